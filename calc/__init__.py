@@ -1,0 +1,42 @@
+"""Triturate: a compounding pharmacy's dosing calculator. The architecture, from the typed character to the sheet.
+
+- `units` and `figures`: exact numbers with units; how they are read and written. `formula`: one equation, proved by
+  pint at import and shown as it ran. `rounding`: the few steps that are not equations.
+- `faults`, `limits`, `references`: what can be wrong, as codes; every bound and default with its source.
+- `readers`, `drug`, `library`: how a field is read; the drugs' files and the tables, read once at start.
+- `order`: what is asked, complete and validated, with `defaults` filled in and `consistency` checked.
+- `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
+- `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
+- `wording`, `answer`, `sheet`: every sentence; the answer of the endpoint; finished strings for page and paper.
+- `web`: the page and the endpoint. It reads, calls one function and answers.
+
+Arrows point down this list backwards only: `web` may use all, `units` uses nothing.
+
+>>> from datetime import date
+>>> from calc import Order, load, plan
+>>> library = load()
+>>> order = Order.read({"dose": "4.5 mg", "quantity": 30}, library, today=date(2026, 11, 22))
+>>> plan(order, library).powder.tablets
+3
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from calc.library import load
+    from calc.order import Order
+    from calc.planning import plan
+
+__all__ = ["Order", "load", "plan"]
+
+_HANDED_OUT = {"Order": "calc.order", "load": "calc.library", "plan": "calc.planning"}
+
+
+def __getattr__(name: str) -> Any:
+    """Hand out `Order`, `plan` and `load` when they are first asked for, so that importing `calc` costs nothing."""
+    if name not in _HANDED_OUT:
+        raise AttributeError(f"module 'calc' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HANDED_OUT[name]), name)

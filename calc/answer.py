@@ -1,0 +1,449 @@
+"""The answer of the endpoint, name by name as the contract has it: every figure shown, exact, and as printed.
+
+These are typed dictionaries: what the page and the paper show is taken from them, and the JSON Schema is made from
+them. A key of the contract is never left out; what cannot be known is null.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, Literal, NotRequired, TypedDict
+
+from calc import figures
+from calc.faults import Reason
+from calc.planning.checking import capsule_step
+from calc.plans import Offer, OnBalance, Plan, SizeRow, Step
+from calc.references import REFERENCES
+from calc.rounding import to_step
+from calc.rules.beyond_use import LimitedBy
+from calc.units import (
+    MG,
+    MG_PER_CAPSULE,
+    MG_PER_TABLET,
+    PERCENT,
+    RATIO,
+    TABLET,
+    Figure,
+    G,
+)
+from calc.wording import STEPS, notice_text, stop_text
+from calc.wording.said import said
+from calc.wording.steps import REASONS, ROUNDINGS
+
+VERSION = version("triturate")
+SCHEME = 1
+
+
+class Shown(TypedDict):
+    """One figure: `value` rounded as shown in `unit`, `text` as printed, `exact` unrounded."""
+
+    value: str
+    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "mg/{capsule}", "mg/{tablet}", "1", "d"]
+    text: str
+    exact: str
+
+
+class Band(TypedDict):
+    """What a filled capsule may weigh."""
+
+    low: Shown
+    high: Shown
+
+
+class WeighingShown(TypedDict):
+    """One thing on the balance and the balance's verdict."""
+
+    name: Literal["tablets", "portion", "diluent", "capsule"]
+    mass: Shown | None
+    least: Shown
+    ok: bool | None
+
+
+class RungShown(TypedDict):
+    """One addition of diluent and what is in the mortar then."""
+
+    add: Shown
+    total: Shown
+
+
+class SizeShown(TypedDict):
+    """One capsule size; null where the powder does not fit."""
+
+    size: str
+    fill_mass: Shown | None
+    diluent: Shown | None
+    share: Shown | None
+
+
+class OfferShown(TypedDict):
+    """One way to make the order."""
+
+    code: Literal["weigh_portion", "most_capsules", "whole_tablets"]
+    capsules: int
+    tablets: int
+    dose: Shown
+    deviation: Shown
+    deviation_at_loss: Shown
+    drug_left_over: Shown
+    surplus: int
+
+
+class StepShown(TypedDict):
+    """One line of shown work."""
+
+    code: str
+    title: str
+    formula: str
+    substituted: str
+    result: str
+    reference: str
+
+
+class CautionShown(TypedDict):
+    """One clinical warning."""
+
+    code: str
+    text: str
+    reference: str
+
+
+class NoticeShown(TypedDict):
+    """One thing to read first."""
+
+    code: str
+    text: str
+
+
+class AcknowledgedShown(TypedDict):
+    """A soft stop that was let pass, and why."""
+
+    code: str
+    value: str
+    reason: str
+    text: str
+
+
+class DatedLimitShown(TypedDict):
+    """One date and what sets it."""
+
+    by: LimitedBy
+    date: str
+
+
+class BeyondUseShown(TypedDict):
+    """The beyond-use date, what bound it, and the other dates looked at."""
+
+    date: str
+    bound_by: LimitedBy
+    others: list[DatedLimitShown]
+
+
+class ReverseCheckShown(TypedDict):
+    """The dose computed back from the printed figures."""
+
+    dose: Shown
+    deviation: Shown
+
+
+class PlanShown(TypedDict):
+    """The plan, every figure shown."""
+
+    batch: int
+    drug_needed: Shown
+    tablets_exact: Shown
+    tablets_to_crush: int
+    portion_share: Shown
+    portion: Shown | None
+    powder_per_capsule: Shown | None
+    share_of_body: Shown | None
+    diluent_per_capsule: Shown | None
+    diluent: Shown | None
+    fill_mass: Shown | None
+    gross_band: Band | None
+    drug_left_over: Shown
+    estimated: list[str]
+    weighings: list[WeighingShown]
+    ladder: list[RungShown]
+    sizes: list[SizeShown]
+    offers: list[OfferShown]
+    steps: list[StepShown]
+    cautions: list[CautionShown]
+    notices: list[NoticeShown]
+    acknowledged: list[AcknowledgedShown]
+    beyond_use: BeyondUseShown
+    reverse_check: ReverseCheckShown | None
+
+
+class Answer(TypedDict):
+    """The answer to one order."""
+
+    order: dict[str, Any]
+    defaults: list[str]
+    plan: PlanShown
+    fingerprint: str
+    version: str
+
+
+class FaultShown(TypedDict):
+    """One fault of a refusal."""
+
+    code: str
+    field: str
+    text: str
+
+
+class StopShown(TypedDict):
+    """One stop of a refusal."""
+
+    code: str
+    severity: Literal["hard", "soft"]
+    field: str
+    value: str
+    reasons: list[str]
+    text: str
+
+
+class Problem(TypedDict):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: NotRequired[str]
+    code: NotRequired[str]
+    faults: NotRequired[list[FaultShown]]
+    stops: NotRequired[list[StopShown]]
+
+
+def _shown(figure: Figure, number: str, text: str | None = None) -> Shown:
+    """A figure with the number it is shown as; one that would show as zero and is not says what it is below."""
+    code: Any = figure.unit.code
+    unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
+    exact = figures.exact(figure.value)
+    if figure.value != 0 and not number.strip("-0."):
+        least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
+        below = f"below {figures.with_unit(least, unit)}"
+        return {"value": figures.significant(figure.value, 1), "unit": code, "text": below, "exact": exact}
+    if text is None:
+        text = figures.with_unit(figures.grouped(number), unit)
+    return {"value": number, "unit": code, "text": text, "exact": exact}
+
+
+class Writer:
+    """Writes the figures of one plan: what is weighed in grams with the balance's decimals, throughout."""
+
+    def __init__(self, readability: Figure) -> None:
+        self.readability = readability
+        step = readability.to(G).value
+        self.balance_decimals = len((figures.decimal(step) or "").partition(".")[2])
+        self.capsule_decimals = len((figures.decimal(capsule_step(readability).value) or "").partition(".")[2])
+
+    def on_balance(self, mass: OnBalance | Figure) -> Shown:
+        """A mass as the balance shows it."""
+        exact, shown = (
+            (mass.exact, mass.shown) if isinstance(mass, OnBalance) else (mass, to_step(mass, self.readability))
+        )
+        return _shown(exact.to(G), figures.fixed(shown.to(G).value, self.balance_decimals))
+
+    def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
+        """The same, where the mass may not be known."""
+        return None if mass is None else self.on_balance(mass)
+
+    def per_capsule(self, figure: Figure | None) -> Shown | None:
+        """A mass in one capsule, one decimal finer than the balance."""
+        if figure is None:
+            return None
+        return _shown(figure, figures.trimmed(figures.fixed(figure.value, self.capsule_decimals)))
+
+    def band(self, mass: Figure) -> Shown:
+        """A limit of the capsule's band, in mg as the balance resolves it."""
+        return _shown(mass, figures.trimmed(figures.fixed(mass.to(MG).value, 6)))
+
+
+def amount(figure: Figure) -> Shown:
+    """An amount of drug or a count: in full where it is short, else four significant digits."""
+    text = figures.decimal(figure.value)
+    if text is None or len(text) > 12:
+        text = figures.significant(figure.value, 4)
+    return _shown(figure, text)
+
+
+def dose(figure: Figure) -> Shown:
+    """A dose, to four significant digits."""
+    return _shown(figure, figures.significant(figure.value, 4))
+
+
+def share(figure: Figure) -> Shown:
+    """A part of a whole: a ratio to four significant digits, printed as per cent."""
+    percent = figures.significant(figure.to(PERCENT).value, 4)
+    return _shown(figure.to(RATIO), figures.significant(figure.value, 4), f"{figures.grouped(percent)} %")
+
+
+def deviation(figure: Figure) -> Shown:
+    """A deviation to 0.01 %, with its sign."""
+    percent = figures.trimmed(figures.fixed(figure.to(PERCENT).value, 2))
+    exact = figures.exact(figure.value)
+    if figure.value != 0 and percent in {"0", "-0"}:
+        return {"value": figures.significant(figure.value, 1), "unit": "1", "text": "below 0.01 %", "exact": exact}
+    text = f"+{percent} %" if figure.value > 0 else f"{percent} %"
+    return {"value": figures.trimmed(figures.fixed(figure.value, 4)), "unit": "1", "text": text, "exact": exact}
+
+
+def answer(plan: Plan) -> Answer:
+    """The whole answer of the endpoint to the order of this plan."""
+    understood = plan.order.understood()
+    shown = plan_shown(plan)
+    return {
+        "order": understood,
+        "defaults": list(plan.order.defaults),
+        "plan": shown,
+        "fingerprint": fingerprint(understood, shown),
+        "version": VERSION,
+    }
+
+
+def plan_shown(plan: Plan) -> PlanShown:
+    """The plan as the contract names it."""
+    write = Writer(plan.order.balance.readability)
+    powder, fill = plan.powder, plan.fill
+    check = plan.reverse_check
+    return {
+        "batch": powder.batch,
+        "drug_needed": amount(powder.drug_needed),
+        "tablets_exact": tablets_exact(powder.tablets_exact),
+        "tablets_to_crush": powder.tablets,
+        "portion_share": share(powder.share),
+        "portion": write.on_balance_or_none(powder.portion),
+        "powder_per_capsule": write.per_capsule(fill.powder_per_capsule),
+        "share_of_body": None if fill.share_of_body is None else share(fill.share_of_body),
+        "diluent_per_capsule": write.per_capsule(fill.diluent_per_capsule),
+        "diluent": write.on_balance_or_none(fill.diluent),
+        "fill_mass": write.per_capsule(fill.fill_mass),
+        "gross_band": _band(plan, write),
+        "drug_left_over": amount(powder.drug_left_over),
+        "estimated": list(plan.estimated),
+        "weighings": [
+            {
+                "name": weighing.name.value,
+                "mass": write.on_balance_or_none(weighing.mass),
+                "least": write.on_balance(weighing.least),
+                "ok": weighing.ok,
+            }
+            for weighing in plan.weighings
+        ],
+        "ladder": [{"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder],
+        "sizes": [_size(row, write) for row in plan.sizes],
+        "offers": [_offer(offer) for offer in plan.offers],
+        "steps": [step_shown(step, write) for step in plan.steps],
+        "cautions": [
+            {"code": caution.code, "text": caution.text, "reference": caution.reference}
+            for caution in (plan.drug.cautions if plan.drug is not None else ())
+        ],
+        "notices": [{"code": notice.code.value, "text": notice_text(notice)} for notice in plan.notices],
+        "acknowledged": [
+            {
+                "code": passed.stop.code.value,
+                "value": passed.stop.value,
+                "reason": passed.acknowledgement.reason,
+                "text": f"{stop_text(passed.stop)} Let pass: {REASONS[Reason(passed.acknowledgement.reason)]}.",
+            }
+            for passed in plan.acknowledged
+        ],
+        "beyond_use": {
+            "date": plan.beyond_use.bound.date.isoformat(),
+            "bound_by": plan.beyond_use.bound.by,
+            "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in plan.beyond_use.others],
+        },
+        "reverse_check": None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)},
+    }
+
+
+def tablets_exact(figure: Figure) -> Shown:
+    """Tablets as a fraction of tablets, to four significant digits."""
+    return _shown(figure.to(TABLET), figures.significant(figure.value, 4))
+
+
+def _band(plan: Plan, write: Writer) -> Band | None:
+    if plan.gross_band is None:
+        return None
+    low, high = plan.gross_band
+    return {"low": write.band(low), "high": write.band(high)}
+
+
+def _size(row: SizeRow, write: Writer) -> SizeShown:
+    return {
+        "size": row.size,
+        "fill_mass": write.per_capsule(row.fill_mass),
+        "diluent": write.on_balance_or_none(row.diluent),
+        "share": None if row.share is None else share(row.share),
+    }
+
+
+def _offer(offer: Offer) -> OfferShown:
+    return {
+        "code": offer.code.value,
+        "capsules": offer.capsules,
+        "tablets": offer.tablets,
+        "dose": dose(offer.dose),
+        "deviation": deviation(offer.deviation),
+        "deviation_at_loss": deviation(offer.deviation_at_loss),
+        "drug_left_over": amount(offer.drug_left_over),
+        "surplus": offer.surplus,
+    }
+
+
+def step_shown(step: Step, write: Writer) -> StepShown:
+    """One line of work: the equation in words, with its numbers, and what came out."""
+    result = figures.working(step.result)
+    if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
+        result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.rounded, write)}"
+    elif step.result.unit is RATIO:
+        result = f"{result} ({said(step.result)})"
+    return {
+        "code": step.code.value,
+        "title": STEPS[step.code],
+        "formula": step.formula.text,
+        "substituted": step.formula.substituted(step.given),
+        "result": result,
+        "reference": REFERENCES[step.formula.reference],
+    }
+
+
+def _rounded(figure: Figure, write: Writer) -> str:
+    if figure.unit is MG:
+        return write.on_balance(figure)["text"]
+    return figures.plain(figure)
+
+
+def fingerprint(understood: Mapping[str, Any], plan: PlanShown) -> str:
+    """Sixteen characters that follow from the order understood and the codes and exact values of its plan.
+
+    Texts, defaults and the program's version are left out: a new release with the same figures keeps it.
+    """
+    content = {"scheme": SCHEME, "order": understood, "plan": codes_and_exact_values(plan)}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return base64.b32encode(hashlib.sha256(canonical.encode("ascii")).digest()).decode("ascii")[:16]
+
+
+_IN_FINGERPRINT = frozenset(
+    {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
+)
+
+
+def codes_and_exact_values(part: Any) -> Any:
+    """A part of the plan without its texts and without figures as shown."""
+    if isinstance(part, dict):
+        if "exact" in part:
+            return [part["exact"], part["unit"]]
+        return {
+            name: codes_and_exact_values(value)
+            for name, value in part.items()
+            if name in _IN_FINGERPRINT or not isinstance(value, str)
+        }
+    if isinstance(part, list):
+        return [codes_and_exact_values(item) for item in part]
+    return part

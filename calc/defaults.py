@@ -1,0 +1,76 @@
+"""What an order means where it says nothing: the defaults, written into the tree before it is validated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from calc import limits
+from calc.library import Library
+from calc.readers import canonical, peek_date, peek_mass
+
+
+def complete(
+    tree: Mapping[str, Any], names: Mapping[str, frozenset[str]], library: Library, today: date | None
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The tree with null left out and every default written in, and the paths of those defaults.
+
+    `names` holds the names of the order (under "") and of each of its parts. What is no object where a part should
+    be stays as it is, for validation to name.
+    """
+    full: dict[str, Any] = _without_null(tree, names[""])
+    for part in names.keys() - {""}:
+        given = full.setdefault(part, {})
+        if isinstance(given, Mapping):
+            full[part] = _without_null(given, names[part])
+    full.setdefault("acknowledgements", [])
+    filled: list[str] = []
+
+    def default(path: str, value: str) -> None:
+        part, _, name = path.rpartition(".")
+        group = full[part] if part else full
+        if isinstance(group, dict) and name not in group:
+            group[name] = value
+            filled.append(path)
+
+    default("drug", limits.DEFAULT_DRUG)
+    if today is not None:
+        default("prepared_on", today.isoformat())
+    for path, value in limits.DEFAULTS.items():
+        if path == "allowance" and "extra_capsules" in full:
+            continue
+        if path in {"balance.sensitivity", "balance.tolerated_error"} and _names_a_rule(full["balance"], filled):
+            continue
+        default(path, value)
+    _no_finer_than_readability(full["balance"], filled)
+    drug = library.drugs.get(full["drug"]) if isinstance(full["drug"], str) else None
+    if drug is not None:
+        default("dose_basis", drug.default_basis)
+        default("source.strength", canonical(drug.default_strength))
+        default("capsule.size", drug.default_size)
+    source = full["source"]
+    if isinstance(source, dict) and "total_mass" in source and peek_date(full.get("prepared_on")) is not None:
+        default("source.weighed_on", full["prepared_on"])
+    return full, tuple(filled)
+
+
+def _without_null(given: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None or name not in names}
+
+
+_RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")
+
+
+def _names_a_rule(balance: Any, filled: list[str]) -> bool:
+    """Whether the order itself says how this balance's least weighable quantity is found."""
+    return isinstance(balance, Mapping) and any(rule in balance and f"balance.{rule}" not in filled for rule in _RULES)
+
+
+def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:
+    """A default sensitivity is never finer than the steps the balance shows."""
+    if "balance.sensitivity" in filled:
+        readability = peek_mass(balance["readability"])
+        sensitivity = peek_mass(balance["sensitivity"])
+        if readability is not None and sensitivity is not None and readability > sensitivity:
+            balance["sensitivity"] = canonical(readability)

@@ -1,0 +1,156 @@
+"""What a drug's file holds: names, chemical forms, dose ranges, products, cautions, studies. One TOML file a drug."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from calc.readers import Mass
+from calc.units import G_PER_MOL, Figure, figure
+
+Words = Annotated[str, StringConstraints(min_length=1)]
+PlainDecimal = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
+
+
+class Data(BaseModel):
+    """Frozen data of a file; a name that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Basis(Data):
+    """One chemical form of a drug."""
+
+    label: Words
+    molar_mass: PlainDecimal
+    reference: Words
+
+    @property
+    def molar_mass_figure(self) -> Figure:
+        """The molar mass in g/mol, exact as printed."""
+        return figure(self.molar_mass, G_PER_MOL)
+
+
+class DoseBand(Data):
+    """A band of doses that has a name in the literature, for display."""
+
+    label: Words
+    low: Mass | None = None
+    high: Mass | None = None
+    reference: Words
+
+
+class DoseRanges(Data):
+    """What doses of a drug are usual, unusual and out of the question, as one chemical form."""
+
+    basis: Words
+    absolute_low: Mass
+    notice_low: Mass
+    usual_low: Mass
+    usual_high: Mass
+    tenfold_above: Mass
+    absolute_high: Mass
+    reference: Words
+    bands: tuple[DoseBand, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> DoseRanges:
+        rising = (self.absolute_low, self.notice_low, self.usual_low, self.usual_high, self.tenfold_above)
+        if list(rising) != sorted(rising) or not self.tenfold_above < self.absolute_high:
+            raise ValueError("the doses must rise from absolute_low to absolute_high")
+        return self
+
+
+class Product(Data):
+    """One commercial product, taken as a source or refused."""
+
+    labeler: Words
+    ndc: str
+    strength: Mass
+    release: Literal["immediate", "extended"]
+    accepted: bool
+    contains: tuple[str, ...] = ()
+    note: str = ""
+    source: Words
+
+    @model_validator(mode="after")
+    def _never_extended(self) -> Product:
+        if self.accepted and self.release == "extended":
+            raise ValueError("an extended-release product is never accepted as a source")
+        return self
+
+
+class AvoidedDiluent(Data):
+    """A diluent that needs a reason with this drug."""
+
+    name: Words
+    evidence: Literal["weak", "strong"]
+    text: Words
+    reference: Words
+
+
+class Caution(Data):
+    """One clinical warning."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
+    severity: Literal["warning", "caution", "information"]
+    text: Words
+    reference: Words
+    source: Literal["article", "label", "table"]
+
+
+class ScreeningQuestion(Data):
+    """A question to the patient before release."""
+
+    code: Literal["opioids", "liver_disease"]
+    question: Words
+    yes: Words
+    detail: Words
+
+
+class Study(Data):
+    """A stability study: how long a preparation held."""
+
+    key: Words
+    preparation: Literal["capsule", "liquid"]
+    diluents: tuple[str, ...]
+    days: Annotated[int, Field(ge=1, le=3650)]
+    storage: Words
+    conditions: Words
+    reference: Words
+    source: Words
+
+
+class Drug(Data):
+    """Everything the program knows about one drug."""
+
+    name: Words
+    confused_with: tuple[Words, ...] = ()
+    default_basis: Words
+    default_strength: Mass
+    default_size: Words
+    release: Literal["immediate"]
+    bases: Annotated[Mapping[str, Basis], Field(min_length=1)]
+    dose: DoseRanges
+    products: Annotated[tuple[Product, ...], Field(min_length=1)]
+    diluents_to_avoid: tuple[AvoidedDiluent, ...] = ()
+    cautions: Annotated[tuple[Caution, ...], Field(min_length=1)]
+    screening: tuple[ScreeningQuestion, ...] = ()
+    studies: tuple[Study, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Drug:
+        for field, basis in (("default_basis", self.default_basis), ("dose.basis", self.dose.basis)):
+            if basis not in self.bases:
+                raise ValueError(f"{field}: {basis!r} is not one of the bases")
+        if all(product.strength != self.default_strength for product in self.accepted_products):
+            raise ValueError("default_strength: no accepted product has it")
+        return self
+
+    @cached_property
+    def accepted_products(self) -> tuple[Product, ...]:
+        """The products that may be crushed."""
+        return tuple(product for product in self.products if product.accepted)

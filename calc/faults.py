@@ -1,0 +1,171 @@
+"""What can be wrong, as codes that carry facts. The sentences stand in `calc.wording`; here nothing is said.
+
+A *fault* is about what was typed: it cannot be read, or the order makes no sense as a whole. A *stop* is about a rule
+that forbids what was read: a hard one ends it, a soft one needs a reason. A *notice* is read first. Our own mistakes
+are none of these and are never turned into one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as declared
+from enum import StrEnum, unique
+
+Facts = Mapping[str, object]
+
+
+@unique
+class FaultCode(StrEnum):
+    """Why what was typed, or the order as a whole, cannot be taken."""
+
+    REQUIRED = "required"
+    WRONG_TYPE = "wrong_type"
+    UNKNOWN_FIELD = "unknown_field"
+    DUPLICATE_FIELD = "duplicate_field"
+    UNKNOWN_CHOICE = "unknown_choice"
+    TEXT_TOO_LONG = "text_too_long"
+    LIST_TOO_LONG = "list_too_long"
+    HIDDEN_CHARACTER = "hidden_character"
+    DECIMAL_COMMA = "decimal_comma"
+    THOUSANDS_SEPARATOR = "thousands_separator"
+    LEADING_ZERO = "leading_zero"
+    NUMBER_FORMAT = "number_format"
+    SIGN_NOT_ALLOWED = "sign_not_allowed"
+    ZERO_NOT_ALLOWED = "zero_not_allowed"
+    EXPONENT_NOT_ALLOWED = "exponent_not_allowed"
+    NOT_A_NUMBER = "not_a_number"
+    NON_ASCII_DIGIT = "non_ascii_digit"
+    UNIT_IN_NUMBER = "unit_in_number"
+    TOO_MANY_DIGITS = "too_many_digits"
+    TOO_MANY_DECIMALS = "too_many_decimals"
+    NOT_WHOLE = "not_whole"
+    UNIT_MISSING = "unit_missing"
+    UNIT_UNKNOWN = "unit_unknown"
+    WRONG_DIMENSION = "wrong_dimension"
+    OUT_OF_RANGE = "out_of_range"
+    FACTOR_NOT_PERCENT = "factor_not_percent"
+    DATE_FORMAT = "date_format"
+    DATE_ORDER = "date_order"
+    PAIR_INCOMPLETE = "pair_incomplete"
+    EXCLUDES_EACH_OTHER = "excludes_each_other"
+    RECOVERED_ABOVE_TOTAL = "recovered_above_total"
+    ACKNOWLEDGEMENT_UNUSED = "acknowledgement_unused"
+
+
+@unique
+class StopCode(StrEnum):
+    """Which limit was passed."""
+
+    EXTENDED_RELEASE = "extended_release"
+    EXPIRED = "expired"
+    TABLET_LIGHTER_THAN_DRUG = "tablet_lighter_than_drug"
+    TOO_FEW_TABLETS = "too_few_tablets"
+    RECOVERED_MASS_TOO_SMALL = "recovered_mass_too_small"
+    DOSE_ABOVE_ABSOLUTE = "dose_above_absolute"
+    DOSE_BELOW_ABSOLUTE = "dose_below_absolute"
+    CAPSULE_TOO_SMALL = "capsule_too_small"
+    GEL_FORMING_DILUENT = "gel_forming_diluent"
+    BELOW_LEAST_WEIGHABLE = "below_least_weighable"
+    ROUNDING_ABOVE_LIMIT = "rounding_above_limit"
+    DOSE_ABOVE_USUAL = "dose_above_usual"
+    DOSE_BELOW_USUAL = "dose_below_usual"
+    HEAVY_TABLET = "heavy_tablet"
+    MANY_TABLETS_PER_DOSE = "many_tablets_per_dose"
+    STRENGTH_NOT_IN_DRUG_FILE = "strength_not_in_drug_file"
+    DILUENT_TO_AVOID = "diluent_to_avoid"
+    OPIOIDS_YES = "opioids_yes"
+    LIVER_DISEASE_YES = "liver_disease_yes"
+    QUANTITY_LARGE = "quantity_large"
+
+
+@unique
+class Reason(StrEnum):
+    """The closed list of reasons for going past a soft stop; anything more is written on the paper."""
+
+    PRESCRIBER_CONFIRMED = "prescriber_confirmed"
+    REFERENCE_CHECKED = "reference_checked"
+    LABEL_CHECKED = "label_checked"
+    WEIGHED_AGAIN = "weighed_again"
+    COUNTED_AGAIN = "counted_again"
+    OPIOID_FREE_INTERVAL_KEPT = "opioid_free_interval_kept"
+    PATIENT_REQUEST = "patient_request"
+
+
+_ORDER_REASONS = (Reason.PRESCRIBER_CONFIRMED, Reason.REFERENCE_CHECKED)
+#: Soft stops and the reasons each takes. A stop that is not here is hard.
+REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
+    StopCode.DOSE_ABOVE_USUAL: _ORDER_REASONS,
+    StopCode.DOSE_BELOW_USUAL: _ORDER_REASONS,
+    StopCode.HEAVY_TABLET: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
+    StopCode.MANY_TABLETS_PER_DOSE: _ORDER_REASONS,
+    StopCode.STRENGTH_NOT_IN_DRUG_FILE: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
+    StopCode.DILUENT_TO_AVOID: (Reason.PRESCRIBER_CONFIRMED, Reason.PATIENT_REQUEST),
+    StopCode.OPIOIDS_YES: (Reason.PRESCRIBER_CONFIRMED, Reason.OPIOID_FREE_INTERVAL_KEPT),
+    StopCode.LIVER_DISEASE_YES: (Reason.PRESCRIBER_CONFIRMED,),
+    StopCode.QUANTITY_LARGE: _ORDER_REASONS,
+}
+
+
+@unique
+class NoticeCode(StrEnum):
+    """What is read before anything is weighed."""
+
+    WEIGH_TABLETS = "weigh_tablets"
+    WEIGHED_ANOTHER_DAY = "weighed_another_day"
+    NO_DRUG_FILE = "no_drug_file"
+    DOSE_BELOW_USUAL_NOTICE = "dose_below_usual_notice"
+    TABLET_FOR_RESERVE = "tablet_for_reserve"
+    NO_RESERVE = "no_reserve"
+    MORE_TABLETS_THAN_NEEDED = "more_tablets_than_needed"
+    CRUSHING_LOSS_HIGH = "crushing_loss_high"
+    FILL_ESTIMATED = "fill_estimated"
+    FILL_UNKNOWN = "fill_unknown"
+    NO_DILUENT_NEEDED = "no_diluent_needed"
+    DILUENT_BELOW_LEAST_WEIGHABLE = "diluent_below_least_weighable"
+    CAPSULE_BELOW_LEAST_WEIGHABLE = "capsule_below_least_weighable"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with one field; `field` is its dotted path, list indexes as numbers."""
+
+    code: FaultCode
+    field: str
+    facts: Facts = declared(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One limit passed. `value` is what passed it, written as an acknowledgement must give it back."""
+
+    code: StopCode
+    field: str
+    value: str
+    facts: Facts = declared(default_factory=dict)
+
+    @property
+    def severity(self) -> str:
+        """Whether a reason lets it pass: "soft" where a reason lets it pass, "hard" where nothing does."""
+        return "soft" if self.code in REASONS else "hard"
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons that are taken; none for a hard stop."""
+        return REASONS.get(self.code, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to read first."""
+
+    code: NoticeCode
+    facts: Facts = declared(default_factory=dict)
+
+
+class Refused(Exception):
+    """The order is not planned: it has faults, or stops that stand. Never both; faults hide stops."""
+
+    def __init__(self, faults: tuple[Fault, ...] = (), stops: tuple[Stop, ...] = ()) -> None:
+        super().__init__(", ".join([*(fault.code for fault in faults), *(stop.code for stop in stops)]))
+        self.faults, self.stops = faults, stops

@@ -1,0 +1,204 @@
+"""One equation of the pharmacy, proved by pint when it is imported and shown as it computed.
+
+A formula is a plain function of one return expression whose annotations name units. `@formula` runs the body twice at
+import: on pint quantities in the declared units, which stops the import on a wrong dimension, a wrong scale or a
+wrong declared result; and on terms that write down what is done to them, which refuse floats, branches and
+comparisons. When it is called, the door checks the unit of each figure and the body runs on exact fractions. What a
+sheet shows is written from the very body that ran, so the two cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any, Generic, ParamSpec, get_args, get_type_hints
+
+from calc import figures, references, units
+from calc.units import REGISTRY, Figure, Unit
+
+Mg = Annotated[Figure, units.MG]
+Ml = Annotated[Figure, units.ML]
+Tablets = Annotated[Figure, units.TABLET]
+Capsules = Annotated[Figure, units.CAPSULE]
+Ratio = Annotated[Figure, units.RATIO]
+MgPerTablet = Annotated[Figure, units.MG_PER_TABLET]
+MgPerCapsule = Annotated[Figure, units.MG_PER_CAPSULE]
+MgPerMl = Annotated[Figure, units.MG_PER_ML]
+MlPerCapsule = Annotated[Figure, units.ML_PER_CAPSULE]
+CapsulesPerTablet = Annotated[Figure, units.CAPSULE_PER_TABLET]
+GPerMol = Annotated[Figure, units.G_PER_MOL]
+
+P = ParamSpec("P")
+_SIGN = {"+": " + ", "-": " \u2212 ", "*": " \u00d7 ", "/": " / "}
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+#: Two sets of unlike primes: magnitudes at which two different expressions do not agree by accident.
+_PROBES = ((7, 11, 13, 17, 19, 23, 29, 31), (101, 89, 83, 79, 73, 71, 67, 61))
+
+
+class FormulaError(TypeError):
+    """A formula does not hold: its units disagree, or its body is more than one plain expression."""
+
+
+class Term:
+    """An operand that writes down what is done to it."""
+
+    __slots__ = ("left", "operator", "right")
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, operator: str, left: Any, right: Any = None) -> None:
+        self.operator, self.left, self.right = operator, left, right
+
+    def _with(self, operator: str, other: object, swapped: bool = False) -> Term:
+        if isinstance(other, bool) or not isinstance(other, Term | int):
+            raise FormulaError(f"a formula calculates with figures and whole numbers, not {type(other).__name__}")
+        term = other if isinstance(other, Term) else Term("number", other)
+        return Term(operator, term, self) if swapped else Term(operator, self, term)
+
+    def __add__(self, other: object) -> Term:
+        return self._with("+", other)
+
+    def __radd__(self, other: object) -> Term:
+        return self._with("+", other, swapped=True)
+
+    def __sub__(self, other: object) -> Term:
+        return self._with("-", other)
+
+    def __rsub__(self, other: object) -> Term:
+        return self._with("-", other, swapped=True)
+
+    def __mul__(self, other: object) -> Term:
+        return self._with("*", other)
+
+    def __rmul__(self, other: object) -> Term:
+        return self._with("*", other, swapped=True)
+
+    def __truediv__(self, other: object) -> Term:
+        return self._with("/", other)
+
+    def __rtruediv__(self, other: object) -> Term:
+        return self._with("/", other, swapped=True)
+
+    def _no(self, *_: object) -> Any:
+        raise FormulaError("a formula neither compares nor branches")
+
+    __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no
+
+    def write(self, names: dict[str, str]) -> str:
+        """The expression as text, each name replaced by what `names` says."""
+        if self.operator == "name":
+            return names[self.left]
+        if self.operator == "number":
+            return str(self.left)
+        left, right = self.left.write(names), self.right.write(names)
+        if _BINDS.get(self.left.operator, 3) < _BINDS[self.operator]:
+            left = f"({left})"
+        inner = _BINDS.get(self.right.operator, 3)
+        if inner < _BINDS[self.operator] or (inner == _BINDS[self.operator] and self._order_matters()):
+            right = f"({right})"
+        elif self.operator == "/" and "/" in right and self.right.operator == "name":
+            right = f"({right})"  # a unit such as mg/tablet behind the stroke
+        return f"{left}{_SIGN[self.operator]}{right}"
+
+    def _order_matters(self) -> bool:
+        return self.operator in "-/" or self.right.operator == "/"
+
+
+class Formula(Generic[P]):
+    """A proved equation. Call it with figures in the order of its parameters; it answers with a figure.
+
+    `name` and `doc` are those of the function, `reference` its source, `parameters` the unit of each argument,
+    `result` the unit of the answer, `text` the equation in words.
+    """
+
+    def __init__(self, body: Callable[P, Figure], reference: str) -> None:
+        self.name = body.__name__
+        self.doc = inspect.getdoc(body) or ""
+        if reference not in references.REFERENCES:
+            raise FormulaError(f"{self.name}: unknown reference {reference!r}")
+        self.reference = reference
+        hints = get_type_hints(body, include_extras=True)
+        declared = {name: self._unit_of(hint, name) for name, hint in hints.items()}
+        self.result: Unit = declared.pop("return")
+        self.parameters: dict[str, Unit] = declared
+        if list(declared) != list(inspect.signature(body).parameters):
+            raise FormulaError(f"{self.name}: each parameter names its unit")
+        self._units = tuple(declared.values())
+        self._body: Callable[..., Any] = body
+        self._traced = self._trace()
+        self._prove()
+        self.text = self._traced.write({name: name.replace("_", " ") for name in declared})
+        self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
+        self.__wrapped__ = body  # so that doctest finds the example in the docstring
+
+    def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
+        """Compute exactly. Raises `WrongUnit` if a figure measures something else than was declared."""
+        if named or len(given) != len(self._units):
+            raise TypeError(f"{self.name} takes {', '.join(self.parameters)}, by position")
+        # The unit is nearly always the declared one itself; only then is nothing converted.
+        return Figure(
+            self._body(*[self._magnitude(f, u) for f, u in zip(given, self._units, strict=True)]), self.result
+        )
+
+    @staticmethod
+    def _magnitude(given: Any, unit: Unit) -> Fraction:
+        if given.unit is unit:
+            value: Fraction = given.value
+            return value
+        converted: Fraction = given.to(unit).value
+        return converted
+
+    def substituted(self, given: tuple[Figure, ...]) -> str:
+        """The equation with these figures in the place of the names, in the declared units."""
+        pairs = zip(self.parameters.items(), given, strict=True)
+        return self._traced.write({name: figures.working(figure.to(unit)) for (name, unit), figure in pairs})
+
+    def by_pint(self, given: tuple[Figure, ...]) -> Figure:
+        """The same answer by the long way: pint quantities through the body, converted at the end."""
+        quantities = [REGISTRY.Quantity(figure.value, figure.unit.pint) for figure in given]
+        answer = self._body(*quantities)
+        return Figure(Fraction(answer.to(self.result.pint).magnitude), self.result)
+
+    def _unit_of(self, hint: object, name: str) -> Unit:
+        unit = get_args(hint)[1] if get_args(hint) else None
+        if not isinstance(unit, Unit):
+            raise FormulaError(f"{self.name}: {name} names no unit")
+        return unit
+
+    def _trace(self) -> Term:
+        try:
+            traced = self._body(*[Term("name", name) for name in self.parameters])
+        except FormulaError as fault:
+            raise FormulaError(f"{self.name}: {fault}") from fault
+        if not isinstance(traced, Term):
+            raise FormulaError(f"{self.name}: the body is not an expression of its figures")
+        return traced
+
+    def _prove(self) -> None:
+        """Hold pint's answer and the bare numbers against each other, in dimension and in scale."""
+        for probe in _PROBES:
+            numbers = [Fraction(n) for n in probe[: len(self._units)]]
+            given = tuple(Figure(n, unit) for n, unit in zip(numbers, self._units, strict=True))
+            try:
+                proved = self.by_pint(given).value
+            except Exception as fault:
+                raise FormulaError(f"{self.name}: the units do not agree: {type(fault).__name__}") from fault
+            if proved != self._body(*numbers):
+                raise FormulaError(f"{self.name}: the scale of a unit is wrong (mg and g, or a per cent and a ratio)")
+
+
+#: Every formula of the program by name, in order of definition.
+FORMULAS: dict[str, Formula[Any]] = {}
+
+
+def formula(*, reference: str) -> Callable[[Callable[P, Figure]], Formula[P]]:
+    """Declare an equation; see the module's docstring. `reference` is a key of `calc.references`."""
+
+    def declare(body: Callable[P, Figure]) -> Formula[P]:
+        declared = Formula(body, reference)
+        if declared.name in FORMULAS:
+            raise FormulaError(f"{declared.name}: declared twice")
+        FORMULAS[declared.name] = declared
+        return declared
+
+    return declare

@@ -1,0 +1,201 @@
+"""Reads the drugs' files and the tables once, at start, and gives them as frozen data. Nothing else reads files.
+
+A drug is one TOML file in `drugs/`; its name is the drug's key. A file or table with anything unknown, missing or
+contradictory in it stops the start with a `BadFile` that names the file and the field.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError
+
+from calc import limits
+from calc.drug import Data, Drug, PlainDecimal, Words
+from calc.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
+
+HERE = Path(__file__).resolve().parent
+
+
+class BadFile(Exception):
+    """A drug's file or a table cannot be used; the message names the file and the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """One size of capsule shell of one brand: body volume and, where known, mean mass of the empty shell."""
+
+    brand: str
+    size: str
+    volume: Figure
+    mass: Figure | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diluent:
+    """One diluent of the table; `tapped_density` is None where no source gives one figure."""
+
+    name: str
+    tapped_density: Figure | None
+    gel_forming: bool
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondUseRule:
+    """The longest beyond-use date of one class of preparations, where no study says less."""
+
+    name: str
+    description: str
+    days: int
+    storage: str
+    reference: str
+
+
+class _ShellRow(Data):
+    brand: Words
+    size: Words
+    volume_ml: PlainDecimal
+    gelatin_shell_mg: PlainDecimal | Literal[""]
+    hypromellose_shell_mg: PlainDecimal | Literal[""]
+    source: Words
+
+
+class _DiluentRow(Data):
+    name: Words
+    excipient: Words
+    grade: str
+    bulk_density_g_per_ml: PlainDecimal | Literal[""]
+    tapped_density_g_per_ml: PlainDecimal | Literal[""]
+    gel_forming: Literal["yes", "no"]
+    note: str
+    source: Words
+
+
+class _BeyondUseRow(Data):
+    name: Words = Field(alias="class")
+    description: Words
+    days: Annotated[int, Field(ge=1, le=3650)]
+    storage: Words
+    reference: Words
+    source: Words
+
+
+@dataclass(frozen=True)
+class Library:
+    """All data of the program. Look-ups answer None for what is not known."""
+
+    drugs: Mapping[str, Drug]
+    shells: tuple[Shell, ...]
+    diluents: Mapping[str, Diluent]
+    beyond_use: Mapping[str, BeyondUseRule]
+
+    @cached_property
+    def sizes(self) -> tuple[str, ...]:
+        """The capsule sizes of the reference brand, the largest first."""
+        return tuple(shell.size for shell in self.shells if shell.brand == limits.REFERENCE_BRAND)
+
+    @cached_property
+    def brands(self) -> tuple[str, ...]:
+        """The brands whose body volumes are known."""
+        return tuple(dict.fromkeys(shell.brand for shell in self.shells))
+
+    @cached_property
+    def _shells_by_key(self) -> Mapping[tuple[str, str], Shell]:
+        return {(shell.brand.lower(), shell.size): shell for shell in self.shells}
+
+    def shell(self, size: str, brand: str | None) -> Shell | None:
+        """The shell of this size and brand (the reference brand where none is named), if it is known."""
+        return self._shells_by_key.get(((brand or limits.REFERENCE_BRAND).lower(), size))
+
+
+Row = TypeVar("Row", bound=Data)
+
+
+def _explain(name: str, fault: ValidationError) -> BadFile:
+    lines = []
+    for error in fault.errors(include_url=False, include_context=False):
+        where = ".".join(str(part) for part in error["loc"]) or "the file as a whole"
+        lines.append(f"{name}: {where}: {error['msg']}")
+    return BadFile("; ".join(lines))
+
+
+def _rows(path: Path, model: type[Row]) -> list[Row]:
+    rows = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
+            try:
+                rows.append(model.model_validate(row))
+            except ValidationError as fault:
+                raise _explain(f"{path.name} line {number}", fault) from fault
+    if not rows:
+        raise BadFile(f"{path.name}: no rows")
+    return rows
+
+
+def _drug(path: Path, diluents: Mapping[str, Diluent], sizes: tuple[str, ...]) -> Drug:
+    try:
+        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        drug = Drug.model_validate(content)
+    except tomllib.TOMLDecodeError as fault:
+        raise BadFile(f"{path.name}: {fault}") from fault
+    except ValidationError as fault:
+        raise _explain(path.name, fault) from fault
+    if drug.default_size not in sizes:
+        raise BadFile(f"{path.name}: default_size: {drug.default_size!r} is not in capsules.csv")
+    named = [(f"diluents_to_avoid.{i}.name", entry.name) for i, entry in enumerate(drug.diluents_to_avoid)]
+    named += [(f"studies.{i}.diluents", name) for i, study in enumerate(drug.studies) for name in study.diluents]
+    for field, name in named:
+        if name not in diluents:
+            raise BadFile(f"{path.name}: {field}: {name!r} is not in diluents.csv")
+    return drug
+
+
+def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Library:
+    """Read every drug's file and every table.
+
+    Raises `BadFile` with the name of the file and of the field for anything that cannot be used.
+
+    >>> sorted(load().drugs)
+    ['naltrexone']
+    """
+    shells = tuple(
+        Shell(
+            row.brand,
+            row.size,
+            figure(row.volume_ml, ML_PER_CAPSULE),
+            figure(row.gelatin_shell_mg, MG_PER_CAPSULE) if row.gelatin_shell_mg else None,
+            row.source,
+        )
+        for row in _rows(tables / "capsules.csv", _ShellRow)
+    )
+    diluents: dict[str, Diluent] = {}
+    for row in _rows(tables / "diluents.csv", _DiluentRow):
+        if row.name in diluents:
+            raise BadFile(f"diluents.csv: name: {row.name!r} stands there twice")
+        tapped = row.tapped_density_g_per_ml
+        density = figure(tapped, G_PER_ML).to(MG_PER_ML) if tapped else None
+        diluents[row.name] = Diluent(row.name, density, row.gel_forming == "yes", row.note, row.source)
+    if limits.DEFAULTS["diluent.name"] not in diluents:
+        raise BadFile(f"diluents.csv: the default diluent {limits.DEFAULTS['diluent.name']!r} is missing")
+    beyond_use = {
+        row.name: BeyondUseRule(row.name, row.description, row.days, row.storage, row.reference)
+        for row in _rows(tables / "beyond_use.csv", _BeyondUseRow)
+    }
+    if limits.CAPSULE_CLASS not in beyond_use:
+        raise BadFile(f"beyond_use.csv: class: {limits.CAPSULE_CLASS!r} is missing")
+    sizes = tuple(shell.size for shell in shells if shell.brand == limits.REFERENCE_BRAND)
+    files = sorted(drugs.glob("*.toml"))
+    if limits.DEFAULT_DRUG not in {path.stem for path in files}:
+        raise BadFile(f"{limits.DEFAULT_DRUG}.toml: the file of the default drug is missing")
+    read = {path.stem: _drug(path, diluents, sizes) for path in files}
+    return Library(MappingProxyType(read), shells, MappingProxyType(diluents), MappingProxyType(beyond_use))

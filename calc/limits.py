@@ -1,0 +1,108 @@
+"""Every bound and every default of the program, with its unit and where it comes from.
+
+A bound includes its own value unless it says otherwise. What belongs to one drug stands in that drug's file, what
+belongs to a shell or a diluent in its table; nothing here is repeated anywhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc.references import REFERENCES
+from calc.units import CAPSULE, MCG, MG, MG_PER_TABLET, PERCENT, RATIO, TABLET, Figure, G, Unit, figure
+
+
+class BadLimit(ValueError):
+    """A record of this file contradicts itself; the program does not start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a field takes: from `low` to `high`, both included. Outside it the field is a fault."""
+
+    low: Figure
+    high: Figure
+    reference: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high or self.reference not in REFERENCES:
+            raise BadLimit(f"range {self.low} to {self.high}: {self.why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One bound or default that a rule uses."""
+
+    value: Figure
+    reference: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if self.reference not in REFERENCES:
+            raise BadLimit(f"bound {self.value}: unknown reference {self.reference}")
+
+
+def _range(low: str, low_unit: Unit, high: str, high_unit: Unit, reference: str, why: str) -> Range:
+    return Range(figure(low, low_unit), figure(high, high_unit), reference, why)
+
+
+#: What each field of an order takes, by its path. Outside it is a fault of the field.
+RANGES = {
+    "dose": _range("0.001", MCG, "10", G, "own-decision", "a capsule's dose can be read between these"),
+    "quantity": _range("1", CAPSULE, "1000", CAPSULE, "contract", "capsules of one order"),
+    "allowance": _range("0", PERCENT, "20", PERCENT, "customary", "extra capsules for loss in making"),
+    "extra_capsules": _range("0", CAPSULE, "200", CAPSULE, "contract", "extra capsules as a count"),
+    "crushing_loss": _range("0", PERCENT, "10", PERCENT, "contract", "powder lost in the mortar"),
+    "source.strength": _range("0.001", MCG, "10", G, "own-decision", "drug in one tablet"),
+    "source.tablets_weighed": _range("1", TABLET, "5000", TABLET, "own-decision", "tablets weighed together"),
+    "source.total_mass": _range("1", MG, "1000", G, "own-decision", "tablets weighed together"),
+    "source.recovered_mass": _range("1", MG, "1000", G, "own-decision", "powder got back from the mortar"),
+    "balance.readability": _range("0.001", MG, "1", G, "own-decision", "smallest step of a balance"),
+    "balance.sensitivity": _range("0.001", MG, "1", G, "own-decision", "sensitivity requirement of a balance"),
+    "balance.tolerated_error": _range("0.01", PERCENT, "20", PERCENT, "own-decision", "error tolerated in weighing"),
+    "balance.repeatability": _range("0.00001", MG, "1", G, "own-decision", "standard deviation of a balance"),
+    "balance.minimum": _range("0.001", MG, "100", G, "own-decision", "minimum weight of a balance's certificate"),
+    "capsule.shell_mass": _range("5", MG, "500", MG, "own-decision", "one empty shell, body and cap"),
+    "capsule.fill_mass": _range("1", MG, "2", G, "own-decision", "powder in one capsule"),
+    "diluent.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "tablet_powder.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+}
+
+#: An allowance typed as a factor ("0.1" for 10 %) lies between nothing and this; a true one does not.
+LEAST_ALLOWANCE = Bound(figure("1", PERCENT), "own-decision", "below it an allowance looks like a factor")
+LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantity needs a reason")
+HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
+TABLETS_PER_DOSE = Bound(figure("10", TABLET), "own-decision", "above it a dose of so many tablets needs a reason")
+ROUNDING_EFFECT = Bound(figure("0.01", RATIO), "own-decision", "most that rounding to the balance may change a dose")
+CRUSHING_LOSS_NOTICE = Bound(figure("0.03", RATIO), "crushing-loss", "a crushing loss above it is a notice")
+REPEATABILITY_FLOOR = Bound(figure("0.41", RATIO), "balance-repeatability", "of the readability: least s that counts")
+REPEATABILITY_FACTOR = Bound(figure("2", RATIO), "balance-repeatability", "times s")
+REPEATABILITY_LIMIT = Bound(figure("0.001", RATIO), "balance-repeatability", "0.10 %")
+CAPSULE_BAND_LOW = Bound(figure("0.9", RATIO), "capsule-weight-variation", "of the theoretical fill")
+CAPSULE_BAND_HIGH = Bound(figure("1.1", RATIO), "capsule-weight-variation", "of the theoretical fill")
+ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
+ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
+WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")
+WHOLE_TABLET_BATCH = Bound(figure("4", RATIO), "whole-tablets", "largest such batch, in times the quantity ordered")
+
+#: What an order means where it says nothing, in the words of the order itself.
+DEFAULT_DRUG = "naltrexone"
+DEFAULTS = {
+    "allowance": "0 %",
+    "crushing_loss": "3 %",
+    "source.kind": "tablet",
+    "source.release": "immediate",
+    "balance.readability": "1 mg",
+    "balance.sensitivity": "1 mg",
+    "balance.tolerated_error": "5 %",
+    "diluent.name": "microcrystalline cellulose PH-101",
+    "beyond_use.counting": "day 0",
+    "screening.opioids": "not asked",
+    "screening.liver_disease": "not asked",
+}
+#: The class of beyond-use dates that capsules of powder belong to.
+CAPSULE_CLASS = "other_nonaqueous"
+#: Shells whose table gives the body volume where an order names no brand.
+REFERENCE_BRAND = "Coni-Snap"
+EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"

@@ -1,0 +1,250 @@
+"""What is asked: `Order`, complete, immutable and validated. The only place that decides whether an order can be read.
+
+The page, the endpoint and the command line hand in the same tree of names and texts and get the same faults. Reading
+an order fills in its defaults first, so that an order understood says everything; then every field, every pair of
+fields and every choice is checked, and all faults are told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+
+from calc import limits
+from calc.consistency import fields_together, values_in_sequence
+from calc.defaults import complete
+from calc.faults import Fault, FaultCode, Reason, Refused
+from calc.library import Library
+from calc.readers import (
+    CalendarDate,
+    Count,
+    Expiry,
+    Mass,
+    Percent,
+    PlainText,
+    PositivePercent,
+    choice,
+    choice_from,
+    refuse,
+    within,
+)
+from calc.units import PERCENT, Figure, figure
+
+MOST_ACKNOWLEDGEMENTS = 20
+
+
+def _not_a_factor(given: Figure) -> Figure:
+    if figure(0, PERCENT) < given < limits.LEAST_ALLOWANCE.value:
+        raise refuse("factor_not_percent", typed=given, least=limits.LEAST_ALLOWANCE.value)
+    return given
+
+
+def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
+    """A dose can be stated as a chemical form that the drug's file knows; without a file no form is known."""
+    drug = info.data.get("drug")
+    context: Mapping[str, Any] = info.context or {}
+    bases = tuple(context["library"].drugs[drug].bases) if isinstance(drug, str) else ()
+    if drug is not None and given not in bases:
+        raise refuse("unknown_choice", typed=given, choices=bases)
+    return given
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NamedDrug(_Part):
+    """A drug without a file of its own: general rules only."""
+
+    name: PlainText
+
+
+class Source(_Part):
+    """The commercial tablets: what their label says, and what was counted and weighed on the day."""
+
+    kind: Annotated[str, choice("tablet")]
+    strength: Annotated[Mass, within("source.strength")] | None = None
+    release: Annotated[str, choice("immediate", "extended")]
+    tablets_weighed: Annotated[Count, within("source.tablets_weighed")] | None = None
+    total_mass: Annotated[Mass, within("source.total_mass")] | None = None
+    weighed_on: CalendarDate | None = None
+    recovered_mass: Annotated[Mass, within("source.recovered_mass")] | None = None
+    maker: PlainText | None = None
+    ndc: PlainText | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class Balance(_Part):
+    """The balance in use and the rule that gives its least weighable quantity."""
+
+    readability: Annotated[Mass, within("balance.readability")]
+    sensitivity: Annotated[Mass, within("balance.sensitivity")] | None = None
+    tolerated_error: Annotated[PositivePercent, within("balance.tolerated_error")] | None = None
+    repeatability: Annotated[Mass, within("balance.repeatability")] | None = None
+    minimum: Annotated[Mass, within("balance.minimum")] | None = None
+
+
+class Capsule(_Part):
+    """The shells, and the fill where the pharmacy gives it."""
+
+    size: Annotated[str, choice_from(lambda library: library.sizes)] | None = None
+    brand: PlainText | None = None
+    shell_mass: Annotated[Mass, within("capsule.shell_mass")] | None = None
+    fill_mass: Annotated[Mass, within("capsule.fill_mass")] | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class DiluentChoice(_Part):
+    """The powder that fills the capsules up."""
+
+    name: Annotated[str, choice_from(lambda library: tuple(library.diluents))]
+    packing_statistic: Annotated[Mass, within("diluent.packing_statistic")] | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class TabletPowder(_Part):
+    """The crushed tablets as they pack in a capsule body."""
+
+    packing_statistic: Annotated[Mass, within("tablet_powder.packing_statistic")] | None = None
+
+
+class BeyondUse(_Part):
+    """How the days of a beyond-use date are counted."""
+
+    counting: Annotated[str, choice("day 0", "day 1")]
+
+
+class Screening(_Part):
+    """The answers about one dispensing; they identify nobody."""
+
+    opioids: Annotated[str, choice("not asked", "no", "yes")]
+    liver_disease: Annotated[str, choice("not asked", "no", "yes")]
+
+
+class Acknowledgement(_Part):
+    """A reason for going past one soft stop, tied to the value that raised it."""
+
+    code: PlainText
+    value: PlainText
+    reason: Annotated[str, choice(*Reason)]
+
+
+class Order(_Part):
+    """What is asked for, complete and validated. Made by `Order.read`; it never changes."""
+
+    drug: Annotated[
+        Annotated[str, choice_from(lambda library: tuple(library.drugs)), Tag("key")]
+        | Annotated[NamedDrug, Tag("named")],
+        Discriminator(lambda given: "named" if isinstance(given, Mapping | NamedDrug) else "key"),
+    ]
+    dose: Annotated[Mass, within("dose")]
+    quantity: Annotated[Count, within("quantity")]
+    dose_basis: Annotated[PlainText, AfterValidator(_basis_of_the_drug)] | None = None
+    allowance: Annotated[Percent, within("allowance"), AfterValidator(_not_a_factor)] | None = None
+    extra_capsules: Annotated[Count, within("extra_capsules")] | None = None
+    prepared_on: CalendarDate
+    internal_number: PlainText | None = None
+    crushing_loss: Annotated[Percent, within("crushing_loss")]
+    source: Source
+    balance: Balance
+    capsule: Capsule
+    diluent: DiluentChoice
+    tablet_powder: TabletPowder
+    beyond_use: BeyondUse
+    screening: Screening
+    acknowledgements: Annotated[tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS)]
+
+    _defaults: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """The paths of what was filled in, because the order did not say it."""
+        return self._defaults
+
+    @classmethod
+    def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Order:
+        """The order that `tree` (names, texts and whole numbers, as JSON gives them) asks for.
+
+        `today` stands in for a missing `prepared_on`; the core knows no clock. Raises `Refused` with every fault.
+
+        >>> from calc.library import load
+        >>> Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)).capsule.size
+        '3'
+        """
+        return cls.model_validate(tree, context={"library": library, "today": today})
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_faults_at_once(cls, tree: Any, handler: ModelWrapValidatorHandler[Order], info: ValidationInfo) -> Order:
+        context: Mapping[str, Any] = info.context or {}
+        if not isinstance(tree, Mapping):
+            raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
+        completed, defaults = complete(tree, _NAMES, context["library"], context.get("today"))
+        faults: dict[tuple[str, str], Fault] = {}
+        try:
+            order = handler(completed)
+        except ValidationError as invalid:
+            for fault in _translated(invalid):
+                faults.setdefault((fault.code, fault.field), fault)
+        for fault in (*fields_together(completed), *values_in_sequence(completed)):
+            faults.setdefault((fault.code, fault.field), fault)
+        if faults:
+            raise Refused(tuple(faults.values()))
+        order._defaults = defaults
+        return order
+
+    def understood(self) -> dict[str, Any]:
+        """The whole order as a tree; read again, it is the same order with nothing filled in."""
+        return self.model_dump(mode="json")
+
+
+#: The names of the order and of each of its parts: null under one of them is as good as left out.
+_NAMES: Mapping[str, frozenset[str]] = {"": frozenset(Order.model_fields)} | {
+    name: frozenset(field.annotation.model_fields)
+    for name, field in Order.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, _Part)
+}
+
+
+_PYDANTIC_CODES = {
+    "missing": FaultCode.REQUIRED,
+    "extra_forbidden": FaultCode.UNKNOWN_FIELD,
+    "model_type": FaultCode.WRONG_TYPE,
+    "model_attributes_type": FaultCode.WRONG_TYPE,
+    "tuple_type": FaultCode.WRONG_TYPE,
+    "too_long": FaultCode.LIST_TOO_LONG,
+}
+_EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
+
+
+def _translated(invalid: ValidationError) -> Iterator[Fault]:
+    """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
+    for error in invalid.errors(include_url=False, include_input=False):
+        path = [str(part) for part in error["loc"]]
+        if path[0] == "drug":  # the name of the union's branch is not part of the path
+            path = [path[0], *path[2:]]
+        facts = dict(error.get("ctx", {}))
+        facts.pop("code", None)
+        if error["type"] in _EXPECTED:
+            facts = {"expected": _EXPECTED[error["type"]]}
+        if error["type"] == "too_long":
+            facts = {"longest": MOST_ACKNOWLEDGEMENTS}
+        yield Fault(_PYDANTIC_CODES.get(error["type"]) or FaultCode(error["type"]), ".".join(path), facts)

@@ -1,0 +1,85 @@
+"""`plan(order, library)`: the only place that knows all rules and the order in which they apply.
+
+Pure: the same order gives the same plan, the date of making included in the order. It answers with a `Plan` or raises
+`Refused` with every stop that stands, or with acknowledgements that fit nothing.
+"""
+
+from __future__ import annotations
+
+from calc.library import Library
+from calc.order import Order
+from calc.planning import checking, filling
+from calc.planning.powder import powder
+from calc.planning.screens import acknowledge, screen
+from calc.planning.work import Work, per_tablet
+from calc.plans import Fill, FillRule, Plan, Powder, StepCode
+from calc.rules import offers
+from calc.rules.blending import Rung, ladder
+from calc.units import MG
+
+__all__ = ["plan"]
+
+#: The figures that rest on an estimate where the fill does.
+ESTIMATED_FILL = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "sizes")
+
+
+def plan(order: Order, library: Library) -> Plan:
+    """Everything needed to make `order`: masses, steps, checks, dates, cautions, offers.
+
+    Raises `Refused` where a stop stands or an acknowledgement fits nothing, and `CheckFailed`, our own mistake, where
+    the dose computed back from the printed figures is not the dose ordered.
+
+    >>> from calc.library import load
+    >>> library = load()
+    >>> weighed = {"tablets_weighed": 3, "total_mass": "0.480 g"}
+    >>> tree = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22", "source": weighed}
+    >>> plan(Order.read(tree, library), library).powder.portion.shown
+    Figure(value=Fraction(432, 1), unit=Unit('mg'))
+    """
+    work = Work(order.balance.readability.to(MG))
+    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    if order.source.strength is None:
+        raise TypeError("an order without a strength is not complete")
+    strength = per_tablet(order.source.strength)
+    screen(order, drug, library, work)
+    made = powder(order, drug, strength, work)
+    # Rules go on past a stop: all stops are told at once.
+    fill = filling.fill(order, library, made, work)
+    shell, estimated_shell = filling.shell_mass(order, library)
+    band = checking.gross_band(fill, shell, work)
+    to_weigh = checking.weighings(made, fill, shell, work)
+    acknowledged = acknowledge(order, work)
+    estimated = _estimated(fill, band is not None and estimated_shell)
+    work.run(StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, strength, made.dose_as_labelled)
+    return Plan(
+        order=order,
+        drug=drug,
+        powder=made,
+        fill=fill,
+        shell_mass=shell,
+        shell_estimated=estimated_shell,
+        gross_band=band,
+        estimated=estimated,
+        weighings=to_weigh,
+        ladder=_ladder(made, fill),
+        sizes=filling.sizes(order, library, made, fill, work),
+        offers=checking.all_offers(order, strength, made),
+        reverse_check=checking.reverse_check(order, drug, strength, made, fill, work),
+        beyond_use=checking.beyond_use(order, drug, library),
+        steps=tuple(work.steps),
+        notices=tuple(work.notices),
+        acknowledged=acknowledged,
+    )
+
+
+def _estimated(fill: Fill, band_on_estimate: bool) -> tuple[str, ...]:
+    """The names of the figures that rest on an estimate."""
+    names = ESTIMATED_FILL if fill.rule is FillRule.ESTIMATE and fill.diluent is not None else ()
+    return (*names, "gross_band") if band_on_estimate else names
+
+
+def _ladder(made: Powder, fill: Fill) -> tuple[Rung, ...]:
+    """The additions of diluent, from the two masses as printed; none where the diluent is only estimated."""
+    if made.portion is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
+        return ()
+    return ladder(made.portion.shown, fill.diluent.shown, made.least)

@@ -1,0 +1,187 @@
+"""From the portion to the filled capsule: diluent, fill, sizes side by side (rules 9 and 10)."""
+
+from __future__ import annotations
+
+from calc.faults import NoticeCode, StopCode
+from calc.library import Library, Shell
+from calc.order import Order
+from calc.planning.work import Work, of_one_capsule, per_capsule
+from calc.plans import Fill, FillRule, OnBalance, Powder, Rounding, SizeRow, StepCode
+from calc.readers import canonical
+from calc.rounding import to_step
+from calc.rules import capsules as rules
+from calc.units import CAPSULE, MG, Figure, figure
+
+
+def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
+    """What goes into one capsule, by the best of the three ways that the order allows; None for what is not known."""
+    known = _how_it_packs(order, library)
+    if powder.portion is None:
+        given = known.fill_mass if known.rule is FillRule.GIVEN else None
+        return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=given)
+    batch = figure(powder.batch, CAPSULE)
+    each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.portion.exact, batch)
+    match known:
+        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted):
+            return _to_given_mass(wanted, each, batch, known, powder, work)
+        case Fill(packing_of_powder=Figure() as of_powder, packing_of_diluent=Figure() as of_diluent):
+            if known.rule is FillRule.ESTIMATE:
+                work.notice(NoticeCode.FILL_ESTIMATED, size=order.capsule.size)
+            return _by_packing(order, library, of_powder, of_diluent, each, batch, known, powder, work)
+        case _:
+            work.notice(NoticeCode.FILL_UNKNOWN)
+            return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
+
+
+def _how_it_packs(order: Order, library: Library) -> Fill:
+    """Measured packing statistics, else the pharmacy's fill mass, else an estimate, else nothing."""
+    shell = _shell(order, library)
+    volume = shell.volume if shell is not None else None
+    of_powder, of_diluent = order.tablet_powder.packing_statistic, order.diluent.packing_statistic
+    if of_powder is not None and of_diluent is not None:
+        return Fill(FillRule.PACKING, per_capsule(of_powder), per_capsule(of_diluent), body_volume=volume)
+    if order.capsule.fill_mass is not None:
+        return Fill(FillRule.GIVEN, fill_mass=per_capsule(order.capsule.fill_mass), body_volume=volume)
+    density = library.diluents[order.diluent.name].tapped_density
+    if shell is None or density is None:
+        return Fill(FillRule.UNKNOWN, body_volume=volume)
+    # The powder's own packing is not known either: it is taken to pack like the diluent.
+    estimate = rules.packing_by_density(shell.volume, density)
+    return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
+
+
+def _shell(order: Order, library: Library) -> Shell | None:
+    size = order.capsule.size
+    return None if size is None else library.shell(size, order.capsule.brand)
+
+
+def shell_mass(order: Order, library: Library) -> tuple[Figure | None, bool]:
+    """Mass of one empty shell, and whether it is only the table's estimate."""
+    if order.capsule.shell_mass is not None:
+        return per_capsule(order.capsule.shell_mass), False
+    shell = _shell(order, library)
+    return (shell.mass if shell is not None else None), True
+
+
+def _to_given_mass(wanted: Figure, each: Figure, batch: Figure, known: Fill, powder: Powder, work: Work) -> Fill:
+    if each > wanted:
+        work.stop(
+            StopCode.CAPSULE_TOO_SMALL,
+            "capsule.fill_mass",
+            canonical(of_one_capsule(wanted)),
+            powder=each,
+            holds=wanted,
+            sizes=(),
+        )
+        return Fill(known.rule, powder_per_capsule=each, fill_mass=wanted)
+    diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_to_fill_mass, wanted, each)
+    return Fill(
+        known.rule,
+        powder_per_capsule=each,
+        diluent_per_capsule=diluent,
+        fill_mass=wanted,
+        diluent=_diluent_for(batch, diluent, powder, work),
+        body_volume=known.body_volume,
+    )
+
+
+def _by_packing(
+    order: Order,
+    library: Library,
+    of_powder: Figure,
+    of_diluent: Figure,
+    each: Figure,
+    batch: Figure,
+    known: Fill,
+    powder: Powder,
+    work: Work,
+) -> Fill:
+    share = work.run(StepCode.SHARE_OF_BODY, rules.share_of_body, each, of_powder)
+    if each > of_powder:
+        fits = _sizes_that_hold(order, library, of_powder, each, known.body_volume)
+        facts = {"size": order.capsule.size, "powder": each, "holds": of_powder, "sizes": fits}
+        work.stop(StopCode.CAPSULE_TOO_SMALL, "capsule.size", str(order.capsule.size), **facts)
+        return Fill(known.rule, of_powder, of_diluent, each, share)
+    if known.rule is FillRule.ESTIMATE:
+        # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
+        diluent = rules.diluent_by_packing(share, of_diluent)
+        exact = rules.diluent_for_batch(diluent, batch)
+        total = rules.fill_mass(each, diluent)
+        rounded = OnBalance(exact, to_step(exact, work.readability))
+    else:
+        diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_by_packing, share, of_diluent)
+        total = work.run(StepCode.FILL_MASS, rules.fill_mass, each, diluent)
+        rounded = _diluent_for(batch, diluent, powder, work)
+    return Fill(known.rule, of_powder, of_diluent, each, share, diluent, total, rounded, known.body_volume)
+
+
+def _diluent_for(batch: Figure, each: Figure, powder: Powder, work: Work) -> OnBalance:
+    """Diluent of the batch, rounded from its own exact figure, with a notice where there is next to none."""
+    exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
+    if exact.value == 0:
+        work.notice(NoticeCode.NO_DILUENT_NEEDED)
+    elif exact < powder.least:
+        work.notice(NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE, mass=exact, least=powder.least)
+    return OnBalance(exact, shown)
+
+
+def _sizes_that_hold(
+    order: Order, library: Library, of_powder: Figure, each: Figure, volume: Figure | None
+) -> tuple[str, ...]:
+    """The sizes, smallest first, whose body holds the powder of one capsule, packed as in the size known."""
+    if volume is None:
+        return ()
+    fits = []
+    for size in reversed(library.sizes):
+        shell = library.shell(size, order.capsule.brand)
+        if shell is not None and rules.packing_at_size(of_powder, shell.volume, volume) >= each:
+            fits.append(size)
+    return tuple(fits)
+
+
+def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Work) -> tuple[SizeRow, ...]:
+    """The chosen size and two on either side, largest first; none while the powder of one capsule is not known.
+
+    A size not chosen is estimated: the same powders are taken to pack as in the size that is known.
+    """
+    chosen, each = order.capsule.size, known.powder_per_capsule
+    if chosen is None or each is None or known.body_volume is None:
+        return ()
+    available = [
+        shell for shell in (library.shell(size, order.capsule.brand) for size in library.sizes) if shell is not None
+    ]
+    here = next(index for index, shell in enumerate(available) if shell.size == chosen)
+    rows = []
+    for shell in available[max(0, here - 2) : here + 3]:
+        if shell.size == chosen:
+            rows.append(_row(chosen, each, known.fill_mass, known.diluent))
+        else:
+            rows.append(_other_size(shell, each, known, powder, work))
+    return tuple(rows)
+
+
+def _row(size: str, each: Figure, total: Figure | None, diluent: OnBalance | None) -> SizeRow:
+    share = rules.share_of_blend(each, total) if total is not None and diluent is not None else None
+    return SizeRow(size, total if diluent is not None else None, diluent, share)
+
+
+def _other_size(shell: Shell, each: Figure, known: Fill, powder: Powder, work: Work) -> SizeRow:
+    nothing = SizeRow(shell.size, None, None, None)
+    if known.body_volume is None:
+        return nothing
+    if known.rule is FillRule.GIVEN and known.fill_mass is not None:
+        total = rules.packing_at_size(known.fill_mass, shell.volume, known.body_volume)
+        if each > total:
+            return nothing
+        diluent = rules.diluent_to_fill_mass(total, each)
+    elif known.packing_of_powder is not None and known.packing_of_diluent is not None:
+        of_powder = rules.packing_at_size(known.packing_of_powder, shell.volume, known.body_volume)
+        if each > of_powder:
+            return nothing
+        of_diluent = rules.packing_at_size(known.packing_of_diluent, shell.volume, known.body_volume)
+        diluent = rules.diluent_by_packing(rules.share_of_body(each, of_powder), of_diluent)
+        total = rules.fill_mass(each, diluent)
+    else:
+        return nothing
+    exact = rules.diluent_for_batch(diluent, figure(powder.batch, CAPSULE))
+    return _row(shell.size, each, total, OnBalance(exact, to_step(exact.to(MG), work.readability)))

@@ -1,0 +1,209 @@
+"""From dose and quantity to the portion of tablet powder on the balance: rules 1 to 8 of capsules from tablets."""
+
+from __future__ import annotations
+
+from calc import limits, rounding
+from calc.drug import Drug
+from calc.faults import NoticeCode, StopCode
+from calc.figures import significant
+from calc.order import Balance, Order
+from calc.planning.work import Work, per_capsule
+from calc.plans import OnBalance, Powder, Rounding, StepCode
+from calc.readers import canonical
+from calc.rules import tablets as rules
+from calc.rules import weighing
+from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
+
+
+def powder(order: Order, drug: Drug | None, strength: Figure, work: Work) -> Powder:
+    """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
+    batch = _batch(order, work)
+    dose = per_capsule(order.dose)
+    labelled = _as_labelled(order, drug, dose, work)
+    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
+    exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
+    for_quantity = exact
+    if batch.value != order.quantity:
+        for_quantity = work.run(
+            StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, figure(order.quantity, CAPSULE)
+        )
+    _, least_tablets = work.run_rounded(
+        StepCode.TABLETS_TO_CRUSH,
+        Rounding.UP_TO_WHOLE,
+        rules.tablets_with_reserve,
+        needed,
+        strength,
+        order.crushing_loss,
+    )
+    least = _least_weighable(order.balance, work)
+    total_mass = _weighed_today(order, least_tablets, work)
+    count = least_tablets
+    if total_mass is not None and order.source.tablets_weighed is not None:
+        count = figure(order.source.tablets_weighed, TABLET)
+    _tablets_suffice(order, count, exact, least_tablets, total_mass is not None, work)
+    share = work.run(StepCode.PORTION_SHARE, rules.portion_share, needed, count, strength)
+    left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
+    portion, effect, one_tablet = None, None, None
+    if total_mass is not None:
+        one_tablet = _plausible(total_mass, count, strength, least, work)
+        portion, effect = _portion(order, needed, total_mass, count, strength, least, work)
+    return Powder(
+        batch=int(batch.value),
+        dose=dose,
+        dose_as_labelled=labelled,
+        drug_needed=needed,
+        tablets_exact=exact,
+        tablets_for_quantity=for_quantity,
+        tablets=int(count.value),
+        share=share,
+        drug_held=rules.drug_held(count, strength),
+        drug_left_over=left_over,
+        total_mass=total_mass,
+        one_tablet=one_tablet,
+        portion=portion,
+        rounding_effect=effect,
+        least=least,
+    )
+
+
+def _batch(order: Order, work: Work) -> Figure:
+    quantity = figure(order.quantity, CAPSULE)
+    if order.extra_capsules is not None:
+        return work.run(StepCode.BATCH, rules.batch_with_extra, quantity, figure(order.extra_capsules, CAPSULE))
+    allowance = order.allowance or figure(0, RATIO)
+    return work.run_rounded(
+        StepCode.BATCH, Rounding.UP_TO_WHOLE, rules.batch_with_allowance, quantity, allowance.to(RATIO)
+    )[1]
+
+
+def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
+    """The dose in the chemical form of the tablets' label, with the step where that differs."""
+    if drug is None or order.dose_basis in (None, drug.default_basis):
+        return dose
+    stated, label = drug.bases[str(order.dose_basis)], drug.bases[drug.default_basis]
+    return work.run(
+        StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled, dose, label.molar_mass_figure, stated.molar_mass_figure
+    )
+
+
+def _least_weighable(balance: Balance, work: Work) -> Figure:
+    """By whichever of the three rules the order names; a minimum is rounded up, never down."""
+    if balance.minimum is not None:
+        return rounding.up_to_step(balance.minimum.to(MG), work.readability)
+    if balance.repeatability is not None:
+        floor = work.run(
+            StepCode.LEAST_STANDARD_DEVIATION,
+            weighing.least_standard_deviation,
+            limits.REPEATABILITY_FLOOR.value,
+            work.readability,
+        )
+        given = (
+            limits.REPEATABILITY_FACTOR.value,
+            rounding.larger(balance.repeatability.to(MG), floor),
+            limits.REPEATABILITY_LIMIT.value,
+        )
+        return work.run_rounded(StepCode.LEAST_WEIGHABLE, Rounding.UP_TO_STEP, weighing.least_by_repeatability, *given)[
+            1
+        ]
+    sensitivity, error = balance.sensitivity, balance.tolerated_error
+    if sensitivity is None or error is None:
+        raise TypeError("an order names one rule for its balance")
+    return work.run_rounded(
+        StepCode.LEAST_WEIGHABLE,
+        Rounding.UP_TO_STEP,
+        weighing.least_by_sensitivity,
+        sensitivity.to(MG),
+        error.to(RATIO),
+    )[1]
+
+
+def _weighed_today(order: Order, least_tablets: Figure, work: Work) -> Figure | None:
+    """The mass of the tablets if they were weighed on the day of making; otherwise it counts for nothing."""
+    source = order.source
+    if source.total_mass is None:
+        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
+        return None
+    if source.weighed_on != order.prepared_on:
+        work.notice(NoticeCode.WEIGHED_ANOTHER_DAY, weighed_on=source.weighed_on, prepared_on=order.prepared_on)
+        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
+        return None
+    return source.total_mass.to(MG)
+
+
+def _tablets_suffice(
+    order: Order, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
+) -> None:
+    facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": order.crushing_loss}
+    if not weighed:
+        if least_tablets.value > rounding.up_to_whole(exact):
+            work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
+    elif count < exact:
+        work.stop(StopCode.TOO_FEW_TABLETS, "source.tablets_weighed", str(count.value), **facts)
+    elif count < least_tablets:
+        work.notice(NoticeCode.NO_RESERVE, **facts)
+    elif count > least_tablets:
+        work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
+
+
+def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, work: Work) -> tuple[Figure, Figure]:
+    """Whether the tablets can weigh that, and on this balance; answers with the band expected of a single one."""
+    each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
+    facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
+    if each <= strength:
+        work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, "source.total_mass", canonical(total), **facts)
+    elif each > limits.HEAVY_TABLET.value:
+        value = f"{significant(each.value, 4)} mg"
+        work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
+    if total < least:
+        work.stop(
+            StopCode.BELOW_LEAST_WEIGHABLE,
+            "source.total_mass",
+            canonical(total),
+            what="tablets",
+            mass=total,
+            least=least,
+        )
+    return (
+        rules.one_tablet_alone(limits.ONE_TABLET_LOW.value, each),
+        rules.one_tablet_alone(limits.ONE_TABLET_HIGH.value, each),
+    )
+
+
+def _portion(
+    order: Order, needed: Figure, total: Figure, count: Figure, strength: Figure, least: Figure, work: Work
+) -> tuple[OnBalance, Figure]:
+    portion = work.weigh(StepCode.PORTION, rules.portion, needed, total, count, strength)
+    if portion.exact < least:
+        value = f"{significant(portion.exact.value, 4)} mg"
+        work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "dose", value, what="portion", mass=portion.exact, least=least)
+    effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
+    if rounding.size_of(effect) > limits.ROUNDING_EFFECT.value:
+        work.stop(
+            StopCode.ROUNDING_ABOVE_LIMIT,
+            "dose",
+            f"{significant(effect.value * 100, 3)} %",
+            exact=portion.exact,
+            shown=portion.shown,
+            effect=effect,
+            most=limits.ROUNDING_EFFECT.value,
+        )
+    if order.balance.sensitivity is not None and portion.shown.value > 0:
+        work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
+    if order.source.recovered_mass is not None:
+        _recovered(order.source.recovered_mass.to(MG), total, portion, work)
+    return portion, effect
+
+
+def _recovered(recovered: Figure, total: Figure, portion: OnBalance, work: Work) -> None:
+    loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
+    wanted = rounding.larger(portion.exact, portion.shown)
+    if recovered < wanted:
+        work.stop(
+            StopCode.RECOVERED_MASS_TOO_SMALL,
+            "source.recovered_mass",
+            canonical(recovered),
+            mass=recovered,
+            portion=wanted,
+        )
+    elif loss > limits.CRUSHING_LOSS_NOTICE.value:
+        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=limits.CRUSHING_LOSS_NOTICE.value)

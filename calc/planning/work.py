@@ -1,0 +1,75 @@
+"""The page of working that a plan is written on: steps, stops and notices in the order in which they come up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc import rounding
+from calc.faults import Notice, NoticeCode, Stop, StopCode
+from calc.formula import Formula
+from calc.plans import OnBalance, Rounding, Step, StepCode
+from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
+
+
+def per_capsule(mass: Figure) -> Figure:
+    """A mass that an order states for one capsule, as a mass per capsule."""
+    return Figure(mass.to(MG).value, MG_PER_CAPSULE)
+
+
+def per_tablet(mass: Figure) -> Figure:
+    """A mass that an order states for one tablet, as a mass per tablet."""
+    return Figure(mass.to(MG).value, MG_PER_TABLET)
+
+
+def of_one_capsule(figure: Figure) -> Figure:
+    """What one capsule holds or weighs, as a mass on the balance."""
+    return Figure(figure.to(MG_PER_CAPSULE).value, MG)
+
+
+class Work:
+    """Collects what a plan finds out; the only thing in planning that changes."""
+
+    def __init__(self, readability: Figure) -> None:
+        self.readability = readability
+        self.steps: list[Step] = []
+        self.stops: list[Stop] = []
+        self.notices: list[Notice] = []
+
+    def run(self, code: StepCode, formula: Formula[Any], *given: Figure) -> Figure:
+        """Compute one formula and keep the step."""
+        result = formula(*given)
+        self.steps.append(Step(code, formula, given, result))
+        return result
+
+    def run_rounded(
+        self, code: StepCode, how: Rounding, formula: Formula[Any], *given: Figure
+    ) -> tuple[Figure, Figure]:
+        """Compute one formula and round its result once; keeps both, answers (exact, rounded)."""
+        exact = formula(*given)
+        rounded = self._round(exact, how)
+        self.steps.append(Step(code, formula, given, exact, how, rounded))
+        return exact, rounded
+
+    def weigh(self, code: StepCode, formula: Formula[Any], *given: Figure) -> OnBalance:
+        """Compute a mass and round it half up to the balance."""
+        return OnBalance(*self.run_rounded(code, Rounding.HALF_UP, formula, *given))
+
+    def _round(self, exact: Figure, how: Rounding) -> Figure:
+        step = Figure(self.readability.value, exact.unit) if exact.unit is MG_PER_CAPSULE else self.readability
+        match how:
+            case Rounding.UP_TO_WHOLE:
+                return figure(rounding.up_to_whole(exact), exact.unit)
+            case Rounding.HALF_UP:
+                return rounding.to_step(exact, step)
+            case Rounding.UP_TO_STEP:
+                return rounding.up_to_step(exact, step)
+            case Rounding.DOWN_TO_STEP:
+                return rounding.down_to_step(exact, step)
+
+    def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:
+        """A limit was passed."""
+        self.stops.append(Stop(code, field, value, {"value": value, **facts}))
+
+    def notice(self, code: NoticeCode, **facts: object) -> None:
+        """Something to read first."""
+        self.notices.append(Notice(code, facts))

@@ -1,0 +1,235 @@
+"""What a plan says: complete, immutable data with every step of its arithmetic. Sentences and strings come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import Any
+
+from calc.drug import Drug
+from calc.faults import Notice, Stop
+from calc.formula import Formula
+from calc.library import BeyondUseRule
+from calc.order import Acknowledgement, Order
+from calc.rules.beyond_use import DatedLimit
+from calc.rules.blending import Rung
+from calc.units import Figure
+
+
+@unique
+class StepCode(StrEnum):
+    """The steps of shown work; each has its title in `calc.wording`."""
+
+    BATCH = "batch"
+    DOSE_AS_LABELLED = "dose_as_labelled"
+    DRUG_NEEDED = "drug_needed"
+    TABLETS_FOR_QUANTITY = "tablets_for_quantity"
+    TABLETS_EXACT = "tablets_exact"
+    TABLETS_TO_CRUSH = "tablets_to_crush"
+    CAPSULES_OF_ONE_TABLET = "capsules_of_one_tablet"
+    PORTION_SHARE = "portion_share"
+    DRUG_LEFT_OVER = "drug_left_over"
+    LEAST_STANDARD_DEVIATION = "least_standard_deviation"
+    LEAST_WEIGHABLE = "least_weighable"
+    MASS_OF_ONE_TABLET = "mass_of_one_tablet"
+    LOSS_IN_CRUSHING = "loss_in_crushing"
+    PORTION = "portion"
+    ROUNDING_EFFECT = "rounding_effect"
+    WEIGHING_ERROR = "weighing_error"
+    POWDER_PER_CAPSULE = "powder_per_capsule"
+    SHARE_OF_BODY = "share_of_body"
+    DILUENT_PER_CAPSULE = "diluent_per_capsule"
+    FILL_MASS = "fill_mass"
+    DILUENT = "diluent"
+    BAND_LOW = "band_low"
+    BAND_HIGH = "band_high"
+    DOSE_COMPUTED_BACK = "dose_computed_back"
+    DOSE_DEVIATION = "dose_deviation"
+
+
+@unique
+class Rounding(StrEnum):
+    """How the result of a step was rounded, once, to what can be counted or weighed."""
+
+    UP_TO_WHOLE = "up_to_whole"
+    HALF_UP = "half_up"
+    UP_TO_STEP = "up_to_step"
+    DOWN_TO_STEP = "down_to_step"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to."""
+
+    code: StepCode
+    formula: Formula[Any]
+    given: tuple[Figure, ...]
+    result: Figure
+    rounding: Rounding | None = None
+    rounded: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnBalance:
+    """A mass to weigh: exact, and as the balance shows it."""
+
+    exact: Figure
+    shown: Figure
+
+
+@unique
+class WeighingName(StrEnum):
+    """What is put on the balance."""
+
+    TABLETS = "tablets"
+    PORTION = "portion"
+    DILUENT = "diluent"
+    CAPSULE = "capsule"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One thing on the balance and whether this balance may weigh it; None while the mass is not known."""
+
+    name: WeighingName
+    mass: Figure | None
+    least: Figure
+
+    @property
+    def ok(self) -> bool | None:
+        """Whether the mass is at or above the least weighable quantity."""
+        return None if self.mass is None else self.mass >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRow:
+    """One capsule size beside the chosen one; figures are None where the powder does not fit."""
+
+    size: str
+    fill_mass: Figure | None
+    diluent: OnBalance | None
+    share: Figure | None
+
+
+@unique
+class OfferCode(StrEnum):
+    """The ways to make an order."""
+
+    WEIGH_PORTION = "weigh_portion"
+    MOST_CAPSULES = "most_capsules"
+    WHOLE_TABLETS = "whole_tablets"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One way to make the order and what it costs."""
+
+    code: OfferCode
+    capsules: int
+    tablets: int
+    dose: Figure
+    deviation: Figure
+    deviation_at_loss: Figure
+    drug_left_over: Figure
+    surplus: int
+    surplus_drug: Figure
+    weighings: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReverseCheck:
+    """The dose computed back from what is printed."""
+
+    dose: Figure
+    deviation: Figure
+
+
+@unique
+class FillRule(StrEnum):
+    """How the fill of a capsule is known."""
+
+    PACKING = "packing"
+    GIVEN = "given"
+    ESTIMATE = "estimate"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Powder:
+    """From the order to the portion of tablet powder; what needs the tablets weighed is None until they are."""
+
+    batch: int
+    dose: Figure
+    dose_as_labelled: Figure
+    drug_needed: Figure
+    tablets_exact: Figure
+    tablets_for_quantity: Figure
+    tablets: int
+    share: Figure
+    drug_held: Figure
+    drug_left_over: Figure
+    total_mass: Figure | None
+    one_tablet: tuple[Figure, Figure] | None
+    portion: OnBalance | None
+    rounding_effect: Figure | None
+    least: Figure
+
+    @property
+    def weighed(self) -> bool:
+        """Whether the tablets were weighed on the day of making."""
+        return self.total_mass is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What goes into one capsule; None for what is not known."""
+
+    rule: FillRule
+    packing_of_powder: Figure | None = None
+    packing_of_diluent: Figure | None = None
+    powder_per_capsule: Figure | None = None
+    share_of_body: Figure | None = None
+    diluent_per_capsule: Figure | None = None
+    fill_mass: Figure | None = None
+    diluent: OnBalance | None = None
+    body_volume: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondUse:
+    """The date after which the preparation is not used, what bound it, and every other date looked at."""
+
+    bound: DatedLimit
+    others: tuple[DatedLimit, ...]
+    rule: BeyondUseRule
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """A soft stop that was let pass, and the reason given."""
+
+    stop: Stop
+    acknowledgement: Acknowledgement
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything needed to make an order. `drug` is None for a drug without a file."""
+
+    order: Order
+    drug: Drug | None
+    powder: Powder
+    fill: Fill
+    shell_mass: Figure | None
+    shell_estimated: bool
+    gross_band: tuple[Figure, Figure] | None
+    estimated: tuple[str, ...]
+    weighings: tuple[Weighing, ...]
+    ladder: tuple[Rung, ...]
+    sizes: tuple[SizeRow, ...]
+    offers: tuple[Offer, ...]
+    steps: tuple[Step, ...]
+    notices: tuple[Notice, ...]
+    acknowledged: tuple[Acknowledged, ...]
+    beyond_use: BeyondUse
+    reverse_check: ReverseCheck | None

@@ -1,0 +1,214 @@
+"""How one field of an order or of a data file is read: pydantic types that answer with a code, never with a guess.
+
+They are the meeting point of pydantic and `calc.figures`; an order and a drug's file read their quantities alike.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from calc import limits
+from calc.figures import NUMBER, Unreadable, decimal, is_hidden, read_number, read_quantity, shortened
+from calc.units import MCG, MG, PERCENT, Figure, G, Unit, WrongUnit
+
+Q_PATTERN = rf"^ *{NUMBER.pattern} +(g|mg|mcg|ug|mL|L|%|day) *$"
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
+EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Marks a field: how it is read, how an order understood writes it, and what its JSON Schema says."""
+
+    read: Callable[[Any, Any], Any]
+    json_schema: Mapping[str, Any]
+    write: Callable[[Any], str] | None = None
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        writes = core_schema.plain_serializer_function_ser_schema(self.write) if self.write else None
+        return core_schema.with_info_plain_validator_function(self._call, serialization=writes)
+
+    def __get_pydantic_json_schema__(self, _schema: Any, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.json_schema)
+
+    def _call(self, given: Any, info: ValidationInfo) -> Any:
+        return self.read(given, info.context)
+
+
+def refuse(code: str, **facts: object) -> PydanticCustomError:
+    """The error that carries a fault's code and facts through pydantic."""
+    return PydanticCustomError(code, "{code}", {"code": code, **facts})
+
+
+def canonical(figure: Figure) -> str:
+    """A quantity as the order understood gives it back: the same text for the same amount, whatever unit was typed.
+
+    Masses are written in mg where the number pattern allows, in mcg or g where it does not.
+
+    >>> from calc.units import figure
+    >>> canonical(figure("0.480", G)), canonical(figure("0.5", MCG))
+    ('480 mg', '0.0005 mg')
+    """
+    if figure.unit is PERCENT:
+        return f"{decimal(figure.value)} %"
+    for unit, name in ((MG, "mg"), (MCG, "mcg"), (G, "g")):
+        text = decimal(figure.to(unit).value) or ""
+        if NUMBER.fullmatch(text):
+            return f"{text} {name}"
+    raise WrongUnit(f"{figure} was not read from an order")
+
+
+def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
+    if isinstance(given, Figure):
+        return given
+    if not isinstance(given, str):
+        raise refuse("wrong_type", expected="quantity")
+    try:
+        read = read_quantity(given)
+    except Unreadable as fault:
+        raise refuse(fault.code, **fault.facts) from fault
+    if read.unit.pint.dimensionality != kind.pint.dimensionality:
+        raise refuse("wrong_dimension", typed=shortened(given), wanted=kind.one)
+    if read.value == 0 and not zero:
+        raise refuse("zero_not_allowed", typed=shortened(given))
+    return read
+
+
+def _quantity_schema(example: str) -> Mapping[str, Any]:
+    return {"type": "string", "pattern": Q_PATTERN, "examples": [example]}
+
+
+Mass = Annotated[Figure, Reader(lambda given, _: _quantity(given, MG), _quantity_schema("4.5 mg"), canonical)]
+Percent = Annotated[
+    Figure, Reader(lambda given, _: _quantity(given, PERCENT, zero=True), _quantity_schema("3 %"), canonical)
+]
+PositivePercent = Annotated[
+    Figure, Reader(lambda given, _: _quantity(given, PERCENT), _quantity_schema("5 %"), canonical)
+]
+
+
+def within(path: str) -> AfterValidator:
+    """A check that a quantity or count lies in the range that `calc.limits` gives for this path."""
+    bounds = limits.RANGES[path]
+
+    def check(given: Any) -> Any:
+        figure = given if isinstance(given, Figure) else Figure(Fraction(given), bounds.low.unit)
+        if not bounds.low <= figure <= bounds.high:
+            raise refuse("out_of_range", typed=figure, low=bounds.low, high=bounds.high)
+        return given
+
+    return AfterValidator(check)
+
+
+class TypedCount(str):
+    """A count as it was typed on the page, where every value is text; the endpoint takes only JSON integers."""
+
+    __slots__ = ()
+
+
+def _count(given: Any, _: Any) -> int:
+    if isinstance(given, TypedCount):
+        try:
+            number = read_number(given)
+        except Unreadable as fault:
+            raise refuse(fault.code, **fault.facts) from fault
+        if number.denominator != 1:
+            raise refuse("not_whole", typed=shortened(given))
+        return number.numerator
+    if isinstance(given, bool) or not isinstance(given, int):
+        raise refuse("wrong_type", expected="count")
+    return given
+
+
+Count = Annotated[int, Reader(_count, {"type": "integer"})]
+
+
+def _date(given: Any, _: Any = None) -> date:
+    if isinstance(given, date):
+        return given
+    text = _stripped(given, "date")
+    try:
+        if not ISO_DATE.fullmatch(text):
+            raise ValueError(text)
+        read = date.fromisoformat(text)
+    except ValueError as fault:
+        raise refuse("date_format", typed=shortened(text)) from fault
+    if not EARLIEST <= read <= LATEST:
+        raise refuse("out_of_range", typed=read, low=EARLIEST, high=LATEST)
+    return read
+
+
+def _expiry(given: Any, _: Any) -> date:
+    """A maker's expiry: a day, or a month, which is good to its last day."""
+    if isinstance(given, str) and ISO_MONTH.fullmatch(given.strip(" ")):
+        year, month = map(int, given.strip(" ").split("-"))
+        if year >= EARLIEST.year and 1 <= month <= 12:
+            return _date(f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}")
+    return _date(given)
+
+
+_DATE_SCHEMA = {"type": "string", "pattern": r"^ *[0-9]{4}-[0-9]{2}-[0-9]{2} *$", "examples": ["2027-05-21"]}
+_EXPIRY_SCHEMA = {"type": "string", "pattern": r"^ *[0-9]{4}-[0-9]{2}(-[0-9]{2})? *$", "examples": ["2027-05"]}
+CalendarDate = Annotated[date, Reader(_date, _DATE_SCHEMA, date.isoformat)]
+Expiry = Annotated[date, Reader(_expiry, _EXPIRY_SCHEMA, date.isoformat)]
+
+
+def _stripped(given: Any, expected: str) -> str:
+    """A text without ASCII spaces at its ends; refuses what is no text, blank, hidden or too long."""
+    if not isinstance(given, str):
+        raise refuse("wrong_type", expected=expected)
+    if len(given) > 10 * LONGEST_TEXT or len(given.strip(" ")) > LONGEST_TEXT:
+        raise refuse("text_too_long", typed=shortened(given), longest=LONGEST_TEXT)
+    if any(map(is_hidden, given)):
+        raise refuse("hidden_character", typed=shortened(given))
+    if not given.strip(" "):
+        raise refuse("required", typed="")
+    return given.strip(" ")
+
+
+LONGEST_TEXT = 40
+_TEXT_SCHEMA = {"type": "string", "minLength": 1, "examples": ["A1234"]}
+PlainText = Annotated[str, Reader(lambda given, _: _stripped(given, "text"), _TEXT_SCHEMA)]
+
+
+def _choose(given: Any, choices: tuple[str, ...]) -> str:
+    text = _stripped(given, "text")
+    if text not in choices:
+        raise refuse("unknown_choice", typed=shortened(text), choices=choices)
+    return text
+
+
+def choice(*choices: str) -> Reader:
+    """Marks a field that takes one of these words, spelled exactly."""
+    return Reader(lambda given, _: _choose(given, choices), {"type": "string", "enum": list(choices)})
+
+
+def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
+    """Marks a field that takes one of the words that the library in the validation's context holds."""
+    return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA)
+
+
+def peek_date(given: Any) -> date | None:
+    """The date that a field holds, or None where it cannot be read (its own fault says so)."""
+    try:
+        return _date(given)
+    except PydanticCustomError:
+        return None
+
+
+def peek_mass(given: Any) -> Figure | None:
+    """The mass that a field holds, or None where it cannot be read (its own fault says so)."""
+    try:
+        return _quantity(given, MG)
+    except PydanticCustomError:
+        return None

@@ -1,0 +1,25 @@
+"""Where every rule, bound and formula comes from. A key used anywhere must stand here; importing it is the test."""
+
+REFERENCES = {
+    "definition": "Definition: conservation of mass, parts of a whole",
+    "article": "\u201cIs Low Dose Naltrexone Helpful?\u201d (the article the project started from)",
+    "balance-sensitivity": "Least weighable quantity = sensitivity requirement / tolerated error "
+    "(UNC Eshelman School of Pharmacy, pharmlabs.unc.edu, Measurements: Weighing)",
+    "balance-repeatability": "USP <41> Balances, repeatability: 2 s / 0.10 %, s not below 0.41 of the readability "
+    "(chapter cited, not read in full)",
+    "capsules-from-tablets": "Capsules from commercial tablets: portion by the weight of the tablets before crushing "
+    "(UNC pharmlabs, Capsules; the division by the weight before crushing is our own decision)",
+    "packing-statistics": "Packing statistics of capsules (UNC Eshelman School of Pharmacy, pharmlabs.unc.edu)",
+    "planning-estimate": "Our own decision: body volume times tapped density, for choosing a size only",
+    "capsule-weight-variation": "Filled capsules within 90 to 110 % of the theoretical fill (customary; USP <2091>)",
+    "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
+    "molar-mass": "Ratio of molar masses of the two chemical forms",
+    "reverse-check": "Our own decision: the dose computed back from the figures as printed",
+    "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",
+    "whole-tablets": "Our own decision: batches that use whole tablets, within 2 % with nothing lost",
+    "usp-795": "USP <795> (2023), default beyond-use dates (secondary sources; the chapter was not read in full)",
+    "customary": "Customary practice",
+    "own-decision": "Our own decision; the pharmacy may set another value",
+    "naltrexone-doses": "Dose ranges of low-dose naltrexone (Toljan and Vrooman 2018; trials up to 6 mg)",
+    "contract": "The contract of the endpoint",
+}

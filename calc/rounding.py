@@ -1,0 +1,62 @@
+"""The few steps that are not equations: rounding to what can be counted or weighed, the larger of two, a sum.
+
+Each keeps the unit and refuses figures that measure something else.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from calc.figures import half_up
+from calc.units import RATIO, Figure
+
+
+def up_to_whole(figure: Figure) -> int:
+    """The least whole number not below the figure.
+
+    >>> from calc.units import TABLET, figure
+    >>> up_to_whole(figure("2.7", TABLET))
+    3
+    """
+    return ceil(figure.value)
+
+
+def down_to_whole(figure: Figure) -> int:
+    """The greatest whole number not above the figure."""
+    return floor(figure.value)
+
+
+def to_step(figure: Figure, step: Figure) -> Figure:
+    """The figure rounded half up to a multiple of `step`, once, as the balance shows it; in the figure's unit."""
+    return Figure(half_up(figure.value, step.to(figure.unit).value), figure.unit)
+
+
+def up_to_step(figure: Figure, step: Figure) -> Figure:
+    """The least multiple of `step` not below the figure; in the figure's unit."""
+    size = step.to(figure.unit).value
+    return Figure(ceil(figure.value / size) * size, figure.unit)
+
+
+def down_to_step(figure: Figure, step: Figure) -> Figure:
+    """The greatest multiple of `step` not above the figure; in the figure's unit."""
+    size = step.to(figure.unit).value
+    return Figure(floor(figure.value / size) * size, figure.unit)
+
+
+def larger(one: Figure, other: Figure) -> Figure:
+    """The larger of two figures, written in the unit of the first."""
+    return one if one >= other else other.to(one.unit)
+
+
+def size_of(figure: Figure) -> Figure:
+    """The figure without its sign."""
+    return Figure(abs(figure.value), figure.unit)
+
+
+def combined(*relative: Figure) -> Figure:
+    """The most by which a product can be off, relatively, when each factor may be off by its own relative part."""
+    most = Fraction(1)
+    for part in relative:
+        most *= 1 + part.to(RATIO).value
+    return Figure(most - 1, RATIO)

@@ -1,0 +1,39 @@
+"""Until when a preparation may be used: the earliest of the default, every component's own date and a cited study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+#: What can set a beyond-use date.
+LimitedBy = Literal["default", "tablets", "diluent", "shells", "vehicle", "study"]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLimit:
+    """One date that a preparation may not pass, and what sets it."""
+
+    by: LimitedBy
+    date: date
+
+
+def last_day(prepared_on: date, days: int, counting: str) -> date:
+    """The last day of so many days. The day of making is day 0, or day 1 by the stricter counting.
+
+    >>> last_day(date(2026, 10, 5), 180, "day 0").isoformat()
+    '2027-04-03'
+    >>> last_day(date(2026, 10, 5), 180, "day 1").isoformat()
+    '2027-04-02'
+    """
+    return prepared_on + timedelta(days=days if counting == "day 0" else days - 1)
+
+
+def earliest(limits: tuple[DatedLimit, ...]) -> DatedLimit:
+    """The limit that binds: the earliest, and of equal ones the first named."""
+    return min(limits, key=lambda limit: limit.date)
+
+
+def usable_on(day: date, beyond_use: date) -> bool:
+    """Whether a preparation may be used on a day: on its beyond-use date still, not after it."""
+    return day <= beyond_use

@@ -1,0 +1,44 @@
+"""Geometric dilution: in which steps the diluent joins the powder, each about as much as is in the mortar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calc.units import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One addition: what is added and what is in the mortar afterwards."""
+
+    add: Figure
+    total: Figure
+
+
+def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
+    """The additions of diluent to the portion, doubling what is in the mortar, the rest last.
+
+    Takes the two masses as they are weighed and the least weighable quantity; a rest smaller than that joins the step
+    before. Nothing to add gives no steps. The additions always sum to the diluent.
+
+    >>> from calc.units import MG, figure
+    >>> [str(rung.add.value) for rung in ladder(figure(432, MG), figure(3697, MG), figure(120, MG))]
+    ['432', '864', '1728', '673']
+    """
+    unit = portion.unit
+    inside, left, smallest = portion.value, diluent.to(unit).value, least.to(unit).value
+    additions: list[Fraction] = []
+    while left > 0:
+        # A mortar that holds nothing takes everything at once: it cannot double.
+        add = min(inside, left) if inside > 0 else left
+        if additions and add == left and add < smallest:
+            additions[-1] += add
+        else:
+            additions.append(add)
+        inside, left = inside + add, left - add
+    rungs, total = [], portion.value
+    for add in additions:
+        total += add
+        rungs.append(Rung(Figure(add, unit), Figure(total, unit)))
+    return tuple(rungs)

@@ -1,0 +1,107 @@
+"""What goes into one capsule: its share of the powder, the room that is left, the diluent that fills it."""
+
+from __future__ import annotations
+
+from calc.formula import Capsules, Mg, MgPerCapsule, MgPerMl, MlPerCapsule, Ratio, formula
+
+
+@formula(reference="definition")
+def powder_per_capsule(portion: Mg, batch: Capsules) -> MgPerCapsule:
+    """Tablet powder in one capsule.
+
+    >>> from calc.units import CAPSULE, MG, figure
+    >>> powder_per_capsule(figure(432, MG), figure(30, CAPSULE)).value
+    Fraction(72, 5)
+    """
+    return portion / batch
+
+
+@formula(reference="packing-statistics")
+def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder: MgPerCapsule) -> Ratio:
+    """Part of the capsule body that the tablet powder takes up.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> share_of_body(figure("14.4", MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE)).value
+    Fraction(24, 275)
+    """
+    return powder_per_capsule / packing_statistic_of_powder
+
+
+@formula(reference="packing-statistics")
+def diluent_by_packing(share_of_body: Ratio, packing_statistic_of_diluent: MgPerCapsule) -> MgPerCapsule:
+    """Diluent that fills what the tablet powder leaves of the capsule body.
+
+    >>> from calc.units import MG_PER_CAPSULE, RATIO, figure
+    >>> diluent_by_packing(figure("24/275", RATIO), figure(135, MG_PER_CAPSULE)).value
+    Fraction(6777, 55)
+    """
+    return (1 - share_of_body) * packing_statistic_of_diluent
+
+
+@formula(reference="definition")
+def diluent_to_fill_mass(fill_mass: MgPerCapsule, powder_per_capsule: MgPerCapsule) -> MgPerCapsule:
+    """Diluent in one capsule where the pharmacy gives the mass of the fill.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> diluent_to_fill_mass(figure(120, MG_PER_CAPSULE), figure("11.2", MG_PER_CAPSULE)).value
+    Fraction(544, 5)
+    """
+    return fill_mass - powder_per_capsule
+
+
+@formula(reference="definition")
+def fill_mass(powder_per_capsule: MgPerCapsule, diluent_per_capsule: MgPerCapsule) -> MgPerCapsule:
+    """Blend in one capsule.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> fill_mass(figure("14.4", MG_PER_CAPSULE), figure("6777/55", MG_PER_CAPSULE)).value
+    Fraction(7569, 55)
+    """
+    return powder_per_capsule + diluent_per_capsule
+
+
+@formula(reference="definition")
+def diluent_for_batch(diluent_per_capsule: MgPerCapsule, batch: Capsules) -> Mg:
+    """Diluent for the whole batch; rounded to the balance afterwards.
+
+    >>> from calc.units import CAPSULE, MG_PER_CAPSULE, figure
+    >>> diluent_for_batch(figure("6777/55", MG_PER_CAPSULE), figure(30, CAPSULE)).value
+    Fraction(40662, 11)
+    """
+    return diluent_per_capsule * batch
+
+
+@formula(reference="planning-estimate")
+def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> MgPerCapsule:
+    """An estimate of the powder that fills one body; it may be far off and serves to choose a size only.
+
+    >>> from calc.units import MG_PER_ML, ML_PER_CAPSULE, figure
+    >>> packing_by_density(figure("0.30", ML_PER_CAPSULE), figure(450, MG_PER_ML)).value
+    Fraction(135, 1)
+    """
+    return body_volume * tapped_density
+
+
+@formula(reference="planning-estimate")
+def packing_at_size(
+    packing_statistic: MgPerCapsule, body_volume: MlPerCapsule, body_volume_known: MlPerCapsule
+) -> MgPerCapsule:
+    """What fills a body of another size, where the same powder packs alike in both.
+
+    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> given = figure(135, MG_PER_CAPSULE), figure("0.37", ML_PER_CAPSULE), figure("0.30", ML_PER_CAPSULE)
+    >>> packing_at_size(*given).value
+    Fraction(333, 2)
+    """
+    return packing_statistic * body_volume / body_volume_known
+
+
+@formula(reference="definition")
+def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) -> Ratio:
+    """Part of the blend that is tablet powder.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> share_of_blend(figure(12, MG_PER_CAPSULE), figure(120, MG_PER_CAPSULE)).value
+    Fraction(1, 10)
+    """
+    return powder_per_capsule / fill_mass

@@ -1,0 +1,112 @@
+"""Other ways to make the same order: batches that use whole tablets, and the most capsules the same tablets give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+
+from calc.formula import Capsules, CapsulesPerTablet, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
+from calc.units import RATIO, Figure
+
+
+@formula(reference="definition")
+def capsules_of_one_tablet(strength: MgPerTablet, dose: MgPerCapsule) -> CapsulesPerTablet:
+    """Capsules that the drug of one tablet makes.
+
+    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
+    >>> capsules_of_one_tablet(figure(50, MG_PER_TABLET), figure("4.5", MG_PER_CAPSULE)).value
+    Fraction(100, 9)
+    """
+    return strength / dose
+
+
+@formula(reference="crushing-loss")
+def most_capsules(tablets: Tablets, strength: MgPerTablet, crushing_loss: Ratio, dose: MgPerCapsule) -> Capsules:
+    """Capsules that these tablets give with the crushing loss kept in reserve; rounded down afterwards.
+
+    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, TABLET, figure
+    >>> given = figure(3, TABLET), figure(50, MG_PER_TABLET), figure(3, PERCENT), figure("4.5", MG_PER_CAPSULE)
+    >>> floor(most_capsules(*given).value)
+    32
+    """
+    return tablets * strength * (1 - crushing_loss) / dose
+
+
+@formula(reference="whole-tablets")
+def dose_of_whole_tablets(tablets: Tablets, strength: MgPerTablet, capsules: Capsules) -> MgPerCapsule:
+    """Drug in one capsule when whole tablets are shared out among so many capsules and nothing is lost.
+
+    >>> from calc.units import CAPSULE, MG_PER_TABLET, TABLET, figure
+    >>> dose_of_whole_tablets(figure(3, TABLET), figure(50, MG_PER_TABLET), figure(33, CAPSULE)).value
+    Fraction(50, 11)
+    """
+    return tablets * strength / capsules
+
+
+@formula(reference="whole-tablets")
+def deviation_after_loss(deviation: Ratio, crushing_loss: Ratio) -> Ratio:
+    """The deviation of a dose once the crushing loss has gone as well.
+
+    >>> from calc.units import figure
+    >>> deviation_after_loss(figure("1/99", RATIO), figure("0.03", RATIO)).value
+    Fraction(-2, 99)
+    """
+    return (1 + deviation) * (1 - crushing_loss) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTablets:
+    """One batch of whole tablets: how many of each."""
+
+    tablets: int
+    capsules: int
+
+
+def whole_tablet_batches(
+    strength: Figure, dose: Figure, least_capsules: int, most_capsules: int, most_deviation: Figure
+) -> tuple[WholeTablets, ...]:
+    """Batches of whole tablets whose dose is within `most_deviation` of the one ordered when nothing is lost.
+
+    Of all batches from `least_capsules` to `most_capsules`, one for each number of tablets (least deviation, then more
+    capsules): the exact one with the fewest tablets and the two inexact ones with the fewest tablets, by tablets.
+
+    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
+    >>> given = figure(50, MG_PER_TABLET), figure("4.5", MG_PER_CAPSULE), 30, 120, figure("0.02", RATIO)
+    >>> [(batch.tablets, batch.capsules) for batch in whole_tablet_batches(*given)]
+    [(3, 33), (4, 44), (9, 100)]
+    """
+    per_tablet = capsules_of_one_tablet(strength, dose).value
+    within = most_deviation.to(RATIO).value
+    found = [batch for batch in (_exact(per_tablet, least_capsules, most_capsules),) if batch is not None]
+    inexact = 0
+    for batch in _each(per_tablet, least_capsules, most_capsules, within):
+        if batch.tablets * per_tablet != batch.capsules:
+            found.append(batch)
+            inexact += 1
+        if inexact == 2:
+            break
+    return tuple(sorted(found, key=lambda batch: batch.tablets))
+
+
+def _exact(per_tablet: Fraction, least: int, most: int) -> WholeTablets | None:
+    """Whole tablets give whole capsules only in multiples of the fraction's denominator."""
+    times = ceil(Fraction(least, per_tablet.numerator))
+    batch = WholeTablets(per_tablet.denominator * times, per_tablet.numerator * times)
+    return batch if batch.capsules <= most else None
+
+
+def _each(per_tablet: Fraction, least: int, most: int, within: Fraction) -> Iterator[WholeTablets]:
+    """For each number of tablets, fewest first, its best batch within bounds, where there is one."""
+    tablets = max(1, ceil(Fraction(least) * (1 - within) / per_tablet))
+    while tablets * per_tablet <= most * (1 + within):
+        whole = tablets * per_tablet
+        candidates = [
+            capsules
+            for capsules in {floor(whole), ceil(whole), least, most}
+            if least <= capsules <= most and capsules > 0 and abs(whole / capsules - 1) <= within
+        ]
+        if candidates:
+            yield WholeTablets(tablets, min(candidates, key=lambda n: (abs(whole / n - 1), -n)))
+        tablets += 1

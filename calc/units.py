@@ -1,0 +1,170 @@
+"""The units of the pharmacy, and `Figure`: an exact number with one of them.
+
+One pint registry of our own holds every definition. Gram, liter, tablet, capsule, day and mole are base units, each a
+dimension of its own, so tablets never add to capsules and no exponents arise. Nothing a person types ever reaches
+pint: typed units come from the closed list `TYPED_UNITS`, and magnitudes are fractions from the first character on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pint import UnitRegistry
+
+DEFINITIONS = (
+    "gram = [mass] = g",
+    "liter = [volume] = L",
+    "tablet = [tablet]",
+    "capsule = [capsule]",
+    "day = [time]",
+    "mole = [substance] = mol",
+    "percent = 0.01",
+    "milli- = 0.001 = m-",
+    "micro- = 0.000001 = u-",
+)
+
+
+def _registry() -> Any:
+    registry: Any = UnitRegistry(None, non_int_type=Fraction)
+    for definition in DEFINITIONS:
+        registry.define(definition)
+    return registry
+
+
+REGISTRY = _registry()
+
+
+class WrongUnit(TypeError):
+    """A figure met a unit of another dimension: our own mistake, never an answer to a person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One unit of the program.
+
+    `code` is its UCUM code, as the endpoint writes it; `one` and `many` are its name behind a number in print;
+    `pint` is the same unit in the registry, the source of every conversion factor and of every proof.
+    """
+
+    code: str
+    one: str
+    many: str
+    pint: Any
+
+    def __repr__(self) -> str:
+        return f"Unit({self.code!r})"
+
+
+def _unit(code: str, pint_name: str, one: str, many: str | None = None) -> Unit:
+    return Unit(code, one, one if many is None else many, REGISTRY.Unit(pint_name))
+
+
+G = _unit("g", "gram", "g")
+MG = _unit("mg", "milligram", "mg")
+MCG = _unit("ug", "microgram", "mcg")
+LITER = _unit("L", "liter", "L")
+ML = _unit("mL", "milliliter", "mL")
+DAY = _unit("d", "day", "day", "days")
+RATIO = _unit("1", "dimensionless", "")
+PERCENT = _unit("%", "percent", "%")
+TABLET = _unit("{tablet}", "tablet", "tablet", "tablets")
+CAPSULE = _unit("{capsule}", "capsule", "capsule", "capsules")
+MG_PER_TABLET = _unit("mg/{tablet}", "milligram / tablet", "mg/tablet")
+MG_PER_CAPSULE = _unit("mg/{capsule}", "milligram / capsule", "mg/capsule")
+MG_PER_ML = _unit("mg/mL", "milligram / milliliter", "mg/mL")
+G_PER_ML = _unit("g/mL", "gram / milliliter", "g/mL")
+ML_PER_CAPSULE = _unit("mL/{capsule}", "milliliter / capsule", "mL/capsule")
+CAPSULE_PER_TABLET = _unit("{capsule}/{tablet}", "capsule / tablet", "capsule", "capsules")
+G_PER_MOL = _unit("g/mol", "gram / mole", "g/mol")
+
+#: What a person may write behind a number, and nothing else; spelled exactly so.
+TYPED_UNITS = {"g": G, "mg": MG, "mcg": MCG, "ug": MCG, "mL": ML, "L": LITER, "%": PERCENT, "day": DAY}
+
+
+@cache
+def conversion_factor(given: Unit, wanted: Unit) -> Fraction:
+    """What a magnitude in `given` is multiplied by to be in `wanted`, from pint's definitions.
+
+    Raises `WrongUnit` where the two measure different things.
+
+    >>> conversion_factor(G, MG)
+    Fraction(1000, 1)
+    """
+    if given.pint.dimensionality != wanted.pint.dimensionality:
+        raise WrongUnit(f"{given.code} cannot be written in {wanted.code}")
+    return Fraction(REGISTRY.Quantity(Fraction(1), given.pint).to(wanted.pint).magnitude)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An exact number with its unit; immutable.
+
+    Figures compare with one another when they measure the same thing. They are calculated with only inside a formula
+    (`calc.formula`), where the units are proved: `+ - * /` exist for the type checker alone.
+
+    >>> Figure(Fraction(1, 2), G) > Figure(Fraction(499), MG)
+    True
+    """
+
+    value: Fraction
+    unit: Unit
+
+    def to(self, unit: Unit) -> Figure:
+        """The same figure written in another unit; raises `WrongUnit` if that measures something else."""
+        if unit is self.unit:
+            return self
+        return Figure(self.value * conversion_factor(self.unit, unit), unit)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Figure) and (
+            self.unit.pint.dimensionality == other.unit.pint.dimensionality and self.value == other.to(self.unit).value
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.value * conversion_factor(self.unit, _base(self.unit)))
+
+    def __lt__(self, other: Figure) -> bool:
+        return self.value < (other.value if other.unit is self.unit else other.to(self.unit).value)
+
+    def __le__(self, other: Figure) -> bool:
+        return self.value <= (other.value if other.unit is self.unit else other.to(self.unit).value)
+
+    def __gt__(self, other: Figure) -> bool:
+        return other < self
+
+    def __ge__(self, other: Figure) -> bool:
+        return other <= self
+
+    if TYPE_CHECKING:
+
+        def __add__(self, other: Figure | int) -> Figure: ...
+        def __radd__(self, other: int) -> Figure: ...
+        def __sub__(self, other: Figure | int) -> Figure: ...
+        def __rsub__(self, other: int) -> Figure: ...
+        def __mul__(self, other: Figure | int) -> Figure: ...
+        def __rmul__(self, other: int) -> Figure: ...
+        def __truediv__(self, other: Figure | int) -> Figure: ...
+        def __rtruediv__(self, other: int) -> Figure: ...
+
+
+@cache
+def _base(unit: Unit) -> Unit:
+    """The unit that stands for all of the same dimension, so that equal figures hash alike."""
+    return next(u for u in ALL_UNITS if u.pint.dimensionality == unit.pint.dimensionality)
+
+
+ALL_UNITS = tuple(value for value in list(globals().values()) if isinstance(value, Unit))
+
+
+def figure(value: int | Fraction | str, unit: Unit) -> Figure:
+    """A figure from a whole number, a fraction or the text of one ("4.5", "2/3"); never from a float.
+
+    >>> figure("4.5", MG)
+    Figure(value=Fraction(9, 2), unit=Unit('mg'))
+    """
+    if not isinstance(value, int | str | Fraction) or isinstance(value, bool):
+        raise TypeError(f"a figure is exact: {type(value).__name__} is not taken")
+    return Figure(Fraction(value), unit)

@@ -1,0 +1,86 @@
+"""Makes the Flask application: one library, one door, one page, one endpoint, one way to say that we failed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+from pathlib import Path
+
+from flask import Flask, Response, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from calc.answer import VERSION
+from calc.library import load
+from calc.web import api, doors, pages, problems
+from calc.web.clock import BadSetting, zone
+from calc.web.forms import is_number
+from calc.web.unbroken import unbroken
+from calc.wording.web import DETAILS, TITLES
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+KINDS = {400: "request", 404: "not-found", 405: "method", 413: "too-large", 414: "too-large", 415: "media-type"}
+log = logging.getLogger("triturate")
+
+
+def template_folder() -> Path:
+    """Where the templates are: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "templates", package.parent / "templates"):
+        if (folder / "page.html").is_file():
+            return folder
+    raise BadSetting("the templates are not installed")
+
+
+def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
+    """The application, ready to serve; raises where its data or settings cannot be used.
+
+    `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them.
+    """
+    zone()
+    more = frozenset(name.strip().lower() for name in os.environ.get("TRITURATE_HOSTS", "").split(",") if name.strip())
+    library = load()
+    app = Flask("calc", template_folder=str(template_folder()), static_folder="static")
+    app.config.update(MAX_CONTENT_LENGTH=doors.MOST_BODY, SECRET_KEY=None)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.globals.update(version=VERSION, is_number=is_number)
+    doors.guard(app, hosts | more)
+    app.register_blueprint(api.blueprint(library))
+    app.register_blueprint(pages.blueprint(library))
+    app.register_error_handler(HTTPException, _refuse)
+    app.register_error_handler(Exception, _fail)
+    return app
+
+
+def _refuse(fault: HTTPException) -> Response:
+    """Every refusal of the web itself, in the shape of the door it came through."""
+    status = fault.code or 500
+    kind = "host" if isinstance(fault, doors.BadHost) else KINDS.get(status, "request")
+    headers = {}
+    if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
+        headers["Allow"] = ", ".join(sorted(fault.valid_methods))
+    return _say(kind, status, DETAILS.get(kind, ""), headers)
+
+
+def _fail(fault: Exception) -> Response:
+    """Our own mistake: a number to find it by, and no figures. The log names the fault, never the order."""
+    number = secrets.token_hex(4)
+    where = fault.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = "" if where is None else f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}"
+    log.error("mistake %s: %s at %s", number, type(fault).__name__, place)
+    return _say("unexpected", 500, DETAILS["unexpected"].format(number=number), {})
+
+
+def _say(kind: str, status: int, detail: str, headers: dict[str, str]) -> Response:
+    if request.path.startswith("/api"):
+        said = problems.problem(kind, status)
+        if detail:
+            said["detail"] = detail
+        return problems.respond(said, headers)
+    body = render_template("refused.html", title=TITLES[kind], detail=detail)
+    return Response(body, status, headers, content_type="text/html; charset=utf-8")

@@ -1,0 +1,27 @@
+"""Today, in the zone of `TRITURATE_TZ` (else the machine's): the only clock of the program, at its very edge."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+class BadSetting(Exception):
+    """A setting of the environment cannot be used; the program does not start."""
+
+
+def zone() -> ZoneInfo | None:
+    """The zone that days are counted in, or None for the machine's own; raises `BadSetting` for an unknown one."""
+    name = os.environ.get("TRITURATE_TZ")
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise BadSetting(f"TRITURATE_TZ: {name!r} is not a time zone") from fault
+
+
+def today() -> date:
+    """The date of today there."""
+    return datetime.now(zone()).date()  # noqa: TID251 - the one clock

@@ -1,0 +1,55 @@
+"""What every request passes: hosts, sizes, methods; and what every answer carries: one set of security headers."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
+
+MOST_BODY = 64 * 1024
+MOST_QUERY = 8 * 1024
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class BadHost(BadRequest):
+    """The request names a host that this program does not answer for."""
+
+
+def guard(app: Flask, hosts: frozenset[str]) -> None:
+    """Put the checks before every request and the headers on every answer of `app`."""
+
+    @app.before_request
+    def check_door() -> None:
+        if _host_name(request.headers.get("Host", "")) not in hosts:
+            raise BadHost
+        if len(request.query_string) > MOST_QUERY:
+            raise RequestURITooLarge
+        if (request.content_length or 0) > MOST_BODY:
+            raise RequestEntityTooLarge
+
+    @app.after_request
+    def add_headers(answer: Response) -> Response:
+        answer.headers.update(HEADERS)
+        if request.endpoint == "static":
+            answer.headers["Cache-Control"] = "public, max-age=3600"
+        return answer
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, without its port.
+
+    >>> _host_name("127.0.0.1:8000"), _host_name("[::1]:8000"), _host_name("LOCALHOST")
+    ('127.0.0.1', '[::1]', 'localhost')
+    """
+    name, colon, port = host.lower().rpartition(":")
+    return name if colon and port.isdecimal() and (not name.count(":") or name.endswith("]")) else host.lower()

@@ -1,0 +1,75 @@
+"""Reads a JSON body without trusting it: size, depth, duplicate keys, NaN and numbers that are no whole numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+MOST_DEPTH = 10
+LONGEST_INTEGER = 15
+#: One pass over the text: a string, to its end or the text's, or one bracket. No text makes it look twice.
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z|\\\Z)|[\[\]{}]', re.DOTALL)
+
+
+class BadJson(Exception):
+    """The body is not JSON that is read here; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotWhole:
+    """A JSON number that is no whole number of a sane length: no field takes one, so its value is never looked at."""
+
+
+def read_json(body: bytes) -> Any:
+    """The value that a JSON body writes.
+
+    Raises `BadJson` with `not_utf8`, `too_deep` (checked before parsing), `duplicate_key` or `not_json`.
+
+    >>> read_json(b'{"dose": "4.5 mg", "quantity": 30}')
+    {'dose': '4.5 mg', 'quantity': 30}
+    """
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise BadJson("not_utf8") from fault
+    _check_depth(text)
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_no_duplicates,
+            parse_float=lambda _: NotWhole(),
+            parse_int=_whole,
+            parse_constant=_constant,
+        )
+    except ValueError as fault:
+        raise BadJson("not_json") from fault
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        if token[0] in {"[", "{"}:
+            depth += 1
+            if depth > MOST_DEPTH:
+                raise BadJson("too_deep")
+        elif token[0] in {"]", "}"}:
+            depth -= 1
+
+
+def _whole(text: str) -> Any:
+    return int(text) if len(text) <= LONGEST_INTEGER else NotWhole()
+
+
+def _constant(_: str) -> Any:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    read = dict(pairs)
+    if len(read) != len(pairs):
+        raise BadJson("duplicate_key")
+    return read

@@ -1,0 +1,111 @@
+"""Serves the application until it is told to end, and then answers what it has accepted before it ends."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import time
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.server import create_server
+from waitress.task import WSGITask
+
+THREADS = 8
+#: Connections at once; more wait in the kernel. Below the 512 that `select` takes on Windows.
+CONNECTIONS = 480
+#: Seconds that an idle connection may stay after the signal, and that an answer under way may take.
+LINGER, GRACE = 0.5, 10.0
+#: What the server itself takes in before it answers alone; the program's own limits are far below.
+MOST_RECEIVED = 1 << 20
+
+
+class Server:
+    """waitress with an end of its own: it closes its door, answers every request it has, then stops."""
+
+    def __init__(self, app: Flask, host: str, port: int) -> None:
+        self.stopping = False
+        ending = self
+
+        class Task(WSGITask):
+            def build_response_header(self) -> Any:
+                if ending.stopping:  # tells the client that this connection ends here
+                    self.request.headers["CONNECTION"] = "close"
+                return super().build_response_header()
+
+        class Channel(HTTPChannel):
+            task_class = Task
+
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        self.server = create_server(
+            app,
+            # An address, never a name: a name can stand for two addresses, and each would need a door of its own.
+            host=str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]),
+            port=port,
+            threads=THREADS,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            channel_timeout=30,
+            cleanup_interval=5,
+            max_request_body_size=MOST_RECEIVED,
+            max_request_header_size=MOST_RECEIVED,
+            clear_untrusted_proxy_headers=True,
+        )
+        self.server.channel_class = Channel
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self.server.effective_port)
+
+    def stop(self, number: int = 0, _frame: FrameType | None = None) -> None:
+        """Ask it to end; a second time ends at once."""
+        if self.stopping:
+            raise SystemExit(128 + number)
+        self.stopping = True
+        self.server.pull_trigger()
+
+    def run(self) -> None:
+        """Serve until `stop`, then finish what was accepted."""
+        while not self.stopping:
+            self._turn(1)
+        self._close_the_door()
+        begin = time.monotonic()
+        while self.server.active_channels and time.monotonic() < begin + GRACE:
+            self._turn(0.05)
+            if time.monotonic() > begin + LINGER:
+                for channel in list(self.server.active_channels.values()):
+                    if not _is_busy(channel):
+                        channel.will_close = True
+        self.server.task_dispatcher.shutdown(timeout=0.1)
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(seconds, use_poll=True, map=self.server._map, count=1)
+
+    def _close_the_door(self) -> None:
+        """Take every connection that the kernel has already accepted for us, then listen no more."""
+        while True:
+            known = len(self.server.active_channels)
+            self.server.handle_accept()
+            if len(self.server.active_channels) == known:
+                break
+        wasyncore.dispatcher.close(self.server)
+
+
+def _is_busy(channel: Any) -> bool:
+    """Whether a connection has a request, an answer or a body under way."""
+    return bool(channel.requests or channel.total_outbufs_len or (channel.request and channel.request.headers_finished))
+
+
+def serve(app: Flask, host: str, port: int) -> None:
+    """Serve `app` on one address until SIGTERM or Ctrl-C; call it from the main thread."""
+    server = Server(app, host, port)
+    signal.signal(signal.SIGTERM, server.stop)
+    signal.signal(signal.SIGINT, server.stop)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Triturate is ready at http://{shown}:{server.port} (Ctrl-C ends it)", flush=True)
+    server.run()

@@ -1,0 +1,18 @@
+"""Keeps a number and its unit on one line, whatever the width of the page."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER_AND_UNIT = re.compile(
+    r"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?) (?=(?:g|mg|mcg|mL|%|tablets?|capsules?|days?)\b|%)", re.ASCII
+)
+
+
+def unbroken(text: str) -> str:
+    """The text with a no-break space between each number and its unit.
+
+    >>> unbroken("Crush 3 tablets, weigh 0.432 g").count(chr(0xA0))
+    2
+    """
+    return _NUMBER_AND_UNIT.sub("\\1\u00a0", text)

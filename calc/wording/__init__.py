@@ -1,0 +1,57 @@
+"""Every sentence that a person reads, one for each code; the facts of a code are written into its sentence here.
+
+A drug's own cautions stand in its file. Tests hold the codes and the sentences to each other.
+"""
+
+from __future__ import annotations
+
+from calc.faults import Fault, Notice, Stop, StopCode
+from calc.wording import steps
+from calc.wording.fields import label
+from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER
+from calc.wording.said import facts_said
+from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
+
+__all__ = [
+    "FAULTS",
+    "HARD_STOPS",
+    "NOTICES",
+    "OFFERS",
+    "REASONS",
+    "SOFT_STOPS",
+    "STEPS",
+    "WEIGHINGS",
+    "fault_text",
+    "label",
+    "notice_text",
+    "steps",
+    "stop_text",
+]
+
+
+def fault_text(fault: Fault) -> str:
+    """What is wrong with a field, and how to write it."""
+    facts = facts_said(fault.facts)
+    if fault.code == "wrong_type":
+        facts["expected"] = steps.EXPECTED[str(fault.facts["expected"])]
+    if "given" in fault.facts:
+        facts["given"] = label(str(fault.facts["given"]))
+    return FAULTS[fault.code].format(field=label(fault.field), **facts)
+
+
+def stop_text(stop: Stop) -> str:
+    """Which limit was passed, by what, and what would help."""
+    facts = facts_said(stop.facts)
+    facts["field"] = label(stop.field)
+    texts = {**HARD_STOPS, **SOFT_STOPS}
+    text = texts[stop.code].format(**facts)
+    if stop.facts.get("tenfold") and stop.code in STRONGER:
+        text = f"{text} {STRONGER[stop.code].format(**facts)}"
+    if stop.code is StopCode.CAPSULE_TOO_SMALL and stop.facts["sizes"]:
+        text = f"{text} {steps.SIZES_THAT_HOLD.format(**facts)}"
+    return text
+
+
+def notice_text(notice: Notice) -> str:
+    """What to read first."""
+    return NOTICES[notice.code].format(**facts_said(notice.facts))

@@ -1,0 +1,103 @@
+"""What each field of an order is called on the page, in a message and on paper."""
+
+from __future__ import annotations
+
+LABELS = {
+    "": "The order",
+    "drug": "Drug",
+    "drug.name": "Name of another drug",
+    "dose": "Dose in one capsule",
+    "quantity": "Number of capsules",
+    "dose_basis": "Dose stated as",
+    "allowance": "Allowance for loss",
+    "extra_capsules": "Extra capsules",
+    "prepared_on": "Date of making",
+    "internal_number": "Batch number",
+    "crushing_loss": "Crushing loss kept in reserve",
+    "source": "Tablets",
+    "source.kind": "Kind of source",
+    "source.strength": "Strength of one tablet",
+    "source.release": "Release of the tablets",
+    "source.tablets_weighed": "Tablets weighed",
+    "source.total_mass": "Mass of these tablets together",
+    "source.weighed_on": "Weighed on",
+    "source.recovered_mass": "Powder got back from the mortar",
+    "source.maker": "Maker of the tablets",
+    "source.ndc": "NDC of the tablets",
+    "source.lot": "Lot of the tablets",
+    "source.expiry": "Expiry of the tablets",
+    "balance": "Balance",
+    "balance.readability": "Readability of the balance",
+    "balance.sensitivity": "Sensitivity requirement",
+    "balance.tolerated_error": "Tolerated error",
+    "balance.repeatability": "Repeatability (standard deviation)",
+    "balance.minimum": "Minimum weight of the certificate",
+    "capsule": "Capsule",
+    "capsule.size": "Capsule size",
+    "capsule.brand": "Brand of the shells",
+    "capsule.shell_mass": "Mass of one empty shell",
+    "capsule.fill_mass": "Fill mass of one capsule",
+    "capsule.lot": "Lot of the shells",
+    "capsule.expiry": "Expiry of the shells",
+    "diluent": "Diluent",
+    "diluent.name": "Diluent",
+    "diluent.packing_statistic": "Packing statistic of the diluent",
+    "diluent.lot": "Lot of the diluent",
+    "diluent.expiry": "Expiry of the diluent",
+    "tablet_powder": "Tablet powder",
+    "tablet_powder.packing_statistic": "Packing statistic of the tablet powder",
+    "beyond_use": "Beyond-use date",
+    "beyond_use.counting": "Day of making counted as",
+    "screening": "Screening",
+    "screening.opioids": "Any opioid in the last 14 days",
+    "screening.liver_disease": "Liver disease",
+    "acknowledgements": "Acknowledgements",
+}
+_ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
+
+
+def label(path: str) -> str:
+    """The name of the field at a dotted path; a field that does not exist is named as it was written.
+
+    >>> label("source.total_mass"), label("acknowledgements.1.reason")
+    ('Mass of these tablets together', 'Acknowledgement 2, reason')
+    """
+    if path in LABELS:
+        return LABELS[path]
+    parts = path.split(".")
+    if parts[0] == "acknowledgements" and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
+        name = f"Acknowledgement {int(parts[1]) + 1}"
+        return name if len(parts) == 2 else f"{name}, {_ACKNOWLEDGEMENT.get(parts[2], parts[2][:40])}"
+    return f"\u201c{path[:60]}\u201d"
+
+
+#: What stands under a label: how to fill the field in, and what holds while it is empty.
+HINTS = {
+    "dose": "Of the drug, in one capsule.",
+    "quantity": "1 to 1,000.",
+    "source.strength": "Empty: 50 mg for naltrexone.",
+    "source.tablets_weighed": "Count them.",
+    "source.total_mass": "All together, before crushing.",
+    "screening.opioids": "Tramadol, codeine cough medicine, opioid antidiarrhoeals, methadone count too.",
+    "screening.liver_disease": "Acute hepatitis and liver failure above all.",
+    "diluent.packing_statistic": "Mean of ten bodies filled with diluent alone.",
+    "tablet_powder.packing_statistic": "Mean of ten bodies filled with tablet powder alone.",
+    "capsule.fill_mass": "Instead of packing statistics, if your pharmacy fills to a mass.",
+    "capsule.shell_mass": "Mean of ten empty shells. Empty: the table's.",
+    "capsule.brand": "Body volumes are known for Coni-Snap, ACG and Capsulcn. Empty: Coni-Snap.",
+    "balance.readability": "Smallest step the balance shows. Empty: 1 mg.",
+    "balance.sensitivity": "By sensitivity: give the tolerated error too. Empty: 1 mg and 5 %.",
+    "balance.repeatability": "Or by repeatability: its standard deviation.",
+    "balance.minimum": "Or by the minimum weight on its certificate.",
+    "allowance": "In per cent of the capsules, 1 to 20. Empty: none.",
+    "extra_capsules": "Or as a count.",
+    "crushing_loss": "Tablets are chosen so that this much may be lost. Empty: 3 %.",
+    "source.recovered_mass": "After crushing, if weighed.",
+    "prepared_on": "As 2027-05-31. Empty: today.",
+    "source.weighed_on": "Masses count only on the day of weighing. Empty: the date of making.",
+    "internal_number": "Never a prescription number or a name.",
+    "source.expiry": "As on the pack: 2027-05 or 2027-05-31.",
+    "diluent.expiry": "As on the pack.",
+    "capsule.expiry": "As on the pack.",
+    "drug.name": "Without a file of its own, only the general rules are applied.",
+}

@@ -1,0 +1,99 @@
+"""The sentences of refusals: what was typed, the bound, the shortfall and what would help; never a figure of a plan."""
+
+from __future__ import annotations
+
+from calc.faults import FaultCode, StopCode
+
+FAULTS = {
+    FaultCode.REQUIRED: "{field}: enter a value.",
+    FaultCode.WRONG_TYPE: "{field}: this must be {expected}.",
+    FaultCode.UNKNOWN_FIELD: "{field} is not a field of an order.",
+    FaultCode.DUPLICATE_FIELD: "{field} was given more than once; give it once.",
+    FaultCode.UNKNOWN_CHOICE: "{field}: \u201c{typed}\u201d is not one of the choices ({choices}).",
+    FaultCode.TEXT_TOO_LONG: "{field}: use at most {longest} characters.",
+    FaultCode.LIST_TOO_LONG: "{field}: give at most {longest}.",
+    FaultCode.HIDDEN_CHARACTER: "{field}: \u201c{typed}\u201d holds a character that cannot be seen; type it again.",
+    FaultCode.DECIMAL_COMMA: "{field}: write decimals with a point; \u201c{typed}\u201d can be read two ways.",
+    FaultCode.THOUSANDS_SEPARATOR: "{field}: write \u201c{typed}\u201d without commas or spaces between the digits.",
+    FaultCode.LEADING_ZERO: "{field}: \u201c{typed}\u201d starts with a zero too many.",
+    FaultCode.NUMBER_FORMAT: "{field}: \u201c{typed}\u201d is not a number; write digits and one point, as in 0.5.",
+    FaultCode.SIGN_NOT_ALLOWED: "{field}: write \u201c{typed}\u201d without a sign.",
+    FaultCode.ZERO_NOT_ALLOWED: "{field}: this must be more than zero.",
+    FaultCode.EXPONENT_NOT_ALLOWED: "{field}: write \u201c{typed}\u201d out in full, without an exponent.",
+    FaultCode.NOT_A_NUMBER: "{field}: \u201c{typed}\u201d is not a number.",
+    FaultCode.NON_ASCII_DIGIT: "{field}: write \u201c{typed}\u201d with the digits 0 to 9.",
+    FaultCode.UNIT_IN_NUMBER: "{field}: in \u201c{typed}\u201d keep the number and its unit apart.",
+    FaultCode.TOO_MANY_DIGITS: "{field}: \u201c{typed}\u201d is too long; at most 7 digits before the point.",
+    FaultCode.TOO_MANY_DECIMALS: "{field}: \u201c{typed}\u201d is too fine; at most 6 digits after the point.",
+    FaultCode.NOT_WHOLE: "{field}: \u201c{typed}\u201d must be a whole number.",
+    FaultCode.UNIT_MISSING: "{field}: choose the unit of \u201c{typed}\u201d ({units}).",
+    FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; use one of {units}.",
+    FaultCode.WRONG_DIMENSION: "{field}: \u201c{typed}\u201d is the wrong kind of unit; {wanted} would be right.",
+    FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {low} to {high}.",
+    FaultCode.FACTOR_NOT_PERCENT: "{field}: {typed} is less than {least}; one in ten is 10 %, not 0.1 %.",
+    FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",
+    FaultCode.DATE_ORDER: "{field}: {weighed_on} is after the date of making, {prepared_on}.",
+    FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
+    FaultCode.EXCLUDES_EACH_OTHER: "{field}: leave this or \u201c{given}\u201d empty; only one of them can hold.",
+    FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
+    FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing in this order stops with \u201c{code}\u201d; take the reason away.",
+}
+
+HARD_STOPS = {
+    StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed for capsules: each could free its whole "
+    "content at once. Use immediate-release tablets.",
+    StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",
+    StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} together weigh {total_mass}: a tablet of {each} cannot hold "
+    "{strength} of drug. Check the count, the mass and its unit.",
+    StopCode.TOO_FEW_TABLETS: "{tablets} do not hold the drug of this batch; it takes {exact}, so weigh {least}.",
+    StopCode.RECOVERED_MASS_TOO_SMALL: "Only {mass} of powder came back from the mortar; the batch needs {portion}. "
+    "Make fewer capsules or start again.",
+    StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} a capsule is out of the range of this program: at {absolute_high} or more, "
+    "dispense the commercial tablet. It is {times} times the usual top of {usual_high}; check for mg and mcg, "
+    "and for a lost decimal point.",
+    StopCode.DOSE_BELOW_ABSOLUTE: "{dose} a capsule is below {absolute_low}, the least dose planned here. Check for mg "
+    "and mcg.",
+    StopCode.CAPSULE_TOO_SMALL: "{powder} of tablet powder do not fit: {field} {value} holds {holds}.",
+    StopCode.GEL_FORMING_DILUENT: "{value} swells to a gel and holds the drug back. It cannot be the diluent of an "
+    "immediate-release capsule; a hypromellose shell is no problem.",
+    StopCode.BELOW_LEAST_WEIGHABLE: "The {what} of {mass} is too little for this balance, which may weigh {least} and "
+    "more. Make more capsules at once or use a finer balance.",
+    StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "
+    "{effect}, more than {most}. Use a balance with finer steps or make more capsules.",
+}
+
+SOFT_STOPS = {
+    StopCode.DOSE_ABOVE_USUAL: "{dose} a capsule is above the usual {usual_low} to {usual_high} of {drug}.",
+    StopCode.DOSE_BELOW_USUAL: "{dose} a capsule is far below the usual {usual_low} to {usual_high} of {drug}. "
+    "Are mg and mcg right?",
+    StopCode.HEAVY_TABLET: "{tablets} together weigh {total_mass}: {each} for one tablet is unusual (above {most}). "
+    "Check the count, the mass and its unit.",
+    StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} tablets of {strength}, more than {most}. "
+    "Check dose and strength.",
+    StopCode.STRENGTH_NOT_IN_DRUG_FILE: "No {value} tablet of {drug} is known here; known: {known}. "
+    "Read the label again.",
+    StopCode.DILUENT_TO_AVOID: "{text} (The evidence is {evidence}.)",
+    StopCode.OPIOIDS_YES: "The patient has had an opioid in the last 14 days. {why}Speak with the prescriber before "
+    "{drug} is released.",
+    StopCode.LIVER_DISEASE_YES: "The patient has liver disease. {why}Speak with the prescriber before {drug} is "
+    "released.",
+    StopCode.QUANTITY_LARGE: "{value} capsules are more than the {most} of a usual order.",
+}
+
+#: What a soft stop is called where its reason is asked for again.
+STOP_NAMES = {
+    StopCode.DOSE_ABOVE_USUAL: "Dose above the usual range",
+    StopCode.DOSE_BELOW_USUAL: "Dose below the usual range",
+    StopCode.HEAVY_TABLET: "Unusually heavy tablets",
+    StopCode.MANY_TABLETS_PER_DOSE: "Many tablets for one dose",
+    StopCode.STRENGTH_NOT_IN_DRUG_FILE: "Strength that is not known here",
+    StopCode.DILUENT_TO_AVOID: "Diluent to avoid with this drug",
+    StopCode.OPIOIDS_YES: "Opioid in the last 14 days",
+    StopCode.LIVER_DISEASE_YES: "Liver disease",
+    StopCode.QUANTITY_LARGE: "Large quantity",
+}
+
+#: Added where the dose is so high that a lost decimal point is likely.
+STRONGER = {
+    StopCode.DOSE_ABOVE_USUAL: "That is {times} times the usual top. Was {tenth} meant?",
+}

@@ -1,0 +1,53 @@
+"""How a fact is said in a sentence: figures with their unit, dates in ISO form, lists with commas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from calc.figures import decimal, grouped, significant, with_unit
+from calc.units import CAPSULE_PER_TABLET, MCG, MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
+
+#: Masses below this are said in mcg, so that nobody has to count zeros.
+SMALLEST_SAID_IN_MG = Fraction(1, 10)
+LONGEST_SAID = 9
+
+
+def said(figure: Figure) -> str:
+    """A figure as a sentence says it: in full where it is short, else to four significant digits.
+
+    >>> from calc.units import figure
+    >>> said(figure("0.05", MG)), said(figure("1/72", RATIO)), said(figure("0.0045", G))
+    ('50 mcg', '1.389 %', '4.5 mg')
+    """
+    if figure.unit is RATIO:
+        figure = figure.to(PERCENT)
+    elif figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
+        figure = Figure(figure.value, MG)
+    elif figure.unit is CAPSULE_PER_TABLET:
+        return significant(figure.value, 3)
+    if figure.unit in (G, MCG):
+        figure = figure.to(MG)
+    if figure.unit is MG and 0 < abs(figure.value) < SMALLEST_SAID_IN_MG:
+        figure = figure.to(MCG)
+    text = decimal(figure.value)
+    if text is None or len(text) > LONGEST_SAID:
+        text = significant(figure.value, 4)
+    return with_unit(grouped(text), figure.unit)
+
+
+def fact_said(fact: object) -> str:
+    """Any fact as text."""
+    if isinstance(fact, Figure):
+        return said(fact)
+    if isinstance(fact, date):
+        return fact.isoformat()
+    if isinstance(fact, list | tuple):
+        return ", ".join(map(fact_said, fact))
+    return str(fact)
+
+
+def facts_said(facts: Mapping[str, object]) -> dict[str, str]:
+    """All facts of a code as text."""
+    return {name: fact_said(fact) for name, fact in facts.items()}

@@ -1,0 +1,108 @@
+"""The sentences of a plan: titles of steps, notices, reasons, names of offers and of things to weigh."""
+
+from __future__ import annotations
+
+from calc.faults import NoticeCode, Reason
+from calc.plans import OfferCode, Rounding, StepCode, WeighingName
+
+STEPS = {
+    StepCode.BATCH: "Capsules to make",
+    StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the tablets' label",
+    StepCode.DRUG_NEEDED: "Drug needed for the batch",
+    StepCode.TABLETS_FOR_QUANTITY: "Tablets for the capsules ordered, exact",
+    StepCode.TABLETS_EXACT: "Tablets for the batch, exact",
+    StepCode.TABLETS_TO_CRUSH: "Whole tablets, with the crushing loss in reserve",
+    StepCode.CAPSULES_OF_ONE_TABLET: "Capsules from one tablet",
+    StepCode.PORTION_SHARE: "Share of the powder used",
+    StepCode.DRUG_LEFT_OVER: "Drug left over in the powder",
+    StepCode.LEAST_STANDARD_DEVIATION: "Least standard deviation that counts",
+    StepCode.LEAST_WEIGHABLE: "Least weighable quantity of this balance",
+    StepCode.MASS_OF_ONE_TABLET: "Mean mass of one tablet",
+    StepCode.LOSS_IN_CRUSHING: "Powder lost in crushing",
+    StepCode.PORTION: "Powder to weigh",
+    StepCode.ROUNDING_EFFECT: "What rounding to the balance does to the dose",
+    StepCode.WEIGHING_ERROR: "Largest error of that weighing",
+    StepCode.POWDER_PER_CAPSULE: "Tablet powder in one capsule",
+    StepCode.SHARE_OF_BODY: "Share of the capsule body it takes up",
+    StepCode.DILUENT_PER_CAPSULE: "Diluent in one capsule",
+    StepCode.FILL_MASS: "Fill of one capsule",
+    StepCode.DILUENT: "Diluent to weigh",
+    StepCode.BAND_LOW: "Lightest filled capsule that passes",
+    StepCode.BAND_HIGH: "Heaviest filled capsule that passes",
+    StepCode.DOSE_COMPUTED_BACK: "Dose computed back from the printed figures",
+    StepCode.DOSE_DEVIATION: "Its deviation from the dose ordered",
+}
+
+ROUNDINGS = {
+    Rounding.UP_TO_WHOLE: "rounded up to",
+    Rounding.HALF_UP: "on the balance",
+    Rounding.UP_TO_STEP: "rounded up to",
+    Rounding.DOWN_TO_STEP: "rounded down to",
+}
+
+NOTICES = {
+    NoticeCode.WEIGH_TABLETS: "Weigh {tablets} together to get the masses.",
+    NoticeCode.WEIGHED_ANOTHER_DAY: "The tablets were weighed on {weighed_on}, not on the date of making, "
+    "{prepared_on}. Tablets take up moisture: weigh them again on the day.",
+    NoticeCode.NO_DRUG_FILE: "Nothing is known here of {drug} but its name: no usual doses, no cautions, no products "
+    "were checked. Only the general rules apply.",
+    NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} a capsule is below the usual {usual_low} to {usual_high} of {drug}.",
+    NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
+    "little; so {least} are crushed.",
+    NoticeCode.NO_RESERVE: "{tablets} hold enough drug ({exact} are needed) but leave no reserve for a crushing loss "
+    "of {crushing_loss}. {least} would.",
+    NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} were weighed where {least} would do; the rest of the powder is "
+    "left over.",
+    NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The portion still "
+    "holds the right amount of drug; look for the cause.",
+    NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
+    "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
+    NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
+    NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the tablet powder alone fills the capsules.",
+    NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE: "The diluent, {mass}, is less than this balance should weigh ({least}).",
+    NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE: "One filled capsule, {mass}, is less than this balance should weigh "
+    "({least}). Weigh ten together.",
+}
+
+REASONS = {
+    Reason.PRESCRIBER_CONFIRMED: "The prescriber confirmed it",
+    Reason.REFERENCE_CHECKED: "Checked in a reference",
+    Reason.LABEL_CHECKED: "Read again on the label of the tablets",
+    Reason.WEIGHED_AGAIN: "Weighed again with the same result",
+    Reason.COUNTED_AGAIN: "Counted again with the same result",
+    Reason.OPIOID_FREE_INTERVAL_KEPT: "The opioid-free interval will have passed before the first dose",
+    Reason.PATIENT_REQUEST: "The patient asked for it and was told why not",
+}
+
+OFFERS = {
+    OfferCode.WEIGH_PORTION: "Weigh the portion",
+    OfferCode.MOST_CAPSULES: "Most capsules from the same tablets",
+    OfferCode.WHOLE_TABLETS: "Whole tablets, no portion to weigh",
+}
+
+WEIGHINGS = {
+    WeighingName.TABLETS: "All tablets, before crushing",
+    WeighingName.PORTION: "Portion of tablet powder",
+    WeighingName.DILUENT: "Diluent",
+    WeighingName.CAPSULE: "One filled capsule",
+}
+
+EXPECTED = {
+    "quantity": "a text with a number, a space and a unit, such as \u201c4.5 mg\u201d",
+    "count": "a whole number",
+    "date": "a date as text, such as \u201c2027-05-31\u201d",
+    "text": "a text",
+    "object": "an object with named fields",
+    "list": "a list",
+}
+
+BOUND_BY = {
+    "default": "the general limit for capsules",
+    "tablets": "the expiry of the tablets",
+    "diluent": "the expiry of the diluent",
+    "shells": "the expiry of the shells",
+    "vehicle": "the expiry of the vehicle",
+    "study": "a stability study",
+}
+
+SIZES_THAT_HOLD = "Sizes that hold it: {sizes}."

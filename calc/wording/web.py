@@ -1,0 +1,30 @@
+"""What the page and the endpoint say around an order: titles of refusals, error pages, the frame of the page."""
+
+from __future__ import annotations
+
+TITLES = {
+    "faults": "The order cannot be read",
+    "stops": "The order passes a limit",
+    "json": "The body is not JSON that is read here",
+    "too-large": "The request is too large",
+    "media-type": "Send application/json",
+    "method": "This address does not take that method",
+    "not-found": "There is nothing at this address",
+    "host": "This program does not answer for that host",
+    "request": "The request cannot be read",
+    "unexpected": "The program made a mistake",
+}
+
+JSON_FAULTS = {
+    "not_utf8": "The body is not UTF-8.",
+    "not_json": "The body is not one JSON value (NaN and Infinity are not JSON).",
+    "too_deep": "The body is nested more deeply than 10.",
+    "duplicate_key": "An object names a key twice.",
+}
+
+DETAILS = {
+    "too-large": "Send at most 64 KiB in a body and 8 KiB in a query.",
+    "unexpected": "Nothing was calculated. Quote the number {number} to whoever looks after this program.",
+    "not-found": "Check the address, or start again from the form.",
+    "host": "Ask for it by the name under which it was started.",
+}
