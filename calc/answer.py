@@ -11,7 +11,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
 from calc import figures
 from calc.faults import Reason

@@ -42,7 +42,7 @@ class Unreadable(Exception):
     def __init__(self, code: str, typed: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        self.facts: dict[str, object] = {"typed": shortened(typed), **facts}
+        self.facts: dict[str, object] = {"typed": shortened(typed.strip(" ")), **facts}
 
 
 def shortened(typed: str, longest: int = 40) -> str:

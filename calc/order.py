@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -51,6 +52,13 @@ MOST_ACKNOWLEDGEMENTS = 20
 def _not_a_factor(given: Figure) -> Figure:
     if figure(0, PERCENT) < given < limits.LEAST_ALLOWANCE.value:
         raise refuse("factor_not_percent", typed=given, least=limits.LEAST_ALLOWANCE.value)
+    return given
+
+
+def _few_enough(given: Any) -> Any:
+    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
+    if isinstance(given, list | tuple) and len(given) > MOST_ACKNOWLEDGEMENTS:
+        raise refuse("list_too_long", longest=MOST_ACKNOWLEDGEMENTS)
     return given
 
 
@@ -170,7 +178,9 @@ class Order(_Part):
     tablet_powder: TabletPowder
     beyond_use: BeyondUse
     screening: Screening
-    acknowledgements: Annotated[tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS)]
+    acknowledgements: Annotated[
+        tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS), BeforeValidator(_few_enough)
+    ]
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
 
@@ -211,10 +221,29 @@ class Order(_Part):
         order._defaults = defaults
         return order
 
+    @classmethod
+    def input_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of what may be sent: only dose and quantity are required, null is as good as left out."""
+        schema = cls.model_json_schema()
+        for name, part in ((schema["title"], schema), *schema["$defs"].items()):
+            needed = _REQUIRED.get(name, frozenset())
+            part["required"] = [field for field in part["properties"] if field in needed]
+            for field, kind in part["properties"].items():
+                if field not in needed and "anyOf" not in kind:
+                    part["properties"][field] = {"anyOf": [kind, {"type": "null"}]}
+        return schema
+
     def understood(self) -> dict[str, Any]:
         """The whole order as a tree; read again, it is the same order with nothing filled in."""
         return self.model_dump(mode="json")
 
+
+#: What must be sent, by model; everything else has a default or may stay unknown.
+_REQUIRED: Mapping[str, frozenset[str]] = {
+    "Order": frozenset({"dose", "quantity"}),
+    "NamedDrug": frozenset({"name"}),
+    "Acknowledgement": frozenset({"code", "value", "reason"}),
+}
 
 #: The names of the order and of each of its parts: null under one of them is as good as left out.
 _NAMES: Mapping[str, frozenset[str]] = {"": frozenset(Order.model_fields)} | {
@@ -230,7 +259,6 @@ _PYDANTIC_CODES = {
     "model_type": FaultCode.WRONG_TYPE,
     "model_attributes_type": FaultCode.WRONG_TYPE,
     "tuple_type": FaultCode.WRONG_TYPE,
-    "too_long": FaultCode.LIST_TOO_LONG,
 }
 _EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
 
@@ -245,6 +273,4 @@ def _translated(invalid: ValidationError) -> Iterator[Fault]:
         facts.pop("code", None)
         if error["type"] in _EXPECTED:
             facts = {"expected": _EXPECTED[error["type"]]}
-        if error["type"] == "too_long":
-            facts = {"longest": MOST_ACKNOWLEDGEMENTS}
         yield Fault(_PYDANTIC_CODES.get(error["type"]) or FaultCode(error["type"]), ".".join(path), facts)

@@ -18,9 +18,8 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
 from calc.figures import NUMBER, Unreadable, decimal, is_hidden, read_number, read_quantity, shortened
-from calc.units import MCG, MG, PERCENT, Figure, G, Unit, WrongUnit
+from calc.units import MCG, MG, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
-Q_PATTERN = rf"^ *{NUMBER.pattern} +(g|mg|mcg|ug|mL|L|%|day) *$"
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
@@ -55,7 +54,7 @@ def canonical(figure: Figure) -> str:
 
     Masses are written in mg where the number pattern allows, in mcg or g where it does not.
 
-    >>> from calc.units import figure
+    >>> from calc.units import TYPED_UNITS, figure
     >>> canonical(figure("0.480", G)), canonical(figure("0.5", MCG))
     ('480 mg', '0.0005 mg')
     """
@@ -84,16 +83,17 @@ def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
     return read
 
 
-def _quantity_schema(example: str) -> Mapping[str, Any]:
-    return {"type": "string", "pattern": Q_PATTERN, "examples": [example]}
+def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
+    names = (name for name, unit in TYPED_UNITS.items() if unit.pint.dimensionality == kind.pint.dimensionality)
+    return {"type": "string", "pattern": rf"^ *{NUMBER.pattern} +({'|'.join(names)}) *$", "examples": [example]}
 
 
-Mass = Annotated[Figure, Reader(lambda given, _: _quantity(given, MG), _quantity_schema("4.5 mg"), canonical)]
+Mass = Annotated[Figure, Reader(lambda given, _: _quantity(given, MG), _quantity_schema(MG, "4.5 mg"), canonical)]
 Percent = Annotated[
-    Figure, Reader(lambda given, _: _quantity(given, PERCENT, zero=True), _quantity_schema("3 %"), canonical)
+    Figure, Reader(lambda given, _: _quantity(given, PERCENT, zero=True), _quantity_schema(PERCENT, "3 %"), canonical)
 ]
 PositivePercent = Annotated[
-    Figure, Reader(lambda given, _: _quantity(given, PERCENT), _quantity_schema("5 %"), canonical)
+    Figure, Reader(lambda given, _: _quantity(given, PERCENT), _quantity_schema(PERCENT, "5 %"), canonical)
 ]
 
 

@@ -9,9 +9,12 @@ from calc.answer import Answer, CautionShown, NoticeShown, PlanShown, Shown, Ste
 from calc.faults import NoticeCode
 from calc.plans import FillRule, OfferCode, Plan, WeighingName
 from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, figure
-from calc.wording import label, page
+from calc.wording import label, notice_text, page
 from calc.wording.said import said
 from calc.wording.steps import BOUND_BY, OFFERS, WEIGHINGS
+
+#: The notice that is the next action, and is therefore not said a second time among the notices.
+SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Question:
     detail: str
     answer: str
     open: bool
+    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,10 @@ class Sheet:
     bench: tuple[str, ...]
     blend: str
     ladder: tuple[Line, ...]
-    always: tuple[str, ...]
-    checks: tuple[str, ...]
+    materials: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    remarks: tuple[str, ...]
     offers: tuple[OfferLine, ...]
     sizes: tuple[SizeLine, ...]
     sizes_estimated: bool
@@ -119,7 +125,7 @@ def sheet(plan: Plan) -> Sheet:
         general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=_drug(plan)),
         human=_human(plan, shown),
         key_figures=_key_figures(plan, shown),
-        notices=tuple(shown["notices"]),
+        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
         acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
         questions=questions,
         cautions=tuple(shown["cautions"]),
@@ -130,8 +136,10 @@ def sheet(plan: Plan) -> Sheet:
             Line(f"{number}", rung["add"]["text"], rung["total"]["text"])
             for number, rung in enumerate(shown["ladder"], start=1)
         ),
-        always=_always(plan),
-        checks=_checks(plan, shown),
+        materials=_materials(plan),
+        before=_before(plan),
+        after=_after(plan, shown),
+        remarks=_remarks(plan, shown),
         offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
         sizes=tuple(
             SizeLine(
@@ -214,7 +222,7 @@ def _answer_line(plan: Plan, shown: PlanShown) -> str:
 
 def _next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if not plan.powder.weighed:
-        return page.NEXT_WEIGH.format(tablets=_tablets(plan.powder.tablets))
+        return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
     if plan.fill.rule is FillRule.ESTIMATE:
         return page.NEXT_MEASURE.format(size=plan.order.capsule.size)
     if plan.fill.rule is FillRule.UNKNOWN:
@@ -276,6 +284,7 @@ def _questions(plan: Plan) -> tuple[Question, ...]:
             asked.detail,
             page.ANSWERS[answers[asked.code]],
             answers[asked.code] == "not asked",
+            page.ON_PAPER[asked.code],
         )
         for asked in (plan.drug.screening if plan.drug is not None else ())
     )
@@ -325,7 +334,13 @@ def _mg(each: Figure) -> str:
     return figures.plain(Figure(each.to(MG_PER_CAPSULE).value, MG))
 
 
-def _always(plan: Plan) -> tuple[str, ...]:
+def _materials(plan: Plan) -> str:
+    size = plan.order.capsule.size
+    capsules = page.MATERIALS_SIZE.format(size=size) if size is not None else page.MATERIALS_NO_SIZE
+    return page.MATERIALS.format(diluent=plan.order.diluent.name, capsules=capsules)
+
+
+def _before(plan: Plan) -> tuple[str, ...]:
     others = plan.drug.confused_with if plan.drug is not None else ()
     identity = page.IDENTITY.format(
         form=_form(plan, plan.drug.default_basis if plan.drug is not None else None),
@@ -337,16 +352,21 @@ def _always(plan: Plan) -> tuple[str, ...]:
     if plan.powder.one_tablet is not None:
         low, high = plan.powder.one_tablet
         one = page.ONE_TABLET.format(low=said(low), high=said(high))
-    return (identity, one, page.CRUSH, page.WHOLE_BLEND.format(batch=_count(plan.powder.batch)))
+    return (identity, one, page.CRUSH)
 
 
-def _checks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
-    lines = []
+def _after(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
+    lines = [page.WHOLE_BLEND.format(batch=_count(plan.powder.batch))]
     if shown["gross_band"] is not None:
         band = page.BAND.format(low=shown["gross_band"]["low"]["text"], high=shown["gross_band"]["high"]["text"])
         if plan.shell_estimated and plan.shell_mass is not None:
             band = f"{band} {page.BAND_TABLE.format(shell=said(plan.shell_mass))}"
         lines.append(band)
+    return tuple(lines)
+
+
+def _remarks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
+    lines = []
     if shown["reverse_check"] is not None:
         check = shown["reverse_check"]
         lines.append(page.REVERSE.format(dose=check["dose"]["text"], deviation=check["deviation"]["text"]))
@@ -402,7 +422,3 @@ def _assumed(whole: Answer) -> tuple[Line, ...]:
             why = "today" if path == "prepared_on" else "the date of making"
         lines.append(Line(label(path), str(value), why))
     return tuple(lines)
-
-
-#: The notice that says the next action and is therefore not said twice.
-SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS

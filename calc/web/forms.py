@@ -11,6 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
@@ -119,12 +120,14 @@ class OrderForm(BaseForm):
         self.typed = typed
         self.groups = tuple((group, [self[name] for name in group.names]) for group in GROUPS)
 
-    def is_open(self, group: Group, fields: Iterable[Any]) -> bool:
-        """Whether a group shows itself: something in it was typed or is wrong."""
-        return group.always_open or any(field.errors or self._says_something(field) for field in fields)
+    @staticmethod
+    def is_open(fields: Iterable[Any]) -> bool:
+        """Whether a folded group shows itself: something in it is wrong or stops the order."""
+        return any(field.errors for field in fields)
 
-    def _says_something(self, field: Any) -> bool:
-        return bool(self.typed.get(field.name, "").strip(" ") not in {"", "not asked"})
+    def entered(self, fields: Iterable[Any]) -> int:
+        """How many fields of a group say something, so that a folded group hides nothing unnoticed."""
+        return sum(self.typed.get(field.name, "").strip(" ") not in {"", "not asked"} for field in fields)
 
 
 def _fields(library: Library) -> dict[str, UnboundField[Any]]:
@@ -140,11 +143,15 @@ def _field(name: str, library: Library) -> UnboundField[Any]:
         ordered = units if usual is None else (usual, *(unit for unit in units if unit != usual))
         return QuantityField(**shown, units=ordered)
     if name.startswith("screening-"):
-        return RadioField(**shown, choices=ANSWERS, default="not asked", validate_choice=False)
+        return RadioField(**shown, choices=_listed(ANSWERS), default="not asked", validate_choice=False)
     choices = _choices(library).get(name)
     if choices is not None:
-        return SelectField(**shown, choices=choices, validate_choice=False)
+        return SelectField(**shown, choices=_listed(choices), validate_choice=False)
     return TypedField(**shown)
+
+
+def _listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in choices]
 
 
 def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:

@@ -17,7 +17,6 @@ ANSWER_NO_DILUENT = (
 )
 ANSWER_NO_FILL = "Crush {tablets} and weigh {portion} of the powder for {batch} capsules"
 
-NEXT_WEIGH = "Weigh {tablets} together before crushing, and enter the mass."
 NEXT_MEASURE = "Fill ten size {size} bodies with each powder and enter the packing statistics."
 NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
 NEXT_ASK = "Ask both screening questions before release."
@@ -26,6 +25,14 @@ NEXT_MAKE = "Read the label of the tablets, then make the batch."
 NOT_RELEASED = "Not released until both questions are answered"
 NOT_ASKED = "Not asked yet"
 ANSWERS = {"not asked": NOT_ASKED, "no": "No", "yes": "Yes"}
+
+MATERIALS = "Diluent: {diluent}. {capsules}"
+MATERIALS_SIZE = "Capsules: size {size}."
+MATERIALS_NO_SIZE = "Capsules: no size chosen."
+ON_PAPER = {
+    "opioids": "\u2610 No \u2002 \u2610 Yes, last dose: ______________",
+    "liver_disease": "\u2610 No \u2002 \u2610 Yes",
+}
 
 HUMAN = "One tablet makes {per_tablet} capsules. {tablets} hold {held}; {batch} capsules hold {needed}; {left} stays."
 HUMAN_ALL = "One tablet makes {per_tablet} capsules. {tablets} hold {held}, and {batch} capsules hold all of it."

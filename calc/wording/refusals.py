@@ -36,7 +36,7 @@ FAULTS = {
     FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
     FaultCode.EXCLUDES_EACH_OTHER: "{field}: leave this or \u201c{given}\u201d empty; only one of them can hold.",
     FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
-    FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing in this order stops with \u201c{code}\u201d; take the reason away.",
+    FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing stops with \u201c{code}\u201d here; take the reason away.",
 }
 
 HARD_STOPS = {
@@ -54,8 +54,8 @@ HARD_STOPS = {
     StopCode.DOSE_BELOW_ABSOLUTE: "{dose} a capsule is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
     StopCode.CAPSULE_TOO_SMALL: "{powder} of tablet powder do not fit: {field} {value} holds {holds}.",
-    StopCode.GEL_FORMING_DILUENT: "{value} swells to a gel and holds the drug back. It cannot be the diluent of an "
-    "immediate-release capsule; a hypromellose shell is no problem.",
+    StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
+    "immediate-release capsule. A hypromellose shell is no problem.",
     StopCode.BELOW_LEAST_WEIGHABLE: "The {what} of {mass} is too little for this balance, which may weigh {least} and "
     "more. Make more capsules at once or use a finer balance.",
     StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "

@@ -1,0 +1,68 @@
+"""The program as others install it: a wheel, built here, run from an empty directory."""
+
+import http.client
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*command, "--no-build-isolation", "--wheel-dir", folder, ROOT], check=True)
+    (built,) = folder.glob("triturate-*.whl")
+    return built
+
+
+def names(folder, *parts):
+    base = ROOT.joinpath(folder, *parts)
+    return {path.relative_to(base).as_posix() for path in base.rglob("*") if path.is_file()}
+
+
+def test_templates_tables_drugs_and_static_files_are_inside(wheel):
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    for folder, there in (
+        ("templates", "calc/templates"),
+        ("calc/tables", "calc/tables"),
+        ("calc/drugs", "calc/drugs"),
+    ):
+        assert {name.removeprefix(f"{there}/") for name in inside if name.startswith(f"{there}/")} == names(folder)
+    assert "calc/static/style.css" in inside
+    assert not [name for name in inside if name.startswith(("tests/", "docs/"))]
+
+
+def test_it_serves_the_main_job_from_an_empty_directory(wheel, tmp_path):
+    site, empty = tmp_path / "site", tmp_path / "empty"
+    empty.mkdir()
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*command, "--target", site, wheel], check=True)
+    start = f"import sys; sys.path.insert(0, {str(site)!r}); import calc.__main__ as m; print(m.__file__, flush=True); "
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-c", start + "m.main(['serve', '--port', '0'])"],
+        cwd=empty,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout.readline().startswith(str(site))
+        port = int(re.search(r":(\d+) ", process.stdout.readline())[1])
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        for path, words in (
+            ("/?dose=4.5&dose_unit=mg&quantity=30", "Crush 3\u00a0tablets"),
+            ("/static/style.css", "--ink"),
+        ):
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert words in answer.read().decode()
+        connection.close()
+    finally:
+        process.kill()
+        process.communicate()
