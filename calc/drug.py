@@ -154,3 +154,8 @@ class Drug(Data):
     def accepted_products(self) -> tuple[Product, ...]:
         """The products that may be crushed."""
         return tuple(product for product in self.products if product.accepted)
+
+    @cached_property
+    def accepted_strengths(self) -> tuple[Figure, ...]:
+        """The strengths that these products come in, each once, the lowest first."""
+        return tuple(sorted({product.strength for product in self.accepted_products}))

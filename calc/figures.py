@@ -143,9 +143,9 @@ def exact(value: Fraction) -> str:
 
 def half_up(value: Fraction, step: Fraction) -> Fraction:
     """The multiple of `step` nearest to `value`; a half goes away from zero, as on paper."""
-    steps = abs(value) / step
-    whole = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
-    return (whole if value >= 0 else -whole) * step
+    above, below = abs(value.numerator) * step.denominator, value.denominator * step.numerator
+    whole = (2 * above + below) // (2 * below)
+    return Fraction((whole if value.numerator >= 0 else -whole) * step.numerator, step.denominator)
 
 
 def fixed(value: Fraction, decimals: int) -> str:

@@ -34,14 +34,16 @@ def to_step(figure: Figure, step: Figure) -> Figure:
 
 def up_to_step(figure: Figure, step: Figure) -> Figure:
     """The least multiple of `step` not below the figure; in the figure's unit."""
-    size = step.to(figure.unit).value
-    return Figure(ceil(figure.value / size) * size, figure.unit)
+    size, value = step.to(figure.unit).value, figure.value
+    whole = -(-value.numerator * size.denominator // (value.denominator * size.numerator))
+    return Figure(Fraction(whole * size.numerator, size.denominator), figure.unit)
 
 
 def down_to_step(figure: Figure, step: Figure) -> Figure:
     """The greatest multiple of `step` not above the figure; in the figure's unit."""
-    size = step.to(figure.unit).value
-    return Figure(floor(figure.value / size) * size, figure.unit)
+    size, value = step.to(figure.unit).value, figure.value
+    whole = value.numerator * size.denominator // (value.denominator * size.numerator)
+    return Figure(Fraction(whole * size.numerator, size.denominator), figure.unit)
 
 
 def larger(one: Figure, other: Figure) -> Figure:
@@ -56,7 +58,9 @@ def size_of(figure: Figure) -> Figure:
 
 def combined(*relative: Figure) -> Figure:
     """The most by which a product can be off, relatively, when each factor may be off by its own relative part."""
-    most = Fraction(1)
+    above = below = 1
     for part in relative:
-        most *= 1 + part.to(RATIO).value
-    return Figure(most - 1, RATIO)
+        value = part.to(RATIO).value
+        above *= value.numerator + value.denominator
+        below *= value.denominator
+    return Figure(Fraction(above - below, below), RATIO)

@@ -126,17 +126,26 @@ class Figure:
     def __hash__(self) -> int:
         return hash(self.value * conversion_factor(self.unit, _base(self.unit)))
 
+    def _crossed(self, other: Figure) -> tuple[int, int]:
+        """Two whole numbers that compare as the figures do."""
+        mine, theirs = self.value, other.value if other.unit is self.unit else other.to(self.unit).value
+        return mine.numerator * theirs.denominator, theirs.numerator * mine.denominator
+
     def __lt__(self, other: Figure) -> bool:
-        return self.value < (other.value if other.unit is self.unit else other.to(self.unit).value)
+        mine, theirs = self._crossed(other)
+        return mine < theirs
 
     def __le__(self, other: Figure) -> bool:
-        return self.value <= (other.value if other.unit is self.unit else other.to(self.unit).value)
+        mine, theirs = self._crossed(other)
+        return mine <= theirs
 
     def __gt__(self, other: Figure) -> bool:
-        return other < self
+        mine, theirs = self._crossed(other)
+        return mine > theirs
 
     def __ge__(self, other: Figure) -> bool:
-        return other <= self
+        mine, theirs = self._crossed(other)
+        return mine >= theirs
 
     if TYPE_CHECKING:
 
@@ -165,6 +174,6 @@ def figure(value: int | Fraction | str, unit: Unit) -> Figure:
     >>> figure("4.5", MG)
     Figure(value=Fraction(9, 2), unit=Unit('mg'))
     """
-    if not isinstance(value, int | str | Fraction) or isinstance(value, bool):
+    if type(value) is not int and not isinstance(value, str | Fraction):
         raise TypeError(f"a figure is exact: {type(value).__name__} is not taken")
     return Figure(Fraction(value), unit)

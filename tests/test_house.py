@@ -28,8 +28,9 @@ def test_the_core_holds_no_float_and_no_guard_that_python_o_removes(path):
 @pytest.mark.parametrize("path", CODE, ids=relative)
 def test_what_pint_makes_dangerous_is_never_called(path):
     text = path.read_text(encoding="utf-8")
-    for banned in ("parse_expression", ".wraps(", "format_babel", ".context(", "Quantity(text", "eval(", "exec("):
+    for banned in ("parse_expression", ".wraps(", "format_babel", ".context(", "Quantity(text", "exec("):
         assert banned not in text
+    assert text.count("eval(") == (path.name == "formula.py")
 
 
 @pytest.mark.parametrize("path", CODE, ids=relative)

@@ -175,11 +175,10 @@ def _other_size(shell: Shell, each: Figure, known: Fill, powder: Powder, work: W
             return nothing
         diluent = rules.diluent_to_fill_mass(total, each)
     elif known.packing_of_powder is not None and known.packing_of_diluent is not None:
-        of_powder = rules.packing_at_size(known.packing_of_powder, shell.volume, known.body_volume)
-        if each > of_powder:
+        if each > rules.packing_at_size(known.packing_of_powder, shell.volume, known.body_volume):
             return nothing
-        of_diluent = rules.packing_at_size(known.packing_of_diluent, shell.volume, known.body_volume)
-        diluent = rules.diluent_by_packing(rules.share_of_body(each, of_powder), of_diluent)
+        volumes = shell.volume, known.body_volume
+        diluent = rules.diluent_at_size(known.packing_of_diluent, known.packing_of_powder, each, *volumes)
         total = rules.fill_mass(each, diluent)
     else:
         return nothing

@@ -48,7 +48,7 @@ def _source(order: Order, drug: Drug | None, work: Work) -> None:
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended", drug=drug_name(order, drug))
     strength = order.source.strength
     if drug is not None and strength is not None:
-        known = sorted({product.strength for product in drug.accepted_products})
+        known = drug.accepted_strengths
         if strength not in known:
             work.stop(
                 StopCode.STRENGTH_NOT_IN_DRUG_FILE, "source.strength", canonical(strength), drug=drug.name, known=known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from calc.units import Figure
 
@@ -27,8 +28,11 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     ['432', '864', '1728', '673']
     """
     unit = portion.unit
-    inside, left, smallest = portion.value, diluent.to(unit).value, least.to(unit).value
-    additions: list[Fraction] = []
+    masses = portion.value, diluent.to(unit).value, least.to(unit).value
+    parts = lcm(*(mass.denominator for mass in masses))
+    inside, left, smallest = (mass.numerator * (parts // mass.denominator) for mass in masses)
+    total = inside
+    additions: list[int] = []
     while left > 0:
         # A mortar that holds nothing takes everything at once: it cannot double.
         add = min(inside, left) if inside > 0 else left
@@ -37,8 +41,8 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
         else:
             additions.append(add)
         inside, left = inside + add, left - add
-    rungs, total = [], portion.value
+    rungs = []
     for add in additions:
         total += add
-        rungs.append(Rung(Figure(add, unit), Figure(total, unit)))
+        rungs.append(Rung(Figure(Fraction(add, parts), unit), Figure(Fraction(total, parts), unit)))
     return tuple(rungs)

@@ -96,6 +96,26 @@ def packing_at_size(
     return packing_statistic * body_volume / body_volume_known
 
 
+@formula(reference="planning-estimate")
+def diluent_at_size(
+    packing_statistic_of_diluent: MgPerCapsule,
+    packing_statistic_of_powder: MgPerCapsule,
+    powder_per_capsule: MgPerCapsule,
+    body_volume: MlPerCapsule,
+    body_volume_known: MlPerCapsule,
+) -> MgPerCapsule:
+    """Diluent that fills a body of another size beside the powder, where both pack alike in either size.
+
+    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> powders = figure(135, MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE), figure("14.4", MG_PER_CAPSULE)
+    >>> diluent_at_size(*powders, figure("0.37", ML_PER_CAPSULE), figure("0.30", ML_PER_CAPSULE)).value
+    Fraction(17019, 110)
+    """
+    return packing_statistic_of_diluent * (
+        body_volume / body_volume_known - powder_per_capsule / packing_statistic_of_powder
+    )
+
+
 @formula(reference="definition")
 def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) -> Ratio:
     """Part of the blend that is tablet powder.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, floor
 
 from calc.formula import Capsules, CapsulesPerTablet, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
 from calc.units import RATIO, Figure
@@ -28,7 +27,7 @@ def most_capsules(tablets: Tablets, strength: MgPerTablet, crushing_loss: Ratio,
 
     >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, TABLET, figure
     >>> given = figure(3, TABLET), figure(50, MG_PER_TABLET), figure(3, PERCENT), figure("4.5", MG_PER_CAPSULE)
-    >>> floor(most_capsules(*given).value)
+    >>> most_capsules(*given).value // 1
     32
     """
     return tablets * strength * (1 - crushing_loss) / dose
@@ -79,10 +78,12 @@ def whole_tablet_batches(
     """
     per_tablet = capsules_of_one_tablet(strength, dose).value
     within = most_deviation.to(RATIO).value
-    found = [batch for batch in (_exact(per_tablet, least_capsules, most_capsules),) if batch is not None]
+    exact = _exact(per_tablet, least_capsules, most_capsules)
+    found = [] if exact is None else [exact]
     inexact = 0
     for batch in _each(per_tablet, least_capsules, most_capsules, within):
-        if batch.tablets * per_tablet != batch.capsules:
+        # Whole tablets give whole capsules exactly where the denominator divides their number.
+        if batch.tablets * per_tablet.numerator != batch.capsules * per_tablet.denominator:
             found.append(batch)
             inexact += 1
         if inexact == 2:
@@ -91,22 +92,28 @@ def whole_tablet_batches(
 
 
 def _exact(per_tablet: Fraction, least: int, most: int) -> WholeTablets | None:
-    """Whole tablets give whole capsules only in multiples of the fraction's denominator."""
-    times = ceil(Fraction(least, per_tablet.numerator))
+    """The fewest tablets that give whole capsules exactly: a multiple of the fraction's denominator."""
+    times = -(-least // per_tablet.numerator)
     batch = WholeTablets(per_tablet.denominator * times, per_tablet.numerator * times)
     return batch if batch.capsules <= most else None
 
 
 def _each(per_tablet: Fraction, least: int, most: int, within: Fraction) -> Iterator[WholeTablets]:
-    """For each number of tablets, fewest first, its best batch within bounds, where there is one."""
-    tablets = max(1, ceil(Fraction(least) * (1 - within) / per_tablet))
-    while tablets * per_tablet <= most * (1 + within):
-        whole = tablets * per_tablet
-        candidates = [
-            capsules
-            for capsules in {floor(whole), ceil(whole), least, most}
-            if least <= capsules <= most and capsules > 0 and abs(whole / capsules - 1) <= within
-        ]
-        if candidates:
-            yield WholeTablets(tablets, min(candidates, key=lambda n: (abs(whole / n - 1), -n)))
+    """For each number of tablets, fewest first, its best batch within bounds, where there is one.
+
+    In whole numbers throughout: with `per_tablet` = p / q, so many tablets miss n capsules by |T p - n q| / (n q).
+    """
+    p, q = per_tablet.numerator, per_tablet.denominator
+    part, whole = within.numerator, within.denominator
+    tablets = max(1, -(-least * (whole - part) * q // (whole * p)))
+    while tablets * p * whole <= most * q * (whole + part):
+        best: tuple[Fraction, int] | None = None
+        floor = tablets * p // q
+        for capsules in {min(max(floor, least), most), min(max(floor + 1, least), most)}:
+            miss = abs(tablets * p - capsules * q)
+            if miss * whole <= part * capsules * q:
+                rank = Fraction(miss, capsules * q), -capsules
+                best = rank if best is None or rank < best else best
+        if best is not None:
+            yield WholeTablets(tablets, -best[1])
         tablets += 1
