@@ -150,8 +150,9 @@ def half_up(value: Fraction, step: Fraction) -> Fraction:
 
 def fixed(value: Fraction, decimals: int) -> str:
     """A number rounded half up to so many decimals, all of them written."""
-    scaled = half_up(value * 10**decimals, Fraction(1)).numerator
-    sign, digits = ("-" if scaled < 0 else ""), str(abs(scaled)).rjust(decimals + 1, "0")
+    above, below = abs(value.numerator) * 10**decimals, value.denominator
+    scaled = (2 * above + below) // (2 * below)
+    sign, digits = ("-" if value.numerator < 0 and scaled else ""), str(scaled).rjust(decimals + 1, "0")
     return f"{sign}{digits}" if decimals == 0 else f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
@@ -166,15 +167,15 @@ def significant(value: Fraction, digits: int) -> str:
 
 def decimals_for(value: Fraction, digits: int) -> int:
     """How many decimals show so many significant digits of `value`; never fewer than none."""
-    if value == 0:
+    above, below = abs(value.numerator), value.denominator
+    if above == 0:
         return 0
-    magnitude = 0
-    size = abs(value)
-    while size >= 10:
-        size, magnitude = size / 10, magnitude + 1
-    while size < 1:
-        size, magnitude = size * 10, magnitude - 1
-    return max(0, digits - 1 - magnitude)
+    if above >= below:
+        return max(0, digits - len(str(above // below)))
+    zeros = len(str(below)) - len(str(above))
+    if above * 10**zeros < below:
+        zeros += 1
+    return digits - 1 + zeros
 
 
 def trimmed(text: str) -> str:
@@ -210,10 +211,9 @@ def working(figure: Figure) -> str:
     text = exact(figure.value)
     if "/" in text or len(text) > 12:
         decimals = decimals_for(figure.value, 6)
-        cut = figure.value.__abs__() * 10**decimals
-        sign = "-" if figure.value < 0 else ""
-        text = f"{sign}{fixed(Fraction(cut.numerator // cut.denominator, 10**decimals), decimals)}..."
-        return with_unit(grouped(text), figure.unit)
+        cut = abs(figure.value.numerator) * 10**decimals // figure.value.denominator
+        sign = "-" if figure.value.numerator < 0 else ""
+        text = f"{sign}{fixed(Fraction(cut, 10**decimals), decimals)}..."
     return with_unit(grouped(text), figure.unit)
 
 
