@@ -7,7 +7,8 @@
 - `order`: what is asked, complete and validated, with `defaults` filled in and `consistency` checked.
 - `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
 - `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
-- `wording`, `answer`, `sheet`: every sentence; the answer of the endpoint; finished strings for page and paper.
+- `wording`, `contract`, `answer`, `sheet`: every sentence; the answer's types; the answer of the endpoint; finished
+  strings for page and paper.
 - `web`: the page and the endpoint. It reads, calls one function and answers.
 
 Arrows point down this list backwards only: `web` may use all, `units` uses nothing.

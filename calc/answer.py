@@ -1,8 +1,4 @@
-"""The answer of the endpoint, name by name as the contract has it: every figure shown, exact, and as printed.
-
-These are typed dictionaries: what the page and the paper show is taken from them, and the JSON Schema is made from
-them. A key of the contract is never left out; what cannot be known is null.
-"""
+"""A plan as the answer of the endpoint: every figure as shown, exact, and as printed; and its fingerprint."""
 
 from __future__ import annotations
 
@@ -11,17 +7,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from importlib.metadata import version
-from typing import Any, Literal, NotRequired
-
-from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
+from typing import Any
 
 from calc import figures
+from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, StepShown
 from calc.faults import Reason
 from calc.planning.checking import capsule_step
 from calc.plans import Offer, OnBalance, Plan, SizeRow, Step
 from calc.references import REFERENCES
 from calc.rounding import to_step
-from calc.rules.beyond_use import LimitedBy
 from calc.units import (
     MG,
     MG_PER_CAPSULE,
@@ -38,187 +32,6 @@ from calc.wording.steps import REASONS, ROUNDINGS
 
 VERSION = version("triturate")
 SCHEME = 1
-
-
-class Shown(TypedDict):
-    """One figure: `value` rounded as shown in `unit`, `text` as printed, `exact` unrounded."""
-
-    value: str
-    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "mg/{capsule}", "mg/{tablet}", "1", "d"]
-    text: str
-    exact: str
-
-
-class Band(TypedDict):
-    """What a filled capsule may weigh."""
-
-    low: Shown
-    high: Shown
-
-
-class WeighingShown(TypedDict):
-    """One thing on the balance and the balance's verdict."""
-
-    name: Literal["tablets", "portion", "diluent", "capsule"]
-    mass: Shown | None
-    least: Shown
-    ok: bool | None
-
-
-class RungShown(TypedDict):
-    """One addition of diluent and what is in the mortar then."""
-
-    add: Shown
-    total: Shown
-
-
-class SizeShown(TypedDict):
-    """One capsule size; null where the powder does not fit."""
-
-    size: str
-    fill_mass: Shown | None
-    diluent: Shown | None
-    share: Shown | None
-
-
-class OfferShown(TypedDict):
-    """One way to make the order."""
-
-    code: Literal["weigh_portion", "most_capsules", "whole_tablets"]
-    capsules: int
-    tablets: int
-    dose: Shown
-    deviation: Shown
-    deviation_at_loss: Shown
-    drug_left_over: Shown
-    surplus: int
-
-
-class StepShown(TypedDict):
-    """One line of shown work."""
-
-    code: str
-    title: str
-    formula: str
-    substituted: str
-    result: str
-    reference: str
-
-
-class CautionShown(TypedDict):
-    """One clinical warning."""
-
-    code: str
-    text: str
-    reference: str
-
-
-class NoticeShown(TypedDict):
-    """One thing to read first."""
-
-    code: str
-    text: str
-
-
-class AcknowledgedShown(TypedDict):
-    """A soft stop that was let pass, and why."""
-
-    code: str
-    value: str
-    reason: str
-    text: str
-
-
-class DatedLimitShown(TypedDict):
-    """One date and what sets it."""
-
-    by: LimitedBy
-    date: str
-
-
-class BeyondUseShown(TypedDict):
-    """The beyond-use date, what bound it, and the other dates looked at."""
-
-    date: str
-    bound_by: LimitedBy
-    others: list[DatedLimitShown]
-
-
-class ReverseCheckShown(TypedDict):
-    """The dose computed back from the printed figures."""
-
-    dose: Shown
-    deviation: Shown
-
-
-class PlanShown(TypedDict):
-    """The plan, every figure shown."""
-
-    batch: int
-    drug_needed: Shown
-    tablets_exact: Shown
-    tablets_to_crush: int
-    portion_share: Shown
-    portion: Shown | None
-    powder_per_capsule: Shown | None
-    share_of_body: Shown | None
-    diluent_per_capsule: Shown | None
-    diluent: Shown | None
-    fill_mass: Shown | None
-    gross_band: Band | None
-    drug_left_over: Shown
-    estimated: list[str]
-    weighings: list[WeighingShown]
-    ladder: list[RungShown]
-    sizes: list[SizeShown]
-    offers: list[OfferShown]
-    steps: list[StepShown]
-    cautions: list[CautionShown]
-    notices: list[NoticeShown]
-    acknowledged: list[AcknowledgedShown]
-    beyond_use: BeyondUseShown
-    reverse_check: ReverseCheckShown | None
-
-
-class Answer(TypedDict):
-    """The answer to one order."""
-
-    order: dict[str, Any]
-    defaults: list[str]
-    plan: PlanShown
-    fingerprint: str
-    version: str
-
-
-class FaultShown(TypedDict):
-    """One fault of a refusal."""
-
-    code: str
-    field: str
-    text: str
-
-
-class StopShown(TypedDict):
-    """One stop of a refusal."""
-
-    code: str
-    severity: Literal["hard", "soft"]
-    field: str
-    value: str
-    reasons: list[str]
-    text: str
-
-
-class Problem(TypedDict):
-    """A refusal (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: NotRequired[str]
-    code: NotRequired[str]
-    faults: NotRequired[list[FaultShown]]
-    stops: NotRequired[list[StopShown]]
 
 
 def _shown(figure: Figure, number: str, text: str | None = None) -> Shown:

@@ -72,5 +72,7 @@ def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:
     if "balance.sensitivity" in filled:
         readability = peek_mass(balance["readability"])
         sensitivity = peek_mass(balance["sensitivity"])
-        if readability is not None and sensitivity is not None and readability > sensitivity:
+        if readability is None or sensitivity is None:
+            return
+        if sensitivity < readability <= limits.RANGES["balance.readability"].high:
             balance["sensitivity"] = canonical(readability)

@@ -103,6 +103,8 @@ def within(path: str) -> AfterValidator:
 
     def check(given: Any) -> Any:
         figure = given if isinstance(given, Figure) else Figure(Fraction(given), bounds.low.unit)
+        if figure.value == 0 < bounds.low.value:
+            raise refuse("zero_not_allowed", typed=figure)
         if not bounds.low <= figure <= bounds.high:
             raise refuse("out_of_range", typed=figure, low=bounds.low, high=bounds.high)
         return given

@@ -84,9 +84,7 @@ def main():
     ours, our_line, ready = started("-m", "calc", "serve", "--port", "0")
     size = len(ask(our_line, body))
     echo, echo_line, _ = started("-c", ECHO, str(size))
-    ratios = []
-    for _ in range(ROUNDS):
-        ratios.append(seconds(our_line, body) / seconds(echo_line, body))
+    ratios = [seconds(our_line, body) / seconds(echo_line, body) for _ in range(ROUNDS)]
     for process in (ours, echo):
         process.terminate()
         process.wait()

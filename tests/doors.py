@@ -11,6 +11,7 @@ from calc.faults import FaultCode
 from calc.web.app import create_app
 from calc.web.query import COUNTS, QUANTITIES
 from calc.wording import FAULTS, label
+from tests.checked import CheckedClient
 
 PLAN = "/api/v1/plan"
 PROBLEM = "application/problem+json"
@@ -54,8 +55,10 @@ HOLDING = {
 
 
 def make_client():
-    """A client of a new application."""
-    return create_app().test_client()
+    """A client of a new application, which looks at every answer that it fetches."""
+    app = create_app()
+    app.test_client_class = CheckedClient
+    return app.test_client()
 
 
 def changed(tree, changes):
@@ -122,11 +125,9 @@ def ask_api(client, tree, **how):
 
 
 def read_page(answer, only=None):
-    """The page, or only its elements with one of these ids or with a class of a result (which is faster)."""
+    """The page, or, which is faster, only its elements with one of these ids."""
     assert answer.mimetype == "text/html"
-    if only is None:
-        return BeautifulSoup(answer.text, "html.parser")
-    wanted = SoupStrainer(lambda _, given: given.get("id") in only or given.get("class") in {"plan", "answer"})
+    wanted = None if only is None else SoupStrainer(id=lambda given: given in only)
     return BeautifulSoup(answer.text, "html.parser", parse_only=wanted)
 
 
@@ -164,7 +165,7 @@ def says_fault(text, code, path):
         else ".*"
         for index, piece in enumerate(pieces)
     ]
-    return re.fullmatch("".join(words), text, re.DOTALL) is not None
+    return text is not None and re.fullmatch("".join(words), text, re.DOTALL) is not None
 
 
 def typed_at(page, path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter
 
-from calc.answer import Answer, Problem
+from calc.contract import Answer, Problem
 from calc.order import Order
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

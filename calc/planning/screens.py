@@ -84,8 +84,15 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
 
 
 def _amounts(order: Order, work: Work) -> None:
-    if figure(order.quantity, CAPSULE) > limits.LARGE_QUANTITY.value:
-        work.stop(StopCode.QUANTITY_LARGE, "quantity", str(order.quantity), most=limits.LARGE_QUANTITY.value)
+    quantity = figure(order.quantity, CAPSULE)
+    if quantity > limits.LARGE_QUANTITY.value:
+        work.stop(
+            StopCode.QUANTITY_LARGE,
+            "quantity",
+            str(order.quantity),
+            quantity=quantity,
+            most=limits.LARGE_QUANTITY.value,
+        )
     if order.source.strength is not None:
         needed = tablets.tablets_per_dose(
             per_capsule(order.dose), per_tablet(order.source.strength), figure(1, CAPSULE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from calc.answer import answer
 from calc.faults import Refused
@@ -14,6 +14,7 @@ from calc.order import Order
 from calc.planning import plan
 from calc.web import problems
 from calc.web.clock import today
+from calc.web.doors import MOST_BODY
 from calc.web.reading import BadJson, read_json
 
 
@@ -26,7 +27,10 @@ def blueprint(library: Library) -> Blueprint:
         if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
             raise UnsupportedMediaType
         try:
-            tree = read_json(request.get_data(cache=False))
+            received = request.get_data(cache=False)
+            if len(received) > MOST_BODY:
+                raise RequestEntityTooLarge
+            tree = read_json(received)
             order = Order.read(tree, library, today=today())
             body = json.dumps(answer(plan(order, library)), ensure_ascii=False, separators=(",", ":"))
         except BadJson as fault:

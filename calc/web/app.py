@@ -42,7 +42,6 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     more = frozenset(name.strip().lower() for name in os.environ.get("TRITURATE_HOSTS", "").split(",") if name.strip())
     library = load()
     app = Flask("calc", template_folder=str(template_folder()), static_folder="static")
-    app.config.update(MAX_CONTENT_LENGTH=doors.MOST_BODY, SECRET_KEY=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["unbroken"] = unbroken

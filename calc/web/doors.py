@@ -37,6 +37,9 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
         if (request.content_length or 0) > MOST_BODY:
             raise RequestEntityTooLarge
 
+    # One byte more than is taken: a body without a length is read so far at most, and is then known to be too long.
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY + 1
+
     @app.after_request
     def add_headers(answer: Response) -> Response:
         answer.headers.update(HEADERS)

@@ -31,15 +31,16 @@ def blueprint(library: Library) -> Blueprint:
         typed = request.args
         pairs = list(typed.items(multi=True))
         found = query.faults_of(pairs)
+        said = query.canonical(pairs)
         if not pairs:
             return _render(library, typed), 200
         if not found:
-            wanted = _dated(query.canonical(pairs))
+            wanted = _dated(said)
             if wanted != pairs:
                 # A plain redirect keeps nothing but the query: it is the whole state of the page.
                 return _redirect(wanted)
         try:
-            order = Order.read(query.tree(pairs), library, today=today())
+            order = Order.read(query.tree(said), library, today=today())
             if found:
                 raise Refused(faults=tuple(found))
             return _render(library, typed, sheet=sheet(plan(order, library))), 200

@@ -6,7 +6,7 @@ import json
 
 from flask import Response
 
-from calc.answer import FaultShown, Problem, StopShown
+from calc.contract import FaultShown, Problem, StopShown
 from calc.faults import Fault, Refused, Stop
 from calc.wording import fault_text, stop_text
 from calc.wording.web import JSON_FAULTS, TITLES

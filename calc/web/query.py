@@ -68,7 +68,7 @@ def faults_of(pairs: Pairs) -> list[Fault]:
         elif not _is_known(name):
             add(FaultCode.UNKNOWN_FIELD, name)
         seen.add(name)
-    if {"drug", "drug-name"} <= seen:
+    if {"drug", "drug-name"} <= {name for name, _ in canonical(pairs)}:
         add(FaultCode.EXCLUDES_EACH_OTHER, "drug-name", given="drug")
     return list(faults.values())
 

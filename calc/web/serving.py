@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import socket
+import struct
+import sys
 import time
 from types import FrameType
 from typing import Any
@@ -16,6 +19,8 @@ from waitress.server import create_server
 from waitress.task import WSGITask
 
 THREADS = 8
+#: From Linux's asm/socket.h and linux/filter.h: the option, and the one instruction of a filter that keeps nothing.
+SO_ATTACH_FILTER, RETURN = 26, 6
 #: Connections at once; more wait in the kernel. Below the 512 that `select` takes on Windows.
 CONNECTIONS = 480
 #: Seconds that an idle connection may stay after the signal, and that an answer under way may take.
@@ -88,12 +93,25 @@ class Server:
 
     def _close_the_door(self) -> None:
         """Take every connection that the kernel has already accepted for us, then listen no more."""
+        _accept_no_more(self.server.socket)
         while True:
             known = len(self.server.active_channels)
             self.server.handle_accept()
             if len(self.server.active_channels) == known:
                 break
         wasyncore.dispatcher.close(self.server)
+
+
+def _accept_no_more(listening: socket.socket) -> None:
+    """On Linux, let no new connection in while those in line are taken: it would be cut off when the door closes.
+
+    A packet filter that keeps nothing is put on the listening socket; a client that knocks now tries again a second
+    later and is refused. Elsewhere there is no such filter, and a knock in that instant may be cut off.
+    """
+    if sys.platform == "linux":
+        keep_nothing = ctypes.create_string_buffer(struct.pack("HBBI", RETURN, 0, 0, 0))
+        program = struct.pack("HL", 1, ctypes.addressof(keep_nothing))
+        listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
 
 
 def _is_busy(channel: Any) -> bool:

@@ -6,6 +6,7 @@ A drug's own cautions stand in its file. Tests hold the codes and the sentences 
 from __future__ import annotations
 
 from calc.faults import Fault, Notice, Stop, StopCode
+from calc.plans import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER
@@ -43,6 +44,8 @@ def stop_text(stop: Stop) -> str:
     """Which limit was passed, by what, and what would help."""
     facts = facts_said(stop.facts)
     facts["field"] = label(stop.field)
+    if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
+        facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]
     texts = {**HARD_STOPS, **SOFT_STOPS}
     text = texts[stop.code].format(**facts)
     if stop.facts.get("tenfold") and stop.code in STRONGER:

@@ -56,7 +56,7 @@ HARD_STOPS = {
     StopCode.CAPSULE_TOO_SMALL: "{powder} of tablet powder do not fit: {field} {value} holds {holds}.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
     "immediate-release capsule. A hypromellose shell is no problem.",
-    StopCode.BELOW_LEAST_WEIGHABLE: "The {what} of {mass} is too little for this balance, which may weigh {least} and "
+    StopCode.BELOW_LEAST_WEIGHABLE: "{what}: {mass} is too little for this balance, which may weigh {least} and "
     "more. Make more capsules at once or use a finer balance.",
     StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "
     "{effect}, more than {most}. Use a balance with finer steps or make more capsules.",
@@ -77,7 +77,7 @@ SOFT_STOPS = {
     "{drug} is released.",
     StopCode.LIVER_DISEASE_YES: "The patient has liver disease. {why}Speak with the prescriber before {drug} is "
     "released.",
-    StopCode.QUANTITY_LARGE: "{value} capsules are more than the {most} of a usual order.",
+    StopCode.QUANTITY_LARGE: "{quantity} are more than the {most} of a usual order.",
 }
 
 #: What a soft stop is called where its reason is asked for again.

@@ -1,0 +1,115 @@
+"""A plan as finished strings, for the page and for paper. After it is built, nothing is computed or rounded."""
+
+from __future__ import annotations
+
+from calc.answer import answer
+from calc.contract import PlanShown
+from calc.plans import FillRule, OfferCode, Plan, WeighingName
+from calc.sheet.bench import (
+    after_blending,
+    assumptions,
+    before_weighing,
+    bench_formulas,
+    beyond_use_lines,
+    materials,
+    remarks,
+)
+from calc.sheet.headings import (
+    SAID_AS_NEXT_ACTION,
+    answer_line,
+    echo,
+    human_scale,
+    key_figures,
+    next_action,
+    questions_asked,
+)
+from calc.sheet.lines import Line, OfferLine, Sheet, SizeLine, WeighingLine
+from calc.sheet.names import count_said, drug_name, text_or
+from calc.wording import page
+from calc.wording.said import said
+from calc.wording.steps import OFFERS, WEIGHINGS
+
+__all__ = ["Sheet", "sheet"]
+
+
+def sheet(plan: Plan) -> Sheet:
+    """The finished strings of a plan."""
+    whole = answer(plan)
+    shown = whole["plan"]
+    questions = questions_asked(plan)
+    made = {"batch": count_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
+    return Sheet(
+        headline=page.HEADLINE.format(**made),
+        echo=echo(plan),
+        answer=answer_line(plan, shown),
+        next_action=next_action(plan, questions),
+        not_released=page.NOT_RELEASED if any(question.open for question in questions) else "",
+        general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
+        human=human_scale(plan, shown),
+        key_figures=key_figures(plan, shown),
+        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
+        questions=questions,
+        cautions=tuple(shown["cautions"]),
+        weighings=_weighings(shown),
+        bench=bench_formulas(plan),
+        blend=page.BLEND if plan.ladder else page.BLEND_UNWEIGHED,
+        ladder=tuple(
+            Line(f"{number}", rung["add"]["text"], rung["total"]["text"])
+            for number, rung in enumerate(shown["ladder"], start=1)
+        ),
+        materials=materials(plan),
+        before=before_weighing(plan),
+        after=after_blending(plan, shown),
+        remarks=remarks(plan, shown),
+        offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
+        sizes=tuple(
+            SizeLine(
+                row["size"],
+                text_or(row["fill_mass"], page.TOO_SMALL),
+                text_or(row["diluent"], page.TOO_SMALL),
+                text_or(row["share"], page.TOO_SMALL),
+                row["size"] == plan.order.capsule.size,
+            )
+            for row in shown["sizes"]
+        ),
+        sizes_estimated="sizes" in shown["estimated"],
+        steps=tuple(shown["steps"]),
+        beyond_use=page.BEYOND_USE.format(date=shown["beyond_use"]["date"]),
+        beyond_use_lines=beyond_use_lines(plan, shown),
+        assumed=assumptions(whole),
+        estimated_fill=plan.fill.rule is FillRule.ESTIMATE,
+        fingerprint=whole["fingerprint"],
+        version=whole["version"],
+    )
+
+
+_STATES = {True: "ok", False: "low", None: "unknown"}
+
+
+def _weighings(shown: PlanShown) -> tuple[WeighingLine, ...]:
+    return tuple(
+        WeighingLine(
+            WEIGHINGS[WeighingName(line["name"])],
+            text_or(line["mass"], page.UNKNOWN),
+            line["least"]["text"],
+            page.VERDICTS[line["ok"]],
+            _STATES[line["ok"]],
+        )
+        for line in shown["weighings"]
+    )
+
+
+def _offer(index: int, plan: Plan, shown: PlanShown) -> OfferLine:
+    offer, cells = plan.offers[index], shown["offers"][index]
+    return OfferLine(
+        OFFERS[OfferCode(cells["code"])],
+        count_said(cells["capsules"]),
+        count_said(cells["tablets"]),
+        str(offer.weighings),
+        cells["dose"]["text"],
+        cells["deviation"]["text"],
+        cells["deviation_at_loss"]["text"],
+        cells["drug_left_over"]["text"],
+        f"{count_said(offer.surplus)} ({said(offer.surplus_drug)})" if offer.surplus else "0",
+    )
