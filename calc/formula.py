@@ -143,6 +143,7 @@ class Formula(Generic[P]):
         self._body: Callable[..., Any] = body
         self._traced = self._trace()
         self._quick = self._compiled()
+        self._through_the_door = self._with_a_door()
         self._prove()
         self.text = self._traced.write({name: name.replace("_", " ") for name in declared})
         self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
@@ -150,12 +151,7 @@ class Formula(Generic[P]):
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
         """Compute exactly. Raises `WrongUnit` if a figure measures something else than was declared."""
-        if named or len(given) != len(self._units):
-            raise TypeError(f"{self.name} takes {', '.join(self.parameters)}, by position")
-        door: tuple[Any, ...] = given
-        # The unit is nearly always the declared one itself; only then is nothing converted.
-        values = [f.value if f.unit is unit else f.to(unit).value for f, unit in zip(door, self._units, strict=True)]
-        return Figure(self._quick(*values), self.result)
+        return self._through_the_door(*given, **named)
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """The equation with these figures in the place of the names, in the declared units."""
@@ -192,6 +188,18 @@ class Formula(Generic[P]):
         source = f"lambda {', '.join(self.parameters)}: Fraction({above}, {below})"
         quick: Callable[..., Fraction] = eval(source, {"Fraction": Fraction})  # noqa: S307
         return quick
+
+    def _with_a_door(self) -> Callable[..., Figure]:
+        """The compiled expression behind a check of each argument's unit; only another unit is converted."""
+        units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
+        checked = (
+            f"{name}.value if {name}.unit is {unit} else {name}.to({unit}).value"
+            for name, unit in zip(self.parameters, units_by_name, strict=True)
+        )
+        source = f"lambda {', '.join(self.parameters)}: Figure(quick({', '.join(checked)}), result)"
+        names = {"Figure": Figure, "quick": self._quick, "result": self.result, **units_by_name}
+        door: Callable[..., Figure] = eval(source, names)  # noqa: S307
+        return door
 
     def _prove(self) -> None:
         """Hold pint's answer and the bare numbers against each other, in dimension and in scale."""
