@@ -28,7 +28,7 @@ from calc.units import (
 )
 from calc.wording import STEPS, notice_text, stop_text
 from calc.wording.said import said
-from calc.wording.steps import REASONS, ROUNDINGS
+from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
 SCHEME = 1
@@ -164,7 +164,9 @@ def plan_shown(plan: Plan) -> PlanShown:
                 "code": passed.stop.code.value,
                 "value": passed.stop.value,
                 "reason": passed.acknowledgement.reason,
-                "text": f"{stop_text(passed.stop)} Let pass: {REASONS[Reason(passed.acknowledgement.reason)]}.",
+                "text": GIVEN_A_REASON.format(
+                    stop=stop_text(passed.stop), reason=REASONS[Reason(passed.acknowledgement.reason)]
+                ),
             }
             for passed in plan.acknowledged
         ],

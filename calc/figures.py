@@ -15,7 +15,6 @@ from calc.units import RATIO, TYPED_UNITS, Figure, Unit
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
-MOST_WHOLE_DIGITS, MOST_DECIMALS = 7, 6
 LONGEST = 200
 
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"

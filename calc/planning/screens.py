@@ -12,6 +12,7 @@ from calc.planning.work import Work, per_capsule, per_tablet
 from calc.plans import Acknowledged
 from calc.readers import canonical
 from calc.rules import tablets
+from calc.rules.beyond_use import usable_on
 from calc.units import CAPSULE, MG, MG_PER_CAPSULE, Figure, figure
 
 
@@ -125,7 +126,7 @@ def _expiries(order: Order, work: Work) -> None:
         ("diluent.expiry", order.diluent.expiry),
         ("capsule.expiry", order.capsule.expiry),
     ):
-        if expiry is not None and expiry < order.prepared_on:
+        if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
 
 

@@ -34,6 +34,10 @@ def earliest(limits: tuple[DatedLimit, ...]) -> DatedLimit:
     return min(limits, key=lambda limit: limit.date)
 
 
-def usable_on(day: date, beyond_use: date) -> bool:
-    """Whether a preparation may be used on a day: on its beyond-use date still, not after it."""
-    return day <= beyond_use
+def usable_on(day: date, last: date) -> bool:
+    """Whether something may be used on a day: on its last day (beyond-use date, expiry) still, not after it.
+
+    >>> usable_on(date(2027, 7, 2), date(2027, 7, 2)), usable_on(date(2027, 7, 3), date(2027, 7, 2))
+    (True, False)
+    """
+    return day <= last

@@ -91,7 +91,9 @@ def beyond_use_lines(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
             prepared_on=plan.order.prepared_on.isoformat(),
         )
     ]
-    lines += [f"{BOUND_BY[limit['by']].capitalize()}: {limit['date']}." for limit in bound["others"]]
+    lines += [
+        page.OTHER_DATE.format(by=BOUND_BY[limit["by"]].capitalize(), date=limit["date"]) for limit in bound["others"]
+    ]
     expiries = {
         "tablets": plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
@@ -110,8 +112,11 @@ def assumptions(whole: Answer) -> tuple[Line, ...]:
         value = whole["order"]
         for part in path.split("."):
             value = value[part]
-        why = "default" if path in limits.DEFAULTS else "default of the drug's file"
-        if path == "prepared_on" or path == "source.weighed_on":
-            why = "today" if path == "prepared_on" else "the date of making"
-        lines.append(Line(label(path), typed_said(str(value)), why))
+        lines.append(Line(label(path), typed_said(str(value)), _why(path)))
     return tuple(lines)
+
+
+def _why(path: str) -> str:
+    if path in {"prepared_on", "source.weighed_on"}:
+        return page.WHY_TODAY if path == "prepared_on" else page.WHY_DAY
+    return page.WHY_DEFAULT if path in limits.DEFAULTS or path == "drug" else page.WHY_DRUG

@@ -77,35 +77,33 @@ def human_scale(plan: Plan, shown: PlanShown) -> str:
 
 def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
     """The figures of the plan, each with its name."""
-    mark = dict.fromkeys(shown["estimated"], page.ESTIMATE)
-    lines = [
-        Line("Drug needed", shown["drug_needed"]["text"]),
-        Line("Tablets, exact", shown["tablets_exact"]["text"]),
-        Line("Tablets to crush", tablets_said(shown["tablets_to_crush"])),
-        Line(
-            "Share of the powder",
-            page.SHARE_OF.format(
-                part=shown["tablets_exact"]["value"],
-                tablets=count_said(shown["tablets_to_crush"]),
-                share=shown["portion_share"]["text"],
-            ),
-        ),
-        Line("Powder to weigh", text_or(shown["portion"], page.UNKNOWN)),
-        Line("Powder in one capsule", text_or(shown["powder_per_capsule"], page.UNKNOWN)),
-        Line(
-            "Diluent in one capsule",
-            text_or(shown["diluent_per_capsule"], page.UNKNOWN),
-            mark.get("diluent_per_capsule", ""),
-        ),
-        Line("Diluent for the batch", text_or(shown["diluent"], page.UNKNOWN), mark.get("diluent", "")),
-        Line("Fill of one capsule", text_or(shown["fill_mass"], page.UNKNOWN), mark.get("fill_mass", "")),
-        Line("Drug left over", shown["drug_left_over"]["text"]),
-    ]
+    share = page.SHARE_OF.format(
+        part=shown["tablets_exact"]["value"],
+        tablets=count_said(shown["tablets_to_crush"]),
+        share=shown["portion_share"]["text"],
+    )
+    texts = {
+        "drug_needed": shown["drug_needed"]["text"],
+        "tablets_exact": shown["tablets_exact"]["text"],
+        "tablets_to_crush": tablets_said(shown["tablets_to_crush"]),
+        "portion_share": share,
+        "portion": text_or(shown["portion"], page.UNKNOWN),
+        "powder_per_capsule": text_or(shown["powder_per_capsule"], page.UNKNOWN),
+        "diluent_per_capsule": text_or(shown["diluent_per_capsule"], page.UNKNOWN),
+        "diluent": text_or(shown["diluent"], page.UNKNOWN),
+        "fill_mass": text_or(shown["fill_mass"], page.UNKNOWN),
+        "drug_left_over": shown["drug_left_over"]["text"],
+    }
     if plan.powder.tablets_for_quantity != plan.powder.tablets_exact:
         exact = figures.significant(plan.powder.tablets_for_quantity.value, 4)
-        name = f"Tablets for {count_said(plan.order.quantity)} capsules, exact"
-        lines.insert(1, Line(name, figures.with_unit(exact, TABLET)))
-    return tuple(lines)
+        texts["tablets_for_quantity"] = figures.with_unit(exact, TABLET)
+    marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)
+    quantity = count_said(plan.order.quantity)
+    return tuple(
+        Line(name.format(quantity=quantity), texts[key], marks.get(key, ""))
+        for key, name in page.FIGURES.items()
+        if key in texts
+    )
 
 
 def questions_asked(plan: Plan) -> tuple[Question, ...]:

@@ -37,6 +37,22 @@ ON_PAPER = {
 HUMAN = "One tablet makes {per_tablet} capsules. {tablets} hold {held}; {batch} capsules hold {needed}; {left} stays."
 HUMAN_ALL = "One tablet makes {per_tablet} capsules. {tablets} hold {held}, and {batch} capsules hold all of it."
 
+FIGURES = {
+    "drug_needed": "Drug needed",
+    "tablets_for_quantity": "Tablets for {quantity} capsules, exact",
+    "tablets_exact": "Tablets, exact",
+    "tablets_to_crush": "Tablets to crush",
+    "portion_share": "Share of the powder",
+    "portion": "Powder to weigh",
+    "powder_per_capsule": "Powder in one capsule",
+    "diluent_per_capsule": "Diluent in one capsule",
+    "diluent": "Diluent for the batch",
+    "fill_mass": "Fill of one capsule",
+    "drug_left_over": "Drug left over",
+}
+WHY_DEFAULT, WHY_DRUG, WHY_TODAY, WHY_DAY = "default", "default of the drug's file", "today", "the date of making"
+OTHER_DATE = "{by}: {date}."
+
 SHARE_OF = "{part} of {tablets} = {share}"
 IDENTITY = "Label read: {form} {strength}, {release} release{not_other}, one active drug."
 IDENTITY_NOT = ", not {other}"

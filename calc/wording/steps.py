@@ -74,6 +74,8 @@ REASONS = {
     Reason.PATIENT_REQUEST: "The patient asked for it and was told why not",
 }
 
+GIVEN_A_REASON = "{stop} Let pass: {reason}."
+
 OFFERS = {
     OfferCode.WEIGH_PORTION: "Weigh the portion",
     OfferCode.MOST_CAPSULES: "Most capsules from the same tablets",
