@@ -60,7 +60,7 @@ ONE_TABLET = "One tablet alone weighs {low} to {high}; if not, count again."
 ONE_TABLET_UNWEIGHED = "One tablet alone weighs within 10 % of W / {count}; if not, count again."
 WHOLE_BLEND = "Divide the whole blend into {batch} capsules; never fill level and discard the rest; never make fewer."
 CRUSH = "Crush with the film coat and do not sieve it out: losing a 3 % coat would raise the dose by 3 %."
-BLEND = "Add the diluent in these steps, mixing well after each; every step doubles what is in the mortar."
+BLEND = "Add the diluent in these steps and mix well after each: as much as the mortar holds, the rest last."
 BLEND_UNWEIGHED = (
     "Put the portion in the mortar, add as much diluent as there is powder, mix, and double again until all is in."
 )
@@ -81,8 +81,8 @@ BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {"tablets": "tablets", "diluent": "diluent", "shells": "shells"}
 
-BENCH_W = "W = mass of the {tablets} together, before crushing"
-BENCH_PORTION = "Portion = W \u00d7 {needed} / {held}"
+BENCH_W = "W, the mass of the {tablets} together before crushing = ________"
+BENCH_PORTION = "Portion = W \u00d7 {needed} / {held} = ________"
 BENCH_PORTION_ALL = "Portion = W (all of the powder)"
 BENCH_P_D = "P_d: fill 10 bodies with diluent, total ____ / 10 = ____ mg"
 BENCH_P_T = "P_t: fill 10 bodies with tablet powder, total ____ / 10 = ____ mg (or weigh as many as the powder fills)"
