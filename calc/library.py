@@ -113,6 +113,15 @@ class Library:
     def _shells_by_key(self) -> Mapping[tuple[str, str], Shell]:
         return {(shell.brand.lower(), shell.size): shell for shell in self.shells}
 
+    @cached_property
+    def _shells_by_brand(self) -> Mapping[str, tuple[Shell, ...]]:
+        brands = {shell.brand.lower() for shell in self.shells}
+        return {brand: tuple(s for s in self.shells if s.brand.lower() == brand) for brand in brands}
+
+    def shells_of(self, brand: str | None) -> tuple[Shell, ...]:
+        """The shells of a brand (the reference brand where none is named), the largest first; none if unknown."""
+        return self._shells_by_brand.get((brand or limits.REFERENCE_BRAND).lower(), ())
+
     def shell(self, size: str, brand: str | None) -> Shell | None:
         """The shell of this size and brand (the reference brand where none is named), if it is known."""
         return self._shells_by_key.get(((brand or limits.REFERENCE_BRAND).lower(), size))

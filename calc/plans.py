@@ -13,7 +13,8 @@ from calc.library import BeyondUseRule
 from calc.order import Acknowledgement, Order
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
-from calc.units import Figure
+from calc.rules.tablets import drug_needed
+from calc.units import CAPSULE, Figure, figure
 
 
 @unique
@@ -132,8 +133,12 @@ class Offer:
     deviation_at_loss: Figure
     drug_left_over: Figure
     surplus: int
-    surplus_drug: Figure
     weighings: int
+
+    @property
+    def surplus_drug(self) -> Figure:
+        """Drug in the capsules beyond those ordered."""
+        return drug_needed(self.dose, figure(self.surplus, CAPSULE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,18 @@ def size_of(figure: Figure) -> Figure:
     return Figure(abs(figure.value), figure.unit)
 
 
-def combined(*relative: Figure) -> Figure:
-    """The most by which a product can be off, relatively, when each factor may be off by its own relative part."""
+def combined(*parts: tuple[Figure, Figure]) -> Figure:
+    """The most by which a product can be off, relatively, when each factor may be off by so much of itself.
+
+    Takes (by how much, of what) for each factor, both in one unit; answers with a ratio.
+
+    >>> from calc.units import MG, figure
+    >>> combined((figure(1, MG), figure(10, MG)), (figure(1, MG), figure(4, MG))).value
+    Fraction(3, 8)
+    """
     above = below = 1
-    for part in relative:
-        value = part.to(RATIO).value
-        above *= value.numerator + value.denominator
-        below *= value.denominator
+    for off, whole in parts:
+        size, value = off.to(whole.unit).value, whole.value
+        by, of = size.numerator * value.denominator, size.denominator * value.numerator
+        above, below = above * (by + of), below * of
     return Figure(Fraction(above - below, below), RATIO)

@@ -103,16 +103,11 @@ def reverse_check(
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, found, powder.dose_as_labelled)
     blend = Figure(powder.portion.shown.value + fill.diluent.shown.value, MG)
     most = rounding.combined(
-        *(
-            Figure(size.value / whole.value, RATIO)
-            for size, whole in (
-                (work.readability, printed_total),
-                (work.readability, powder.portion.shown),
-                (work.readability, blend),
-                (work.readability, blend),
-                (step, printed_fill),
-            )
-        )
+        (work.readability, printed_total),
+        (work.readability, powder.portion.shown),
+        (work.readability, blend),
+        (work.readability, blend),
+        (step, printed_fill),
     )
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
@@ -163,7 +158,6 @@ def all_offers(order: Order, strength: Figure, powder: Powder) -> tuple[Offer, .
                 offers.deviation_after_loss(deviation, loss),
                 figure(0, MG),
                 batch.capsules - order.quantity,
-                _surplus_drug(batch.capsules, order, powder),
                 weighings=0,
             )
         )
@@ -175,10 +169,5 @@ def _by_weighing(code: OfferCode, batch: int, order: Order, strength: Figure, po
     needed = tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch, CAPSULE))
     left = tablet_rules.drug_left_over(figure(powder.tablets, TABLET), strength, needed)
     none = figure(0, RATIO)
-    surplus, drug = batch - order.quantity, _surplus_drug(batch, order, powder)
-    return Offer(code, batch, powder.tablets, powder.dose, none, none, left, surplus, drug, weighings=1)
-
-
-def _surplus_drug(batch: int, order: Order, powder: Powder) -> Figure:
-    """Drug in the capsules beyond those ordered, at the dose ordered."""
-    return tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch - order.quantity, CAPSULE))
+    surplus = batch - order.quantity
+    return Offer(code, batch, powder.tablets, powder.dose, none, none, left, surplus, weighings=1)

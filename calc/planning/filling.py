@@ -131,12 +131,11 @@ def _sizes_that_hold(
     """The sizes, smallest first, whose body holds the powder of one capsule, packed as in the size known."""
     if volume is None:
         return ()
-    fits = []
-    for size in reversed(library.sizes):
-        shell = library.shell(size, order.capsule.brand)
-        if shell is not None and rules.packing_at_size(of_powder, shell.volume, volume) >= each:
-            fits.append(size)
-    return tuple(fits)
+    return tuple(
+        shell.size
+        for shell in reversed(library.shells_of(order.capsule.brand))
+        if rules.packing_at_size(of_powder, shell.volume, volume) >= each
+    )
 
 
 def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Work) -> tuple[SizeRow, ...]:
@@ -147,9 +146,7 @@ def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Wor
     chosen, each = order.capsule.size, known.powder_per_capsule
     if chosen is None or each is None or known.body_volume is None:
         return ()
-    available = [
-        shell for shell in (library.shell(size, order.capsule.brand) for size in library.sizes) if shell is not None
-    ]
+    available = library.shells_of(order.capsule.brand)
     here = next(index for index, shell in enumerate(available) if shell.size == chosen)
     rows = []
     for shell in available[max(0, here - 2) : here + 3]:

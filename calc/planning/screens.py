@@ -60,6 +60,8 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
     ranges = drug.dose
     stated = order.dose_basis or drug.default_basis
     dose = Figure(in_basis(per_capsule(order.dose), drug, stated, ranges.basis).to(MG_PER_CAPSULE).value, MG)
+    if ranges.usual_low <= dose <= ranges.usual_high:
+        return
     value = canonical(order.dose)
     facts = {
         "dose": order.dose,
@@ -80,7 +82,7 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
         work.notice(NoticeCode.DOSE_BELOW_USUAL_NOTICE, **facts)
     elif dose >= ranges.absolute_high:
         work.stop(StopCode.DOSE_ABOVE_ABSOLUTE, "dose", value, **facts)
-    elif dose > ranges.usual_high:
+    else:
         work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
 
 
