@@ -167,6 +167,12 @@ def test_a_hard_stop_offers_no_reason():
     assert soup(answer).find("select", id="acknowledgements-0-reason") is None
 
 
+def test_beside_a_hard_stop_no_reason_is_asked_for():
+    answer = page({**PLAIN, "dose": "450", "quantity": "400"})
+    assert "once the rest is mended" in main_text(answer)
+    assert soup(answer).find("select", id=re.compile("acknowledgements")) is None
+
+
 def test_blank_names_are_dropped_by_a_redirect_to_the_canonical_query():
     answer = CLIENT.get("/", query_string={**PLAIN, "allowance": "", "allowance_unit": "%", "source-lot": " "})
     assert answer.status_code == 303

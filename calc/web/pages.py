@@ -92,6 +92,7 @@ def _render(
         sheet=sheet,
         faults=[(fault, _target(fault["field"], form)) for fault in shown],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
+        can_pass=all(stop["reasons"] for stop in stops),
         acknowledgements=given,
         acknowledgement_errors=errors,
         reasons={reason.value: REASONS[reason] for reason in Reason},

@@ -99,5 +99,5 @@ HINTS = {
     "source.expiry": "As on the pack: 2027-05 or 2027-05-31.",
     "diluent.expiry": "As on the pack.",
     "capsule.expiry": "As on the pack.",
-    "drug.name": "Without a file of its own, only the general rules are applied.",
+    "drug.name": "Choose \u201canother drug\u201d in the list above too. Only the general rules are applied to it.",
 }

@@ -34,7 +34,7 @@ FAULTS = {
     FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",
     FaultCode.DATE_ORDER: "{field}: {weighed_on} is after the date of making, {prepared_on}.",
     FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
-    FaultCode.EXCLUDES_EACH_OTHER: "{field}: leave this or \u201c{given}\u201d empty; only one of them can hold.",
+    FaultCode.EXCLUDES_EACH_OTHER: "{field}: take this or \u201c{given}\u201d away; only one of them can hold.",
     FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
     FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing stops with \u201c{code}\u201d here; take the reason away.",
 }
