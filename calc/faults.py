@@ -24,6 +24,7 @@ class FaultCode(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     DUPLICATE_FIELD = "duplicate_field"
     UNKNOWN_CHOICE = "unknown_choice"
+    DRUG_HAS_FILE = "drug_has_file"
     TEXT_TOO_LONG = "text_too_long"
     LIST_TOO_LONG = "list_too_long"
     HIDDEN_CHARACTER = "hidden_character"

@@ -76,10 +76,19 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _has_no_file(given: str, info: ValidationInfo) -> str:
+    """A drug that has a file is never planned by its name alone: that would drop its dose ranges and cautions."""
+    context: Mapping[str, Any] = info.context or {}
+    known = tuple(key for key, drug in context["library"].drugs.items() if drug.name.lower() in given.lower())
+    if known:
+        raise refuse("drug_has_file", typed=given, choices=known)
+    return given
+
+
 class NamedDrug(_Part):
     """A drug without a file of its own: general rules only."""
 
-    name: PlainText
+    name: Annotated[PlainText, AfterValidator(_has_no_file)]
 
 
 class Source(_Part):

@@ -66,7 +66,7 @@ BROKEN = {
     ],
     "quantity": [1001, "30"],
     "internal_number": ["x" * 41],
-    "drug": ["nobody"],
+    "drug": ["nobody", {"name": "Naltrexone HCl"}],
     "allowance": ["0.1 %"],
     "prepared_on": ["soon"],
     "source": [

@@ -78,7 +78,7 @@ HINTS = {
     "source.strength": "Empty: 50 mg for naltrexone.",
     "source.tablets_weighed": "Count them.",
     "source.total_mass": "All together, before crushing.",
-    "screening.opioids": "Tramadol, codeine cough medicine, opioid antidiarrhoeals, methadone count too.",
+    "screening.opioids": "Tramadol, codeine cough medicine, buprenorphine, methadone and opioid antidiarrhoeals count.",
     "screening.liver_disease": "Acute hepatitis and liver failure above all.",
     "diluent.packing_statistic": "Mean of ten bodies filled with diluent alone.",
     "tablet_powder.packing_statistic": "Mean of ten bodies filled with tablet powder alone.",

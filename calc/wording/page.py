@@ -60,7 +60,7 @@ ONE_TABLET = "One tablet alone weighs {low} to {high}; if not, count again."
 ONE_TABLET_UNWEIGHED = "One tablet alone weighs within 10 % of W / {count}; if not, count again."
 WHOLE_BLEND = "Divide the whole blend into {batch} capsules; never fill level and discard the rest; never make fewer."
 CRUSH = "Crush with the film coat and do not sieve it out: losing a 3 % coat would raise the dose by 3 %."
-BLEND = "Add the diluent in these steps and mix well after each: as much as the mortar holds, the rest last."
+BLEND = "Add the diluent in these steps and mix well after each: each time as much as is already there."
 BLEND_UNWEIGHED = (
     "Put the portion in the mortar, add as much diluent as there is powder, mix, and double again until all is in."
 )

@@ -10,6 +10,7 @@ FAULTS = {
     FaultCode.UNKNOWN_FIELD: "{field} is not a field of an order.",
     FaultCode.DUPLICATE_FIELD: "{field} was given more than once; give it once.",
     FaultCode.UNKNOWN_CHOICE: "{field}: \u201c{typed}\u201d is not one of the choices ({choices}).",
+    FaultCode.DRUG_HAS_FILE: "{field}: choose {choices} as the drug; its own dose ranges and cautions then apply.",
     FaultCode.TEXT_TOO_LONG: "{field}: use at most {longest} characters.",
     FaultCode.LIST_TOO_LONG: "{field}: give at most {longest}.",
     FaultCode.HIDDEN_CHARACTER: "{field}: \u201c{typed}\u201d holds a character that cannot be seen; type it again.",
