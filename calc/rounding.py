@@ -1,4 +1,4 @@
-"""The few steps that are not equations: rounding to what can be counted or weighed, the larger of two, a sum.
+"""The few steps that are not equations: rounding to what can be counted or weighed, and the larger of two.
 
 Each keeps the unit and refuses figures that measure something else.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc import figures
 from calc.contract import Shown
+from calc.planning.screens import drug_name as name_of_drug
 from calc.plans import Plan
 from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, figure
 from calc.wording import page
@@ -27,9 +28,7 @@ def tablets_said(number: int) -> str:
 
 def drug_name(plan: Plan) -> str:
     """The name of the drug ordered."""
-    if plan.drug is not None:
-        return plan.drug.name
-    return plan.order.drug if isinstance(plan.order.drug, str) else plan.order.drug.name
+    return name_of_drug(plan.order, plan.drug)
 
 
 def form_name(plan: Plan, basis: str | None) -> str:
