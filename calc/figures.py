@@ -26,7 +26,7 @@ _UNIT_WORD = re.compile(
 #: Tried in this order on what the number pattern refuses; the first that fits names the fault.
 _WRITTEN_WRONG = (
     ("exponent_not_allowed", re.compile(r"\d+(?:\.\d*)?e[+-]?\d+", re.ASCII | re.IGNORECASE)),
-    ("thousands_separator", re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?: \d+)+(?:[.,]\d+)?", re.ASCII)),
+    ("thousands_separator", re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?: \d+)+(?:[.,]\d+)?", re.ASCII)),
     ("decimal_comma", re.compile(r"[\d.]*,[\d.,]*", re.ASCII)),
     ("unit_in_number", _UNIT_WORD),
     ("leading_zero", re.compile(r"0\d+(?:\.\d+)?", re.ASCII)),

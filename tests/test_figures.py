@@ -50,6 +50,7 @@ def test_a_plain_number_is_read_exactly(text, value):
         ("9" * 100_000, "too_many_digits"),
         ("1,000.5", "thousands_separator"),
         ("1,00", "decimal_comma"),
+        ("0,480", "decimal_comma"),
         ("4.5 mg/mL", "unit_in_number"),
         ("5 tablets", "unit_in_number"),
     ],

@@ -56,7 +56,8 @@ def before_weighing(plan: Plan) -> tuple[str, ...]:
     if plan.powder.one_tablet is not None:
         low, high = plan.powder.one_tablet
         one = page.ONE_TABLET.format(low=said(low), high=said(high))
-    return (identity, one, page.CRUSH)
+    weigh = page.WEIGH_ALL.format(tablets=tablets_said(plan.powder.tablets))
+    return (identity, weigh, one, page.CRUSH)
 
 
 def after_blending(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
@@ -79,6 +80,13 @@ def remarks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
     if plan.powder.rounding_effect is not None and plan.powder.rounding_effect.value:
         lines.append(page.WEIGHING_EFFECT.format(effect=said(plan.powder.rounding_effect)))
     return (*lines, page.LABEL_CLAIM)
+
+
+def beyond_use_headline(plan: Plan, shown: PlanShown) -> str:
+    """Until when the preparation may be used; open while the expiry of a component is not known."""
+    expiries = (plan.order.source.expiry, plan.order.diluent.expiry, plan.order.capsule.expiry)
+    text = page.BEYOND_USE_OPEN if None in expiries else page.BEYOND_USE
+    return text.format(date=shown["beyond_use"]["date"])
 
 
 def beyond_use_lines(plan: Plan, shown: PlanShown) -> tuple[str, ...]:

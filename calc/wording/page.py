@@ -59,6 +59,7 @@ IDENTITY_NOT = ", not {other}"
 ONE_TABLET = "One tablet alone weighs {low} to {high}; if not, count again."
 ONE_TABLET_UNWEIGHED = "One tablet alone weighs within 10 % of W / {count}; if not, count again."
 WHOLE_BLEND = "Divide the whole blend into {batch} capsules; never fill level and discard the rest; never make fewer."
+WEIGH_ALL = "Weigh the {tablets} together before crushing and write the mass down."
 CRUSH = "Crush with the film coat and do not sieve it out: losing a 3 % coat would raise the dose by 3 %."
 BLEND = "Add the diluent in these steps and mix well after each: each time as much as is already there."
 BLEND_UNWEIGHED = (
@@ -77,6 +78,7 @@ TOO_SMALL = "too small"
 ESTIMATE = "estimate"
 
 BEYOND_USE = "Do not use after {date}"
+BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if sooner"
 BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {"tablets": "tablets", "diluent": "diluent", "shells": "shells"}
