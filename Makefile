@@ -8,7 +8,7 @@ BIN := .venv/bin
 run: .venv/installed
 	$(BIN)/triturate serve
 
-test: .venv/installed-test
+test: .venv/installed-test .venv/installed-system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,6 +28,14 @@ bench: .venv/installed-test
 
 .venv/installed-test: requirements-test.lock .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	touch $@
+
+# Tests read the papers as a person does: by optical character recognition. Debian has it; root or sudo installs it.
+.venv/installed-system: | .venv/bin/python
+	command -v tesseract >/dev/null || { \
+	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y --no-install-recommends tesseract-ocr >/dev/null; }
+	tesseract --version >/dev/null
 	touch $@
 
 lock:

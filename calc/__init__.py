@@ -8,7 +8,7 @@
 - `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
 - `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
 - `wording`, `contract`, `answer`, `sheet`: every sentence; the answer's types; the answer of the endpoint; finished
-  strings for page and paper.
+  strings for page and paper. `links`: an order as a query. `paper`: sheet, labels and leaflet as PDF.
 - `web`: the page and the endpoint. It reads, calls one function and answers.
 
 Arrows point down this list backwards only: `web` may use all, `units` uses nothing.

@@ -124,6 +124,21 @@ class Study(Data):
     source: Words
 
 
+class LabelWarning(Data):
+    """A warning short enough for a label."""
+
+    text: Annotated[Words, StringConstraints(max_length=60)]
+    reference: Words
+
+
+class LeafletPart(Data):
+    """A part of the patient's leaflet, in plain words."""
+
+    title: Words
+    lines: Annotated[tuple[Words, ...], Field(min_length=1)]
+    reference: Words
+
+
 class Drug(Data):
     """Everything the program knows about one drug."""
 
@@ -140,6 +155,8 @@ class Drug(Data):
     cautions: Annotated[tuple[Caution, ...], Field(min_length=1)]
     screening: tuple[ScreeningQuestion, ...] = ()
     studies: tuple[Study, ...] = ()
+    label_warnings: tuple[LabelWarning, ...] = ()
+    leaflet: tuple[LeafletPart, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Drug:

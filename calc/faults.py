@@ -52,6 +52,9 @@ class FaultCode(StrEnum):
     EXCLUDES_EACH_OTHER = "excludes_each_other"
     RECOVERED_ABOVE_TOTAL = "recovered_above_total"
     ACKNOWLEDGEMENT_UNUSED = "acknowledgement_unused"
+    DOES_NOT_FIT = "does_not_fit"
+    NO_LEAFLET = "no_leaflet"
+    NOT_PRINTABLE = "not_printable"
 
 
 @unique

@@ -10,7 +10,7 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -22,10 +22,25 @@ from calc.drug import Data, Drug, PlainDecimal, Words
 from calc.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
 
 HERE = Path(__file__).resolve().parent
+#: The pages and papers: inside the package in a wheel, beside it in a checkout.
+TEMPLATES = next((f for f in (HERE / "templates", HERE.parent / "templates") if f.is_dir()), HERE / "templates")
 
 
 class BadFile(Exception):
     """A drug's file or a table cannot be used; the message names the file and the field."""
+
+
+@cache
+def paper_templates() -> Mapping[str, bytes]:
+    """The Typst templates of the papers, by name.
+
+    >>> sorted(paper_templates())
+    ['label.typ', 'leaflet.typ', 'sheet.typ', 'style.typ']
+    """
+    files = sorted((TEMPLATES / "paper").glob("*.typ"))
+    if not files:
+        raise BadFile("the templates of the papers are not installed")
+    return {path.name: path.read_bytes() for path in files}
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,3 +106,10 @@ CAPSULE_CLASS = "other_nonaqueous"
 #: Shells whose table gives the body volume where an order names no brand.
 REFERENCE_BRAND = "Coni-Snap"
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
+#: The characters that a typed text may hold besides printable ASCII: what the font of the papers prints and nobody
+#: takes for another. Latin letters with their accents; no micro sign, no look-alikes of other scripts.
+PRINTABLE = frozenset(
+    [chr(code) for code in range(0x20, 0x7F)]
+    + [chr(code) for code in range(0xA1, 0x180) if code not in (0xAD, 0xB5, 0x149, 0x17F)]
+    + list("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac\u2122")
+)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -180,7 +181,18 @@ def _stripped(given: Any, expected: str) -> str:
 
 LONGEST_TEXT = 40
 _TEXT_SCHEMA = {"type": "string", "minLength": 1, "examples": ["A1234"]}
-PlainText = Annotated[str, Reader(lambda given, _: _stripped(given, "text"), _TEXT_SCHEMA)]
+
+
+def _text(given: Any, _: Any) -> str:
+    """A typed text that the papers can print, its accents joined to their letters."""
+    text = unicodedata.normalize("NFC", _stripped(given, "text"))
+    for character in text:
+        if character not in limits.PRINTABLE:
+            raise refuse("not_printable", typed=shortened(text), character=character)
+    return text
+
+
+PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 
 
 def _choose(given: Any, choices: tuple[str, ...]) -> str:

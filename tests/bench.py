@@ -18,6 +18,7 @@ from calc.answer import answer
 from calc.library import load
 from calc.order import Order
 from calc.planning import plan
+from tests import bench_papers
 from tests.test_planning import WORKED
 
 ROUNDS, ASKED = 7, 300
@@ -93,6 +94,7 @@ def main():
         f"(from {min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds of {ASKED})"
     )
     print(f"ready after {ready:.2f} s from the start of the process")
+    bench_papers.main()
 
 
 if __name__ == "__main__":

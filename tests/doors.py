@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup, SoupStrainer
 
 from calc.faults import FaultCode
+from calc.links import COUNTS, QUANTITIES
 from calc.web.app import create_app
-from calc.web.query import COUNTS, QUANTITIES
 from calc.wording import FAULTS, label
 from tests.checked import CheckedClient
 

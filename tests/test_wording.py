@@ -54,6 +54,7 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     paths = set(NAMES) | {"drug-name"}
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements",
+        "paper", "label",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
     assert set(RANGES) | set(DEFAULTS) <= set(wording.fields.LABELS)
@@ -65,7 +66,7 @@ BROKEN = {
         *("123456789 mg", "1.2345678 mg", "4.5", "4.5 Mg", "4.5 L", "9999 g", "5\u200b mg", 4.5),
     ],
     "quantity": [1001, "30"],
-    "internal_number": ["x" * 41],
+    "internal_number": ["x" * 41, "\u4e2d"],
     "drug": ["nobody", {"name": "Naltrexone HCl"}],
     "allowance": ["0.1 %"],
     "prepared_on": ["soon"],
@@ -121,6 +122,8 @@ def all_faults():
     return [fault for tree in trees for fault in refused(tree).faults] + [
         Fault(FaultCode.DUPLICATE_FIELD, "dose"),
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
+        Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
+        Fault(FaultCode.NO_LEAFLET, "drug"),
     ]
 
 

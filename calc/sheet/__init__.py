@@ -5,16 +5,6 @@ from __future__ import annotations
 from calc.answer import answer
 from calc.contract import PlanShown
 from calc.plans import FillRule, OfferCode, Plan, WeighingName
-from calc.sheet.bench import (
-    after_blending,
-    assumptions,
-    before_weighing,
-    bench_formulas,
-    beyond_use_headline,
-    beyond_use_lines,
-    materials,
-    remarks,
-)
 from calc.sheet.headings import (
     SAID_AS_NEXT_ACTION,
     answer_line,
@@ -24,8 +14,17 @@ from calc.sheet.headings import (
     next_action,
     questions_asked,
 )
-from calc.sheet.lines import Line, OfferLine, Sheet, SizeLine, WeighingLine
+from calc.sheet.lines import OfferLine, Sheet, SizeLine, WeighingLine
 from calc.sheet.names import count_said, drug_name, text_or
+from calc.sheet.rest import (
+    assumptions,
+    beyond_use_headline,
+    beyond_use_lines,
+    expiry_open,
+    materials,
+    remarks,
+)
+from calc.sheet.work import work
 from calc.wording import page
 from calc.wording.said import said
 from calc.wording.steps import OFFERS, WEIGHINGS
@@ -53,15 +52,8 @@ def sheet(plan: Plan) -> Sheet:
         questions=questions,
         cautions=tuple(shown["cautions"]),
         weighings=_weighings(shown),
-        bench=bench_formulas(plan),
-        blend=page.BLEND if plan.ladder else page.BLEND_UNWEIGHED,
-        ladder=tuple(
-            Line(f"{number}", rung["add"]["text"], rung["total"]["text"])
-            for number, rung in enumerate(shown["ladder"], start=1)
-        ),
         materials=materials(plan),
-        before=before_weighing(plan),
-        after=after_blending(plan, shown),
+        work=work(plan, shown),
         remarks=remarks(plan, shown),
         offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
         sizes=tuple(
@@ -77,6 +69,7 @@ def sheet(plan: Plan) -> Sheet:
         sizes_estimated="sizes" in shown["estimated"],
         steps=tuple(shown["steps"]),
         beyond_use=beyond_use_headline(plan, shown),
+        expiry_open=expiry_open(plan),
         beyond_use_lines=beyond_use_lines(plan, shown),
         assumed=assumptions(whole),
         estimated_fill=plan.fill.rule is FillRule.ESTIMATE,

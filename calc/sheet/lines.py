@@ -40,6 +40,31 @@ class WeighingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """One line of work. `target` is what to reach, large; `band` says within what; `working` is how it was found.
+
+    `name` and `unit` stand in the box where the actual amount is written; with neither, nothing is written down.
+    """
+
+    do: str
+    target: str = ""
+    band: str = ""
+    working: str = ""
+    note: str = ""
+    name: str = ""
+    unit: str = ""
+    formula: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the work and its actions."""
+
+    title: str
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OfferLine:
     """One way to make the order, in cells."""
 
@@ -82,18 +107,15 @@ class Sheet:
     questions: tuple[Question, ...]
     cautions: tuple[CautionShown, ...]
     weighings: tuple[WeighingLine, ...]
-    bench: tuple[str, ...]
-    blend: str
-    ladder: tuple[Line, ...]
     materials: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    work: tuple[Stage, ...]
     remarks: tuple[str, ...]
     offers: tuple[OfferLine, ...]
     sizes: tuple[SizeLine, ...]
     sizes_estimated: bool
     steps: tuple[StepShown, ...]
     beyond_use: str
+    expiry_open: bool
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
     estimated_fill: bool

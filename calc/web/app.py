@@ -12,25 +12,16 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from calc.answer import VERSION
-from calc.library import load
-from calc.web import api, doors, pages, problems
-from calc.web.clock import BadSetting, zone
+from calc.library import TEMPLATES, BadFile, load
+from calc.web import api, codes, doors, pages, papers, problems
+from calc.web.clock import zone
 from calc.web.forms import is_number
-from calc.web.unbroken import unbroken
+from calc.wording.unbroken import unbroken
 from calc.wording.web import DETAILS, TITLES
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 KINDS = {400: "request", 404: "not-found", 405: "method", 413: "too-large", 414: "too-large", 415: "media-type"}
 log = logging.getLogger("triturate")
-
-
-def template_folder() -> Path:
-    """Where the templates are: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "templates", package.parent / "templates"):
-        if (folder / "page.html").is_file():
-            return folder
-    raise BadSetting("the templates are not installed")
 
 
 def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
@@ -39,9 +30,11 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them.
     """
     zone()
+    if not (TEMPLATES / "page.html").is_file():
+        raise BadFile("the templates are not installed")
     more = frozenset(name.strip().lower() for name in os.environ.get("TRITURATE_HOSTS", "").split(",") if name.strip())
     library = load()
-    app = Flask("calc", template_folder=str(template_folder()), static_folder="static")
+    app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["unbroken"] = unbroken
@@ -49,6 +42,8 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     doors.guard(app, hosts | more)
     app.register_blueprint(api.blueprint(library))
     app.register_blueprint(pages.blueprint(library))
+    app.register_blueprint(papers.blueprint(library))
+    app.register_blueprint(codes.blueprint(library))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app

@@ -17,7 +17,8 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
-from calc.web.query import ANOTHER_DRUG, COUNTS, QUANTITIES
+from calc.links import COUNTS, QUANTITIES
+from calc.web.query import ANOTHER_DRUG
 from calc.wording.fields import HINTS, label
 
 MASS_UNITS = ("mg", "g", "mcg")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -11,15 +11,21 @@ from werkzeug.datastructures import MultiDict
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
+from calc.links import Pairs, written
 from calc.order import Order
+from calc.paper import PAPERS, STOCKS
 from calc.planning import plan
-from calc.sheet import sheet
+from calc.plans import Plan
+from calc.sheet import Sheet, sheet
 from calc.web import query
 from calc.web.clock import today
 from calc.web.forms import OrderForm
 from calc.web.problems import fault_shown, stop_shown
+from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
+
+Shown = Response | tuple[str, int]
 
 
 def blueprint(library: Library) -> Blueprint:
@@ -27,26 +33,18 @@ def blueprint(library: Library) -> Blueprint:
     pages = Blueprint("pages", __name__)
 
     @pages.get("/")
-    def page() -> Response | tuple[str, int]:
-        typed = request.args
-        pairs = list(typed.items(multi=True))
-        found = query.faults_of(pairs)
-        said = query.canonical(pairs)
+    def page() -> Shown:
+        pairs = list(request.args.items(multi=True))
         if not pairs:
-            return _render(library, typed), 200
-        if not found:
-            wanted = _dated(said)
-            if wanted != pairs:
-                # A plain redirect keeps nothing but the query: it is the whole state of the page.
-                return _redirect(wanted)
+            return _render(library, pairs), 200
+        wanted = redirected(pairs)
+        if wanted is not None and wanted != pairs:
+            return redirect_to(url_for("pages.page"), wanted)
         try:
-            order = Order.read(query.tree(said), library, today=today())
-            if found:
-                raise Refused(faults=tuple(found))
-            return _render(library, typed, sheet=sheet(plan(order, library))), 200
+            made = planned(library, pairs)
         except Refused as refused:
-            faults = [*found, *(fault for fault in refused.faults if fault not in found)]
-            return _render(library, typed, faults=faults, refused=refused), 422
+            return refuse(library, pairs, refused)
+        return _render(library, pairs, sheet=sheet(made)), 200
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -55,7 +53,41 @@ def blueprint(library: Library) -> Blueprint:
     return pages
 
 
-def _dated(pairs: query.Pairs) -> query.Pairs:
+def redirected(pairs: Pairs) -> Pairs | None:
+    """The canonical query where it must take the place of `pairs`: blank names, or dates to be written in.
+
+    None where the names of the query are at fault, or where it says all that a sheet needs.
+    """
+    if query.faults_of(pairs):
+        return None
+    wanted = _dated(query.canonical(pairs))
+    return wanted if wanted != pairs else None
+
+
+def planned(library: Library, pairs: Pairs, more: Iterable[Fault] = ()) -> Plan:
+    """The plan of the order in a query; raises `Refused` with the faults of the query, of the order, and `more`."""
+    found = [*more, *query.faults_of(pairs)]
+    try:
+        order = Order.read(query.tree(query.canonical(pairs)), library, today=today())
+    except Refused as refused:
+        raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
+    if found:
+        raise Refused(tuple(found))
+    return plan(order, library)
+
+
+def refuse(library: Library, pairs: Pairs, refused: Refused) -> Shown:
+    """The page with what was typed and why it is not planned."""
+    return _render(library, pairs, refused=refused), 422
+
+
+def redirect_to(address: str, pairs: Pairs) -> Response:
+    """A plain redirect that keeps nothing but the query: it is the whole state of the page."""
+    answer = redirect(f"{address}?{written(pairs)}" if pairs else address, code=303)
+    return Response(answer.get_data(), 303, answer.headers)
+
+
+def _dated(pairs: Pairs) -> Pairs:
     """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
     names = {name for name, _ in pairs}
     if "source-total_mass" not in names or "source-weighed_on" in names:
@@ -65,24 +97,12 @@ def _dated(pairs: query.Pairs) -> query.Pairs:
     return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
 
 
-def _redirect(pairs: query.Pairs) -> Response:
-    address = url_for("pages.page")
-    answer = redirect(f"{address}?{urlencode(pairs)}" if pairs else address, code=303)
-    return Response(answer.get_data(), 303, answer.headers)
-
-
-def _render(
-    library: Library,
-    typed: MultiDict[str, str],
-    *,
-    sheet: Any = None,
-    faults: list[Fault] | None = None,
-    refused: Refused | None = None,
-) -> str:
-    shown = [fault_shown(fault) for fault in faults or ()]
-    stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not shown else []
+def _render(library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refused: Refused | None = None) -> str:
+    typed = MultiDict(pairs)
+    faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
+    stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not faults else []
     errors: dict[str, str] = {}
-    for trouble in (*shown, *stops):
+    for trouble in (*faults, *stops):
         errors.setdefault(_field_name(trouble["field"]), trouble["text"])
     form = OrderForm(library, typed, errors)
     given = _acknowledgements(typed)
@@ -90,7 +110,8 @@ def _render(
         "page.html",
         form=form,
         sheet=sheet,
-        faults=[(fault, _target(fault["field"], form)) for fault in shown],
+        papers=_papers(pairs) if sheet is not None else [],
+        faults=[(fault, _target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),
         acknowledgements=given,
@@ -99,6 +120,24 @@ def _render(
         reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
         names={code.value: name for code, name in STOP_NAMES.items()},
     )
+
+
+def _papers(pairs: Pairs) -> list[dict[str, Any]]:
+    """The links to the papers of this order, each on every size it is printed on; the order is dated in each."""
+    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", today().isoformat())]
+    base = query.canonical(dated)
+
+    def links(path: str, option: str, names: dict[str, str]) -> list[dict[str, str]]:
+        return [{"href": f"{path}?{written([*base, (option, key)])}", "name": name} for key, name in names.items()]
+
+    sizes = {key: words.PAPER_NAMES[key] for key in PAPERS}
+    stocks = {key: stock.name for key, stock in STOCKS.items()}
+    kinds = {
+        words.TITLE: links(url_for("papers.sheet"), "paper", sizes),
+        words.LABEL: links(url_for("papers.label"), "label", stocks),
+        words.LEAFLET: links(url_for("papers.leaflet"), "paper", sizes) if "drug-name" not in dict(base) else [],
+    }
+    return [{"name": name, "links": found} for name, found in kinds.items() if found]
 
 
 def _field_name(path: str) -> str:

@@ -6,25 +6,19 @@ import re
 from typing import Any
 
 from calc.faults import Fault, FaultCode
+from calc.links import COUNTS, QUANTITIES, Pairs
 from calc.readers import TypedCount
 from calc.wording.fields import LABELS
 
-COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
-QUANTITIES = frozenset(
-    {"dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"}
-    | {f"balance-{name}" for name in ("readability", "sensitivity", "tolerated_error", "repeatability", "minimum")}
-    | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
-)
 _PARTS = frozenset(
     {"", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements"}
+    | {"paper", "label"}  # of the papers' addresses alone
 )
 NAMES = frozenset(path.replace(".", "-") for path in LABELS if path not in _PARTS)
 UNITS = frozenset(f"{name}_unit" for name in QUANTITIES)
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
 #: What the page's list of drugs sends for "another drug"; it stands for nothing once a name is written.
 ANOTHER_DRUG = "-"
-
-Pairs = list[tuple[str, str]]
 
 
 def canonical(pairs: Pairs) -> Pairs:
@@ -109,21 +103,3 @@ def _value(name: str, value: str, values: dict[str, str]) -> str:
     if name in QUANTITIES:
         return f"{value} {values.get(f'{name}_unit', '')}"
     return value
-
-
-def pairs_of(understood: dict[str, Any], prefix: str = "") -> Pairs:
-    """The canonical query of an order understood, for the links that a page makes."""
-    pairs: Pairs = []
-    for name, value in understood.items():
-        path = f"{prefix}{name}"
-        if isinstance(value, dict):
-            pairs += pairs_of(value, f"{path}-")
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                pairs += pairs_of(item, f"{path}-{index}-")
-        elif value is not None and path in QUANTITIES:
-            number, _, unit = value.partition(" ")
-            pairs += [(path, number), (f"{path}_unit", unit)]
-        elif value is not None:
-            pairs.append((path, str(value)))
-    return pairs

@@ -52,6 +52,8 @@ LABELS = {
     "screening.opioids": "Any opioid in the last 14 days",
     "screening.liver_disease": "Liver disease",
     "acknowledgements": "Acknowledgements",
+    "paper": "Paper",
+    "label": "Label",
 }
 _ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
 

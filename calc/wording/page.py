@@ -54,22 +54,6 @@ WHY_DEFAULT, WHY_DRUG, WHY_TODAY, WHY_DAY = "default", "default of the drug's fi
 OTHER_DATE = "{by}: {date}."
 
 SHARE_OF = "{part} of {tablets} = {share}"
-IDENTITY = "Label read: {form} {strength}, {release} release{not_other}, one active drug."
-IDENTITY_NOT = ", not {other}"
-ONE_TABLET = "One tablet alone weighs {low} to {high}; if not, count again."
-ONE_TABLET_UNWEIGHED = "One tablet alone weighs within 10 % of W / {count}; if not, count again."
-WHOLE_BLEND = "Divide the whole blend into {batch} capsules; never fill level and discard the rest; never make fewer."
-WEIGH_ALL = "Weigh the {tablets} together before crushing and write the mass down."
-CRUSH = "Crush with the film coat and do not sieve it out: losing a 3 % coat would raise the dose by 3 %."
-BLEND = "Add the diluent in these steps and mix well after each: each time as much as is already there."
-BLEND_UNWEIGHED = (
-    "Put the portion in the mortar, add as much diluent as there is powder, mix, and double again until all is in."
-)
-LABEL_CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
-BAND = "A filled capsule weighs {low} to {high}."
-BAND_TABLE = "The empty shell is the table's {shell}: weigh ten shells and put in their mean."
-REVERSE = "Computed back from these printed figures, one capsule holds {dose} ({deviation})."
-WEIGHING_EFFECT = "Rounding to the balance changes the dose by {effect}."
 GENERAL_RULES_ONLY = "No drug file: only the general rules were applied to {drug}."
 
 VERDICTS = {True: "May be weighed on this balance", False: "Less than this balance should weigh", None: "Not known yet"}
@@ -82,14 +66,3 @@ BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if 
 BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {"tablets": "tablets", "diluent": "diluent", "shells": "shells"}
-
-BENCH_W = "W, the mass of the {tablets} together before crushing = ________"
-BENCH_PORTION = "Portion = W \u00d7 {needed} / {held} = ________"
-BENCH_PORTION_ALL = "Portion = W (all of the powder)"
-BENCH_P_D = "P_d: fill 10 bodies with diluent, total ____ / 10 = ____ mg"
-BENCH_P_T = "P_t: fill 10 bodies with tablet powder, total ____ / 10 = ____ mg (or weigh as many as the powder fills)"
-BENCH_DILUENT_MEASURE = "Diluent = {batch} \u00d7 P_d \u2212 portion \u00d7 P_d / P_t"
-BENCH_DILUENT_PACKING = "Diluent = {batch} \u00d7 {p_d} \u2212 portion \u00d7 {p_d} / {p_t}"
-BENCH_DILUENT_GIVEN = "Diluent = {batch} \u00d7 {fill} \u2212 portion"
-BENCH_FILL = "Fill of one capsule = (portion + diluent) / {batch}"
-BENCH_LADDER = "Additions = portion, then 2 \u00d7 portion, then 4 \u00d7 portion ...; the rest of the diluent last"

@@ -38,6 +38,11 @@ FAULTS = {
     FaultCode.EXCLUDES_EACH_OTHER: "{field}: take this or \u201c{given}\u201d away; only one of them can hold.",
     FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
     FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing stops with \u201c{code}\u201d here; take the reason away.",
+    FaultCode.DOES_NOT_FIT: "{field}: the texts of this order do not fit {typed} at a size that can be read; "
+    "choose a larger one.",
+    FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
+    FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d in \u201c{typed}\u201d; use "
+    "Latin letters, digits and common signs.",
 }
 
 HARD_STOPS = {

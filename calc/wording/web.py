@@ -28,3 +28,9 @@ DETAILS = {
     "not-found": "Check the address, or start again from the form.",
     "host": "Ask for it by the name under which it was started.",
 }
+
+CODE_FAULTS = {
+    "no_fingerprint": "The code holds no fingerprint: scan the square code on the paper.",
+    "no_code": "This is not the code of one of our papers: it begins with /paper or /PAPER.",
+    "changed": "The code was changed or is cut off: scan it again.",
+}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NUMBER_AND_UNIT = re.compile(
-    r"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?) (?=(?:g|mg|mcg|mL|%|tablets?|capsules?|days?)\b|%)", re.ASCII
-)
+_UNITS = "g|mg|mcg|mL|tablets?|capsules?|shells?|weeks?|days?"
+_NUMBER_AND_UNIT = re.compile(rf"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?) (?=(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
 
 
 def unbroken(text: str) -> str:

@@ -1,0 +1,63 @@
+"""An order as the page's query: every field that the order said, in names with hyphens, quantities in two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from calc.order import Order
+
+COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
+QUANTITIES = frozenset(
+    {"dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"}
+    | {f"balance-{name}" for name in ("readability", "sensitivity", "tolerated_error", "repeatability", "minimum")}
+    | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
+)
+
+Pairs = list[tuple[str, str]]
+
+
+def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), prefix: str = "") -> Pairs:
+    """The query of an order understood, without the dotted paths in `left_out`.
+
+    >>> pairs_of({"dose": "4.5 mg", "capsule": {"size": "3", "lot": None}})
+    [('dose', '4.5'), ('dose_unit', 'mg'), ('capsule-size', '3')]
+    """
+    pairs: Pairs = []
+    for key, value in tree.items():
+        path = f"{prefix}{key}"
+        name = path.replace(".", "-")
+        if value is None or path in left_out:
+            continue
+        if isinstance(value, Mapping):
+            pairs += pairs_of(value, left_out, f"{path}.")
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                pairs += pairs_of(item, left_out, f"{path}.{index}.")
+        elif name in QUANTITIES:
+            number, _, unit = str(value).partition(" ")
+            pairs += [(name, number), (f"{name}_unit", unit)]
+        else:
+            pairs.append((name, str(value)))
+    return pairs
+
+
+def shortest_pairs_of(order: Order) -> Pairs:
+    """The query of an order without its defaults, but always with the date of making: tomorrow it means the same.
+
+    >>> from datetime import date
+    >>> from calc.library import load
+    >>> shortest_pairs_of(Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)))
+    [('dose', '4.5'), ('dose_unit', 'mg'), ('quantity', '30'), ('prepared_on', '2026-11-22')]
+    """
+    return pairs_of(order.understood(), frozenset(order.defaults) - {"prepared_on"})
+
+
+def written(pairs: Pairs) -> str:
+    """The pairs as one query string.
+
+    >>> written([("dose", "4.5"), ("capsule-lot", "A & B")])
+    'dose=4.5&capsule-lot=A%20%26%20B'
+    """
+    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)

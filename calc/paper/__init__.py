@@ -1,0 +1,10 @@
+"""What leaves the printer: the preparation sheet, labels and the patient leaflet, as PDF."""
+
+from __future__ import annotations
+
+from calc.paper.label import STOCKS, label_pdf
+from calc.paper.leaflet import NoLeaflet, leaflet_pdf
+from calc.paper.preparation import sheet_pdf
+from calc.paper.press import PAPERS, DoesNotFit
+
+__all__ = ["PAPERS", "STOCKS", "DoesNotFit", "NoLeaflet", "label_pdf", "leaflet_pdf", "sheet_pdf"]

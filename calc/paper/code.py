@@ -1,0 +1,130 @@
+"""The code on every paper: its fingerprint, and the query that recomputes it. A DataMatrix, read by any scanner.
+
+Written out it is an address of this program: `/paper?fingerprint=...&dose=4.5&dose_unit=mg&...`. Where that is larger
+than a label, the query is packed: `/PAPER/<fingerprint>/<packed>`, capitals and digits that hold the same pairs.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+import zxingcpp
+
+from calc.links import QUANTITIES, Pairs, written
+
+ADDRESS, PACKED_ADDRESS = "/paper", "/PAPER"
+FINGERPRINT = "fingerprint"
+#: What one code can hold is far less; what unpacks to more was not packed here.
+MOST_UNPACKED = 8 * 1024
+
+#: Every name of a query, in the order of its one-byte token. Papers were printed with it: names are added at the end.
+_NAMES = (
+    *("dose", "quantity", "prepared_on", "internal_number", "allowance", "extra_capsules", "crushing_loss", "drug"),
+    *("drug-name", "dose_basis", "source-kind", "source-strength", "source-release", "source-tablets_weighed"),
+    *("source-total_mass", "source-weighed_on", "source-recovered_mass", "source-maker", "source-ndc", "source-lot"),
+    *("source-expiry", "balance-readability", "balance-sensitivity", "balance-tolerated_error"),
+    *("balance-repeatability", "balance-minimum", "capsule-size", "capsule-brand", "capsule-shell_mass"),
+    *("capsule-fill_mass", "capsule-lot", "capsule-expiry", "diluent-name", "diluent-packing_statistic", "diluent-lot"),
+    *("diluent-expiry", "tablet_powder-packing_statistic", "beyond_use-counting", "screening-opioids"),
+    "screening-liver_disease",
+    *(f"acknowledgements-{index}-{part}" for index in range(20) for part in ("code", "value", "reason")),
+)
+_FIRST_TOKEN = 128
+_PAIR = re.compile("([\x80-\xff])([\x00-\x7f]*)")
+_QUANTITY = re.compile(r"([0-9.]*)(.*)", re.DOTALL)
+_TOKENS = {name: chr(_FIRST_TOKEN + index) for index, name in enumerate(_NAMES)}
+#: What values often say, the most frequent last, so that it costs next to nothing. It never changes either.
+_WORDS = (
+    b"counted_again weighed_again patient_request label_checked opioid_free_interval_kept reference_checked"
+    b"quantity_large many_tablets_per_dose heavy_tablet diluent_to_avoid strength_not_in_drug_file"
+    b"liver_disease_yes\xc1yes\xc2prescriber_confirmed opioids_yes\xc1yes\xc2prescriber_confirmed"
+    b"dose_above_usual dose_below_usual base immediate Capsulcn ACG Coni-Snap calcium carbonate lactose monohydrate"
+    b"microcrystalline cellulose PH-102 -2030-2029-2028-01-31"
+    b"-12-31-11-30-10-31-09-30-08-31-07-31-06-30-05-31-04-30-03-31-02-28 g0.0 mcg mgno2027-2026-"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A DataMatrix: what it says, how many modules a side it has (quiet zone left out), and each of them, row by row.
+
+    A module is 0 for black and 255 for white, as a picture with one pixel a module has them.
+    """
+
+    text: str
+    modules: int
+    pixels: tuple[int, ...]
+
+
+def code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
+    """The code of a paper with at most this many modules a side, written out if it fits so; None where none fits."""
+    return _drawn(written_out(fingerprint, pairs), most) or small_code(fingerprint, pairs, most=most)
+
+
+def small_code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
+    """The packed code, for a label; None where it needs more modules a side."""
+    return _drawn(f"{PACKED_ADDRESS}/{fingerprint}/{pack(pairs)}", most)
+
+
+def written_out(fingerprint: str, pairs: Pairs) -> str:
+    """What a code says where there is room: an address of this program.
+
+    >>> written_out("AAAA", [("quantity", "30")])
+    '/paper?fingerprint=AAAA&quantity=30'
+    """
+    return f"{ADDRESS}?{written([(FINGERPRINT, fingerprint), *pairs])}"
+
+
+def _drawn(text: str, most: int) -> Code | None:
+    """The code of a text, or None where it needs more modules a side than `most`."""
+    try:
+        barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
+    except ValueError:  # more than the largest code holds
+        return None
+    picture = barcode.to_image(scale=1, add_quiet_zones=False)
+    if picture.shape[0] > most:
+        return None
+    seen = memoryview(picture)  # type: ignore[arg-type]  # it has a buffer, and its stubs do not say so
+    return Code(text, picture.shape[0], tuple(seen.tobytes()))
+
+
+def pack(pairs: Pairs) -> str:
+    """A query in letters and digits, as short as its words allow.
+
+    >>> unpack(pack([("quantity", "30"), ("capsule-lot", "A & B")]))
+    [('quantity', '30'), ('capsule-lot', 'A & B')]
+    """
+    query = dict(pairs)
+    units = {name: query.pop(f"{name}_unit") for name in QUANTITIES & query.keys()}
+    text = "".join(_TOKENS[name] + quote(value + units.get(name, ""), safe=" ") for name, value in query.items())
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _WORDS)
+    packed = packer.compress(text.encode("latin-1")) + packer.flush()
+    return base64.b32encode(packed).decode("ascii").rstrip("=")
+
+
+def unpack(text: str) -> Pairs | None:
+    """The query that was packed, or None where the text was not packed here, or has been changed."""
+    try:
+        packed = base64.b32decode(text + "=" * (-len(text) % 8))
+        unpacker = zlib.decompressobj(-15, _WORDS)
+        query = unpacker.decompress(packed, MOST_UNPACKED).decode("latin-1")
+        if not unpacker.eof or unpacker.unused_data:
+            return None
+    except (binascii.Error, zlib.error):
+        return None
+    pairs: Pairs = []
+    for token, value in _PAIR.findall(query):
+        if ord(token) - _FIRST_TOKEN >= len(_NAMES):
+            return None
+        name = _NAMES[ord(token) - _FIRST_TOKEN]
+        quantity = _QUANTITY.fullmatch(unquote(value)) if name in QUANTITIES else None
+        if quantity is None:
+            pairs.append((name, unquote(value)))
+        else:
+            pairs += [(name, quantity[1]), (f"{name}_unit", quantity[2])]
+    return pairs

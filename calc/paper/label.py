@@ -1,0 +1,87 @@
+"""Labels for the container: what is in it, how much, until when, what to mind; blanks for patient and pharmacy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calc.answer import answer
+from calc.links import shortest_pairs_of
+from calc.paper.code import small_code
+from calc.paper.press import DoesNotFit, press
+from calc.plans import Plan
+from calc.sheet import Sheet, sheet
+from calc.sheet.names import count_said, form_name
+from calc.wording import paper as words
+from calc.wording.said import said
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A kind of label: its size and how large a code it takes. `columns` and `rows` say how many stand on a sheet."""
+
+    name: str
+    width: str
+    height: str
+    code_modules: int
+    module: str = "0.34mm"
+    columns: int = 1
+    rows: int = 1
+
+
+#: Labels that are printed on, by their name in a query. Lengths are for Typst.
+STOCKS = {
+    "2.25x1.25": Stock("2.25 \u00d7 1.25 in", "2.25in", "1.25in", 52),
+    "4x2": Stock("4 \u00d7 2 in", "4in", "2in", 80, "0.42mm"),
+    "62x29": Stock("62 \u00d7 29 mm", "62mm", "29mm", 52),
+    "30": Stock("30 on a letter sheet, 2.625 \u00d7 1 in", "2.625in", "1in", 52, columns=3, rows=10),
+}
+
+
+def label_pdf(plan: Plan, stock: str) -> bytes:
+    """The label of a plan on `stock`, one of `STOCKS`; raises `DoesNotFit` where its texts or code need more room."""
+    return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
+
+
+def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
+    """Everything that a label prints, as finished strings."""
+    wanted = STOCKS[stock]
+    whole = answer(plan)
+    drawn = small_code(whole["fingerprint"], shortest_pairs_of(plan.order), most=wanted.code_modules)
+    if drawn is None:
+        raise DoesNotFit(wanted.name)
+    lines = label_lines(plan, sheet(plan))
+    return {
+        "title": words.LABEL_TITLE.format(product=lines["title"]),
+        "stock": {
+            "width": wanted.width,
+            "height": wanted.height,
+            "columns": wanted.columns,
+            "rows": wanted.rows,
+            "module": wanted.module,
+        },
+        "lines": lines,
+        "code": {"modules": drawn.modules, "pixels": drawn.pixels},
+        "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
+    }
+
+
+def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
+    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
+    order = plan.order
+    form, dose = form_name(plan, order.dose_basis), said(order.dose)
+    number = order.internal_number
+    return {
+        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
+        "title": words.LABEL_TITLE_LINE.format(form=form, dose=dose),
+        "what": words.LABEL_QUANTITY.format(quantity=count_said(order.quantity), release=order.source.release),
+        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
+        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
+        "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
+        "store": words.LABEL_STORE,
+        "warnings": [warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())],
+        "compounded": words.LABEL_COMPOUNDED,
+        "children": words.LABEL_CHILDREN,
+        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
+    }

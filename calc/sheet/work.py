@@ -1,0 +1,226 @@
+"""The work at the bench, in its order: one action a line, with its target, its working and what is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc import figures, limits
+from calc.answer import Writer, step_shown
+from calc.contract import PlanShown
+from calc.plans import FillRule, Plan, StepCode
+from calc.sheet.lines import Action, Stage
+from calc.sheet.names import count_said, form_name, mg_said, strength_said, tablets_said
+from calc.units import PERCENT
+from calc.wording import bench
+from calc.wording.said import said
+
+
+def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
+    """All stages: gather, identify, count, weigh, crush, blend, fill, check, label, clean."""
+    hand = _Hand(plan, shown)
+    stages = {
+        bench.GATHER: hand.gather(),
+        bench.IDENTIFY: hand.identify(),
+        bench.COUNT: hand.count(),
+        bench.WEIGH: hand.weigh(),
+        bench.CRUSH: hand.crush(),
+        bench.BLEND: hand.blend(),
+        bench.FILL: hand.fill(),
+        bench.CHECK: hand.check(),
+        bench.LABEL: hand.label(),
+        bench.CLEAN: hand.clean(),
+    }
+    return tuple(Stage(title, tuple(actions)) for title, actions in stages.items())
+
+
+class _Hand:
+    """Writes the actions of one plan."""
+
+    def __init__(self, plan: Plan, shown: PlanShown) -> None:
+        self.plan, self.shown = plan, shown
+        self.size = plan.order.capsule.size
+        self.batch = count_said(plan.powder.batch)
+        #: No mass is printed from an estimate, and no ladder, band or mean rests on one.
+        self.measured = plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
+        write = Writer(plan.order.balance.readability)
+        self.workings = {step.code: step_shown(step, write) for step in plan.steps}
+
+    def _working(self, code: StepCode) -> str:
+        step = self.workings[code]
+        return f"{step['substituted']} = {step['result']}"
+
+    def _sized(self, text: str) -> str:
+        return text.format(size=self.size) if self.size is not None else ""
+
+    def gather(self) -> Iterator[Action]:
+        yield Action(bench.PROTECT, note=bench.PROTECT_NOTE, name=" ")
+        yield Action(bench.LEVEL, name=bench.BALANCE_NO)
+        yield Action(bench.ZERO, note=bench.LEAST.format(least=self.shown["weighings"][0]["least"]["text"]))
+        yield Action(bench.MORTAR)
+        yield Action(bench.PLATE, name=bench.BATCH_OF_PLATE)
+        shells = count_said(self.plan.powder.batch + bench.SPARES)
+        yield Action(
+            bench.SHELLS.format(size=self._sized(bench.SHELLS_SIZE), spares=bench.SPARES),
+            bench.SHELLS_TARGET.format(shells=shells),
+            unit=bench.SHELLS_UNIT,
+        )
+
+    def identify(self) -> Iterator[Action]:
+        drug = self.plan.drug
+        others = drug.confused_with if drug is not None else ()
+        yield Action(
+            bench.READ_TABLETS.format(
+                form=form_name(self.plan, drug.default_basis if drug is not None else None),
+                strength=strength_said(self.plan),
+                release=self.plan.order.source.release,
+                not_other="".join(bench.READ_TABLETS_NOT.format(other=other) for other in others),
+            ),
+            note=bench.READ_TABLETS_NOTE,
+        )
+        yield Action(bench.READ_DILUENT.format(diluent=self.plan.order.diluent.name))
+
+    def count(self) -> Iterator[Action]:
+        exact, tablets = self.shown["tablets_exact"]["value"], self.plan.powder.tablets
+        yield Action(
+            bench.COUNT_TABLETS,
+            tablets_said(tablets),
+            working=self._working(StepCode.TABLETS_TO_CRUSH),
+            note=bench.COUNTED_NOTE.format(
+                share=self.shown["portion_share"]["text"], part=exact, tablets=count_said(tablets)
+            ),
+            unit=bench.TABLETS,
+        )
+
+    def weigh(self) -> Iterator[Action]:
+        powder = self.plan.powder
+        if powder.one_tablet is None:
+            formula = bench.ONE_TABLET_FORMULA.format(count=count_said(powder.tablets))
+            yield Action(
+                bench.ONE_TABLET, formula, bench.ONE_TABLET_OPEN, note=bench.ONE_TABLET_NOTE, unit=bench.G, formula=True
+            )
+            yield Action(bench.ALL_TABLETS, band=bench.ALL_TABLETS_BAND, name=bench.ALL_TABLETS_NAME, unit=bench.G)
+        else:
+            low, high = map(said, powder.one_tablet)
+            mean = self._working(StepCode.MASS_OF_ONE_TABLET)
+            band = bench.ONE_TABLET_BAND.format(low=low, high=high)
+            yield Action(bench.ONE_TABLET, band=band, working=mean, note=bench.ONE_TABLET_NOTE, unit=bench.G)
+            total = self.shown["weighings"][0]["mass"]
+            weighed_on = self.plan.order.source.weighed_on or self.plan.order.prepared_on
+            yield Action(
+                bench.ALL_TABLETS,
+                total["text"] if total is not None else "",
+                bench.ALL_TABLETS_WEIGHED.format(weighed_on=weighed_on.isoformat()),
+                name=bench.ALL_TABLETS_NAME,
+                unit=bench.G,
+            )
+        shell = self.plan.shell_mass
+        note = bench.TEN_SHELLS_TABLE if self.plan.shell_estimated else bench.TEN_SHELLS_ENTERED
+        yield Action(bench.TEN_SHELLS, note="" if shell is None else note.format(shell=said(shell)), unit=bench.MG)
+        if not self.measured:
+            yield Action(
+                bench.TEN_BODIES.format(size=self._sized(bench.BODIES_SIZE)),
+                note=bench.TEN_BODIES_NOTE,
+                name=bench.TEN_BODIES_NAME,
+                unit=bench.MG,
+            )
+
+    def crush(self) -> Iterator[Action]:
+        most = said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))
+        yield Action(bench.CRUSH_ALL, note=bench.CRUSH_NOTE)
+        portion = self.shown["portion"]
+        least = f"{bench.RECOVERED_LEAST}, {portion['text']}" if portion is not None else bench.RECOVERED_LEAST
+        yield Action(bench.RECOVERED, band=least, note=bench.RECOVERED_NOTE.format(most=most), unit=bench.G)
+        if not self.measured:
+            yield Action(
+                bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.MG
+            )
+        yield self._portion()
+        yield self._diluent()
+
+    def _portion(self) -> Action:
+        powder, portion = self.plan.powder, self.shown["portion"]
+        note = bench.PORTION_ALL_NOTE if powder.drug_left_over.value == 0 else ""
+        if portion is not None:
+            working = self._working(StepCode.PORTION)
+            return Action(bench.PORTION, portion["text"], working=working, note=note, unit=bench.G)
+        needed, held = figures.working(powder.drug_needed), figures.working(powder.drug_held)
+        formula = bench.ALL_TABLETS_OPEN if note else bench.PORTION_FORMULA.format(needed=needed, held=held)
+        return Action(bench.PORTION, formula, note=note, name=bench.PORTION_NAME, unit=bench.G, formula=True)
+
+    def _diluent(self) -> Action:
+        fill, do = self.plan.fill, bench.DILUENT.format(diluent=self.plan.order.diluent.name)
+        if self.measured and fill.diluent is not None:
+            if fill.diluent.exact.value == 0:
+                return Action(bench.DILUENT_NONE)
+            diluent = self.shown["diluent"]
+            working = self._working(StepCode.DILUENT)
+            return Action(do, diluent["text"] if diluent is not None else "", working=working, unit=bench.G)
+        if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
+            formula = bench.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=mg_said(fill.fill_mass))
+        elif fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:
+            constants = {"p_d": mg_said(fill.packing_of_diluent), "p_t": mg_said(fill.packing_of_powder)}
+            formula = bench.DILUENT_FORMULA_PACKING.format(batch=self.batch, **constants)
+        else:
+            formula = bench.DILUENT_FORMULA_MEASURE.format(batch=self.batch)
+        return Action(do, formula, name=bench.DILUENT_NAME, unit=bench.G, formula=True)
+
+    def blend(self) -> Iterator[Action]:
+        ladder, portion = self.shown["ladder"], self.shown["portion"]
+        if not (self.measured and self.plan.fill.diluent is not None and self.plan.fill.diluent.exact.value == 0):
+            yield Action(bench.FIRST_RUNG, portion["text"] if ladder and portion is not None else "")
+            for index, rung in enumerate(ladder, start=1):
+                do = bench.RUNG if index < len(ladder) else bench.LAST_RUNG
+                yield Action(do, rung["add"]["text"], bench.RUNG_TOTAL.format(total=rung["total"]["text"]))
+            if not ladder:
+                yield Action(bench.RUNGS_OPEN, note=bench.RUNGS_OPEN_NOTE, name=" ")
+        yield Action(bench.END_POINT, note=bench.END_POINT_NOTE, name=" ")
+
+    def fill(self) -> Iterator[Action]:
+        mass = self.shown["fill_mass"]
+        known = self.measured and mass is not None
+        if known and mass is not None:
+            band = bench.FILL_NOTE.format(fill=mass["text"])
+        else:
+            band = bench.FILL_FORMULA.format(batch=self.batch)
+        yield Action(
+            bench.DIVIDE.format(batch=self.batch, size=self._sized(bench.DIVIDE_SIZE)),
+            bench.DIVIDE_TARGET.format(batch=self.batch),
+            band,
+            working=self._working(StepCode.FILL_MASS) if known and StepCode.FILL_MASS in self.workings else "",
+            note=bench.DIVIDE_NOTE,
+            unit=bench.CAPSULES,
+        )
+
+    def check(self) -> Iterator[Action]:
+        band, mass = self.shown["gross_band"], self.shown["fill_mass"]
+        if band is not None:
+            text = bench.TEN_CAPSULES_BAND.format(low=band["low"]["text"], high=band["high"]["text"])
+            note = bench.TEN_CAPSULES_TABLE if self.plan.shell_estimated else ""
+            yield Action(bench.TEN_CAPSULES, text, note=note, unit=bench.MG, formula=True)
+        else:
+            yield Action(bench.TEN_CAPSULES, bench.TEN_CAPSULES_FORMULA, unit=bench.MG, formula=True)
+        if self.measured and mass is not None:
+            mean = bench.MEAN_FILL_BAND.format(fill=mass["text"])
+        else:
+            mean = bench.MEAN_FILL_OPEN.format(batch=self.batch)
+        yield Action(bench.MEAN_FILL, band=mean, unit=bench.MG)
+        yield Action(bench.YIELD, bench.YIELD_TARGET.format(batch=self.batch), unit=bench.CAPSULES)
+        yield Action(bench.DESCRIBE, name=" ")
+
+    def label(self) -> Iterator[Action]:
+        quantity = self.plan.order.quantity
+        yield Action(bench.CONTAINER, note=bench.CONTAINER_NOTE, name=" ")
+        yield Action(
+            bench.STICK, bench.STICK_TARGET.format(quantity=count_said(quantity)), note=bench.STORE, unit=bench.CAPSULES
+        )
+        extra = self.plan.powder.batch - quantity
+        if extra:
+            do = bench.EXTRAS.format(extra=count_said(extra), quantity=count_said(quantity))
+            yield Action(do, unit=bench.CAPSULES)
+
+    def clean(self) -> Iterator[Action]:
+        left = self.plan.powder.drug_left_over
+        target = bench.DESTROY_TARGET.format(left=said(left)) if left.value else bench.DESTROY_NONE
+        yield Action(bench.DESTROY, target)
+        yield Action(bench.WASH)
+        yield Action(bench.DEVIATIONS, name=" ")

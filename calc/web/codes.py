@@ -1,0 +1,91 @@
+"""`GET /paper`: whether the fingerprint on a paper still follows from the order in its code."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+from flask import Blueprint, render_template, request, url_for
+
+from calc.answer import answer
+from calc.faults import Refused
+from calc.library import Library
+from calc.links import Pairs, written
+from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
+from calc.sheet import sheet
+from calc.web import pages, query
+from calc.web.problems import fault_shown, stop_shown
+from calc.wording import paper as words
+from calc.wording.web import CODE_FAULTS
+
+CODE = "code"
+LONGEST_CODE = 4096
+
+
+def blueprint(library: Library) -> Blueprint:
+    """The page of the papers' codes over one library."""
+    codes = Blueprint("codes", __name__)
+
+    @codes.get(ADDRESS)
+    def paper() -> pages.Shown:
+        pairs = list(request.args.items(multi=True))
+        if not pairs:
+            return _say(), 200
+        if {name for name, _ in pairs} == {CODE}:
+            return _scanned(pairs[0][1])
+        fingerprints = [value for name, value in pairs if name == FINGERPRINT]
+        rest = [pair for pair in pairs if pair[0] != FINGERPRINT]
+        if len(fingerprints) != 1:
+            return _say(error=CODE_FAULTS["no_fingerprint"]), 422
+        return _judge(library, fingerprints[0], rest)
+
+    @codes.get(f"{PACKED_ADDRESS}/<fingerprint>/<packed>")
+    def packed(fingerprint: str, packed: str) -> pages.Shown:
+        pairs = unpack(packed)
+        if pairs is None:
+            return _say(error=CODE_FAULTS["changed"]), 422
+        return pages.redirect_to(url_for("codes.paper"), [(FINGERPRINT, fingerprint), *pairs])
+
+    return codes
+
+
+def _scanned(typed: str) -> pages.Shown:
+    """What a scanner typed into the page's field: its address, on whatever host it was printed for."""
+    text = typed.strip()
+    if not text:
+        return _say(), 200
+    found = urlsplit(text[:LONGEST_CODE])
+    if found.path == ADDRESS and FINGERPRINT in dict(parse_qsl(found.query)):
+        return pages.redirect_to(url_for("codes.paper"), parse_qsl(found.query, keep_blank_values=True))
+    parts = found.path.split("/")
+    if f"/{parts[1] if len(parts) > 1 else ''}" == PACKED_ADDRESS and len(parts) == 4:
+        pairs = unpack(parts[3])
+        if pairs is not None:
+            return pages.redirect_to(url_for("codes.paper"), [(FINGERPRINT, parts[2]), *pairs])
+        return _say(typed=text, error=CODE_FAULTS["changed"]), 422
+    return _say(typed=text, error=CODE_FAULTS["no_code"]), 422
+
+
+def _judge(library: Library, fingerprint: str, pairs: Pairs) -> pages.Shown:
+    """The verdict on one paper."""
+    try:
+        plan = pages.planned(library, pairs)
+    except Refused as refused:
+        troubles = [fault_shown(fault)["text"] for fault in refused.faults]
+        troubles += [stop_shown(stop)["text"] for stop in refused.stops]
+        return _say(fingerprint=fingerprint, follows=False, troubles=troubles), 422
+    now = answer(plan)["fingerprint"]
+    link = f"{url_for('pages.page')}?{written(query.canonical(pairs))}"
+    follows = now == fingerprint.strip().upper()
+    return _say(fingerprint=fingerprint, now=now, follows=follows, link=link, echo=sheet(plan).echo), 200
+
+
+def _say(**said: object) -> str:
+    """The page of the codes; what is not said is left out."""
+    blank: dict[str, object] = dict.fromkeys(("typed", "error", "fingerprint", "now", "link", "echo"), "")
+    verdicts: dict[str, object] = {
+        "follows": None,
+        "troubles": [],
+        "verdicts": words.STATES,
+        "advice": words.STATE_ADVICE,
+    }
+    return render_template("paper.html", **(blank | verdicts | said))

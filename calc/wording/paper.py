@@ -1,0 +1,136 @@
+"""The words of the papers: headings and blanks of the preparation sheet, the label's lines, the leaflet's frame."""
+
+from __future__ import annotations
+
+TITLE = "Preparation sheet"
+LANGUAGE = "en"
+PAGE = "Page {page} of {pages}"
+BATCH = "Batch number"
+MADE_ON = "Date of making"
+FINGERPRINT = "Fingerprint"
+VERSION = "Triturate {version}"
+PRODUCT = "{batch} capsules of {form} {dose}"
+
+NOT_RELEASED = "Not released until both questions are answered"
+WITH_A_REASON = "Let pass with a reason: {what}"
+GENERAL_RULES = "No drug file: general rules only"
+
+FACTS = {
+    "preparation": "Preparation",
+    "strength": "Strength",
+    "quantity": "Quantity",
+    "from": "Made from",
+    "capsule": "Capsules",
+    "diluent": "Diluent",
+    "master": "Master formulation record no.",
+    "batch": BATCH,
+    "made": "Date and time of making",
+    "beyond_use": "Beyond-use date",
+}
+PREPARATION = "{form} capsules, {release} release, to be taken by mouth"
+STRENGTH = "{dose} of {form} in each capsule"
+QUANTITY = "{quantity} capsules"
+QUANTITY_EXTRA = "{quantity} capsules; {batch} are made, {extra} for loss"
+MADE_FROM = "{tablets} of {strength}, {release} release"
+CAPSULE = "size {size}{brand}"
+CAPSULE_NONE = "no size chosen"
+TIMES = "{date}, from ____ : ____ to ____ : ____"
+
+SCREENING = "Questions before release"
+NO, YES = "No", "Yes"
+LAST_DOSE = "Last dose:"
+CONFIRMED = "Prescriber spoken with:"
+ON = "on"
+ANSWERED = "Answered: {answer}"
+
+COMPONENTS = "Components"
+COMPONENT_HEAD = ("Component", "Planned", "Maker", "NDC or grade", "Lot", "Expiry")
+TABLETS = "{form} tablets {strength}"
+SHELLS = "Empty capsule shells{size}{brand}"
+SHELLS_SIZE = ", size {size}"
+BY_FORMULA = "by the formula below"
+SHELLS_PLANNED = "{shells} shells"
+CHARACTERISTICS = "Salt form: {basis}. Purity and strength: as labelled, 90 to 110 %."
+DILUENT_CHARACTERISTICS = "Grade and particle size: as named; check the certificate."
+SHELL_CHARACTERISTICS = "Material and colour: ____________"
+
+WORK = "Work, in order"
+WORK_HEAD = ("Do", "Target", "Actual", "Made", "Checked")
+TEN_SHELLS = "Ten filled capsules, one by one"
+MEAN = "Mean"
+CAPSULE_DRAWING = "One capsule body, to scale: {share} tablet powder, the rest diluent"
+CAPSULE_NAMES = ("tablet powder {share}", "diluent")
+
+LABEL_TEXT = "Text of the label"
+RELEASE = "Review and release"
+RELEASE_LINE = "Reviewed for completeness: calculations, weighings, checks, label, yield. Deviations explained."
+RELEASE_HEAD = ("", "Name", "Initials", "Date", "Time")
+RELEASE_ROWS = ("Made by", "Checked by", "Released by")
+MASTER_APPROVED = "Master formulation record approved by ________________ on ____________ changes ________________"
+RETAIN = "Keep this sheet as the compounding record of the batch, with the labels of all components."
+
+BEYOND_USE = "Beyond-use date and storage"
+RULE = "General limit: {days} days. {reference}."
+STUDY = "Study at hand: {reference}. {days} days. A longer study does not lengthen the date by itself."
+STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resistant container."
+
+CAUTIONS = "Cautions"
+NOTICES = "Read first"
+STEPS = "Every step of the arithmetic"
+STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
+STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
+ORDER = "The whole order as understood"
+ORDER_HEAD = ("Field", "Value", "From")
+TYPED = "typed"
+CODE = "Scan this code at the address /paper of this program: it says whether the sheet still follows from its order."
+CODE_TALL = "This order is too long for a code; type it in again to check the fingerprint."
+CODE_ALT = "DataMatrix code with the fingerprint {fingerprint} and the order"
+
+LABEL_QUANTITY = "{quantity} capsules, by mouth, {release} release"
+LABEL_NOT_RELEASED = "Not released"
+LABEL_UNTIL = "Do not use after {date}"
+LABEL_UNTIL_OPEN = "or __________ if sooner"
+LABEL_BATCH = "Batch {number}"
+LABEL_BATCH_OPEN = "Batch ______________"
+LABEL_STORE = "Keep at 20 to 25 \u00b0C, closed, in the dark."
+LABEL_COMPOUNDED = "Compounded preparation."
+LABEL_PATIENT = "Patient"
+LABEL_PHARMACY = "Pharmacy, phone"
+LABEL_TITLE_LINE = "{form} capsules {dose}"
+LABEL_CHILDREN = "Keep from children."
+LABEL_TITLE = "Label: {product}"
+
+LEAFLET_TITLE = "Your {drug} capsules"
+LEAFLET_STRENGTH = "Each capsule holds {dose} of {form}."
+LEAFLET_MADE = "A pharmacy made these capsules for you from tablets. They let the drug out at once (immediate release)."
+LEAFLET_TAKE = "How to take them"
+LEAFLET_TAKE_LINES = (
+    "Take them by mouth, just as your prescriber told you.",
+    "Do not take more. Do not give them to anyone else.",
+    "Missed a dose? Ask your pharmacist. Do not take two doses at once.",
+)
+LEAFLET_KEEP = "How to keep them"
+LEAFLET_KEEP_LINES = (
+    "Keep them at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+    "Keep them closed tight, dry and away from light.",
+    "Keep them out of the reach of children.",
+)
+LEAFLET_UNTIL = "Do not use them after {date}."
+LEAFLET_UNTIL_OPEN = "Do not use them after the date on the label ({date} at the latest)."
+LEAFLET_SOURCES = "Where this comes from"
+LEAFLET_OWN = "Taking, keeping: customary advice of pharmacies; label of a tablet for the temperature."
+LEAFLET_ASK = "Questions? Ask your pharmacist"
+LEAFLET_PHONE = "Pharmacy and phone:"
+LEAFLET_TAKE_BLANK = "Your directions:"
+
+PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
+LABEL, LEAFLET = "Label", "Patient leaflet"
+STATES = {
+    True: "This paper still follows from its order",
+    False: "This paper does not follow from its order",
+}
+STATE_ADVICE = {
+    True: "The figures that this program works out today are the ones that the paper was printed from.",
+    False: "Do not work from it. The order on the paper was changed, or this program now works it out in another way. "
+    "Open the plan, compare every figure, and print it again.",
+}
