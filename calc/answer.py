@@ -74,9 +74,9 @@ class Writer:
             return None
         return _shown(figure, figures.trimmed(figures.fixed(figure.value, self.capsule_decimals)))
 
-    def band(self, mass: Figure) -> Shown:
+    def band(self, mass: OnBalance) -> Shown:
         """A limit of the capsule's band, in mg as the balance resolves it."""
-        return _shown(mass, figures.trimmed(figures.fixed(mass.to(MG).value, 6)))
+        return _shown(mass.exact.to(MG), figures.trimmed(figures.fixed(mass.shown.to(MG).value, 6)))
 
 
 def amount(figure: Figure) -> Shown:

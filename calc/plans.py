@@ -227,7 +227,7 @@ class Plan:
     fill: Fill
     shell_mass: Figure | None
     shell_estimated: bool
-    gross_band: tuple[Figure, Figure] | None
+    gross_band: tuple[OnBalance, OnBalance] | None
     estimated: tuple[str, ...]
     weighings: tuple[Weighing, ...]
     ladder: tuple[Rung, ...]

@@ -196,6 +196,8 @@ PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 
 
 def _choose(given: Any, choices: tuple[str, ...]) -> str:
+    if isinstance(given, str) and given.strip(" ") in choices:  # whatever its length: the table's own name
+        return given.strip(" ")
     text = _stripped(given, "text")
     if text not in choices:
         raise refuse("unknown_choice", typed=shortened(text), choices=choices)

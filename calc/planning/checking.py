@@ -8,7 +8,7 @@ from fractions import Fraction
 from calc import limits, rounding
 from calc.drug import Drug
 from calc.faults import NoticeCode
-from calc.figures import decimals_for
+from calc.figures import decimal
 from calc.library import Library
 from calc.order import Order
 from calc.planning.screens import in_basis
@@ -19,6 +19,7 @@ from calc.plans import (
     FillRule,
     Offer,
     OfferCode,
+    OnBalance,
     Powder,
     ReverseCheck,
     Rounding,
@@ -53,28 +54,35 @@ def weighings(powder: Powder, fill: Fill, shell: Figure | None, work: Work) -> t
     )
 
 
-def gross_band(fill: Fill, shell: Figure | None, work: Work) -> tuple[Figure, Figure] | None:
+def gross_band(fill: Fill, shell: Figure | None, work: Work) -> tuple[OnBalance, OnBalance] | None:
     """What a filled capsule may weigh, rounded inwards to the balance; None where the fill is not really known."""
     if shell is None or fill.fill_mass is None or fill.rule is FillRule.ESTIMATE:
         return None
     low, high = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
-    _, least = work.run_rounded(StepCode.BAND_LOW, Rounding.UP_TO_STEP, checks.gross_mass, shell, low, fill.fill_mass)
-    _, most = work.run_rounded(
+    lightest, least = work.run_rounded(
+        StepCode.BAND_LOW, Rounding.UP_TO_STEP, checks.gross_mass, shell, low, fill.fill_mass
+    )
+    heaviest, most = work.run_rounded(
         StepCode.BAND_HIGH, Rounding.DOWN_TO_STEP, checks.gross_mass, shell, high, fill.fill_mass
     )
-    return (of_one_capsule(least), of_one_capsule(most)) if least <= most else None
+    if least > most:
+        return None
+    return (
+        OnBalance(of_one_capsule(lightest), of_one_capsule(least)),
+        OnBalance(of_one_capsule(heaviest), of_one_capsule(most)),
+    )
 
 
 def capsule_step(readability: Figure) -> Figure:
     """The step that masses per capsule are shown in: one decimal finer than the readability in mg.
 
-    >>> capsule_step(figure(1, MG)).value, capsule_step(figure("0.2", MG)).value, capsule_step(figure(10, MG)).value
-    (Fraction(1, 10), Fraction(1, 100), Fraction(1, 1))
+    >>> capsule_step(figure(1, MG)).value, capsule_step(figure("0.25", MG)).value, capsule_step(figure(10, MG)).value
+    (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 1))
     """
     size = readability.to(MG).value
-    if size >= 1:
-        return Figure(Fraction(10) ** (len(str(int(size))) - 2), MG_PER_CAPSULE)
-    return Figure(Fraction(1, 10 ** (decimals_for(size, 1) + 1)), MG_PER_CAPSULE)
+    decimals = len((decimal(size) or "").partition(".")[2])
+    finer = decimals + 1 if decimals else max(2 - len(str(int(size))), 0)
+    return Figure(Fraction(10) ** -finer, MG_PER_CAPSULE)
 
 
 def reverse_check(

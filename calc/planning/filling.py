@@ -139,12 +139,13 @@ def _sizes_that_hold(
 
 
 def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Work) -> tuple[SizeRow, ...]:
-    """The chosen size and two on either side, largest first; none while the powder of one capsule is not known.
+    """The chosen size and two on either side, largest first; none while the powder of one capsule, or its fill, is not
+    known.
 
     A size not chosen is estimated: the same powders are taken to pack as in the size that is known.
     """
     chosen, each = order.capsule.size, known.powder_per_capsule
-    if chosen is None or each is None or known.body_volume is None:
+    if chosen is None or each is None or known.body_volume is None or known.rule is FillRule.UNKNOWN:
         return ()
     available = library.shells_of(order.capsule.brand)
     here = next(index for index, shell in enumerate(available) if shell.size == chosen)

@@ -23,7 +23,7 @@ def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> Non
         work.notice(NoticeCode.NO_DRUG_FILE, drug=drug_name(order, drug))
     else:
         _dose(order, drug, work)
-    _amounts(order, work)
+    _amounts(order, drug, work)
     _diluent(order, drug, library, work)
     _expiries(order, work)
     _screening(order, drug, work)
@@ -86,7 +86,7 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
         work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
 
 
-def _amounts(order: Order, work: Work) -> None:
+def _amounts(order: Order, drug: Drug | None, work: Work) -> None:
     quantity = figure(order.quantity, CAPSULE)
     if quantity > limits.LARGE_QUANTITY.value:
         work.stop(
@@ -97,9 +97,10 @@ def _amounts(order: Order, work: Work) -> None:
             most=limits.LARGE_QUANTITY.value,
         )
     if order.source.strength is not None:
-        needed = tablets.tablets_per_dose(
-            per_capsule(order.dose), per_tablet(order.source.strength), figure(1, CAPSULE)
-        )
+        dose = per_capsule(order.dose)
+        if drug is not None:  # as the tablets are labelled
+            dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis)
+        needed = tablets.tablets_per_dose(dose, per_tablet(order.source.strength), figure(1, CAPSULE))
         if needed > limits.TABLETS_PER_DOSE.value:
             work.stop(
                 StopCode.MANY_TABLETS_PER_DOSE,

@@ -1,0 +1,16 @@
+"""A second, independent working-out of capsules from tablets: exact fractions, standard library only."""
+
+from datetime import date
+
+from tests.second_engine.engine import plan
+from tests.second_engine.reading import read_order
+
+__all__ = ["work_out"]
+
+
+def work_out(tree: dict, today: date) -> dict:
+    """Answer an order tree with {"plan": ...}, {"faults": [...]} or {"stops": [...]}."""
+    order, faults = read_order(tree, today)
+    if order is None or faults:
+        return {"faults": faults}
+    return plan(order)

@@ -1,0 +1,144 @@
+"""The figures of one capsule and its diluent: fill, sizes, weighings, band, ladder, and the dose computed back."""
+
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine import tables
+from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of
+from tests.second_engine.shown import (
+    deviation,
+    down_to_grid,
+    exact,
+    on_grid,
+    per_capsule,
+    printed_per_capsule,
+    quantity,
+    share,
+    significant,
+    up_to_grid,
+    weighed,
+)
+from tests.second_engine.work import Work
+
+BAND_LOW, BAND_HIGH = Fraction(9, 10), Fraction(11, 10)
+
+
+def fill_figures(work: Work) -> dict[str, Any]:
+    """Everything about one capsule and the diluent, and the names of what is estimated."""
+    order, fill, step, batch = work.order, work.fill, work.order.readability, work.batch
+    names = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "gross_band")
+    figures: dict[str, Any] = dict.fromkeys(names)
+    figures |= {"estimated": [], "ladder": [], "reverse_check": None}
+    figures["sizes"] = [_size(name, one, work) for name, one in sizes_of(order, work.powder)]
+    figures["weighings"] = _tablet_weighings(work)
+    diluent_entry: dict[str, Any] = {"name": "diluent", "mass": None, "ok": None}
+    capsule_entry: dict[str, Any] = {"name": "capsule", "mass": None, "ok": None}
+    if fill is None:
+        if work.total is not None:
+            work.notices.append("fill_unknown")
+    else:
+        estimate = fill.way == ESTIMATE
+        diluent = None if fill.diluent is None else fill.diluent * batch
+        figures["share_of_body"] = None if fill.share_of_body is None else share(fill.share_of_body)
+        figures["diluent_per_capsule"] = None if fill.diluent is None else per_capsule(fill.diluent, step)
+        figures["fill_mass"] = None if fill.fill is None else per_capsule(fill.fill, step)
+        if diluent is not None:
+            figures["diluent"] = weighed(diluent, step)
+            if diluent != 0 and not estimate:
+                diluent_entry["mass"] = figures["diluent"]
+            if diluent == 0:
+                work.notices.append("no_diluent_needed")
+        if estimate:
+            work.notices.append("fill_estimated")
+            figures["estimated"] = ["share_of_body", "diluent_per_capsule", "diluent", "fill_mass"]
+        else:
+            _weighed_fill(work, fill, diluent, figures, diluent_entry, capsule_entry)
+    if figures["sizes"] and fill is not None and fill.way == ESTIMATE:
+        figures["estimated"].append("sizes")
+    least = quantity(work.least / 1000, "g", weighed(work.least, step)["value"])
+    figures["weighings"] += [diluent_entry, capsule_entry]
+    for entry in figures["weighings"]:
+        entry["least"] = least
+    return figures
+
+
+def _weighed_fill(
+    work: Work,
+    fill: Fill,
+    diluent: Fraction | None,
+    figures: dict[str, Any],
+    diluent_entry: dict[str, Any],
+    capsule_entry: dict[str, Any],
+) -> None:
+    """What may rest only on a known fill: verdicts, band, ladder and the dose computed back."""
+    order, step = work.order, work.order.readability
+    if diluent:
+        diluent_entry["ok"] = diluent >= work.least
+        if diluent < work.least:
+            work.notices.append("diluent_below_least_weighable")
+    if fill.fill is not None and work.shell is not None:
+        gross = work.shell + fill.fill
+        capsule_entry["mass"] = weighed(gross, step)
+        capsule_entry["ok"] = gross >= work.least
+        if gross < work.least:
+            work.notices.append("capsule_below_least_weighable")
+        low, high = work.shell + BAND_LOW * fill.fill, work.shell + BAND_HIGH * fill.fill
+        inner_low, inner_high = up_to_grid(low, step), down_to_grid(high, step)
+        if inner_low <= inner_high:
+            figures["gross_band"] = {
+                "low": quantity(low, "mg", exact(inner_low)),
+                "high": quantity(high, "mg", exact(inner_high)),
+            }
+            if order.shell is None:
+                figures["estimated"].append("gross_band")
+    if work.portion is None or diluent is None or fill.fill is None:
+        return
+    portion, added = on_grid(work.portion, step), on_grid(diluent, step)
+    figures["ladder"] = [
+        {"add": weighed(add, step), "total": weighed(total, step)}
+        for add, total in ladder_of(portion, added, work.least)
+    ]
+    figures["reverse_check"] = _reverse(work, portion, added, fill.fill)
+
+
+def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -> dict[str, Any] | None:
+    """The dose computed back from what is printed; it must agree within the printed roundings."""
+    order, step = work.order, work.order.readability
+    total = on_grid(work.total or Fraction(0), step)
+    if not total or not portion:
+        return None
+    printed_fill = printed_per_capsule(fill, step)
+    dose = order.strength * work.tablets / total * portion / (portion + diluent) * printed_fill
+    off = dose / work.dose - 1
+    half = step / 2
+    blend = portion + diluent
+    bound = half / total + half / portion + step / blend + abs(printed_fill - fill) / fill
+    if abs(off) > 2 * bound:
+        raise ArithmeticError(f"computed back {exact(dose)}, ordered {exact(work.dose)}")
+    if order.basis is not None:
+        dose = dose * tables.BASES[order.basis] / tables.BASES[tables.LIMIT_BASIS]
+    return {"dose": quantity(dose, "mg/{capsule}", significant(dose, 4)), "deviation": deviation(off)}
+
+
+def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
+    """Tablets and portion against the balance."""
+    step = work.order.readability
+    return [
+        {
+            "name": name,
+            "mass": None if mass is None else weighed(mass, step),
+            "ok": None if mass is None else mass >= work.least,
+        }
+        for name, mass in (("tablets", work.total), ("portion", work.portion))
+    ]
+
+
+def _size(name: str, fill: Fill, work: Work) -> dict[str, Any]:
+    """One size; a body too small for the powder has no figures."""
+    step = work.order.readability
+    entry: dict[str, Any] = {"size": name, "fill_mass": None, "diluent": None, "share": None}
+    if not fill.too_small and fill.fill is not None and fill.diluent is not None and work.powder is not None:
+        entry["fill_mass"] = per_capsule(fill.fill, step)
+        entry["diluent"] = weighed(fill.diluent * work.batch, step)
+        entry["share"] = share(work.powder / fill.fill)
+    return entry

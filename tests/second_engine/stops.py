@@ -1,0 +1,143 @@
+"""Limits passed: the stops an order raises, and the acknowledgements that answer the soft ones."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tests.second_engine import tables
+from tests.second_engine.order import Acknowledgement, Order
+from tests.second_engine.shown import exact, finite_places, fixed, order_mass, significant
+
+HEAVY_TABLET = Fraction(1200)
+TABLETS_PER_DOSE = 10
+LARGE_QUANTITY = 300
+SPELLING = re.compile(r"(0|[1-9][0-9]*)(\.([0-9]*[1-9]))?( [a-z{}/%]+)?")
+
+
+@dataclass(slots=True)
+class Stop:
+    """One limit passed; `value` as we spell it, `amount` the bare number behind it where there is one."""
+
+    code: str
+    field: str
+    value: str
+    amount: Fraction | None = None
+
+
+def order_stops(order: Order, dose: Fraction) -> list[Stop]:
+    """Stops that need no weighing; the dose is in the basis of the limits."""
+    stops = []
+    if order.release == "extended":
+        stops.append(Stop("extended_release", "source.release", "extended"))
+    expiries: tuple[tuple[str, date | None], ...] = (
+        ("source.expiry", order.tablets_expiry),
+        ("diluent.expiry", order.diluent_expiry),
+        ("capsule.expiry", order.shells_expiry),
+    )
+    stops += [
+        Stop("expired", field, day.isoformat())
+        for field, day in expiries
+        if day is not None and day < order.prepared_on
+    ]
+    if order.filed:
+        stops += _dose_stops(order, dose)
+        if order.strength not in tables.STRENGTHS:
+            stops.append(
+                Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength)
+            )
+        if order.diluent in tables.TO_AVOID:
+            stops.append(Stop("diluent_to_avoid", "diluent.name", order.diluent))
+    stops += [
+        Stop(f"{name}_yes", f"screening.{name}", "yes")
+        for name in ("opioids", "liver_disease")
+        if order.screening[name] == "yes"
+    ]
+    taken = dose / order.strength
+    if taken > TABLETS_PER_DOSE:
+        stops.append(Stop("many_tablets_per_dose", "dose", exact(taken), taken))
+    if tables.DILUENTS[order.diluent][1]:
+        stops.append(Stop("gel_forming_diluent", "diluent.name", order.diluent))
+    if order.quantity > LARGE_QUANTITY:
+        stops.append(Stop("quantity_large", "quantity", str(order.quantity), Fraction(order.quantity)))
+    return stops
+
+
+def _dose_stops(order: Order, dose: Fraction) -> list[Stop]:
+    """At most one: the bands of dose exclude one another."""
+    limits = tables.DOSE
+    if dose < limits["absolute_low"]:
+        code = "dose_below_absolute"
+    elif dose < limits["notice_low"]:
+        code = "dose_below_usual"
+    elif dose >= limits["absolute_high"]:
+        code = "dose_above_absolute"
+    elif dose > limits["usual_high"]:
+        code = "dose_above_usual"
+    else:
+        return []
+    return [Stop(code, "dose", order_mass(order.dose), order.dose)]
+
+
+def tablet_stops(order: Order, tablets: int, total: Fraction, drug_needed: Fraction) -> list[Stop]:
+    """Stops on the tablets as counted and weighed."""
+    stops = []
+    if tablets * order.strength < drug_needed:
+        stops.append(Stop("too_few_tablets", "source.tablets_weighed", str(tablets)))
+    one = total / tablets
+    if one <= order.strength:
+        stops.append(Stop("tablet_lighter_than_drug", "source.total_mass", exact(one)))
+    if one > HEAVY_TABLET:
+        stops.append(Stop("heavy_tablet", "source.total_mass", exact(one), one))
+    return stops
+
+
+def _same_value(given: str, stop: Stop) -> bool:
+    """Whether an acknowledged value is the stop's: our spelling, or the same number plainly written another way."""
+    if given == stop.value:
+        return True
+    shape = SPELLING.fullmatch(given)
+    if stop.amount is None or shape is None:
+        return False
+    number, places, unit = given.partition(" ")[0], len(shape[3] or ""), (shape[4] or "").strip()
+    amount = stop.amount
+    base, _, counter = unit.partition("/")
+    if base in tables.MASS_UNITS:
+        amount /= tables.MASS_UNITS[base]
+    elif unit not in ("", "{capsule}", "{tablet}", "capsules", "tablets", "{tablet}/{capsule}"):
+        return False
+    if counter not in ("", "{capsule}", "{tablet}", "capsule", "tablet"):
+        return False
+    if Fraction(number) == amount:
+        return True
+    rounded = significant(amount, 4)
+    return rounded == number or (finite_places(amount) is None and places >= 1 and fixed(amount, places) == number)
+
+
+def answer(
+    stops: list[Stop], acknowledgements: list[Acknowledgement]
+) -> tuple[list[Stop], list[Acknowledgement], list[dict[str, str]]]:
+    """Stops left standing, acknowledgements that count, and faults of those that answer nothing."""
+    raised = {stop.code: stop for stop in stops}
+    seen: set[str] = set()
+    answered: list[Acknowledgement] = []
+    faults: list[dict[str, str]] = []
+    for index, item in enumerate(acknowledgements):
+        stop = raised.get(item.code)
+        if stop is None or item.code in seen:
+            faults.append({"code": "acknowledgement_unused", "field": f"acknowledgements.{index}"})
+            continue
+        seen.add(item.code)
+        if item.code in tables.SOFT_STOPS and _same_value(item.value, stop):
+            answered.append(item)
+    closed = {item.code for item in answered}
+    return [stop for stop in stops if stop.code not in closed], answered, faults
+
+
+def written(stop: Stop) -> dict[str, str]:
+    """A stop for the answer."""
+    severity = "hard" if stop.code in tables.HARD_STOPS else "soft"
+    entry = {"code": stop.code, "severity": severity, "field": stop.field}
+    if severity == "soft":
+        entry["value"] = stop.value
+    return entry
