@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc.references import REFERENCES
-from calc.units import CAPSULE, MCG, MG, MG_PER_TABLET, PERCENT, RATIO, TABLET, Figure, G, Unit, figure
+from calc.units import CAPSULE, MCG, MG, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, Figure, G, Unit, figure
 
 
 class BadLimit(ValueError):
@@ -81,6 +81,14 @@ REPEATABILITY_FACTOR = Bound(figure("2", RATIO), "balance-repeatability", "times
 REPEATABILITY_LIMIT = Bound(figure("0.001", RATIO), "balance-repeatability", "0.10 %")
 CAPSULE_BAND_LOW = Bound(figure("0.9", RATIO), "capsule-weight-variation", "of the theoretical fill")
 CAPSULE_BAND_HIGH = Bound(figure("1.1", RATIO), "capsule-weight-variation", "of the theoretical fill")
+QUANTITY_USUAL_LOW = Bound(figure("10", CAPSULE), "own-decision", "fewer capsules are read again")
+QUANTITY_USUAL_HIGH = Bound(figure("200", CAPSULE), "own-decision", "more capsules are read again")
+PART_OF_TABLET_LOW = Bound(figure("1/25", TABLET), "own-decision", "a smaller part of a tablet is read again")
+PART_OF_TABLET_HIGH = Bound(figure("4", TABLET), "own-decision", "a dose of more tablets is read again")
+POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a mass that fills a body is unlikely")
+POWDER_DENSITY_HIGH = Bound(figure("1500", MG_PER_ML), "own-decision", "above it a mass that fills a body is unlikely")
+SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
+SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
 ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
 ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")

@@ -59,17 +59,28 @@ TOGETHER = {"date_order", "recovered_above_total", "pair_incomplete", "excludes_
 
 
 def raised(entries):
-    """Codes of faults or stops with their fields, where the documents say which."""
-    found = []
+    """Codes of faults or stops with their fields, where the documents say which: of a field alone, and together."""
+    alone, together = set(), set()
+    parts = {entry["field"] for entry in entries if entry["code"] == "wrong_type" and "." not in entry["field"]}
     for entry in entries:
         code, field = entry["code"], entry["field"]
         if code == "unknown_choice" and field.startswith("acknowledgements"):
             code = "acknowledgement_unused"
-        found.append((code, "" if code in OPEN_FIELDS else field))
-    alone = [fault for fault in found if fault[0] not in TOGETHER and fault[1] != "dose_basis"]
-    return sorted(set(alone or found))
+        if field.partition(".")[0] in parts and field not in parts:
+            continue  # what is missing in a part that is no object
+        fault = (code, "" if code in OPEN_FIELDS else field)
+        (together if code in TOGETHER or field == "dose_basis" else alone).add(fault)
+    return alone, together
 
 
+def same_refusal(ours, theirs):
+    """Whether two refusals say the same; beside what is wrong with both, the program may say more at once."""
+    (alone, together), (its, of_its) = raised(ours), raised(theirs)
+    return alone == its and (bool(alone) or together >= of_its > set() or together == of_its)
+
+
+#: Plausibility beyond what the documents ask for.
+OUR_OWN_NOTICES = {"quantity_unusual", "dose_unlike_strength", "fill_unlikely", "shell_unlikely"}
 FREE_ORDER = ("estimated", "acknowledged", "notices")
 #: Shown values that no document rounds to a number of places.
 UNROUNDED = ("drug_needed", "drug_left_over", "tablets_exact", "offers")
@@ -84,14 +95,13 @@ def differences(tree):
             f"{kind} {ours[kind] if kind != 'plan' else ''}, second {other} {theirs[other] if other != 'plan' else ''}"
         ]
     if kind != "plan":
-        mine, its = raised(ours[kind]), raised(theirs[kind])
-        together = kind == "faults" and all(code in TOGETHER for code, _ in its) and set(its) < set(mine)
-        return [] if mine == its or together else [f"{kind}: {mine}, second {its}"]
+        same = same_refusal(ours[kind], theirs[kind])
+        return [] if same else [f"{kind}: {raised(ours[kind])}, second {raised(theirs[kind])}"]
     found = []
     for name, its in theirs["plan"].items():
         mine = ours["plan"][name]
         if name == "notices":
-            mine = [notice["code"] for notice in mine]
+            mine = [notice["code"] for notice in mine if notice["code"] not in OUR_OWN_NOTICES]
         if name in FREE_ORDER:
             same = sorted(map(str, exact(mine))) == sorted(map(str, exact(its)))
         else:

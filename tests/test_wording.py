@@ -105,6 +105,8 @@ NOTICED = [
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "14.5 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "120 mg"},
      "balance": {"minimum": "200 mg"}},
+    {"capsule": {"fill_mass": "1.35 g", "shell_mass": "5 mg"}}, {"quantity": 3},
+    {"drug": {"name": "x"}, "source": {"strength": "1 mg"}},
 ]  # fmt: skip
 
 

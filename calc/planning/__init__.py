@@ -9,6 +9,7 @@ from __future__ import annotations
 from calc.library import Library
 from calc.order import Order
 from calc.planning import checking, filling
+from calc.planning.plausible import plausible
 from calc.planning.powder import powder
 from calc.planning.screens import acknowledge, screen
 from calc.planning.work import Work, per_tablet
@@ -42,6 +43,7 @@ def plan(order: Order, library: Library) -> Plan:
         raise TypeError("an order without a strength is not complete")
     strength = per_tablet(order.source.strength)
     screen(order, drug, library, work)
+    plausible(order, drug, library, work)
     made = powder(order, drug, strength, work)
     # Rules go on past a stop: all stops are told at once.
     fill = filling.fill(order, library, made, work)

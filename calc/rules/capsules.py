@@ -125,3 +125,25 @@ def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) ->
     Fraction(1, 10)
     """
     return powder_per_capsule / fill_mass
+
+
+@formula(reference="own-decision")
+def density_in_body(mass: MgPerCapsule, volume: MlPerCapsule) -> MgPerMl:
+    """Density that a powder would have if this mass filled a body of this volume.
+
+    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> density_in_body(figure(135, MG_PER_CAPSULE), figure("0.3", ML_PER_CAPSULE)).value
+    Fraction(450, 1)
+    """
+    return mass / volume
+
+
+@formula(reference="own-decision")
+def times_the_table(shell_mass: MgPerCapsule, shell_mass_of_table: MgPerCapsule) -> Ratio:
+    """A shell's mass as a multiple of the table's.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> times_the_table(figure(72, MG_PER_CAPSULE), figure(48, MG_PER_CAPSULE)).value
+    Fraction(3, 2)
+    """
+    return shell_mass / shell_mass_of_table

@@ -57,4 +57,7 @@ def stop_text(stop: Stop) -> str:
 
 def notice_text(notice: Notice) -> str:
     """What to read first."""
-    return NOTICES[notice.code].format(**facts_said(notice.facts))
+    facts = facts_said(notice.facts)
+    if "field" in notice.facts:
+        facts["field"] = label(str(notice.facts["field"]))
+    return NOTICES[notice.code].format(**facts)

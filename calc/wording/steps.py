@@ -58,6 +58,13 @@ NOTICES = {
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
     NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
+    NoticeCode.QUANTITY_UNUSUAL: "{quantity} is not within the usual {low} to {high}. Read the number again.",
+    NoticeCode.DOSE_UNLIKE_STRENGTH: "{dose} is {part} of {strength}: read dose, strength and units again. "
+    "Nothing else is known here of {drug}.",
+    NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} body would be {density}, where powders lie between "
+    "{low} and {high}. Check the point and the unit.",
+    NoticeCode.SHELL_UNLIKELY: "A size {size} shell of {mass} is far from the {known} of the table. Check the point, "
+    "the unit and the size.",
     NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the tablet powder alone fills the capsules.",
     NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE: "The diluent, {mass}, is less than this balance should weigh ({least}).",
     NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE: "One filled capsule, {mass}, is less than this balance should weigh "

@@ -95,7 +95,7 @@ def _pairs(reader: Reader, tree: dict[str, Any], parts: dict[str, dict[str, Any]
 
 def _together(reader: Reader, order: Order) -> None:
     """Faults of the order as a whole."""
-    if order.tablets_weighed is not None and order.weighed_on > order.prepared_on:
+    if order.weighed_on > order.prepared_on:
         reader.fault("date_order", "source.weighed_on")
     if (
         order.recovered is not None

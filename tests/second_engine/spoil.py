@@ -163,7 +163,7 @@ def _recovered(rng: random.Random, tree: Tree) -> None:
 def _unused(rng: random.Random, tree: Tree) -> None:
     item = {"code": "heavy_tablet", "value": "1250 mg", "reason": "weighed_again"}
     tree["acknowledgements"] = [
-        *(tree.get("acknowledgements") or []),
+        *(given if isinstance(given := tree.get("acknowledgements"), list) else []),
         rng.choice([item, item, {"code": "perhaps", "value": "1", "reason": "weighed_again"}, {"code": "expired"}]),
     ] * rng.choice([1, 1, 30])
 
