@@ -159,3 +159,8 @@ def test_a_name_that_was_allowed_is_answered():
     assert get(port, Host="else.example")[0].status == 400
     process.kill()
     process.communicate()
+
+
+def test_it_says_when_it_can_plan(server):
+    answer, body = get(server[1], "/readyz")
+    assert (answer.status, body) == (200, b"ready\n")

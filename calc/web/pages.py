@@ -26,6 +26,8 @@ from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
 Shown = Response | tuple[str, int]
+#: The order that a program which is ready can plan.
+READY = {"dose": "4.5 mg", "quantity": 30}
 
 
 def blueprint(library: Library) -> Blueprint:
@@ -49,6 +51,11 @@ def blueprint(library: Library) -> Blueprint:
     @pages.get("/healthz")
     def healthz() -> Response:
         return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+    @pages.get("/readyz")
+    def readyz() -> Response:
+        plan(Order.read(READY, library, today=today()), library)
+        return Response("ready\n", content_type="text/plain; charset=utf-8")
 
     return pages
 

@@ -1,0 +1,48 @@
+"""The core, the case book, page and endpoint under other Pythons, each with the pint that it resolves to. Long.
+
+Each Python that is found is given an environment of its own outside the checkout, filled from the lock files.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHONS = ("python3.11", "python3.12", "python3.13")
+TESTS = [f"tests/test_{name}.py" for name in ("formula", "figures", "laws", "planning", "casebook", "second_engine")]
+TESTS += [f"tests/test_{name}.py" for name in ("endpoint", "pages", "answer", "papers", "paper_codes", "regressions")]
+
+
+def tried(python):
+    """What pytest says under this Python, in its last line, with its pint."""
+    with TemporaryDirectory() as folder:
+        run = lambda *command: subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: E731
+        run(python, "-m", "venv", folder)
+        inside = f"{folder}/bin/python"
+        pip = (inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        made = run(*pip, "--require-hashes", "-r", "requirements-test.lock")
+        if made.returncode:
+            return 1, made.stderr.strip().splitlines()[-1]
+        run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+        pint = run(inside, "-c", "import pint, sys; print(sys.version.split()[0], 'pint', pint.__version__)").stdout
+        said = run(inside, "-m", "pytest", "-p", "no:cacheprovider", *TESTS)
+        return said.returncode, f"Python {pint.strip()}: {said.stdout.strip().splitlines()[-1]}"
+
+
+def main():
+    """Print one line for each Python; 1 where one of them fails."""
+    failed = 0
+    for python in PYTHONS:
+        if shutil.which(python) is None:
+            print(f"{python}: not on this machine")
+            continue
+        code, line = tried(python)
+        failed |= code
+        print(line, flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
