@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
@@ -144,6 +145,7 @@ class Drug(Data):
 
     name: Words
     confused_with: tuple[Words, ...] = ()
+    also_called: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], ...] = ()
     default_basis: Words
     default_strength: Mass
     default_size: Words
@@ -166,6 +168,15 @@ class Drug(Data):
         if all(product.strength != self.default_strength for product in self.accepted_products):
             raise ValueError("default_strength: no accepted product has it")
         return self
+
+    def is_meant_by(self, typed: str) -> bool:
+        """Whether a typed name is this drug's: its name anywhere in it, or a brand or misspelling of it as a word."""
+        words = re.findall("[a-z]+", typed.lower())
+        return self.name.lower() in typed.lower() or any(name in words for name in self.also_called)
+
+    def is_confused_with(self, typed: str) -> bool:
+        """Whether a typed name is that of a drug easily taken for this one."""
+        return any(other.lower() in typed.lower() for other in self.confused_with)
 
     @cached_property
     def accepted_products(self) -> tuple[Product, ...]:

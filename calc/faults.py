@@ -81,6 +81,7 @@ class StopCode(StrEnum):
     OPIOIDS_YES = "opioids_yes"
     LIVER_DISEASE_YES = "liver_disease_yes"
     QUANTITY_LARGE = "quantity_large"
+    DRUG_EASILY_CONFUSED = "drug_easily_confused"
 
 
 @unique
@@ -108,6 +109,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.OPIOIDS_YES: (Reason.PRESCRIBER_CONFIRMED, Reason.OPIOID_FREE_INTERVAL_KEPT),
     StopCode.LIVER_DISEASE_YES: (Reason.PRESCRIBER_CONFIRMED,),
     StopCode.QUANTITY_LARGE: _ORDER_REASONS,
+    StopCode.DRUG_EASILY_CONFUSED: _ORDER_REASONS,
 }
 
 

@@ -79,7 +79,7 @@ class _Part(BaseModel):
 def _has_no_file(given: str, info: ValidationInfo) -> str:
     """A drug that has a file is never planned by its name alone: that would drop its dose ranges and cautions."""
     context: Mapping[str, Any] = info.context or {}
-    known = tuple(key for key, drug in context["library"].drugs.items() if drug.name.lower() in given.lower())
+    known = tuple(key for key, drug in context["library"].drugs.items() if drug.is_meant_by(given))
     if known:
         raise refuse("drug_has_file", typed=given, choices=known)
     return given

@@ -17,6 +17,22 @@ def answered(client, changes):
     return client.post(PLAN, json=changed(GOOD, changes)).get_json()
 
 
+@pytest.mark.parametrize("name", ["Revia", "naltrexon 50", "LDN", "Naltrexone HCl", "NALTREXONE"])
+def test_a_brand_or_misspelling_of_a_drug_with_a_file_is_not_planned_by_its_name(client, name):
+    """A new user: "Naltrexone HCl" and "Revia" lost every dose range and caution."""
+    said = answered(client, {"drug": {"name": name}})
+    assert [(fault["code"], fault["field"]) for fault in said["faults"]] == [("drug_has_file", "drug.name")]
+
+
+def test_a_name_that_is_easily_confused_needs_a_reason(client):
+    """A new user: naloxone was planned like any drug without a file, beside a program for naltrexone."""
+    changes = {"drug": {"name": "naloxone"}}
+    (stop,) = answered(client, changes)["stops"]
+    assert (stop["code"], stop["severity"], stop["value"]) == ("drug_easily_confused", "soft", "naloxone")
+    reason = {"code": stop["code"], "value": stop["value"], "reason": "reference_checked"}
+    assert "plan" in answered(client, {**changes, "acknowledgements": [reason]})
+
+
 @pytest.mark.parametrize("name", sorted(load().diluents))
 def test_every_diluent_of_the_table_can_be_chosen(client, name):
     """Second engine: two names of the table are longer than a typed text may be, and were refused as too long."""

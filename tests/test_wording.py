@@ -93,6 +93,7 @@ STOPPED = [
      "balance": {"readability": "1 mg", "minimum": "1 mg"}},
     {"diluent": {"name": "hypromellose K4M"}}, {"diluent": {"name": "calcium carbonate"}},
     {"screening": {"opioids": "yes", "liver_disease": "yes"}},
+    {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
 ]  # fmt: skip
 NOTICED = [
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},

@@ -20,7 +20,11 @@ def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> Non
     """Raise every stop and notice that needs no weighing."""
     _source(order, drug, work)
     if drug is None:
-        work.notice(NoticeCode.NO_DRUG_FILE, drug=drug_name(order, drug))
+        name = drug_name(order, drug)
+        work.notice(NoticeCode.NO_DRUG_FILE, drug=name)
+        for other in library.drugs.values():
+            if other.is_confused_with(name):
+                work.stop(StopCode.DRUG_EASILY_CONFUSED, "drug.name", name, other=other.name)
     else:
         _dose(order, drug, work)
     _amounts(order, drug, work)

@@ -84,6 +84,8 @@ SOFT_STOPS = {
     StopCode.LIVER_DISEASE_YES: "The patient has liver disease. {why}Speak with the prescriber before {drug} is "
     "released.",
     StopCode.QUANTITY_LARGE: "{quantity} are more than the {most} of a usual order.",
+    StopCode.DRUG_EASILY_CONFUSED: "{value} is easily taken for {other}. Read the prescription and the label again: "
+    "which of the two is meant?",
 }
 
 #: What a soft stop is called where its reason is asked for again.
@@ -97,6 +99,7 @@ STOP_NAMES = {
     StopCode.OPIOIDS_YES: "Opioid in the last 14 days",
     StopCode.LIVER_DISEASE_YES: "Liver disease",
     StopCode.QUANTITY_LARGE: "Large quantity",
+    StopCode.DRUG_EASILY_CONFUSED: "Easily confused name",
 }
 
 #: Added where the dose is so high that a lost decimal point is likely.
