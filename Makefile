@@ -1,9 +1,9 @@
 # Two commands do everything: `make run` installs and serves, `make test` installs what tests need and runs them.
-# Others: `make bench` measures, `make lock` writes the lock files again after a change of dependencies.
+# Others: `make bench` measures, `make check-long` runs the long checks, `make lock` writes the lock files again.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench lock
+.PHONY: run test bench lock check-long
 
 run: .venv/installed
 	$(BIN)/triturate serve
@@ -14,6 +14,12 @@ test: .venv/installed-test .venv/installed-system
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+# What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
+check-long: .venv/installed-test .venv/installed-system
+	$(BIN)/python -m tests.compare_engines 100000 7
+	$(BIN)/python -m tests.catch_rate
+	$(BIN)/python -m tests.versions
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench
