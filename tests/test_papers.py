@@ -3,6 +3,7 @@
 import io
 import re
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from urllib.parse import urlencode
 
 import pikepdf
@@ -475,3 +476,19 @@ def test_the_date_on_a_sheet_is_the_orders_and_no_clock_is_read():
     document = pikepdf.open(io.BytesIO(pdf))
     assert str(document.docinfo["/CreationDate"]).startswith("D:20261123")
     assert sheet_content(planned(FULL), "letter")["made_on"] == "2026-11-23"
+
+
+def test_what_must_be_known_first_is_one_line_each_and_none_lies_over_another():
+    reasons = [
+        {"code": "dose_above_usual", "value": "7 mg", "reason": "prescriber_confirmed"},
+        {"code": "opioids_yes", "value": "yes", "reason": "opioid_free_interval_kept"},
+        {"code": "strength_not_in_drug_file", "value": "25 mg", "reason": "prescriber_confirmed"},
+    ]
+    tree = {"dose": "7 mg", "quantity": 30, "source": {"strength": "25 mg"}, "screening": {"opioids": "yes"}}
+    made = planned({**tree, "acknowledgements": reasons})
+    states = sheet_content(made, "a4")["states"]
+    assert len(states) == 4
+    for page in pypdfium2.PdfDocument(sheet_pdf(made, "a4")):
+        at = [bottom for text, _, bottom, _ in lines_of(page) for state in states if text == state]
+        assert len(at) == len(states)
+        assert all(above - below >= 14 for above, below in pairwise(at))

@@ -8,6 +8,7 @@ from typing import Any
 from calc import figures
 from calc.answer import answer
 from calc.contract import Answer, PlanShown
+from calc.faults import Reason
 from calc.links import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.label import label_lines
@@ -18,7 +19,9 @@ from calc.sheet.names import count_said, form_name, strength_said, tablets_said,
 from calc.sheet.rest import assumptions
 from calc.wording import bench, label
 from calc.wording import paper as words
+from calc.wording.refusals import STOP_NAMES
 from calc.wording.said import said
+from calc.wording.steps import REASONS
 
 #: Modules a side of the largest DataMatrix.
 LARGEST_CODE = 144
@@ -46,7 +49,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
         "human": made.human,
         "facts": _facts(plan, made),
         "notices": [notice["text"] for notice in made.notices],
-        "next": made.next_action,
+        "passed": list(made.acknowledged),
         "screening": [_question(question.code, question, plan) for question in made.questions],
         "components": _components(plan, whole["plan"]),
         "capsule": _capsule(plan, whole["plan"]),
@@ -99,6 +102,7 @@ _WORDS = {
     "made_on": words.MADE_ON,
     "fingerprint": words.FINGERPRINT,
     "notices": words.NOTICES,
+    "passed": words.PASSED,
     "screening": words.SCREENING,
     "components": words.COMPONENTS,
     "component_head": words.COMPONENT_HEAD,
@@ -138,8 +142,9 @@ def _states(plan: Plan, made: Sheet) -> Iterator[str]:
         yield words.NOT_RELEASED
     if plan.drug is None:
         yield words.GENERAL_RULES
-    for text in made.acknowledged:
-        yield words.WITH_A_REASON.format(what=text)
+    for passed in plan.acknowledged:
+        reason = REASONS[Reason(passed.acknowledgement.reason)]
+        yield words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
 def _facts(plan: Plan, made: Sheet) -> list[list[str]]:

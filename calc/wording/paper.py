@@ -12,7 +12,7 @@ VERSION = "Triturate {version}"
 PRODUCT = "{batch} capsules of {form} {dose}"
 
 NOT_RELEASED = "Not released until both questions are answered"
-WITH_A_REASON = "Let pass with a reason: {what}"
+WITH_A_REASON = "{what}: let pass. {reason}."
 GENERAL_RULES = "No drug file: general rules only"
 
 FACTS = {
@@ -76,6 +76,7 @@ STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resist
 
 CAUTIONS = "Cautions"
 NOTICES = "Read first"
+PASSED = "With a reason"
 STEPS = "Every step of the arithmetic"
 STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
 STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
