@@ -8,29 +8,26 @@ from functools import cache
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
-from pydantic import TypeAdapter
 
 from calc.contract import Answer, Problem
+from calc.library import load
 from calc.order import Order
+from calc.web import openapi
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def _closed(model):
-    """The schema of what goes out: no key that it does not name. The order within has a schema of its own."""
-    schema = TypeAdapter(model).json_schema(mode="serialization")
-    for part in (schema, *schema.get("$defs", {}).values()):
-        if "properties" in part:
-            part["additionalProperties"] = False
-    return {"$schema": DIALECT, **schema}
-
-
 SCHEMAS = {
     "order.schema.json": {"$schema": DIALECT, **Order.input_schema()},
-    "answer.schema.json": _closed(Answer),
-    "problem.schema.json": _closed(Problem),
+    "answer.schema.json": {"$schema": DIALECT, **openapi.closed(Answer)},
+    "problem.schema.json": {"$schema": DIALECT, **openapi.closed(Problem)},
 }
+
+
+#: The description of the endpoint that machines read, and which of its schemas says the same as one of `docs/`.
+DOCUMENT = openapi.described(load())
+IN_DOCUMENT = {"order.schema.json": "Order", "answer.schema.json": "Answer", "problem.schema.json": "Problem"}
 
 
 @cache
@@ -39,9 +36,16 @@ def _validator(name):
     return Draft202012Validator(SCHEMAS[name])
 
 
+@cache
+def described(component):
+    """The validator of one schema of the endpoint's description."""
+    return Draft202012Validator({"$schema": DIALECT, "$ref": f"#/components/schemas/{component}", **DOCUMENT})
+
+
 def validate(name, instance):
-    """Raise where `instance` does not follow the schema of that name."""
+    """Raise where `instance` does not follow the schema of that name, in `docs/` or in the endpoint's description."""
     _validator(name).validate(instance)
+    described(IN_DOCUMENT[name]).validate(instance)
 
 
 if __name__ == "__main__":

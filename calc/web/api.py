@@ -1,4 +1,4 @@
-"""`POST /api/v1/plan`: one order in, one plan or one refusal out, to the letter of the contract."""
+"""`POST /api/v1/plan`: one order in, one plan or one refusal out, by the contract's letter; and its description."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from calc.faults import Refused
 from calc.library import Library
 from calc.order import Order
 from calc.planning import plan
-from calc.web import problems
+from calc.web import openapi, problems
 from calc.web.clock import today
 from calc.web.doors import MOST_BODY
 from calc.web.reading import BadJson, read_json
@@ -21,6 +21,7 @@ from calc.web.reading import BadJson, read_json
 def blueprint(library: Library) -> Blueprint:
     """The endpoint over one library."""
     api = Blueprint("api", __name__, url_prefix="/api")
+    description = openapi.document(library)
 
     @api.post("/v1/plan")
     def plan_one() -> Response:
@@ -38,5 +39,9 @@ def blueprint(library: Library) -> Blueprint:
         except Refused as refused:
             return problems.respond(problems.refusal(refused))
         return Response(body, content_type="application/json")
+
+    @api.get("/v1/openapi.json")
+    def describe() -> Response:
+        return Response(description, content_type="application/json")
 
     return api

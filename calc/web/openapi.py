@@ -1,0 +1,278 @@
+"""`GET /api/v1/openapi.json`: the endpoint described for machines (OpenAPI 3.1), written from the models it runs on.
+
+Nothing of an order, an answer or a refusal is said here a second time: names and types come from the models, ranges
+and defaults from `calc.limits`, choices from the library, codes from their lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from calc import limits
+from calc.contract import Answer, Problem
+from calc.faults import REASONS, FaultCode, NoticeCode, Reason, StopCode
+from calc.library import Library
+from calc.order import Order
+from calc.plans import StepCode
+from calc.readers import LONGEST_TEXT
+from calc.units import Figure
+from calc.web import problems
+from calc.web.doors import MOST_BODY, MOST_QUERY
+from calc.web.reading import MOST_DEPTH
+from calc.wording.said import said
+from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
+
+ADDRESS, PLAN, ALIVE = "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
+#: The version of the contract; the release of the program stands in every answer.
+CONTRACT = "1"
+#: Thirty capsules from three tablets weighed; the tests post it.
+EXAMPLE = {
+    "drug": "naltrexone",
+    "dose": "4.5 mg",
+    "quantity": 30,
+    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g"},
+}
+
+_DEFS, _SCHEMAS = "#/$defs/", "#/components/schemas/"
+_SOFT = [code.value for code in REASONS]
+_ABOUT = (
+    "A compounding pharmacy's dosing calculator: one order in, one plan or one refusal out. Within version 1 names "
+    "and codes may be added, never renamed or given another meaning: pass over those that you do not know. A figure "
+    "of an answer is exact in `exact` and rounded in `value` and `text`. A refusal never holds a figure of a plan."
+)
+_ORDER = (
+    "One order. Only `dose` and `quantity` are required; null is as good as left out elsewhere. A quantity is a text, "
+    'a number and a unit with a space between them ("4.5 mg"), never a JSON number; a count is a JSON integer without '
+    "a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give their ranges; values "
+    "that do not go together, and dates in the wrong order, are faults too."
+)
+
+
+def document(library: Library) -> bytes:
+    """The description as it is served: the same bytes for the same release and data."""
+    return json.dumps(described(library), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def described(library: Library) -> dict[str, Any]:
+    """The description as a tree."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Triturate", "version": CONTRACT, "description": _ABOUT},
+        "servers": [{"url": "/"}],
+        "paths": {PLAN: {"post": _plan()}, ADDRESS: {"get": _description()}, ALIVE: {"get": _alive()}},
+        "components": {"schemas": _components(library)},
+    }
+
+
+def closed(model: Any) -> dict[str, Any]:
+    """The schema of what goes out: no key that it does not name. The order within has a schema of its own."""
+    schema = TypeAdapter(model).json_schema(mode="serialization")
+    for part in (schema, *schema.get("$defs", {}).values()):
+        if "properties" in part:
+            part["additionalProperties"] = False
+    return schema
+
+
+def _plan() -> dict[str, Any]:
+    example = {"summary": "30 capsules of naltrexone 4.5 mg from 3 tablets that weigh 0.480 g", "value": EXAMPLE}
+    body = {"schema": {"$ref": f"{_SCHEMAS}Order"}, "examples": {"tablets_weighed": example}}
+    refused = f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops."
+    unreadable = (
+        f"`/problems/json`: nested at most {MOST_DEPTH} deep, no key twice, UTF-8. Or another host is asked for."
+    )
+    return {
+        "operationId": "plan",
+        "summary": "Plan one order",
+        "requestBody": {"required": True, "content": {"application/json": body}},
+        "responses": {
+            "200": _says("The plan.", "application/json", {"$ref": f"{_SCHEMAS}Answer"}),
+            "400": _problem(unreadable),
+            "405": _problem("`Allow` names the methods that are taken.", _ALLOW),
+            "413": _problem(f"The body is longer than {MOST_BODY} bytes."),
+            "414": _problem(f"The query is longer than {MOST_QUERY} bytes; none is needed."),
+            "415": _problem("Only application/json is taken, and never compressed."),
+            "422": _problem(refused),
+            "500": _problem(DETAILS["unexpected"].partition(".")[0] + "."),
+        },
+    }
+
+
+def _description() -> dict[str, Any]:
+    schema = {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]}
+    return {
+        "operationId": "describe",
+        "summary": "This description",
+        "responses": {
+            "200": _says("An OpenAPI 3.1 document.", "application/json", schema),
+            **_refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{_SCHEMAS}Problem"}),
+        },
+    }
+
+
+def _alive() -> dict[str, Any]:
+    return {
+        "operationId": "healthz",
+        "summary": "Whether the program is alive",
+        "responses": {
+            "200": _says("It is.", "text/plain", {"type": "string", "const": "ok\n"}),
+            **_refused_everywhere("text/html", {"type": "string"}),
+        },
+    }
+
+
+_ALLOW = {"Allow": {"description": "The methods that are taken.", "required": True, "schema": {"type": "string"}}}
+
+
+def _says(about: str, media_type: str, schema: Any, headers: Any = None) -> dict[str, Any]:
+    answer = {"description": about, "content": {media_type: {"schema": schema}}}
+    return {**answer, "headers": headers} if headers else answer
+
+
+def _problem(about: str, headers: Any = None) -> dict[str, Any]:
+    return _says(about, problems.MEDIA_TYPE, {"$ref": f"{_SCHEMAS}Problem"}, headers)
+
+
+def _refused_everywhere(media_type: str, schema: Any) -> dict[str, Any]:
+    """What an address that takes nothing can refuse."""
+    return {
+        "400": _says(TITLES["host"], media_type, schema),
+        "405": _says(TITLES["method"], media_type, schema, _ALLOW),
+        "413": _says(TITLES["too-large"], media_type, schema),
+        "414": _says(TITLES["too-large"], media_type, schema),
+    }
+
+
+def _components(library: Library) -> dict[str, Any]:
+    """Every schema by the name of its model, with references from one to another."""
+    order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
+    order["description"] = _ORDER
+    parts: dict[str, Any] = {}
+    for whole in (order, answer, problem):
+        named = whole.pop("$defs")
+        parts |= {whole["title"]: whole, **named}
+    parts = json.loads(json.dumps(parts).replace(_DEFS, _SCHEMAS))
+    _say_what_fields_take(parts, library)
+    _say_codes(parts)
+    parts["Answer"]["properties"]["order"] = {
+        "$ref": f"{_SCHEMAS}Order",
+        "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
+    }
+    return parts
+
+
+def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
+    """Ranges, choices, texts and defaults, which the models check while they read and their schemas do not tell."""
+    bases = dict.fromkeys(basis for drug in library.drugs.values() for basis in drug.bases)
+    choices: Mapping[str, Iterable[str]] = {
+        "drug": library.drugs,
+        "dose_basis": bases,
+        "capsule.size": library.sizes,
+        "diluent.name": library.diluents,
+    }
+    for path, field in _fields(parts, "Order"):
+        kind = field["anyOf"][0] if "anyOf" in field else field
+        kind = kind["oneOf"][0] if "oneOf" in kind else kind
+        kind.pop("examples", None)
+        if field.get("default", "") is None:
+            del field["default"]
+        if path in choices:
+            del kind["minLength"]
+            kind["enum"] = list(choices[path])
+        about = []
+        if bounds := limits.RANGES.get(path):
+            about.append(f"From {_plain(bounds.low)} to {_plain(bounds.high)}.")
+            if kind["type"] == "integer":
+                kind |= {"minimum": int(bounds.low.value), "maximum": int(bounds.high.value)}
+        if "[0-9]{4}-" in kind.get("pattern", ""):
+            about.append(f"From {limits.EARLIEST_DATE} to {limits.LATEST_DATE}.")
+            for loose, close in _CALENDAR.items():
+                kind["pattern"] = kind["pattern"].replace(loose, close)
+        if path in limits.DEFAULTS:
+            about.append(f"Left out: {limits.DEFAULTS[path]}{_UNLESS.get(path, '')}.")
+        if about:
+            field["description"] = " ".join(about)
+        if "minLength" in kind:
+            kind.clear()
+            kind["$ref"] = f"{_SCHEMAS}Text"
+    parts["Text"] = {
+        "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST_TEXT,
+        "pattern": f"^ *[{_printable()}][ {_printable()}]*$",
+    }
+
+
+#: A year, a month and a day as near to the calendar as a pattern gets; the tests hold the years to `calc.limits`.
+_CALENDAR = {
+    "[0-9]{4}-[0-9]{2}": "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])",
+    "-[0-9]{2}": "-(0[1-9]|[12][0-9]|3[01])",
+}
+#: The defaults that do not always hold.
+_UNLESS = {
+    "allowance": ", unless `extra_capsules` is given",
+    "balance.sensitivity": " or the readability if that is more, unless another rule of the balance is given",
+    "balance.tolerated_error": ", unless another rule of the balance is given",
+}
+
+
+def _plain(bound: Figure) -> str:
+    """A bound as it may be typed: no grouping, an ordinary space."""
+    return said(bound).replace(",", "").replace("\u00a0", " ")
+
+
+def _printable() -> str:
+    """The characters of a text, besides the space, as the ranges of a character class."""
+    codes = sorted(ord(character) for character in limits.PRINTABLE - {" "})
+    starts = [code for code in codes if code - 1 not in codes]
+    ends = [code for code in codes if code + 1 not in codes]
+    return "".join(
+        f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in zip(starts, ends, strict=True)
+    )
+
+
+def _fields(parts: Mapping[str, Any], name: str, prefix: str = "") -> Iterable[tuple[str, dict[str, Any]]]:
+    """The fields of one schema and of those that it refers to, with their paths; parts are gone into, not given."""
+    for field, schema in parts[name]["properties"].items():
+        path = f"{prefix}{field}"
+        kinds = schema.get("anyOf", [schema])
+        kinds = [*kinds, *kinds[0].get("oneOf", []), kinds[0].get("items", {})]
+        referred = [kind["$ref"].removeprefix(_SCHEMAS) for kind in kinds if "$ref" in kind]
+        for other in referred:
+            yield from _fields(parts, other, f"{path}.")
+        if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:
+            yield path, schema
+
+
+def _say_codes(parts: dict[str, Any]) -> None:
+    """Every code at the place where it is answered, and what a soft stop takes."""
+    soft = "; ".join(f"{code}: {', '.join(reasons)}" for code, reasons in REASONS.items())
+    lists: Mapping[tuple[str, str], Iterable[str]] = {
+        ("Acknowledgement", "code"): _SOFT,
+        ("AcknowledgedShown", "code"): _SOFT,
+        ("AcknowledgedShown", "reason"): Reason,
+        ("FaultShown", "code"): FaultCode,
+        ("NoticeShown", "code"): NoticeCode,
+        ("Problem", "code"): JSON_FAULTS,
+        ("Problem", "type"): [f"/problems/{kind}" for kind in TITLES],
+        ("StepShown", "code"): StepCode,
+        ("StopShown", "code"): StopCode,
+    }
+    for (part, name), codes in lists.items():
+        field = parts[part]["properties"][name]
+        field.pop("$ref", None)
+        field |= {"type": "string", "enum": [str(code) for code in codes]}
+    stop = parts["StopShown"]["properties"]
+    stop["code"]["description"] = f"A reason lets these pass ({soft}); nothing lets the others pass."
+    stop["reasons"]["items"]["enum"] = [reason.value for reason in Reason]
+    about = {
+        "code": "Why a body is no JSON that is read; given with `/problems/json`.",
+        "faults": "Given with `/problems/faults`: all at once.",
+        "stops": "Given with `/problems/stops`: all at once.",
+    }
+    for name, text in about.items():
+        parts["Problem"]["properties"][name]["description"] = text
