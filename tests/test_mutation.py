@@ -1,0 +1,128 @@
+"""A formula made a little wrong is noticed: by pint, by its own example, on the case book.
+
+`tests.mutation` makes the mutants and in its long run judges each in a copy of the program. Here each is proved by
+pint as at import and worked through its formula's example; a sample goes through the case book in the formula's place.
+"""
+
+import doctest
+import importlib
+from contextlib import contextmanager
+from functools import cache
+
+import pytest
+
+import calc.planning  # noqa: F401 - imports every formula
+from calc.formula import FORMULAS, Formula, FormulaError
+from tests.mutation import Mutant, all_mutants, case_book_differs
+
+MUTANTS = all_mutants()
+
+
+@cache
+def proved(mutant):
+    """The mutant as a formula of its own, or None where pint refuses it."""
+    right = FORMULAS[mutant.function]
+    names = {}
+    source = f"def {mutant.function}({', '.join(mutant.names)}):\n    return {mutant.mutated}"
+    exec(source, {**vars(importlib.import_module(right.__module__))}, names)
+    wrong = names[mutant.function]
+    wrong.__annotations__, wrong.__module__ = right.__wrapped__.__annotations__, right.__module__
+    try:
+        return Formula(wrong, right.reference)
+    except FormulaError:
+        return None
+
+
+def fails_its_example(wrong):
+    """Whether the example in the formula's docstring gives another result."""
+    right = FORMULAS[wrong.name]
+    names = {**vars(importlib.import_module(right.__module__)), wrong.name: wrong}
+    example = doctest.DocTestParser().get_doctest(right.doc, names, wrong.name, None, None)
+    return doctest.DocTestRunner(verbose=False).run(example, out=lambda text: None).failed > 0
+
+
+@contextmanager
+def in_its_place(wrong):
+    """Whoever holds the right formula computes the wrong one."""
+    held = vars(FORMULAS[wrong.name])
+    kept = dict(held)
+    held.update(vars(wrong))
+    try:
+        yield
+    finally:
+        held.update(kept)
+
+
+#: What these compute is in no key of the case book: rows of other sizes, dose at the crushing loss, a tablet alone.
+BESIDE_THE_BOOK = {
+    *("packing_at_size", "diluent_at_size", "share_of_blend", "times_the_table", "deviation_after_loss"),
+    *("one_tablet_alone", "weighing_error"),
+}
+
+
+def sample(wanted=40):
+    """One mutant of each formula, the first that pint lets through where there is one; then others, evenly, to 40."""
+    chosen = {}
+    for mutant in sorted(MUTANTS, key=lambda one: proved(one) is None):
+        chosen.setdefault(mutant.function, mutant)
+    first = list(chosen.values())
+    others = [one for one in MUTANTS if proved(one) and one not in first and one.function not in BESIDE_THE_BOOK]
+    more = wanted - len(first)
+    return first + others[len(others) // (2 * more) :: len(others) // more][:more]
+
+
+def test_every_formula_has_mutants_and_the_mutator_knows_every_formula():
+    assert {mutant.function for mutant in MUTANTS} == set(FORMULAS)
+    assert len(MUTANTS) >= 10 * len(FORMULAS)
+
+
+def test_what_is_mutated_is_the_formula_that_runs():
+    for mutant in MUTANTS:
+        same = Mutant(mutant.module, mutant.function, mutant.names, mutant.original, mutant.original, mutant.lines)
+        assert proved(same).text == FORMULAS[mutant.function].text
+        assert not fails_its_example(proved(same))
+
+
+@pytest.mark.parametrize(
+    ("mutated", "equivalent"),
+    [
+        ("tablets * strength - drug", True),
+        ("strength * tablets - drug", True),
+        ("0 - (drug - strength * tablets)", True),
+        ("drug - tablets * strength", False),
+        ("tablets * strength / drug", False),
+        ("tablets * strength - drug / (tablets - tablets)", False),
+    ],
+)
+def test_an_equivalent_mutant_is_told_from_a_wrong_one(mutated, equivalent):
+    names = ("tablets", "strength", "drug")
+    assert Mutant("tablets", "left", names, "tablets * strength - drug", mutated, (1, 1)).is_equivalent() is equivalent
+
+
+def test_pint_refuses_most_mutants_and_the_formulas_own_example_the_others():
+    let_through = [mutant for mutant in MUTANTS if proved(mutant) is not None]
+    unnoticed = [mutant for mutant in let_through if not fails_its_example(proved(mutant))]
+    assert [str(mutant) for mutant in unnoticed if not mutant.is_equivalent()] == []
+    assert 2 * len(let_through) <= len(MUTANTS)
+
+
+def test_the_sample_meets_every_formula():
+    chosen = sample()
+    assert {mutant.function for mutant in chosen} == set(FORMULAS)
+    assert len(chosen) == len(set(chosen)) == 40
+
+
+@pytest.mark.parametrize("mutant", sample(), ids=lambda mutant: mutant.function)
+def test_a_mutant_of_the_sample_dies_at_import_or_on_the_case_book(mutant):
+    wrong = proved(mutant)
+    if wrong is None:
+        return
+    with in_its_place(wrong):
+        noticed = case_book_differs()
+    if mutant.function in BESIDE_THE_BOOK:
+        noticed = fails_its_example(wrong)
+    assert noticed, str(mutant)
+
+
+def test_the_formulas_are_whole_again_afterwards():
+    assert not case_book_differs()
