@@ -3,13 +3,18 @@
 import http.client
 import os
 import re
+import resource
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def start(*given, **environment):
@@ -80,7 +85,8 @@ def test_slow_clients_do_not_hold_up_the_others(server):
         connection.close()
 
 
-def test_sigterm_ends_it_after_every_accepted_request_is_answered(server):
+@pytest.mark.parametrize("time", range(10))
+def test_sigterm_ends_it_after_every_accepted_request_is_answered(server, time):
     process, port = server
     lost, answered = [], []
     signalled = threading.Event()
@@ -144,6 +150,34 @@ def test_a_time_zone_that_does_not_exist_stops_the_start():
     assert port is None
     assert process.returncode == 1
     assert output[1] == "triturate: TRITURATE_TZ: 'Mars/Olympus' is not a time zone\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("tables/capsules.csv", ",1.37,", ",1.3O,"),
+        ("tables/beyond_use.csv", "180", "-180"),
+        ("tables/diluents.csv", "name,", "nome,"),
+        ("drugs/naltrexone.toml", 'absolute_high = "50 mg"', 'absolute_high = "50 ml"'),
+        ("drugs/naltrexone.toml", 'default_size = "3"', 'default_size = "33"'),
+    ],
+)
+def test_bad_data_stop_the_start_within_three_seconds_of_work_and_are_named(tmp_path, name, old, new):
+    """Work, not time on the clock: other processes of the machine do not count."""
+    for folder in ("calc", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    text = (tmp_path / "calc" / name).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "calc" / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = subprocess.run(
+        [sys.executable, "-m", "calc", "serve", "--port", "0"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith(f"triturate: {Path(name).name}")
+    assert said.stderr.count("\n") == 1
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
 
 
 def test_a_port_in_use_stops_the_start(server):
