@@ -76,12 +76,19 @@ def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
     try:
         read = read_quantity(given)
     except Unreadable as fault:
-        raise refuse(fault.code, **fault.facts) from fault
+        facts = fault.facts if "units" not in fault.facts else {**fault.facts, "units": " ".join(_units_of(kind))}
+        raise refuse(fault.code, **facts) from fault
     if read.unit.pint.dimensionality != kind.pint.dimensionality:
         raise refuse("wrong_dimension", typed=shortened(given), wanted=kind.one)
     if read.value == 0 and not zero:
         raise refuse("zero_not_allowed", typed=shortened(given))
     return read
+
+
+def _units_of(kind: Unit) -> list[str]:
+    """The units that a person is told to use for such a quantity; "ug" is taken, but never proposed."""
+    names = (name for name, unit in TYPED_UNITS.items() if unit.pint.dimensionality == kind.pint.dimensionality)
+    return [name for name in names if name != "ug"]
 
 
 def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:

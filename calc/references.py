@@ -5,7 +5,7 @@ REFERENCES = {
     "article": "\u201cIs Low Dose Naltrexone Helpful?\u201d (the article the project started from)",
     "balance-sensitivity": "Least weighable quantity = sensitivity requirement / tolerated error "
     "(UNC Eshelman School of Pharmacy, pharmlabs.unc.edu, Measurements: Weighing)",
-    "balance-repeatability": "USP <41> Balances, repeatability: 2 s / 0.10 %, s not below 0.41 of the readability "
+    "balance-repeatability": "USP <41> Balances, repeatability: 2 s / 0.1 %, s not below 0.41 of the readability "
     "(chapter cited, not read in full)",
     "capsules-from-tablets": "Capsules from commercial tablets: portion by the weight of the tablets before crushing "
     "(UNC pharmlabs, Capsules; the division by the weight before crushing is our own decision)",

@@ -15,12 +15,12 @@ from calc.paper.label import label_lines
 from calc.paper.press import PAPERS, press
 from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
-from calc.sheet.names import count_said, form_name, strength_said, tablets_said, typed_said
+from calc.sheet.names import count_said, form_name, strength_said, tablets_said
 from calc.sheet.rest import assumptions
 from calc.wording import bench, label
 from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
-from calc.wording.said import said
+from calc.wording.said import said, value_said
 from calc.wording.steps import REASONS
 
 #: Modules a side of the largest DataMatrix.
@@ -272,6 +272,6 @@ def _order(whole: Answer) -> Iterator[list[str]]:
                     yield from walk(item, f"{path}.{index}.")
             elif value is not None:
                 name = label(path)
-                yield [name, typed_said(str(value)), why.get(name, words.TYPED) if path in filled else words.TYPED]
+                yield [name, value_said(str(value)), why.get(name, words.TYPED) if path in filled else words.TYPED]
 
     return walk(whole["order"], "")

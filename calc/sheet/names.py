@@ -44,13 +44,3 @@ def strength_said(plan: Plan) -> str:
 def mg_said(each: Figure) -> str:
     """A mass in one capsule as a mass in mg."""
     return figures.plain(Figure(each.to(MG_PER_CAPSULE).value, MG))
-
-
-def typed_said(value: str) -> str:
-    """A value of an order as a sheet says it: a quantity with its thousands grouped, anything else as it is.
-
-    >>> typed_said("1000 mg"), typed_said("2026-11-22")
-    ('1,000 mg', '2026-11-22')
-    """
-    number, _, unit = value.partition(" ")
-    return f"{figures.grouped(number)} {unit}" if unit and figures.NUMBER.fullmatch(number) else value

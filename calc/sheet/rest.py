@@ -6,9 +6,8 @@ from calc import limits
 from calc.contract import Answer, PlanShown
 from calc.plans import Plan
 from calc.sheet.lines import Line
-from calc.sheet.names import typed_said
 from calc.wording import bench, label, page
-from calc.wording.said import said
+from calc.wording.said import said, value_said
 from calc.wording.steps import BOUND_BY
 
 
@@ -72,7 +71,7 @@ def assumptions(whole: Answer) -> tuple[Line, ...]:
         value = whole["order"]
         for part in path.split("."):
             value = value[part]
-        lines.append(Line(label(path), typed_said(str(value)), _why(path)))
+        lines.append(Line(label(path), value_said(str(value)), _why(path)))
     return tuple(lines)
 
 

@@ -16,6 +16,7 @@ from calc.library import TEMPLATES, BadFile, load
 from calc.web import api, codes, doors, pages, papers, problems
 from calc.web.clock import zone
 from calc.web.forms import is_number
+from calc.wording.said import value_said
 from calc.wording.unbroken import unbroken
 from calc.wording.web import DETAILS, TITLES
 
@@ -37,7 +38,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["unbroken"] = unbroken
+    app.jinja_env.filters.update(unbroken=unbroken, said=value_said)
     app.jinja_env.globals.update(version=VERSION, is_number=is_number)
     doors.guard(app, hosts | more)
     app.register_blueprint(api.blueprint(library))

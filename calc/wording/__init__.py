@@ -10,7 +10,7 @@ from calc.plans import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER
-from calc.wording.said import facts_said
+from calc.wording.said import facts_said, value_said
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
 __all__ = [
@@ -43,7 +43,7 @@ def fault_text(fault: Fault) -> str:
 def stop_text(stop: Stop) -> str:
     """Which limit was passed, by what, and what would help."""
     facts = facts_said(stop.facts)
-    facts["field"] = label(stop.field)
+    facts["field"], facts["value"] = label(stop.field), value_said(stop.value)
     if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
         facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]
     texts = {**HARD_STOPS, **SOFT_STOPS}

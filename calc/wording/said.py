@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from calc.figures import decimal, grouped, significant, with_unit
+from calc.figures import NUMBER, decimal, grouped, significant, with_unit
 from calc.units import CAPSULE_PER_TABLET, MCG, MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
 
 #: Masses below this are said in mcg, so that nobody has to count zeros.
@@ -26,7 +26,7 @@ def said(figure: Figure) -> str:
     elif figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
         figure = Figure(figure.value, MG)
     elif figure.unit is CAPSULE_PER_TABLET:
-        return significant(figure.value, 3)
+        return grouped(significant(figure.value, 3))
     if figure.unit in (G, MCG):
         figure = figure.to(MG)
     if figure.unit is MG and 0 < abs(figure.value) < SMALLEST_SAID_IN_MG:
@@ -35,6 +35,16 @@ def said(figure: Figure) -> str:
     if text is None or len(text) > LONGEST_SAID:
         text = significant(figure.value, 4)
     return with_unit(grouped(text), figure.unit)
+
+
+def value_said(value: str) -> str:
+    """A value of an order as a person reads it: a quantity or count with its thousands grouped, anything else as it is.
+
+    >>> value_said("1000 mg"), value_said("301"), value_said("2026-11-22")
+    ('1,000 mg', '301', '2026-11-22')
+    """
+    number, space, unit = value.partition(" ")
+    return f"{grouped(number)}{space}{unit}" if NUMBER.fullmatch(number) else value
 
 
 def fact_said(fact: object) -> str:

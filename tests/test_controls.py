@@ -1,0 +1,67 @@
+"""What the hazard log relies on and no other test names: cautions everywhere, reminders, the day of a zone."""
+
+import time
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from calc.library import load
+from calc.web.clock import today
+from tests.doors import GOOD, as_query, ask_api, ask_page, changed, make_client, plain_text
+from tests.paper import squeezed, text_of_pdf
+
+CAUTIONS = load().drugs["naltrexone"].cautions
+
+
+@pytest.fixture(scope="module")
+def everywhere():
+    """What page, sheet and answer say of one order, without any space."""
+    client = make_client()
+    page = ask_page(client, as_query(GOOD))
+    sheet = client.get("/sheet.pdf", query_string=as_query(GOOD))
+    answer = ask_api(client, GOOD)
+    return [squeezed(text) for text in (plain_text(page), text_of_pdf(sheet.data), answer.get_data(as_text=True))]
+
+
+@pytest.mark.parametrize("caution", CAUTIONS, ids=lambda caution: caution.code)
+def test_every_caution_stands_on_page_sheet_and_answer(everywhere, caution):
+    for text in everywhere:
+        assert squeezed(caution.text) in text
+
+
+def test_lactose_is_named_on_page_sheet_and_answer(everywhere):
+    for text in everywhere:
+        assert "Tabletscontainlactose(checkthelabel)" in text
+
+
+def test_page_and_sheet_say_what_no_weighing_removes(everywhere):
+    for text in everywhere[:2]:
+        assert "Atabletmayhold90to110%ofitslabel" in text
+
+
+def test_an_expiry_that_is_not_known_leaves_a_blank_that_may_be_sooner(everywhere):
+    for text in everywhere[:2]:
+        assert "ortheearliestcomponentexpiry____ifsooner" in text
+
+
+def test_an_estimate_sends_to_the_bench_first():
+    """No packing statistic was entered: ten bodies are filled before anything is mixed."""
+    client = make_client()
+    estimated = changed(GOOD, {"diluent.packing_statistic": None, "tablet_powder.packing_statistic": None})
+    page = plain_text(ask_page(client, as_query(estimated)))
+    sheet = text_of_pdf(client.get("/sheet.pdf", query_string=as_query(estimated)).data)
+    for text in (page, sheet):
+        assert "Fill ten size 3 bodies with diluent alone and weigh what they hold." in text
+
+
+def date_now(zone):
+    return datetime.fromtimestamp(time.time(), zone).date()
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("Pacific/Kiritimati", 14), ("Pacific/Pago_Pago", -11)])
+def test_the_day_is_that_of_the_zone_that_was_set(monkeypatch, zone, hours):
+    """Neither zone has a summer time; one of the two is never on the day of the other."""
+    monkeypatch.setenv("TRITURATE_TZ", zone)
+    there = timezone(timedelta(hours=hours))
+    before, said, after = date_now(there), today(), date_now(there)
+    assert before <= said <= after
