@@ -20,10 +20,17 @@ def complete(
     be stays as it is, for validation to name.
     """
     full: dict[str, Any] = _without_null(tree, names[""])
-    for part in names.keys() - {""}:
+    for part in names.keys() - {"", "drug", "acknowledgements"}:
         given = full.setdefault(part, {})
         if isinstance(given, Mapping):
             full[part] = _without_null(given, names[part])
+    if isinstance(full.get("drug"), Mapping):
+        full["drug"] = _without_null(full["drug"], names["drug"])
+    if isinstance(full.get("acknowledgements"), list):
+        given = full["acknowledgements"]
+        full["acknowledgements"] = [
+            _without_null(item, names["acknowledgements"]) if isinstance(item, Mapping) else item for item in given
+        ]
     full.setdefault("acknowledgements", [])
     filled: list[str] = []
 

@@ -255,11 +255,15 @@ _REQUIRED: Mapping[str, frozenset[str]] = {
 }
 
 #: The names of the order and of each of its parts: null under one of them is as good as left out.
-_NAMES: Mapping[str, frozenset[str]] = {"": frozenset(Order.model_fields)} | {
-    name: frozenset(field.annotation.model_fields)
-    for name, field in Order.model_fields.items()
-    if isinstance(field.annotation, type) and issubclass(field.annotation, _Part)
-}
+_NAMES: Mapping[str, frozenset[str]] = (
+    {"": frozenset(Order.model_fields)}
+    | {
+        name: frozenset(field.annotation.model_fields)
+        for name, field in Order.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, _Part)
+    }
+    | {"drug": frozenset(NamedDrug.model_fields), "acknowledgements": frozenset(Acknowledgement.model_fields)}
+)
 
 
 _PYDANTIC_CODES = {

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
-from calc.figures import NUMBER, Unreadable, decimal, is_hidden, read_number, read_quantity, shortened
+from calc.figures import NUMBER, Unreadable, decimal, is_hidden, plain, read_number, read_quantity, shortened
 from calc.units import MCG, MG, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -114,7 +114,7 @@ def within(path: str) -> AfterValidator:
         if figure.value == 0 < bounds.low.value:
             raise refuse("zero_not_allowed", typed=figure)
         if not bounds.low <= figure <= bounds.high:
-            raise refuse("out_of_range", typed=figure, low=bounds.low, high=bounds.high)
+            raise refuse("out_of_range", typed=plain(figure), low=bounds.low, high=bounds.high)
         return given
 
     return AfterValidator(check)
@@ -162,7 +162,7 @@ def _expiry(given: Any, _: Any) -> date:
     """A maker's expiry: a day, or a month, which is good to its last day."""
     if isinstance(given, str) and ISO_MONTH.fullmatch(given.strip(" ")):
         year, month = map(int, given.strip(" ").split("-"))
-        if year >= EARLIEST.year and 1 <= month <= 12:
+        if year >= 1 and 1 <= month <= 12:
             return _date(f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}")
     return _date(given)
 
