@@ -17,7 +17,7 @@ Arrows point down this list backwards only: `web` may use all, `units` uses noth
 >>> from calc import Order, load, plan
 >>> library = load()
 >>> order = Order.read({"dose": "4.5 mg", "quantity": 30}, library, today=date(2026, 11, 22))
->>> plan(order, library).powder.tablets
+>>> plan(order, library).powder.tablets.number
 3
 """
 

@@ -28,7 +28,7 @@ from calc.units import (
 )
 from calc.wording import STEPS, notice_text, stop_text
 from calc.wording.said import said
-from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
+from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS, STRENGTH_AFTER
 
 VERSION = version("triturate")
 SCHEME = 1
@@ -72,7 +72,9 @@ class Writer:
         """A mass in one capsule, one decimal finer than the balance."""
         if figure is None:
             return None
-        return _shown(figure, figures.trimmed(figures.fixed(figure.value, self.capsule_decimals)))
+        number = figures.fixed(figure.value, self.capsule_decimals)
+        below = figure.value != 0 and not number.strip("-0.")
+        return _shown(figure, number if below else figures.trimmed(number))
 
     def band(self, mass: OnBalance) -> Shown:
         """A limit of the capsule's band, in mg as the balance resolves it."""
@@ -96,6 +98,12 @@ def share(figure: Figure) -> Shown:
     """A part of a whole: a ratio to four significant digits, printed as per cent."""
     percent = figures.significant(figure.to(PERCENT).value, 4)
     return _shown(figure.to(RATIO), figures.significant(figure.value, 4), f"{figures.grouped(percent)} %")
+
+
+def strength_after(figure: Figure) -> Shown:
+    """Drug in one part of a trituration: as "1 mg in" so much of it."""
+    parts = figures.with_unit(figures.grouped(figures.significant(1 / figure.value, 4)), MG)
+    return _shown(figure, figures.significant(figure.value, 4), STRENGTH_AFTER.format(parts=parts))
 
 
 def deviation(figure: Figure) -> Shown:
@@ -125,13 +133,14 @@ def plan_shown(plan: Plan) -> PlanShown:
     """The plan as the contract names it."""
     write = Writer(plan.order.balance.readability)
     powder, fill = plan.powder, plan.fill
+    of = powder.tablets
     check = plan.reverse_check
     return {
         "batch": powder.batch,
         "drug_needed": amount(powder.drug_needed),
-        "tablets_exact": tablets_exact(powder.tablets_exact),
-        "tablets_to_crush": powder.tablets,
-        "portion_share": share(powder.share),
+        "tablets_exact": None if of is None else tablets_exact(of.exact),
+        "tablets_to_crush": None if of is None else of.number,
+        "portion_share": None if of is None else share(of.share),
         "portion": write.on_balance_or_none(powder.portion),
         "powder_per_capsule": write.per_capsule(fill.powder_per_capsule),
         "share_of_body": None if fill.share_of_body is None else share(fill.share_of_body),
@@ -139,7 +148,7 @@ def plan_shown(plan: Plan) -> PlanShown:
         "diluent": write.on_balance_or_none(fill.diluent),
         "fill_mass": write.per_capsule(fill.fill_mass),
         "gross_band": _band(plan, write),
-        "drug_left_over": amount(powder.drug_left_over),
+        "drug_left_over": None if of is None else amount(of.drug_left_over),
         "estimated": list(plan.estimated),
         "weighings": [
             {
@@ -149,6 +158,17 @@ def plan_shown(plan: Plan) -> PlanShown:
                 "ok": weighing.ok,
             }
             for weighing in plan.weighings
+        ],
+        "triturations": [
+            {
+                "weigh": write.on_balance_or_none(step.weigh),
+                "all_of_it": step.all_of_it,
+                "diluent": write.on_balance_or_none(step.diluent),
+                "total": write.on_balance(step.total),
+                "take": write.on_balance(step.take),
+                "strength_after": strength_after(step.strength_after),
+            }
+            for step in plan.triturations
         ],
         "ladder": [{"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder],
         "sizes": [_size(row, write) for row in plan.sizes],

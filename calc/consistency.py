@@ -23,6 +23,13 @@ _PAIRS = (
     ("balance.sensitivity", "balance.tolerated_error"),
     ("diluent.packing_statistic", "tablet_powder.packing_statistic"),
 )
+#: The same where the source is bulk powder.
+_PAIRS_OF_BULK = (
+    ("balance.sensitivity", "balance.tolerated_error"),
+    ("diluent.packing_statistic", "source.packing_statistic"),
+)
+#: Fields of tablets, which say nothing beside bulk powder.
+_OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic")
 _EXCLUSIVE = (
     ("allowance", "extra_capsules"),
     ("balance.sensitivity", "balance.repeatability"),
@@ -30,6 +37,7 @@ _EXCLUSIVE = (
     ("balance.repeatability", "balance.minimum"),
     ("diluent.packing_statistic", "capsule.fill_mass"),
     ("tablet_powder.packing_statistic", "capsule.fill_mass"),
+    ("source.packing_statistic", "capsule.fill_mass"),
 )
 #: A field that says something only beside another one.
 _NEEDS = (
@@ -37,19 +45,34 @@ _NEEDS = (
     ("source.recovered_mass", "source.tablets_weighed"),
     ("diluent.packing_statistic", "capsule.size"),
     ("tablet_powder.packing_statistic", "capsule.size"),
+    ("source.packing_statistic", "capsule.size"),
 )
 
 
 def fields_together(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Fields of which one is missing or one is too many, whatever they hold."""
-    for one, other in (*_PAIRS, *(pair[::-1] for pair in _PAIRS), *_NEEDS):
+    source = tree["source"]
+    bulk = isinstance(source, Mapping) and source.get("kind") == "powder"
+    pairs = _PAIRS_OF_BULK if bulk else _PAIRS
+    for one, other in (*pairs, *(pair[::-1] for pair in pairs), *_NEEDS):
         if _has(tree, one) and not _has(tree, other):
             yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
     for one, other in _EXCLUSIVE:
         if _has(tree, one) and _has(tree, other):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, other, {"given": one})
-    if isinstance(tree["drug"], Mapping) and isinstance(tree["source"], Mapping) and not _has(tree, "source.strength"):
+    if bulk:
+        yield from _of_bulk(tree, source)
+    elif isinstance(tree["drug"], Mapping) and isinstance(source, Mapping) and not _has(tree, "source.strength"):
         yield Fault(FaultCode.REQUIRED, "source.strength", {"typed": ""})
+
+
+def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Fault]:
+    """What bulk powder needs, and what it cannot stand beside."""
+    for path in _OF_TABLETS:
+        if _has(tree, path):
+            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": "source.kind"})
+    if source.get("assay_basis") == "dried" and "water" not in source:
+        yield Fault(FaultCode.PAIR_INCOMPLETE, "source.water", {"given": "source.assay_basis"})
 
 
 def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:

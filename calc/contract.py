@@ -32,10 +32,21 @@ class Band(TypedDict):
 class WeighingShown(TypedDict):
     """One thing on the balance and the balance's verdict."""
 
-    name: Literal["tablets", "portion", "diluent", "capsule"]
+    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "capsule"]
     mass: Shown | None
     least: Shown
     ok: bool | None
+
+
+class TriturationShown(TypedDict):
+    """One step of a trituration; null what is not known before the tablets are weighed."""
+
+    weigh: Shown | None
+    all_of_it: bool
+    diluent: Shown | None
+    total: Shown
+    take: Shown
+    strength_after: Shown
 
 
 class RungShown(TypedDict):
@@ -129,9 +140,9 @@ class PlanShown(TypedDict):
 
     batch: int
     drug_needed: Shown
-    tablets_exact: Shown
-    tablets_to_crush: int
-    portion_share: Shown
+    tablets_exact: Shown | None
+    tablets_to_crush: int | None
+    portion_share: Shown | None
     portion: Shown | None
     powder_per_capsule: Shown | None
     share_of_body: Shown | None
@@ -139,9 +150,10 @@ class PlanShown(TypedDict):
     diluent: Shown | None
     fill_mass: Shown | None
     gross_band: Band | None
-    drug_left_over: Shown
+    drug_left_over: Shown | None
     estimated: list[str]
     weighings: list[WeighingShown]
+    triturations: list[TriturationShown]
     ladder: list[RungShown]
     sizes: list[SizeShown]
     offers: list[OfferShown]

@@ -44,7 +44,10 @@ def complete(
     default("drug", limits.DEFAULT_DRUG)
     if today is not None:
         default("prepared_on", today.isoformat())
+    bulk = _is_bulk(full["source"])
     for path, value in limits.DEFAULTS.items():
+        if path in (_OF_TABLETS if bulk else _OF_BULK):
+            continue
         if path == "allowance" and "extra_capsules" in full:
             continue
         if path in {"balance.sensitivity", "balance.tolerated_error"} and _names_a_rule(full["balance"], filled):
@@ -54,7 +57,10 @@ def complete(
     drug = library.drugs.get(full["drug"]) if isinstance(full["drug"], str) else None
     if drug is not None:
         default("dose_basis", drug.default_basis)
-        default("source.strength", canonical(drug.default_strength))
+        if bulk:
+            default("source.basis", drug.default_basis)
+        else:
+            default("source.strength", canonical(drug.default_strength))
         default("capsule.size", drug.default_size)
     source = full["source"]
     if isinstance(source, dict) and "total_mass" in source and peek_date(full.get("prepared_on")) is not None:
@@ -64,6 +70,15 @@ def complete(
 
 def _without_null(given: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None or name not in names}
+
+
+#: Defaults that say nothing of the other kind of source.
+_OF_TABLETS, _OF_BULK = frozenset({"crushing_loss", "source.release"}), frozenset({"source.assay_basis"})
+
+
+def _is_bulk(source: Any) -> bool:
+    """Whether the source is bulk powder."""
+    return isinstance(source, Mapping) and source.get("kind") == "powder"
 
 
 _RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")

@@ -58,6 +58,9 @@ RANGES = {
     "source.tablets_weighed": _range("1", TABLET, "5000", TABLET, "own-decision", "tablets weighed together"),
     "source.total_mass": _range("1", MG, "1000", G, "own-decision", "tablets weighed together"),
     "source.recovered_mass": _range("1", MG, "1000", G, "own-decision", "powder got back from the mortar"),
+    "source.assay": _range("50", PERCENT, "105", PERCENT, "own-decision", "drug in bulk powder by its certificate"),
+    "source.water": _range("0", PERCENT, "25", PERCENT, "own-decision", "water in bulk powder by its certificate"),
+    "source.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
     "balance.readability": _range("0.001", MG, "1", G, "own-decision", "smallest step of a balance"),
     "balance.sensitivity": _range("0.001", MG, "1", G, "own-decision", "sensitivity requirement of a balance"),
     "balance.tolerated_error": _range("0.01", PERCENT, "20", PERCENT, "own-decision", "error tolerated in weighing"),
@@ -75,6 +78,10 @@ LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantit
 HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
 TABLETS_PER_DOSE = Bound(figure("10", TABLET), "own-decision", "above it a dose of so many tablets needs a reason")
 ROUNDING_EFFECT = Bound(figure("0.01", RATIO), "own-decision", "most that rounding to the balance may change a dose")
+ROUNDING_SMALL = Bound(figure("0.001", RATIO), "own-decision", "a trituration is rounded by no more where one can be")
+TRITURATION_RATIO = Bound(figure("10", RATIO), "trituration", "most that a step makes up to, in times what it weighs")
+TRITURATION_TOTAL = Bound(figure("20", G), "own-decision", "most that a step makes up to")
+TRITURATION_STEPS = Bound(figure("4", RATIO), "own-decision", "most steps before the capsule blend")
 CRUSHING_LOSS_NOTICE = Bound(figure("0.03", RATIO), "crushing-loss", "a crushing loss above it is a notice")
 REPEATABILITY_FLOOR = Bound(figure("0.41", RATIO), "balance-repeatability", "of the readability: least s that counts")
 REPEATABILITY_FACTOR = Bound(figure("2", RATIO), "balance-repeatability", "times s")
@@ -101,6 +108,7 @@ DEFAULTS = {
     "crushing_loss": "3 %",
     "source.kind": "tablet",
     "source.release": "immediate",
+    "source.assay_basis": "as is",
     "balance.readability": "1 mg",
     "balance.sensitivity": "1 mg",
     "balance.tolerated_error": "5 %",

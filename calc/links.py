@@ -11,6 +11,7 @@ from calc.order import Order
 COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
 QUANTITIES = frozenset(
     {"dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"}
+    | {"source-assay", "source-water", "source-packing_statistic"}
     | {f"balance-{name}" for name in ("readability", "sensitivity", "tolerated_error", "repeatability", "minimum")}
     | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
 )

@@ -13,9 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Discriminator,
     Field,
     ModelWrapValidatorHandler,
@@ -29,21 +27,24 @@ from pydantic import (
 from calc import limits
 from calc.consistency import fields_together, values_in_sequence
 from calc.defaults import complete
-from calc.faults import Fault, FaultCode, Reason, Refused
+from calc.faults import Fault, FaultCode, Refused
+from calc.figures import shortened
 from calc.library import Library
-from calc.readers import (
-    CalendarDate,
-    Count,
-    Expiry,
-    Mass,
-    Percent,
-    PlainText,
-    PositivePercent,
-    choice,
-    choice_from,
-    refuse,
-    within,
+from calc.parts import (
+    Acknowledgement,
+    Balance,
+    BeyondUse,
+    BulkPowder,
+    Capsule,
+    DiluentChoice,
+    NamedDrug,
+    Part,
+    Screening,
+    TabletPowder,
+    TabletSource,
+    kind_of_source,
 )
+from calc.readers import CalendarDate, Count, Mass, Percent, PlainText, choice_from, refuse, within
 from calc.units import PERCENT, Figure, figure
 
 MOST_ACKNOWLEDGEMENTS = 20
@@ -72,99 +73,7 @@ def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
     return given
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _has_no_file(given: str, info: ValidationInfo) -> str:
-    """A drug that has a file is never planned by its name alone: that would drop its dose ranges and cautions."""
-    context: Mapping[str, Any] = info.context or {}
-    known = tuple(key for key, drug in context["library"].drugs.items() if drug.is_meant_by(given))
-    if known:
-        raise refuse("drug_has_file", typed=given, choices=known)
-    return given
-
-
-class NamedDrug(_Part):
-    """A drug without a file of its own: general rules only."""
-
-    name: Annotated[PlainText, AfterValidator(_has_no_file)]
-
-
-class Source(_Part):
-    """The commercial tablets: what their label says, and what was counted and weighed on the day."""
-
-    kind: Annotated[str, choice("tablet")]
-    strength: Annotated[Mass, within("source.strength")] | None = None
-    release: Annotated[str, choice("immediate", "extended")]
-    tablets_weighed: Annotated[Count, within("source.tablets_weighed")] | None = None
-    total_mass: Annotated[Mass, within("source.total_mass")] | None = None
-    weighed_on: CalendarDate | None = None
-    recovered_mass: Annotated[Mass, within("source.recovered_mass")] | None = None
-    maker: PlainText | None = None
-    ndc: PlainText | None = None
-    lot: PlainText | None = None
-    expiry: Expiry | None = None
-
-
-class Balance(_Part):
-    """The balance in use and the rule that gives its least weighable quantity."""
-
-    readability: Annotated[Mass, within("balance.readability")]
-    sensitivity: Annotated[Mass, within("balance.sensitivity")] | None = None
-    tolerated_error: Annotated[PositivePercent, within("balance.tolerated_error")] | None = None
-    repeatability: Annotated[Mass, within("balance.repeatability")] | None = None
-    minimum: Annotated[Mass, within("balance.minimum")] | None = None
-
-
-class Capsule(_Part):
-    """The shells, and the fill where the pharmacy gives it."""
-
-    size: Annotated[str, choice_from(lambda library: library.sizes)] | None = None
-    brand: PlainText | None = None
-    shell_mass: Annotated[Mass, within("capsule.shell_mass")] | None = None
-    fill_mass: Annotated[Mass, within("capsule.fill_mass")] | None = None
-    lot: PlainText | None = None
-    expiry: Expiry | None = None
-
-
-class DiluentChoice(_Part):
-    """The powder that fills the capsules up."""
-
-    name: Annotated[str, choice_from(lambda library: tuple(library.diluents))]
-    packing_statistic: Annotated[Mass, within("diluent.packing_statistic")] | None = None
-    lot: PlainText | None = None
-    expiry: Expiry | None = None
-
-
-class TabletPowder(_Part):
-    """The crushed tablets as they pack in a capsule body."""
-
-    packing_statistic: Annotated[Mass, within("tablet_powder.packing_statistic")] | None = None
-
-
-class BeyondUse(_Part):
-    """How the days of a beyond-use date are counted."""
-
-    counting: Annotated[str, choice("day 0", "day 1")]
-
-
-class Screening(_Part):
-    """The answers about one dispensing; they identify nobody."""
-
-    opioids: Annotated[str, choice("not asked", "no", "yes")]
-    liver_disease: Annotated[str, choice("not asked", "no", "yes")]
-
-
-class Acknowledgement(_Part):
-    """A reason for going past one soft stop, tied to the value that raised it."""
-
-    code: PlainText
-    value: PlainText
-    reason: Annotated[str, choice(*Reason)]
-
-
-class Order(_Part):
+class Order(Part):
     """What is asked for, complete and validated. Made by `Order.read`; it never changes."""
 
     drug: Annotated[
@@ -179,8 +88,10 @@ class Order(_Part):
     extra_capsules: Annotated[Count, within("extra_capsules")] | None = None
     prepared_on: CalendarDate
     internal_number: PlainText | None = None
-    crushing_loss: Annotated[Percent, within("crushing_loss")]
-    source: Source
+    crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
+    source: Annotated[
+        Annotated[TabletSource, Tag("tablet")] | Annotated[BulkPowder, Tag("powder")], Discriminator(kind_of_source)
+    ]
     balance: Balance
     capsule: Capsule
     diluent: DiluentChoice
@@ -223,7 +134,11 @@ class Order(_Part):
         except ValidationError as invalid:
             for fault in _translated(invalid):
                 faults.setdefault((fault.code, fault.field), fault)
-        for fault in (*fields_together(completed), *values_in_sequence(completed)):
+        for fault in (
+            *fields_together(completed),
+            *values_in_sequence(completed),
+            *_bases(completed, context["library"]),
+        ):
             faults.setdefault((fault.code, fault.field), fault)
         if faults:
             raise Refused(tuple(faults.values()))
@@ -247,10 +162,20 @@ class Order(_Part):
         return self.model_dump(mode="json")
 
 
+def _bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
+    """The chemical form of bulk powder must be one that the drug's file knows."""
+    source, drug = tree["source"], tree["drug"]
+    known = tuple(library.drugs[drug].bases) if isinstance(drug, str) and drug in library.drugs else ()
+    basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None
+    if isinstance(basis, str) and basis.strip(" ") not in known and (known or isinstance(drug, Mapping)):
+        yield Fault(FaultCode.UNKNOWN_CHOICE, "source.basis", {"typed": shortened(basis), "choices": known})
+
+
 #: What must be sent, by model; everything else has a default or may stay unknown.
 _REQUIRED: Mapping[str, frozenset[str]] = {
     "Order": frozenset({"dose", "quantity"}),
     "NamedDrug": frozenset({"name"}),
+    "BulkPowder": frozenset({"kind", "assay"}),
     "Acknowledgement": frozenset({"code", "value", "reason"}),
 }
 
@@ -260,9 +185,10 @@ _NAMES: Mapping[str, frozenset[str]] = (
     | {
         name: frozenset(field.annotation.model_fields)
         for name, field in Order.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, _Part)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Part)
     }
     | {"drug": frozenset(NamedDrug.model_fields), "acknowledgements": frozenset(Acknowledgement.model_fields)}
+    | {"source": frozenset(TabletSource.model_fields) | frozenset(BulkPowder.model_fields)}
 )
 
 
@@ -280,7 +206,7 @@ def _translated(invalid: ValidationError) -> Iterator[Fault]:
     """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
     for error in invalid.errors(include_url=False, include_input=False):
         path = [str(part) for part in error["loc"]]
-        if path[0] == "drug":  # the name of the union's branch is not part of the path
+        if path[0] in {"drug", "source"}:  # the name of the union's branch is not part of the path
             path = [path[0], *path[2:]]
         facts = dict(error.get("ctx", {}))
         facts.pop("code", None)

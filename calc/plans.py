@@ -10,7 +10,8 @@ from calc.drug import Drug
 from calc.faults import Notice, Stop
 from calc.formula import Formula
 from calc.library import BeyondUseRule
-from calc.order import Acknowledgement, Order
+from calc.order import Order
+from calc.parts import Acknowledgement
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
 from calc.rules.tablets import drug_needed
@@ -24,6 +25,7 @@ class StepCode(StrEnum):
     BATCH = "batch"
     DOSE_AS_LABELLED = "dose_as_labelled"
     DRUG_NEEDED = "drug_needed"
+    STRENGTH_OF_BULK = "strength_of_bulk"
     TABLETS_FOR_QUANTITY = "tablets_for_quantity"
     TABLETS_EXACT = "tablets_exact"
     TABLETS_TO_CRUSH = "tablets_to_crush"
@@ -37,6 +39,10 @@ class StepCode(StrEnum):
     PORTION = "portion"
     ROUNDING_EFFECT = "rounding_effect"
     WEIGHING_ERROR = "weighing_error"
+    STRENGTH_OF_POWDER = "strength_of_powder"
+    TRITURATION_DILUENT = "trituration_diluent"
+    STRENGTH_AFTER = "strength_after"
+    ALIQUOT = "aliquot"
     POWDER_PER_CAPSULE = "powder_per_capsule"
     SHARE_OF_BODY = "share_of_body"
     DILUENT_PER_CAPSULE = "diluent_per_capsule"
@@ -84,6 +90,8 @@ class WeighingName(StrEnum):
 
     TABLETS = "tablets"
     PORTION = "portion"
+    TRITURATION = "trituration"
+    ALIQUOT = "aliquot"
     DILUENT = "diluent"
     CAPSULE = "capsule"
 
@@ -100,6 +108,21 @@ class Weighing:
     def ok(self) -> bool | None:
         """Whether the mass is at or above the least weighable quantity."""
         return None if self.mass is None else self.mass >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Trituration:
+    """One step of a trituration; what it weighs and adds is None while the tablets are not weighed.
+
+    `all_of_it` says that the whole powder is used, which nobody weighs; `strength_after` is drug in one part of it.
+    """
+
+    weigh: Figure | None
+    all_of_it: bool
+    diluent: Figure | None
+    total: Figure
+    take: OnBalance
+    strength_after: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,29 +183,43 @@ class FillRule(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Powder:
-    """From the order to the portion of tablet powder; what needs the tablets weighed is None until they are."""
+class Tablets:
+    """The tablets of a batch: how many, what they hold, what they weigh once they are weighed."""
 
-    batch: int
-    dose: Figure
-    dose_as_labelled: Figure
-    drug_needed: Figure
-    tablets_exact: Figure
-    tablets_for_quantity: Figure
-    tablets: int
+    number: int
+    strength: Figure
+    exact: Figure
+    for_quantity: Figure
     share: Figure
     drug_held: Figure
     drug_left_over: Figure
     total_mass: Figure | None
     one_tablet: tuple[Figure, Figure] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Powder:
+    """From the order to the powder that holds the drug, of tablets or from bulk, and the portion on the balance.
+
+    Before the tablets are weighed no mass is known. `portion` is what is weighed: None too where a trituration takes
+    its place. `needed` is the powder that holds the drug either way, and `strength` the drug in one part of it.
+    """
+
+    batch: int
+    dose: Figure
+    dose_as_labelled: Figure
+    drug_needed: Figure
+    tablets: Tablets | None
+    needed: Figure | None
+    strength: Figure | None
     portion: OnBalance | None
     rounding_effect: Figure | None
     least: Figure
 
     @property
-    def weighed(self) -> bool:
-        """Whether the tablets were weighed on the day of making."""
-        return self.total_mass is not None
+    def known(self) -> bool:
+        """Whether the mass of powder is known: bulk powder, or tablets weighed on the day of making."""
+        return self.needed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +267,7 @@ class Plan:
     gross_band: tuple[OnBalance, OnBalance] | None
     estimated: tuple[str, ...]
     weighings: tuple[Weighing, ...]
+    triturations: tuple[Trituration, ...]
     ladder: tuple[Rung, ...]
     sizes: tuple[SizeRow, ...]
     offers: tuple[Offer, ...]

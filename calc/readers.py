@@ -211,9 +211,13 @@ def _choose(given: Any, choices: tuple[str, ...]) -> str:
     return text
 
 
-def choice(*choices: str) -> Reader:
-    """Marks a field that takes one of these words, spelled exactly."""
-    return Reader(lambda given, _: _choose(given, choices), {"type": "string", "enum": list(choices)})
+def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
+    """Marks a field that takes one of these words, spelled exactly.
+
+    Words of another model, which stands in this one's place for them, are only named among the choices.
+    """
+    said = (*choices, *elsewhere)
+    return Reader(lambda given, _: _choose(given, said), {"type": "string", "enum": list(choices)})
 
 
 def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:

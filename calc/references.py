@@ -13,6 +13,9 @@ REFERENCES = {
     "planning-estimate": "Our own decision: body volume times tapped density, for choosing a size only",
     "capsule-weight-variation": "Filled capsules within 90 to 110 % of the theoretical fill (customary; USP <2091>)",
     "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
+    "trituration": "Trituration of a solid in a solid by the aliquot method (customary practice; UNC pharmlabs; the "
+    "order of preference and the bounds are our own decision)",
+    "certificate": "Assay and water of the certificate of analysis; an assay stated as is is not corrected twice",
     "molar-mass": "Ratio of molar masses of the two chemical forms",
     "reverse-check": "Our own decision: the dose computed back from the figures as printed",
     "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",

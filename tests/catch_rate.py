@@ -52,6 +52,13 @@ def answered(tree):
     return "plan", {notice.code.value for notice in made.notices} & PLAUSIBILITY
 
 
+def is_usual(tree):
+    """Whether the dose is usual: for naltrexone 0.5 to 6 mg, by the rules; of other drugs nothing is known."""
+    number, unit = tree["dose"].split()
+    mg = Fraction(number) * {"g": 1000, "mg": 1, "mcg": Fraction(1, 1000), "ug": Fraction(1, 1000)}[unit]
+    return tree.get("drug", "naltrexone") != "naltrexone" or Fraction(1, 2) <= mg <= 6
+
+
 def clean_orders():
     """Orders that nobody need question: ordinary ones of the case book, and more of the like.
 
@@ -65,6 +72,7 @@ def clean_orders():
         and not case["order"].get("acknowledgements")
         and not set(case["expect"].get("notices", ())) & PLAUSIBILITY
         and case["order"]["quantity"] >= 10
+        and is_usual(case["order"])
         and not ON_A_BOUND.search(f"{case['title']} {case['why']}")
     ]
     trees += [GOOD, changed(GOOD, {"capsule.shell_mass": "48 mg", "source.recovered_mass": "0.475 g"})]

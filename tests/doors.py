@@ -34,12 +34,26 @@ TEXT_PATHS = (
     *("internal_number", "source.maker", "source.ndc", "source.lot", "capsule.brand", "capsule.lot", "diluent.lot"),
     "drug.name",
 )
+#: The same order from bulk powder: nothing of tablets stands in it.
+OF_BULK = {
+    "source": {
+        "kind": "powder",
+        "assay": "98.5 %",
+        "assay_basis": "dried",
+        "water": "4 %",
+        "packing_statistic": "150 mg",
+    },
+    "tablet_powder": None,
+}
 #: What makes the good order hold each of its other fields: a valid value, and what goes with it (None: goes out).
 HOLDING = {
     "allowance": {"allowance": "10 %"},
     "extra_capsules": {"extra_capsules": 3},
     "crushing_loss": {"crushing_loss": "3 %"},
     "source.recovered_mass": {"source.recovered_mass": "0.475 g"},
+    "source.assay": OF_BULK,
+    "source.water": OF_BULK,
+    "source.packing_statistic": OF_BULK,
     "balance.readability": {"balance.readability": "1 mg"},
     "balance.sensitivity": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},
     "balance.tolerated_error": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},

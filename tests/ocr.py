@@ -24,7 +24,7 @@ def samples():
     for index in range(30):
         dose, quantity = DOSES[index % len(DOSES)], 30 + 7 * (index % 11)
         tree = {"dose": f"{dose} mg", "quantity": quantity, "prepared_on": "2026-11-23"}
-        tablets = planned(tree).powder.tablets
+        tablets = planned(tree).powder.tablets.number
         mass = tablets * (153 + index) + index % 3
         yield changed(
             GOOD,

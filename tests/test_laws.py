@@ -58,10 +58,79 @@ def planned(tree):
         assume(False)
 
 
+def weighed(tree):
+    """The plan, where its portion can be weighed."""
+    made = planned(tree)
+    assume(made.powder.portion is not None)
+    return made
+
+
+@st.composite
+def small_orders(draw):
+    """Valid trees of so little drug that its powder has to be diluted."""
+    tree = draw(orders())
+    quantity, strength = tree["quantity"], int(tree["source"]["strength"].split()[0])
+    mcg = draw(st.integers(1, 500))
+    tablets = -(-mcg * quantity // (strength * 1000)) + draw(st.integers(0, 2)) or 1
+    each = draw(st.integers(strength + 1, strength * 6))
+    source = {**tree["source"], "tablets_weighed": tablets, "total_mass": f"{tablets * each} mg"}
+    return {**tree, "dose": f"{mcg} mcg", "source": source}
+
+
+def diluted(tree):
+    """The plan and its triturations, where there are any."""
+    made = planned(tree)
+    assume(made.triturations)
+    return made, made.triturations
+
+
+@given(small_orders())
+def test_the_aliquot_holds_the_drug_ordered(tree):
+    made, steps = diluted(tree)
+    strength = made.powder.tablets.drug_held.value / made.powder.tablets.total_mass.value
+    for step in steps:
+        strength = strength * step.weigh.value / step.total.value
+        assert step.strength_after.value == strength
+    assert steps[-1].take.exact.value * strength == made.powder.dose.value * made.powder.batch
+    assert abs(made.powder.rounding_effect.value) <= Fraction(1, 100)
+
+
+@given(small_orders())
+def test_everything_a_trituration_weighs_can_be_weighed(tree):
+    made, steps = diluted(tree)
+    step_of_balance = Fraction(tree["balance"]["readability"].split()[0])
+    assert [after.weigh for after in steps[1:]] == [before.take.shown for before in steps[:-1]]
+    for step in steps:
+        assert step.diluent.value == step.total.value - step.weigh.value
+        for mass in (step.weigh, step.diluent, step.total, step.take.shown):
+            assert mass >= made.powder.least
+            assert mass.value % step_of_balance == 0
+        assert step.total.value <= min(10 * step.weigh.value, 20000)
+    assert len(steps) <= 4
+    assert made.offers == ()
+    assert made.powder.portion is None
+    assert all(line.ok for line in made.weighings if line.name in ("trituration", "aliquot"))
+
+
+@given(small_orders())
+def test_aliquot_and_diluent_fill_the_capsules(tree):
+    made, steps = diluted(tree)
+    assume(made.fill.diluent is not None)
+    assert steps[-1].take.exact.value + made.fill.diluent.exact.value == made.fill.fill_mass.value * made.powder.batch
+
+
+@given(small_orders())
+def test_the_dose_computed_back_by_way_of_the_trituration_is_the_dose_ordered(tree):
+    made, _ = diluted(tree)
+    assume(made.reverse_check is not None)
+    assert abs(made.reverse_check.deviation.value) <= Fraction(3, 100)
+
+
 @given(orders())
 def test_the_parts_add_up_to_the_whole(tree):
-    made = planned(tree)
-    assert made.powder.drug_needed.value + made.powder.drug_left_over.value == made.powder.drug_held.value
+    made = weighed(tree)
+    of = made.powder.tablets
+    assert made.powder.drug_needed.value + of.drug_left_over.value == of.drug_held.value
     if made.fill.diluent is not None:
         total = made.powder.portion.exact.value + made.fill.diluent.exact.value
         assert total == made.fill.fill_mass.value * made.powder.batch
@@ -69,15 +138,15 @@ def test_the_parts_add_up_to_the_whole(tree):
 
 @given(orders())
 def test_the_powder_weighed_holds_the_drug_ordered(tree):
-    made = planned(tree)
-    drug_share = made.powder.drug_held.value / made.powder.total_mass.value
+    made = weighed(tree)
+    drug_share = made.powder.tablets.drug_held.value / made.powder.tablets.total_mass.value
     assert made.powder.portion.exact.value * drug_share == made.powder.dose.value * made.powder.batch
 
 
 @given(orders())
 def test_twice_the_capsules_take_twice_every_mass(tree):
     assume(tree["quantity"] <= 150)
-    made = planned(tree)
+    made = weighed(tree)
     source = tree["source"]
     twice_as_many = {
         **tree,
@@ -88,7 +157,7 @@ def test_twice_the_capsules_take_twice_every_mass(tree):
             "total_mass": mg(2 * Fraction(source["total_mass"].split()[0])),
         },
     }
-    twice = planned(twice_as_many)
+    twice = weighed(twice_as_many)
     assert twice.powder.portion.exact.value == 2 * made.powder.portion.exact.value
     assert twice.fill.fill_mass == made.fill.fill_mass
     if made.fill.diluent is not None:
@@ -97,8 +166,8 @@ def test_twice_the_capsules_take_twice_every_mass(tree):
 
 @given(orders())
 def test_a_lost_powder_does_not_change_the_dose(tree):
-    made = planned(tree)
-    total = made.powder.total_mass.value
+    made = weighed(tree)
+    total = made.powder.tablets.total_mass.value
     recovered = max(total * Fraction(97, 100), made.powder.portion.shown.value, made.powder.portion.exact.value)
     tree["source"]["recovered_mass"] = mg(-(-recovered // 1))
     assert planned(tree).powder.portion == made.powder.portion
@@ -115,7 +184,7 @@ def test_grams_or_milligrams_give_the_same_sheet(tree):
 
 @given(orders())
 def test_no_mass_asked_for_is_below_the_least_weighable_quantity(tree):
-    made = planned(tree)
+    made = weighed(tree)
     by_name = {weighing.name.value: weighing for weighing in made.weighings}
     assert by_name["tablets"].ok
     assert by_name["portion"].ok
@@ -124,7 +193,7 @@ def test_no_mass_asked_for_is_below_the_least_weighable_quantity(tree):
 
 @given(orders())
 def test_the_dose_computed_back_from_the_sheet_is_the_dose_ordered(tree):
-    made = planned(tree)
+    made = weighed(tree)
     assume(made.reverse_check is not None)
     shown = plan_shown(made)
     total, portion, diluent = (
@@ -132,7 +201,7 @@ def test_the_dose_computed_back_from_the_sheet_is_the_dose_ordered(tree):
         for figure in (shown["weighings"][0]["mass"], shown["portion"], shown["diluent"])
     )
     fill = Fraction(shown["fill_mass"]["value"])
-    dose = made.powder.drug_held.value / total * portion / (portion + diluent) * fill
+    dose = made.powder.tablets.drug_held.value / total * portion / (portion + diluent) * fill
     step = Fraction(tree["balance"]["readability"].split()[0])
     parts = ((step, total), (step, portion), (step, portion + diluent), (step, portion + diluent), (1, fill))
     most = sum(part / whole for part, whole in parts)
@@ -165,7 +234,7 @@ def test_nothing_that_is_not_zero_shows_as_zero(tree):
 
 @given(orders())
 def test_offers_stay_within_their_bounds(tree):
-    made = planned(tree)
+    made = weighed(tree)
     whole = [offer for offer in made.offers if offer.code == "whole_tablets"]
     assert made.offers[0].code == "weigh_portion"
     assert [offer.tablets for offer in whole] == sorted(offer.tablets for offer in whole)

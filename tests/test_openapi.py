@@ -147,7 +147,7 @@ def test_every_status_of_the_document_was_asked_for():
 @pytest.mark.parametrize("path", ["quantity", "extra_capsules", "source.tablets_weighed"])
 def test_a_count_ends_where_the_document_says(path):
     part, _, name = path.rpartition(".")
-    field = SCHEMAS["Source" if part else "Order"]["properties"][name]
+    field = SCHEMAS["TabletSource" if part else "Order"]["properties"][name]
     bounds = field["anyOf"][0] if "anyOf" in field else field
 
     def out_of_range(value):
@@ -175,7 +175,7 @@ def test_a_date_takes_every_day_that_the_program_takes_and_no_other_year():
     while day < last:
         assert pattern.search(day.isoformat())
         day += timedelta(1)
-    expiry = re.compile(SCHEMAS["Source"]["properties"]["expiry"]["anyOf"][0]["pattern"])
+    expiry = re.compile(SCHEMAS["TabletSource"]["properties"]["expiry"]["anyOf"][0]["pattern"])
     assert [bool(expiry.search(text)) for text in ("2027-05", "2027-05-31", "2027-13", "2027")] == [
         True,
         True,

@@ -75,7 +75,11 @@ def figures_on_the_sheet(shown):
     """Every figure of a plan that the work at the bench or its proof rests on, as printed."""
     estimated = set(shown["estimated"])
     names = ("drug_needed", "portion", "diluent", "fill_mass", "powder_per_capsule")
-    for name in names:
+    for step in shown["triturations"]:
+        for name in ("weigh", "diluent", "total", "take", "strength_after"):
+            if step[name] is not None:
+                yield step[name]["text"]
+    for name in names[:-1] if shown["triturations"] else names:  # the aliquot stands for the powder in the capsules
         if shown[name] is not None and name not in estimated:
             yield shown[name]["text"]
     for rung in shown["ladder"]:
@@ -96,7 +100,7 @@ def test_every_figure_of_the_plan_stands_on_the_sheet(name, paper):
     text = squeezed(text_of_pdf(sheet_pdf(made, paper)))
     for figure in figures_on_the_sheet(whole["plan"]):
         assert squeezed(figure) in text, figure
-    for tablets in (f"{made.powder.tablets} tablet", f"{made.powder.batch} capsule"):
+    for tablets in (f"{made.powder.tablets.number} tablet", f"{made.powder.batch} capsule"):
         assert squeezed(tablets) in text
     for pair in pairs_of(whole["order"]):
         assert squeezed(str(pair[1])) in text, pair

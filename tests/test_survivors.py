@@ -81,7 +81,7 @@ def test_a_size_too_small_names_the_sizes_that_hold_the_powder():
 
 
 def test_a_tablet_alone_weighs_within_a_tenth_of_the_mean():
-    low, high = worked_out(WORKED).powder.one_tablet
+    low, high = worked_out(WORKED).powder.tablets.one_tablet
     assert (low.value, high.value) == (144, 176)
 
 

@@ -88,9 +88,10 @@ STOPPED = [
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "recovered_mass": "0.400 g"}},
     {"source": {"tablets_weighed": 3, "total_mass": "3.5 g"}, "capsule": {"size": "5"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "10 mg"}},
-    {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1},
-    {"source": {"tablets_weighed": 1, "total_mass": "0.161 g"}, "quantity": 1,
-     "balance": {"readability": "1 mg", "minimum": "1 mg"}},
+    {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1, "dose": "1 mcg",
+     "balance": {"minimum": "150 mg"}},
+    {"source": {"tablets_weighed": 1, "total_mass": "1.160 g"}, "quantity": 1, "dose": "1 mcg",
+     "balance": {"minimum": "1 g"}},
     {"diluent": {"name": "hypromellose K4M"}}, {"diluent": {"name": "calcium carbonate"}},
     {"screening": {"opioids": "yes", "liver_disease": "yes"}},
     {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
@@ -108,6 +109,8 @@ NOTICED = [
      "balance": {"minimum": "200 mg"}},
     {"capsule": {"fill_mass": "1.35 g", "shell_mass": "5 mg"}}, {"quantity": 3},
     {"drug": {"name": "x"}, "source": {"strength": "1 mg"}},
+    {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1}, {"dose": "0.1 mg"},
+    {"source": {"tablets_weighed": 1, "total_mass": "0.6 g"}, "quantity": 1, "balance": {"minimum": "0.5 g"}},
 ]  # fmt: skip
 
 
@@ -192,5 +195,5 @@ def test_a_field_that_does_not_exist_is_named_as_it_was_written():
 
 
 def test_what_bounds_a_beyond_use_date_and_what_was_expected_have_words():
-    assert set(BOUND_BY) == {"default", "tablets", "diluent", "shells", "vehicle", "study"}
+    assert set(BOUND_BY) == {"default", "tablets", "powder", "diluent", "shells", "vehicle", "study"}
     assert {"quantity", "count", "date", "text", "object", "list"} == set(EXPECTED)

@@ -33,6 +33,7 @@ _NAMES = (
     *("diluent-expiry", "tablet_powder-packing_statistic", "beyond_use-counting", "screening-opioids"),
     "screening-liver_disease",
     *(f"acknowledgements-{index}-{part}" for index in range(20) for part in ("code", "value", "reason")),
+    *("source-assay", "source-assay_basis", "source-water", "source-basis", "source-packing_statistic"),
 )
 _FIRST_TOKEN = 128
 _PAIR = re.compile("([\x80-\xff])([\x00-\x7f]*)")

@@ -11,13 +11,18 @@ from calc.contract import Answer, PlanShown
 from calc.faults import Reason
 from calc.links import shortest_pairs_of
 from calc.paper.code import code
+from calc.paper.components import components, made_from
 from calc.paper.label import label_lines
 from calc.paper.press import PAPERS, press
 from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
-from calc.sheet.names import count_said, form_name, strength_said, tablets_said
+from calc.sheet.names import (
+    count_said,
+    form_name,
+    release_said,
+)
 from calc.sheet.rest import assumptions
-from calc.wording import bench, label
+from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.said import said, value_said
@@ -51,7 +56,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
         "notices": [notice["text"] for notice in made.notices],
         "passed": list(made.acknowledged),
         "screening": [_question(question.code, question, plan) for question in made.questions],
-        "components": _components(plan, whole["plan"]),
+        "components": components(plan, whole["plan"]),
         "capsule": _capsule(plan, whole["plan"]),
         "stages": [
             {
@@ -153,16 +158,15 @@ def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
     extra = plan.powder.batch - order.quantity
     form, dose = form_name(plan, order.dose_basis), said(order.dose)
     batch, quantity = count_said(plan.powder.batch), count_said(order.quantity)
-    tablets = tablets_said(plan.powder.tablets)
     brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
     sized = words.CAPSULE.format(size=order.capsule.size, brand=brand)
     texts = {
-        "preparation": words.PREPARATION.format(form=form, release=order.source.release),
+        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
         "strength": words.STRENGTH.format(dose=dose, form=form),
         "quantity": (words.QUANTITY_EXTRA if extra else words.QUANTITY).format(
             quantity=quantity, batch=batch, extra=count_said(extra)
         ),
-        "from": words.MADE_FROM.format(tablets=tablets, strength=strength_said(plan), release=order.source.release),
+        "from": made_from(plan),
         "capsule": sized if order.capsule.size is not None else words.CAPSULE_NONE,
         "diluent": order.diluent.name,
         "master": "",
@@ -186,56 +190,6 @@ def _question(code_of_question: str, question: Any, plan: Plan) -> Mapping[str, 
         "confirmed": words.CONFIRMED if question.open or said_yes else "",
         "on": words.ON,
     }
-
-
-def _components(plan: Plan, shown: PlanShown) -> list[Mapping[str, Any]]:
-    """Each component: what it is, how much is planned, and what its label says, as typed or to be written."""
-    order, drug = plan.order, plan.drug
-    form = form_name(plan, drug.default_basis if drug is not None else None)
-    measured = plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
-    diluent = shown["diluent"] if measured else None
-    size = words.SHELLS_SIZE.format(size=order.capsule.size) if order.capsule.size is not None else ""
-    brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
-    shells = count_said(plan.powder.batch + bench.SPARES)
-
-    def dated(expiry: Any) -> str:
-        return "" if expiry is None else str(expiry.isoformat())
-
-    return [
-        {
-            "name": words.TABLETS.format(form=form, strength=strength_said(plan)),
-            "note": words.CHARACTERISTICS.format(basis=form),
-            "cells": [
-                tablets_said(plan.powder.tablets),
-                order.source.maker or "",
-                order.source.ndc or "",
-                order.source.lot or "",
-                dated(order.source.expiry),
-            ],
-        },
-        {
-            "name": order.diluent.name,
-            "note": words.DILUENT_CHARACTERISTICS,
-            "cells": [
-                diluent["text"] if diluent is not None else words.BY_FORMULA,
-                "",
-                "",
-                order.diluent.lot or "",
-                dated(order.diluent.expiry),
-            ],
-        },
-        {
-            "name": words.SHELLS.format(size=size, brand=brand),
-            "note": words.SHELL_CHARACTERISTICS,
-            "cells": [
-                words.SHELLS_PLANNED.format(shells=shells),
-                "",
-                "",
-                order.capsule.lot or "",
-                dated(order.capsule.expiry),
-            ],
-        },
-    ]
 
 
 def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from calc.library import Library
 from calc.order import Order
 from calc.planning import checking, filling
+from calc.planning.diluting import triturate
 from calc.planning.plausible import plausible
 from calc.planning.powder import powder
 from calc.planning.screens import acknowledge, screen
-from calc.planning.work import Work, per_tablet
-from calc.plans import Fill, FillRule, Plan, Powder, StepCode
+from calc.planning.work import Work
+from calc.plans import Fill, FillRule, Plan, Powder, StepCode, Trituration
 from calc.rules import offers
 from calc.rules.blending import Rung, ladder
 from calc.units import MG
@@ -39,20 +40,23 @@ def plan(order: Order, library: Library) -> Plan:
     """
     work = Work(order.balance.readability.to(MG))
     drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
-    if order.source.strength is None:
-        raise TypeError("an order without a strength is not complete")
-    strength = per_tablet(order.source.strength)
     screen(order, drug, library, work)
     plausible(order, drug, library, work)
-    made = powder(order, drug, strength, work)
+    made = powder(order, drug, work)
     # Rules go on past a stop: all stops are told at once.
     fill = filling.fill(order, library, made, work)
+    made, triturations = triturate(order, made, fill, work)
+    known = triturations if made.known else ()
+    fill = filling.with_diluent(fill, made, known, work)
     shell, estimated_shell = filling.shell_mass(order, library)
     band = checking.gross_band(fill, shell, work)
-    to_weigh = checking.weighings(made, fill, shell, work)
+    to_weigh = checking.weighings(made, known, fill, shell, work)
     acknowledged = acknowledge(order, work)
     estimated = _estimated(fill, band is not None and estimated_shell)
-    work.run(StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, strength, made.dose_as_labelled)
+    if made.tablets is not None:
+        work.run(
+            StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, made.tablets.strength, made.dose_as_labelled
+        )
     return Plan(
         order=order,
         drug=drug,
@@ -63,10 +67,11 @@ def plan(order: Order, library: Library) -> Plan:
         gross_band=band,
         estimated=estimated,
         weighings=to_weigh,
-        ladder=_ladder(made, fill),
-        sizes=filling.sizes(order, library, made, fill, work),
-        offers=checking.all_offers(order, strength, made),
-        reverse_check=checking.reverse_check(order, drug, strength, made, fill, work),
+        triturations=triturations,
+        ladder=_ladder(made, known, fill),
+        sizes=filling.sizes(order, library, made, known, fill, work),
+        offers=() if known or made.tablets is None else checking.all_offers(order, made, made.tablets),
+        reverse_check=checking.reverse_check(order, drug, made, known, fill, work),
         beyond_use=checking.beyond_use(order, drug, library),
         steps=tuple(work.steps),
         notices=tuple(work.notices),
@@ -76,12 +81,15 @@ def plan(order: Order, library: Library) -> Plan:
 
 def _estimated(fill: Fill, band_on_estimate: bool) -> tuple[str, ...]:
     """The names of the figures that rest on an estimate."""
-    names = ESTIMATED_FILL if fill.rule is FillRule.ESTIMATE and fill.diluent is not None else ()
+    names: tuple[str, ...] = ()
+    if fill.rule is FillRule.ESTIMATE and fill.fill_mass is not None:
+        names = tuple(name for name in ESTIMATED_FILL if name != "diluent" or fill.diluent is not None)
     return (*names, "gross_band") if band_on_estimate else names
 
 
-def _ladder(made: Powder, fill: Fill) -> tuple[Rung, ...]:
+def _ladder(made: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> tuple[Rung, ...]:
     """The additions of diluent, from the two masses as printed; none where the diluent is only estimated."""
-    if made.portion is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
+    first = triturations[-1].take if triturations else made.portion
+    if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
         return ()
-    return ladder(made.portion.shown, fill.diluent.shown, made.least)
+    return ladder(first.shown, fill.diluent.shown, made.least)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -11,7 +12,8 @@ from calc.faults import NoticeCode
 from calc.figures import decimal
 from calc.library import Library
 from calc.order import Order
-from calc.planning.screens import in_basis
+from calc.parts import BulkPowder
+from calc.planning.screens import basis_of_source, in_basis
 from calc.planning.work import Work, of_one_capsule
 from calc.plans import (
     BeyondUse,
@@ -24,12 +26,15 @@ from calc.plans import (
     ReverseCheck,
     Rounding,
     StepCode,
+    Tablets,
+    Trituration,
     Weighing,
     WeighingName,
 )
 from calc.rules import beyond_use as dates
 from calc.rules import capsules, checks, offers
 from calc.rules import tablets as tablet_rules
+from calc.rules import triturations as trituration_rules
 from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, TABLET, Figure, figure
 
 
@@ -37,8 +42,10 @@ class CheckFailed(Exception):
     """The dose computed back is not the dose ordered: our own mistake, and no figure may leave."""
 
 
-def weighings(powder: Powder, fill: Fill, shell: Figure | None, work: Work) -> tuple[Weighing, ...]:
-    """The four things on the balance, in the order of work, each with the balance's verdict."""
+def weighings(
+    powder: Powder, triturations: tuple[Trituration, ...], fill: Fill, shell: Figure | None, work: Work
+) -> tuple[Weighing, ...]:
+    """The things on the balance, in the order of work, each with the balance's verdict."""
     estimate = fill.rule is FillRule.ESTIMATE
     diluent = None if fill.diluent is None or estimate else fill.diluent.exact
     gross = None
@@ -46,12 +53,26 @@ def weighings(powder: Powder, fill: Fill, shell: Figure | None, work: Work) -> t
         gross = of_one_capsule(capsules.fill_mass(shell, fill.fill_mass))
         if gross < powder.least:
             work.notice(NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE, mass=gross, least=powder.least)
+    tablets = (
+        [] if powder.tablets is None else [Weighing(WeighingName.TABLETS, powder.tablets.total_mass, powder.least)]
+    )
+    portion = [Weighing(WeighingName.PORTION, None if powder.portion is None else powder.portion.exact, powder.least)]
+    if triturations:
+        portion = list(_of_triturations(powder, triturations))
     return (
-        Weighing(WeighingName.TABLETS, powder.total_mass, powder.least),
-        Weighing(WeighingName.PORTION, None if powder.portion is None else powder.portion.exact, powder.least),
+        *tablets,
+        *portion,
         Weighing(WeighingName.DILUENT, diluent if diluent is None or diluent.value > 0 else None, powder.least),
         Weighing(WeighingName.CAPSULE, gross, powder.least),
     )
+
+
+def _of_triturations(powder: Powder, triturations: tuple[Trituration, ...]) -> Iterator[Weighing]:
+    """What the first step weighs, unless it uses all of the powder, and what each step takes."""
+    if not triturations[0].all_of_it:
+        yield Weighing(WeighingName.TRITURATION, triturations[0].weigh, powder.least)
+    for step in triturations:
+        yield Weighing(WeighingName.ALIQUOT, step.take.exact, powder.least)
 
 
 def gross_band(fill: Fill, shell: Figure | None, work: Work) -> tuple[OnBalance, OnBalance] | None:
@@ -86,33 +107,36 @@ def capsule_step(readability: Figure) -> Figure:
 
 
 def reverse_check(
-    order: Order, drug: Drug | None, strength: Figure, powder: Powder, fill: Fill, work: Work
+    order: Order,
+    drug: Drug | None,
+    powder: Powder,
+    triturations: tuple[Trituration, ...],
+    fill: Fill,
+    work: Work,
 ) -> ReverseCheck | None:
     """The dose computed back from the printed figures; raises `CheckFailed` where rounding does not explain it."""
-    if fill.diluent is None or fill.fill_mass is None or powder.portion is None or powder.total_mass is None:
+    taken = triturations[-1].take if triturations else powder.portion
+    strength = _strength_as_printed(powder, triturations, work)
+    if fill.diluent is None or fill.fill_mass is None or taken is None or strength is None:
         return None
-    if fill.rule is FillRule.ESTIMATE or powder.portion.shown.value == 0:
+    if fill.rule is FillRule.ESTIMATE or taken.shown.value == 0:
         return None
-    printed_total = rounding.to_step(powder.total_mass, work.readability)
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
-    if printed_total.value == 0 or printed_fill.value == 0:
+    if printed_fill.value == 0:
         return None
-    found = work.run(
-        StepCode.DOSE_COMPUTED_BACK,
-        checks.dose_computed_back,
-        strength,
-        figure(powder.tablets, TABLET),
-        printed_total,
-        powder.portion.shown,
-        fill.diluent.shown,
-        printed_fill,
-    )
+    mixed = taken.shown, fill.diluent.shown, printed_fill
+    total = _printed_total(powder, work)
+    if powder.tablets is not None and total is not None and not triturations:
+        of_tablets = powder.tablets.strength, figure(powder.tablets.number, TABLET), total
+        found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_computed_back, *of_tablets, *mixed)
+    else:
+        found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, found, powder.dose_as_labelled)
-    blend = Figure(powder.portion.shown.value + fill.diluent.shown.value, MG)
+    blend = Figure(taken.shown.value + fill.diluent.shown.value, MG)
     most = rounding.combined(
-        (work.readability, printed_total),
-        (work.readability, powder.portion.shown),
+        *(() if total is None else ((work.readability, total),)),
+        (work.readability, taken.shown),
         (work.readability, blend),
         (work.readability, blend),
         (step, printed_fill),
@@ -120,8 +144,30 @@ def reverse_check(
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
     if drug is not None and order.dose_basis is not None:
-        found = in_basis(found, drug, drug.default_basis, order.dose_basis)
+        found = in_basis(found, drug, basis_of_source(order, drug), order.dose_basis)
     return ReverseCheck(found, deviation)
+
+
+def _printed_total(powder: Powder, work: Work) -> Figure | None:
+    """The mass of the tablets as printed; None where there are none, or where they are not weighed."""
+    if powder.tablets is None or powder.tablets.total_mass is None:
+        return None
+    return rounding.to_step(powder.tablets.total_mass, work.readability)
+
+
+def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Figure | None:
+    """Drug in one part of what is taken for the capsules, from the masses as printed; None while it is not known."""
+    strength = powder.strength
+    if powder.tablets is not None:
+        total = _printed_total(powder, work)
+        if total is None or total.value == 0:
+            return None
+        number = figure(powder.tablets.number, TABLET)
+        strength = trituration_rules.strength_of_powder(number, powder.tablets.strength, total)
+    for made in triturations:
+        if strength is not None and made.weigh is not None:
+            strength = trituration_rules.strength_after(strength, made.weigh, made.total)
+    return strength
 
 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
@@ -129,8 +175,9 @@ def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
     counting = order.beyond_use.counting
     rule = library.beyond_use[limits.CAPSULE_CLASS]
     found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
+    of_source: dates.LimitedBy = "powder" if isinstance(order.source, BulkPowder) else "tablets"
     expiries: tuple[tuple[dates.LimitedBy, date | None], ...] = (
-        ("tablets", order.source.expiry),
+        (of_source, order.source.expiry),
         ("diluent", order.diluent.expiry),
         ("shells", order.capsule.expiry),
     )
@@ -142,14 +189,14 @@ def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
     return BeyondUse(bound, tuple(limit for limit in found if limit is not bound), rule)
 
 
-def all_offers(order: Order, strength: Figure, powder: Powder) -> tuple[Offer, ...]:
+def all_offers(order: Order, powder: Powder, of: Tablets) -> tuple[Offer, ...]:
     """The ways to make the same order, none of them preferred; the order's own first."""
-    loss = order.crushing_loss.to(RATIO)
-    tablets = figure(powder.tablets, TABLET)
-    found = [_by_weighing(OfferCode.WEIGH_PORTION, powder.batch, order, strength, powder)]
+    strength, tablets = of.strength, figure(of.number, TABLET)
+    loss = figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
+    found = [_by_weighing(OfferCode.WEIGH_PORTION, powder.batch, order, of, powder)]
     most = rounding.down_to_whole(offers.most_capsules(tablets, strength, loss, powder.dose_as_labelled))
     if most > powder.batch:
-        found.append(_by_weighing(OfferCode.MOST_CAPSULES, most, order, strength, powder))
+        found.append(_by_weighing(OfferCode.MOST_CAPSULES, most, order, of, powder))
     largest = int(limits.WHOLE_TABLET_BATCH.value.value * order.quantity)
     for batch in offers.whole_tablet_batches(
         strength, powder.dose_as_labelled, powder.batch, largest, limits.WHOLE_TABLET_DEVIATION.value
@@ -172,10 +219,10 @@ def all_offers(order: Order, strength: Figure, powder: Powder) -> tuple[Offer, .
     return tuple(found)
 
 
-def _by_weighing(code: OfferCode, batch: int, order: Order, strength: Figure, powder: Powder) -> Offer:
+def _by_weighing(code: OfferCode, batch: int, order: Order, of: Tablets, powder: Powder) -> Offer:
     """An offer that weighs its portion: the dose is the one ordered, whatever is lost in the mortar."""
     needed = tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch, CAPSULE))
-    left = tablet_rules.drug_left_over(figure(powder.tablets, TABLET), strength, needed)
+    left = tablet_rules.drug_left_over(figure(of.number, TABLET), of.strength, needed)
     none = figure(0, RATIO)
     surplus = batch - order.quantity
-    return Offer(code, batch, powder.tablets, powder.dose, none, none, left, surplus, weighings=1)
+    return Offer(code, batch, of.number, powder.dose, none, none, left, surplus, weighings=1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.order import Order
+from calc.parts import BulkPowder
 from calc.planning.work import Work, of_one_capsule, per_capsule
-from calc.plans import Fill, FillRule, OnBalance, Powder, Rounding, SizeRow, StepCode
+from calc.plans import Fill, FillRule, OnBalance, Powder, Rounding, SizeRow, StepCode, Trituration
 from calc.readers import canonical
 from calc.rounding import to_step
 from calc.rules import capsules as rules
@@ -16,18 +19,18 @@ from calc.units import CAPSULE, MG, Figure, figure
 def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
     """What goes into one capsule, by the best of the three ways that the order allows; None for what is not known."""
     known = _how_it_packs(order, library)
-    if powder.portion is None:
+    if powder.needed is None:
         given = known.fill_mass if known.rule is FillRule.GIVEN else None
         return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=given)
     batch = figure(powder.batch, CAPSULE)
-    each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.portion.exact, batch)
+    each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.needed, batch)
     match known:
         case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted):
-            return _to_given_mass(wanted, each, batch, known, powder, work)
+            return _to_given_mass(wanted, each, known, work)
         case Fill(packing_of_powder=Figure() as of_powder, packing_of_diluent=Figure() as of_diluent):
             if known.rule is FillRule.ESTIMATE:
                 work.notice(NoticeCode.FILL_ESTIMATED, size=order.capsule.size)
-            return _by_packing(order, library, of_powder, of_diluent, each, batch, known, powder, work)
+            return _by_packing(order, library, of_powder, of_diluent, each, known, work)
         case _:
             work.notice(NoticeCode.FILL_UNKNOWN)
             return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
@@ -37,7 +40,7 @@ def _how_it_packs(order: Order, library: Library) -> Fill:
     """Measured packing statistics, else the pharmacy's fill mass, else an estimate, else nothing."""
     shell = _shell(order, library)
     volume = shell.volume if shell is not None else None
-    of_powder, of_diluent = order.tablet_powder.packing_statistic, order.diluent.packing_statistic
+    of_powder, of_diluent = _packing_of_powder(order), order.diluent.packing_statistic
     if of_powder is not None and of_diluent is not None:
         return Fill(FillRule.PACKING, per_capsule(of_powder), per_capsule(of_diluent), body_volume=volume)
     if order.capsule.fill_mass is not None:
@@ -48,6 +51,12 @@ def _how_it_packs(order: Order, library: Library) -> Fill:
     # The powder's own packing is not known either: it is taken to pack like the diluent.
     estimate = rules.packing_by_density(shell.volume, density)
     return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
+
+
+def _packing_of_powder(order: Order) -> Figure | None:
+    """What was measured of the powder of tablets, or of the bulk powder."""
+    source = order.source
+    return source.packing_statistic if isinstance(source, BulkPowder) else order.tablet_powder.packing_statistic
 
 
 def _shell(order: Order, library: Library) -> Shell | None:
@@ -63,7 +72,7 @@ def shell_mass(order: Order, library: Library) -> tuple[Figure | None, bool]:
     return (shell.mass if shell is not None else None), True
 
 
-def _to_given_mass(wanted: Figure, each: Figure, batch: Figure, known: Fill, powder: Powder, work: Work) -> Fill:
+def _to_given_mass(wanted: Figure, each: Figure, known: Fill, work: Work) -> Fill:
     if each > wanted:
         work.stop(
             StopCode.CAPSULE_TOO_SMALL,
@@ -80,7 +89,6 @@ def _to_given_mass(wanted: Figure, each: Figure, batch: Figure, known: Fill, pow
         powder_per_capsule=each,
         diluent_per_capsule=diluent,
         fill_mass=wanted,
-        diluent=_diluent_for(batch, diluent, powder, work),
         body_volume=known.body_volume,
     )
 
@@ -91,9 +99,7 @@ def _by_packing(
     of_powder: Figure,
     of_diluent: Figure,
     each: Figure,
-    batch: Figure,
     known: Fill,
-    powder: Powder,
     work: Work,
 ) -> Fill:
     share = work.run(StepCode.SHARE_OF_BODY, rules.share_of_body, each, of_powder)
@@ -105,24 +111,46 @@ def _by_packing(
     if known.rule is FillRule.ESTIMATE:
         # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
         diluent = rules.diluent_by_packing(share, of_diluent)
-        exact = rules.diluent_for_batch(diluent, batch)
         total = rules.fill_mass(each, diluent)
-        rounded = OnBalance(exact, to_step(exact, work.readability))
     else:
         diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_by_packing, share, of_diluent)
         total = work.run(StepCode.FILL_MASS, rules.fill_mass, each, diluent)
-        rounded = _diluent_for(batch, diluent, powder, work)
-    return Fill(known.rule, of_powder, of_diluent, each, share, diluent, total, rounded, known.body_volume)
+    return Fill(known.rule, of_powder, of_diluent, each, share, diluent, total, body_volume=known.body_volume)
 
 
-def _diluent_for(batch: Figure, each: Figure, powder: Powder, work: Work) -> OnBalance:
-    """Diluent of the batch, rounded from its own exact figure, with a notice where there is next to none."""
-    exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
+def blend_of_batch(batch: int, fill: Fill) -> Figure | None:
+    """What the capsules of the batch hold together, where the fill of one is known."""
+    return None if fill.fill_mass is None else rules.blend_of_batch(fill.fill_mass, figure(batch, CAPSULE))
+
+
+def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Fill:
+    """The fill with the diluent of the batch, less what the aliquot of a trituration brings along."""
+    if fill.diluent_per_capsule is None or fill.fill_mass is None or powder.needed is None:
+        return fill
+    batch = figure(powder.batch, CAPSULE)
+    if fill.rule is FillRule.ESTIMATE:
+        # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
+        exact = _beside(fill.diluent_per_capsule, fill.fill_mass, batch, triturations)
+        return replace(fill, diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
+    if triturations:
+        given = fill.fill_mass, batch, triturations[-1].take.exact
+        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *given)
+    else:
+        each = fill.diluent_per_capsule
+        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
     if exact.value == 0:
         work.notice(NoticeCode.NO_DILUENT_NEEDED)
     elif exact < powder.least:
         work.notice(NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE, mass=exact, least=powder.least)
-    return OnBalance(exact, shown)
+    return replace(fill, diluent=OnBalance(exact, shown))
+
+
+def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trituration, ...]) -> Figure | None:
+    """Diluent of a batch, beside the aliquot where there is one; None where there is no room for that."""
+    if not triturations:
+        return rules.diluent_for_batch(each, batch)
+    exact = rules.diluent_beside_aliquot(total, batch, triturations[-1].take.exact)
+    return None if exact.value < 0 else exact
 
 
 def _sizes_that_hold(
@@ -138,7 +166,9 @@ def _sizes_that_hold(
     )
 
 
-def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Work) -> tuple[SizeRow, ...]:
+def sizes(
+    order: Order, library: Library, powder: Powder, triturations: tuple[Trituration, ...], known: Fill, work: Work
+) -> tuple[SizeRow, ...]:
     """The chosen size and two on either side, largest first; none while the powder of one capsule, or its fill, is not
     known.
 
@@ -154,7 +184,7 @@ def sizes(order: Order, library: Library, powder: Powder, known: Fill, work: Wor
         if shell.size == chosen:
             rows.append(_row(chosen, each, known.fill_mass, known.diluent))
         else:
-            rows.append(_other_size(shell, each, known, powder, work))
+            rows.append(_other_size(shell, each, known, powder, triturations, work))
     return tuple(rows)
 
 
@@ -163,7 +193,14 @@ def _row(size: str, each: Figure, total: Figure | None, diluent: OnBalance | Non
     return SizeRow(size, total if diluent is not None else None, diluent, share)
 
 
-def _other_size(shell: Shell, each: Figure, known: Fill, powder: Powder, work: Work) -> SizeRow:
+def _other_size(
+    shell: Shell,
+    each: Figure,
+    known: Fill,
+    powder: Powder,
+    triturations: tuple[Trituration, ...],
+    work: Work,
+) -> SizeRow:
     nothing = SizeRow(shell.size, None, None, None)
     if known.body_volume is None:
         return nothing
@@ -180,5 +217,7 @@ def _other_size(shell: Shell, each: Figure, known: Fill, powder: Powder, work: W
         total = rules.fill_mass(each, diluent)
     else:
         return nothing
-    exact = rules.diluent_for_batch(diluent, figure(powder.batch, CAPSULE))
+    exact = _beside(diluent, total, figure(powder.batch, CAPSULE), triturations)
+    if exact is None:
+        return nothing
     return _row(shell.size, each, total, OnBalance(exact, to_step(exact.to(MG), work.readability)))

@@ -7,6 +7,7 @@ from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.order import Order
+from calc.parts import BulkPowder, TabletSource
 from calc.planning.screens import drug_name
 from calc.planning.work import Work, per_capsule, per_tablet
 from calc.rules import capsules, tablets
@@ -19,9 +20,15 @@ def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> 
     fewest, most = limits.QUANTITY_USUAL_LOW.value, limits.QUANTITY_USUAL_HIGH.value
     if not fewest <= quantity <= most:
         work.notice(NoticeCode.QUANTITY_UNUSUAL, quantity=quantity, low=fewest, high=most)
-    if drug is None and order.source.strength is not None:
+    if drug is None and isinstance(order.source, TabletSource) and order.source.strength is not None:
         _dose_beside_strength(order, order.source.strength, work)
     _masses_of_a_capsule(order, library, work)
+
+
+def _packing_of_bulk(order: Order) -> tuple[tuple[str, Figure | None], ...]:
+    if isinstance(order.source, BulkPowder):
+        return (("source.packing_statistic", order.source.packing_statistic),)
+    return ()
 
 
 def _dose_beside_strength(order: Order, strength: Figure, work: Work) -> None:
@@ -41,6 +48,7 @@ def _masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
     low, high = limits.POWDER_DENSITY_LOW.value, limits.POWDER_DENSITY_HIGH.value
     for field, mass in (
         ("tablet_powder.packing_statistic", order.tablet_powder.packing_statistic),
+        *_packing_of_bulk(order),
         ("diluent.packing_statistic", order.diluent.packing_statistic),
         ("capsule.fill_mass", order.capsule.fill_mass),
     ):

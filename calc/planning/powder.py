@@ -1,4 +1,4 @@
-"""From dose and quantity to the portion of tablet powder on the balance: rules 1 to 8 of capsules from tablets."""
+"""From dose and quantity to the portion of powder on the balance: of crushed tablets, or of bulk powder."""
 
 from __future__ import annotations
 
@@ -6,64 +6,102 @@ from calc import limits, rounding
 from calc.drug import Drug
 from calc.faults import NoticeCode, StopCode
 from calc.figures import significant
-from calc.order import Balance, Order
-from calc.planning.work import Work, per_capsule
-from calc.plans import OnBalance, Powder, Rounding, StepCode
+from calc.order import Order
+from calc.parts import Balance, BulkPowder, TabletSource
+from calc.planning.screens import basis_of_source
+from calc.planning.work import Work, per_capsule, per_tablet
+from calc.plans import OnBalance, Powder, Rounding, StepCode, Tablets
 from calc.readers import canonical
+from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
-from calc.rules import weighing
 from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 
 
-def powder(order: Order, drug: Drug | None, strength: Figure, work: Work) -> Powder:
+def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
     """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
     batch = _batch(order, work)
     dose = per_capsule(order.dose)
     labelled = _as_labelled(order, drug, dose, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
+    source = order.source
+    tablets: Tablets | None = None
+    strength: Figure | None
+    portion: OnBalance | None
+    if isinstance(source, BulkPowder):
+        least = _least_weighable(order.balance, work)
+        strength, portion = _of_bulk(source, needed, work)
+    else:
+        tablets, least, strength, portion = _of_tablets(order, source, labelled, needed, batch, work)
+    effect = None
+    if portion is not None:
+        effect = _effect(order, tablets, portion, work)
+    return Powder(
+        batch=int(batch.value),
+        dose=dose,
+        dose_as_labelled=labelled,
+        drug_needed=needed,
+        tablets=tablets,
+        needed=None if portion is None else portion.exact,
+        strength=strength,
+        portion=portion,
+        rounding_effect=effect,
+        least=least,
+    )
+
+
+def _of_bulk(source: BulkPowder, needed: Figure, work: Work) -> tuple[Figure, OnBalance]:
+    """Drug in one part of the bulk powder by its certificate, and the powder that holds the drug needed."""
+    assay = source.assay.to(RATIO)
+    if source.assay_basis == "dried":
+        water = source.water or figure(0, RATIO)
+        strength = work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
+    else:
+        strength = assay
+    return strength, work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
+
+
+def _of_tablets(
+    order: Order, source: TabletSource, labelled: Figure, needed: Figure, batch: Figure, work: Work
+) -> tuple[Tablets, Figure, Figure | None, OnBalance | None]:
+    """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
+    if source.strength is None:
+        raise TypeError("an order of tablets without a strength is not complete")
+    strength = per_tablet(source.strength)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
     for_quantity = exact
     if batch.value != order.quantity:
         for_quantity = work.run(
             StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, figure(order.quantity, CAPSULE)
         )
+    loss = order.crushing_loss or figure(0, RATIO)
     _, least_tablets = work.run_rounded(
-        StepCode.TABLETS_TO_CRUSH,
-        Rounding.UP_TO_WHOLE,
-        rules.tablets_with_reserve,
-        needed,
-        strength,
-        order.crushing_loss,
+        StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
     )
     least = _least_weighable(order.balance, work)
-    total_mass = _weighed_today(order, least_tablets, work)
+    total_mass = _weighed_today(order, source, least_tablets, work)
     count = least_tablets
-    if total_mass is not None and order.source.tablets_weighed is not None:
-        count = figure(order.source.tablets_weighed, TABLET)
-    _tablets_suffice(order, count, exact, least_tablets, total_mass is not None, work)
+    if total_mass is not None and source.tablets_weighed is not None:
+        count = figure(source.tablets_weighed, TABLET)
+    _tablets_suffice(loss, count, exact, least_tablets, total_mass is not None, work)
     share = work.run(StepCode.PORTION_SHARE, rules.portion_share, needed, count, strength)
     left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
-    portion, effect, one_tablet = None, None, None
+    portion, one_tablet, of_powder = None, None, None
     if total_mass is not None:
         one_tablet = _plausible(total_mass, count, strength, least, work)
-        portion, effect = _portion(order, needed, total_mass, count, strength, least, work)
-    return Powder(
-        batch=int(batch.value),
-        dose=dose,
-        dose_as_labelled=labelled,
-        drug_needed=needed,
-        tablets_exact=exact,
-        tablets_for_quantity=for_quantity,
-        tablets=int(count.value),
+        portion = work.weigh(StepCode.PORTION, rules.portion, needed, total_mass, count, strength)
+        of_powder = triturations.strength_of_powder(count, strength, total_mass)
+    tablets = Tablets(
+        number=int(count.value),
+        strength=strength,
+        exact=exact,
+        for_quantity=for_quantity,
         share=share,
         drug_held=rules.drug_held(count, strength),
         drug_left_over=left_over,
         total_mass=total_mass,
         one_tablet=one_tablet,
-        portion=portion,
-        rounding_effect=effect,
-        least=least,
     )
+    return tablets, least, of_powder, portion
 
 
 def _batch(order: Order, work: Work) -> Figure:
@@ -76,11 +114,23 @@ def _batch(order: Order, work: Work) -> Figure:
     )[1]
 
 
+def batch_of(order: Order, quantity: int) -> int:
+    """Capsules to make for another quantity of the same order."""
+    wanted = figure(quantity, CAPSULE)
+    if order.extra_capsules is not None:
+        return int(rules.batch_with_extra(wanted, figure(order.extra_capsules, CAPSULE)).value)
+    allowance = order.allowance or figure(0, RATIO)
+    return rounding.up_to_whole(rules.batch_with_allowance(wanted, allowance.to(RATIO)))
+
+
 def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
-    """The dose in the chemical form of the tablets' label, with the step where that differs."""
-    if drug is None or order.dose_basis in (None, drug.default_basis):
+    """The dose in the chemical form of the source's label, with the step where that differs."""
+    if drug is None:
         return dose
-    stated, label = drug.bases[str(order.dose_basis)], drug.bases[drug.default_basis]
+    of_source, of_dose = basis_of_source(order, drug), order.dose_basis or drug.default_basis
+    if of_dose == of_source:
+        return dose
+    stated, label = drug.bases[of_dose], drug.bases[of_source]
     return work.run(
         StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled, dose, label.molar_mass_figure, stated.molar_mass_figure
     )
@@ -117,9 +167,8 @@ def _least_weighable(balance: Balance, work: Work) -> Figure:
     )[1]
 
 
-def _weighed_today(order: Order, least_tablets: Figure, work: Work) -> Figure | None:
+def _weighed_today(order: Order, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
     """The mass of the tablets if they were weighed on the day of making; otherwise it counts for nothing."""
-    source = order.source
     if source.total_mass is None:
         work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
         return None
@@ -131,9 +180,9 @@ def _weighed_today(order: Order, least_tablets: Figure, work: Work) -> Figure | 
 
 
 def _tablets_suffice(
-    order: Order, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
+    loss: Figure, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
 ) -> None:
-    facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": order.crushing_loss}
+    facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": loss}
     if not weighed:
         if least_tablets.value > rounding.up_to_whole(exact):
             work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
@@ -169,29 +218,16 @@ def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, wo
     )
 
 
-def _portion(
-    order: Order, needed: Figure, total: Figure, count: Figure, strength: Figure, least: Figure, work: Work
-) -> tuple[OnBalance, Figure]:
-    portion = work.weigh(StepCode.PORTION, rules.portion, needed, total, count, strength)
-    if portion.exact < least:
-        value = f"{significant(portion.exact.value, 4)} mg"
-        work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "dose", value, what="portion", mass=portion.exact, least=least)
+def _effect(order: Order, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
+    """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
-    if rounding.size_of(effect) > limits.ROUNDING_EFFECT.value:
-        work.stop(
-            StopCode.ROUNDING_ABOVE_LIMIT,
-            "dose",
-            f"{significant(effect.value * 100, 3)} %",
-            exact=portion.exact,
-            shown=portion.shown,
-            effect=effect,
-            most=limits.ROUNDING_EFFECT.value,
-        )
     if order.balance.sensitivity is not None and portion.shown.value > 0:
         work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
-    if order.source.recovered_mass is not None:
-        _recovered(order.source.recovered_mass.to(MG), total, portion, work)
-    return portion, effect
+    source = order.source
+    recovered = source.recovered_mass if isinstance(source, TabletSource) else None
+    if recovered is not None and tablets is not None and tablets.total_mass is not None:
+        _recovered(recovered.to(MG), tablets.total_mass, portion, work)
+    return effect
 
 
 def _recovered(recovered: Figure, total: Figure, portion: OnBalance, work: Work) -> None:

@@ -8,6 +8,7 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.figures import significant
 from calc.library import Library
 from calc.order import Order
+from calc.parts import BulkPowder, TabletSource
 from calc.planning.work import Work, per_capsule, per_tablet
 from calc.plans import Acknowledged
 from calc.readers import canonical
@@ -48,7 +49,16 @@ def in_basis(dose: Figure, drug: Drug, stated: str, wanted: str) -> Figure:
     return tablets.dose_as_labelled(dose, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
 
 
+def basis_of_source(order: Order, drug: Drug) -> str:
+    """The chemical form that the label of the source speaks of."""
+    if isinstance(order.source, BulkPowder) and order.source.basis is not None:
+        return order.source.basis
+    return drug.default_basis
+
+
 def _source(order: Order, drug: Drug | None, work: Work) -> None:
+    if isinstance(order.source, BulkPowder):
+        return
     if order.source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended", drug=drug_name(order, drug))
     strength = order.source.strength
@@ -100,7 +110,7 @@ def _amounts(order: Order, drug: Drug | None, work: Work) -> None:
             quantity=quantity,
             most=limits.LARGE_QUANTITY.value,
         )
-    if order.source.strength is not None:
+    if isinstance(order.source, TabletSource) and order.source.strength is not None:
         dose = per_capsule(order.dose)
         if drug is not None:  # as the tablets are labelled
             dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 #: What can set a beyond-use date.
-LimitedBy = Literal["default", "tablets", "diluent", "shells", "vehicle", "study"]
+LimitedBy = Literal["default", "tablets", "powder", "diluent", "shells", "vehicle", "study"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,28 @@ def diluent_for_batch(diluent_per_capsule: MgPerCapsule, batch: Capsules) -> Mg:
     return diluent_per_capsule * batch
 
 
+@formula(reference="definition")
+def blend_of_batch(fill_mass: MgPerCapsule, batch: Capsules) -> Mg:
+    """What the capsules of the batch hold together.
+
+    >>> from calc.units import CAPSULE, MG_PER_CAPSULE, figure
+    >>> blend_of_batch(figure(120, MG_PER_CAPSULE), figure(30, CAPSULE)).value
+    Fraction(3600, 1)
+    """
+    return fill_mass * batch
+
+
+@formula(reference="definition")
+def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg) -> Mg:
+    """Diluent for the whole batch beside an aliquot that brings diluent along; rounded to the balance afterwards.
+
+    >>> from calc.units import CAPSULE, MG, MG_PER_CAPSULE, figure
+    >>> diluent_beside_aliquot(figure(120, MG_PER_CAPSULE), figure(30, CAPSULE), figure(21, MG)).value
+    Fraction(3579, 1)
+    """
+    return fill_mass * batch - aliquot
+
+
 @formula(reference="planning-estimate")
 def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> MgPerCapsule:
     """An estimate of the powder that fills one body; it may be far off and serves to choose a size only.

@@ -32,6 +32,18 @@ def dose_computed_back(
 
 
 @formula(reference="reverse-check")
+def dose_from_powder(strength: Ratio, powder: Mg, diluent: Mg, fill_mass: MgPerCapsule) -> MgPerCapsule:
+    """Drug in one capsule made from bulk powder or a trituration of this strength, from the figures as printed.
+
+    >>> from calc.units import MG, MG_PER_CAPSULE, RATIO, figure
+    >>> strength = figure("1/14", RATIO)
+    >>> dose_from_powder(strength, figure(21, MG), figure(3579, MG), figure(120, MG_PER_CAPSULE)).value
+    Fraction(1, 20)
+    """
+    return strength * powder / (powder + diluent) * fill_mass
+
+
+@formula(reference="reverse-check")
 def dose_deviation(dose_found: MgPerCapsule, dose: MgPerCapsule) -> Ratio:
     """How far a dose is from the one ordered, as a part of the one ordered.
 

@@ -163,6 +163,17 @@ def loss_in_crushing(total_mass: Mg, recovered_mass: Mg) -> Ratio:
     return (total_mass - recovered_mass) / total_mass
 
 
+@formula(reference="crushing-loss")
+def powder_after_loss(total_mass: Mg, crushing_loss: Ratio) -> Mg:
+    """Powder that is surely left of the tablets after crushing.
+
+    >>> from calc.units import MG, PERCENT, figure
+    >>> powder_after_loss(figure(480, MG), figure(3, PERCENT)).value
+    Fraction(2328, 5)
+    """
+    return total_mass * (1 - crushing_loss)
+
+
 @formula(reference="definition")
 def tablets_per_dose(dose: MgPerCapsule, strength: MgPerTablet, capsules: Capsules) -> Tablets:
     """Tablets whose drug goes into so many capsules.

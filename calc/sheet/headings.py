@@ -7,7 +7,7 @@ from calc.contract import PlanShown
 from calc.faults import NoticeCode
 from calc.plans import FillRule, Plan, StepCode
 from calc.sheet.lines import Line, Question
-from calc.sheet.names import count_said, form_name, strength_said, tablets_said, text_or
+from calc.sheet.names import count_said, form_name, source_said, tablets_said, text_or
 from calc.units import TABLET, figure
 from calc.wording import notice_text, page
 from calc.wording.said import said
@@ -25,34 +25,37 @@ def echo(plan: Plan) -> str:
         extra=count_said(extra),
         dose=said(plan.order.dose),
         form=form_name(plan, plan.order.dose_basis),
-        strength=strength_said(plan),
-        release=plan.order.source.release,
+        source=source_said(plan),
     )
 
 
 def answer_line(plan: Plan, shown: PlanShown) -> str:
     """The answer in one line."""
+    of = plan.powder.tablets
     facts = {
-        "tablets": tablets_said(plan.powder.tablets),
-        "share": shown["portion_share"]["text"],
-        "portion": text_or(shown["portion"], ""),
+        "tablets": "" if of is None else tablets_said(of.number),
+        "share": text_or(shown["portion_share"], ""),
         "diluent": text_or(shown["diluent"], ""),
         "fill": text_or(shown["fill_mass"], ""),
         "batch": count_said(plan.powder.batch),
     }
-    if plan.powder.portion is None:
-        whole = plan.powder.share == figure(1, plan.powder.share.unit)
+    if of is not None and not plan.powder.known:
+        whole = of.share == figure(1, of.share.unit)
         return (page.ANSWER_ALL_UNWEIGHED if whole else page.ANSWER_UNWEIGHED).format(**facts)
+    steps = shown["triturations"]
+    taken = steps[-1]["take"] if steps else shown["portion"]
+    how = "bulk" if of is None else "tablets", "triturate" if steps else "weigh"
+    begin = page.BEGIN[how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
-        return page.ANSWER_NO_FILL.format(**facts)
+        return page.GO_ON_NO_FILL.format(begin=begin, **facts)
     if plan.fill.diluent.exact.value == 0:
-        return page.ANSWER_NO_DILUENT.format(**facts)
-    return page.ANSWER.format(**facts)
+        return page.GO_ON_NO_DILUENT.format(begin=begin, **facts)
+    return page.GO_ON.format(begin=begin, **facts)
 
 
 def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     """The one next action."""
-    if not plan.powder.weighed:
+    if not plan.powder.known:
         return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
     if plan.fill.rule is FillRule.ESTIMATE:
         return page.NEXT_MEASURE.format(size=plan.order.capsule.size)
@@ -63,40 +66,36 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:
     """The figures on a human scale."""
+    of, batch, needed = plan.powder.tablets, count_said(plan.powder.batch), shown["drug_needed"]["text"]
+    if of is None:
+        powder = "" if plan.powder.needed is None else said(plan.powder.needed)
+        return page.HUMAN_BULK.format(batch=batch, needed=needed, powder=powder)
     per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
-    left = plan.powder.drug_left_over
+    left = of.drug_left_over
     return (page.HUMAN if left.value else page.HUMAN_ALL).format(
         per_tablet=said(per_tablet),
-        tablets=tablets_said(plan.powder.tablets),
-        held=said(plan.powder.drug_held),
-        batch=count_said(plan.powder.batch),
-        needed=shown["drug_needed"]["text"],
+        tablets=tablets_said(of.number),
+        held=said(of.drug_held),
+        batch=batch,
+        needed=needed,
         left=said(left),
     )
 
 
 def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
     """The figures of the plan, each with its name."""
-    share = page.SHARE_OF.format(
-        part=shown["tablets_exact"]["value"],
-        tablets=count_said(shown["tablets_to_crush"]),
-        share=shown["portion_share"]["text"],
-    )
     texts = {
         "drug_needed": shown["drug_needed"]["text"],
-        "tablets_exact": shown["tablets_exact"]["text"],
-        "tablets_to_crush": tablets_said(shown["tablets_to_crush"]),
-        "portion_share": share,
         "portion": text_or(shown["portion"], page.UNKNOWN),
         "powder_per_capsule": text_or(shown["powder_per_capsule"], page.UNKNOWN),
         "diluent_per_capsule": text_or(shown["diluent_per_capsule"], page.UNKNOWN),
         "diluent": text_or(shown["diluent"], page.UNKNOWN),
         "fill_mass": text_or(shown["fill_mass"], page.UNKNOWN),
-        "drug_left_over": shown["drug_left_over"]["text"],
+        **_of_tablets(plan, shown),
     }
-    if plan.powder.tablets_for_quantity != plan.powder.tablets_exact:
-        exact = figures.significant(plan.powder.tablets_for_quantity.value, 4)
-        texts["tablets_for_quantity"] = figures.with_unit(exact, TABLET)
+    if plan.powder.known and shown["triturations"]:
+        del texts["portion"]
+        texts["aliquot"] = shown["triturations"][-1]["take"]["text"]
     marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)
     quantity = count_said(plan.order.quantity)
     return tuple(
@@ -104,6 +103,24 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
         for key, name in page.FIGURES.items()
         if key in texts
     )
+
+
+def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
+    """The figures of the tablets; none where the source is bulk powder."""
+    of, exact, left = plan.powder.tablets, shown["tablets_exact"], shown["drug_left_over"]
+    if of is None or exact is None or left is None:
+        return {}
+    share = text_or(shown["portion_share"], "")
+    texts = {
+        "tablets_exact": exact["text"],
+        "tablets_to_crush": tablets_said(of.number),
+        "portion_share": page.SHARE_OF.format(part=exact["value"], tablets=count_said(of.number), share=share),
+        "drug_left_over": left["text"],
+    }
+    if of.for_quantity != of.exact:
+        number = figures.significant(of.for_quantity.value, 4)
+        texts["tablets_for_quantity"] = figures.with_unit(number, TABLET)
+    return texts
 
 
 def questions_asked(plan: Plan) -> tuple[Question, ...]:

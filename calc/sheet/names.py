@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from calc import figures
 from calc.contract import Shown
+from calc.parts import BulkPowder, TabletSource
+from calc.planning.screens import basis_of_source
 from calc.planning.screens import drug_name as name_of_drug
 from calc.plans import Plan
 from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, figure
@@ -38,7 +40,35 @@ def form_name(plan: Plan, basis: str | None) -> str:
 
 def strength_said(plan: Plan) -> str:
     """The strength of one tablet."""
-    return said(plan.order.source.strength) if plan.order.source.strength is not None else page.UNKNOWN
+    source = plan.order.source
+    if isinstance(source, TabletSource) and source.strength is not None:
+        return said(source.strength)
+    return page.UNKNOWN
+
+
+def release_said(plan: Plan) -> str:
+    """How the capsules let go of the drug: as the tablets do; from bulk powder at once."""
+    source = plan.order.source
+    return source.release if isinstance(source, TabletSource) else page.RELEASE_OF_BULK
+
+
+def form_of_source(plan: Plan) -> str:
+    """The chemical form on the label of the source."""
+    return form_name(plan, None if plan.drug is None else basis_of_source(plan.order, plan.drug))
+
+
+def source_said(plan: Plan) -> str:
+    """What the capsules are made from."""
+    source = plan.order.source
+    if isinstance(source, BulkPowder):
+        return page.FROM_BULK.format(form=form_of_source(plan), assay=assay_said(source))
+    return page.FROM_TABLETS.format(strength=strength_said(plan), release=source.release)
+
+
+def assay_said(source: BulkPowder) -> str:
+    """What the certificate says of a bulk powder."""
+    water = "" if source.water is None else page.WATER.format(water=said(source.water))
+    return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)
 
 
 def mg_said(each: Figure) -> str:

@@ -54,7 +54,7 @@ def beyond_use_lines(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
         page.OTHER_DATE.format(by=BOUND_BY[limit["by"]].capitalize(), date=limit["date"]) for limit in bound["others"]
     ]
     expiries = {
-        "tablets": plan.order.source.expiry,
+        "tablets" if plan.powder.tablets is not None else "powder": plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
         "shells": plan.order.capsule.expiry,
     }

@@ -7,30 +7,34 @@ from collections.abc import Iterator
 from calc import figures, limits
 from calc.answer import Writer, step_shown
 from calc.contract import PlanShown
-from calc.plans import FillRule, Plan, StepCode
+from calc.parts import BulkPowder
+from calc.plans import FillRule, Plan, StepCode, Tablets
+from calc.sheet.dilution import dilution
 from calc.sheet.lines import Action, Stage
-from calc.sheet.names import count_said, form_name, mg_said, strength_said, tablets_said
+from calc.sheet.names import assay_said, count_said, form_of_source, mg_said, strength_said, tablets_said, text_or
 from calc.units import PERCENT
 from calc.wording import bench
 from calc.wording.said import said
 
 
 def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
-    """All stages: gather, identify, count, weigh, crush, blend, fill, check, label, clean."""
+    """All stages: gather, identify, count, weigh, crush, triturate where needed, blend, fill, check, label, clean."""
     hand = _Hand(plan, shown)
     stages = {
         bench.GATHER: hand.gather(),
         bench.IDENTIFY: hand.identify(),
         bench.COUNT: hand.count(),
-        bench.WEIGH: hand.weigh(),
-        bench.CRUSH: hand.crush(),
+        bench.WEIGH_FIRST if plan.powder.tablets is None else bench.WEIGH: hand.weigh(),
+        bench.WEIGH_OUT if plan.powder.tablets is None else bench.CRUSH: hand.crush(),
+        bench.DILUTE: dilution(plan, shown),
         bench.BLEND: hand.blend(),
         bench.FILL: hand.fill(),
         bench.CHECK: hand.check(),
         bench.LABEL: hand.label(),
         bench.CLEAN: hand.clean(),
     }
-    return tuple(Stage(title, tuple(actions)) for title, actions in stages.items())
+    made = (Stage(title, tuple(actions)) for title, actions in stages.items())
+    return tuple(stage for stage in made if stage.actions)
 
 
 class _Hand:
@@ -42,6 +46,8 @@ class _Hand:
         self.batch = count_said(plan.powder.batch)
         #: No mass is printed from an estimate, and no ladder, band or mean rests on one.
         self.measured = plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
+        #: What a trituration takes for the capsules, in the place of a portion.
+        self.aliquot = shown["triturations"][-1]["take"] if plan.powder.known and shown["triturations"] else None
         write = Writer(plan.order.balance.readability)
         self.workings = {step.code: step_shown(step, write) for step in plan.steps}
 
@@ -66,53 +72,59 @@ class _Hand:
         )
 
     def identify(self) -> Iterator[Action]:
-        drug = self.plan.drug
+        drug, source = self.plan.drug, self.plan.order.source
         others = drug.confused_with if drug is not None else ()
-        yield Action(
-            bench.READ_TABLETS.format(
-                form=form_name(self.plan, drug.default_basis if drug is not None else None),
-                strength=strength_said(self.plan),
-                release=self.plan.order.source.release,
-                not_other="".join(bench.READ_TABLETS_NOT.format(other=other) for other in others),
-            ),
-            note=bench.READ_TABLETS_NOTE,
-        )
+        facts = {
+            "form": form_of_source(self.plan),
+            "not_other": "".join(bench.READ_TABLETS_NOT.format(other=other) for other in others),
+        }
+        if isinstance(source, BulkPowder):
+            yield Action(bench.READ_BULK.format(assay=assay_said(source), **facts), note=bench.READ_BULK_NOTE)
+        else:
+            read = bench.READ_TABLETS.format(strength=strength_said(self.plan), release=source.release, **facts)
+            yield Action(read, note=bench.READ_TABLETS_NOTE)
         yield Action(bench.READ_DILUENT.format(diluent=self.plan.order.diluent.name))
 
     def count(self) -> Iterator[Action]:
-        exact, tablets = self.shown["tablets_exact"]["value"], self.plan.powder.tablets
+        of, exact = self.plan.powder.tablets, self.shown["tablets_exact"]
+        if of is None or exact is None:
+            return
+        share = text_or(self.shown["portion_share"], "")
         yield Action(
             bench.COUNT_TABLETS,
-            tablets_said(tablets),
+            tablets_said(of.number),
             working=self._working(StepCode.TABLETS_TO_CRUSH),
-            note=bench.COUNTED_NOTE.format(
-                share=self.shown["portion_share"]["text"], part=exact, tablets=count_said(tablets)
-            ),
+            note=bench.COUNTED_NOTE.format(share=share, part=exact["value"], tablets=count_said(of.number)),
             unit=bench.TABLETS,
         )
 
     def weigh(self) -> Iterator[Action]:
-        powder = self.plan.powder
-        if powder.one_tablet is None:
-            formula = bench.ONE_TABLET_FORMULA.format(count=count_said(powder.tablets))
+        if self.plan.powder.tablets is not None:
+            yield from self._tablets(self.plan.powder.tablets)
+        yield from self._shells()
+
+    def _tablets(self, of: Tablets) -> Iterator[Action]:
+        if of.one_tablet is None:
+            formula = bench.ONE_TABLET_FORMULA.format(count=count_said(of.number))
             yield Action(
                 bench.ONE_TABLET, formula, bench.ONE_TABLET_OPEN, note=bench.ONE_TABLET_NOTE, unit=bench.G, formula=True
             )
             yield Action(bench.ALL_TABLETS, band=bench.ALL_TABLETS_BAND, name=bench.ALL_TABLETS_NAME, unit=bench.G)
         else:
-            low, high = map(said, powder.one_tablet)
+            low, high = map(said, of.one_tablet)
             mean = self._working(StepCode.MASS_OF_ONE_TABLET)
             band = bench.ONE_TABLET_BAND.format(low=low, high=high)
             yield Action(bench.ONE_TABLET, band=band, working=mean, note=bench.ONE_TABLET_NOTE, unit=bench.G)
             total = self.shown["weighings"][0]["mass"]
-            weighed_on = self.plan.order.source.weighed_on or self.plan.order.prepared_on
             yield Action(
                 bench.ALL_TABLETS,
                 total["text"] if total is not None else "",
-                bench.ALL_TABLETS_WEIGHED.format(weighed_on=weighed_on.isoformat()),
+                bench.ALL_TABLETS_WEIGHED.format(weighed_on=self.plan.order.prepared_on.isoformat()),
                 name=bench.ALL_TABLETS_NAME,
                 unit=bench.G,
             )
+
+    def _shells(self) -> Iterator[Action]:
         shell = self.plan.shell_mass
         note = bench.TEN_SHELLS_TABLE if self.plan.shell_estimated else bench.TEN_SHELLS_ENTERED
         yield Action(bench.TEN_SHELLS, note="" if shell is None else note.format(shell=said(shell)), unit=bench.MG)
@@ -125,25 +137,34 @@ class _Hand:
             )
 
     def crush(self) -> Iterator[Action]:
+        if self.plan.powder.tablets is not None:
+            yield from self._crushed()
+        if self.aliquot is None:
+            if not self.measured:
+                yield Action(
+                    bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.MG
+                )
+            yield self._portion()
+        yield self._diluent()
+
+    def _crushed(self) -> Iterator[Action]:
         most = said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))
         yield Action(bench.CRUSH_ALL, note=bench.CRUSH_NOTE)
         portion = self.shown["portion"]
         least = f"{bench.RECOVERED_LEAST}, {portion['text']}" if portion is not None else bench.RECOVERED_LEAST
-        yield Action(bench.RECOVERED, band=least, note=bench.RECOVERED_NOTE.format(most=most), unit=bench.G)
-        if not self.measured:
-            yield Action(
-                bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.MG
-            )
-        yield self._portion()
-        yield self._diluent()
+        if self.aliquot is None:
+            yield Action(bench.RECOVERED, band=least, note=bench.RECOVERED_NOTE.format(most=most), unit=bench.G)
 
     def _portion(self) -> Action:
-        powder, portion = self.plan.powder, self.shown["portion"]
-        note = bench.PORTION_ALL_NOTE if powder.drug_left_over.value == 0 else ""
+        of, portion = self.plan.powder.tablets, self.shown["portion"]
+        note = bench.PORTION_ALL_NOTE if of is not None and of.drug_left_over.value == 0 else ""
         if portion is not None:
             working = self._working(StepCode.PORTION)
             return Action(bench.PORTION, portion["text"], working=working, note=note, unit=bench.G)
-        needed, held = figures.working(powder.drug_needed), figures.working(powder.drug_held)
+        needed, held = (
+            figures.working(self.plan.powder.drug_needed),
+            "" if of is None else figures.working(of.drug_held),
+        )
         formula = bench.ALL_TABLETS_OPEN if note else bench.PORTION_FORMULA.format(needed=needed, held=held)
         return Action(bench.PORTION, formula, note=note, name=bench.PORTION_NAME, unit=bench.G, formula=True)
 
@@ -155,7 +176,9 @@ class _Hand:
             diluent = self.shown["diluent"]
             working = self._working(StepCode.DILUENT)
             return Action(do, diluent["text"] if diluent is not None else "", working=working, unit=bench.G)
-        if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
+        if self.aliquot is not None:
+            formula = bench.DILUENT_FORMULA_ALIQUOT.format(batch=self.batch, take=self.aliquot["text"])
+        elif fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
             formula = bench.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=mg_said(fill.fill_mass))
         elif fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:
             constants = {"p_d": mg_said(fill.packing_of_diluent), "p_t": mg_said(fill.packing_of_powder)}
@@ -167,7 +190,9 @@ class _Hand:
     def blend(self) -> Iterator[Action]:
         ladder, portion = self.shown["ladder"], self.shown["portion"]
         if not (self.measured and self.plan.fill.diluent is not None and self.plan.fill.diluent.exact.value == 0):
-            yield Action(bench.FIRST_RUNG, portion["text"] if ladder and portion is not None else "")
+            do = bench.FIRST_RUNG if self.aliquot is None else bench.FIRST_RUNG_ALIQUOT
+            first = portion if self.aliquot is None else self.aliquot
+            yield Action(do, first["text"] if ladder and first is not None else "")
             for index, rung in enumerate(ladder, start=1):
                 do = bench.RUNG if index < len(ladder) else bench.LAST_RUNG
                 yield Action(do, rung["add"]["text"], bench.RUNG_TOTAL.format(total=rung["total"]["text"]))
@@ -181,7 +206,8 @@ class _Hand:
         if known and mass is not None:
             band = bench.FILL_NOTE.format(fill=mass["text"])
         else:
-            band = bench.FILL_FORMULA.format(batch=self.batch)
+            formula = bench.FILL_FORMULA if self.aliquot is None else bench.FILL_FORMULA_ALIQUOT
+            band = formula.format(batch=self.batch)
         yield Action(
             bench.DIVIDE.format(batch=self.batch, size=self._sized(bench.DIVIDE_SIZE)),
             bench.DIVIDE_TARGET.format(batch=self.batch),
@@ -202,7 +228,7 @@ class _Hand:
         if self.measured and mass is not None:
             mean = bench.MEAN_FILL_BAND.format(fill=mass["text"])
         else:
-            mean = bench.MEAN_FILL_OPEN.format(batch=self.batch)
+            mean = (bench.MEAN_FILL_OPEN if self.aliquot is None else bench.MEAN_FILL_ALIQUOT).format(batch=self.batch)
         yield Action(bench.MEAN_FILL, band=mean, unit=bench.MG)
         yield Action(bench.YIELD, bench.YIELD_TARGET.format(batch=self.batch), unit=bench.CAPSULES)
         yield Action(bench.DESCRIBE, name=" ")
@@ -219,8 +245,12 @@ class _Hand:
             yield Action(do, unit=bench.CAPSULES)
 
     def clean(self) -> Iterator[Action]:
-        left = self.plan.powder.drug_left_over
-        target = bench.DESTROY_TARGET.format(left=said(left)) if left.value else bench.DESTROY_NONE
-        yield Action(bench.DESTROY, target)
+        of = self.plan.powder.tablets
+        if of is not None:
+            left = of.drug_left_over
+            target = bench.DESTROY_TARGET.format(left=said(left)) if left.value else bench.DESTROY_NONE
+            yield Action(bench.DESTROY, target)
+        elif self.aliquot is not None:
+            yield Action(bench.DESTROY_TRITURATION)
         yield Action(bench.WASH)
         yield Action(bench.DEVIATIONS, name=" ")

@@ -23,7 +23,7 @@ from calc.wording.fields import HINTS, label
 
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
-PERCENTS = frozenset({"allowance", "crushing_loss", "balance-tolerated_error"})
+PERCENTS = frozenset({"allowance", "crushing_loss", "balance-tolerated_error", "source-assay", "source-water"})
 #: The unit offered first where another one than mg is the usual one.
 USUAL_UNIT = {"source-total_mass": "g", "source-recovered_mass": "g"}
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
@@ -106,6 +106,18 @@ GROUPS = (
             "beyond_use-counting",
         ),
     ),
+    Group(
+        "bulk",
+        "Bulk powder instead of tablets",
+        (
+            "source-kind",
+            "source-assay",
+            "source-assay_basis",
+            "source-water",
+            "source-basis",
+            "source-packing_statistic",
+        ),
+    ),
     Group("drug", "Another drug, form or release", ("drug-name", "dose_basis", "source-release")),
 )
 
@@ -161,6 +173,9 @@ def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:
     return {
         "drug": [*drugs, (ANOTHER_DRUG, "another drug (name it below)")],
         "dose_basis": [("", "as on the label of the tablets"), *bases.items()],
+        "source-kind": [("", "tablets"), ("powder", "bulk powder")],
+        "source-assay_basis": [("", "as is"), ("dried", "of the dried substance")],
+        "source-basis": [("", "as the drug's file says"), *bases.items()],
         "source-release": [("", "immediate"), ("extended", "extended")],
         "capsule-size": [("", "the drug's usual size"), *((size, size) for size in library.sizes)],
         "diluent-name": [

@@ -52,6 +52,9 @@ def stop_text(stop: Stop) -> str:
         text = f"{text} {STRONGER[stop.code].format(**facts)}"
     if stop.code is StopCode.CAPSULE_TOO_SMALL and stop.facts["sizes"]:
         text = f"{text} {steps.SIZES_THAT_HOLD.format(**facts)}"
+    if "smallest" in stop.facts:
+        found = stop.facts["smallest"] is not None
+        text = f"{text} {(steps.SMALLEST_QUANTITY if found else steps.NO_QUANTITY).format(**facts)}"
     return text
 
 

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 HEADLINE = "{batch} capsules of {drug} {dose}"
-ECHO = "{batch} capsules, each with {dose} of {form}, from {strength} tablets, {release} release"
-ECHO_FOR = (
-    "{batch} capsules ({quantity} ordered, {extra} extra for loss), each with {dose} of {form}, "
-    "from {strength} tablets, {release} release"
-)
+ECHO = "{batch} capsules, each with {dose} of {form}, from {source}"
+ECHO_FOR = "{batch} capsules ({quantity} ordered, {extra} extra for loss), each with {dose} of {form}, from {source}"
+FROM_TABLETS = "{strength} tablets, {release} release"
+FROM_BULK = "bulk powder, {form}, {assay}"
+RELEASE_OF_BULK = "immediate"
+ASSAY = "assay {assay} {basis}{water}"
+ASSAY_BASIS = {"as is": "as is", "dried": "of the dried substance"}
+WATER = ", water {water}"
 
 ANSWER_UNWEIGHED = "Crush {tablets} and take {share} of the powder"
 ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
-ANSWER = "Crush {tablets}, weigh {portion} of the powder, add {diluent} of diluent: {batch} capsules, about {fill} each"
-ANSWER_NO_DILUENT = (
-    "Crush {tablets}, weigh {portion} of the powder, add no diluent: {batch} capsules, about {fill} each"
-)
-ANSWER_NO_FILL = "Crush {tablets} and weigh {portion} of the powder for {batch} capsules"
+BEGIN = {
+    ("tablets", "weigh"): "Crush {tablets}, weigh {taken} of the powder",
+    ("tablets", "triturate"): "Crush {tablets}, triturate, take {taken} of the trituration",
+    ("bulk", "weigh"): "Weigh {taken} of the bulk powder",
+    ("bulk", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
+}
+GO_ON = "{begin}, add {diluent} of diluent: {batch} capsules, about {fill} each"
+GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch} capsules, about {fill} each"
+GO_ON_NO_FILL = "{begin} for {batch} capsules"
 
 NEXT_MEASURE = "Fill ten size {size} bodies with each powder and enter the packing statistics."
 NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
 NEXT_ASK = "Ask both screening questions before release."
-NEXT_MAKE = "Read the label of the tablets, then make the batch."
+NEXT_MAKE = "Read the label of the source, then make the batch."
 
 NOT_RELEASED = "Not released until both questions are answered"
 NOT_ASKED = "Not asked yet"
@@ -37,6 +44,8 @@ ON_PAPER = {
 HUMAN = "One tablet makes {per_tablet} capsules. {tablets} hold {held}; {batch} capsules hold {needed}; {left} stays."
 HUMAN_ALL = "One tablet makes {per_tablet} capsules. {tablets} hold {held}, and {batch} capsules hold all of it."
 
+HUMAN_BULK = "{batch} capsules hold {needed} of drug, which is in {powder} of the bulk powder."
+
 FIGURES = {
     "drug_needed": "Drug needed",
     "tablets_for_quantity": "Tablets for {quantity} capsules, exact",
@@ -44,6 +53,7 @@ FIGURES = {
     "tablets_to_crush": "Tablets to crush",
     "portion_share": "Share of the powder",
     "portion": "Powder to weigh",
+    "aliquot": "Trituration to take",
     "powder_per_capsule": "Powder in one capsule",
     "diluent_per_capsule": "Diluent in one capsule",
     "diluent": "Diluent for the batch",
@@ -65,4 +75,4 @@ BEYOND_USE = "Do not use after {date}"
 BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if sooner"
 BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
-COMPONENTS = {"tablets": "tablets", "diluent": "diluent", "shells": "shells"}
+COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "diluent": "diluent", "shells": "shells"}

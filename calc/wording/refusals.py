@@ -59,13 +59,13 @@ HARD_STOPS = {
     "and for a lost decimal point.",
     StopCode.DOSE_BELOW_ABSOLUTE: "{dose} a capsule is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
-    StopCode.CAPSULE_TOO_SMALL: "{powder} of tablet powder do not fit: {field} {value} holds {holds}.",
+    StopCode.CAPSULE_TOO_SMALL: "{powder} of powder do not fit: {field} {value} holds {holds}.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
     "immediate-release capsule. A hypromellose shell is no problem.",
     StopCode.BELOW_LEAST_WEIGHABLE: "{what}: {mass} is too little for this balance, which may weigh {least} and "
-    "more. Make more capsules at once or use a finer balance.",
+    "more. A finer balance would do.",
     StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "
-    "{effect}, more than {most}. Use a balance with finer steps or make more capsules.",
+    "{effect}, more than {most}. A balance with finer steps would do.",
 }
 
 SOFT_STOPS = {

@@ -7,8 +7,9 @@ from calc.plans import OfferCode, Rounding, StepCode, WeighingName
 
 STEPS = {
     StepCode.BATCH: "Capsules to make",
-    StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the tablets' label",
+    StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the label of the source",
     StepCode.DRUG_NEEDED: "Drug needed for the batch",
+    StepCode.STRENGTH_OF_BULK: "Drug in one part of the bulk powder",
     StepCode.TABLETS_FOR_QUANTITY: "Tablets for the capsules ordered, exact",
     StepCode.TABLETS_EXACT: "Tablets for the batch, exact",
     StepCode.TABLETS_TO_CRUSH: "Whole tablets, with the crushing loss in reserve",
@@ -19,10 +20,14 @@ STEPS = {
     StepCode.LEAST_WEIGHABLE: "Least weighable quantity of this balance",
     StepCode.MASS_OF_ONE_TABLET: "Mean mass of one tablet",
     StepCode.LOSS_IN_CRUSHING: "Powder lost in crushing",
-    StepCode.PORTION: "Powder to weigh",
+    StepCode.PORTION: "Powder that holds the drug needed",
     StepCode.ROUNDING_EFFECT: "What rounding to the balance does to the dose",
     StepCode.WEIGHING_ERROR: "Largest error of that weighing",
-    StepCode.POWDER_PER_CAPSULE: "Tablet powder in one capsule",
+    StepCode.STRENGTH_OF_POWDER: "Drug in one part of the powder",
+    StepCode.TRITURATION_DILUENT: "Diluent of this trituration",
+    StepCode.STRENGTH_AFTER: "Drug in one part of this trituration",
+    StepCode.ALIQUOT: "Trituration that holds the drug needed",
+    StepCode.POWDER_PER_CAPSULE: "Powder in one capsule",
     StepCode.SHARE_OF_BODY: "Share of the capsule body it takes up",
     StepCode.DILUENT_PER_CAPSULE: "Diluent in one capsule",
     StepCode.FILL_MASS: "Fill of one capsule",
@@ -55,6 +60,12 @@ NOTICES = {
     "left over.",
     NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The portion still "
     "holds the right amount of drug; look for the cause.",
+    NoticeCode.TRITURATION: "{portion} of powder would be too little for this balance, which may weigh {least} "
+    "and more in steps of {step}. So the powder is diluted first: see \u201cTriturate\u201d.",
+    NoticeCode.ALIQUOT_ABOVE_ESTIMATE: "The trituration to take, {take}, is more than the {blend} that the capsules of "
+    "size {size} hold by the estimate: measure packing statistics or choose a larger size.",
+    NoticeCode.TRITURATION_POSSIBLE: "If the tablets together weigh less than {below}, the portion is too little for "
+    "this balance and is diluted first. Weigh them and enter the mass: the plan then says how.",
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
     NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
@@ -65,7 +76,7 @@ NOTICES = {
     "{low} and {high}. Check the point and the unit.",
     NoticeCode.SHELL_UNLIKELY: "A size {size} shell of {mass} is far from the {known} of the table. Check the point, "
     "the unit and the size.",
-    NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the tablet powder alone fills the capsules.",
+    NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the powder alone fills the capsules.",
     NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE: "The diluent, {mass}, is less than this balance should weigh ({least}).",
     NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE: "One filled capsule, {mass}, is less than this balance should weigh "
     "({least}). Weigh ten together.",
@@ -74,7 +85,7 @@ NOTICES = {
 REASONS = {
     Reason.PRESCRIBER_CONFIRMED: "The prescriber confirmed it",
     Reason.REFERENCE_CHECKED: "Checked in a reference",
-    Reason.LABEL_CHECKED: "Read again on the label of the tablets",
+    Reason.LABEL_CHECKED: "Read again on the label",
     Reason.WEIGHED_AGAIN: "Weighed again with the same result",
     Reason.COUNTED_AGAIN: "Counted again with the same result",
     Reason.OPIOID_FREE_INTERVAL_KEPT: "The opioid-free interval will have passed before the first dose",
@@ -91,7 +102,9 @@ OFFERS = {
 
 WEIGHINGS = {
     WeighingName.TABLETS: "All tablets, before crushing",
-    WeighingName.PORTION: "Portion of tablet powder",
+    WeighingName.PORTION: "Portion of the powder",
+    WeighingName.TRITURATION: "Powder of the trituration",
+    WeighingName.ALIQUOT: "Aliquot of the trituration",
     WeighingName.DILUENT: "Diluent",
     WeighingName.CAPSULE: "One filled capsule",
 }
@@ -108,10 +121,14 @@ EXPECTED = {
 BOUND_BY = {
     "default": "the general limit for capsules",
     "tablets": "the expiry of the tablets",
+    "powder": "the expiry of the bulk powder",
     "diluent": "the expiry of the diluent",
     "shells": "the expiry of the shells",
     "vehicle": "the expiry of the vehicle",
     "study": "a stability study",
 }
 
+STRENGTH_AFTER = "1 mg in {parts}"
+SMALLEST_QUANTITY = "The next larger quantity that can be made on this balance is {smallest}."
+NO_QUANTITY = "No larger quantity that the powder is enough for, up to {most_capsules}, can be made on this balance."
 SIZES_THAT_HOLD = "Sizes that hold it: {sizes}."

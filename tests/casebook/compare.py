@@ -81,6 +81,13 @@ def differences(expect, answer):
                     expected_quantity(wanted["deviation"]),
                     number(plan[name]["deviation"]["value"]),
                 )
+        elif name == "triturations":
+            same("steps of the trituration", len(wanted), len(plan[name]))
+            for number_of, (step, line) in enumerate(zip(wanted, plan[name], strict=False), 1):
+                found += step_differences(f"step {number_of}", step, line)
+        elif name == "weighed_in_order":
+            got = [[line["name"], line["mass"] and answered(line["mass"], "value")] for line in plan["weighings"]]
+            same(name, [[thing, mass and expected_quantity(mass)] for thing, mass in wanted], got)
         elif name == "weighings":
             got = {weighing["name"]: weighing for weighing in plan["weighings"]}
             for weighing in wanted:
@@ -107,6 +114,24 @@ def differences(expect, answer):
     codes = [notice["code"] for notice in plan["notices"]]
     found += [f"notice {code} is missing" for code in expect.get("notices", []) if code not in codes]
     found += [f"notice {code} should not be there" for code in expect.get("notices_absent", []) if code in codes]
+    return found
+
+
+def step_differences(place, wanted, got):
+    """What one step of a trituration says otherwise; `take` is exact, everything else as the balance shows it."""
+    found = []
+    for name in ("weigh", "diluent", "total", "take_shown"):
+        mass = got[name.removesuffix("_shown")]
+        mass = None if mass is None else answered(mass, "value")
+        if mass != (wanted[name] and expected_quantity(wanted[name])):
+            found.append(f"{place}, {name}: expected {wanted[name]}, got {mass} mg")
+    found += [
+        f"{place}, {name}: expected {wanted[name]}, got {got[name]['exact']}"
+        for name in ("take", "strength_after")
+        if answered(got[name], "exact") != expected_quantity(wanted[name])
+    ]
+    if got["all_of_it"] is not wanted["all_of_it"]:
+        found.append(f"{place}, all_of_it: expected {wanted['all_of_it']}")
     return found
 
 

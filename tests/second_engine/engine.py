@@ -22,9 +22,9 @@ from tests.second_engine.shown import (
     weighed,
 )
 from tests.second_engine.stops import Stop, answer, order_stops, tablet_stops, written
-from tests.second_engine.work import Work, begin
+from tests.second_engine.triturations import Step
+from tests.second_engine.work import Work, begin, could_be_too_light, rounded_too_far, too_little
 
-ROUNDING_LIMIT = Fraction(1, 100)
 LOSS_NOTICE = Fraction(3, 100)
 
 
@@ -41,9 +41,9 @@ def stops_of(work: Work) -> list[Stop]:
         stops.append(Stop("recovered_mass_too_small", "source.recovered_mass", exact(order.recovered)))
     if total < work.least:
         stops.append(Stop("below_least_weighable", "source.total_mass", exact(total)))
-    if portion < work.least:
+    if too_little(work) and not work.steps:
         stops.append(Stop("below_least_weighable", "dose", exact(portion)))
-    if abs(printed - portion) > ROUNDING_LIMIT * portion:
+    if rounded_too_far(work) and not work.steps:
         stops.append(Stop("rounding_above_limit", "dose", exact(portion)))
     if work.fill is not None and work.fill.too_small:
         place = "capsule.fill_mass" if work.fill.way == GIVEN else "capsule.size"
@@ -75,6 +75,10 @@ def _notices(work: Work) -> None:
         and work.total - order.recovered > LOSS_NOTICE * work.total
     ):
         notices.append("crushing_loss_high")
+    if work.total is None and could_be_too_light(work):
+        notices.append("trituration_possible")
+    if work.total is not None and work.steps:
+        notices.append("trituration")
 
 
 def _offer(offer: Offer, work: Work) -> dict[str, Any]:
@@ -95,6 +99,19 @@ def _offer(offer: Offer, work: Work) -> dict[str, Any]:
     }
 
 
+def _step(step: Step, work: Work) -> dict[str, Any]:
+    """One step of a trituration, as the balance shows it."""
+    grid = work.order.readability
+    return {
+        "weigh": None if step.weigh is None else weighed(step.weigh, grid),
+        "all_of_it": step.all_of_it,
+        "diluent": None if step.weigh is None else weighed(step.total - step.weigh, grid),
+        "total": weighed(step.total, grid),
+        "take": weighed(step.take, grid),
+        "strength_after": share(step.strength_after),
+    }
+
+
 def plan(order: Order) -> dict[str, Any]:
     """The plan, or the stops, or the faults of acknowledgements that answer nothing."""
     work = begin(order)
@@ -105,14 +122,18 @@ def plan(order: Order) -> dict[str, Any]:
         return {"stops": [written(stop) for stop in stops]}
     _notices(work)
     exact_tablets = work.needed / order.strength
-    offers = offers_of(work.dose, order.strength, order.quantity, work.batch, work.tablets, order.loss)
+    instead = work.total is not None and bool(work.steps)  # a trituration takes the place of the portion
+    offers = (
+        [] if instead else offers_of(work.dose, order.strength, order.quantity, work.batch, work.tablets, order.loss)
+    )
     figures: dict[str, Any] = {
         "batch": work.batch,
         "drug_needed": drug_mass(work.needed),
         "tablets_exact": quantity(exact_tablets, "{tablet}", trimmed(exact_tablets, 4)),
         "tablets_to_crush": work.tablets,
         "portion_share": share(work.share),
-        "portion": None if work.portion is None else weighed(work.portion, order.readability),
+        "portion": None if work.portion is None or instead else weighed(work.portion, order.readability),
+        "triturations": [_step(step, work) for step in work.steps],
         "powder_per_capsule": None if work.powder is None else per_capsule(work.powder, order.readability),
         "drug_left_over": drug_mass(work.tablets * order.strength - work.needed),
         "offers": [_offer(offer, work) for offer in offers],

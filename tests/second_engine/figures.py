@@ -25,7 +25,7 @@ BAND_LOW, BAND_HIGH = Fraction(9, 10), Fraction(11, 10)
 
 def fill_figures(work: Work) -> dict[str, Any]:
     """Everything about one capsule and the diluent, and the names of what is estimated."""
-    order, fill, step, batch = work.order, work.fill, work.order.readability, work.batch
+    order, fill, step = work.order, work.fill, work.order.readability
     names = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "gross_band")
     figures: dict[str, Any] = dict.fromkeys(names)
     figures |= {"estimated": [], "ladder": [], "reverse_check": None}
@@ -38,7 +38,10 @@ def fill_figures(work: Work) -> dict[str, Any]:
             work.notices.append("fill_unknown")
     else:
         estimate = fill.way == ESTIMATE
-        diluent = None if fill.diluent is None else fill.diluent * batch
+        diluent = None if fill.diluent is None else added_diluent(work, fill)
+        if diluent is not None and diluent < 0:
+            diluent = None  # the aliquot is more than the estimated fill: nothing that can be weighed
+            work.notices.append("aliquot_above_estimate")
         figures["share_of_body"] = None if fill.share_of_body is None else share(fill.share_of_body)
         figures["diluent_per_capsule"] = None if fill.diluent is None else per_capsule(fill.diluent, step)
         figures["fill_mass"] = None if fill.fill is None else per_capsule(fill.fill, step)
@@ -46,11 +49,12 @@ def fill_figures(work: Work) -> dict[str, Any]:
             figures["diluent"] = weighed(diluent, step)
             if diluent != 0 and not estimate:
                 diluent_entry["mass"] = figures["diluent"]
-            if diluent == 0:
+            if diluent == 0 and not estimate:  # nothing may rest on an estimate but the choice of a size
                 work.notices.append("no_diluent_needed")
         if estimate:
             work.notices.append("fill_estimated")
-            figures["estimated"] = ["share_of_body", "diluent_per_capsule", "diluent", "fill_mass"]
+            rest = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass")
+            figures["estimated"] = [name for name in rest if figures[name] is not None]
         else:
             _weighed_fill(work, fill, diluent, figures, diluent_entry, capsule_entry)
     if figures["sizes"] and fill is not None and fill.way == ESTIMATE:
@@ -93,7 +97,8 @@ def _weighed_fill(
                 figures["estimated"].append("gross_band")
     if work.portion is None or diluent is None or fill.fill is None:
         return
-    portion, added = on_grid(work.portion, step), on_grid(diluent, step)
+    first = work.steps[-1].take if work.steps else work.portion  # the last aliquot takes the portion's place
+    portion, added = on_grid(first, step), on_grid(diluent, step)
     figures["ladder"] = [
         {"add": weighed(add, step), "total": weighed(total, step)}
         for add, total in ladder_of(portion, added, work.least)
@@ -108,11 +113,16 @@ def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -
     if not total or not portion:
         return None
     printed_fill = printed_per_capsule(fill, step)
-    dose = order.strength * work.tablets / total * portion / (portion + diluent) * printed_fill
-    off = dose / work.dose - 1
+    strength = order.strength * work.tablets / total
     half = step / 2
+    bound = half / total
+    for one in work.steps:
+        taken, made = on_grid(one.weigh or Fraction(0), step), on_grid(one.total, step)
+        strength = strength * taken / made
+    dose = strength * portion / (portion + diluent) * printed_fill
+    off = dose / work.dose - 1
     blend = portion + diluent
-    bound = half / total + half / portion + step / blend + abs(printed_fill - fill) / fill
+    bound += half / portion + step / blend + abs(printed_fill - fill) / fill
     if abs(off) > 2 * bound:
         raise ArithmeticError(f"computed back {exact(dose)}, ordered {exact(work.dose)}")
     if order.basis is not None:
@@ -120,16 +130,30 @@ def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -
     return {"dose": quantity(dose, "mg/{capsule}", significant(dose, 4)), "deviation": deviation(off)}
 
 
+def added_diluent(work: Work, fill: Fill) -> Fraction | None:
+    """The diluent added to the portion, or to the last aliquot, which brings some along; for the whole batch."""
+    if work.total is None or not work.steps or fill.fill is None:
+        return None if fill.diluent is None else fill.diluent * work.batch
+    return fill.fill * work.batch - work.steps[-1].take
+
+
 def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
-    """Tablets and portion against the balance."""
+    """Tablets, and portion or what a trituration weighs, against the balance."""
     step = work.order.readability
+    masses = [("tablets", work.total)]
+    if work.total is None or not work.steps:
+        masses.append(("portion", work.portion))
+    else:
+        if not work.steps[0].all_of_it:
+            masses.append(("trituration", work.steps[0].weigh))
+        masses += [("aliquot", one.take) for one in work.steps]
     return [
         {
             "name": name,
             "mass": None if mass is None else weighed(mass, step),
             "ok": None if mass is None else mass >= work.least,
         }
-        for name, mass in (("tablets", work.total), ("portion", work.portion))
+        for name, mass in masses
     ]
 
 
@@ -137,8 +161,9 @@ def _size(name: str, fill: Fill, work: Work) -> dict[str, Any]:
     """One size; a body too small for the powder has no figures."""
     step = work.order.readability
     entry: dict[str, Any] = {"size": name, "fill_mass": None, "diluent": None, "share": None}
-    if not fill.too_small and fill.fill is not None and fill.diluent is not None and work.powder is not None:
+    added = None if fill.diluent is None else added_diluent(work, fill)
+    if not fill.too_small and fill.fill is not None and added is not None and added >= 0 and work.powder is not None:
         entry["fill_mass"] = per_capsule(fill.fill, step)
-        entry["diluent"] = weighed(fill.diluent * work.batch, step)
+        entry["diluent"] = weighed(added, step)
         entry["share"] = share(work.powder / fill.fill)
     return entry

@@ -38,6 +38,46 @@ NAMES = ("prednisolone", "hydrocortisone", "baclofen", "sildenafil", "melatonin"
 READABILITIES = ["0.001", "0.01", "0.1", "0.1", "0.1", "0.2", "0.25", "0.5", "1", "1", "1", "2", "5", "10", "100"]
 SAFE_DILUENTS = sorted(name for name, (_, gel) in tables.DILUENTS.items() if not gel and name not in tables.TO_AVOID)
 OTHER_DILUENTS = sorted(tables.DILUENTS)
+#: Doses of which the portion is often too little to weigh, and balances that make it so for larger ones.
+SMALL_DOSES = [
+    "0.001",
+    "0.001",
+    "0.002",
+    "0.005",
+    "0.01",
+    "0.015",
+    "0.02",
+    "0.025",
+    "0.05",
+    "0.0333",
+    "0.075",
+    "0.1",
+    "0.1",
+    "0.15",
+    "0.2",
+    "0.25",
+    "0.3",
+    "0.4",
+    "0.5",
+]
+SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
+    ("1", None, ("",)),
+    ("1", "minimum", ("20", "50", "100", "120", "200", "432.5")),
+    ("0.1", None, ("",)),
+    ("0.1", "repeatability", ("0.04", "0.05", "0.1")),
+    ("0.1", "minimum", ("5", "8.2", "10.5", "82", "100")),
+    ("0.01", "repeatability", ("0.004", "0.008")),
+    ("0.01", "minimum", ("1", "8.25", "20")),
+    ("0.001", "minimum", ("0.5", "1", "3.333")),
+    ("0.2", "minimum", ("10", "33")),
+    ("0.25", "minimum", ("5", "20.3")),
+    ("2", "minimum", ("20", "50")),
+    ("5", "minimum", ("50", "100", "130")),
+    ("10", None, ("",)),
+    ("10", "minimum", ("10", "20", "50", "100", "250")),
+    ("100", "minimum", ("100", "500")),
+    ("1", "repeatability", ("0.2", "0.5")),
+]
 BRANDS = ("Coni-Snap", "ACG", "Capsulcn", "House Brand")
 
 
@@ -65,6 +105,57 @@ def cut(value: Fraction, places: int) -> Fraction:
 def between(rng: random.Random, low: Fraction | int, high: Fraction | int, places: int = 2) -> Fraction:
     """A figure between two others."""
     return cut(low + (high - low) * Fraction(rng.randrange(10_001), 10_000), places)
+
+
+def _small_drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
+    """The same with a dose so small that the portion is often too little."""
+    strength = tables.DEFAULT_STRENGTH
+    dose = Fraction(rng.choice(SMALL_DOSES))
+    chance = rng.random()
+    if chance < 0.2:
+        dose = between(rng, Fraction(1, 1000), Fraction(1, 2), rng.choice([3, 4, 6]))
+    elif chance < 0.35:
+        dose = Fraction(rng.choice(USUAL_DOSES))
+    if rng.random() < 0.35:
+        tree["drug"] = {"name": rng.choice(NAMES)}
+        strength = Fraction(rng.choice(STRENGTHS))
+        if rng.random() < 0.3:
+            dose = max(cut(strength / rng.choice([5, 20, 50, 300, 1000, 7000]), 5), Fraction(1, 10**5))
+        put(tree, "source.strength", typed(rng, strength))
+    elif rng.random() < 0.15:
+        tree["dose_basis"] = "base"
+    tree["dose"] = typed(rng, dose)
+    return dose, strength
+
+
+def _small_balance(rng: random.Random, tree: Tree) -> None:
+    """A balance, fine or coarse, that a small portion is too little for."""
+    readability, rule, values = rng.choice(SMALL_BALANCES)
+    if readability == "1" and rule is None and rng.random() < 0.7:
+        return
+    put(tree, "balance.readability", typed(rng, Fraction(readability)))
+    if rule:
+        put(tree, f"balance.{rule}", typed(rng, Fraction(rng.choice(values))))
+
+
+def _small_tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction, loss: Fraction) -> Fraction:
+    """One tablet or a few, in multiples of the balance's step or not; gives the mass of one."""
+    one = between(rng, max(60, strength * Fraction(6, 5)), max(500, strength * 3), rng.choice([0, 0, 0, 1, 2]))
+    if rng.random() < 0.4:
+        one = Fraction(one // 10 * 10)
+    if rng.random() < 0.2:
+        return one
+    count = -(-(needed / (strength * (1 - loss))) // 1)
+    if rng.random() < 0.25:
+        count += rng.choice([1, 1, 2, 4, 9])
+    total = min(one * count, Fraction(1_000_000))
+    put(tree, "source.tablets_weighed", min(count, 5000))
+    put(tree, "source.total_mass", typed(rng, total))
+    if rng.random() < 0.3:
+        back = total * between(rng, Fraction(92, 100), 1, 3)
+        back = Fraction(back // 10 * 10) if rng.random() < 0.5 else cut(back, rng.choice([0, 1]))
+        put(tree, "source.recovered_mass", typed(rng, max(back, Fraction(1))))
+    return one
 
 
 def _drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
@@ -266,13 +357,19 @@ def acknowledge(rng: random.Random, tree: Tree, stops: list[dict[str, str]]) -> 
 def random_order(rng: random.Random) -> Tree:
     """One order tree."""
     tree: Tree = {}
-    dose, strength = _drug(rng, tree)
+    small = rng.random() < 0.28
+    dose, strength = (_small_drug if small else _drug)(rng, tree)
     batch, loss = _amounts(rng, tree)
-    _balance(rng, tree)
+    if small and rng.random() < 0.3 and tree["quantity"] <= 300:
+        batch += 1 - tree["quantity"]
+        tree["quantity"] = 1  # a percentage of one capsule is one more, or none
+        if "allowance" in tree:
+            batch = 1 if tree["allowance"] == "0 %" else 2
+    (_small_balance if small else _balance)(rng, tree)
     needed = dose * batch
     if tree.get("dose_basis") == "base":
         needed = needed * tables.BASES["hydrochloride"] / tables.BASES["base"]
-    one = _tablets(rng, tree, needed, strength, loss)
+    one = (_small_tablets if small else _tablets)(rng, tree, needed, strength, loss)
     _capsule(rng, tree, needed / batch / strength * one)
     _dates(rng, tree)
     _rest(rng, tree)

@@ -1,0 +1,137 @@
+"""The parts of an order: source, balance, capsule, diluent and the rest, each field with its reader and its range."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
+
+from calc.faults import Reason
+from calc.readers import (
+    CalendarDate,
+    Count,
+    Expiry,
+    Mass,
+    Percent,
+    PlainText,
+    PositivePercent,
+    choice,
+    choice_from,
+    refuse,
+    within,
+)
+
+
+class Part(BaseModel):
+    """A part of an order: frozen, and a name that is not known is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _has_no_file(given: str, info: ValidationInfo) -> str:
+    """A drug that has a file is never planned by its name alone: that would drop its dose ranges and cautions."""
+    context: Mapping[str, Any] = info.context or {}
+    known = tuple(key for key, drug in context["library"].drugs.items() if drug.is_meant_by(given))
+    if known:
+        raise refuse("drug_has_file", typed=given, choices=known)
+    return given
+
+
+class NamedDrug(Part):
+    """A drug without a file of its own: general rules only."""
+
+    name: Annotated[PlainText, AfterValidator(_has_no_file)]
+
+
+class TabletSource(Part):
+    """The commercial tablets: what their label says, and what was counted and weighed on the day."""
+
+    kind: Annotated[str, choice("tablet", elsewhere=("powder",))]
+    strength: Annotated[Mass, within("source.strength")] | None = None
+    release: Annotated[str, choice("immediate", "extended")]
+    tablets_weighed: Annotated[Count, within("source.tablets_weighed")] | None = None
+    total_mass: Annotated[Mass, within("source.total_mass")] | None = None
+    weighed_on: CalendarDate | None = None
+    recovered_mass: Annotated[Mass, within("source.recovered_mass")] | None = None
+    maker: PlainText | None = None
+    ndc: PlainText | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class BulkPowder(Part):
+    """The bulk powder: what its label and its certificate of analysis say."""
+
+    kind: Annotated[str, choice("powder")]
+    basis: PlainText | None = None
+    assay: Annotated[PositivePercent, within("source.assay")]
+    assay_basis: Annotated[str, choice("as is", "dried")]
+    water: Annotated[Percent, within("source.water")] | None = None
+    packing_statistic: Annotated[Mass, within("source.packing_statistic")] | None = None
+    maker: PlainText | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+def kind_of_source(given: Any) -> str:
+    """Which of the two sources a tree or a model is."""
+    kind = given.get("kind") if isinstance(given, Mapping) else getattr(given, "kind", None)
+    return "powder" if kind == "powder" else "tablet"
+
+
+class Balance(Part):
+    """The balance in use and the rule that gives its least weighable quantity."""
+
+    readability: Annotated[Mass, within("balance.readability")]
+    sensitivity: Annotated[Mass, within("balance.sensitivity")] | None = None
+    tolerated_error: Annotated[PositivePercent, within("balance.tolerated_error")] | None = None
+    repeatability: Annotated[Mass, within("balance.repeatability")] | None = None
+    minimum: Annotated[Mass, within("balance.minimum")] | None = None
+
+
+class Capsule(Part):
+    """The shells, and the fill where the pharmacy gives it."""
+
+    size: Annotated[str, choice_from(lambda library: library.sizes)] | None = None
+    brand: PlainText | None = None
+    shell_mass: Annotated[Mass, within("capsule.shell_mass")] | None = None
+    fill_mass: Annotated[Mass, within("capsule.fill_mass")] | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class DiluentChoice(Part):
+    """The powder that fills the capsules up."""
+
+    name: Annotated[str, choice_from(lambda library: tuple(library.diluents))]
+    packing_statistic: Annotated[Mass, within("diluent.packing_statistic")] | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+class TabletPowder(Part):
+    """The crushed tablets as they pack in a capsule body."""
+
+    packing_statistic: Annotated[Mass, within("tablet_powder.packing_statistic")] | None = None
+
+
+class BeyondUse(Part):
+    """How the days of a beyond-use date are counted."""
+
+    counting: Annotated[str, choice("day 0", "day 1")]
+
+
+class Screening(Part):
+    """The answers about one dispensing; they identify nobody."""
+
+    opioids: Annotated[str, choice("not asked", "no", "yes")]
+    liver_disease: Annotated[str, choice("not asked", "no", "yes")]
+
+
+class Acknowledgement(Part):
+    """A reason for going past one soft stop, tied to the value that raised it."""
+
+    code: PlainText
+    value: PlainText
+    reason: Annotated[str, choice(*Reason)]

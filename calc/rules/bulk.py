@@ -1,0 +1,27 @@
+"""Bulk powder: what of it holds the drug needed, by the assay and the water of its certificate."""
+
+from __future__ import annotations
+
+from calc.formula import Mg, Ratio, formula
+
+
+@formula(reference="certificate")
+def strength_of_dried(assay: Ratio, water: Ratio) -> Ratio:
+    """Drug in one part of a powder whose assay is stated on the dried substance.
+
+    >>> from calc.units import PERCENT, figure
+    >>> strength_of_dried(figure("98.5", PERCENT), figure(4, PERCENT)).value
+    Fraction(591, 625)
+    """
+    return assay * (1 - water)
+
+
+@formula(reference="certificate")
+def powder_by_assay(drug_needed: Mg, strength: Ratio) -> Mg:
+    """Bulk powder that holds the drug needed, where one part of it holds so much drug.
+
+    >>> from calc.units import MG, PERCENT, figure
+    >>> powder_by_assay(figure(591, MG), figure("98.5", PERCENT)).value
+    Fraction(600, 1)
+    """
+    return drug_needed / strength
