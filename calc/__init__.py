@@ -1,7 +1,7 @@
 """Triturate: a compounding pharmacy's dosing calculator. The architecture, from the typed character to the sheet.
 
 - `units` and `figures`: exact numbers with units; how they are read and written. `formula`: one equation, proved by
-  pint at import and shown as it ran. `rounding`: the few steps that are not equations.
+  pint at import and shown as it ran. `rounding`, `sums`, `roots`: the few steps that are not equations.
 - `faults`, `limits`, `references`: what can be wrong, as codes; every bound and default with its source.
 - `readers`, `drug`, `library`: how a field is read; the drugs' files and the tables, read once at start.
 - `order`: what is asked, complete and validated, with `defaults` filled in and `consistency` checked.
@@ -9,7 +9,9 @@
 - `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
 - `wording`, `contract`, `answer`, `sheet`: every sentence; the answer's types; the answer of the endpoint; finished
   strings for page and paper. `links`: an order as a query. `paper`: sheet, labels and leaflet as PDF.
-- `web`: the page and the endpoint. It reads, calls one function and answers.
+- `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
+  `verdicts`: what they can come to.
+- `web`: the pages and the endpoints. It reads, calls one function and answers.
 
 Arrows point down this list backwards only: `web` may use all, `units` uses nothing.
 

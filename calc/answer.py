@@ -13,9 +13,10 @@ from calc import figures
 from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, StepShown
 from calc.faults import Reason
 from calc.planning.checking import capsule_step
-from calc.plans import Offer, OnBalance, Plan, SizeRow, Step
+from calc.plans import Offer, OnBalance, Plan, SizeRow
 from calc.references import REFERENCES
 from calc.rounding import to_step
+from calc.steps import Step
 from calc.units import (
     MG,
     MG_PER_CAPSULE,
@@ -34,7 +35,7 @@ VERSION = version("triturate")
 SCHEME = 1
 
 
-def _shown(figure: Figure, number: str, text: str | None = None) -> Shown:
+def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
     """A figure with the number it is shown as; one that would show as zero and is not says what it is below."""
     code: Any = figure.unit.code
     unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
@@ -62,7 +63,7 @@ class Writer:
         exact, shown = (
             (mass.exact, mass.shown) if isinstance(mass, OnBalance) else (mass, to_step(mass, self.readability))
         )
-        return _shown(exact.to(G), figures.fixed(shown.to(G).value, self.balance_decimals))
+        return as_shown(exact.to(G), figures.fixed(shown.to(G).value, self.balance_decimals))
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
         """The same, where the mass may not be known."""
@@ -70,15 +71,17 @@ class Writer:
 
     def per_capsule(self, figure: Figure | None) -> Shown | None:
         """A mass in one capsule, one decimal finer than the balance."""
-        if figure is None:
-            return None
+        return None if figure is None else self.of_capsule(figure)
+
+    def of_capsule(self, figure: Figure) -> Shown:
+        """The same, where the mass is known."""
         number = figures.fixed(figure.value, self.capsule_decimals)
         below = figure.value != 0 and not number.strip("-0.")
-        return _shown(figure, number if below else figures.trimmed(number))
+        return as_shown(figure, number if below else figures.trimmed(number))
 
     def band(self, mass: OnBalance) -> Shown:
         """A limit of the capsule's band, in mg as the balance resolves it."""
-        return _shown(mass.exact.to(MG), figures.trimmed(figures.fixed(mass.shown.to(MG).value, 6)))
+        return as_shown(mass.exact.to(MG), figures.trimmed(figures.fixed(mass.shown.to(MG).value, 6)))
 
 
 def amount(figure: Figure) -> Shown:
@@ -86,24 +89,25 @@ def amount(figure: Figure) -> Shown:
     text = figures.decimal(figure.value)
     if text is None or len(text) > 12:
         text = figures.significant(figure.value, 4)
-    return _shown(figure, text)
+    return as_shown(figure, text)
 
 
 def dose(figure: Figure) -> Shown:
     """A dose, to four significant digits."""
-    return _shown(figure, figures.significant(figure.value, 4))
+    return as_shown(figure, figures.significant(figure.value, 4))
 
 
-def share(figure: Figure) -> Shown:
-    """A part of a whole: a ratio to four significant digits, printed as per cent."""
-    percent = figures.significant(figure.to(PERCENT).value, 4)
-    return _shown(figure.to(RATIO), figures.significant(figure.value, 4), f"{figures.grouped(percent)} %")
+def share(figure: Figure, digits: int = 4) -> Shown:
+    """A part of a whole: a ratio to four significant digits, or as many as are asked for, printed as per cent."""
+    percent = figures.significant(figure.to(PERCENT).value, digits)
+    number = figures.significant(figure.to(RATIO).value, digits)
+    return as_shown(figure.to(RATIO), number, f"{figures.grouped(percent)} %")
 
 
 def strength_after(figure: Figure) -> Shown:
     """Drug in one part of a trituration: as "1 mg in" so much of it."""
     parts = figures.with_unit(figures.grouped(figures.significant(1 / figure.value, 4)), MG)
-    return _shown(figure, figures.significant(figure.value, 4), STRENGTH_AFTER.format(parts=parts))
+    return as_shown(figure, figures.significant(figure.value, 4), STRENGTH_AFTER.format(parts=parts))
 
 
 def deviation(figure: Figure) -> Shown:
@@ -201,7 +205,7 @@ def plan_shown(plan: Plan) -> PlanShown:
 
 def tablets_exact(figure: Figure) -> Shown:
     """Tablets as a fraction of tablets, to four significant digits."""
-    return _shown(figure.to(TABLET), figures.significant(figure.value, 4))
+    return as_shown(figure.to(TABLET), figures.significant(figure.value, 4))
 
 
 def _band(plan: Plan, write: Writer) -> Band | None:

@@ -27,6 +27,7 @@ class FaultCode(StrEnum):
     DRUG_HAS_FILE = "drug_has_file"
     TEXT_TOO_LONG = "text_too_long"
     LIST_TOO_LONG = "list_too_long"
+    LIST_LENGTH = "list_length"
     HIDDEN_CHARACTER = "hidden_character"
     DECIMAL_COMMA = "decimal_comma"
     THOUSANDS_SEPARATOR = "thousands_separator"
@@ -137,6 +138,10 @@ class NoticeCode(StrEnum):
     NO_DILUENT_NEEDED = "no_diluent_needed"
     DILUENT_BELOW_LEAST_WEIGHABLE = "diluent_below_least_weighable"
     CAPSULE_BELOW_LEAST_WEIGHABLE = "capsule_below_least_weighable"
+    WEIGHT_NOT_CONTENT = "weight_not_content"
+    FILL_SPREAD_HIGH = "fill_spread_high"
+    MORE_MADE_THAN_PLANNED = "more_made_than_planned"
+    FIRST_TEN_PASSED = "first_ten_passed"
 
 
 @dataclass(frozen=True, slots=True)

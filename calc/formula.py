@@ -155,8 +155,12 @@ class Formula(Generic[P]):
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """The equation with these figures in the place of the names, in the declared units."""
-        pairs = zip(self.parameters.items(), given, strict=True)
-        return self._traced.write({name: figures.working(figure.to(unit)) for (name, unit), figure in pairs})
+        pairs = zip(self.parameters.values(), given, strict=True)
+        return self.written(tuple(figures.working(figure.to(unit)) for unit, figure in pairs))
+
+    def written(self, texts: tuple[str, ...]) -> str:
+        """The equation with these texts in the place of the names: for a figure that is a root and no fraction."""
+        return self._traced.write(dict(zip(self.parameters, texts, strict=True)))
 
     def by_pint(self, given: tuple[Figure, ...]) -> Figure:
         """The same answer by the long way: pint quantities through the body, converted at the end."""

@@ -101,6 +101,31 @@ ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heav
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")
 WHOLE_TABLET_BATCH = Bound(figure("4", RATIO), "whole-tablets", "largest such batch, in times the quantity ordered")
 
+#: What each field of a check on finished capsules takes, by its name; of a list, each of its items.
+CHECK_RANGES = {
+    "theoretical_fill": _range("1", MG, "2", G, "own-decision", "powder in one capsule, as for an order"),
+    "capsules": _range("5", MG, "5", G, "own-decision", "one filled capsule; an empty one may be among them"),
+    "shell_mass": _range("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "shells": _range("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "planned": _range("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
+    "made": _range("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
+    "contents": _range("0", PERCENT, "500", PERCENT, "own-decision", "one unit; one that holds nothing counts"),
+}
+FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
+MOST_WEIGHED = Bound(figure("30", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
+MEAN_FILL_LOW = Bound(figure("0.97", RATIO), "capsule-weight-variation", "of the theoretical fill: least mean fill")
+MEAN_FILL_HIGH = Bound(figure("1.03", RATIO), "capsule-weight-variation", "of the theoretical fill: most mean fill")
+FILL_SPREAD = Bound(figure("0.05", RATIO), "fill-spread", "a relative standard deviation above it is a notice")
+BATCH_LOSS = Bound(figure("0.03", RATIO), "batch-loss", "most of the capsules planned that may be missing")
+ASSAYED_FIRST = Bound(figure("10", CAPSULE), "usp-905", "units assayed in the first stage")
+ASSAYED_ALL = Bound(figure("30", CAPSULE), "usp-905", "units assayed by the second stage, the first ten among them")
+ACCEPTANCE_FIRST = Bound(figure("2.4", RATIO), "usp-905", "k of ten units")
+ACCEPTANCE_ALL = Bound(figure("2", RATIO), "usp-905", "k of thirty units")
+ACCEPTANCE_VALUE = Bound(figure("15", PERCENT), "usp-905", "L1: most acceptance value, in both stages")
+UNIT_TOLERANCE = Bound(figure("25", PERCENT), "usp-905", "L2: most that a unit may be off M, of M, second stage")
+REFERENCE_LOW = Bound(figure("98.5", PERCENT), "usp-905", "M of a mean below it")
+REFERENCE_HIGH = Bound(figure("101.5", PERCENT), "usp-905", "M of a mean above it")
+
 #: What an order means where it says nothing, in the words of the order itself.
 DEFAULT_DRUG = "naltrexone"
 DEFAULTS = {

@@ -44,7 +44,7 @@ from calc.parts import (
     TabletSource,
     kind_of_source,
 )
-from calc.readers import CalendarDate, Count, Mass, Percent, PlainText, choice_from, refuse, within
+from calc.readers import CalendarDate, Count, Mass, Percent, PlainText, choice_from, faults_in, refuse, within
 from calc.units import PERCENT, Figure, figure
 
 MOST_ACKNOWLEDGEMENTS = 20
@@ -132,7 +132,7 @@ class Order(Part):
         try:
             order = handler(completed)
         except ValidationError as invalid:
-            for fault in _translated(invalid):
+            for fault in faults_in(invalid):
                 faults.setdefault((fault.code, fault.field), fault)
         for fault in (
             *fields_together(completed),
@@ -190,26 +190,3 @@ _NAMES: Mapping[str, frozenset[str]] = (
     | {"drug": frozenset(NamedDrug.model_fields), "acknowledgements": frozenset(Acknowledgement.model_fields)}
     | {"source": frozenset(TabletSource.model_fields) | frozenset(BulkPowder.model_fields)}
 )
-
-
-_PYDANTIC_CODES = {
-    "missing": FaultCode.REQUIRED,
-    "extra_forbidden": FaultCode.UNKNOWN_FIELD,
-    "model_type": FaultCode.WRONG_TYPE,
-    "model_attributes_type": FaultCode.WRONG_TYPE,
-    "tuple_type": FaultCode.WRONG_TYPE,
-}
-_EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
-
-
-def _translated(invalid: ValidationError) -> Iterator[Fault]:
-    """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
-    for error in invalid.errors(include_url=False, include_input=False):
-        path = [str(part) for part in error["loc"]]
-        if path[0] in {"drug", "source"}:  # the name of the union's branch is not part of the path
-            path = [path[0], *path[2:]]
-        facts = dict(error.get("ctx", {}))
-        facts.pop("code", None)
-        if error["type"] in _EXPECTED:
-            facts = {"expected": _EXPECTED[error["type"]]}
-        yield Fault(_PYDANTIC_CODES.get(error["type"]) or FaultCode(error["type"]), ".".join(path), facts)

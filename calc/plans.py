@@ -4,76 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Any
 
 from calc.drug import Drug
 from calc.faults import Notice, Stop
-from calc.formula import Formula
 from calc.library import BeyondUseRule
 from calc.order import Order
 from calc.parts import Acknowledgement
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
 from calc.rules.tablets import drug_needed
+from calc.steps import Step
 from calc.units import CAPSULE, Figure, figure
-
-
-@unique
-class StepCode(StrEnum):
-    """The steps of shown work; each has its title in `calc.wording`."""
-
-    BATCH = "batch"
-    DOSE_AS_LABELLED = "dose_as_labelled"
-    DRUG_NEEDED = "drug_needed"
-    STRENGTH_OF_BULK = "strength_of_bulk"
-    TABLETS_FOR_QUANTITY = "tablets_for_quantity"
-    TABLETS_EXACT = "tablets_exact"
-    TABLETS_TO_CRUSH = "tablets_to_crush"
-    CAPSULES_OF_ONE_TABLET = "capsules_of_one_tablet"
-    PORTION_SHARE = "portion_share"
-    DRUG_LEFT_OVER = "drug_left_over"
-    LEAST_STANDARD_DEVIATION = "least_standard_deviation"
-    LEAST_WEIGHABLE = "least_weighable"
-    MASS_OF_ONE_TABLET = "mass_of_one_tablet"
-    LOSS_IN_CRUSHING = "loss_in_crushing"
-    PORTION = "portion"
-    ROUNDING_EFFECT = "rounding_effect"
-    WEIGHING_ERROR = "weighing_error"
-    STRENGTH_OF_POWDER = "strength_of_powder"
-    TRITURATION_DILUENT = "trituration_diluent"
-    STRENGTH_AFTER = "strength_after"
-    ALIQUOT = "aliquot"
-    POWDER_PER_CAPSULE = "powder_per_capsule"
-    SHARE_OF_BODY = "share_of_body"
-    DILUENT_PER_CAPSULE = "diluent_per_capsule"
-    FILL_MASS = "fill_mass"
-    DILUENT = "diluent"
-    BAND_LOW = "band_low"
-    BAND_HIGH = "band_high"
-    DOSE_COMPUTED_BACK = "dose_computed_back"
-    DOSE_DEVIATION = "dose_deviation"
-
-
-@unique
-class Rounding(StrEnum):
-    """How the result of a step was rounded, once, to what can be counted or weighed."""
-
-    UP_TO_WHOLE = "up_to_whole"
-    HALF_UP = "half_up"
-    UP_TO_STEP = "up_to_step"
-    DOWN_TO_STEP = "down_to_step"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to."""
-
-    code: StepCode
-    formula: Formula[Any]
-    given: tuple[Figure, ...]
-    result: Figure
-    rounding: Rounding | None = None
-    rounded: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

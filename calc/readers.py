@@ -8,16 +8,17 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
+from calc.faults import Fault, FaultCode
 from calc.figures import NUMBER, Unreadable, decimal, is_hidden, plain, read_number, read_quantity, shortened
 from calc.units import MCG, MG, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
@@ -105,9 +106,9 @@ PositivePercent = Annotated[
 ]
 
 
-def within(path: str) -> AfterValidator:
-    """A check that a quantity or count lies in the range that `calc.limits` gives for this path."""
-    bounds = limits.RANGES[path]
+def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> AfterValidator:
+    """A check that a quantity or count lies in the range that a table of `calc.limits` gives for this path."""
+    bounds = ranges[path]
 
     def check(given: Any) -> Any:
         figure = given if isinstance(given, Figure) else Figure(Fraction(given), bounds.low.unit)
@@ -239,3 +240,26 @@ def peek_mass(given: Any) -> Figure | None:
         return _quantity(given, MG)
     except PydanticCustomError:
         return None
+
+
+_PYDANTIC_CODES = {
+    "missing": FaultCode.REQUIRED,
+    "extra_forbidden": FaultCode.UNKNOWN_FIELD,
+    "model_type": FaultCode.WRONG_TYPE,
+    "model_attributes_type": FaultCode.WRONG_TYPE,
+    "tuple_type": FaultCode.WRONG_TYPE,
+}
+_EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
+
+
+def faults_in(invalid: ValidationError) -> Iterator[Fault]:
+    """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
+    for error in invalid.errors(include_url=False, include_input=False):
+        path = [str(part) for part in error["loc"]]
+        if path[0] in {"drug", "source"}:  # the name of the union's branch is not part of the path
+            path = [path[0], *path[2:]]
+        facts = dict(error.get("ctx", {}))
+        facts.pop("code", None)
+        if error["type"] in _EXPECTED:
+            facts = {"expected": _EXPECTED[error["type"]]}
+        yield Fault(_PYDANTIC_CODES.get(error["type"]) or FaultCode(error["type"]), ".".join(path), facts)

@@ -11,7 +11,12 @@ REFERENCES = {
     "(UNC pharmlabs, Capsules; the division by the weight before crushing is our own decision)",
     "packing-statistics": "Packing statistics of capsules (UNC Eshelman School of Pharmacy, pharmlabs.unc.edu)",
     "planning-estimate": "Our own decision: body volume times tapped density, for choosing a size only",
-    "capsule-weight-variation": "Filled capsules within 90 to 110 % of the theoretical fill (customary; USP <2091>)",
+    "capsule-weight-variation": "Filled capsules within 90 to 110 % of the theoretical fill (customary; USP <2091>), "
+    "their mean within 3 % of it (customary)",
+    "fill-spread": "Relative standard deviation of the fill, at most 5 % (customary in-process check)",
+    "batch-loss": "Loss of capsules against the 3 % that German practice allows a batch",
+    "usp-905": "USP <905> Uniformity of Dosage Units, acceptance value (secondary sources; the chapter was not read "
+    "in full)",
     "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
     "trituration": "Trituration of a solid in a solid by the aliquot method (customary practice; UNC pharmlabs; the "
     "order of preference and the bounds are our own decision)",

@@ -56,7 +56,7 @@ def check_page(html):
     assert len(page.find_all("h1")) == 1
     ids = [tag["id"] for tag in page.find_all(id=True)]
     assert len(ids) == len(set(ids)), "an id stands twice"
-    for tag in page.find_all(["input", "select"]):
+    for tag in page.find_all(["input", "select", "textarea"]):
         if tag.get("type") == "hidden":
             continue
         assert tag.get("type") != "number"

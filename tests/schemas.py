@@ -9,10 +9,12 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from calc.contract import Answer, Problem
+from calc.contract import Answer, Problem, UniformityAnswer, WeightsAnswer
+from calc.finished.asked import UniformityAsked, WeightsAsked
 from calc.library import load
 from calc.order import Order
 from calc.web import openapi
+from calc.web.described import closed
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,14 +22,26 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 SCHEMAS = {
     "order.schema.json": {"$schema": DIALECT, **Order.input_schema()},
-    "answer.schema.json": {"$schema": DIALECT, **openapi.closed(Answer)},
-    "problem.schema.json": {"$schema": DIALECT, **openapi.closed(Problem)},
+    "answer.schema.json": {"$schema": DIALECT, **closed(Answer)},
+    "problem.schema.json": {"$schema": DIALECT, **closed(Problem)},
+    "check_weights.schema.json": {"$schema": DIALECT, **WeightsAsked.input_schema()},
+    "check_weights_answer.schema.json": {"$schema": DIALECT, **closed(WeightsAnswer)},
+    "check_uniformity.schema.json": {"$schema": DIALECT, **UniformityAsked.input_schema()},
+    "check_uniformity_answer.schema.json": {"$schema": DIALECT, **closed(UniformityAnswer)},
 }
 
 
 #: The description of the endpoint that machines read, and which of its schemas says the same as one of `docs/`.
 DOCUMENT = openapi.described(load())
-IN_DOCUMENT = {"order.schema.json": "Order", "answer.schema.json": "Answer", "problem.schema.json": "Problem"}
+IN_DOCUMENT = {
+    "order.schema.json": "Order",
+    "answer.schema.json": "Answer",
+    "problem.schema.json": "Problem",
+    "check_weights.schema.json": "WeightsAsked",
+    "check_weights_answer.schema.json": "WeightsAnswer",
+    "check_uniformity.schema.json": "UniformityAsked",
+    "check_uniformity_answer.schema.json": "UniformityAnswer",
+}
 
 
 @cache

@@ -510,11 +510,17 @@ def test_a_dose_changes_class_exactly_at_each_limit_of_the_drugs_file(client, ke
 
 #: Within these a trituration is looked for: `tests/test_triturations.py` holds the search to them, each value included.
 OF_THE_SEARCH = {"ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS"}
+#: No order asks for these: `tests/test_finished.py` tries the checks on both sides of each and on it.
+OF_THE_CHECKS = {
+    *("FEWEST_WEIGHED", "MOST_WEIGHED", "MEAN_FILL_LOW", "MEAN_FILL_HIGH", "FILL_SPREAD", "BATCH_LOSS"),
+    *("ASSAYED_FIRST", "ASSAYED_ALL", "ACCEPTANCE_FIRST", "ACCEPTANCE_ALL", "ACCEPTANCE_VALUE", "UNIT_TOLERANCE"),
+    *("REFERENCE_LOW", "REFERENCE_HIGH"),
+}
 
 
 def test_each_bound_is_tried_by_its_name():
     bounds = {name for name, record in vars(limits).items() if isinstance(record, limits.Bound)}
-    assert bounds == BOUNDS.keys() | OF_THE_SEARCH
+    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS
     assert all(BOUNDS.values())
 
 
@@ -531,7 +537,12 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
     names = {name for name in vars(limits) if name.isupper()}
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
     words = {"DEFAULT_DRUG", "DEFAULTS", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE", "REFERENCES"}
-    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | words | {"RANGES", "EARLIEST_DATE", "LATEST_DATE"}
+    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | words | {
+        "RANGES",
+        "CHECK_RANGES",
+        "EARLIEST_DATE",
+        "LATEST_DATE",
+    }
 
 
 def test_each_dose_limit_of_a_drugs_file_is_tried_by_its_name():

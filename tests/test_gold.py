@@ -14,8 +14,10 @@ import pytest
 
 from calc import limits, load
 from calc.figures import decimal, fixed, plain
+from calc.finished.uniformity import keeps_limit, reference_value
+from calc.roots import Root
 from calc.rounding import size_of, up_to_step
-from calc.rules import beyond_use, blending, capsules, checks, tablets, weighing
+from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, weighing
 from calc.units import (
     ALL_UNITS,
     CAPSULE,
@@ -28,6 +30,8 @@ from calc.units import (
     MG_PER_TABLET,
     ML,
     ML_PER_CAPSULE,
+    PERCENT,
+    RATIO,
     TABLET,
     Figure,
     G,
@@ -44,6 +48,8 @@ CLIENT = make_client()
 #: For quantities that do not depend on the day of making: any day, so that none comes from a clock.
 ANY_DAY = "2026-10-05"
 YES_OR_NO = {True: "yes", False: "no"}
+#: A root of ours is held against one of the file with so many decimals.
+ROOT_DECIMALS = 9
 SHELL_OF_BRAND = {"PK-E04": ("00", "ACG"), "PK-E08": ("3", None)}
 
 
@@ -77,6 +83,14 @@ class Given:
 
     def per_tablet(self, name):
         return Figure(self[name].to(MG).value, MG_PER_TABLET)
+
+    def sample(self, name):
+        """A list of values as bare numbers: a mean and a spread are computed alike whatever was measured."""
+        return [figure(value, RATIO) for value in self.raw[name]["value"]]
+
+    def sample_per_capsule(self, name):
+        """A list of masses, each as the mass of one capsule."""
+        return [self.per_capsule(name, index) for index in range(len(self.raw[name]["value"]))]
 
     def day(self, name):
         return date.fromisoformat(self.raw[name]["value"])
@@ -288,6 +302,141 @@ def additions_after_the_first(given):
     return {"after_first": first.total, "rest": rest, "steps": Fraction(1 + len(others))}
 
 
+def together(figures):
+    return Figure(sum(one.value for one in figures), figures[0].unit)
+
+
+def mean_of(figures):
+    return samples.mean_content(together(figures), figure(len(figures), RATIO))
+
+
+def squares_of(figures):
+    return together([samples.squared_deviation_of_content(one, mean_of(figures)) for one in figures])
+
+
+def variance_of(figures):
+    return samples.variance(squares_of(figures), figure(len(figures), RATIO))
+
+
+def spread_of(figures):
+    return Root(variance_of(figures).value, RATIO)
+
+
+def mean_and_spread(given):
+    return {"mean": mean_of(given.sample("x")).value, "sd": spread_of(given.sample("x"))}
+
+
+def mean_and_all_of_the_spread(given):
+    numbers = given.sample("x")
+    squares = {"ss": squares_of(numbers).value, "var": variance_of(numbers).value}
+    return {**mean_and_spread(given), **squares}
+
+
+def relative_spread(masses):
+    mean = samples.mean_mass(Figure(sum(one.value for one in masses), MG), figure(len(masses), CAPSULE))
+    squares = together([samples.squared_deviation_of_fill(one, mean) for one in masses])
+    return Root(samples.variance(squares, figure(len(masses), RATIO)).value, RATIO)
+
+
+def mean_and_relative_spread(name):
+    """As the mean and spread, with the relative spread; a number without a unit is taken for a mass in mg."""
+
+    def found(given):
+        masses = [Figure(one.value, MG_PER_CAPSULE) for one in given.sample("x")]
+        return {**mean_and_spread(given), name: relative_spread(masses)}
+
+    return found
+
+
+def parts_of_the_mean(given):
+    masses = given.sample_per_capsule("x")
+    mean = samples.mean_mass(Figure(sum(one.value for one in masses), MG), figure(len(masses), CAPSULE))
+    names = CASES[given.case]["ask"]
+    return {name: samples.share_of_theoretical_fill(masses[int(name[1:]) - 1], mean) for name in names}
+
+
+def ten_capsules_together(given):
+    mean = samples.mean_mass(given["tot"], given.capsules("n"))
+    one, limit = figure(1, RATIO).value, given["lim"].to(RATIO).value
+    return {
+        "mean": mean,
+        "low": samples.limit_of_fill(Figure(one - limit, RATIO), mean),
+        "high": samples.limit_of_fill(Figure(one + limit, RATIO), mean),
+    }
+
+
+def shells_and_capsules_together(given):
+    return {
+        "mean_empty": samples.mean_mass(given["empty"], given.capsules("ne")),
+        "mean_filled": samples.mean_mass(given["tot"], given.capsules("n")),
+        "as_printed": samples.mean_mass(given["alt"], given.capsules("n")),
+    }
+
+
+def spread_against_a_limit(given):
+    spread = spread_of(given.sample("x"))
+    return {"sd": spread, "adopt": YES_OR_NO[spread.at_most(figure(given["lim"].value, RATIO))]}
+
+
+def acceptance_of(mean, k, spread):
+    """The acceptance value of a mean and a standard deviation that are both known; in per cent of the label."""
+    distance = size_of(samples.off_reference(reference_value(mean), mean))
+    return samples.acceptance_value(distance, k, spread).to(PERCENT).value
+
+
+def acceptance_of_a_sample(contents, k):
+    mean, variance = mean_of(contents), variance_of(contents)
+    distance = size_of(samples.off_reference(reference_value(mean), mean))
+    kept = keeps_limit(distance, k, variance)
+    value = Root(samples.squared_spread(k, variance).value, RATIO, distance.value).to(PERCENT)
+    return {"av": value, "verdict": "pass" if kept else "fail"}
+
+
+def ten_tablets_assayed(given):
+    label = given["label"].value
+    contents = [Figure(one.value / label, RATIO) for one in given.sample("x")]
+    mean, k = mean_of(contents), given["k"]
+    printed = figure(CASES[given.case]["answer"]["s_pct"]["published"], PERCENT)
+    return {
+        "mean_pct": mean,
+        "s_pct": spread_of(contents),
+        "M": reference_value(mean),
+        "av_published_s": acceptance_of(mean, k, printed),
+        **acceptance_of_a_sample(contents, k),
+    }
+
+
+def ten_scattered(given):
+    contents = [Figure(one.value, PERCENT).to(RATIO) for one in given.sample("x")]
+    mean = mean_of(contents)
+    case = "mean" if reference_value(mean) == mean else reference_value(mean)
+    return {"mean": mean, "M": case, **acceptance_of_a_sample(contents, given["k"])}
+
+
+def verdict_on_a_value(given):
+    """The limit of the second stage on an acceptance value that is all distance."""
+    value, none = Figure(given["avv"].value, PERCENT), figure(0, RATIO)
+    return {"verdict": "pass" if keeps_limit(value, limits.ACCEPTANCE_ALL.value, none) else "fail"}
+
+
+def printed_acceptance_values(given):
+    """The page's own rule with its own M and k, and the example of the page by USP <905> with ten units."""
+
+    def own(mean, spread, k):
+        distance = size_of(samples.off_reference(given["T"], given[mean]))
+        return samples.acceptance_value(distance, given[k], given[spread]).to(PERCENT).value
+
+    return {
+        **{f"row{n}": own(f"m{n}", f"s{n}", f"k{n}") for n in (1, 2, 3)},
+        "example_own_rule": own("m1", "s2", "k2"),
+        "example_usp905_n10": acceptance_of(given["m1"], limits.ACCEPTANCE_FIRST.value, given["s2"]),
+    }
+
+
+def case_of_the_formula(given):
+    return {"case": "inside" if reference_value(given["m"]) == given["m"] else "outside"}
+
+
 COMPUTED = {
     "MWQ-01": one_least_weighable,
     "MWQ-06": one_least_weighable,
@@ -333,6 +482,23 @@ COMPUTED = {
     "WV-04": seven_deviations,
     "WV-08": band_of_a_tablet,
     "WV-11": band_of_a_capsule,
+    "WV-06": mean_and_spread,
+    "WV-07": mean_and_all_of_the_spread,
+    "WV-09": mean_and_relative_spread("rsd"),
+    "WV-10": parts_of_the_mean,
+    "WV-E01": ten_capsules_together,
+    "WV-E03": mean_and_relative_spread("cv"),
+    "WV-E04": parts_of_the_mean,
+    "WV-E05": shells_and_capsules_together,
+    "WV-E06": lambda given: {"rule": f"AV not above {decimal(limits.ACCEPTANCE_VALUE.value.value)}"},
+    "WV-E07": spread_against_a_limit,
+    "AV-01": ten_tablets_assayed,
+    "AV-04": ten_scattered,
+    "AV-E02": verdict_on_a_value,
+    "AV-E04": lambda given: {"M": reference_value(given["m"])},
+    "AV-E05": printed_acceptance_values,
+    "AV-E07": case_of_the_formula,
+    "AV-E08": lambda given: {"av": acceptance_of(given["m"], given["k"], given["s"])},
     "UC-07": masses_and_volumes,
     "UC-08": lambda given: {"d": given["d"].to(MCG)},
     "UC-14": tablets_for_a_dose,
@@ -474,6 +640,52 @@ def tablets_for_a_dose_asked(given):
     }
 
 
+def check_of(kind, **asked):
+    answer = CLIENT.post(f"/api/v1/check/{kind}", json=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def root_read(quantity):
+    """A root that an answer gives: what is added, and the square."""
+    match = re.fullmatch(r"(?:(.+) \+ )?sqrt\((\d+/\d+)\)", quantity["exact"])
+    return Root(Fraction(match[2]), UNITS[quantity["unit"]], Fraction(match[1] or 0))
+
+
+def parts_of_the_mean_asked(given):
+    """Each mass with a shell of 50 mg around it; the theoretical fill is the mean of the case."""
+    masses = [one.value for one in given.sample_per_capsule("x")]
+    fills = check_of(
+        "weights",
+        theoretical_fill=f"{decimal(sum(masses) / len(masses))} mg",
+        capsules=[f"{decimal(mass + 50)} mg" for mass in masses],
+        shell_mass="50 mg",
+    )["fills"]
+    return {name: read(fills[int(name[1:]) - 1]["share"]) for name in CASES[given.case]["ask"]}
+
+
+def assayed_asked(contents):
+    return check_of("uniformity", contents=[f"{decimal(one)} %" for one in contents])
+
+
+def ten_tablets_assayed_asked(given):
+    found = assayed_asked([100 * one.value / given["label"].value for one in given.sample("x")])
+    return {
+        "mean_pct": read(found["mean"]),
+        "s_pct": root_read(found["standard_deviation"]),
+        "M": read(found["reference_value"]),
+        "av": root_read(found["acceptance_value"]),
+        "verdict": found["verdict"],
+    }
+
+
+def ten_scattered_asked(given):
+    """What fails with ten units asks for twenty more."""
+    found = assayed_asked([one.value for one in given.sample("x")])
+    verdict = {"assay 20 more": "fail"}.get(found["verdict"], found["verdict"])
+    return {"mean": read(found["mean"]), "av": root_read(found["acceptance_value"]), "verdict": verdict}
+
+
 ASKED = {
     "MWQ-01": one_least_weighable_asked,
     "MWQ-08": one_least_weighable_asked,
@@ -488,6 +700,10 @@ ASKED = {
     "BUD-04": beyond_use_asked,
     "BUD-09": beyond_use_asked,
     "BUD-E01": lambda given: beyond_use_asked(given, expiry=given.raw["comp"]["value"]),
+    "WV-10": parts_of_the_mean_asked,
+    "WV-E04": parts_of_the_mean_asked,
+    "AV-01": ten_tablets_assayed_asked,
+    "AV-04": ten_scattered_asked,
     "UC-14": tablets_for_a_dose_asked,
 }
 
@@ -496,7 +712,12 @@ ASKED = {
 
 
 def number_or_text(written):
-    """A number as the file writes it ("120", "25/6", "11.5/29") as a fraction; anything else as it stands."""
+    """A number as the file writes it ("120", "25/6", "11.5/29") as a fraction; anything else as it stands.
+
+    A root stands there with twelve decimals ("~2.836272984825"), of which the last three are not always right.
+    """
+    if written.startswith("~"):
+        return Fraction(fixed(Fraction(written[1:]), ROOT_DECIMALS))
     if not re.fullmatch(r"-?[0-9.]+(/[0-9.]+)?", written):
         return written
     above, _, below = written.partition("/")
@@ -508,6 +729,8 @@ def as_asked(found, unit):
     match found:
         case date():
             return found.isoformat()
+        case Root():
+            return (found.to(PERCENT) if unit == "%" and found.unit is RATIO else found).rounded(ROOT_DECIMALS)
         case Figure(unit=known, value=value) if known in (CAPSULE, TABLET):
             return value
         case Figure(unit=known, value=value) if known in (MG_PER_CAPSULE, MG_PER_TABLET):
@@ -552,6 +775,12 @@ def test_the_endpoint_gives_the_exact_answer(case):
     assert found == exact_of(case, found)
 
 
+def only_rounded(answer):
+    """Whether what was printed is right, with fewer decimals."""
+    exact, printed = number_or_text(answer["exact"]), answer["published"]
+    return isinstance(exact, Fraction) and fixed(exact, len(printed.partition(".")[2])) == printed
+
+
 @pytest.mark.parametrize("case", each(name for name in COMPUTED if CASES[name]["kind"] == "published_error"))
 def test_we_do_not_repeat_what_was_published_wrong(case):
     traps = 0
@@ -559,6 +788,8 @@ def test_we_do_not_repeat_what_was_published_wrong(case):
         for name, ours in answers_of(case, functions).items() if case["id"] in functions else ():
             printed = case["answer"][name]["published"]
             if printed is None or number_or_text(printed) == number_or_text(case["answer"][name]["exact"]):
+                continue
+            if only_rounded(case["answer"][name]):
                 continue
             traps += 1
             assert ours != number_or_text(printed)

@@ -11,7 +11,8 @@ from functools import cache
 
 import pytest
 
-import calc.planning  # noqa: F401 - imports every formula
+import calc.planning
+import calc.rules.samples  # noqa: F401 - with the one above, imports every formula
 from calc.formula import FORMULAS, Formula, FormulaError
 from tests.mutation import Mutant, all_mutants, case_book_differs
 
@@ -64,11 +65,13 @@ BESIDE_THE_BOOK = {
         "powder_after_loss",
         "least_made_up",
     ),
+    # An order asks for no check of capsules that were made.
+    *(name for name, right in FORMULAS.items() if right.__module__ == "calc.rules.samples"),
 }
 
 
-def sample(wanted=60):
-    """One mutant of each formula, the first that pint lets through where there is one; then others, evenly, to 60."""
+def sample(wanted=80):
+    """One mutant of each formula, the first that pint lets through where there is one; then others, evenly, to 80."""
     chosen = {}
     for mutant in sorted(MUTANTS, key=lambda one: proved(one) is None):
         chosen.setdefault(mutant.function, mutant)
@@ -116,7 +119,7 @@ def test_pint_refuses_most_mutants_and_the_formulas_own_example_the_others():
 def test_the_sample_meets_every_formula():
     chosen = sample()
     assert {mutant.function for mutant in chosen} == set(FORMULAS)
-    assert len(chosen) == len(set(chosen)) == 60
+    assert len(chosen) == len(set(chosen)) == 80
 
 
 @pytest.mark.parametrize("mutant", sample(), ids=lambda mutant: mutant.function)

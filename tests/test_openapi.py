@@ -19,12 +19,15 @@ from calc import limits
 from calc.faults import REASONS, FaultCode, NoticeCode, StopCode
 from calc.web.app import create_app
 from calc.web.openapi import ADDRESS, ALIVE, EXAMPLE, PLAN
+from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from calc.wording.web import JSON_FAULTS, TITLES
 from tests.doors import GOOD, PROBLEM, changed, make_client
 from tests.schemas import DIALECT, DOCUMENT, described, validate
 
 CLIENT = make_client()
 SCHEMAS = DOCUMENT["components"]["schemas"]
+EXAMPLES = {WEIGHTS: WEIGHTS_EXAMPLE, UNIFORMITY: UNIFORMITY_EXAMPLE}
+ASKED_OF = {WEIGHTS: "WeightsAsked", UNIFORMITY: "UniformityAsked"}
 LONG_BODY, LONG_QUERY = b" " * 70_000, "x" * 9000
 JSON = {"content_type": "application/json"}
 ELSEWHERE = {"headers": {"Host": "evil.example"}}
@@ -105,6 +108,14 @@ def test_the_example_is_answered_with_the_worked_portion():
     assert body["plan"]["portion"]["text"] == "0.432 g"
 
 
+@pytest.mark.parametrize(("path", "verdict"), [(WEIGHTS, "pass"), (UNIFORMITY, "pass")])
+def test_the_example_of_a_check_is_answered(path, verdict):
+    (example,) = DOCUMENT["paths"][path]["post"]["requestBody"]["content"]["application/json"]["examples"].values()
+    assert example["value"] == EXAMPLES[path]
+    described(ASKED_OF[path]).validate(example["value"])
+    assert as_described(CLIENT.post(path, json=example["value"]), path, "post")["verdict"] == verdict
+
+
 ANSWERS = [
     ("post", PLAN, 200, {"json": GOOD}),
     ("post", PLAN, 400, {"data": "{", **JSON}),
@@ -116,6 +127,17 @@ ANSWERS = [
     ("post", PLAN, 422, {"json": {}}),
     ("post", PLAN, 422, {"json": changed(GOOD, {"source.release": "extended"})}),
 ]
+for address, example in EXAMPLES.items():
+    ANSWERS += [
+        ("post", address, 200, {"json": example}),
+        ("post", address, 400, {"data": "{", **JSON}),
+        ("post", address, 400, {"json": example, **ELSEWHERE}),
+        ("get", address, 405, {}),
+        ("post", address, 413, {"data": LONG_BODY, **JSON}),
+        ("post", address, 414, {"json": example, "query_string": LONG_QUERY}),
+        ("post", address, 415, {"data": "contents=98"}),
+        ("post", address, 422, {"json": {}}),
+    ]
 for address in (ADDRESS, ALIVE):
     ANSWERS += [
         ("get", address, 200, {}),
@@ -140,7 +162,7 @@ def test_every_status_of_the_document_was_asked_for():
     asked = {(path, str(status)) for _, path, status, _ in ANSWERS}
     operations = [(path, operation) for path, item in DOCUMENT["paths"].items() for operation in item.values()]
     said = {(path, status) for path, operation in operations for status in operation["responses"]}
-    assert said - asked == {(PLAN, "500")}  # `test_endpoint` sees to our own mistakes
+    assert said - asked == {(path, "500") for path in (PLAN, *EXAMPLES)}  # `test_endpoint` sees to our own mistakes
     assert asked <= said
 
 
@@ -198,17 +220,31 @@ BEYOND_A_SCHEMA = {
     FaultCode.RECOVERED_ABOVE_TOTAL,
     FaultCode.ACKNOWLEDGEMENT_UNUSED,
 }
+#: The faults of a check that follows its schema.
+BEYOND_A_CHECK = {
+    FaultCode.REQUIRED,  # the shell, in one of two ways
+    FaultCode.OUT_OF_RANGE,
+    FaultCode.ZERO_NOT_ALLOWED,
+    FaultCode.PAIR_INCOMPLETE,
+    FaultCode.EXCLUDES_EACH_OTHER,
+}
 #: As JSON Schema, but 30.0 is no integer: the document says so in words.
 WHOLE = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, given: type(given) is int)
-ORDER = extend(Draft202012Validator, type_checker=WHOLE)(described("Order").schema)
+STRICT = extend(Draft202012Validator, type_checker=WHOLE)
+#: What each address takes, and the faults that its schema cannot tell.
+TAKEN = {
+    PLAN: (STRICT(described("Order").schema), BEYOND_A_SCHEMA),
+    **{path: (STRICT(described(name).schema), BEYOND_A_CHECK) for path, name in ASKED_OF.items()},
+}
 
 
 def told_by_the_schema(_context, response, case):
     """What follows the schema has no fault that a schema can tell; what does not has a fault and reaches no stop."""
-    if case.path == PLAN and response.status_code == 422:
+    if case.path in TAKEN and response.status_code == 422:
         problem = json.loads(response.content)
-        if ORDER.is_valid(case.body):
-            assert {fault["code"] for fault in problem.get("faults", ())} <= BEYOND_A_SCHEMA
+        taken, beyond = TAKEN[case.path]
+        if taken.is_valid(case.body):
+            assert {fault["code"] for fault in problem.get("faults", ())} <= beyond
         else:
             assert problem["type"] == "/problems/faults"
 

@@ -7,14 +7,20 @@ import pytest
 
 from calc import wording
 from calc.faults import REASONS, Fault, FaultCode, NoticeCode, Reason, Refused, StopCode
+from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.uniformity import check_uniformity
+from calc.finished.weights import check_weights
 from calc.library import load
-from calc.limits import DEFAULTS, RANGES
+from calc.limits import CHECK_RANGES, DEFAULTS, RANGES
 from calc.order import Order
 from calc.planning import plan
-from calc.plans import OfferCode, Rounding, StepCode, WeighingName
+from calc.plans import OfferCode, WeighingName
+from calc.steps import Rounding, StepCode
 from calc.units import MCG, MG, figure
+from calc.verdicts import NextCode, Verdict
 from calc.web.query import NAMES
 from calc.wording import fault_text, label, notice_text, stop_text
+from calc.wording.finished import HINTS, ITEMS, LABELS, NEXT, VERDICTS
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STOP_NAMES
 from calc.wording.said import said
 from calc.wording.steps import BOUND_BY, EXPECTED, NOTICES, OFFERS, ROUNDINGS, STEPS, WEIGHINGS
@@ -35,6 +41,8 @@ LIBRARY = load()
         (Reason, wording.REASONS),
         (OfferCode, OFFERS),
         (WeighingName, WEIGHINGS),
+        (Verdict, VERDICTS),
+        (NextCode, NEXT),
     ],
 )
 def test_codes_and_sentences_are_the_same_set(codes, sentences):
@@ -45,7 +53,9 @@ def test_no_stop_is_both_hard_and_soft():
     assert not set(HARD_STOPS) & set(SOFT_STOPS)
 
 
-@pytest.mark.parametrize("table", [FAULTS, HARD_STOPS, SOFT_STOPS, NOTICES, STEPS, OFFERS, WEIGHINGS, wording.REASONS])
+@pytest.mark.parametrize(
+    "table", [FAULTS, HARD_STOPS, SOFT_STOPS, NOTICES, STEPS, OFFERS, WEIGHINGS, wording.REASONS, NEXT]
+)
 def test_no_two_codes_share_a_sentence(table):
     assert len(set(table.values())) == len(table)
 
@@ -58,6 +68,13 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
     assert set(RANGES) | set(DEFAULTS) <= set(wording.fields.LABELS)
+
+
+def test_every_field_of_a_check_has_a_name_and_a_hint():
+    fields = {*WeightsAsked.model_fields, *UniformityAsked.model_fields}
+    assert set(LABELS) == fields | {"", "by"}
+    assert set(HINTS) == fields == set(CHECK_RANGES)
+    assert set(ITEMS) == {"capsules", "shells", "contents"}
 
 
 BROKEN = {
@@ -114,6 +131,17 @@ NOTICED = [
 ]  # fmt: skip
 
 
+#: Checks on finished capsules that meet their notices.
+SPREAD = {
+    "theoretical_fill": "100 mg",
+    "capsules": ["140 mg", "160 mg"] * 5,
+    "shell_mass": "50 mg",
+    "planned": 30,
+    "made": 31,
+}
+THIRTY = {"contents": ["100 %"] * 30}
+
+
 def refused(changes):
     tree = {"dose": "4.5 mg", "quantity": 30, **changes}
     try:
@@ -130,6 +158,7 @@ def all_faults():
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
+        Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
     ]
 
 
@@ -158,6 +187,8 @@ def test_every_stop_is_met_and_reads_as_a_sentence():
 
 def test_every_notice_is_met_and_reads_as_a_sentence():
     notices = [notice for changes in NOTICED for notice in refused(changes).notices]
+    checked = (check_weights(WeightsAsked.read(SPREAD)), check_uniformity(UniformityAsked.read(THIRTY)))
+    notices += [notice for check in checked for notice in check.notices]
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

@@ -14,9 +14,10 @@ from calc.planning.plausible import plausible
 from calc.planning.powder import powder
 from calc.planning.screens import acknowledge, screen
 from calc.planning.work import Work
-from calc.plans import Fill, FillRule, Plan, Powder, StepCode, Trituration
+from calc.plans import Fill, FillRule, Plan, Powder, Trituration
 from calc.rules import offers
 from calc.rules.blending import Rung, ladder
+from calc.steps import StepCode
 from calc.units import MG
 
 __all__ = ["plan"]

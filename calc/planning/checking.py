@@ -24,8 +24,6 @@ from calc.plans import (
     OnBalance,
     Powder,
     ReverseCheck,
-    Rounding,
-    StepCode,
     Tablets,
     Trituration,
     Weighing,
@@ -35,6 +33,7 @@ from calc.rules import beyond_use as dates
 from calc.rules import capsules, checks, offers
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as trituration_rules
+from calc.steps import Rounding, StepCode
 from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, TABLET, Figure, figure
 
 

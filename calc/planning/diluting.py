@@ -12,9 +12,10 @@ from calc.parts import TabletSource
 from calc.planning.filling import blend_of_batch
 from calc.planning.powder import batch_of
 from calc.planning.work import Work
-from calc.plans import Fill, FillRule, OnBalance, Powder, StepCode, Trituration
+from calc.plans import Fill, FillRule, OnBalance, Powder, Trituration
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as rules
+from calc.steps import StepCode
 from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 
 

@@ -9,10 +9,11 @@ from calc.library import Library, Shell
 from calc.order import Order
 from calc.parts import BulkPowder
 from calc.planning.work import Work, of_one_capsule, per_capsule
-from calc.plans import Fill, FillRule, OnBalance, Powder, Rounding, SizeRow, StepCode, Trituration
+from calc.plans import Fill, FillRule, OnBalance, Powder, SizeRow, Trituration
 from calc.readers import canonical
 from calc.rounding import to_step
 from calc.rules import capsules as rules
+from calc.steps import Rounding, StepCode
 from calc.units import CAPSULE, MG, Figure, figure
 
 

@@ -10,10 +10,11 @@ from calc.order import Order
 from calc.parts import Balance, BulkPowder, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.work import Work, per_capsule, per_tablet
-from calc.plans import OnBalance, Powder, Rounding, StepCode, Tablets
+from calc.plans import OnBalance, Powder, Tablets
 from calc.readers import canonical
 from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
+from calc.steps import Rounding, StepCode
 from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from calc import rounding
 from calc.faults import Notice, NoticeCode, Stop, StopCode
 from calc.formula import Formula
-from calc.plans import OnBalance, Rounding, Step, StepCode
+from calc.plans import OnBalance
+from calc.steps import Rounding, Step, StepCode
 from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from calc import limits
 from calc.answer import Writer, step_shown
 from calc.contract import PlanShown, TriturationShown
-from calc.plans import Plan, StepCode
+from calc.plans import Plan
 from calc.rules.triturations import least_made_up, least_powder
 from calc.sheet.lines import Action
 from calc.sheet.names import text_or
+from calc.steps import StepCode
 from calc.wording import bench
 from calc.wording.said import said
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from calc import figures
 from calc.contract import PlanShown
 from calc.faults import NoticeCode
-from calc.plans import FillRule, Plan, StepCode
+from calc.plans import FillRule, Plan
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import count_said, form_name, source_said, tablets_said, text_or
+from calc.steps import StepCode
 from calc.units import TABLET, figure
 from calc.wording import notice_text, page
 from calc.wording.said import said

@@ -8,10 +8,11 @@ from calc import figures, limits
 from calc.answer import Writer, step_shown
 from calc.contract import PlanShown
 from calc.parts import BulkPowder
-from calc.plans import FillRule, Plan, StepCode, Tablets
+from calc.plans import FillRule, Plan, Tablets
 from calc.sheet.dilution import dilution
 from calc.sheet.lines import Action, Stage
 from calc.sheet.names import assay_said, count_said, form_of_source, mg_said, strength_said, tablets_said, text_or
+from calc.steps import StepCode
 from calc.units import PERCENT
 from calc.wording import bench
 from calc.wording.said import said

@@ -1,14 +1,18 @@
-"""`POST /api/v1/plan`: one order in, one plan or one refusal out, by the contract's letter; and its description."""
+"""The endpoints: one order or one check in, one answer or one refusal out, by the contract's letter."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from calc.answer import answer
+from calc.contract import Answer, Problem
 from calc.faults import Refused
+from calc.finished.answers import answer_uniformity, answer_weights
 from calc.library import Library
 from calc.order import Order
 from calc.planning import plan
@@ -23,25 +27,39 @@ def blueprint(library: Library) -> Blueprint:
     api = Blueprint("api", __name__, url_prefix="/api")
     description = openapi.document(library)
 
+    def planned(tree: Any) -> Answer:
+        return answer(plan(Order.read(tree, library, today=today()), library))
+
     @api.post("/v1/plan")
     def plan_one() -> Response:
-        if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
-            raise UnsupportedMediaType
-        try:
-            received = request.get_data(cache=False)
-            if len(received) > MOST_BODY:
-                raise RequestEntityTooLarge
-            tree = read_json(received)
-            order = Order.read(tree, library, today=today())
-            body = json.dumps(answer(plan(order, library)), ensure_ascii=False, separators=(",", ":"))
-        except BadJson as fault:
-            return problems.respond(problems.bad_json(fault.code))
-        except Refused as refused:
-            return problems.respond(problems.refusal(refused))
-        return Response(body, content_type="application/json")
+        return _answered(planned, problems.refusal)
+
+    @api.post("/v1/check/weights")
+    def check_weights() -> Response:
+        return _answered(answer_weights, problems.check_refusal)
+
+    @api.post("/v1/check/uniformity")
+    def check_uniformity() -> Response:
+        return _answered(answer_uniformity, problems.check_refusal)
 
     @api.get("/v1/openapi.json")
     def describe() -> Response:
         return Response(description, content_type="application/json")
 
     return api
+
+
+def _answered(work_out: Callable[[Any], Mapping[str, Any]], refuse: Callable[[Refused], Problem]) -> Response:
+    """The answer to the JSON body of this request, or its refusal."""
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnsupportedMediaType
+    received = request.get_data(cache=False)
+    if len(received) > MOST_BODY:
+        raise RequestEntityTooLarge
+    try:
+        body = json.dumps(work_out(read_json(received)), ensure_ascii=False, separators=(",", ":"))
+    except BadJson as fault:
+        return problems.respond(problems.bad_json(fault.code))
+    except Refused as refused:
+        return problems.respond(refuse(refused))
+    return Response(body, content_type="application/json")

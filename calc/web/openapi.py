@@ -10,21 +10,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from calc import limits
 from calc.contract import Answer, Problem
 from calc.faults import REASONS, FaultCode, NoticeCode, Reason, StopCode
 from calc.library import Library
 from calc.order import Order
-from calc.plans import StepCode
 from calc.readers import LONGEST_TEXT
-from calc.units import Figure
-from calc.web import problems
-from calc.web.doors import MOST_BODY, MOST_QUERY
-from calc.web.reading import MOST_DEPTH
-from calc.wording.said import said
-from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
+from calc.steps import StepCode
+from calc.web import openapi_checks, problems
+from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
+from calc.wording.web import JSON_FAULTS, TITLES
 
 ADDRESS, PLAN, ALIVE = "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
 #: The version of the contract; the release of the program stands in every answer.
@@ -37,10 +32,10 @@ EXAMPLE = {
     "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g"},
 }
 
-_DEFS, _SCHEMAS = "#/$defs/", "#/components/schemas/"
 _SOFT = [code.value for code in REASONS]
 _ABOUT = (
-    "A compounding pharmacy's dosing calculator: one order in, one plan or one refusal out. Within version 1 names "
+    "A compounding pharmacy's dosing calculator: one order in, one plan or one refusal out; and checks on the capsules "
+    "that were made. Within version 1 names "
     "and codes may be added, never renamed or given another meaning: pass over those that you do not know. A figure "
     "of an answer is exact in `exact` and rounded in `value` and `text`. A refusal never holds a figure of a plan."
 )
@@ -63,40 +58,27 @@ def described(library: Library) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Triturate", "version": CONTRACT, "description": _ABOUT},
         "servers": [{"url": "/"}],
-        "paths": {PLAN: {"post": _plan()}, ADDRESS: {"get": _description()}, ALIVE: {"get": _alive()}},
+        "paths": {
+            PLAN: {"post": _plan()},
+            **openapi_checks.paths(),
+            ADDRESS: {"get": _description()},
+            ALIVE: {"get": _alive()},
+        },
         "components": {"schemas": _components(library)},
     }
 
 
-def closed(model: Any) -> dict[str, Any]:
-    """The schema of what goes out: no key that it does not name. The order within has a schema of its own."""
-    schema = TypeAdapter(model).json_schema(mode="serialization")
-    for part in (schema, *schema.get("$defs", {}).values()):
-        if "properties" in part:
-            part["additionalProperties"] = False
-    return schema
-
-
 def _plan() -> dict[str, Any]:
     example = {"summary": "30 capsules of naltrexone 4.5 mg from 3 tablets that weigh 0.480 g", "value": EXAMPLE}
-    body = {"schema": {"$ref": f"{_SCHEMAS}Order"}, "examples": {"tablets_weighed": example}}
+    body = {"schema": {"$ref": f"{SCHEMAS}Order"}, "examples": {"tablets_weighed": example}}
     refused = f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops."
-    unreadable = (
-        f"`/problems/json`: nested at most {MOST_DEPTH} deep, no key twice, UTF-8. Or another host is asked for."
-    )
     return {
         "operationId": "plan",
         "summary": "Plan one order",
         "requestBody": {"required": True, "content": {"application/json": body}},
         "responses": {
-            "200": _says("The plan.", "application/json", {"$ref": f"{_SCHEMAS}Answer"}),
-            "400": _problem(unreadable),
-            "405": _problem("`Allow` names the methods that are taken.", _ALLOW),
-            "413": _problem(f"The body is longer than {MOST_BODY} bytes."),
-            "414": _problem(f"The query is longer than {MOST_QUERY} bytes; none is needed."),
-            "415": _problem("Only application/json is taken, and never compressed."),
-            "422": _problem(refused),
-            "500": _problem(DETAILS["unexpected"].partition(".")[0] + "."),
+            "200": says("The plan.", "application/json", {"$ref": f"{SCHEMAS}Answer"}),
+            **refusals_of_a_body(refused),
         },
     }
 
@@ -107,8 +89,8 @@ def _description() -> dict[str, Any]:
         "operationId": "describe",
         "summary": "This description",
         "responses": {
-            "200": _says("An OpenAPI 3.1 document.", "application/json", schema),
-            **_refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{_SCHEMAS}Problem"}),
+            "200": says("An OpenAPI 3.1 document.", "application/json", schema),
+            **refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{SCHEMAS}Problem"}),
         },
     }
 
@@ -118,31 +100,9 @@ def _alive() -> dict[str, Any]:
         "operationId": "healthz",
         "summary": "Whether the program is alive",
         "responses": {
-            "200": _says("It is.", "text/plain", {"type": "string", "const": "ok\n"}),
-            **_refused_everywhere("text/html", {"type": "string"}),
+            "200": says("It is.", "text/plain", {"type": "string", "const": "ok\n"}),
+            **refused_everywhere("text/html", {"type": "string"}),
         },
-    }
-
-
-_ALLOW = {"Allow": {"description": "The methods that are taken.", "required": True, "schema": {"type": "string"}}}
-
-
-def _says(about: str, media_type: str, schema: Any, headers: Any = None) -> dict[str, Any]:
-    answer = {"description": about, "content": {media_type: {"schema": schema}}}
-    return {**answer, "headers": headers} if headers else answer
-
-
-def _problem(about: str, headers: Any = None) -> dict[str, Any]:
-    return _says(about, problems.MEDIA_TYPE, {"$ref": f"{_SCHEMAS}Problem"}, headers)
-
-
-def _refused_everywhere(media_type: str, schema: Any) -> dict[str, Any]:
-    """What an address that takes nothing can refuse."""
-    return {
-        "400": _says(TITLES["host"], media_type, schema),
-        "405": _says(TITLES["method"], media_type, schema, _ALLOW),
-        "413": _says(TITLES["too-large"], media_type, schema),
-        "414": _says(TITLES["too-large"], media_type, schema),
     }
 
 
@@ -151,14 +111,14 @@ def _components(library: Library) -> dict[str, Any]:
     order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
     order["description"] = _ORDER
     parts: dict[str, Any] = {}
-    for whole in (order, answer, problem):
+    for whole in (order, answer, problem, *openapi_checks.schemas()):
         named = whole.pop("$defs")
         parts |= {whole["title"]: whole, **named}
-    parts = json.loads(json.dumps(parts).replace(_DEFS, _SCHEMAS))
+    parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
     _say_what_fields_take(parts, library)
     _say_codes(parts)
     parts["Answer"]["properties"]["order"] = {
-        "$ref": f"{_SCHEMAS}Order",
+        "$ref": f"{SCHEMAS}Order",
         "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
     }
     return parts
@@ -184,7 +144,7 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
             kind["enum"] = list(choices[path])
         about = []
         if bounds := limits.RANGES.get(path):
-            about.append(f"From {_plain(bounds.low)} to {_plain(bounds.high)}.")
+            about.append(f"From {plain(bounds.low)} to {plain(bounds.high)}.")
             if kind["type"] == "integer":
                 kind |= {"minimum": int(bounds.low.value), "maximum": int(bounds.high.value)}
         if "[0-9]{4}-" in kind.get("pattern", ""):
@@ -197,7 +157,7 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
             field["description"] = " ".join(about)
         if "minLength" in kind:
             kind.clear()
-            kind["$ref"] = f"{_SCHEMAS}Text"
+            kind["$ref"] = f"{SCHEMAS}Text"
     parts["Text"] = {
         "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
         "type": "string",
@@ -220,11 +180,6 @@ _UNLESS = {
 }
 
 
-def _plain(bound: Figure) -> str:
-    """A bound as it may be typed: no grouping, an ordinary space."""
-    return said(bound).replace(",", "").replace("\u00a0", " ")
-
-
 def _printable() -> str:
     """The characters of a text, besides the space, as the ranges of a character class."""
     codes = sorted(ord(character) for character in limits.PRINTABLE - {" "})
@@ -241,7 +196,7 @@ def _fields(parts: Mapping[str, Any], name: str, prefix: str = "") -> Iterable[t
         path = f"{prefix}{field}"
         kinds = schema.get("anyOf", [schema])
         kinds = [*kinds, *kinds[0].get("oneOf", []), kinds[0].get("items", {})]
-        referred = [kind["$ref"].removeprefix(_SCHEMAS) for kind in kinds if "$ref" in kind]
+        referred = [kind["$ref"].removeprefix(SCHEMAS) for kind in kinds if "$ref" in kind]
         for other in referred:
             yield from _fields(parts, other, f"{path}.")
         if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:

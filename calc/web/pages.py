@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from calc.answer import Writer
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
@@ -15,7 +16,7 @@ from calc.links import Pairs, written
 from calc.order import Order
 from calc.paper import PAPERS, STOCKS
 from calc.planning import plan
-from calc.plans import Plan
+from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
 from calc.web import query
 from calc.web.clock import today
@@ -26,6 +27,7 @@ from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
 Shown = Response | tuple[str, int]
+CHECK_ADDRESS = "/check"
 #: The order that a program which is ready can plan.
 READY = {"dose": "4.5 mg", "quantity": 30}
 
@@ -46,7 +48,7 @@ def blueprint(library: Library) -> Blueprint:
             made = planned(library, pairs)
         except Refused as refused:
             return refuse(library, pairs, refused)
-        return _render(library, pairs, sheet=sheet(made)), 200
+        return _render(library, pairs, sheet=sheet(made), check=check_address(made)), 200
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -104,7 +106,9 @@ def _dated(pairs: Pairs) -> Pairs:
     return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
 
 
-def _render(library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refused: Refused | None = None) -> str:
+def _render(
+    library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refused: Refused | None = None, check: str = ""
+) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not faults else []
@@ -117,6 +121,7 @@ def _render(library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refus
         "page.html",
         form=form,
         sheet=sheet,
+        check=check,
         papers=_papers(pairs) if sheet is not None else [],
         faults=[(fault, _target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
@@ -127,6 +132,16 @@ def _render(library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refus
         reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
         names={code.value: name for code, name in STOP_NAMES.items()},
     )
+
+
+def check_address(plan: Plan) -> str:
+    """The address of the page of checks, filled in: the fill of a plan where it is no estimate, and its batch."""
+    pairs = [("planned", str(plan.powder.batch))]
+    fill = plan.fill
+    if fill.fill_mass is not None and fill.rule is not FillRule.ESTIMATE:
+        known = Writer(plan.order.balance.readability).of_capsule(fill.fill_mass)
+        pairs = [("theoretical_fill", known["value"]), ("theoretical_fill_unit", "mg"), *pairs]
+    return f"{CHECK_ADDRESS}?{written(pairs)}"
 
 
 def _papers(pairs: Pairs) -> list[dict[str, Any]]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from flask import Response
 
 from calc.contract import FaultShown, Problem, StopShown
 from calc.faults import Fault, Refused, Stop
 from calc.wording import fault_text, stop_text
+from calc.wording.finished import TITLE_OF_FAULTS, check_fault_text
 from calc.wording.web import JSON_FAULTS, TITLES
 
 MEDIA_TYPE = "application/problem+json"
 
 
-def fault_shown(fault: Fault) -> FaultShown:
+def fault_shown(fault: Fault, say: Callable[[Fault], str] = fault_text) -> FaultShown:
     """One fault with its sentence."""
-    return {"code": fault.code.value, "field": fault.field, "text": fault_text(fault)}
+    return {"code": fault.code.value, "field": fault.field, "text": say(fault)}
 
 
 def stop_shown(stop: Stop) -> StopShown:
@@ -41,6 +43,12 @@ def refusal(refused: Refused) -> Problem:
     if refused.faults:
         return {**problem("faults", 422), "faults": [fault_shown(fault) for fault in refused.faults]}
     return {**problem("stops", 422), "stops": [stop_shown(stop) for stop in refused.stops]}
+
+
+def check_refusal(refused: Refused) -> Problem:
+    """The refusal of a check on finished capsules: all its faults."""
+    said = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
+    return {**said, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
 
 
 def bad_json(code: str) -> Problem:

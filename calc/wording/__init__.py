@@ -5,7 +5,9 @@ A drug's own cautions stand in its file. Tests hold the codes and the sentences 
 
 from __future__ import annotations
 
-from calc.faults import Fault, Notice, Stop, StopCode
+from collections.abc import Callable, Mapping
+
+from calc.faults import Fault, FaultCode, Notice, Stop, StopCode
 from calc.plans import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
@@ -30,14 +32,14 @@ __all__ = [
 ]
 
 
-def fault_text(fault: Fault) -> str:
-    """What is wrong with a field, and how to write it."""
+def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[FaultCode, str] = FAULTS) -> str:
+    """What is wrong with a field, and how to write it; `name` says what the field at a path is called."""
     facts = facts_said(fault.facts)
     if fault.code == "wrong_type":
         facts["expected"] = steps.EXPECTED[str(fault.facts["expected"])]
     if "given" in fault.facts:
-        facts["given"] = label(str(fault.facts["given"]))
-    return FAULTS[fault.code].format(field=label(fault.field), **facts)
+        facts["given"] = name(str(fault.facts["given"]))
+    return texts[fault.code].format(field=name(fault.field), **facts)
 
 
 def stop_text(stop: Stop) -> str:

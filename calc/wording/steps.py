@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calc.faults import NoticeCode, Reason
-from calc.plans import OfferCode, Rounding, StepCode, WeighingName
+from calc.plans import OfferCode, WeighingName
+from calc.steps import Rounding, StepCode
 
 STEPS = {
     StepCode.BATCH: "Capsules to make",
@@ -36,6 +37,33 @@ STEPS = {
     StepCode.BAND_HIGH: "Heaviest filled capsule that passes",
     StepCode.DOSE_COMPUTED_BACK: "Dose computed back from the printed figures",
     StepCode.DOSE_DEVIATION: "Its deviation from the dose ordered",
+    StepCode.SHELLS_TOGETHER: "Empty shells together",
+    StepCode.MEAN_SHELL: "Mean mass of an empty shell",
+    StepCode.CAPSULES_TOGETHER: "Filled capsules together",
+    StepCode.MEAN_GROSS: "Mean mass of a filled capsule",
+    StepCode.MEAN_FILL: "Mean fill",
+    StepCode.MEAN_SHARE: "Mean fill as a part of the theoretical fill",
+    StepCode.FILL_LOW: "Least that a capsule may hold",
+    StepCode.FILL_HIGH: "Most that a capsule may hold",
+    StepCode.MEAN_LOW: "Least that the mean fill may be",
+    StepCode.MEAN_HIGH: "Most that the mean fill may be",
+    StepCode.FILL_OF_EACH: "Its fill",
+    StepCode.SHARE_OF_EACH: "Its fill as a part of the theoretical fill",
+    StepCode.FILL_SQUARES: "Squared deviations of the fills together",
+    StepCode.FILL_VARIANCE: "Variance of the fills",
+    StepCode.FILL_RSD: "Relative standard deviation of the fills",
+    StepCode.BATCH_LOSS: "Batch loss",
+    StepCode.CONTENTS_TOGETHER: "Contents together",
+    StepCode.MEAN_CONTENT: "Mean content",
+    StepCode.CONTENT_SQUARES: "Squared deviations of the contents together",
+    StepCode.CONTENT_VARIANCE: "Variance of the contents",
+    StepCode.CONTENT_DEVIATION: "Standard deviation of the contents",
+    StepCode.OFF_REFERENCE: "Distance of the mean from the reference value M",
+    StepCode.ACCEPTANCE_VALUE: "Acceptance value",
+    StepCode.SQUARED_ROOM: "What the limit leaves for the spread, squared",
+    StepCode.SQUARED_SPREAD: "The spread, squared: it may not be more",
+    StepCode.LEAST_CONTENT: "Least that one unit may hold",
+    StepCode.MOST_CONTENT: "Most that one unit may hold",
 }
 
 ROUNDINGS = {
@@ -80,6 +108,14 @@ NOTICES = {
     NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE: "The diluent, {mass}, is less than this balance should weigh ({least}).",
     NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE: "One filled capsule, {mass}, is less than this balance should weigh "
     "({least}). Weigh ten together.",
+    NoticeCode.WEIGHT_NOT_CONTENT: "At 4.5 mg weight alone does not prove content: a capsule of the right mass may "
+    "hold too little or too much drug. Only an assay tells.",
+    NoticeCode.FILL_SPREAD_HIGH: "The fills spread by more than {most} (relative standard deviation). That alone does "
+    "not fail the batch; look at how the plate was filled.",
+    NoticeCode.MORE_MADE_THAN_PLANNED: "More capsules were made than planned: count both again. Each would hold less "
+    "than was planned.",
+    NoticeCode.FIRST_TEN_PASSED: "The first ten units pass by themselves, so twenty more were not needed. The verdict "
+    "here is that of all 30.",
 }
 
 REASONS = {

@@ -1,0 +1,6 @@
+"""Checks on finished capsules: what is asked, what a sample weighs or holds, the verdict, and the answer to it.
+
+- `asked`: the masses or contents of a sample, complete and validated. `working`: the shown work of one check.
+- `weights`: the fills against the theoretical fill. `uniformity`: contents by assay, USP <905>.
+- `answers`: either check as the endpoint answers it. `plot`: its dots against the limits, to scale.
+"""

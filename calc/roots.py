@@ -1,0 +1,85 @@
+"""A square root kept exact: judged by its square, and written to as many digits as are asked for, without any float."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from calc import figures
+from calc.units import Figure, Unit, conversion_factor
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """`plus` and the square root of `square`, in `unit`: a spread, or a value with a spread added. Neither is negative.
+
+    It is held against a limit by squares (`at_most`); its digits are for showing only.
+
+    >>> from calc.units import PERCENT, RATIO, figure
+    >>> spread = Root(Fraction(1, 1000), RATIO)
+    >>> spread.at_most(figure("0.05", RATIO)), spread.exact(), figures.fixed(spread.to(PERCENT).rounded(2), 2)
+    (True, 'sqrt(1/1000)', '3.16')
+    """
+
+    square: Fraction
+    unit: Unit
+    plus: Fraction = Fraction(0)
+
+    def to(self, unit: Unit) -> Root:
+        """The same written in another unit; raises `WrongUnit` if that measures something else."""
+        factor = conversion_factor(self.unit, unit)
+        return Root(self.square * factor * factor, unit, self.plus * factor)
+
+    def at_most(self, limit: Figure) -> bool:
+        """Whether it is not above `limit`, exactly: what the limit leaves beside `plus` is not negative, and its square
+        is not less than `square`.
+        """
+        room = limit.to(self.unit).value - self.plus
+        return room >= 0 and room * room >= self.square
+
+    def rounded(self, decimals: int) -> Fraction:
+        """Rounded half up to so many decimals."""
+        return self._down(decimals, Fraction(1, 2))
+
+    def significant(self, digits: int) -> str:
+        """Rounded half up to so many significant digits, without trailing zeros."""
+        decimals = figures.decimals_for(self._near(), digits)
+        return figures.trimmed(figures.fixed(self.rounded(decimals), decimals))
+
+    def exact(self) -> str:
+        """Unrounded: "sqrt(n/d)", with what is added to it before it.
+
+        >>> from calc.units import PERCENT
+        >>> Root(Fraction(1449, 10), PERCENT, Fraction(19, 10)).exact()
+        '1.9 + sqrt(1449/10)'
+        """
+        root = f"sqrt({self.square.numerator}/{self.square.denominator})"
+        return f"{figures.exact(self.plus)} + {root}" if self.plus else root
+
+    def working(self) -> str:
+        """As it stands in shown work: in full where it ends, else six significant digits and an ellipsis.
+
+        >>> from calc.units import RATIO
+        >>> Root(Fraction(1, 4), RATIO).working(), Root(Fraction(2), RATIO).working()
+        ('0.5', '1.41421...')
+        """
+        whole = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
+        if whole * whole == self.square:
+            return figures.working(Figure(self.plus + whole, self.unit))
+        decimals = figures.decimals_for(self._near(), 6)
+        text = figures.fixed(self._down(decimals), decimals)
+        return figures.with_unit(f"{figures.grouped(text)}...", self.unit)
+
+    def _near(self) -> Fraction:
+        """A fraction that has the same leading digits."""
+        places = len(str(self.square.denominator)) + 6
+        return self._down(places)
+
+    def _down(self, decimals: int, more: Fraction = Fraction(0)) -> Fraction:
+        """The greatest number of so many decimals that is not above it and `more` of a last digit."""
+        scale = 10**decimals
+        beside = self.plus * scale + more
+        under = self.square * scale * scale * beside.denominator * beside.denominator
+        whole = (beside.numerator + isqrt(under.numerator // under.denominator)) // beside.denominator
+        return Fraction(whole, scale)

@@ -1,0 +1,96 @@
+"""The lines of shown work: which there are, the formula that ran, on which figures, and how its result was rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum, unique
+from typing import Any
+
+from calc.formula import Formula
+from calc.sums import Sum
+from calc.units import Figure
+
+
+@unique
+class StepCode(StrEnum):
+    """The steps of shown work; each has its title in `calc.wording`."""
+
+    BATCH = "batch"
+    DOSE_AS_LABELLED = "dose_as_labelled"
+    DRUG_NEEDED = "drug_needed"
+    STRENGTH_OF_BULK = "strength_of_bulk"
+    TABLETS_FOR_QUANTITY = "tablets_for_quantity"
+    TABLETS_EXACT = "tablets_exact"
+    TABLETS_TO_CRUSH = "tablets_to_crush"
+    CAPSULES_OF_ONE_TABLET = "capsules_of_one_tablet"
+    PORTION_SHARE = "portion_share"
+    DRUG_LEFT_OVER = "drug_left_over"
+    LEAST_STANDARD_DEVIATION = "least_standard_deviation"
+    LEAST_WEIGHABLE = "least_weighable"
+    MASS_OF_ONE_TABLET = "mass_of_one_tablet"
+    LOSS_IN_CRUSHING = "loss_in_crushing"
+    PORTION = "portion"
+    ROUNDING_EFFECT = "rounding_effect"
+    WEIGHING_ERROR = "weighing_error"
+    STRENGTH_OF_POWDER = "strength_of_powder"
+    TRITURATION_DILUENT = "trituration_diluent"
+    STRENGTH_AFTER = "strength_after"
+    ALIQUOT = "aliquot"
+    POWDER_PER_CAPSULE = "powder_per_capsule"
+    SHARE_OF_BODY = "share_of_body"
+    DILUENT_PER_CAPSULE = "diluent_per_capsule"
+    FILL_MASS = "fill_mass"
+    DILUENT = "diluent"
+    BAND_LOW = "band_low"
+    BAND_HIGH = "band_high"
+    DOSE_COMPUTED_BACK = "dose_computed_back"
+    DOSE_DEVIATION = "dose_deviation"
+    SHELLS_TOGETHER = "shells_together"
+    MEAN_SHELL = "mean_shell"
+    CAPSULES_TOGETHER = "capsules_together"
+    MEAN_GROSS = "mean_gross"
+    MEAN_FILL = "mean_fill"
+    MEAN_SHARE = "mean_share"
+    FILL_LOW = "fill_low"
+    FILL_HIGH = "fill_high"
+    MEAN_LOW = "mean_low"
+    MEAN_HIGH = "mean_high"
+    FILL_OF_EACH = "fill_of_each"
+    SHARE_OF_EACH = "share_of_each"
+    FILL_SQUARES = "fill_squares"
+    FILL_VARIANCE = "fill_variance"
+    FILL_RSD = "fill_rsd"
+    BATCH_LOSS = "batch_loss"
+    CONTENTS_TOGETHER = "contents_together"
+    MEAN_CONTENT = "mean_content"
+    CONTENT_SQUARES = "content_squares"
+    CONTENT_VARIANCE = "content_variance"
+    CONTENT_DEVIATION = "content_deviation"
+    OFF_REFERENCE = "off_reference"
+    ACCEPTANCE_VALUE = "acceptance_value"
+    SQUARED_ROOM = "squared_room"
+    SQUARED_SPREAD = "squared_spread"
+    LEAST_CONTENT = "least_content"
+    MOST_CONTENT = "most_content"
+
+
+@unique
+class Rounding(StrEnum):
+    """How the result of a step was rounded, once, to what can be counted or weighed."""
+
+    UP_TO_WHOLE = "up_to_whole"
+    HALF_UP = "half_up"
+    UP_TO_STEP = "up_to_step"
+    DOWN_TO_STEP = "down_to_step"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to."""
+
+    code: StepCode
+    formula: Formula[Any] | Sum
+    given: tuple[Figure, ...]
+    result: Figure
+    rounding: Rounding | None = None
+    rounded: Figure | None = None

@@ -1,0 +1,39 @@
+"""What a check on finished capsules can come to, and what to do then, as codes; `calc.wording` says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, unique
+
+
+@unique
+class Verdict(StrEnum):
+    """How a batch stands after a check."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    FAIL = "fail"
+    ASSAY_MORE = "assay 20 more"
+
+
+@unique
+class NextCode(StrEnum):
+    """What to do after a check."""
+
+    WEIGHTS_GOOD = "weights_good"
+    CAPSULES_OUT = "capsules_out"
+    MEAN_OUT = "mean_out"
+    LOSS_HIGH = "loss_high"
+    CONTENTS_GOOD = "contents_good"
+    ASSAY_TWENTY_MORE = "assay_twenty_more"
+    ACCEPTANCE_VALUE_HIGH = "acceptance_value_high"
+    UNITS_OUT = "units_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """One thing to do, the facts of its sentence, and which capsules or units it is about."""
+
+    code: NextCode
+    facts: Mapping[str, object] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
