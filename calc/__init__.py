@@ -8,7 +8,9 @@
 - `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
 - `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
 - `wording`, `contract`, `answer`, `sheet`: every sentence; the answer's types; the answer of the endpoint; finished
-  strings for page and paper. `links`: an order as a query. `paper`: sheet, labels and leaflet as PDF.
+  strings for page and paper. `refusal`: faults and stops as every refusal writes them. `links`: an order as a query.
+- `titration`: a schedule of doses as capsules in two ways, each batch a plan, with a calendar.
+- `paper`: sheet, labels and leaflet as PDF.
 - `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
   `verdicts`: what they can come to.
 - `web`: the pages and the endpoints. It reads, calls one function and answers.

@@ -49,6 +49,7 @@ class FaultCode(StrEnum):
     FACTOR_NOT_PERCENT = "factor_not_percent"
     DATE_FORMAT = "date_format"
     DATE_ORDER = "date_order"
+    START_BEFORE_MAKING = "start_before_making"
     PAIR_INCOMPLETE = "pair_incomplete"
     EXCLUDES_EACH_OTHER = "excludes_each_other"
     RECOVERED_ABOVE_TOTAL = "recovered_above_total"
@@ -56,6 +57,7 @@ class FaultCode(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     NO_LEAFLET = "no_leaflet"
     NOT_PRINTABLE = "not_printable"
+    BELONGS_TO_BATCH = "belongs_to_batch"
 
 
 @unique
@@ -82,6 +84,7 @@ class StopCode(StrEnum):
     OPIOIDS_YES = "opioids_yes"
     LIVER_DISEASE_YES = "liver_disease_yes"
     QUANTITY_LARGE = "quantity_large"
+    QUANTITY_ABOVE_MOST = "quantity_above_most"
     DRUG_EASILY_CONFUSED = "drug_easily_confused"
 
 
@@ -142,6 +145,8 @@ class NoticeCode(StrEnum):
     FILL_SPREAD_HIGH = "fill_spread_high"
     MORE_MADE_THAN_PLANNED = "more_made_than_planned"
     FIRST_TEN_PASSED = "first_ten_passed"
+    MANY_CAPSULES_AT_ONE_TIME = "many_capsules_at_one_time"
+    NEEDED_AFTER_BEYOND_USE = "needed_after_beyond_use"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ MgPerMl = Annotated[Figure, units.MG_PER_ML]
 MlPerCapsule = Annotated[Figure, units.ML_PER_CAPSULE]
 CapsulesPerTablet = Annotated[Figure, units.CAPSULE_PER_TABLET]
 GPerMol = Annotated[Figure, units.G_PER_MOL]
+Days = Annotated[Figure, units.DAY]
+PerDay = Annotated[Figure, units.PER_DAY]
 
 P = ParamSpec("P")
 _SIGN = {"+": " + ", "-": " \u2212 ", "*": " \u00d7 ", "/": " / "}

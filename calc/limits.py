@@ -9,7 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc.references import REFERENCES
-from calc.units import CAPSULE, MCG, MG, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, Figure, G, Unit, figure
+from calc.units import (
+    CAPSULE,
+    DAY,
+    MCG,
+    MG,
+    MG_PER_ML,
+    MG_PER_TABLET,
+    PER_DAY,
+    PERCENT,
+    RATIO,
+    TABLET,
+    Figure,
+    G,
+    Unit,
+    figure,
+)
 
 
 class BadLimit(ValueError):
@@ -70,7 +85,12 @@ RANGES = {
     "capsule.fill_mass": _range("1", MG, "2", G, "own-decision", "powder in one capsule"),
     "diluent.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
     "tablet_powder.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "schedule.days": _range("1", DAY, "365", DAY, "contract", "days of one step of a titration"),
+    "doses_per_day": _range("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration in one day"),
 }
+#: Most steps that the schedule of a titration takes, and the doses in a day where it does not say.
+SCHEDULE_STEPS = 12
+DOSES_PER_DAY = 1
 
 #: An allowance typed as a factor ("0.1" for 10 %) lies between nothing and this; a true one does not.
 LEAST_ALLOWANCE = Bound(figure("1", PERCENT), "own-decision", "below it an allowance looks like a factor")
@@ -96,6 +116,7 @@ POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a
 POWDER_DENSITY_HIGH = Bound(figure("1500", MG_PER_ML), "own-decision", "above it a mass that fills a body is unlikely")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
 SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
+CAPSULES_AT_ONE_TIME = Bound(figure("6", CAPSULE), "own-decision", "more capsules for one dose are told of")
 ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
 ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")

@@ -1,15 +1,16 @@
-"""The few steps that are not equations: rounding to what can be counted or weighed, and the larger of two.
+"""The few steps that are not equations: rounding to what can be counted or weighed, the larger of two, sums.
 
 Each keeps the unit and refuses figures that measure something else.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from math import ceil, floor
 
 from calc.figures import half_up
-from calc.units import RATIO, Figure
+from calc.units import RATIO, Figure, Unit
 
 
 def up_to_whole(figure: Figure) -> int:
@@ -71,3 +72,13 @@ def combined(*parts: tuple[Figure, Figure]) -> Figure:
         by, of = size.numerator * value.denominator, size.denominator * value.numerator
         above, below = above * (by + of), below * of
     return Figure(Fraction(above - below, below), RATIO)
+
+
+def total(figures: Iterable[Figure], unit: Unit) -> Figure:
+    """The sum of figures, written in `unit`; nothing of it where there are none.
+
+    >>> from calc.units import MG, figure
+    >>> total([figure(21, MG), figure("42.5", MG)], MG).value
+    Fraction(127, 2)
+    """
+    return Figure(sum((each.to(unit).value for each in figures), Fraction()), unit)

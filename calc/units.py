@@ -79,6 +79,7 @@ G_PER_ML = _unit("g/mL", "gram / milliliter", "g/mL")
 ML_PER_CAPSULE = _unit("mL/{capsule}", "milliliter / capsule", "mL/capsule")
 CAPSULE_PER_TABLET = _unit("{capsule}/{tablet}", "capsule / tablet", "capsule", "capsules")
 G_PER_MOL = _unit("g/mol", "gram / mole", "g/mol")
+PER_DAY = _unit("/d", "1 / day", "a day")
 
 #: What a person may write behind a number, and nothing else; spelled exactly so.
 TYPED_UNITS = {"g": G, "mg": MG, "mcg": MCG, "ug": MCG, "mL": ML, "L": LITER, "%": PERCENT, "day": DAY}

@@ -13,6 +13,7 @@ from calc.contract import Answer, Problem, UniformityAnswer, WeightsAnswer
 from calc.finished.asked import UniformityAsked, WeightsAsked
 from calc.library import load
 from calc.order import Order
+from calc.titration.contract import TitrationAnswer
 from calc.web import openapi
 from calc.web.described import closed
 
@@ -28,6 +29,7 @@ SCHEMAS = {
     "check_weights_answer.schema.json": {"$schema": DIALECT, **closed(WeightsAnswer)},
     "check_uniformity.schema.json": {"$schema": DIALECT, **UniformityAsked.input_schema()},
     "check_uniformity_answer.schema.json": {"$schema": DIALECT, **closed(UniformityAnswer)},
+    "titration_answer.schema.json": {"$schema": DIALECT, **closed(TitrationAnswer)},
 }
 
 
@@ -41,6 +43,7 @@ IN_DOCUMENT = {
     "check_weights_answer.schema.json": "WeightsAnswer",
     "check_uniformity.schema.json": "UniformityAsked",
     "check_uniformity_answer.schema.json": "UniformityAnswer",
+    "titration_answer.schema.json": "TitrationAnswer",
 }
 
 

@@ -43,6 +43,8 @@ PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-23"}
 #: A drug without a file: no dose range and no known strength stands in the way.
 NAMED = changed(GOOD, {"drug.name": "another drug"})
 LIBRARY = load()
+#: The ranges of an order's fields; those of a schedule belong to no order, and `tests/test_openapi.py` tries their ends.
+RANGES = {path: record for path, record in limits.RANGES.items() if path not in {"schedule.days", "doses_per_day"}}
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +113,7 @@ def with_room(path, value):
 
 
 def ends():
-    for path, record in limits.RANGES.items():
+    for path, record in RANGES.items():
         for end in ("low", "high"):
             yield pytest.param(path, record, end, id=f"{path}-{end}")
 
@@ -154,7 +156,7 @@ def means_the_same(understood, means, units):
 def test_a_refusal_never_says_that_a_bound_lies_outside_its_own_range(client):
     """What is just outside is written so that it differs from the bound beside it."""
     said_alike = []
-    for path, record in limits.RANGES.items():
+    for path, record in RANGES.items():
         for end in (record.low, record.high):
             at, units = counted_by_hand(end)
             for value, means in around(at, units):
@@ -510,6 +512,8 @@ def test_a_dose_changes_class_exactly_at_each_limit_of_the_drugs_file(client, ke
 
 #: Within these a trituration is looked for: `tests/test_triturations.py` holds the search to them, each value included.
 OF_THE_SEARCH = {"ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS"}
+#: `tests/test_titration.py` tries this one.
+OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
 #: No order asks for these: `tests/test_finished.py` tries the checks on both sides of each and on it.
 OF_THE_CHECKS = {
     *("FEWEST_WEIGHED", "MOST_WEIGHED", "MEAN_FILL_LOW", "MEAN_FILL_HIGH", "FILL_SPREAD", "BATCH_LOSS"),
@@ -520,24 +524,24 @@ OF_THE_CHECKS = {
 
 def test_each_bound_is_tried_by_its_name():
     bounds = {name for name, record in vars(limits).items() if isinstance(record, limits.Bound)}
-    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS
+    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION
     assert all(BOUNDS.values())
 
 
 def test_each_range_is_tried_in_an_order_that_is_good_without_it(client):
     assert {name for name, record in vars(limits).items() if isinstance(record, limits.Range)} == set()
-    for path in limits.RANGES:
+    for path in RANGES:
         tree = holding(path)
         assert ask_api(client, tree).status_code == 200
         value = value_at(tree, path)
-        assert isinstance(value, int) == (path in COUNT_PATHS) == (counted_by_hand(limits.RANGES[path].low)[1] == {})
+        assert isinstance(value, int) == (path in COUNT_PATHS) == (counted_by_hand(RANGES[path].low)[1] == {})
 
 
 def test_nothing_else_in_the_file_of_limits_bounds_anything():
     names = {name for name in vars(limits) if name.isupper()}
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
     words = {"DEFAULT_DRUG", "DEFAULTS", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE", "REFERENCES"}
-    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | words | {
+    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | words | {
         "RANGES",
         "CHECK_RANGES",
         "EARLIEST_DATE",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import calc.planning
-import calc.rules.samples  # noqa: F401 - with the one above, imports every formula
+import calc.rules.samples
+import calc.titration  # noqa: F401 - with the one above, imports every formula
 from calc import formula as formulas
 from calc.formula import FORMULAS, Capsules, FormulaError, Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets
 from calc.units import MG, MG_PER_TABLET, PERCENT, TABLET, Figure, G, WrongUnit, figure

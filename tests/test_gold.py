@@ -16,8 +16,8 @@ from calc import limits, load
 from calc.figures import decimal, fixed, plain
 from calc.finished.uniformity import keeps_limit, reference_value
 from calc.roots import Root
-from calc.rounding import size_of, up_to_step
-from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, weighing
+from calc.rounding import size_of, total, up_to_step
+from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, titration, weighing
 from calc.units import (
     ALL_UNITS,
     CAPSULE,
@@ -30,6 +30,7 @@ from calc.units import (
     MG_PER_TABLET,
     ML,
     ML_PER_CAPSULE,
+    PER_DAY,
     PERCENT,
     RATIO,
     TABLET,
@@ -437,6 +438,60 @@ def case_of_the_formula(given):
     return {"case": "inside" if reference_value(given["m"]) == given["m"] else "outside"}
 
 
+def doses_in(days):
+    """Doses of so many days, one a day."""
+    return titration.doses_of_step(figure(days, DAY), figure(1, PER_DAY))
+
+
+def drug_in(steps):
+    """Drug of several steps: (dose, days), one dose a day."""
+    return total((titration.drug_of_step(dose, doses_in(days)) for dose, days in steps), MG)
+
+
+def capsules_in(steps, strength):
+    """Capsules of one strength for several steps: (dose, days), one dose a day."""
+    each = (
+        titration.capsules_of_step(titration.capsules_for_dose(dose, strength), doses_in(days)) for dose, days in steps
+    )
+    return total(each, CAPSULE)
+
+
+def weeks_in_days(given, name):
+    assert given.raw[name]["unit"] == "wk"
+    return 7 * int(given.raw[name]["value"])
+
+
+def rising_steps(given):
+    """One, two and three capsules of 1.5 mg, for two weeks each."""
+    days = weeks_in_days(given, "w")
+    return [(Figure(given["cap"].value * given.whole(name), MG), days) for name in ("a", "b", "cc")]
+
+
+def rising_doses(given):
+    steps = rising_steps(given)
+    doses = [dose for dose, _ in steps]
+    strength = titration.largest_common_strength(doses)
+    assert strength == given.per_capsule("cap")
+    return {"dose_end": doses[-1], "capsules": capsules_in(steps, strength), "mg_total": drug_in(steps)}
+
+
+def supervised_weeks(given):
+    """50 mg on two days and 100 mg on one; 50 mg on five days and 100 mg on one."""
+    return {f"week{week}": drug_in([(given["a"], days), (given["b"], 1)]) for week, days in ((1, 2), (2, 5))}
+
+
+def falling_steps(given):
+    """12, 8, 6, 4 and 2 tablets of 5 mg a day, a week each, and one for five days; as doses."""
+    days = given.days("days")
+    steps = [(int(count), days) for count in given.raw["x"]["value"]]
+    return [(figure(5 * count, MG), days) for count, days in (*steps, (1, given.whole("last")))]
+
+
+def falling_doses(given):
+    steps = falling_steps(given)
+    return {"tablets": capsules_in(steps, titration.largest_common_strength(dose for dose, _ in steps))}
+
+
 COMPUTED = {
     "MWQ-01": one_least_weighable,
     "MWQ-06": one_least_weighable,
@@ -505,6 +560,13 @@ COMPUTED = {
     "UC-E05": lambda given: {"mg": plain(tablets.drug_held(given.tablets("n"), given.per_tablet("b")))},
     "GD-02": additions_and_the_last,
     "GD-03": additions_after_the_first,
+    "TI-01": rising_doses,
+    "TI-04": lambda given: {"total": drug_in([(given["d"], given.days("n"))])},
+    "TI-05": supervised_weeks,
+    "TI-06": lambda given: {
+        name: drug_in([(given["d"], given.days(days))]) for name, days in (("three", "n0"), ("five", "n1"))
+    },
+    "TI-E01": falling_doses,
 }
 
 #: Of cases that are computed, the answers that are not, and why.
@@ -517,6 +579,11 @@ NOT_YET = {
     "WV-11": ({"outer_low", "outer_high"}, "the program has no outer band"),
     "UC-07": ({"d_ug", "f_ng"}, "ng is no unit of the program"),
     "UC-08": ({"a", "b"}, "kg is no unit of the program"),
+    "TI-04": (
+        {"big_day", "small_day", "big_total", "small_total"},
+        "commercial tablets of two strengths are not combined for one dose",
+    ),
+    "TI-05": ({"per_day2"}, "the mean of a week's doses is not computed"),
 }
 
 
@@ -646,6 +713,16 @@ def check_of(kind, **asked):
     return answer.get_json()
 
 
+def titration_of(given, steps, **order):
+    """Both ways to make a schedule: steps as (dose, days), from tablets of the last dose where nothing else is said."""
+    schedule = [{"dose": f"{decimal(dose.to(MG).value)} mg", "days": days} for dose, days in steps]
+    source = {"strength": schedule[-1]["dose"]}
+    tree = {"schedule": schedule, "order": {"prepared_on": ANY_DAY, "drug": no_file(given), "source": source, **order}}
+    answer = CLIENT.post("/api/v1/titration", json=tree)
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
 def root_read(quantity):
     """A root that an answer gives: what is added, and the square."""
     match = re.fullmatch(r"(?:(.+) \+ )?sqrt\((\d+/\d+)\)", quantity["exact"])
@@ -686,6 +763,28 @@ def ten_scattered_asked(given):
     return {"mean": read(found["mean"]), "av": root_read(found["acceptance_value"]), "verdict": verdict}
 
 
+def rising_doses_asked(given):
+    naltrexone = {"drug": "naltrexone", "source": {"strength": "50 mg"}}
+    answer = titration_of(given, rising_steps(given), **naltrexone)
+    one, each = answer["ways"]
+    assert read(one["drug_needed"]) == read(each["drug_needed"])
+    assert [line["capsules_a_dose"] for line in one["calendar"]] == [given.whole(name) for name in ("a", "b", "cc")]
+    dose, capsules = read(answer["schedule"][-1]["dose"]), Fraction(one["capsules"])
+    return {"dose_end": dose, "capsules": capsules, "mg_total": read(one["drug_needed"])}
+
+
+def drug_asked(given, name):
+    """Drug of a schedule of one step, as each way needs it."""
+    one, each = titration_of(given, [(given["d"], given.days(name))])["ways"]
+    assert one["drug_needed"] == each["drug_needed"]
+    return read(one["drug_needed"])
+
+
+def falling_doses_asked(given):
+    one, _ = titration_of(given, falling_steps(given))["ways"]
+    return {"tablets": Fraction(one["capsules"])}
+
+
 ASKED = {
     "MWQ-01": one_least_weighable_asked,
     "MWQ-08": one_least_weighable_asked,
@@ -705,6 +804,10 @@ ASKED = {
     "AV-01": ten_tablets_assayed_asked,
     "AV-04": ten_scattered_asked,
     "UC-14": tablets_for_a_dose_asked,
+    "TI-01": rising_doses_asked,
+    "TI-04": lambda given: {"total": drug_asked(given, "n")},
+    "TI-06": lambda given: {"three": drug_asked(given, "n0"), "five": drug_asked(given, "n1")},
+    "TI-E01": falling_doses_asked,
 }
 
 

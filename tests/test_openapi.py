@@ -17,6 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from calc import limits
 from calc.faults import REASONS, FaultCode, NoticeCode, StopCode
+from calc.web import openapi_titration
 from calc.web.app import create_app
 from calc.web.openapi import ADDRESS, ALIVE, EXAMPLE, PLAN
 from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
@@ -25,6 +26,7 @@ from tests.doors import GOOD, PROBLEM, changed, make_client
 from tests.schemas import DIALECT, DOCUMENT, described, validate
 
 CLIENT = make_client()
+TITRATION = openapi_titration.ADDRESS
 SCHEMAS = DOCUMENT["components"]["schemas"]
 EXAMPLES = {WEIGHTS: WEIGHTS_EXAMPLE, UNIFORMITY: UNIFORMITY_EXAMPLE}
 ASKED_OF = {WEIGHTS: "WeightsAsked", UNIFORMITY: "UniformityAsked"}
@@ -116,6 +118,38 @@ def test_the_example_of_a_check_is_answered(path, verdict):
     assert as_described(CLIENT.post(path, json=example["value"]), path, "post")["verdict"] == verdict
 
 
+def test_the_example_of_a_titration_is_answered_with_both_ways():
+    body = DOCUMENT["paths"][TITRATION]["post"]["requestBody"]["content"]["application/json"]
+    (example,) = body["examples"].values()
+    described("Titration").validate(example["value"])
+    answer = as_described(CLIENT.post(TITRATION, json=example["value"]), TITRATION, "post")
+    assert [way["capsules"] for way in answer["ways"]] == [132, 58]
+
+
+@pytest.mark.parametrize(("path", "low", "high"), [("schedule.0.days", 1, 365), ("doses_per_day", 1, 4)])
+def test_a_count_of_a_titration_ends_where_the_document_says(path, low, high):
+    schedule = {"schedule": [{"dose": "1.5 mg", "days": 14}]}
+    for value, taken in ((low, True), (high, True), (low - 1, False), (high + 1, False)):
+        tree = json.loads(json.dumps(schedule))
+        if path == "doses_per_day":
+            tree[path] = value
+        else:
+            tree["schedule"][0]["days"] = value
+        assert described("Titration").is_valid(tree) is taken
+        assert (CLIENT.post(TITRATION, json=tree).status_code == 200) is taken
+
+
+def test_a_titration_describes_an_order_without_what_belongs_to_one_batch():
+    order, source = SCHEMAS["TitrationOrder"]["properties"], SCHEMAS["TitrationSource"]["properties"]
+    assert SCHEMAS["Order"]["properties"].keys() - order.keys() == {"dose", "quantity", "internal_number"}
+    weighed = {"tablets_weighed", "total_mass", "weighed_on", "recovered_mass"}
+    assert SCHEMAS["TabletSource"]["properties"].keys() - source.keys() == weighed
+    assert {**SCHEMAS["Order"]["properties"], **order, "source": None} == {
+        **SCHEMAS["Order"]["properties"],
+        "source": None,
+    }
+
+
 ANSWERS = [
     ("post", PLAN, 200, {"json": GOOD}),
     ("post", PLAN, 400, {"data": "{", **JSON}),
@@ -138,6 +172,15 @@ for address, example in EXAMPLES.items():
         ("post", address, 415, {"data": "contents=98"}),
         ("post", address, 422, {"json": {}}),
     ]
+ANSWERS += [
+    ("post", TITRATION, 200, {"json": openapi_titration.EXAMPLE}),
+    ("post", TITRATION, 400, {"data": "{", **JSON}),
+    ("get", TITRATION, 405, {}),
+    ("post", TITRATION, 413, {"data": LONG_BODY, **JSON}),
+    ("post", TITRATION, 414, {"json": GOOD, "query_string": LONG_QUERY}),
+    ("post", TITRATION, 415, {"data": "dose=4.5"}),
+    ("post", TITRATION, 422, {"json": {}}),
+]
 for address in (ADDRESS, ALIVE):
     ANSWERS += [
         ("get", address, 200, {}),
@@ -162,7 +205,8 @@ def test_every_status_of_the_document_was_asked_for():
     asked = {(path, str(status)) for _, path, status, _ in ANSWERS}
     operations = [(path, operation) for path, item in DOCUMENT["paths"].items() for operation in item.values()]
     said = {(path, status) for path, operation in operations for status in operation["responses"]}
-    assert said - asked == {(path, "500") for path in (PLAN, *EXAMPLES)}  # `test_endpoint` sees to our own mistakes
+    ours = (PLAN, TITRATION, *EXAMPLES)
+    assert said - asked == {(path, "500") for path in ours}  # `test_endpoint` sees to our own mistakes
     assert asked <= said
 
 

@@ -16,6 +16,7 @@ from calc.order import Order
 from calc.planning import plan
 from calc.plans import OfferCode, WeighingName
 from calc.steps import Rounding, StepCode
+from calc.titration import Titration, titrate
 from calc.units import MCG, MG, figure
 from calc.verdicts import NextCode, Verdict
 from calc.web.query import NAMES
@@ -67,7 +68,8 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
         "paper", "label",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
-    assert set(RANGES) | set(DEFAULTS) <= set(wording.fields.LABELS)
+    titration = {"schedule.days", *wording.fields.TITRATION_LABELS}
+    assert set(RANGES) | set(DEFAULTS) <= set(wording.fields.LABELS) | titration
 
 
 def test_every_field_of_a_check_has_a_name_and_a_hint():
@@ -140,6 +142,7 @@ SPREAD = {
     "made": 31,
 }
 THIRTY = {"contents": ["100 %"] * 30}
+QUANTITY = {"code": "quantity_large", "value": "365", "reason": "reference_checked"}
 
 
 def refused(changes):
@@ -159,7 +162,16 @@ def all_faults():
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
+        *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
     ]
+
+
+def titrated(changes):
+    tree = {"schedule": [{"dose": "1 mg", "days": 365}, {"dose": "4.5 mg", "days": 14}], **changes}
+    try:
+        return titrate(Titration.read(tree, LIBRARY, today=date(2026, 11, 22)), LIBRARY)
+    except Refused as fault:
+        return fault
 
 
 def assert_reads_well(text):
@@ -180,6 +192,8 @@ def test_every_fault_is_met_and_reads_as_a_sentence():
 
 def test_every_stop_is_met_and_reads_as_a_sentence():
     stops = [stop for changes in STOPPED for stop in refused(changes).stops]
+    too_many = titrated({"doses_per_day": 4}).ways
+    stops += [stop for way in too_many for batch in way.batches for stop in batch.stops]
     assert {stop.code for stop in stops} == set(StopCode)
     for stop in stops:
         assert_reads_well(stop_text(stop))
@@ -189,6 +203,7 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices = [notice for changes in NOTICED for notice in refused(changes).notices]
     checked = (check_weights(WeightsAsked.read(SPREAD)), check_uniformity(UniformityAsked.read(THIRTY)))
     notices += [notice for check in checked for notice in check.notices]
+    notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

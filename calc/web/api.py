@@ -1,4 +1,4 @@
-"""The endpoints: one order or one check in, one answer or one refusal out, by the contract's letter."""
+"""The endpoints: an order, a schedule or a check in, one answer or one refusal out, by the contract's letter."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from calc.finished.answers import answer_uniformity, answer_weights
 from calc.library import Library
 from calc.order import Order
 from calc.planning import plan
+from calc.titration import Titration, titrate
+from calc.titration.answer import answer as titration
 from calc.web import openapi, problems
 from calc.web.clock import today
 from calc.web.doors import MOST_BODY
@@ -33,6 +35,13 @@ def blueprint(library: Library) -> Blueprint:
     @api.post("/v1/plan")
     def plan_one() -> Response:
         return _answered(planned, problems.refusal)
+
+    @api.post("/v1/titration")
+    def titrate_one() -> Response:
+        def titrated(tree: Any) -> Mapping[str, Any]:
+            return titration(titrate(Titration.read(tree, library, today=today()), library), library)
+
+        return _answered(titrated, problems.refusal)
 
     @api.post("/v1/check/weights")
     def check_weights() -> Response:

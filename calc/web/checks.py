@@ -20,9 +20,9 @@ from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
 from calc.links import Pairs
 from calc.readers import TypedCount
+from calc.refusal import fault_shown
 from calc.web.forms import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
 from calc.web.pages import CHECK_ADDRESS, Shown
-from calc.web.problems import fault_shown
 from calc.wording import finished as words
 
 #: Which check the query asks for; a query without it only fills the form in.

@@ -11,9 +11,9 @@ from calc.faults import Refused
 from calc.library import Library
 from calc.links import Pairs, written
 from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
+from calc.refusal import fault_shown, stop_shown
 from calc.sheet import sheet
 from calc.web import pages, query
-from calc.web.problems import fault_shown, stop_shown
 from calc.wording import paper as words
 from calc.wording.web import CODE_FAULTS
 

@@ -144,10 +144,11 @@ class OrderForm(BaseForm):
 
 
 def _fields(library: Library) -> dict[str, UnboundField[Any]]:
-    return {name: _field(name, library) for group in GROUPS for name in group.names}
+    return {name: field_of(name, library) for group in GROUPS for name in group.names}
 
 
-def _field(name: str, library: Library) -> UnboundField[Any]:
+def field_of(name: str, library: Library) -> UnboundField[Any]:
+    """The field of an order with that name, as a form shows it."""
     path = name.replace("-", ".")
     shown = {"label": label(path), "description": HINTS.get(path, "")}
     if name in QUANTITIES:
@@ -188,4 +189,4 @@ def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:
 
 def is_number(name: str) -> bool:
     """Whether a field takes a number, so that a phone shows digits."""
-    return name in COUNTS or name in QUANTITIES
+    return name in COUNTS or name in QUANTITIES or name.startswith("schedule-")

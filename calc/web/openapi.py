@@ -17,7 +17,8 @@ from calc.library import Library
 from calc.order import Order
 from calc.readers import LONGEST_TEXT
 from calc.steps import StepCode
-from calc.web import openapi_checks, problems
+from calc.titration.contract import TitrationAnswer
+from calc.web import openapi_checks, openapi_titration, problems
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
 from calc.wording.web import JSON_FAULTS, TITLES
 
@@ -61,6 +62,7 @@ def described(library: Library) -> dict[str, Any]:
         "paths": {
             PLAN: {"post": _plan()},
             **openapi_checks.paths(),
+            openapi_titration.ADDRESS: {"post": openapi_titration.described()},
             ADDRESS: {"get": _description()},
             ALIVE: {"get": _alive()},
         },
@@ -111,7 +113,7 @@ def _components(library: Library) -> dict[str, Any]:
     order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
     order["description"] = _ORDER
     parts: dict[str, Any] = {}
-    for whole in (order, answer, problem, *openapi_checks.schemas()):
+    for whole in (order, answer, problem, closed(TitrationAnswer), *openapi_checks.schemas()):
         named = whole.pop("$defs")
         parts |= {whole["title"]: whole, **named}
     parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
@@ -121,7 +123,7 @@ def _components(library: Library) -> dict[str, Any]:
         "$ref": f"{SCHEMAS}Order",
         "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
     }
-    return parts
+    return openapi_titration.added(parts)
 
 
 def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:

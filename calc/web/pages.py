@@ -17,11 +17,11 @@ from calc.order import Order
 from calc.paper import PAPERS, STOCKS
 from calc.planning import plan
 from calc.plans import FillRule, Plan
+from calc.refusal import fault_shown, stop_shown
 from calc.sheet import Sheet, sheet
 from calc.web import query
 from calc.web.clock import today
 from calc.web.forms import OrderForm
-from calc.web.problems import fault_shown, stop_shown
 from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
@@ -116,7 +116,7 @@ def _render(
     for trouble in (*faults, *stops):
         errors.setdefault(_field_name(trouble["field"]), trouble["text"])
     form = OrderForm(library, typed, errors)
-    given = _acknowledgements(typed)
+    given = acknowledgements_in(typed)
     return render_template(
         "page.html",
         form=form,
@@ -174,7 +174,7 @@ def _target(path: str, form: OrderForm) -> str:
     return "-".join(name.split("-")[:2]) if name.startswith("acknowledgements-") else "form"
 
 
-def _acknowledgements(typed: MultiDict[str, str]) -> list[dict[str, str]]:
+def acknowledgements_in(typed: MultiDict[str, str]) -> list[dict[str, str]]:
     """What was acknowledged already, by index, to be sent again with the form."""
     given: list[dict[str, str]] = []
     while f"acknowledgements-{len(given)}-code" in typed and len(given) < 100:

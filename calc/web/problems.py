@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from flask import Response
 
-from calc.contract import FaultShown, Problem, StopShown
-from calc.faults import Fault, Refused, Stop
-from calc.wording import fault_text, stop_text
+from calc.contract import Problem
+from calc.faults import Refused
+from calc.refusal import fault_shown, stop_shown
 from calc.wording.finished import TITLE_OF_FAULTS, check_fault_text
 from calc.wording.web import JSON_FAULTS, TITLES
 
 MEDIA_TYPE = "application/problem+json"
-
-
-def fault_shown(fault: Fault, say: Callable[[Fault], str] = fault_text) -> FaultShown:
-    """One fault with its sentence."""
-    return {"code": fault.code.value, "field": fault.field, "text": say(fault)}
-
-
-def stop_shown(stop: Stop) -> StopShown:
-    """One stop with its sentence and the reasons it takes."""
-    return {
-        "code": stop.code.value,
-        "severity": "soft" if stop.reasons else "hard",
-        "field": stop.field,
-        "value": stop.value,
-        "reasons": [reason.value for reason in stop.reasons],
-        "text": stop_text(stop),
-    }
 
 
 def problem(kind: str, status: int) -> Problem:

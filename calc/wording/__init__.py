@@ -11,7 +11,7 @@ from calc.faults import Fault, FaultCode, Notice, Stop, StopCode
 from calc.plans import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
-from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER
+from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN
 from calc.wording.said import facts_said, value_said
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
@@ -46,6 +46,7 @@ def stop_text(stop: Stop) -> str:
     """Which limit was passed, by what, and what would help."""
     facts = facts_said(stop.facts)
     facts["field"], facts["value"] = label(stop.field), value_said(stop.value)
+    facts["taken"] = TAKEN[bool(stop.facts.get("at_one_time"))]
     if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
         facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]
     texts = {**HARD_STOPS, **SOFT_STOPS}
@@ -65,4 +66,6 @@ def notice_text(notice: Notice) -> str:
     facts = facts_said(notice.facts)
     if "field" in notice.facts:
         facts["field"] = label(str(notice.facts["field"]))
+    if "way" in notice.facts:
+        facts["way"] = steps.WAYS[str(notice.facts["way"])]
     return NOTICES[notice.code].format(**facts)

@@ -60,6 +60,15 @@ LABELS = {
     "paper": "Paper",
     "label": "Label",
 }
+#: What only a titration asks; its other fields are those of an order, under `order`.
+TITRATION_LABELS = {
+    "schedule": "Schedule",
+    "doses_per_day": "Doses a day",
+    "start": "First day of taking",
+    "order": "The order of every batch",
+    "way": "Way of taking",
+}
+_STEP = {"dose": "dose", "days": "days"}
 _ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
 
 
@@ -68,10 +77,17 @@ def label(path: str) -> str:
 
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
     ('Mass of these tablets together', 'Acknowledgement 2, reason')
+    >>> label("schedule.0.days"), label("order.source.strength")
+    ('Step 1, days', 'Strength of one tablet')
     """
-    if path in LABELS:
-        return LABELS[path]
+    if path in LABELS or path in TITRATION_LABELS:
+        return LABELS.get(path) or TITRATION_LABELS[path]
     parts = path.split(".")
+    if parts[0] == "order":
+        return label(path.removeprefix("order."))
+    if parts[0] == "schedule" and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
+        name = f"Step {int(parts[1]) + 1}"
+        return name if len(parts) == 2 else f"{name}, {_STEP.get(parts[2], parts[2][:40])}"
     if parts[0] == "acknowledgements" and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
         name = f"Acknowledgement {int(parts[1]) + 1}"
         return name if len(parts) == 2 else f"{name}, {_ACKNOWLEDGEMENT.get(parts[2], parts[2][:40])}"

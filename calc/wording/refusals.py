@@ -35,6 +35,7 @@ FAULTS = {
     FaultCode.FACTOR_NOT_PERCENT: "{field}: {typed} is less than {least}; one in ten is 10 %, not 0.1 %.",
     FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",
     FaultCode.DATE_ORDER: "{field}: {weighed_on} is after the date of making, {prepared_on}.",
+    FaultCode.START_BEFORE_MAKING: "{field}: {typed} is before the capsules are made, {prepared_on}.",
     FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
     FaultCode.EXCLUDES_EACH_OTHER: "{field}: take this or \u201c{given}\u201d away; only one of them can hold.",
     FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
@@ -44,6 +45,8 @@ FAULTS = {
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d in \u201c{typed}\u201d; use "
     "Latin letters, digits and common signs.",
+    FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
+    "plan of that batch and enter it there.",
 }
 
 HARD_STOPS = {
@@ -55,10 +58,10 @@ HARD_STOPS = {
     StopCode.TOO_FEW_TABLETS: "{tablets} do not hold the drug of this batch; it takes {exact}, so weigh {least}.",
     StopCode.RECOVERED_MASS_TOO_SMALL: "Only {mass} of powder came back from the mortar; the batch needs {portion}. "
     "Make fewer capsules or start again.",
-    StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} a capsule is out of the range of this program: at {absolute_high} or more, "
+    StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} {taken} is out of the range of this program: at {absolute_high} or more, "
     "dispense the commercial tablet. It is {times} times the usual top of {usual_high}; check for mg and mcg, "
     "and for a lost decimal point.",
-    StopCode.DOSE_BELOW_ABSOLUTE: "{dose} a capsule is below {absolute_low}, the least dose planned here. Check for mg "
+    StopCode.DOSE_BELOW_ABSOLUTE: "{dose} {taken} is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
     StopCode.CAPSULE_TOO_SMALL: "{powder} of powder do not fit: {field} {value} holds {holds}.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
@@ -67,11 +70,13 @@ HARD_STOPS = {
     "more. A finer balance would do.",
     StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "
     "{effect}, more than {most}. A balance with finer steps would do.",
+    StopCode.QUANTITY_ABOVE_MOST: "{quantity} of one strength are more than the {most} that one order takes. Plan a "
+    "shorter schedule, and the rest of it later.",
 }
 
 SOFT_STOPS = {
-    StopCode.DOSE_ABOVE_USUAL: "{dose} a capsule is above the usual {usual_low} to {usual_high} of {drug}.",
-    StopCode.DOSE_BELOW_USUAL: "{dose} a capsule is far below the usual {usual_low} to {usual_high} of {drug}. "
+    StopCode.DOSE_ABOVE_USUAL: "{dose} {taken} is above the usual {usual_low} to {usual_high} of {drug}.",
+    StopCode.DOSE_BELOW_USUAL: "{dose} {taken} is far below the usual {usual_low} to {usual_high} of {drug}. "
     "Are mg and mcg right?",
     StopCode.HEAVY_TABLET: "{tablets} together weigh {total_mass}: {each} for one tablet is unusual (above {most}). "
     "Check the count, the mass and its unit.",
@@ -103,6 +108,8 @@ STOP_NAMES = {
     StopCode.DRUG_EASILY_CONFUSED: "Easily confused name",
 }
 
+#: How a dose is taken: as one capsule, or, in a titration, as several at one time.
+TAKEN = {False: "a capsule", True: "at one time"}
 #: Added where the dose is so high that a lost decimal point is likely.
 STRONGER = {
     StopCode.DOSE_ABOVE_USUAL: "That is {times} times the usual top. Was {tenth} meant?",

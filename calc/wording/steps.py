@@ -116,6 +116,10 @@ NOTICES = {
     "than was planned.",
     NoticeCode.FIRST_TEN_PASSED: "The first ten units pass by themselves, so twenty more were not needed. The verdict "
     "here is that of all 30.",
+    NoticeCode.MANY_CAPSULES_AT_ONE_TIME: "{way}: {dose} takes {capsules} of {strength} at one time, more than "
+    "{most}. {strength} is the largest strength that makes every dose of this schedule exactly.",
+    NoticeCode.NEEDED_AFTER_BEYOND_USE: "{way}: capsules of {strength} are needed until {last}, but a batch "
+    "made on {prepared_on} may not be used after {date}. Make the rest in another batch, nearer to its use.",
 }
 
 REASONS = {
@@ -164,6 +168,7 @@ BOUND_BY = {
     "study": "a stability study",
 }
 
+WAYS = {"one_strength": "One strength", "each_strength": "A batch for each strength"}
 STRENGTH_AFTER = "1 mg in {parts}"
 SMALLEST_QUANTITY = "The next larger quantity that can be made on this balance is {smallest}."
 NO_QUANTITY = "No larger quantity that the powder is enough for, up to {most_capsules}, can be made on this balance."

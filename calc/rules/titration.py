@@ -1,0 +1,92 @@
+"""From a schedule of doses to capsules: doses in a step, capsules for one dose, the strength that divides all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+from math import gcd, lcm
+
+from calc.formula import Capsules, Days, Mg, MgPerCapsule, PerDay, Ratio, formula
+from calc.units import MG, MG_PER_CAPSULE, Figure
+
+
+@formula(reference="definition")
+def doses_of_step(days: Days, doses_per_day: PerDay) -> Ratio:
+    """Doses taken in one step of a schedule, as a count.
+
+    >>> from calc.units import DAY, PER_DAY, figure
+    >>> doses_of_step(figure(14, DAY), figure(2, PER_DAY)).value
+    Fraction(28, 1)
+    """
+    return days * doses_per_day
+
+
+@formula(reference="definition")
+def drug_of_step(dose: Mg, doses: Ratio) -> Mg:
+    """Drug taken in one step of a schedule.
+
+    >>> from calc.units import MG, RATIO, figure
+    >>> drug_of_step(figure("4.5", MG), figure(14, RATIO)).value
+    Fraction(63, 1)
+    """
+    return dose * doses
+
+
+@formula(reference="definition")
+def capsules_for_dose(dose: Mg, strength: MgPerCapsule) -> Capsules:
+    """Capsules of one strength that together hold one dose.
+
+    >>> from calc.units import MG, MG_PER_CAPSULE, figure
+    >>> capsules_for_dose(figure("4.5", MG), figure("1.5", MG_PER_CAPSULE)).value
+    Fraction(3, 1)
+    """
+    return dose / strength
+
+
+@formula(reference="definition")
+def capsules_of_step(capsules_for_dose: Capsules, doses: Ratio) -> Capsules:
+    """Capsules taken in one step of a schedule.
+
+    >>> from calc.units import CAPSULE, RATIO, figure
+    >>> capsules_of_step(figure(3, CAPSULE), figure(14, RATIO)).value
+    Fraction(42, 1)
+    """
+    return capsules_for_dose * doses
+
+
+@formula(reference="definition")
+def capsules_left_over(batch: Capsules, quantity: Capsules) -> Capsules:
+    """Capsules of a batch that no step of the schedule takes.
+
+    >>> from calc.units import CAPSULE, figure
+    >>> capsules_left_over(figure(93, CAPSULE), figure(84, CAPSULE)).value
+    Fraction(9, 1)
+    """
+    return batch - quantity
+
+
+def largest_common_strength(doses: Iterable[Figure]) -> Figure:
+    """The largest strength of a capsule of which every dose is a whole multiple: the greatest common divisor.
+
+    Takes masses of drug, one or more; answers with a strength in mg a capsule. It is exact: 1.5 and 4.5 mg have 1.5 mg.
+
+    >>> from calc.units import MG, MG_PER_CAPSULE, figure
+    >>> largest_common_strength([figure("1.5", MG), figure(3, MG), figure("4.5", MG)]).value
+    Fraction(3, 2)
+    >>> largest_common_strength([figure(1, MG), figure("4.5", MG)]).value
+    Fraction(1, 2)
+    """
+    masses = [dose.to(MG).value for dose in doses]
+    whole = lcm(*(mass.denominator for mass in masses))
+    parts = gcd(*(int(mass * whole) for mass in masses))
+    return Figure(Fraction(parts, whole), MG_PER_CAPSULE)
+
+
+def last_day_of_step(first: date, days: int) -> date:
+    """The last day of a step of so many days; its first day counts.
+
+    >>> last_day_of_step(date(2026, 11, 23), 14).isoformat()
+    '2026-12-06'
+    """
+    return first + timedelta(days=days - 1)

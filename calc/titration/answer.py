@@ -1,0 +1,136 @@
+"""A titration as the answer of the endpoint: every figure as shown and exact, every batch with its order."""
+
+from __future__ import annotations
+
+from calc.answer import VERSION, amount
+from calc.answer import answer as plan_answer
+from calc.contract import AcknowledgedShown, Shown
+from calc.faults import Reason
+from calc.figures import plain
+from calc.library import Library
+from calc.links import shortest_pairs_of, written
+from calc.plans import Acknowledged
+from calc.refusal import stop_shown
+from calc.titration.contract import (
+    BatchPlanShown,
+    BatchShown,
+    ScheduleStepShown,
+    TakingShown,
+    TitrationAnswer,
+    WayShown,
+)
+from calc.titration.titrated import Batch, DatedStep, Taking, Titrated, Way
+from calc.units import CAPSULE, MG, Figure, figure
+from calc.wording import notice_text, stop_text
+from calc.wording.said import said
+from calc.wording.steps import GIVEN_A_REASON, REASONS
+from calc.wording.titration import HOW_OFTEN, TAKE
+
+
+def answer(made: Titrated, library: Library) -> TitrationAnswer:
+    """The whole answer of the endpoint to one schedule."""
+    order = made.asked.order
+    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    often = made.asked.doses_per_day
+    return {
+        "schedule": [_step(step) for step in made.steps],
+        "doses_per_day": often,
+        "ways": [_way(way, often) for way in made.ways],
+        "cautions": [
+            {"code": caution.code, "text": caution.text, "reference": caution.reference}
+            for caution in (drug.cautions if drug is not None else ())
+        ],
+        "notices": [{"code": notice.code.value, "text": notice_text(notice)} for notice in made.notices],
+        "version": VERSION,
+    }
+
+
+def take_said(taking: Taking, often: int) -> str:
+    """What is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"."""
+    return f"{capsules_said(taking)} {HOW_OFTEN[often]}"
+
+
+def capsules_said(taking: Taking) -> str:
+    """What is taken at one time: "2 capsules of 1.5 mg"."""
+    capsules = plain(figure(taking.at_one_time, CAPSULE))
+    return TAKE.format(capsules=capsules, strength=said(Figure(taking.strength.value, MG)))
+
+
+def _in_full(dose: Figure) -> Shown:
+    """A dose or a strength, in print as a sentence says it: a small one in mcg."""
+    return {**amount(dose), "text": said(dose)}
+
+
+def _step(step: DatedStep) -> ScheduleStepShown:
+    return {
+        "dose": _in_full(step.dose),
+        "days": step.days,
+        "from": step.first.isoformat(),
+        "to": step.last.isoformat(),
+        "doses": step.doses,
+        "drug": amount(step.drug),
+    }
+
+
+def _way(way: Way, often: int) -> WayShown:
+    needed, left = way.drug_needed, way.drug_left_over
+    return {
+        "code": way.code.value,
+        "batches": [_batch(batch) for batch in way.batches],
+        "capsules": way.capsules,
+        "most_capsules_a_dose": way.most_at_one_time,
+        "tablets": way.tablets,
+        "drug_needed": None if needed is None else amount(needed),
+        "drug_left_over": None if left is None else amount(left),
+        "capsules_left_over": way.capsules_left_over,
+        "calendar": [_taking(taking, often) for taking in way.calendar],
+    }
+
+
+def _taking(taking: Taking, often: int) -> TakingShown:
+    return {
+        "from": taking.step.first.isoformat(),
+        "to": taking.step.last.isoformat(),
+        "dose": _in_full(taking.step.dose),
+        "capsules_a_dose": taking.at_one_time,
+        "strength": _in_full(taking.strength),
+        "capsules": taking.capsules,
+        "text": take_said(taking, often),
+    }
+
+
+def _batch(batch: Batch) -> BatchShown:
+    return {
+        "strength": _in_full(batch.strength),
+        "quantity": batch.quantity,
+        "from": batch.first.isoformat(),
+        "to": batch.last.isoformat(),
+        "order": batch.order.understood(),
+        "query": written(shortest_pairs_of(batch.order)),
+        "plan": _plan(batch),
+        "stops": [stop_shown(stop) for stop in batch.stops],
+        "acknowledged": [_acknowledged(passed) for passed in batch.acknowledged],
+    }
+
+
+def _plan(batch: Batch) -> BatchPlanShown | None:
+    if batch.plan is None or batch.left_over is None:
+        return None
+    whole = plan_answer(batch.plan)
+    shown = whole["plan"]
+    return {
+        "batch": shown["batch"],
+        "tablets_to_crush": shown["tablets_to_crush"],
+        "drug_needed": shown["drug_needed"],
+        "drug_left_over": shown["drug_left_over"],
+        "capsules_left_over": batch.left_over,
+        "beyond_use": shown["beyond_use"],
+        "notices": shown["notices"],
+        "fingerprint": whole["fingerprint"],
+    }
+
+
+def _acknowledged(passed: Acknowledged) -> AcknowledgedShown:
+    reason = passed.acknowledgement.reason
+    text = GIVEN_A_REASON.format(stop=stop_text(passed.stop), reason=REASONS[Reason(reason)])
+    return {"code": passed.stop.code.value, "value": passed.stop.value, "reason": reason, "text": text}

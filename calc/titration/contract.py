@@ -1,0 +1,76 @@
+"""The answer of a titration as types: every key, name by name; what cannot be known is null, a list empty."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
+
+from calc.contract import AcknowledgedShown, BeyondUseShown, CautionShown, NoticeShown, Shown, StopShown
+
+ScheduleStepShown = TypedDict(
+    "ScheduleStepShown",
+    {"dose": Shown, "days": int, "from": str, "to": str, "doses": int, "drug": Shown},
+)
+ScheduleStepShown.__doc__ = "One step of the schedule: its days, its doses and the drug in them."
+
+
+class BatchPlanShown(TypedDict):
+    """What the plan of a batch comes to; the whole plan is the answer to the batch's order."""
+
+    batch: int
+    tablets_to_crush: int | None
+    drug_needed: Shown
+    drug_left_over: Shown | None
+    capsules_left_over: int
+    beyond_use: BeyondUseShown
+    notices: list[NoticeShown]
+    fingerprint: str
+
+
+BatchShown = TypedDict(
+    "BatchShown",
+    {
+        "strength": Shown,
+        "quantity": int,
+        "from": str,
+        "to": str,
+        "order": dict[str, Any],
+        "query": str,
+        "plan": BatchPlanShown | None,
+        "stops": list[StopShown],
+        "acknowledged": list[AcknowledgedShown],
+    },
+)
+BatchShown.__doc__ = "All capsules of one strength: their plan in short, or the stops that refuse it."
+
+TakingShown = TypedDict(
+    "TakingShown",
+    {"from": str, "to": str, "dose": Shown, "capsules_a_dose": int, "strength": Shown, "capsules": int, "text": str},
+)
+TakingShown.__doc__ = "One line of the calendar: how many capsules of which strength make the dose."
+
+
+class WayShown(TypedDict):
+    """One way to make the schedule; null and empty what rests on plans while one of its batches is stopped."""
+
+    code: Literal["one_strength", "each_strength"]
+    batches: list[BatchShown]
+    capsules: int
+    most_capsules_a_dose: int
+    tablets: int | None
+    drug_needed: Shown | None
+    drug_left_over: Shown | None
+    capsules_left_over: int | None
+    calendar: list[TakingShown]
+
+
+class TitrationAnswer(TypedDict):
+    """The answer to one schedule: both ways side by side, none preferred."""
+
+    schedule: list[ScheduleStepShown]
+    doses_per_day: int
+    ways: list[WayShown]
+    cautions: list[CautionShown]
+    notices: list[NoticeShown]
+    version: str

@@ -1,0 +1,213 @@
+"""A titration as finished strings, for the page and the leaflet. After it is built, nothing is computed or rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc.contract import CautionShown, StopShown
+from calc.drug import Drug
+from calc.faults import NoticeCode
+from calc.figures import plain
+from calc.library import Library
+from calc.planning.screens import drug_name
+from calc.rounding import total
+from calc.sheet.names import count_said, tablets_said, text_or
+from calc.titration.answer import answer, take_said
+from calc.titration.contract import BatchShown, WayShown
+from calc.titration.titrated import Batch, Taking, Titrated, Way
+from calc.units import DAY, MG, Figure, figure
+from calc.wording import page, titration
+from calc.wording.said import said
+
+#: Notices of a batch that bear on the schedule; the others are for whoever makes the batch, and stand in its plan.
+OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """One batch in cells; `query` is that of its own plan, and blank cells are of a batch that is stopped."""
+
+    strength: str
+    capsules: str
+    needed: str
+    made: str
+    tablets: str
+    left_over: str
+    until: str
+    late: bool
+    query: str
+    stops: tuple[StopShown, ...]
+    notices: tuple[str, ...]
+    acknowledged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarLine:
+    """One line of the calendar in cells."""
+
+    first: str
+    last: str
+    days: str
+    dose: str
+    take: str
+    capsules: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaySheet:
+    """One way: its batches and its calendar, which is empty while a batch is stopped."""
+
+    code: str
+    title: str
+    about: str
+    batches: tuple[BatchLine, ...]
+    calendar: tuple[CalendarLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One line of the comparison: a name, and the text of each way in their order."""
+
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitrationSheet:
+    """Everything that the page shows of a titration."""
+
+    headline: str
+    answer: tuple[str, ...]
+    not_released: str
+    general_rules_only: str
+    stopped: tuple[str, ...]
+    notices: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    ways: tuple[WaySheet, ...]
+    cautions: tuple[CautionShown, ...]
+    version: str
+
+
+def titration_sheet(made: Titrated, library: Library) -> TitrationSheet:
+    """The finished strings of a titration."""
+    whole = answer(made, library)
+    order, steps = made.asked.order, made.steps
+    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    doses = list(dict.fromkeys(said(step.dose) for step in steps))
+    name = drug_name(order, drug)
+    headline = titration.HEADLINE if len(doses) > 1 else titration.HEADLINE_ONE
+    return TitrationSheet(
+        headline=headline.format(drug=name, first=doses[0], last=said(steps[-1].dose)),
+        answer=tuple(
+            part.format(
+                days=plain(figure(sum(step.days for step in steps), DAY)),
+                first=steps[0].first.isoformat(),
+                last=steps[-1].last.isoformat(),
+                drug=said(total((step.drug for step in steps), MG)),
+            )
+            for part in titration.ANSWER
+        ),
+        not_released=not_released(made, drug),
+        general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
+        stopped=tuple(
+            titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in made.ways if not way.plans
+        ),
+        notices=tuple(notice["text"] for notice in whole["notices"]),
+        compared=_compared(made, whole["ways"]),
+        ways=tuple(
+            way_sheet(way, shown, made.asked.doses_per_day) for way, shown in zip(made.ways, whole["ways"], strict=True)
+        ),
+        cautions=tuple(whole["cautions"]),
+        version=whole["version"],
+    )
+
+
+def not_released(made: Titrated, drug: Drug | None) -> str:
+    """What is said while a question of the drug's file is not answered; blank otherwise."""
+    answers = made.asked.order.screening.model_dump()
+    asked = drug.screening if drug is not None else ()
+    return page.NOT_RELEASED if any(answers[question.code] == "not asked" for question in asked) else ""
+
+
+def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
+    """The finished strings of one way."""
+    return WaySheet(
+        code=way.code,
+        title=titration.WAY_TITLES[way.code],
+        about=titration.WAY_ABOUT[way.code].format(strengths=listed(strengths_said(way))),
+        batches=tuple(_batch(batch, cells) for batch, cells in zip(way.batches, shown["batches"], strict=True)),
+        calendar=tuple(calendar_line(taking, often) for taking in way.calendar),
+    )
+
+
+def strengths_said(way: Way) -> list[str]:
+    """The strengths of a way, the one needed first in front."""
+    return [_strength(batch) for batch in way.batches]
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["1.5 mg"]), listed(["1.5 mg", "3 mg", "4.5 mg"])
+    ('1.5 mg', '1.5 mg, 3 mg and 4.5 mg')
+    """
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def calendar_line(taking: Taking, often: int) -> CalendarLine:
+    """One line of the calendar."""
+    return CalendarLine(
+        first=taking.step.first.isoformat(),
+        last=taking.step.last.isoformat(),
+        days=plain(figure(taking.step.days, DAY)),
+        dose=said(taking.step.dose),
+        take=take_said(taking, often),
+        capsules=count_said(taking.capsules),
+    )
+
+
+def _strength(batch: Batch) -> str:
+    return said(Figure(batch.strength.value, MG))
+
+
+def _batch(batch: Batch, cells: BatchShown) -> BatchLine:
+    made = cells["plan"]
+    return BatchLine(
+        strength=_strength(batch),
+        capsules=count_said(batch.quantity),
+        needed=titration.NEEDED.format(first=cells["from"], last=cells["to"]),
+        made=count_said(made["batch"]) if made is not None else "",
+        tablets="" if made is None or made["tablets_to_crush"] is None else tablets_said(made["tablets_to_crush"]),
+        left_over="" if made is None else text_or(made["drug_left_over"], ""),
+        until=made["beyond_use"]["date"] if made is not None else "",
+        late=batch.late,
+        query=cells["query"],
+        stops=tuple(cells["stops"]),
+        notices=tuple(
+            one["text"] for one in (made["notices"] if made is not None else ()) if one["code"] in OF_THE_DOSE
+        ),
+        acknowledged=tuple(one["text"] for one in cells["acknowledged"]),
+    )
+
+
+def _compared(made: Titrated, shown: list[WayShown]) -> tuple[Compared, ...]:
+    """Both ways side by side."""
+    cells: list[dict[str, str]] = []
+    for way, its in zip(made.ways, shown, strict=True):
+        unknown = titration.STOPPED
+        cells.append(
+            {
+                "strengths": listed(strengths_said(way)),
+                "batches": count_said(len(way.batches)),
+                "capsules": count_said(its["capsules"]),
+                "most": count_said(its["most_capsules_a_dose"]),
+                "tablets": unknown if its["tablets"] is None else count_said(its["tablets"]),
+                "drug_needed": unknown if its["drug_needed"] is None else its["drug_needed"]["text"],
+                "drug_left_over": unknown if its["drug_left_over"] is None else its["drug_left_over"]["text"],
+                "capsules_left_over": unknown
+                if its["capsules_left_over"] is None
+                else count_said(its["capsules_left_over"]),
+            }
+        )
+    return tuple(Compared(name, tuple(each[key] for each in cells)) for key, name in titration.COMPARED.items())

@@ -1,0 +1,42 @@
+"""The sentences of a titration: the two ways, the calendar, what page and leaflet say around them."""
+
+from __future__ import annotations
+
+HEADLINE = "{drug} {first} to {last}"
+HEADLINE_ONE = "{drug} {first}"
+HINTS = {"start": "As 2027-05-31. Empty: the date of making."}
+TAKE = "{capsules} of {strength}"
+HOW_OFTEN = {1: "once a day", 2: "twice a day", 3: "3 times a day", 4: "4 times a day"}
+
+WAY_TITLES = {"one_strength": "One strength, several at one time", "each_strength": "A batch for each strength"}
+WAY_ABOUT = {
+    "one_strength": "Every dose is a whole number of capsules of {strengths}, the largest strength that divides all.",
+    "each_strength": "Every dose is one capsule.",
+}
+COMPARED = {
+    "strengths": "Strengths",
+    "batches": "Batches to make",
+    "capsules": "Capsules for the schedule",
+    "most": "Most capsules at one time",
+    "tablets": "Tablets to crush",
+    "drug_needed": "Drug needed",
+    "drug_left_over": "Drug left over in powder",
+    "capsules_left_over": "Capsules left over",
+}
+STOPPED = "stopped"
+STOPPED_WAY = "{way}: a batch may not be made; see below."
+#: The answer in one line; it breaks between these parts only.
+ANSWER = ("{days},", "from {first}", "to {last},", "{drug} of drug in all")
+NEEDED = "{first} to {last}"
+
+STRENGTHS = "You get capsules of {dose} of {form}."
+CALENDAR = "Your calendar"
+CALENDAR_HEAD = ("From", "To", "Days", "Dose", "Take")
+CALENDAR_ONE = "Find the row for the day. Take as many capsules at one time as it says."
+CALENDAR_SEVERAL = "Find the row for the day. Take only capsules of the strength in that row. Read it on the label."
+CALENDAR_END = "Do not move to the next row early. At the end of the calendar, ask your prescriber how to go on."
+UNTIL = "Do not use the capsules of {strengths} after {date}."
+UNTIL_OPEN = "Do not use the capsules of {strengths} after the date on their label ({date} at the latest)."
+LATE = "Your calendar goes on after that date. Ask your pharmacist for fresh capsules before then."
+FINGERPRINT = "{fingerprint} ({strength})"
+CODE_ON_LABELS = "The label of each container carries the code of its batch."
