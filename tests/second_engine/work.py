@@ -109,9 +109,11 @@ def could_be_too_light(work: Work) -> bool:
 
 
 def room(work: Work) -> Fraction | None:
-    """The fill of the whole batch where it is known, not estimated."""
+    """The fill of the whole batch where it is known, not estimated, and where its powder fits the capsules."""
     fill = work.fill
     if fill is None or fill.fill is None or fill.way == ESTIMATE:
+        return None
+    if fill.share_of_body is not None and fill.share_of_body > 1:
         return None
     return fill.fill * work.batch
 
