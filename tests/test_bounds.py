@@ -43,7 +43,7 @@ PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-23"}
 #: A drug without a file: no dose range and no known strength stands in the way.
 NAMED = changed(GOOD, {"drug.name": "another drug"})
 LIBRARY = load()
-#: The ranges of an order's fields; those of a schedule belong to no order, and `tests/test_openapi.py` tries their ends.
+#: The ranges of an order's fields; `tests/test_openapi.py` tries the ends of those of a schedule.
 RANGES = {path: record for path, record in limits.RANGES.items() if path not in {"schedule.days", "doses_per_day"}}
 
 
@@ -544,6 +544,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
     assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | words | {
         "RANGES",
         "CHECK_RANGES",
+        "SCHEDULE_STEPS",
+        "DOSES_PER_DAY",
         "EARLIEST_DATE",
         "LATEST_DATE",
     }
