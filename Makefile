@@ -19,6 +19,9 @@ test: .venv/installed-test .venv/installed-system
 check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.compare_engines 100000 7
 	$(BIN)/python -m tests.catch_rate
+	$(BIN)/python -m tests.mutation
+	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long
+	$(BIN)/python -m tests.coverage_of_core
 	$(BIN)/python -m tests.versions
 
 bench: .venv/installed-test

@@ -120,11 +120,6 @@ class Library:
         return tuple(shell.size for shell in self.shells if shell.brand == limits.REFERENCE_BRAND)
 
     @cached_property
-    def brands(self) -> tuple[str, ...]:
-        """The brands whose body volumes are known."""
-        return tuple(dict.fromkeys(shell.brand for shell in self.shells))
-
-    @cached_property
     def _shells_by_key(self) -> Mapping[tuple[str, str], Shell]:
         return {(shell.brand.lower(), shell.size): shell for shell in self.shells}
 

@@ -206,10 +206,7 @@ PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 def _choose(given: Any, choices: tuple[str, ...]) -> str:
     if isinstance(given, str) and given.strip(" ") in choices:  # whatever its length: the table's own name
         return given.strip(" ")
-    text = _stripped(given, "text")
-    if text not in choices:
-        raise refuse("unknown_choice", typed=shortened(text), choices=choices)
-    return text
+    raise refuse("unknown_choice", typed=shortened(_stripped(given, "text")), choices=choices)
 
 
 def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:

@@ -118,12 +118,10 @@ def reverse_check(
     strength = _strength_as_printed(powder, triturations, work)
     if fill.diluent is None or fill.fill_mass is None or taken is None or strength is None:
         return None
-    if fill.rule is FillRule.ESTIMATE or taken.shown.value == 0:
+    if fill.rule is FillRule.ESTIMATE:
         return None
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
-    if printed_fill.value == 0:
-        return None
     mixed = taken.shown, fill.diluent.shown, printed_fill
     total = _printed_total(powder, work)
     if powder.tablets is not None and total is not None and not triturations:
@@ -159,7 +157,7 @@ def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], 
     strength = powder.strength
     if powder.tablets is not None:
         total = _printed_total(powder, work)
-        if total is None or total.value == 0:
+        if total is None:
             return None
         number = figure(powder.tablets.number, TABLET)
         strength = trituration_rules.strength_of_powder(number, powder.tablets.strength, total)

@@ -203,21 +203,23 @@ def _other_size(
     work: Work,
 ) -> SizeRow:
     nothing = SizeRow(shell.size, None, None, None)
-    if known.body_volume is None:
-        return nothing
-    if known.rule is FillRule.GIVEN and known.fill_mass is not None:
-        total = rules.packing_at_size(known.fill_mass, shell.volume, known.body_volume)
-        if each > total:
-            return nothing
-        diluent = rules.diluent_to_fill_mass(total, each)
-    elif known.packing_of_powder is not None and known.packing_of_diluent is not None:
-        if each > rules.packing_at_size(known.packing_of_powder, shell.volume, known.body_volume):
-            return nothing
-        volumes = shell.volume, known.body_volume
-        diluent = rules.diluent_at_size(known.packing_of_diluent, known.packing_of_powder, each, *volumes)
-        total = rules.fill_mass(each, diluent)
-    else:
-        return nothing
+    match known:
+        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted, body_volume=Figure() as volume):
+            total = rules.packing_at_size(wanted, shell.volume, volume)
+            if each > total:
+                return nothing
+            diluent = rules.diluent_to_fill_mass(total, each)
+        case Fill(
+            packing_of_powder=Figure() as of_powder,
+            packing_of_diluent=Figure() as of_diluent,
+            body_volume=Figure() as volume,
+        ):
+            if each > rules.packing_at_size(of_powder, shell.volume, volume):
+                return nothing
+            diluent = rules.diluent_at_size(of_diluent, of_powder, each, shell.volume, volume)
+            total = rules.fill_mass(each, diluent)
+        case _:
+            raise TypeError("sizes are compared where the fill of one is known")
     exact = _beside(diluent, total, figure(powder.batch, CAPSULE), triturations)
     if exact is None:
         return nothing

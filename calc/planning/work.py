@@ -27,6 +27,13 @@ def of_one_capsule(figure: Figure) -> Figure:
     return Figure(figure.to(MG_PER_CAPSULE).value, MG)
 
 
+_TO_STEP = {
+    Rounding.HALF_UP: rounding.to_step,
+    Rounding.UP_TO_STEP: rounding.up_to_step,
+    Rounding.DOWN_TO_STEP: rounding.down_to_step,
+}
+
+
 class Work:
     """Collects what a plan finds out; the only thing in planning that changes."""
 
@@ -57,15 +64,9 @@ class Work:
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:
         step = Figure(self.readability.value, exact.unit) if exact.unit is MG_PER_CAPSULE else self.readability
-        match how:
-            case Rounding.UP_TO_WHOLE:
-                return figure(rounding.up_to_whole(exact), exact.unit)
-            case Rounding.HALF_UP:
-                return rounding.to_step(exact, step)
-            case Rounding.UP_TO_STEP:
-                return rounding.up_to_step(exact, step)
-            case Rounding.DOWN_TO_STEP:
-                return rounding.down_to_step(exact, step)
+        if how is Rounding.UP_TO_WHOLE:
+            return figure(rounding.up_to_whole(exact), exact.unit)
+        return _TO_STEP[how](exact, step)
 
     def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:
         """A limit was passed."""
