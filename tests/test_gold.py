@@ -39,11 +39,12 @@ from calc.units import (
     figure,
 )
 from tests.doors import make_client
+from tests.gold_aliquots import ALIQUOTS
 
 DATA = Path(__file__).parent / "data"
 CASES = {case["id"]: case for case in json.loads((DATA / "gold_cases.json").read_text(encoding="utf-8"))}
 LEFT_OUT = json.loads((DATA / "gold_left_out.json").read_text(encoding="utf-8"))
-UNITS = {unit.code: unit for unit in ALL_UNITS}
+UNITS = {unit.code: unit for unit in ALL_UNITS} | {"mg/mg": RATIO}
 LIBRARY = load()
 CLIENT = make_client()
 #: For quantities that do not depend on the day of making: any day, so that none comes from a clock.
@@ -493,6 +494,7 @@ def falling_doses(given):
 
 
 COMPUTED = {
+    **ALIQUOTS,
     "MWQ-01": one_least_weighable,
     "MWQ-06": one_least_weighable,
     "MWQ-08": one_least_weighable,

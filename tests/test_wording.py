@@ -243,3 +243,8 @@ def test_a_field_that_does_not_exist_is_named_as_it_was_written():
 def test_what_bounds_a_beyond_use_date_and_what_was_expected_have_words():
     assert set(BOUND_BY) == {"default", "tablets", "powder", "diluent", "shells", "vehicle", "study"}
     assert {"quantity", "count", "date", "text", "object", "list"} == set(EXPECTED)
+
+
+def test_one_tablet_is_not_weighed_together():
+    assert "Weigh 1 tablet to get the masses." in {notice_text(n) for n in refused({"dose": "1 mg"}).notices}
+    assert "Weigh 3 tablets together to get the masses." in {notice_text(n) for n in refused({}).notices}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from calc.faults import Fault, FaultCode, Notice, Stop, StopCode
+from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.plans import WeighingName
+from calc.units import TABLET, figure
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN
@@ -68,4 +69,6 @@ def notice_text(notice: Notice) -> str:
         facts["field"] = label(str(notice.facts["field"]))
     if "way" in notice.facts:
         facts["way"] = steps.WAYS[str(notice.facts["way"])]
+    if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):
+        return steps.WEIGH_ONE_TABLET
     return NOTICES[notice.code].format(**facts)

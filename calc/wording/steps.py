@@ -122,6 +122,8 @@ NOTICES = {
     "made on {prepared_on} may not be used after {date}. Make the rest in another batch, nearer to its use.",
 }
 
+WEIGH_ONE_TABLET = "Weigh 1 tablet to get the masses."
+
 REASONS = {
     Reason.PRESCRIBER_CONFIRMED: "The prescriber confirmed it",
     Reason.REFERENCE_CHECKED: "Checked in a reference",
