@@ -7,7 +7,9 @@ from math import floor
 import pytest
 
 from calc.rules.triturations import Bounds, one_step_of_whole, triturations
+from calc.sheet import sheet
 from calc.units import MG, RATIO, figure
+from tests.paper import planned
 
 ROUNDINGS = (Fraction(0), Fraction(1, 1000), Fraction(1, 100))
 
@@ -149,3 +151,22 @@ def test_a_last_aliquot_has_room_in_the_capsules():
 def test_one_step_of_all_the_powder_needs_no_mass_of_tablets(share, expected):
     got = one_step_of_whole(figure(Fraction(share), RATIO), bounds(20, 20000))
     assert (None if got is None else got.value) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "diluent"),
+    [
+        ({}, "30 \u00d7 P_d \u2212 0.024 g"),
+        ({"capsule": {"fill_mass": "120 mg"}}, "30 \u00d7 120 mg \u2212 0.024 g"),
+        (
+            {"diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
+            "30 \u00d7 135 mg \u2212 0.024 g",
+        ),
+    ],
+)
+def test_before_the_tablets_are_weighed_the_aliquot_has_a_diluent_of_its_own(changes, diluent):
+    """What the aliquot brings along is diluent: none of it is added a second time."""
+    order = {"dose": "0.1 mg", "quantity": 30, "prepared_on": "2026-11-23", **changes}
+    stage = next(stage for stage in sheet(planned(order)).work if stage.title == "Triturate")
+    assert diluent in stage.actions[-1].note
+    assert stage.actions[0].target == "W from 40 mg to 333.3 mg"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from calc import limits
 from calc.answer import Writer, step_shown
 from calc.contract import PlanShown, TriturationShown
-from calc.plans import Plan
+from calc.plans import FillRule, Plan
 from calc.rules.triturations import least_made_up, least_powder
 from calc.sheet.lines import Action
-from calc.sheet.names import text_or
+from calc.sheet.names import count_said, mg_said, text_or
 from calc.steps import StepCode
 from calc.wording import bench
 from calc.wording.said import said
@@ -91,4 +91,13 @@ def _before_weighing(plan: Plan, shown: PlanShown) -> Iterator[Action]:
             formula=True,
         )
         yield _mix(step, "")
-        yield Action(bench.ALIQUOT_LAST.format(step=""), step["take"]["text"], note=bench.ALIQUOT_NOTE, unit=bench.G)
+        note = bench.ALIQUOT_FOR_PORTION.format(diluent=_diluent_beside(plan, step["take"]["text"]))
+        yield Action(bench.ALIQUOT_LAST.format(step=""), step["take"]["text"], note=note, unit=bench.G)
+
+
+def _diluent_beside(plan: Plan, take: str) -> str:
+    """The diluent of the batch beside an aliquot, as a formula: what the capsules hold, less the aliquot."""
+    each = plan.fill.fill_mass if plan.fill.rule is FillRule.GIVEN else plan.fill.packing_of_diluent
+    measured = plan.fill.rule in (FillRule.GIVEN, FillRule.PACKING)
+    filled = mg_said(each) if measured and each is not None else bench.PACKING_OF_DILUENT
+    return bench.DILUENT_FORMULA_ALIQUOT.format(batch=count_said(plan.powder.batch), filled=filled, take=take)

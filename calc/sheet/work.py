@@ -178,7 +178,9 @@ class _Hand:
             working = self._working(StepCode.DILUENT)
             return Action(do, diluent["text"] if diluent is not None else "", working=working, unit=bench.G)
         if self.aliquot is not None:
-            formula = bench.DILUENT_FORMULA_ALIQUOT.format(batch=self.batch, take=self.aliquot["text"])
+            formula = bench.DILUENT_FORMULA_ALIQUOT.format(
+                batch=self.batch, filled=bench.PACKING_OF_DILUENT, take=self.aliquot["text"]
+            )
         elif fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
             formula = bench.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=mg_said(fill.fill_mass))
         elif fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:

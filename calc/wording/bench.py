@@ -82,7 +82,11 @@ ALIQUOT_NOTE = "Into a clean mortar. The rest is not used: destroy it with the l
 ONLY_IF_LIGHT = "If the tablets weigh too little for a portion, do this stage; else pass it over."
 ONLY_IF_LIGHT_TARGET = "W from {low} to {high}"
 ONLY_IF_LIGHT_NOTE = "At {high} and above, weigh the portion as above. Below {low}, enter W in the program first."
-DILUENT_FORMULA_ALIQUOT = "{batch} \u00d7 P_d \u2212 {take}"
+DILUENT_FORMULA_ALIQUOT = "{batch} \u00d7 {filled} \u2212 {take}"
+PACKING_OF_DILUENT = "P_d"
+ALIQUOT_FOR_PORTION = (
+    "Into a clean mortar. It stands for the portion from here on, and the diluent is {diluent}. Destroy the rest."
+)
 
 FIRST_RUNG = "Put the portion in the mortar."
 FIRST_RUNG_ALIQUOT = "Begin with the aliquot in its mortar."
