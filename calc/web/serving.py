@@ -20,11 +20,14 @@ from waitress.task import WSGITask
 
 THREADS = 8
 #: From Linux's asm/socket.h and linux/filter.h: the option, and the one instruction of a filter that keeps nothing.
-SO_ATTACH_FILTER, RETURN = 26, 6
+SO_ATTACH_FILTER, LOAD_BYTE, JUMP_IF_SET, RETURN = 26, 0x30, 0x45, 6
+#: Where the flags of a TCP header stand, and the one of them that opens a connection.
+FLAGS, SYN, EVERYTHING = 13, 0x02, 0xFFFFFFFF
 #: Connections at once; more wait in the kernel. Below the 512 that `select` takes on Windows.
 CONNECTIONS = 480
-#: Seconds that an idle connection may stay after the signal, and that an answer under way may take.
-LINGER, GRACE = 0.5, 10.0
+#: Seconds in which handshakes under way come to their end, that a connection may stay idle after that, and that an
+#: answer under way may take.
+DOOR, LINGER, GRACE = 0.2, 2.0, 10.0
 #: What the server itself takes in before it answers alone; the program's own limits are far below.
 MOST_RECEIVED = 1 << 20
 
@@ -93,7 +96,10 @@ class Server:
 
     def _close_the_door(self) -> None:
         """Take every connection that the kernel has already accepted for us, then listen no more."""
-        _accept_no_more(self.server.socket)
+        if _accept_no_more(self.server.socket):
+            begin = time.monotonic()
+            while time.monotonic() < begin + DOOR:
+                self._turn(0.05)
         while True:
             known = len(self.server.active_channels)
             self.server.handle_accept()
@@ -102,16 +108,25 @@ class Server:
         wasyncore.dispatcher.close(self.server)
 
 
-def _accept_no_more(listening: socket.socket) -> None:
+def _accept_no_more(listening: socket.socket) -> bool:
     """On Linux, let no new connection in while those in line are taken: it would be cut off when the door closes.
 
-    A packet filter that keeps nothing is put on the listening socket; a client that knocks now tries again a second
-    later and is refused. Elsewhere there is no such filter, and a knock in that instant may be cut off.
+    A packet filter on the listening socket drops what would open a connection, and keeps all else, so that a handshake
+    under way comes to its end; a client that knocks now tries again a second later and is refused. Answers whether
+    there is such a filter: elsewhere there is none, and a knock in that instant may be cut off.
     """
-    if sys.platform == "linux":
-        keep_nothing = ctypes.create_string_buffer(struct.pack("HBBI", RETURN, 0, 0, 0))
-        program = struct.pack("HL", 1, ctypes.addressof(keep_nothing))
-        listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
+    if sys.platform != "linux":
+        return False
+    instructions = (
+        (LOAD_BYTE, 0, 0, FLAGS),
+        (JUMP_IF_SET, 0, 1, SYN),
+        (RETURN, 0, 0, 0),
+        (RETURN, 0, 0, EVERYTHING),
+    )
+    filtering = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *one) for one in instructions))
+    program = struct.pack("HL", len(instructions), ctypes.addressof(filtering))
+    listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
+    return True
 
 
 def _is_busy(channel: Any) -> bool:
