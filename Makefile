@@ -30,13 +30,16 @@ bench: .venv/installed-test
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
+# The lock files name every package there is, so pip resolves nothing (`--no-deps`): old ones, such as Debian's, would ask
+# the registry for an extra's newest release and find no hash for it. `pip check` then says whether all fit together.
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 .venv/installed-test: requirements-test.lock .venv/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.lock
+	$(BIN)/python -m pip check --disable-pip-version-check
 	touch $@
 
 # Tests read the papers as a person does: by optical character recognition. Debian has it; root or sudo installs it.

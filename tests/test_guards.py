@@ -7,7 +7,8 @@ import pytest
 
 from calc import library as library_module
 from calc.figures import decimal
-from calc.formula import FormulaError, Mg, formula
+from calc.finished.asked import _Asked
+from calc.formula import FormulaError, Mg, Term, formula
 from calc.library import BadFile, load
 from calc.limits import BadLimit, Bound, Range
 from calc.order import Order
@@ -15,8 +16,11 @@ from calc.planning import checking, diluting, filling, plan
 from calc.planning.work import Work
 from calc.plans import FillRule
 from calc.readers import canonical
+from calc.sheet import sheet
+from calc.sheet.names import strength_said
+from calc.titration import Titration, titrate, working
 from calc.units import MG, PERCENT, WrongUnit, figure
-from tests.doors import GOOD, ask_api, changed, make_client
+from tests.doors import GOOD, ask_api, changed, make_client, plain_text
 from tests.test_triturations import mg
 
 LIBRARY = load()
@@ -108,3 +112,64 @@ def test_no_size_is_named_for_shells_whose_volumes_are_not_known():
     (stop,) = answer.get_json()["stops"]
     assert stop["code"] == "capsule_too_small"
     assert "Sizes that hold it" not in stop["text"]
+
+
+def test_a_trituration_before_weighing_belongs_to_tablets_alone():
+    order = ordered()
+    made = plan(order, LIBRARY)
+    bulk = replace(made.powder, tablets=None, portion=None, rounding_effect=None)
+    assert diluting.triturate(order, bulk, made.fill, Work(figure(1, MG))) == (bulk, ())
+
+
+def test_bulk_powder_has_no_strength_of_a_tablet_and_its_trituration_is_destroyed():
+    bulk = {"kind": "powder", "assay": "98 %"}
+    tree = changed(GOOD, {"source": bulk, "tablet_powder": None, "diluent": None, "quantity": 1})
+    made = plan(Order.read(tree, LIBRARY, today=TODAY), LIBRARY)
+    assert made.triturations
+    assert strength_said(made) == "not known yet"
+    said = [action.do for stage in sheet(made).work for action in stage.actions]
+    assert "Destroy the trituration that is left, as the pharmacy's rules say." in said
+    direct = plan(Order.read(changed(tree, {"quantity": 300}), LIBRARY, today=TODAY), LIBRARY)
+    assert "Destroy" not in " ".join(action.do for action in sheet(direct).work[-1].actions)
+
+
+def test_a_trituration_without_a_mass_changes_no_strength():
+    order = changed(GOOD, {"dose": "0.1 mg"})
+    made = plan(Order.read(order, LIBRARY, today=TODAY), LIBRARY)
+    unweighed = tuple(replace(step, weigh=None) for step in made.triturations)
+    work = Work(figure(1, MG))
+    assert checking._strength_as_printed(made.powder, unweighed, work) == made.powder.strength
+
+
+def test_whole_numbers_stand_on_either_side_in_a_formula():
+    assert (2 * Term("name", "mass")).write({"mass": "m"}) == "2 \u00d7 m"
+    assert (2 / Term("name", "mass")).write({"mass": "m"}) == "2 / m"
+
+
+def test_a_check_without_a_count_or_a_spread_says_nothing_of_them():
+    client = make_client()
+    pairs = {"by": "weight", "theoretical_fill": "100", "theoretical_fill_unit": "mg", "capsules_unit": "mg"}
+    pairs |= {"shell_mass": "50", "shell_mass_unit": "mg"}
+    even = plain_text(client.get("/check", query_string={**pairs, "capsules": "150 " * 10}))
+    empty = plain_text(client.get("/check", query_string={**pairs, "capsules": "50 " * 10}))
+    for page in (even, empty):
+        assert "Batch loss" not in page.split("By weight")[0]
+    assert "Relative standard deviation of the fill" in even.split("By weight")[0]
+    assert "Relative standard deviation of the fill" not in empty.split("By weight")[0]
+    assert list(_Asked.together({})) == []
+
+
+def test_a_batch_that_is_not_planned_has_nothing_left_over():
+    asked = Titration.read({"schedule": [{"dose": "1.5 mg", "days": 14}]}, LIBRARY, today=TODAY)
+    batch = titrate(asked, LIBRARY).ways[0].batches[0]
+    assert replace(batch, plan=None).left_over is None
+
+
+def test_a_batch_of_a_titration_that_cannot_be_read_is_our_mistake():
+    """No titration makes one: an acknowledgement that nothing raised would be the only way."""
+    asked = Titration.read({"schedule": [{"dose": "1.5 mg", "days": 14}]}, LIBRARY, today=TODAY)
+    given = {"code": "heavy_tablet", "value": "1300 mg", "reason": "weighed_again"}
+    order = Order.read({**GOOD}, LIBRARY, today=TODAY)
+    read = Order.read({**asked.order.understood(), "acknowledgements": [given]}, LIBRARY, today=TODAY)
+    with pytest.raises(TypeError, match="can be read"):
+        working._looked_at(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
