@@ -157,10 +157,10 @@ def test_one_step_of_all_the_powder_needs_no_mass_of_tablets(share, expected):
     ("changes", "diluent"),
     [
         ({}, "30 \u00d7 P_d \u2212 0.024 g"),
-        ({"capsule": {"fill_mass": "120 mg"}}, "30 \u00d7 120 mg \u2212 0.024 g"),
+        ({"capsule": {"fill_mass": "120 mg"}}, "30 \u00d7 0.12 g \u2212 0.024 g"),
         (
             {"diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
-            "30 \u00d7 135 mg \u2212 0.024 g",
+            "30 \u00d7 0.135 g \u2212 0.024 g",
         ),
     ],
 )

@@ -15,6 +15,7 @@ from calc.limits import CHECK_RANGES, DEFAULTS, RANGES
 from calc.order import Order
 from calc.planning import plan
 from calc.plans import OfferCode, WeighingName
+from calc.sheet import sheet
 from calc.steps import Rounding, StepCode
 from calc.titration import Titration, titrate
 from calc.units import MCG, MG, figure
@@ -25,6 +26,7 @@ from calc.wording.finished import HINTS, ITEMS, LABELS, NEXT, VERDICTS
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STOP_NAMES
 from calc.wording.said import said
 from calc.wording.steps import BOUND_BY, EXPECTED, NOTICES, OFFERS, ROUNDINGS, STEPS, WEIGHINGS
+from tests.paper import planned
 
 LIBRARY = load()
 
@@ -248,3 +250,26 @@ def test_what_bounds_a_beyond_use_date_and_what_was_expected_have_words():
 def test_one_tablet_is_not_weighed_together():
     assert "Weigh 1 tablet to get the masses." in {notice_text(n) for n in refused({"dose": "1 mg"}).notices}
     assert "Weigh 3 tablets together to get the masses." in {notice_text(n) for n in refused({}).notices}
+
+
+@pytest.mark.parametrize(
+    ("order", "line"),
+    [
+        ({}, "One tablet makes 11.1 capsules. 3 tablets hold 150 mg; 30 capsules hold 135 mg; 15 mg stays."),
+        (
+            {"dose": "0.1 mg"},
+            "One tablet makes 500 capsules. 1 tablet holds 50 mg; 30 capsules hold 3 mg; 47 mg stays.",
+        ),
+        (
+            {"dose": "25 mg", "quantity": 2, "drug": {"name": "prednisone"}, "crushing_loss": "0 %"},
+            "One tablet makes 2 capsules. 1 tablet holds 50 mg, and 2 capsules hold all of it.",
+        ),
+        (
+            {"dose": "50 mg", "quantity": 1, "drug": {"name": "prednisone"}, "crushing_loss": "0 %"},
+            "One tablet makes 1 capsule. 1 tablet holds 50 mg, and 1 capsule holds all of it.",
+        ),
+    ],
+)
+def test_the_human_line_counts_one_as_one(order, line):
+    tree = {"dose": "4.5 mg", "quantity": 30, "source": {"strength": "50 mg"}, **order}
+    assert sheet(planned(tree)).human == line

@@ -10,7 +10,7 @@ from calc.contract import PlanShown, TriturationShown
 from calc.plans import FillRule, Plan
 from calc.rules.triturations import least_made_up, least_powder
 from calc.sheet.lines import Action
-from calc.sheet.names import count_said, mg_said, text_or
+from calc.sheet.names import count_said, grams_said, text_or
 from calc.steps import StepCode
 from calc.wording import bench
 from calc.wording.said import said
@@ -99,5 +99,5 @@ def _diluent_beside(plan: Plan, take: str) -> str:
     """The diluent of the batch beside an aliquot, as a formula: what the capsules hold, less the aliquot."""
     each = plan.fill.fill_mass if plan.fill.rule is FillRule.GIVEN else plan.fill.packing_of_diluent
     measured = plan.fill.rule in (FillRule.GIVEN, FillRule.PACKING)
-    filled = mg_said(each) if measured and each is not None else bench.PACKING_OF_DILUENT
+    filled = grams_said(each) if measured and each is not None else bench.PACKING_OF_DILUENT
     return bench.DILUENT_FORMULA_ALIQUOT.format(batch=count_said(plan.powder.batch), filled=filled, take=take)

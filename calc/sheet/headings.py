@@ -9,7 +9,7 @@ from calc.plans import FillRule, Plan
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import count_said, form_name, source_said, tablets_said, text_or
 from calc.steps import StepCode
-from calc.units import TABLET, figure
+from calc.units import CAPSULE, TABLET, figure
 from calc.wording import notice_text, page
 from calc.wording.said import said
 
@@ -67,20 +67,26 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:
     """The figures on a human scale."""
-    of, batch, needed = plan.powder.tablets, count_said(plan.powder.batch), shown["drug_needed"]["text"]
+    of, batch = plan.powder.tablets, plan.powder.batch
+    facts = {"batch": said(figure(batch, CAPSULE)), "needed": _holding(batch, shown["drug_needed"]["text"])}
     if of is None:
         powder = "" if plan.powder.needed is None else said(plan.powder.needed)
-        return page.HUMAN_BULK.format(batch=batch, needed=needed, powder=powder)
+        return page.HUMAN_BULK.format(powder=powder, **facts)
     per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
     left = of.drug_left_over
-    return (page.HUMAN if left.value else page.HUMAN_ALL).format(
-        per_tablet=said(per_tablet),
+    all_of_it = page.HUMAN_ALL_ONE if batch == 1 else page.HUMAN_ALL
+    return (page.HUMAN if left.value else all_of_it).format(
+        per_tablet=figures.with_unit(said(per_tablet), CAPSULE),
         tablets=tablets_said(of.number),
-        held=said(of.drug_held),
-        batch=batch,
-        needed=needed,
+        held=_holding(of.number, said(of.drug_held)),
         left=said(left),
+        **facts,
     )
+
+
+def _holding(number: int, drug: str) -> str:
+    """How much drug so many tablets or capsules hold."""
+    return (page.HOLDS if number == 1 else page.HOLD).format(drug=drug)
 
 
 def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:

@@ -8,7 +8,7 @@ from calc.parts import BulkPowder, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.screens import drug_name as name_of_drug
 from calc.plans import Plan
-from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, figure
+from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.wording import page
 from calc.wording.said import said
 
@@ -71,6 +71,6 @@ def assay_said(source: BulkPowder) -> str:
     return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)
 
 
-def mg_said(each: Figure) -> str:
-    """A mass in one capsule as a mass in mg."""
-    return figures.plain(Figure(each.to(MG_PER_CAPSULE).value, MG))
+def grams_said(each: Figure) -> str:
+    """A mass in one capsule in grams, as the balance shows what a bench formula is worked out with."""
+    return figures.plain(Figure(each.to(MG_PER_CAPSULE).value, MG).to(G))

@@ -11,7 +11,7 @@ from calc.parts import BulkPowder
 from calc.plans import FillRule, Plan, Tablets
 from calc.sheet.dilution import dilution
 from calc.sheet.lines import Action, Stage
-from calc.sheet.names import assay_said, count_said, form_of_source, mg_said, strength_said, tablets_said, text_or
+from calc.sheet.names import assay_said, count_said, form_of_source, grams_said, strength_said, tablets_said, text_or
 from calc.steps import StepCode
 from calc.units import PERCENT
 from calc.wording import bench
@@ -134,7 +134,7 @@ class _Hand:
                 bench.TEN_BODIES.format(size=self._sized(bench.BODIES_SIZE)),
                 note=bench.TEN_BODIES_NOTE,
                 name=bench.TEN_BODIES_NAME,
-                unit=bench.MG,
+                unit=bench.G,
             )
 
     def crush(self) -> Iterator[Action]:
@@ -143,7 +143,7 @@ class _Hand:
         if self.aliquot is None:
             if not self.measured:
                 yield Action(
-                    bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.MG
+                    bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.G
                 )
             yield self._portion()
         yield self._diluent()
@@ -182,9 +182,9 @@ class _Hand:
                 batch=self.batch, filled=bench.PACKING_OF_DILUENT, take=self.aliquot["text"]
             )
         elif fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
-            formula = bench.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=mg_said(fill.fill_mass))
+            formula = bench.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=grams_said(fill.fill_mass))
         elif fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:
-            constants = {"p_d": mg_said(fill.packing_of_diluent), "p_t": mg_said(fill.packing_of_powder)}
+            constants = {"p_d": grams_said(fill.packing_of_diluent), "p_t": grams_said(fill.packing_of_powder)}
             formula = bench.DILUENT_FORMULA_PACKING.format(batch=self.batch, **constants)
         else:
             formula = bench.DILUENT_FORMULA_MEASURE.format(batch=self.batch)

@@ -41,10 +41,12 @@ ON_PAPER = {
     "liver_disease": "\u2610 No \u2002 \u2610 Yes",
 }
 
-HUMAN = "One tablet makes {per_tablet} capsules. {tablets} hold {held}; {batch} capsules hold {needed}; {left} stays."
-HUMAN_ALL = "One tablet makes {per_tablet} capsules. {tablets} hold {held}, and {batch} capsules hold all of it."
-
-HUMAN_BULK = "{batch} capsules hold {needed} of drug, which is in {powder} of the bulk powder."
+HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {left} stays."
+HUMAN_ALL = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} hold all of it."
+HUMAN_ALL_ONE = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} holds all of it."
+HUMAN_BULK = "{batch} {needed} of drug, which is in {powder} of the bulk powder."
+#: What one thing, or several, hold.
+HOLDS, HOLD = "holds {drug}", "hold {drug}"
 
 FIGURES = {
     "drug_needed": "Drug needed",
