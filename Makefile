@@ -42,12 +42,15 @@ bench: .venv/installed-test
 	$(BIN)/python -m pip check --disable-pip-version-check
 	touch $@
 
-# Tests read the papers as a person does: by optical character recognition. Debian has it; root or sudo installs it.
-.venv/installed-system: | .venv/bin/python
-	command -v tesseract >/dev/null || { \
+# Tests read the papers as a person does, by optical character recognition, and the pages in a browser. Debian has both;
+# root or sudo installs them.
+.venv/installed-system: Makefile | .venv/bin/python
+	command -v tesseract >/dev/null && test -x /usr/bin/chromium || { \
 	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
-	  $$SUDO apt-get -qq update && $$SUDO apt-get -qq install -y --no-install-recommends tesseract-ocr >/dev/null; }
+	  $$SUDO apt-get -qq update && \
+	  $$SUDO apt-get -qq install -y --no-install-recommends tesseract-ocr chromium >/dev/null; }
 	tesseract --version >/dev/null
+	/usr/bin/chromium --version >/dev/null
 	touch $@
 
 lock:

@@ -1,0 +1,56 @@
+"""One server and one browser for all tests here; each test has a window of its own, which notes what goes wrong."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.window import Window
+
+CHROMIUM = "/usr/bin/chromium"
+#: As root there is no sandbox; the rest keeps it from asking the network for anything of its own.
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="package")
+def address():
+    """Where the real server answers."""
+    command = [sys.executable, "-m", "calc", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        yield re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="package")
+def browser():
+    """The browser; without one these tests fail, they are not skipped."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_window(browser, address):
+    """Opens windows of any width, with JavaScript or without; at the end none may have met a mistake."""
+    opened = []
+
+    def opens(width=1280, height=900, **how):
+        window = Window(browser.new_context(viewport={"width": width, "height": height}, **how), address)
+        opened.append(window)
+        return window
+
+    yield opens
+    for window in opened:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window):
+    """A window of a desk's width."""
+    return open_window()

@@ -1,0 +1,97 @@
+"""Every page in every state that it has: an address, and what is only there in that state."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from calc.web.openapi_checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
+from tests.doors import GOOD, as_query, changed
+
+PLAIN = {"dose": "4.5 mg", "quantity": 30}
+YES = {"screening": {"opioids": "no", "liver_disease": "no"}}
+CONFIRMED = [{"code": "dose_above_usual", "value": "45 mg", "reason": "prescriber_confirmed"}]
+SCHEDULE = [("schedule-0-dose", "1.5"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]
+RISING = [*SCHEDULE, ("schedule-1-dose", "4.5"), ("schedule-1-dose_unit", "mg"), ("schedule-1-days", "28")]
+STOPPED = [*SCHEDULE, ("schedule-1-dose", "45"), ("schedule-1-dose_unit", "mg"), ("schedule-1-days", "7")]
+
+
+@dataclass(frozen=True)
+class State:
+    """One page as one address shows it; `mark` is a selector that finds something in this state alone."""
+
+    name: str
+    path: str
+    mark: str
+    status: int = 200
+
+
+def order(changes=None, tree=PLAIN):
+    """The page of an order."""
+    return f"/?{urlencode(as_query(changed(tree, changes or {})))}"
+
+
+def weights(**changes):
+    """The page of a check by weight."""
+    typed = {**WEIGHTS_EXAMPLE, **changes}
+    pairs = [("by", "weight")]
+    for name, value in typed.items():
+        if isinstance(value, list):
+            pairs += [(name, "\n".join(item.partition(" ")[0] for item in value)), (f"{name}_unit", "mg")]
+        elif isinstance(value, str):
+            pairs += [(name, value.partition(" ")[0]), (f"{name}_unit", "mg")]
+        else:
+            pairs.append((name, str(value)))
+    return f"/check?{urlencode(pairs)}"
+
+
+def contents(items):
+    """The page of a check by content."""
+    return f"/check?{urlencode([('by', 'content'), ('contents', ' '.join(items)), ('contents_unit', '%')])}"
+
+
+def titration(pairs):
+    """The page of a titration."""
+    return f"/titration?{urlencode(pairs)}"
+
+
+ASSAYED = [item.partition(" ")[0] for item in UNIFORMITY_EXAMPLE["contents"]]
+
+STATES = (
+    State("order, empty", "/", "form:not(:has(.wrong))"),
+    State("order, nothing typed but asked", "/?dose=&quantity=1", "#dose-error", 422),
+    State("order, dose with a comma", "/?dose=4,5&dose_unit=mg&quantity=30", "#dose-error", 422),
+    State("order, two faults", "/?dose=4,5&dose_unit=mg&quantity=30.5", "#summary li + li", 422),
+    State("order, unknown field", "/?dose=4.5&dose_unit=mg&quantity=30&dosis=3", "#summary", 422),
+    State("order, choice that there is none of", order({"capsule": {"size": "9"}}), "#capsule-size-error", 422),
+    State("order, fault in a folded group", order({"balance": {"readability": "9 g"}}), "details[open] .wrong", 422),
+    State("order, fault of a date", order({"prepared_on": "31.5.2027"}), "#prepared_on-error", 422),
+    State("order, masses too far apart", order({"source.recovered_mass": "0.600 g"}, GOOD), ".wrong", 422),
+    State("order, soft stop", order({"dose": "45 mg"}), "#acknowledgements-0-reason", 422),
+    State("order, hard stop", order({"dose": "450 mg"}), "#summary", 422),
+    State("order, hard and soft stop", order({"dose": "450 mg", "quantity": 400}), "#summary li + li", 422),
+    State("order, screening stop", order({"screening": {"opioids": "yes"}}), "#acknowledgements-0-reason", 422),
+    State("order, let pass", order({"dose": "45 mg", "acknowledgements": CONFIRMED}), ".answer .warn"),
+    State("order, reason that fits nothing", order({"acknowledgements": CONFIRMED}), "#acknowledgements-0-error", 422),
+    State("order, tablets not weighed", order(), ".answer .screening"),
+    State("order, result", order(YES, GOOD), ".answer .asked"),
+    State("order, estimate of the fill", order({"diluent": None, "tablet_powder": None}, GOOD), ".estimate"),
+    State("order, trituration", order({"dose": "0.1 mg", "source.tablets_weighed": 1, "source.total_mass": "0.160 g"},
+                                      GOOD), ".plan"),
+    State("order, bulk powder", order({"source": {"kind": "powder", "assay": "98.5 %"}}), ".plan"),
+    State("order, notices", order({"quantity": 3}), ".answer .notice"),
+    State("order, drug without a file",
+          order({"drug": {"name": "another"}, "source": {"strength": "25 mg"}}), ".answer .warn"),
+    State("check, empty", "/check", "#capsules:not([aria-invalid])"),
+    State("check, fault", weights(planned="x"), ".wrong", 422),
+    State("check, weights", weights(), ".answer .stamp"),
+    State("check, weights that fail", weights(theoretical_fill="300 mg"), ".answer.fail"),
+    State("check, contents", contents(ASSAYED), ".answer .stamp"),
+    State("check, contents that need twenty more", contents(["85"] * 3 + ["100"] * 7), ".answer.more"),
+    State("titration, empty", "/titration", "#schedule-0-dose:not([aria-invalid])"),
+    State("titration, fault", titration([("schedule-0-dose", "1,5"), *SCHEDULE[1:]]), ".wrong", 422),
+    State("titration, both ways", titration(RISING), ".pair"),
+    State("titration, a batch stopped", titration(STOPPED), ".stopped"),
+    State("paper, empty", "/paper", "#code:not([aria-invalid])"),
+    State("paper, not a code", "/paper?code=hello", "#code-error", 422),
+    State("paper, does not follow", "/paper?fingerprint=AAAA&dose=4.5&dose_unit=mg&quantity=30", ".bad"),
+    State("nothing here", "/nothing-here", "h1", 404),
+)  # fmt: skip
