@@ -11,6 +11,7 @@
   strings for page and paper. `refusal`: faults and stops as every refusal writes them. `links`: an order as a query.
 - `titration`: a schedule of doses as capsules in two ways, each batch a plan, with a calendar.
 - `paper`: sheet, labels and leaflet as PDF.
+- `handbook`: every formula, limit and drug, and what was measured, as pages.
 - `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
   `verdicts`: what they can come to.
 - `web`: the pages and the endpoints. It reads, calls one function and answers.

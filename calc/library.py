@@ -24,6 +24,8 @@ from calc.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figu
 HERE = Path(__file__).resolve().parent
 #: The pages and papers: inside the package in a wheel, beside it in a checkout.
 TEMPLATES = next((f for f in (HERE / "templates", HERE.parent / "templates") if f.is_dir()), HERE / "templates")
+#: The documents that are pages too: inside the package in a wheel, beside it in a checkout.
+DOCUMENTS = next((f for f in (HERE / "docs", HERE.parent / "docs") if f.is_dir()), HERE / "docs")
 
 
 class BadFile(Exception):
@@ -41,6 +43,14 @@ def paper_templates() -> Mapping[str, bytes]:
     if not files:
         raise BadFile("the templates of the papers are not installed")
     return {path.name: path.read_bytes() for path in files}
+
+
+def document(name: str) -> str:
+    """The text of one of the documents; raises `BadFile` where it is not installed."""
+    path = DOCUMENTS / name
+    if not path.is_file():
+        raise BadFile(f"{name}: the document is not installed")
+    return path.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,21 @@ DEFAULTS = {
     "screening.opioids": "not asked",
     "screening.liver_disease": "not asked",
 }
+#: Where each default comes from, and why it is this one: (reference, why).
+DEFAULTS_BECAUSE = {
+    "allowance": ("own-decision", "no capsule is made that was not asked for"),
+    "crushing_loss": ("crushing-loss", "so many tablets are crushed that this much may be lost"),
+    "source.kind": ("article", "the project began with commercial tablets"),
+    "source.release": ("article", "an extended-release product is never a source"),
+    "source.assay_basis": ("certificate", "an assay as is needs no correction for water"),
+    "balance.readability": ("own-decision", "a balance of three decimals of a gram"),
+    "balance.sensitivity": ("own-decision", "one step of the default balance"),
+    "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
+    "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
+    "beyond_use.counting": ("own-decision", "the day of making is not counted; the stricter counting may be chosen"),
+    "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
+    "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
+}
 #: The class of beyond-use dates that capsules of powder belong to.
 CAPSULE_CLASS = "other_nonaqueous"
 #: Shells whose table gives the body volume where an order names no brand.

@@ -94,3 +94,8 @@ class Step:
     result: Figure
     rounding: Rounding | None = None
     rounded: Figure | None = None
+
+    @property
+    def method(self) -> str:
+        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
+        return self.formula.name if isinstance(self.formula, Formula) else ""

@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from tests.casebook.compare import cases, differences, refusal_differences
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("calc", "templates", "tests", "pyproject.toml")
+COPIED = ("calc", "templates", "docs", "tests", "pyproject.toml")
 PLAN_TESTS = ("tests/test_planning.py", "tests/test_survivors.py")
 OTHER_TESTS = ("tests/test_laws.py", "tests/test_formula.py", "tests/test_casebook.py")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)

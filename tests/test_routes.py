@@ -15,7 +15,7 @@ RULES = list(CLIENT.application.url_map.iter_rules())
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 QUERY = urlencode(as_query(GOOD))
 #: What fills the one place of a route that is not fixed.
-PARTS = {"filename": "style.css", "fingerprint": "AAAAAAAAAAAAAAAA", "packed": "AAAA"}
+PARTS = {"name": "naltrexone", "filename": "style.css", "fingerprint": "AAAAAAAAAAAAAAAA", "packed": "AAAA"}
 
 
 def path_of(rule):

@@ -35,7 +35,8 @@ def test_templates_tables_drugs_and_static_files_are_inside(wheel):
     ):
         assert {name.removeprefix(f"{there}/") for name in inside if name.startswith(f"{there}/")} == names(folder)
     assert "calc/static/style.css" in inside
-    assert not [name for name in inside if name.startswith(("tests/", "docs/"))]
+    assert {name for name in inside if "docs/" in name} == {"calc/docs/evidence.md"}
+    assert not [name for name in inside if name.startswith("tests/")]
 
 
 def test_it_serves_the_main_job_from_an_empty_directory(wheel, tmp_path):
@@ -57,6 +58,7 @@ def test_it_serves_the_main_job_from_an_empty_directory(wheel, tmp_path):
         for path, words in (
             ("/?dose=4.5&dose_unit=mg&quantity=30", "Crush 3\u00a0tablets"),
             ("/static/style.css", "--ink"),
+            ("/evidence", "Two engines"),
         ):
             connection.request("GET", path)
             answer = connection.getresponse()

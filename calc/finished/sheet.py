@@ -11,7 +11,8 @@ from calc.finished.answers import uniformity_shown, weights_shown
 from calc.finished.plot import Plot, plot_contents, plot_weights
 from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
-from calc.steps import StepCode
+from calc.finished.working import RootStep
+from calc.steps import Step, StepCode
 from calc.units import Figure
 from calc.wording import finished as words
 from calc.wording.said import said
@@ -40,6 +41,10 @@ class Item:
     state: str
 
 
+#: A step and the name of its formula; none of a sum or a root.
+Worked = tuple[StepShown, str]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckSheet:
     """All that the page shows of one check. `state` is "pass", "fail" or "more"."""
@@ -54,13 +59,14 @@ class CheckSheet:
     columns: tuple[str, ...]
     items: tuple[Item, ...]
     items_title: str
-    steps: tuple[StepShown, ...]
-    steps_of_each: tuple[StepShown, ...]
+    steps: tuple[Worked, ...]
+    steps_of_each: tuple[Worked, ...]
 
 
 def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
     """A check by weight for the page."""
     answer = weights_shown(checked)
+    worked = _worked(answer["steps"], checked.steps)
     fills = answer["fills"]
     shares = [capsule.share.value for capsule in checked.capsules]
     least, most = fills[shares.index(min(shares))], fills[shares.index(max(shares))]
@@ -97,8 +103,8 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         columns=words.WEIGHTS_COLUMNS,
         items=items,
         items_title=words.CAPSULES,
-        steps=tuple(step for step in answer["steps"] if step["code"] not in _EACH),
-        steps_of_each=tuple(step for step in answer["steps"] if step["code"] in _EACH),
+        steps=tuple((step, method) for step, method in worked if step["code"] not in _EACH),
+        steps_of_each=tuple((step, method) for step, method in worked if step["code"] in _EACH),
     )
 
 
@@ -129,9 +135,13 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
         columns=words.CONTENTS_COLUMNS,
         items=items,
         items_title=words.UNITS,
-        steps=tuple(answer["steps"]),
+        steps=_worked(answer["steps"], checked.steps),
         steps_of_each=(),
     )
+
+
+def _worked(shown: Sequence[StepShown], steps: Sequence[Step | RootStep]) -> tuple[Worked, ...]:
+    return tuple(zip(shown, (step.method for step in steps), strict=True))
 
 
 def _band(band: Band) -> str:

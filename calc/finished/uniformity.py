@@ -137,9 +137,8 @@ def _judge(contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool =
     value = Root(spread.value, RATIO, distance.value)
     formula = samples.acceptance_value
     texts = working(distance), working(k), deviation.working()
-    work.steps.append(
-        RootStep(StepCode.ACCEPTANCE_VALUE, formula.text, formula.written(texts), value, formula.reference)
-    )
+    said = formula.text, formula.written(texts)
+    work.steps.append(RootStep(StepCode.ACCEPTANCE_VALUE, *said, value, formula.reference, formula.name))
     unit_limits = _unit_limits(work, reference) if stage == 2 else None
     return UniformityChecked(
         stage=stage,

@@ -18,13 +18,17 @@ ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 
 @dataclass(frozen=True, slots=True)
 class RootStep:
-    """One line of shown work whose result is a square root, which no limit is held against."""
+    """One line of shown work whose result is a square root, which no limit is held against.
+
+    `method` names the formula, where it is one.
+    """
 
     code: StepCode
     text: str
     substituted: str
     result: Root
     reference: str
+    method: str = ""
 
 
 class Work:

@@ -68,6 +68,7 @@ def sheet(plan: Plan) -> Sheet:
         ),
         sizes_estimated="sizes" in shown["estimated"],
         steps=tuple(shown["steps"]),
+        methods=tuple(step.method for step in plan.steps),
         beyond_use=beyond_use_headline(plan, shown),
         expiry_open=expiry_open(plan),
         beyond_use_lines=beyond_use_lines(plan, shown),

@@ -92,7 +92,7 @@ class SizeLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything a page or a paper shows of a plan."""
+    """Everything a page or a paper shows of a plan. `methods` names the formula of each step."""
 
     headline: str
     echo: str
@@ -114,6 +114,7 @@ class Sheet:
     sizes: tuple[SizeLine, ...]
     sizes_estimated: bool
     steps: tuple[StepShown, ...]
+    methods: tuple[str, ...]
     beyond_use: str
     expiry_open: bool
     beyond_use_lines: tuple[str, ...]

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from calc.answer import VERSION
 from calc.library import TEMPLATES, BadFile, load
-from calc.web import api, checks, codes, doors, pages, papers, problems, titration
+from calc.web import api, checks, codes, doors, handbook, pages, papers, problems, titration
 from calc.web.clock import zone
 from calc.web.forms import is_number
 from calc.wording.said import value_said
@@ -47,6 +47,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app.register_blueprint(checks.blueprint())
     app.register_blueprint(codes.blueprint(library))
     app.register_blueprint(titration.blueprint(library))
+    app.register_blueprint(handbook.blueprint(library))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app

@@ -1,0 +1,115 @@
+"""Every bound and default with its unit, where it comes from and why: those of the program and those of each drug."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from calc import figures, limits
+from calc.drug import Drug
+from calc.library import Library
+from calc.limits import Bound, Range
+from calc.references import REFERENCES
+from calc.units import Figure
+from calc.wording import fields
+from calc.wording import handbook as words
+from calc.wording.finished import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One bound or default. `code` is its name in the program."""
+
+    name: str
+    code: str
+    value: str
+    why: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bounds of one kind."""
+
+    anchor: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def groups(library: Library) -> tuple[Group, ...]:
+    """All of them: fields, checks, bounds, defaults, the drugs' own, the longest beyond-use dates."""
+    held = vars(limits)
+    bounds = {name: value for name, value in held.items() if isinstance(value, Bound)}
+    besides = {name: held[name] for name in words.OTHER_LIMITS}
+    return (
+        Group("fields", words.FIELDS, tuple(_ranges(limits.RANGES, fields.label))),
+        Group("checks", words.CHECKED_FIELDS, tuple(_ranges(limits.CHECK_RANGES, LABELS.__getitem__))),
+        Group("bounds", words.BOUNDS, tuple(_bound(name, bound) for name, bound in bounds.items())),
+        Group("defaults", words.DEFAULTS, tuple(map(_default, limits.DEFAULTS))),
+        Group("besides", words.OTHERS, tuple(_other(name, str(value)) for name, value in besides.items())),
+        *(_of_drug(key, drug) for key, drug in library.drugs.items()),
+        Group("dates", words.DATES, tuple(_dates(library))),
+    )
+
+
+def value_said(figure: Figure) -> str:
+    """A bound in the unit that it is written in.
+
+    >>> from calc.units import RATIO, G, figure
+    >>> value_said(figure(10, G)), value_said(figure("0.41", RATIO))
+    ('10 g', '0.41')
+    """
+    return figures.plain(figure)
+
+
+def sentence(text: str) -> str:
+    """A text with a capital at its beginning.
+
+    >>> sentence("below it a dose needs a reason")
+    'Below it a dose needs a reason'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def _ranges(ranges: Mapping[str, Range], named: Callable[[str], str]) -> Iterator[Entry]:
+    for path, taken in ranges.items():
+        value = words.FROM_TO.format(low=value_said(taken.low), high=value_said(taken.high))
+        name = words.FIELD_NAMES.get(path) or named(path)
+        yield Entry(name, path, value, sentence(taken.why), REFERENCES[taken.reference])
+
+
+def _bound(name: str, bound: Bound) -> Entry:
+    said = name.replace("_", " ").capitalize()
+    return Entry(said, name, value_said(bound.value), sentence(bound.why), REFERENCES[bound.reference])
+
+
+def _default(path: str) -> Entry:
+    reference, why = limits.DEFAULTS_BECAUSE[path]
+    return Entry(fields.label(path), path, limits.DEFAULTS[path], sentence(why), REFERENCES[reference])
+
+
+def _other(name: str, value: str) -> Entry:
+    return Entry(words.OTHER_LIMITS[name], name, value, "", REFERENCES["own-decision"])
+
+
+def _of_drug(key: str, drug: Drug) -> Group:
+    doses = tuple(
+        Entry(name, f"{key}.dose.{field}", value_said(getattr(drug.dose, field)), sentence(why), drug.dose.reference)
+        for field, (name, why) in words.DOSE_LIMITS.items()
+    )
+    said = {
+        "default_strength": value_said(drug.default_strength),
+        "default_size": drug.default_size,
+        "default_basis": drug.bases[drug.default_basis].label,
+    }
+    defaults = tuple(
+        Entry(name, f"{key}.{field}", said[field], sentence(why), words.OF_THE_DRUG)
+        for field, (name, why) in words.DRUG_DEFAULTS.items()
+    )
+    return Group(f"drug-{key}", words.DRUG_LIMITS.format(drug=drug.name.capitalize()), (*doses, *defaults))
+
+
+def _dates(library: Library) -> Iterable[Entry]:
+    for rule in library.beyond_use.values():
+        value = words.DAYS_AND_STORAGE.format(days=rule.days, storage=rule.storage)
+        yield Entry(rule.description, rule.name, value, "", rule.reference)

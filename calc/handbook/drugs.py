@@ -1,0 +1,125 @@
+"""What the program knows of one drug, as a page: all of its file, with the reference of each part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calc.drug import DoseBand, Drug, Product, Study
+from calc.handbook.bounds import sentence, value_said
+from calc.wording import handbook as words
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing known: what it is called, what is said of it, and where that comes from."""
+
+    name: str
+    lines: tuple[str, ...]
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Things of one kind. `about` is said before them."""
+
+    anchor: str
+    title: str
+    parts: tuple[Part, ...]
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DrugPage:
+    """All of a drug's file."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def drug_page(drug: Drug) -> DrugPage:
+    """The file of a drug as finished strings; what its file does not hold has no section."""
+    sections = (
+        Section("names", words.NAMES, tuple(_names(drug))),
+        Section("forms", words.FORMS, tuple(_forms(drug))),
+        Section("doses", words.DOSES, tuple(_doses(drug)), (_stated_as(drug), drug.dose.reference)),
+        Section("bands", words.BANDS, tuple(map(_band, drug.dose.bands))),
+        Section("products", words.PRODUCTS, tuple(map(_product, drug.products))),
+        Section("avoided", words.AVOIDED, tuple(_avoided(drug))),
+        Section("cautions", words.CAUTIONS, tuple(_cautions(drug))),
+        Section("screening", words.SCREENING, tuple(_screening(drug))),
+        Section("studies", words.STUDIES, tuple(map(_study, drug.studies))),
+        Section("warnings", words.LABEL_WARNINGS, tuple(_warnings(drug))),
+    )
+    title = words.DRUG.format(name=drug.name.capitalize())
+    return DrugPage(title, tuple(section for section in sections if section.parts))
+
+
+def _names(drug: Drug) -> Iterator[Part]:
+    if drug.also_called:
+        yield Part(words.ALSO, (", ".join(drug.also_called),))
+    if drug.confused_with:
+        yield Part(words.CONFUSED, (", ".join(drug.confused_with),))
+    marketed = words.MARKETED_AS.format(release=drug.release, strength=value_said(drug.default_strength))
+    yield Part(words.MARKETED, (marketed,))
+
+
+def _forms(drug: Drug) -> Iterator[Part]:
+    for basis in drug.bases.values():
+        yield Part(sentence(basis.label), (value_said(basis.molar_mass_figure),), basis.reference)
+
+
+def _stated_as(drug: Drug) -> str:
+    return words.AS_FORM.format(form=drug.bases[drug.dose.basis].label)
+
+
+def _doses(drug: Drug) -> Iterator[Part]:
+    for field, (name, why) in words.DOSE_LIMITS.items():
+        yield Part(name, (value_said(getattr(drug.dose, field)), sentence(why)))
+
+
+def _band(band: DoseBand) -> Part:
+    low, high = (None if end is None else value_said(end) for end in (band.low, band.high))
+    if low is None:
+        return Part(sentence(band.label), (words.BELOW.format(high=high),), band.reference)
+    said = words.FROM.format(low=low) if high is None else words.FROM_TO.format(low=low, high=high)
+    return Part(sentence(band.label), (said,), band.reference)
+
+
+def _product(product: Product) -> Part:
+    verdict = words.ACCEPTED if product.accepted else words.REFUSED
+    lines = [
+        words.PRODUCT.format(strength=value_said(product.strength), release=product.release, verdict=verdict),
+        words.NDC.format(ndc=product.ndc) if product.ndc else "",
+        words.CONTAINS.format(excipients=", ".join(product.contains)) if product.contains else "",
+        product.note,
+    ]
+    return Part(product.labeler, tuple(filter(None, lines)), product.source)
+
+
+def _avoided(drug: Drug) -> Iterator[Part]:
+    for entry in drug.diluents_to_avoid:
+        evidence = words.EVIDENCE_IS.format(evidence=entry.evidence)
+        yield Part(sentence(entry.name), (entry.text, evidence), entry.reference)
+
+
+def _cautions(drug: Drug) -> Iterator[Part]:
+    for caution in drug.cautions:
+        yield Part(words.SEVERITIES[caution.severity], (caution.text,), caution.reference)
+
+
+def _screening(drug: Drug) -> Iterator[Part]:
+    for asked in drug.screening:
+        yield Part(asked.question, (words.YES.format(yes=asked.yes), asked.detail))
+
+
+def _study(study: Study) -> Part:
+    preparation = words.PREPARATIONS[study.preparation]
+    title = words.STUDY.format(preparation=preparation, days=study.days, storage=study.storage)
+    diluents = (words.WITH.format(diluents=", ".join(study.diluents)),) if study.diluents else ()
+    return Part(title, (study.conditions, *diluents), f"{study.reference}. {study.source}")
+
+
+def _warnings(drug: Drug) -> Iterator[Part]:
+    for warning in drug.label_warnings:
+        yield Part(warning.text, (), warning.reference)

@@ -1,0 +1,146 @@
+"""Every formula of the program by subject: what it computes, its units and their proof, its source, one example.
+
+Made from the registry of formulas: what stands here is what runs. The numbers of an example are computed by the
+formula itself, and once more by pint, when the page is made.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+from calc import figures, rules
+from calc.formula import FORMULAS, Formula
+from calc.handbook.example import example_of
+from calc.references import REFERENCES
+from calc.units import Unit
+from calc.wording import handbook as words
+
+_CODE = re.compile(r"`(\w+)`")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a formula and its unit."""
+
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A formula with numbers in it: what comes out, and what pint makes of the same."""
+
+    substituted: str
+    result: str
+    by_pint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One formula. `units` is the equation of its units, as proved at import."""
+
+    anchor: str
+    name: str
+    says: tuple[str, ...]
+    equation: str
+    arguments: tuple[Argument, ...]
+    result: str
+    units: str
+    reference: str
+    example: Example
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A rule that is no single equation: a search, a date, a rounding."""
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The formulas and the other rules of one subject."""
+
+    anchor: str
+    title: str
+    about: str
+    methods: tuple[Method, ...]
+    others: tuple[Other, ...]
+
+
+@cache
+def subjects() -> tuple[Subject, ...]:
+    """All subjects in the order of the work, those without a place of their own last."""
+    modules = {each.name: import_module(f"{rules.__name__}.{each.name}") for each in iter_modules(rules.__path__)}
+    places = {name: place for place, name in enumerate(words.SUBJECTS)}
+    in_order = sorted(modules, key=lambda name: (places.get(name, len(places)), name))
+    return tuple(_subject(name, modules[name]) for name in in_order)
+
+
+def _subject(name: str, module: ModuleType) -> Subject:
+    proved = [formula for formula in FORMULAS.values() if formula.__module__ == module.__name__]
+    functions = inspect.getmembers(module, inspect.isfunction)
+    return Subject(
+        anchor=name,
+        title=words.SUBJECTS.get(name, _words(name)),
+        about=_paragraphs(inspect.getdoc(module))[0],
+        methods=tuple(_method(formula) for formula in proved),
+        others=tuple(
+            Other(_words(title), _paragraphs(inspect.getdoc(function))[0])
+            for title, function in functions
+            if function.__module__ == module.__name__ and not title.startswith("_")
+        ),
+    )
+
+
+def _method(formula: Formula[Any]) -> Method:
+    unit_names = tuple(map(unit_name, formula.parameters.values()))
+    given = example_of(formula)
+    return Method(
+        anchor=formula.name,
+        name=_words(formula.name),
+        says=_paragraphs(formula.doc),
+        equation=f"{formula.name.replace('_', ' ')} = {formula.text}",
+        arguments=tuple(
+            Argument(name.replace("_", " "), unit) for name, unit in zip(formula.parameters, unit_names, strict=True)
+        ),
+        result=unit_name(formula.result),
+        units=f"{formula.written(unit_names)} = {unit_name(formula.result)}",
+        reference=REFERENCES[formula.reference],
+        example=Example(
+            formula.substituted(given), figures.working(formula(*given)), figures.working(formula.by_pint(given))
+        ),
+    )
+
+
+def unit_name(unit: Unit) -> str:
+    """A unit as it stands in an equation of units.
+
+    >>> from calc.units import CAPSULE_PER_TABLET, MG_PER_TABLET, RATIO
+    >>> unit_name(MG_PER_TABLET), unit_name(CAPSULE_PER_TABLET), unit_name(RATIO)
+    ('mg/tablet', 'capsule/tablet', 'ratio')
+    """
+    return words.UNITS.get(unit.code, unit.one)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _quoted(name: re.Match[str]) -> str:
+    return f"\u201c{name[1].replace('_', ' ')}\u201d"
+
+
+def _paragraphs(doc: str | None) -> tuple[str, ...]:
+    """The paragraphs of a docstring before its example, each on one line; names of arguments as words."""
+    text = (doc or "").partition(">>>")[0]
+    found = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return tuple(_CODE.sub(_quoted, part) for part in found) or ("",)

@@ -1,0 +1,89 @@
+"""What the pages say that lay the program open: its formulas, its limits, a drug's file, the published figures."""
+
+from __future__ import annotations
+
+METHODS, LIMITS, EVIDENCE = "Every formula", "Every limit and default", "Evidence"
+#: The subjects of the rules in the order of the work, by the module that holds them.
+SUBJECTS = {
+    "tablets": "From tablets to the portion of powder",
+    "bulk": "Bulk powder",
+    "weighing": "The balance",
+    "triturations": "Triturations",
+    "capsules": "What goes into a capsule",
+    "blending": "Blending",
+    "checks": "Checks that leave with the batch",
+    "offers": "Ways to make it",
+    "beyond_use": "Beyond-use dates",
+    "samples": "Capsules that were made",
+    "titration": "Titration",
+}
+#: How a unit stands in an equation of units, by its code, where its name in print is another.
+UNITS = {"1": "ratio", "%": "%", "{capsule}/{tablet}": "capsule/tablet", "/d": "1/day"}
+
+HOW_PROVED = (
+    "Each formula names the unit of every argument and of its result. When the program starts, before it answers "
+    "anything, pint, a library that calculates with units, works each formula on those units: the units must come out "
+    "as declared, or the program does not start. Then the same bare numbers are worked without units, and both answers "
+    "must agree: so no g stands where mg was meant, and no per cent where a ratio was."
+)
+HOW_COMPUTED = (
+    "All arithmetic is on exact fractions. Rounding comes afterwards, once, to what can be counted or weighed. The "
+    "numbers of each example were computed by the formula itself when this page was made, and once more by pint. A "
+    "ratio is a plain number, as is any number written in a formula."
+)
+COUNT = "{formulas} formulas in {subjects} subjects."
+OTHER_RULES = "Rules that are no single equation"
+
+LIMITS_LEAD = (
+    "What lies outside a range is a fault of its field; what passes a bound is a stop, a notice or a choice of the "
+    "plan, as its reason says. A bound includes its own value. Ratios are plain numbers: 0.1 is 10 %."
+)
+FIELDS, CHECKED_FIELDS = "What each field of an order takes", "What each field of a check on capsules takes"
+BOUNDS, DEFAULTS, OTHERS = "Bounds that the rules use", "What an order means where it says nothing", "Besides"
+DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
+FROM_TO = "{low} to {high}"
+#: Fields that no message names by themselves.
+FIELD_NAMES = {"schedule.days": "Days of one step of a titration"}
+OF_THE_DRUG = "the drug's file"
+DAYS_AND_STORAGE = "{days} days, {storage}"
+#: What the other names of the file of limits hold.
+OTHER_LIMITS = {
+    "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
+    "DOSES_PER_DAY": "Doses a day of a titration that does not say",
+    "DEFAULT_DRUG": "The drug of an order that names none",
+    "CAPSULE_CLASS": "The class of beyond-use dates of capsules of powder",
+    "REFERENCE_BRAND": "Shells whose table is used where an order names no brand",
+    "EARLIEST_DATE": "The earliest date that is read",
+    "LATEST_DATE": "The latest date that is read",
+}
+
+DOSE_LIMITS = {
+    "absolute_low": ("Least dose", "below it nothing lets an order pass"),
+    "notice_low": ("Reason needed below", "below it a dose needs a reason"),
+    "usual_low": ("Usual from", "below it a dose is a notice"),
+    "usual_high": ("Usual to", "above it a dose needs a reason"),
+    "tenfold_above": ("Tenfold slip looked for above", "above it the question is whether a tenth was meant"),
+    "absolute_high": ("Never reached", "from it on nothing lets an order pass"),
+}
+DRUG_DEFAULTS = {
+    "default_strength": ("Strength of a tablet", "where an order does not say"),
+    "default_size": ("Capsule size", "where an order does not say"),
+    "default_basis": ("Chemical form", "that dose and strength are stated in where an order does not say"),
+}
+
+DRUG = "{name}: what is known here"
+NAMES, ALSO, CONFUSED, MARKETED = "Names", "Also called", "Easily confused with", "Taken from"
+MARKETED_AS = "{strength} tablets, {release} release, where an order does not say."
+FORMS = "Chemical forms"
+DOSES, BANDS, AS_FORM = "Doses", "Named bands of doses", "Stated as {form}."
+BELOW, FROM = "below {high}", "from {low}"
+PRODUCTS, ACCEPTED, REFUSED = "Products", "may be crushed", "refused"
+PRODUCT = "{strength}, {release} release: {verdict}"
+NDC, CONTAINS = "NDC {ndc}", "Contains {excipients}."
+AVOIDED, EVIDENCE_IS = "Diluents that need a reason", "Evidence: {evidence}."
+CAUTIONS, SCREENING, YES = "Cautions", "Screening before release", "If yes: {yes}"
+SEVERITIES = {"warning": "Warning", "caution": "Caution", "information": "Information"}
+STUDIES, STUDY = "Stability studies", "{preparation}: {days} days, {storage}"
+PREPARATIONS = {"capsule": "Capsules", "liquid": "Oral liquid"}
+WITH = "With {diluents}."
+LABEL_WARNINGS = "Warnings on the label"
