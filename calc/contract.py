@@ -258,5 +258,6 @@ class Problem(TypedDict):
     status: int
     detail: NotRequired[str]
     code: NotRequired[str]
+    line: NotRequired[int]
     faults: NotRequired[list[FaultShown]]
     stops: NotRequired[list[StopShown]]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from calc.faults import FaultCode
 from calc.figures import Unreadable, decimal, read_number, read_quantity
 from calc.readers import canonical
+from calc.reading import BadJson, NotWhole, read_json
 from calc.units import MCG, MG, G, figure
-from calc.web.reading import BadJson, NotWhole, read_json
 from tests.doors import GOOD, PLAN, changed, make_client
 
 CLIENT = make_client()

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from calc.web.app import create_app
-from calc.web.doors import HEADERS, MOST_BODY, MOST_QUERY
+from calc.web.doors import HEADERS, MOST_BODY, MOST_QUERY, most_of
 from tests.checked import check_headers
 from tests.doors import GOOD, as_query, changed
 
@@ -43,7 +43,7 @@ def test_every_route_refuses_a_host_that_is_not_ours_a_long_query_and_a_large_bo
     ask = lambda **how: CLIENT.open(path_of(rule), method=method, **how)  # noqa: E731
     assert ask(headers={"Host": "else.example"}).status_code == 400
     assert ask(query_string="a=" + "9" * MOST_QUERY).status_code == 414
-    assert ask(data=b" " * (MOST_BODY + 1), content_type="application/json").status_code == 413
+    assert ask(data=b" " * (most_of(rule.rule) + 1), content_type="application/json").status_code == 413
 
 
 def test_what_no_route_takes_has_the_same_headers():

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import secrets
-from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from calc.answer import VERSION
 from calc.library import TEMPLATES, BadFile, load
-from calc.web import api, checks, codes, doors, handbook, pages, papers, problems, titration
+from calc.mistakes import numbered
+from calc.refusal import problem
+from calc.web import api, checks, codes, doors, handbook, many, pages, papers, problems, titration
 from calc.web.clock import zone
 from calc.web.forms import is_number
 from calc.wording.said import value_said
@@ -21,8 +20,6 @@ from calc.wording.unbroken import unbroken
 from calc.wording.web import DETAILS, TITLES
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-KINDS = {400: "request", 404: "not-found", 405: "method", 413: "too-large", 414: "too-large", 415: "media-type"}
-log = logging.getLogger("triturate")
 
 
 def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
@@ -42,6 +39,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app.jinja_env.globals.update(version=VERSION, is_number=is_number)
     doors.guard(app, hosts | more)
     app.register_blueprint(api.blueprint(library))
+    app.register_blueprint(many.blueprint(library))
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(papers.blueprint(library))
     app.register_blueprint(checks.blueprint())
@@ -56,29 +54,22 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
 def _refuse(fault: HTTPException) -> Response:
     """Every refusal of the web itself, in the shape of the door it came through."""
     status = fault.code or 500
-    kind = "host" if isinstance(fault, doors.BadHost) else KINDS.get(status, "request")
+    kind = "host" if isinstance(fault, doors.BadHost) else problems.kind_of(status)
     headers = {}
+    if isinstance(fault, ServiceUnavailable) and fault.retry_after is not None:
+        headers["Retry-After"] = str(fault.retry_after)
     if isinstance(fault, MethodNotAllowed) and fault.valid_methods:
         headers["Allow"] = ", ".join(sorted(fault.valid_methods))
     return _say(kind, status, DETAILS.get(kind, ""), headers)
 
 
 def _fail(fault: Exception) -> Response:
-    """Our own mistake: a number to find it by, and no figures. The log names the fault, never the order."""
-    number = secrets.token_hex(4)
-    where = fault.__traceback__
-    while where is not None and where.tb_next is not None:
-        where = where.tb_next
-    place = "" if where is None else f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}"
-    log.error("mistake %s: %s at %s", number, type(fault).__name__, place)
-    return _say("unexpected", 500, DETAILS["unexpected"].format(number=number), {})
+    """Our own mistake: a number to find it by, and no figures."""
+    return _say("unexpected", 500, DETAILS["unexpected"].format(number=numbered(fault)), {})
 
 
 def _say(kind: str, status: int, detail: str, headers: dict[str, str]) -> Response:
     if request.path.startswith("/api"):
-        said = problems.problem(kind, status)
-        if detail:
-            said["detail"] = detail
-        return problems.respond(said, headers)
+        return problems.respond(problem(kind, status, detail), headers)
     body = render_template("refused.html", title=TITLES[kind], detail=detail)
     return Response(body, status, headers, content_type="text/html; charset=utf-8")

@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from calc.reading import MOST_DEPTH
 from calc.units import Figure
 from calc.web import problems
 from calc.web.doors import MOST_BODY, MOST_QUERY
-from calc.web.reading import MOST_DEPTH
 from calc.wording.said import said
 from calc.wording.web import DETAILS, TITLES
 

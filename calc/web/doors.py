@@ -7,6 +7,9 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURIToo
 
 MOST_BODY = 64 * 1024
 MOST_QUERY = 8 * 1024
+PLANS = "/api/v1/plans"
+#: The addresses that take a larger body, and how large.
+LARGER = {PLANS: 16 * 1024 * 1024}
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -34,11 +37,11 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
             raise BadHost
         if len(request.query_string) > MOST_QUERY:
             raise RequestURITooLarge
-        if (request.content_length or 0) > MOST_BODY:
+        most = most_of(request.path)
+        if (request.content_length or 0) > most:
             raise RequestEntityTooLarge
-
-    # One byte more than is taken: a body without a length is read so far at most, and is then known to be too long.
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BODY + 1
+        # One byte more than is taken: a body without a length is read so far at most, and is then known to be too long.
+        request.max_content_length = most + 1
 
     @app.after_request
     def add_headers(answer: Response) -> Response:
@@ -46,6 +49,11 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
         if request.endpoint == "static":
             answer.headers["Cache-Control"] = "public, max-age=3600"
         return answer
+
+
+def most_of(path: str) -> int:
+    """The bytes that a body to this path may have."""
+    return LARGER.get(path, MOST_BODY)
 
 
 def _host_name(host: str) -> str:

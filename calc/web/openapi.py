@@ -18,8 +18,9 @@ from calc.order import Order
 from calc.readers import LONGEST_TEXT
 from calc.steps import StepCode
 from calc.titration.contract import TitrationAnswer
-from calc.web import openapi_checks, openapi_titration, problems
+from calc.web import openapi_checks, openapi_many, openapi_titration, problems
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
+from calc.web.doors import PLANS
 from calc.wording.web import JSON_FAULTS, TITLES
 
 ADDRESS, PLAN, ALIVE = "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
@@ -61,6 +62,7 @@ def described(library: Library) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "paths": {
             PLAN: {"post": _plan()},
+            PLANS: {"post": openapi_many.described()},
             **openapi_checks.paths(),
             openapi_titration.ADDRESS: {"post": openapi_titration.described()},
             ADDRESS: {"get": _description()},
@@ -228,6 +230,7 @@ def _say_codes(parts: dict[str, Any]) -> None:
     stop["reasons"]["items"]["enum"] = [reason.value for reason in Reason]
     about = {
         "code": "Why a body is no JSON that is read; given with `/problems/json`.",
+        "line": "The number of the line that is refused, from 1; given for a line of many.",
         "faults": "Given with `/problems/faults`: all at once.",
         "stops": "Given with `/problems/stops`: all at once.",
     }

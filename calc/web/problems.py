@@ -1,4 +1,4 @@
-"""Refusals: one shape for the endpoint (RFC 9457), whatever went wrong, and never a figure of a plan."""
+"""How a refusal leaves the endpoint: its media type, and its kind by the status that the web itself gives."""
 
 from __future__ import annotations
 
@@ -7,38 +7,30 @@ import json
 from flask import Response
 
 from calc.contract import Problem
-from calc.faults import Refused
-from calc.refusal import fault_shown, stop_shown
-from calc.wording.finished import TITLE_OF_FAULTS, check_fault_text
-from calc.wording.web import JSON_FAULTS, TITLES
 
 MEDIA_TYPE = "application/problem+json"
+#: What kind of refusal a status is; what is not named here is "request".
+KINDS = {
+    404: "not-found",
+    405: "method",
+    413: "too-large",
+    414: "too-large",
+    415: "media-type",
+    431: "too-large",
+    503: "busy",
+}
 
 
-def problem(kind: str, status: int) -> Problem:
-    """A refusal with nothing but its kind."""
-    return {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status}
-
-
-def refusal(refused: Refused) -> Problem:
-    """The refusal of an order: all faults, or all stops."""
-    if refused.faults:
-        return {**problem("faults", 422), "faults": [fault_shown(fault) for fault in refused.faults]}
-    return {**problem("stops", 422), "stops": [stop_shown(stop) for stop in refused.stops]}
-
-
-def check_refusal(refused: Refused) -> Problem:
-    """The refusal of a check on finished capsules: all its faults."""
-    said = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
-    return {**said, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
-
-
-def bad_json(code: str) -> Problem:
-    """The refusal of a body that is not JSON."""
-    return {**problem("json", 400), "code": code, "detail": JSON_FAULTS[code]}
+def kind_of(status: int) -> str:
+    """The kind of refusal that a status of the web stands for."""
+    return KINDS.get(status, "request")
 
 
 def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
     """A refusal as an answer of the endpoint."""
-    body = json.dumps(said, ensure_ascii=False)
-    return Response(body.encode("utf-8", "backslashreplace"), said["status"], headers, content_type=MEDIA_TYPE)
+    return Response(written(said), said["status"], headers, content_type=MEDIA_TYPE)
+
+
+def written(said: Problem) -> bytes:
+    """A refusal as a body."""
+    return json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import ctypes
 import logging
 import signal
@@ -15,8 +16,14 @@ from typing import Any
 from flask import Flask
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
+
+from calc.refusal import problem
+from calc.web import problems
+from calc.web.doors import HEADERS, most_of
+from calc.wording.web import DETAILS
 
 THREADS = 8
 #: From Linux's asm/socket.h and linux/filter.h: the option, and the one instruction of a filter that keeps nothing.
@@ -28,8 +35,43 @@ CONNECTIONS = 480
 #: Seconds in which handshakes under way come to their end, that a connection may stay idle after that, and that an
 #: answer under way may take.
 DOOR, LINGER, GRACE = 0.2, 2.0, 10.0
-#: What the server itself takes in before it answers alone; the program's own limits are far below.
+#: What the server itself takes in of a header, or of a body beyond what the program takes, before it answers alone.
 MOST_RECEIVED = 1 << 20
+
+
+class Parser(HTTPRequestParser):
+    """Takes in a body by the limit of its address; beyond a certain size the server keeps it on disk."""
+
+    def __init__(self, adj: Any) -> None:
+        self.limits: Any = copy.copy(adj)
+        super().__init__(self.limits)
+
+    def received(self, data: bytes) -> int:
+        """Take in what came; a client that waits to be told to go on is not told so where it is refused."""
+        taken: int = super().received(data)
+        if self.error is not None:
+            self.expect_continue = False
+        return taken
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head of a request; from then on its limit is known."""
+        super().parse_header(header_plus)
+        self.limits.max_request_body_size = most_of(self.path) + MOST_RECEIVED
+
+
+class Refusal(ErrorTask):
+    """What the server refuses before the program sees it: in the shape of the endpoint's refusals, with its headers."""
+
+    def execute(self) -> None:
+        """Write the refusal and close the connection."""
+        status, _, _ = self.request.error.to_response(None)
+        kind = problems.kind_of(code := int(status[:3]))
+        body = problems.written(problem(kind, code, DETAILS.get(kind, "")))
+        self.status = status
+        self.response_headers.extend([("Content-Type", problems.MEDIA_TYPE), *HEADERS.items()])
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
 
 
 class Server:
@@ -47,6 +89,8 @@ class Server:
 
         class Channel(HTTPChannel):
             task_class = Task
+            error_task_class = Refusal
+            parser_class = Parser
 
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.server = create_server(

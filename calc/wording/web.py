@@ -7,9 +7,10 @@ TITLES = {
     "stops": "The order passes a limit",
     "json": "The body is not JSON that is read here",
     "too-large": "The request is too large",
-    "media-type": "Send application/json",
+    "media-type": "This address does not take that media type",
     "method": "This address does not take that method",
     "not-found": "There is nothing at this address",
+    "busy": "Too much is asked at once",
     "host": "This program does not answer for that host",
     "request": "The request cannot be read",
     "unexpected": "The program made a mistake",
@@ -23,11 +24,17 @@ JSON_FAULTS = {
 }
 
 DETAILS = {
-    "too-large": "Send at most 64 KiB in a body and 8 KiB in a query.",
+    "too-large": "Send at most 64 KiB in a body (to /api/v1/plans 16 MiB) and 8 KiB in a query.",
     "unexpected": "Nothing was calculated. Quote the number {number} to whoever looks after this program.",
     "not-found": "Check the address, or start again from the form.",
     "host": "Ask for it by the name under which it was started.",
+    "media-type": "Send application/json, to /api/v1/plans application/x-ndjson, and not compressed.",
+    "busy": "Send it again in a moment: only a few bodies of many orders are worked out at a time.",
 }
+
+#: What is said of one line of many.
+LINE_TOO_LONG = "A line is at most 64 KiB."
+TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. Send the rest by itself."
 
 CODE_FAULTS = {
     "no_fingerprint": "The code holds no fingerprint: scan the square code on the paper.",

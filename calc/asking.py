@@ -1,0 +1,22 @@
+"""One order in, its answer out: what the endpoint, each line of many orders and the command line do alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from calc.answer import answer
+from calc.contract import Answer
+from calc.library import Library
+from calc.order import Order
+from calc.planning import plan
+
+
+def answer_to(tree: Any, library: Library, today: date) -> Answer:
+    """The whole answer to the order that `tree` writes; raises `Refused` with all its faults or all its stops.
+
+    >>> from calc.library import load
+    >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]
+    3
+    """
+    return answer(plan(Order.read(tree, library, today=today), library))

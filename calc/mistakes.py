@@ -1,0 +1,20 @@
+"""Our own mistakes: each gets a number to find it by. The log names the fault and its place, never the order."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from pathlib import Path
+
+log = logging.getLogger("triturate")
+
+
+def numbered(fault: Exception) -> str:
+    """Log a mistake of the program's and give the number that it is found by."""
+    number = secrets.token_hex(4)
+    where = fault.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = "" if where is None else f"{Path(where.tb_frame.f_code.co_filename).name}:{where.tb_lineno}"
+    log.error("mistake %s: %s at %s", number, type(fault).__name__, place)
+    return number
