@@ -13,7 +13,7 @@ test: .venv/installed-test .venv/installed-system
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
 check-long: .venv/installed-test .venv/installed-system
