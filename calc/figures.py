@@ -140,11 +140,14 @@ def exact(value: Fraction) -> str:
     return decimal(value) or f"{value.numerator}/{value.denominator}"
 
 
-def half_up(value: Fraction, step: Fraction) -> Fraction:
-    """The multiple of `step` nearest to `value`; a half goes away from zero, as on paper."""
-    above, below = abs(value.numerator) * step.denominator, value.denominator * step.numerator
-    whole = (2 * above + below) // (2 * below)
-    return Fraction((whole if value.numerator >= 0 else -whole) * step.numerator, step.denominator)
+def half_up(above: int, below: int) -> int:
+    """The whole number nearest to `above` over `below`, which is positive; a half goes away from zero, as on paper.
+
+    >>> half_up(5, 2), half_up(-5, 2), half_up(-7, 5)
+    (3, -3, -1)
+    """
+    whole = (2 * abs(above) + below) // (2 * below)
+    return whole if above >= 0 else -whole
 
 
 def fixed(value: Fraction, decimals: int) -> str:

@@ -3,9 +3,9 @@
 A formula is a plain function of one return expression whose annotations name units. `@formula` runs the body twice at
 import: on pint quantities in the declared units, which stops the import on a wrong dimension, a wrong scale or a
 wrong declared result; and on terms that write down what is done to them, which refuse floats, branches and
-comparisons. When it is called, the door checks the unit of each figure and what was written down runs on the whole
-numbers of exact fractions, which is quicker than the body itself. What a sheet shows is written from the very
-expression that ran, so the two cannot drift apart.
+comparisons. When it is called, the door checks the unit of each figure and what was written down runs on their whole
+numbers, numerators and denominators apart, with one figure made and reduced at the end; that is quicker than the body
+itself. What a sheet shows is written from the very expression that ran, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Annotated, Any, Generic, ParamSpec, get_args, get_type_hints
 
 from calc import figures, references, units
-from calc.units import REGISTRY, Figure, Unit
+from calc.units import REGISTRY, Figure, Unit, in_lowest_terms
 
 Mg = Annotated[Figure, units.MG]
 Ml = Annotated[Figure, units.ML]
@@ -104,22 +104,27 @@ class Term:
         return f"{left}{_SIGN[self.operator]}{right}"
 
     def ratio(self) -> tuple[str, str]:
-        """The expression as one numerator over one denominator, in Python; a fraction is made of them only once."""
+        """The expression as one numerator over one denominator, in Python, on the whole numbers of figures."""
         if self.operator == "name":
-            return f"{self.left}.numerator", f"{self.left}.denominator"
+            return f"{self.left}._numerator", f"{self.left}._denominator"
         if self.operator == "number":
             return str(self.left), "1"
         (a, b), (c, d) = self.left.ratio(), self.right.ratio()
         match self.operator:
             case "*":
-                return f"({a})*({c})", f"({b})*({d})"
+                return _times(a, c), _times(b, d)
             case "/":
-                return f"({a})*({d})", f"({b})*({c})"
+                return _times(a, d), _times(b, c)
             case sign:
-                return f"({a})*({d}){sign}({c})*({b})", f"({b})*({d})"
+                return f"({_times(a, d)} {sign} {_times(c, b)})", _times(b, d)
 
     def _order_matters(self) -> bool:
         return self.operator in "-/" or self.right.operator == "/"
+
+
+def _times(one: str, other: str) -> str:
+    """A product in Python; one factor alone where the other is 1."""
+    return one if other == "1" else other if one == "1" else f"{one} * {other}"
 
 
 class Formula(Generic[P]):
@@ -144,8 +149,7 @@ class Formula(Generic[P]):
         self._units = tuple(declared.values())
         self._body: Callable[..., Any] = body
         self._traced = self._trace()
-        self._quick = self._compiled()
-        self._through_the_door = self._with_a_door()
+        self.compute = self._compiled()
         self._prove()
         self.text = self._traced.write({name: name.replace("_", " ") for name in declared})
         self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
@@ -153,7 +157,7 @@ class Formula(Generic[P]):
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
         """Compute exactly. Raises `WrongUnit` if a figure measures something else than was declared."""
-        return self._through_the_door(*given, **named)
+        return self.compute(*given, **named)
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """The equation with these figures in the place of the names, in the declared units."""
@@ -185,27 +189,23 @@ class Formula(Generic[P]):
             raise FormulaError(f"{self.name}: the body is not an expression of its figures")
         return traced
 
-    def _compiled(self) -> Callable[..., Fraction]:
-        """The traced expression on whole numbers, with one fraction made and reduced at the end.
+    def _compiled(self) -> Callable[..., Figure]:
+        """The traced expression on whole numbers behind a check of each unit; only another unit is converted.
 
         Only operators, whole numbers and the names of parameters are ever in it: `Term` writes nothing else.
         """
-        above, below = self._traced.ratio()
-        source = f"lambda {', '.join(self.parameters)}: Fraction({above}, {below})"
-        quick: Callable[..., Fraction] = eval(source, {"Fraction": Fraction})  # noqa: S307
-        return quick
-
-    def _with_a_door(self) -> Callable[..., Figure]:
-        """The compiled expression behind a check of each argument's unit; only another unit is converted."""
         units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
-        checked = (
-            f"{name}.value if {name}.unit is {unit} else {name}.to({unit}).value"
-            for name, unit in zip(self.parameters, units_by_name, strict=True)
-        )
-        source = f"lambda {', '.join(self.parameters)}: Figure(quick({', '.join(checked)}), result)"
-        names = {"Figure": Figure, "quick": self._quick, "result": self.result, **units_by_name}
-        door: Callable[..., Figure] = eval(source, names)  # noqa: S307
-        return door
+        above, below = self._traced.ratio()
+        doors = zip(self.parameters, units_by_name, strict=True)
+        fits, named = " and ".join(f"{name}._unit is {unit}" for name, unit in doors), ", ".join(self.parameters)
+        source = f"lambda {named}: in_lowest_terms({above}, {below}, result) if {fits} else converted({named})"
+        known = {"in_lowest_terms": in_lowest_terms, "result": self.result, "converted": self._converted}
+        compute: Callable[..., Figure] = eval(source, known | units_by_name)  # noqa: S307
+        return compute
+
+    def _converted(self, *given: Figure) -> Figure:
+        """The same with each figure in the unit of its parameter."""
+        return self.compute(*(figure.to(unit) for figure, unit in zip(given, self._units, strict=True)))
 
     def _prove(self) -> None:
         """Hold pint's answer and the bare numbers against each other, in dimension and in scale."""
@@ -216,7 +216,7 @@ class Formula(Generic[P]):
                 proved = self.by_pint(given).value
             except Exception as fault:
                 raise FormulaError(f"{self.name}: the units do not agree: {type(fault).__name__}") from fault
-            if not proved == self._body(*numbers) == self._quick(*numbers):
+            if not proved == self._body(*numbers) == self.compute(*given).value:
                 raise FormulaError(f"{self.name}: the scale of a unit is wrong (mg and g, or a per cent and a ratio)")
 
 

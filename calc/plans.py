@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from typing import NamedTuple
 
 from calc.drug import Drug
 from calc.faults import Notice, Stop
@@ -17,8 +18,7 @@ from calc.steps import Step
 from calc.units import CAPSULE, Figure, figure
 
 
-@dataclass(frozen=True, slots=True)
-class OnBalance:
+class OnBalance(NamedTuple):
     """A mass to weigh: exact, and as the balance shows it."""
 
     exact: Figure
@@ -37,8 +37,7 @@ class WeighingName(StrEnum):
     CAPSULE = "capsule"
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(NamedTuple):
     """One thing on the balance and whether this balance may weigh it; None while the mass is not known."""
 
     name: WeighingName
@@ -66,8 +65,7 @@ class Trituration:
     strength_after: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class SizeRow:
+class SizeRow(NamedTuple):
     """One capsule size beside the chosen one; figures are None where the powder does not fit."""
 
     size: str
@@ -85,8 +83,7 @@ class OfferCode(StrEnum):
     WHOLE_TABLETS = "whole_tablets"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """One way to make the order and what it costs."""
 
     code: OfferCode
@@ -105,8 +102,7 @@ class Offer:
         return drug_needed(self.dose, figure(self.surplus, CAPSULE))
 
 
-@dataclass(frozen=True, slots=True)
-class ReverseCheck:
+class ReverseCheck(NamedTuple):
     """The dose computed back from what is printed."""
 
     dose: Figure
@@ -123,8 +119,7 @@ class FillRule(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Tablets:
+class Tablets(NamedTuple):
     """The tablets of a batch: how many, what they hold, what they weigh once they are weighed."""
 
     number: int
@@ -163,8 +158,7 @@ class Powder:
         return self.needed is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """What goes into one capsule; None for what is not known."""
 
     rule: FillRule
@@ -178,8 +172,7 @@ class Fill:
     body_volume: Figure | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BeyondUse:
+class BeyondUse(NamedTuple):
     """The date after which the preparation is not used, what bound it, and every other date looked at."""
 
     bound: DatedLimit

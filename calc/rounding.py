@@ -6,11 +6,9 @@ Each keeps the unit and refuses figures that measure something else.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
-from math import ceil, floor
 
 from calc.figures import half_up
-from calc.units import RATIO, Figure, Unit
+from calc.units import RATIO, Figure, Unit, in_lowest_terms
 
 
 def up_to_whole(figure: Figure) -> int:
@@ -20,31 +18,41 @@ def up_to_whole(figure: Figure) -> int:
     >>> up_to_whole(figure("2.7", TABLET))
     3
     """
-    return ceil(figure.value)
+    return -(-figure.numerator // figure.denominator)
 
 
 def down_to_whole(figure: Figure) -> int:
     """The greatest whole number not above the figure."""
-    return floor(figure.value)
+    return figure.numerator // figure.denominator
 
 
 def to_step(figure: Figure, step: Figure) -> Figure:
     """The figure rounded half up to a multiple of `step`, once, as the balance shows it; in the figure's unit."""
-    return Figure(half_up(figure.value, step.to(figure.unit).value), figure.unit)
+    return _times(half_up(*_in_steps(figure, step)), step, figure.unit)
 
 
 def up_to_step(figure: Figure, step: Figure) -> Figure:
     """The least multiple of `step` not below the figure; in the figure's unit."""
-    size, value = step.to(figure.unit).value, figure.value
-    whole = -(-value.numerator * size.denominator // (value.denominator * size.numerator))
-    return Figure(Fraction(whole * size.numerator, size.denominator), figure.unit)
+    above, below = _in_steps(figure, step)
+    return _times(-(-above // below), step, figure.unit)
 
 
 def down_to_step(figure: Figure, step: Figure) -> Figure:
     """The greatest multiple of `step` not above the figure; in the figure's unit."""
-    size, value = step.to(figure.unit).value, figure.value
-    whole = value.numerator * size.denominator // (value.denominator * size.numerator)
-    return Figure(Fraction(whole * size.numerator, size.denominator), figure.unit)
+    above, below = _in_steps(figure, step)
+    return _times(above // below, step, figure.unit)
+
+
+def _in_steps(figure: Figure, step: Figure) -> tuple[int, int]:
+    """How often `step` goes into the figure, as one whole number over another."""
+    size = step.to(figure.unit)
+    return figure.numerator * size.denominator, figure.denominator * size.numerator
+
+
+def _times(whole: int, step: Figure, unit: Unit) -> Figure:
+    """So many steps, in `unit`."""
+    size = step.to(unit)
+    return in_lowest_terms(whole * size.numerator, size.denominator, unit)
 
 
 def larger(one: Figure, other: Figure) -> Figure:
@@ -54,7 +62,7 @@ def larger(one: Figure, other: Figure) -> Figure:
 
 def size_of(figure: Figure) -> Figure:
     """The figure without its sign."""
-    return Figure(abs(figure.value), figure.unit)
+    return figure if figure.numerator >= 0 else in_lowest_terms(-figure.numerator, figure.denominator, figure.unit)
 
 
 def combined(*parts: tuple[Figure, Figure]) -> Figure:
@@ -68,10 +76,10 @@ def combined(*parts: tuple[Figure, Figure]) -> Figure:
     """
     above = below = 1
     for off, whole in parts:
-        size, value = off.to(whole.unit).value, whole.value
-        by, of = size.numerator * value.denominator, size.denominator * value.numerator
+        size = off.to(whole.unit)
+        by, of = size.numerator * whole.denominator, size.denominator * whole.numerator
         above, below = above * (by + of), below * of
-    return Figure(Fraction(above - below, below), RATIO)
+    return in_lowest_terms(above - below, below, RATIO)
 
 
 def total(figures: Iterable[Figure], unit: Unit) -> Figure:
@@ -81,4 +89,8 @@ def total(figures: Iterable[Figure], unit: Unit) -> Figure:
     >>> total([figure(21, MG), figure("42.5", MG)], MG).value
     Fraction(127, 2)
     """
-    return Figure(sum((each.to(unit).value for each in figures), Fraction()), unit)
+    above, below = 0, 1
+    for each in figures:
+        same = each.to(unit)
+        above, below = above * same.denominator + same.numerator * below, below * same.denominator
+    return in_lowest_terms(above, below, unit)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.formula import Formula
 from calc.sums import Sum
@@ -84,8 +83,7 @@ class Rounding(StrEnum):
     DOWN_TO_STEP = "down_to_step"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to."""
 
     code: StepCode

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import gcd
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from pint import UnitRegistry
@@ -99,54 +101,83 @@ def conversion_factor(given: Unit, wanted: Unit) -> Fraction:
     return Fraction(REGISTRY.Quantity(Fraction(1), given.pint).to(wanted.pint).magnitude)
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def _whole_factor(given: Unit, wanted: Unit) -> tuple[int, int]:
+    """The same factor as two whole numbers, one over the other."""
+    return conversion_factor(given, wanted).as_integer_ratio()
+
+
+@cache
+def _same_kind(one: Unit, other: Unit) -> bool:
+    """Whether two units measure the same thing."""
+    return bool(one.pint.dimensionality == other.pint.dimensionality)
+
+
 class Figure:
-    """An exact number with its unit; immutable.
+    """An exact number with its unit: `numerator` over `denominator`, in lowest terms; immutable, as a Fraction is.
 
     Figures compare with one another when they measure the same thing. They are calculated with only inside a formula
-    (`calc.formula`), where the units are proved: `+ - * /` exist for the type checker alone.
+    (`calc.formula`), where the units are proved and the whole numbers are worked on: `+ - * /` exist for the type
+    checker alone.
 
     >>> Figure(Fraction(1, 2), G) > Figure(Fraction(499), MG)
     True
     """
 
-    value: Fraction
-    unit: Unit
+    __slots__ = ("_denominator", "_numerator", "_unit")
+    _numerator: int
+    _denominator: int
+    _unit: Unit
+
+    def __init__(self, value: Fraction, unit: Unit) -> None:
+        self._numerator, self._denominator = value.as_integer_ratio()
+        self._unit = unit
+
+    numerator: int = property(attrgetter("_numerator"))  # type: ignore[assignment]
+    denominator: int = property(attrgetter("_denominator"))  # type: ignore[assignment]
+    unit: Unit = property(attrgetter("_unit"))  # type: ignore[assignment]
+
+    @property
+    def value(self) -> Fraction:
+        """The number alone."""
+        return Fraction(self._numerator, self._denominator)
+
+    def __repr__(self) -> str:
+        return f"Figure(value={self.value!r}, unit={self._unit!r})"
 
     def to(self, unit: Unit) -> Figure:
         """The same figure written in another unit; raises `WrongUnit` if that measures something else."""
-        if unit is self.unit:
+        if unit is self._unit:
             return self
-        return Figure(self.value * conversion_factor(self.unit, unit), unit)
+        above, below = _whole_factor(self._unit, unit)
+        return in_lowest_terms(self._numerator * above, self._denominator * below, unit)
+
+    def read_as(self, unit: Unit) -> Figure:
+        """The same number with another unit: what an order calls "4.5 mg" is 4.5 mg in one capsule."""
+        return in_lowest_terms(self._numerator, self._denominator, unit)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Figure) and (
-            self.unit.pint.dimensionality == other.unit.pint.dimensionality and self.value == other.to(self.unit).value
-        )
+        if not isinstance(other, Figure) or not _same_kind(self._unit, other._unit):
+            return False
+        same = other.to(self._unit)
+        return self._numerator == same._numerator and self._denominator == same._denominator
 
     def __hash__(self) -> int:
-        return hash(self.value * conversion_factor(self.unit, _base(self.unit)))
-
-    def _crossed(self, other: Figure) -> tuple[int, int]:
-        """Two whole numbers that compare as the figures do."""
-        mine, theirs = self.value, other.value if other.unit is self.unit else other.to(self.unit).value
-        return mine.numerator * theirs.denominator, theirs.numerator * mine.denominator
+        return hash(self.to(_base(self._unit)).value)
 
     def __lt__(self, other: Figure) -> bool:
-        mine, theirs = self._crossed(other)
-        return mine < theirs
+        same = other if other._unit is self._unit else other.to(self._unit)
+        return self._numerator * same._denominator < same._numerator * self._denominator
 
     def __le__(self, other: Figure) -> bool:
-        mine, theirs = self._crossed(other)
-        return mine <= theirs
+        same = other if other._unit is self._unit else other.to(self._unit)
+        return self._numerator * same._denominator <= same._numerator * self._denominator
 
     def __gt__(self, other: Figure) -> bool:
-        mine, theirs = self._crossed(other)
-        return mine > theirs
+        return other < self
 
     def __ge__(self, other: Figure) -> bool:
-        mine, theirs = self._crossed(other)
-        return mine >= theirs
+        return other <= self
 
     if TYPE_CHECKING:
 
@@ -158,6 +189,29 @@ class Figure:
         def __rmul__(self, other: int) -> Figure: ...
         def __truediv__(self, other: Figure | int) -> Figure: ...
         def __rtruediv__(self, other: int) -> Figure: ...
+
+
+_bare = object.__new__
+
+
+def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
+    """The figure `above` over `below`: how every result of a formula is made. Raises `ZeroDivisionError` over nothing.
+
+    >>> in_lowest_terms(6, -4, MG)
+    Figure(value=Fraction(-3, 2), unit=Unit('mg'))
+    """
+    if below <= 0:
+        if below == 0:
+            raise ZeroDivisionError(f"{above} over nothing")
+        above, below = -above, -below
+    common = gcd(above, below)
+    made = _bare(Figure)
+    if common == 1:
+        made._numerator, made._denominator = above, below
+    else:
+        made._numerator, made._denominator = above // common, below // common
+    made._unit = unit
+    return made
 
 
 @cache
@@ -175,6 +229,8 @@ def figure(value: int | Fraction | str, unit: Unit) -> Figure:
     >>> figure("4.5", MG)
     Figure(value=Fraction(9, 2), unit=Unit('mg'))
     """
-    if type(value) is not int and not isinstance(value, str | Fraction):
+    if type(value) is int:
+        return in_lowest_terms(value, 1, unit)
+    if not isinstance(value, str | Fraction):
         raise TypeError(f"a figure is exact: {type(value).__name__} is not taken")
     return Figure(Fraction(value), unit)

@@ -61,7 +61,7 @@ def weighings(
     return (
         *tablets,
         *portion,
-        Weighing(WeighingName.DILUENT, diluent if diluent is None or diluent.value > 0 else None, powder.least),
+        Weighing(WeighingName.DILUENT, diluent if diluent is None or diluent.numerator > 0 else None, powder.least),
         Weighing(WeighingName.CAPSULE, gross, powder.least),
     )
 
@@ -130,7 +130,7 @@ def reverse_check(
     else:
         found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, found, powder.dose_as_labelled)
-    blend = Figure(taken.shown.value + fill.diluent.shown.value, MG)
+    blend = rounding.total((taken.shown, fill.diluent.shown), MG)
     most = rounding.combined(
         *(() if total is None else ((work.readability, total),)),
         (work.readability, taken.shown),
@@ -205,7 +205,7 @@ def all_offers(order: Order, powder: Powder, of: Tablets) -> tuple[Offer, ...]:
                 OfferCode.WHOLE_TABLETS,
                 batch.capsules,
                 batch.tablets,
-                Figure(powder.dose.value * (1 + deviation.value), MG_PER_CAPSULE),
+                offers.dose_deviated(powder.dose, deviation),
                 deviation,
                 offers.deviation_after_loss(deviation, loss),
                 figure(0, MG),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.order import Order
@@ -132,18 +130,18 @@ def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ..
     if fill.rule is FillRule.ESTIMATE:
         # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
         exact = _beside(fill.diluent_per_capsule, fill.fill_mass, batch, triturations)
-        return replace(fill, diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
+        return fill._replace(diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
     if triturations:
         given = fill.fill_mass, batch, triturations[-1].take.exact
         exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *given)
     else:
         each = fill.diluent_per_capsule
         exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
-    if exact.value == 0:
+    if exact.numerator == 0:
         work.notice(NoticeCode.NO_DILUENT_NEEDED)
     elif exact < powder.least:
         work.notice(NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE, mass=exact, least=powder.least)
-    return replace(fill, diluent=OnBalance(exact, shown))
+    return fill._replace(diluent=OnBalance(exact, shown))
 
 
 def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trituration, ...]) -> Figure | None:
@@ -151,7 +149,7 @@ def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trit
     if not triturations:
         return rules.diluent_for_batch(each, batch)
     exact = rules.diluent_beside_aliquot(total, batch, triturations[-1].take.exact)
-    return None if exact.value < 0 else exact
+    return None if exact.numerator < 0 else exact
 
 
 def _sizes_that_hold(

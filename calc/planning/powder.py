@@ -37,7 +37,7 @@ def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
     if portion is not None:
         effect = _effect(order, tablets, portion, work)
     return Powder(
-        batch=int(batch.value),
+        batch=batch.numerator,
         dose=dose,
         dose_as_labelled=labelled,
         drug_needed=needed,
@@ -70,7 +70,7 @@ def _of_tablets(
     strength = per_tablet(source.strength)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
     for_quantity = exact
-    if batch.value != order.quantity:
+    if batch.numerator != order.quantity:
         for_quantity = work.run(
             StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, figure(order.quantity, CAPSULE)
         )
@@ -92,7 +92,7 @@ def _of_tablets(
         portion = work.weigh(StepCode.PORTION, rules.portion, needed, total_mass, count, strength)
         of_powder = triturations.strength_of_powder(count, strength, total_mass)
     tablets = Tablets(
-        number=int(count.value),
+        number=count.numerator,
         strength=strength,
         exact=exact,
         for_quantity=for_quantity,
@@ -119,7 +119,7 @@ def batch_of(order: Order, quantity: int) -> int:
     """Capsules to make for another quantity of the same order."""
     wanted = figure(quantity, CAPSULE)
     if order.extra_capsules is not None:
-        return int(rules.batch_with_extra(wanted, figure(order.extra_capsules, CAPSULE)).value)
+        return rules.batch_with_extra(wanted, figure(order.extra_capsules, CAPSULE)).numerator
     allowance = order.allowance or figure(0, RATIO)
     return rounding.up_to_whole(rules.batch_with_allowance(wanted, allowance.to(RATIO)))
 
@@ -185,10 +185,10 @@ def _tablets_suffice(
 ) -> None:
     facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": loss}
     if not weighed:
-        if least_tablets.value > rounding.up_to_whole(exact):
+        if least_tablets.numerator > rounding.up_to_whole(exact):
             work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
     elif count < exact:
-        work.stop(StopCode.TOO_FEW_TABLETS, "source.tablets_weighed", str(count.value), **facts)
+        work.stop(StopCode.TOO_FEW_TABLETS, "source.tablets_weighed", str(count.numerator), **facts)
     elif count < least_tablets:
         work.notice(NoticeCode.NO_RESERVE, **facts)
     elif count > least_tablets:
@@ -222,7 +222,7 @@ def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, wo
 def _effect(order: Order, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
     """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
-    if order.balance.sensitivity is not None and portion.shown.value > 0:
+    if order.balance.sensitivity is not None and portion.shown.numerator > 0:
         work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
     source = order.source
     recovered = source.recovered_mass if isinstance(source, TabletSource) else None

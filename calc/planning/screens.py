@@ -9,12 +9,12 @@ from calc.figures import significant
 from calc.library import Library
 from calc.order import Order
 from calc.parts import BulkPowder, TabletSource
-from calc.planning.work import Work, per_capsule, per_tablet
+from calc.planning.work import Work, of_one_capsule, per_capsule, per_tablet
 from calc.plans import Acknowledged
 from calc.readers import canonical
 from calc.rules import tablets
 from calc.rules.beyond_use import usable_on
-from calc.units import CAPSULE, MG, MG_PER_CAPSULE, Figure, figure
+from calc.units import CAPSULE, MG, Figure, figure
 
 
 def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
@@ -73,7 +73,7 @@ def _source(order: Order, drug: Drug | None, work: Work) -> None:
 def _dose(order: Order, drug: Drug, work: Work) -> None:
     ranges = drug.dose
     stated = order.dose_basis or drug.default_basis
-    dose = Figure(in_basis(per_capsule(order.dose), drug, stated, ranges.basis).to(MG_PER_CAPSULE).value, MG)
+    dose = of_one_capsule(in_basis(per_capsule(order.dose), drug, stated, ranges.basis))
     if ranges.usual_low <= dose <= ranges.usual_high:
         return
     value = canonical(order.dose)

@@ -14,17 +14,17 @@ from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
 
 def per_capsule(mass: Figure) -> Figure:
     """A mass that an order states for one capsule, as a mass per capsule."""
-    return Figure(mass.to(MG).value, MG_PER_CAPSULE)
+    return mass.to(MG).read_as(MG_PER_CAPSULE)
 
 
 def per_tablet(mass: Figure) -> Figure:
     """A mass that an order states for one tablet, as a mass per tablet."""
-    return Figure(mass.to(MG).value, MG_PER_TABLET)
+    return mass.to(MG).read_as(MG_PER_TABLET)
 
 
 def of_one_capsule(figure: Figure) -> Figure:
     """What one capsule holds or weighs, as a mass on the balance."""
-    return Figure(figure.to(MG_PER_CAPSULE).value, MG)
+    return figure.to(MG_PER_CAPSULE).read_as(MG)
 
 
 _TO_STEP = {
@@ -39,13 +39,14 @@ class Work:
 
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
+        self.readability_per_capsule = readability.read_as(MG_PER_CAPSULE)
         self.steps: list[Step] = []
         self.stops: list[Stop] = []
         self.notices: list[Notice] = []
 
     def run(self, code: StepCode, formula: Formula[Any], *given: Figure) -> Figure:
         """Compute one formula and keep the step."""
-        result = formula(*given)
+        result = formula.compute(*given)
         self.steps.append(Step(code, formula, given, result))
         return result
 
@@ -53,7 +54,7 @@ class Work:
         self, code: StepCode, how: Rounding, formula: Formula[Any], *given: Figure
     ) -> tuple[Figure, Figure]:
         """Compute one formula and round its result once; keeps both, answers (exact, rounded)."""
-        exact = formula(*given)
+        exact = formula.compute(*given)
         rounded = self._round(exact, how)
         self.steps.append(Step(code, formula, given, exact, how, rounded))
         return exact, rounded
@@ -63,7 +64,7 @@ class Work:
         return OnBalance(*self.run_rounded(code, Rounding.HALF_UP, formula, *given))
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:
-        step = Figure(self.readability.value, exact.unit) if exact.unit is MG_PER_CAPSULE else self.readability
+        step = self.readability_per_capsule if exact.unit is MG_PER_CAPSULE else self.readability
         if how is Rounding.UP_TO_WHOLE:
             return figure(rounding.up_to_whole(exact), exact.unit)
         return _TO_STEP[how](exact, step)

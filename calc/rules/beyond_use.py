@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 #: What can set a beyond-use date.
 LimitedBy = Literal["default", "tablets", "powder", "diluent", "shells", "vehicle", "study"]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedLimit:
+class DatedLimit(NamedTuple):
     """One date that a preparation may not pass, and what sets it."""
 
     by: LimitedBy

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from math import lcm
+from typing import NamedTuple
 
-from calc.units import Figure
+from calc.units import Figure, in_lowest_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One addition: what is added and what is in the mortar afterwards."""
 
     add: Figure
@@ -28,7 +26,7 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     ['432', '864', '1728', '673']
     """
     unit = portion.unit
-    masses = portion.value, diluent.to(unit).value, least.to(unit).value
+    masses = portion, diluent.to(unit), least.to(unit)
     parts = lcm(*(mass.denominator for mass in masses))
     inside, left, smallest = (mass.numerator * (parts // mass.denominator) for mass in masses)
     total = inside
@@ -44,5 +42,5 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     rungs = []
     for add in additions:
         total += add
-        rungs.append(Rung(Figure(Fraction(add, parts), unit), Figure(Fraction(total, parts), unit)))
+        rungs.append(Rung(in_lowest_terms(add, parts, unit), in_lowest_terms(total, parts, unit)))
     return tuple(rungs)

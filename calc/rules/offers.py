@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
 from calc.formula import Capsules, CapsulesPerTablet, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
 from calc.units import RATIO, Figure
@@ -44,6 +43,17 @@ def dose_of_whole_tablets(tablets: Tablets, strength: MgPerTablet, capsules: Cap
     return tablets * strength / capsules
 
 
+@formula(reference="definition")
+def dose_deviated(dose: MgPerCapsule, deviation: Ratio) -> MgPerCapsule:
+    """The dose that deviates so much from the one ordered, in the chemical form of that one.
+
+    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> dose_deviated(figure("4.5", MG_PER_CAPSULE), figure("1/99", RATIO)).value
+    Fraction(50, 11)
+    """
+    return dose * (1 + deviation)
+
+
 @formula(reference="whole-tablets")
 def deviation_after_loss(deviation: Ratio, crushing_loss: Ratio) -> Ratio:
     """The deviation of a dose once the crushing loss has gone as well.
@@ -55,8 +65,7 @@ def deviation_after_loss(deviation: Ratio, crushing_loss: Ratio) -> Ratio:
     return (1 + deviation) * (1 - crushing_loss) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class WholeTablets:
+class WholeTablets(NamedTuple):
     """One batch of whole tablets: how many of each."""
 
     tablets: int
@@ -76,8 +85,7 @@ def whole_tablet_batches(
     >>> [(batch.tablets, batch.capsules) for batch in whole_tablet_batches(*given)]
     [(3, 33), (4, 44), (9, 100)]
     """
-    per_tablet = capsules_of_one_tablet(strength, dose).value
-    within = most_deviation.to(RATIO).value
+    per_tablet, within = capsules_of_one_tablet(strength, dose), most_deviation.to(RATIO)
     exact = _exact(per_tablet, least_capsules, most_capsules)
     found = [] if exact is None else [exact]
     inexact = 0
@@ -91,14 +99,14 @@ def whole_tablet_batches(
     return tuple(sorted(found, key=lambda batch: batch.tablets))
 
 
-def _exact(per_tablet: Fraction, least: int, most: int) -> WholeTablets | None:
+def _exact(per_tablet: Figure, least: int, most: int) -> WholeTablets | None:
     """The fewest tablets that give whole capsules exactly: a multiple of the fraction's denominator."""
     times = -(-least // per_tablet.numerator)
     batch = WholeTablets(per_tablet.denominator * times, per_tablet.numerator * times)
     return batch if batch.capsules <= most else None
 
 
-def _each(per_tablet: Fraction, least: int, most: int, within: Fraction) -> Iterator[WholeTablets]:
+def _each(per_tablet: Figure, least: int, most: int, within: Figure) -> Iterator[WholeTablets]:
     """For each number of tablets, fewest first, its best batch within bounds, where there is one.
 
     In whole numbers throughout: with `per_tablet` = p / q, so many tablets miss n capsules by |T p - n q| / (n q).
@@ -107,13 +115,13 @@ def _each(per_tablet: Fraction, least: int, most: int, within: Fraction) -> Iter
     part, whole = within.numerator, within.denominator
     tablets = max(1, -(-least * (whole - part) * q // (whole * p)))
     while tablets * p * whole <= most * q * (whole + part):
-        best: tuple[Fraction, int] | None = None
+        best = missed_by_best = 0
         floor = tablets * p // q
-        for capsules in {min(max(floor, least), most), min(max(floor + 1, least), most)}:
+        # The larger number first: of two that miss by as much of the dose, more capsules are the better batch.
+        for capsules in (min(max(floor + 1, least), most), min(max(floor, least), most)):
             miss = abs(tablets * p - capsules * q)
-            if miss * whole <= part * capsules * q:
-                rank = Fraction(miss, capsules * q), -capsules
-                best = rank if best is None or rank < best else best
-        if best is not None:
-            yield WholeTablets(tablets, -best[1])
+            if miss * whole <= part * capsules * q and (not best or miss * best < missed_by_best * capsules):
+                best, missed_by_best = capsules, miss
+        if best:
+            yield WholeTablets(tablets, best)
         tablets += 1
