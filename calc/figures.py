@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from typing import Protocol
 
 from calc.units import RATIO, TYPED_UNITS, Figure, Unit
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
 LONGEST = 200
+#: The longest number that shown work gives in full.
+LONGEST_WORKED = 12
 
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 #: What people write for units, known to us or not: it tells "5 mg" in a number box from a slip such as "1O".
@@ -119,24 +122,36 @@ def read_quantity(text: str) -> Figure:
     raise Unreadable("unit_missing", text, units=" ".join(dict.fromkeys(TYPED_UNITS)))
 
 
-def decimal(value: Fraction) -> str | None:
+class Number(Protocol):
+    """What can be written: a Fraction, a whole number, a Figure without its unit."""
+
+    @property
+    def numerator(self) -> int:
+        """Above the line."""
+
+    @property
+    def denominator(self) -> int:
+        """Below it; positive."""
+
+
+def decimal(value: Number) -> str | None:
     """The whole decimal expansion of a number, or None where it never ends.
 
     >>> decimal(Fraction(9, 2)), decimal(Fraction(1, 3))
     ('4.5', None)
     """
-    twos, fives, rest = 0, 0, value.denominator
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
+    below = value.denominator
+    if below == 1:
+        return str(value.numerator)
+    twos, fives = (below & -below).bit_length() - 1, 0
+    rest = below >> twos
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     return fixed(value, max(twos, fives)) if rest == 1 else None
 
 
-def exact(value: Fraction) -> str:
+def exact(value: Number) -> str:
     """A number unrounded: a decimal where that ends, a fraction "n/d" otherwise."""
-    if value.denominator == 1:
-        return str(value.numerator)
     return decimal(value) or f"{value.numerator}/{value.denominator}"
 
 
@@ -150,15 +165,20 @@ def half_up(above: int, below: int) -> int:
     return whole if above >= 0 else -whole
 
 
-def fixed(value: Fraction, decimals: int) -> str:
+def fixed(value: Number, decimals: int) -> str:
     """A number rounded half up to so many decimals, all of them written."""
-    above, below = abs(value.numerator) * 10**decimals, value.denominator
-    scaled = (2 * above + below) // (2 * below)
-    sign, digits = ("-" if value.numerator < 0 and scaled else ""), str(scaled).rjust(decimals + 1, "0")
-    return f"{sign}{digits}" if decimals == 0 else f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+    return _with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
 
 
-def significant(value: Fraction, digits: int) -> str:
+def _with_point(whole: int, decimals: int) -> str:
+    """A whole number with its point so many digits from the right."""
+    if decimals == 0:
+        return str(whole)
+    sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(decimals + 1, "0")
+    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def significant(value: Number, digits: int) -> str:
     """A number rounded half up to so many significant digits, without trailing zeros.
 
     >>> significant(Fraction(44989, 10000), 4), significant(Fraction(1, 30000), 2)
@@ -167,7 +187,7 @@ def significant(value: Fraction, digits: int) -> str:
     return trimmed(fixed(value, decimals_for(value, digits)))
 
 
-def decimals_for(value: Fraction, digits: int) -> int:
+def decimals_for(value: Number, digits: int) -> int:
     """How many decimals show so many significant digits of `value`; never fewer than none."""
     above, below = abs(value.numerator), value.denominator
     if above == 0:
@@ -192,6 +212,8 @@ def grouped(text: str) -> str:
     '40,662.5'
     """
     whole, point, decimals = text.partition(".")
+    if len(whole) <= 3:
+        return text
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}{point}{decimals}"
 
@@ -210,12 +232,11 @@ def working(figure: Figure) -> str:
     >>> working(figure("6777/55", MG)), working(figure("1728", MG))
     ('123.218... mg', '1,728 mg')
     """
-    text = exact(figure.value)
-    if "/" in text or len(text) > 12:
-        decimals = decimals_for(figure.value, 6)
-        cut = abs(figure.value.numerator) * 10**decimals // figure.value.denominator
-        sign = "-" if figure.value.numerator < 0 else ""
-        text = f"{sign}{fixed(Fraction(cut, 10**decimals), decimals)}..."
+    text = decimal(figure)
+    if text is None or len(text) > LONGEST_WORKED:
+        decimals = decimals_for(figure, 6)
+        cut = abs(figure.numerator) * 10**decimals // figure.denominator
+        text = f"{'-' if figure.numerator < 0 else ''}{_with_point(cut, decimals)}..."
     return with_unit(grouped(text), figure.unit)
 
 
@@ -226,5 +247,5 @@ def plain(figure: Figure) -> str:
     >>> plain(figure("4.5", MG))
     '4.5 mg'
     """
-    text = decimal(figure.value)
-    return with_unit(grouped(text if text is not None else significant(figure.value, 4)), figure.unit)
+    text = decimal(figure)
+    return with_unit(grouped(text if text is not None else significant(figure, 4)), figure.unit)

@@ -61,9 +61,9 @@ def canonical(figure: Figure) -> str:
     ('480 mg', '0.0005 mg')
     """
     if figure.unit is PERCENT:
-        return f"{decimal(figure.value)} %"
+        return f"{decimal(figure)} %"
     for unit, name in ((MG, "mg"), (MCG, "mcg"), (G, "g")):
-        text = decimal(figure.to(unit).value) or ""
+        text = decimal(figure.to(unit)) or ""
         if NUMBER.fullmatch(text):
             return f"{text} {name}"
     raise WrongUnit(f"{figure} was not read from an order")

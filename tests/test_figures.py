@@ -22,6 +22,7 @@ from calc.units import (
     WrongUnit,
     conversion_factor,
     figure,
+    in_lowest_terms,
 )
 
 numbers = st.fractions(min_value=-10_000, max_value=10_000, max_denominator=100_000)
@@ -152,3 +153,28 @@ def test_a_per_cent_is_a_hundredth():
 
 def test_a_tenth_three_times_is_exactly_three_tenths():
     assert read_number("0.1") * 3 == read_number("0.3")
+
+
+@given(above=st.integers(-(10**12), 10**12), below=st.integers(-(10**6), 10**6).filter(bool))
+def test_a_figure_made_of_whole_numbers_is_the_fraction_in_lowest_terms(above, below):
+    made = in_lowest_terms(above, below, MG)
+    assert (made.numerator, made.denominator) == Fraction(above, below).as_integer_ratio()
+    assert (made.value, made.unit) == (Fraction(above, below), MG)
+    assert made.read_as(CAPSULE).value == made.value
+
+
+def test_a_figure_over_nothing_is_refused_and_none_can_be_changed():
+    with pytest.raises(ZeroDivisionError):
+        in_lowest_terms(1, 0, MG)
+    for name in ("numerator", "denominator", "unit", "value"):
+        with pytest.raises(AttributeError):
+            setattr(figure(1, MG), name, 2)
+
+
+@given(value=numbers, step=numbers.filter(lambda size: size > 0))
+def test_a_figure_on_the_balance_is_the_nearest_step_and_a_half_goes_away_from_zero(value, step):
+    shown = rounding.to_step(Figure(value, MG), Figure(step, MG)).value
+    assert (shown / step).denominator == 1
+    off = abs(shown) - abs(value)
+    assert -step / 2 < off <= step / 2
+    assert shown * value >= 0

@@ -54,9 +54,10 @@ def in_its_place(wrong):
         held.update(kept)
 
 
-#: What these compute is in no key of the case book: rows of other sizes, dose at the crushing loss, a tablet alone.
+#: What these compute is in no key of the case book: rows of other sizes, doses of offers, a tablet alone.
 BESIDE_THE_BOOK = {
     *("packing_at_size", "diluent_at_size", "share_of_blend", "times_the_table", "deviation_after_loss"),
+    "dose_deviated",
     *(
         "one_tablet_alone",
         "weighing_error",

@@ -99,9 +99,9 @@ def capsule_step(readability: Figure) -> Figure:
     >>> capsule_step(figure(1, MG)).value, capsule_step(figure("0.25", MG)).value, capsule_step(figure(10, MG)).value
     (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 1))
     """
-    size = readability.to(MG).value
+    size = readability.to(MG)
     decimals = len((decimal(size) or "").partition(".")[2])
-    finer = decimals + 1 if decimals else max(2 - len(str(int(size))), 0)
+    finer = decimals + 1 if decimals else max(2 - len(str(rounding.down_to_whole(size))), 0)
     return Figure(Fraction(10) ** -finer, MG_PER_CAPSULE)
 
 

@@ -108,7 +108,7 @@ def _stop(order: Order, powder: Powder, fill: Fill, portion: OnBalance, effect: 
     """Neither the portion nor any trituration of it can be weighed."""
     smallest = _smallest_quantity(order, powder, fill, work)
     if portion.exact < powder.least:
-        value = f"{significant(portion.exact.value, 4)} mg"
+        value = f"{significant(portion.exact, 4)} mg"
         facts = {
             "what": "portion",
             "mass": portion.exact,

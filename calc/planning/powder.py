@@ -202,7 +202,7 @@ def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, wo
     if each <= strength:
         work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, "source.total_mass", canonical(total), **facts)
     elif each > limits.HEAVY_TABLET.value:
-        value = f"{significant(each.value, 4)} mg"
+        value = f"{significant(each, 4)} mg"
         work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
     if total < least:
         work.stop(

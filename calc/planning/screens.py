@@ -119,7 +119,7 @@ def _amounts(order: Order, drug: Drug | None, work: Work) -> None:
             work.stop(
                 StopCode.MANY_TABLETS_PER_DOSE,
                 "dose",
-                significant(needed.value, 4),
+                significant(needed, 4),
                 dose=order.dose,
                 strength=order.source.strength,
                 most=limits.TABLETS_PER_DOSE.value,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 
 from calc.figures import NUMBER, decimal, grouped, significant, with_unit
+from calc.rounding import size_of
 from calc.units import CAPSULE_PER_TABLET, MCG, MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
+from calc.units import figure as number_with_unit
 
 #: Masses below this are said in mcg, so that nobody has to count zeros.
-SMALLEST_SAID_IN_MG = Fraction(1, 10)
+SMALLEST_SAID_IN_MG = number_with_unit("0.1", MG)
 LONGEST_SAID = 9
 
 
@@ -24,16 +25,16 @@ def said(figure: Figure) -> str:
     if figure.unit is RATIO:
         figure = figure.to(PERCENT)
     elif figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
-        figure = Figure(figure.value, MG)
+        figure = figure.read_as(MG)
     elif figure.unit is CAPSULE_PER_TABLET:
-        return grouped(significant(figure.value, 3))
+        return grouped(significant(figure, 3))
     if figure.unit in (G, MCG):
         figure = figure.to(MG)
-    if figure.unit is MG and 0 < abs(figure.value) < SMALLEST_SAID_IN_MG:
+    if figure.unit is MG and figure.numerator != 0 and size_of(figure) < SMALLEST_SAID_IN_MG:
         figure = figure.to(MCG)
-    text = decimal(figure.value)
+    text = decimal(figure)
     if text is None or len(text) > LONGEST_SAID:
-        text = significant(figure.value, 4)
+        text = significant(figure, 4)
     return with_unit(grouped(text), figure.unit)
 
 
