@@ -63,7 +63,8 @@ def complete(
             default("source.strength", canonical(drug.default_strength))
         default("capsule.size", drug.default_size)
     source = full["source"]
-    if isinstance(source, dict) and "total_mass" in source and peek_date(full.get("prepared_on")) is not None:
+    weighed = isinstance(source, dict) and "total_mass" in source and not bulk
+    if weighed and peek_date(full.get("prepared_on")) is not None:
         default("source.weighed_on", full["prepared_on"])
     return full, tuple(filled)
 

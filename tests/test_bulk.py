@@ -100,6 +100,11 @@ def test_a_field_of_tablets_beside_powder_is_a_fault(name):
     assert ("unknown_field", f"source.{name}") in faults_of(**{f"source__{name}": value})
 
 
+def test_no_fault_is_told_of_a_field_that_nobody_sent():
+    """A mass of tablets beside powder brings no date of weighing along, which would be refused as well."""
+    assert faults_of(source__total_mass="480 mg") == {("unknown_field", "source.total_mass")}
+
+
 @pytest.mark.parametrize("name", ["assay", "water", "assay_basis", "basis", "packing_statistic"])
 def test_a_field_of_powder_beside_tablets_is_a_fault(name):
     answer = ask_api(CLIENT, {"dose": "4.5 mg", "quantity": 30, "source": {name: "98 %"}})

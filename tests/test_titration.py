@@ -275,6 +275,34 @@ def test_a_dose_of_several_capsules_is_held_to_the_drugs_file_as_a_whole():
     assert "10 mg a capsule is above the usual" in each[1]["stops"][0]["text"]
 
 
+def test_a_weighing_of_one_batch_stops_no_other():
+    """14 capsules of 1 mg are too little for a balance of 100 mg; 496 of 0.5 mg, which make that dose too, are not."""
+    large = {"code": "quantity_large", "value": "496", "reason": "reference_checked"}
+    more = {
+        "drug": {"name": "baclofen"},
+        "source": {"kind": "powder", "assay": "101.3 %"},
+        "balance": {"readability": "100 mg"},
+        "capsule": {"size": "5", "fill_mass": "90.8 mg"},
+        "acknowledgements": [large],
+    }
+    one, each = ask(schedule(("0.5 mg", 90), ("1 mg", 14), ("4.5 mg", 42), **more))["ways"]
+    assert stops(one["batches"][0]) == []
+    assert one["batches"][0]["plan"]["drug_needed"]["value"] == "248"
+    assert ("below_least_weighable", "dose") in {stop[:2] for stop in stops(each["batches"][1])}
+    assert CLIENT.post(PLAN, json=one["batches"][0]["order"]).status_code == 200
+
+
+def test_a_batch_beyond_an_order_is_not_judged_by_the_weighings_of_a_smaller_one():
+    """Of 1,000 capsules of 0.00001 mg nothing could be weighed; there are 42,803,906 of them."""
+    more = {
+        "drug": {"name": "baclofen"},
+        "source": {"kind": "powder", "assay": "101.3 %"},
+        "balance": {"minimum": "120 mg"},
+    }
+    one, _ = ask(schedule(("4549.81 mcg", 90), ("1.32544 mg", 14), **more))["ways"]
+    assert [stop[0] for stop in stops(one["batches"][0])] == ["quantity_above_most"]
+
+
 def test_a_capsule_that_holds_too_little_stops_its_batch_alone():
     answer = ask(schedule(("0.55 mg", 10), ("0.6 mg", 10)))
     one, each = (way["batches"] for way in answer["ways"])

@@ -25,6 +25,18 @@ from calc.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure,
 
 #: What looking at a batch finds: its plan, or None and its stops.
 Found = tuple[Plan | None, tuple[Stop, ...]]
+#: The stops that are of what is taken at one time, however many capsules hold it; others are of the batch.
+OF_ONE_TIME = frozenset(
+    {
+        StopCode.DOSE_BELOW_ABSOLUTE,
+        StopCode.DOSE_BELOW_USUAL,
+        StopCode.DOSE_ABOVE_USUAL,
+        StopCode.DOSE_ABOVE_ABSOLUTE,
+        StopCode.MANY_TABLETS_PER_DOSE,
+    }
+)
+#: The stops that follow from how many capsules there are: of a batch looked at as a smaller one they say nothing.
+OF_QUANTITY = frozenset({StopCode.QUANTITY_LARGE, StopCode.BELOW_LEAST_WEIGHABLE, StopCode.ROUNDING_ABOVE_LIMIT})
 
 
 def titrate(asked: Titration, library: Library) -> Titrated:
@@ -116,7 +128,7 @@ def _looked_at(order: Order, library: Library) -> Found:
         known = {stop.code for stop in beyond}
         others = (stop for stop in refused.stops if stop.code not in known)
         if order.quantity > most:
-            others = (stop for stop in others if stop.code is not StopCode.QUANTITY_LARGE)
+            others = (stop for stop in others if stop.code not in OF_QUANTITY)
         return None, (*beyond, *others)
     return (None, beyond) if beyond else (made, ())
 
@@ -142,7 +154,7 @@ def _stops_of_doses(steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], fou
     stops: dict[Key, Stop] = {}
     for index, step in enumerate(steps):
         for stop in by_strength[_as_strength(step.dose)]:
-            if stop.field == "dose":
+            if stop.code in OF_ONE_TIME:
                 facts = {**stop.facts, "at_one_time": True}
                 stops.setdefault(key_of(stop), replace(stop, field=f"schedule.{index}.dose", facts=facts))
     return tuple(stops.values())
