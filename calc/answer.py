@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
 from calc import figures
-from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, StepShown
+from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, SpreadShown, StepShown
 from calc.faults import Reason
+from calc.fingerprint import fingerprint
 from calc.planning.checking import capsule_step
 from calc.plans import Offer, OnBalance, Plan, SizeRow
 from calc.references import REFERENCES
+from calc.roots import Root
 from calc.rounding import to_step
+from calc.rules.spread import Spread
 from calc.steps import Step
 from calc.units import (
     MG,
@@ -27,12 +26,11 @@ from calc.units import (
     Figure,
     G,
 )
-from calc.wording import STEPS, notice_text, stop_text
+from calc.wording import STEPS, notice_text, spread, stop_text
 from calc.wording.said import said
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS, STRENGTH_AFTER
 
 VERSION = version("triturate")
-SCHEME = 1
 
 
 def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
@@ -200,7 +198,41 @@ def plan_shown(plan: Plan) -> PlanShown:
             "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in plan.beyond_use.others],
         },
         "reverse_check": None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)},
+        "spread": None if plan.spread is None else spread_shown(plan, plan.spread),
     }
+
+
+def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
+    """What the weighings leave open in the dose of the batch, as the contract names it."""
+    write, largest = Writer(plan.order.balance.readability), found.largest
+    return {
+        "terms": [
+            {
+                "name": term.name,
+                "step": term.step,
+                "mass": write.on_balance(term.mass),
+                "error": as_shown(term.error, figures.exact(term.error.value), said(term.error)),
+                "kind": term.kind.value,
+                "of_mass": root_share(term.of_mass),
+                "of_dose": root_share(term.of_dose),
+            }
+            for term in found.terms
+        ],
+        "batch": root_share(found.batch),
+        "largest": None if largest is None else {"name": largest.name, "step": largest.step},
+        "shift": deviation(found.shift),
+        "conditions": spread.conditions(plan, found),
+    }
+
+
+#: Significant digits of a spread: of a spread more than two say nothing.
+SPREAD_DIGITS = 2
+
+
+def root_share(root: Root) -> Shown:
+    """A root that is a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    percent = figures.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
+    return {"value": root.significant(SPREAD_DIGITS), "unit": "1", "text": f"{percent} %", "exact": root.exact()}
 
 
 def tablets_exact(figure: Figure) -> Shown:
@@ -258,33 +290,3 @@ def _rounded(figure: Figure, write: Writer) -> str:
     if figure.unit is MG:
         return write.on_balance(figure)["text"]
     return figures.plain(figure)
-
-
-def fingerprint(understood: Mapping[str, Any], plan: PlanShown) -> str:
-    """Sixteen characters that follow from the order understood and the codes and exact values of its plan.
-
-    Texts, defaults and the program's version are left out: a new release with the same figures keeps it.
-    """
-    content = {"scheme": SCHEME, "order": understood, "plan": codes_and_exact_values(plan)}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return base64.b32encode(hashlib.sha256(canonical.encode("ascii")).digest()).decode("ascii")[:16]
-
-
-_IN_FINGERPRINT = frozenset(
-    {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
-)
-
-
-def codes_and_exact_values(part: Any) -> Any:
-    """A part of the plan without its texts and without figures as shown."""
-    if isinstance(part, dict):
-        if "exact" in part:
-            return [part["exact"], part["unit"]]
-        return {
-            name: codes_and_exact_values(value)
-            for name, value in part.items()
-            if name in _IN_FINGERPRINT or not isinstance(value, str)
-        }
-    if isinstance(part, list):
-        return [codes_and_exact_values(item) for item in part]
-    return part

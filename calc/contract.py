@@ -135,6 +135,35 @@ class ReverseCheckShown(TypedDict):
     deviation: Shown
 
 
+class SpreadTermShown(TypedDict):
+    """One weighing, the balance's error at it, and what that does to the dose: standard uncertainties."""
+
+    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent"]
+    step: int
+    mass: Shown
+    error: Shown
+    kind: Literal["bound", "deviation"]
+    of_mass: Shown
+    of_dose: Shown
+
+
+class LargestShown(TypedDict):
+    """What does most to the dose; `step` tells weighings of one name apart."""
+
+    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "fill"]
+    step: int
+
+
+class SpreadShown(TypedDict):
+    """What the weighings leave open in the dose of the whole batch; `largest` is null where they leave nothing open."""
+
+    terms: list[SpreadTermShown]
+    batch: Shown
+    largest: LargestShown | None
+    shift: Shown
+    conditions: list[str]
+
+
 class PlanShown(TypedDict):
     """The plan, every figure shown."""
 
@@ -163,6 +192,7 @@ class PlanShown(TypedDict):
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown
     reverse_check: ReverseCheckShown | None
+    spread: SpreadShown | None
 
 
 class Answer(TypedDict):

@@ -13,6 +13,7 @@ from calc.order import Order
 from calc.parts import Acknowledgement
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
+from calc.rules.spread import Spread
 from calc.rules.tablets import drug_needed
 from calc.steps import Step
 from calc.units import CAPSULE, Figure, figure
@@ -210,3 +211,4 @@ class Plan:
     acknowledged: tuple[Acknowledged, ...]
     beyond_use: BeyondUse
     reverse_check: ReverseCheck | None
+    spread: Spread | None

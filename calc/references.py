@@ -17,6 +17,12 @@ REFERENCES = {
     "batch-loss": "Loss of capsules against the 3 % that German practice allows a batch",
     "usp-905": "USP <905> Uniformity of Dosage Units, acceptance value (secondary sources; the chapter was not read "
     "in full)",
+    "uncertainty": "Standard uncertainty of a weighing and its propagation (JCGM 100:2008, 4.3.7 and 5.1): of a bound "
+    "a, a / \u221a3; of one more capsule, s \u221a(1 + 1/n)",
+    "welch-satterthwaite": "Effective degrees of freedom by Welch and Satterthwaite (JCGM 100:2008, annex G.4)",
+    "student-t": "Student\u2019s t distribution in closed form (Abramowitz and Stegun, 26.7.3 and 26.7.4; "
+    "cited, not read in full)",
+    "label-claim": "90 to 110 % of the label, as the monographs of most tablets and capsules have it (USP)",
     "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
     "trituration": "Trituration of a solid in a solid by the aliquot method (customary practice; UNC pharmlabs; the "
     "order of preference and the bounds are our own decision)",

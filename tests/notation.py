@@ -119,8 +119,11 @@ def zero_faults_of(shown):
 
     >>> zero_faults_of({"value": "0", "unit": "mg", "text": "0 mg", "exact": "1/3000"})
     ['value 0 of 1/3000', 'text 0 mg of 1/3000']
+    >>> zero_faults_of({"value": "0", "unit": "1", "text": "0 %", "exact": "sqrt(1/90000000000)"})
+    ['value 0 of sqrt(1/90000000000)', 'text 0 % of sqrt(1/90000000000)']
     """
-    nothing = Fraction(shown["exact"]) == 0
+    root = re.fullmatch(r"sqrt\((\d+/\d+)\)", shown["exact"])
+    nothing = Fraction(root[1] if root else shown["exact"]) == 0
     found = []
     if (Fraction(shown["value"]) == 0) != nothing:
         found.append(f"value {shown['value']} of {shown['exact']}")

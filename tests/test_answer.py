@@ -68,7 +68,7 @@ def test_the_fingerprint_knows_no_version_and_no_defaults(monkeypatch):
 
 
 def test_a_new_wording_keeps_the_fingerprint():
-    from calc.answer import fingerprint
+    from calc.fingerprint import fingerprint
 
     made = plan(Order.read(WORKED, LIBRARY, today=TODAY), LIBRARY)
     shown = plan_shown(made)

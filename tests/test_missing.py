@@ -276,6 +276,8 @@ WAYS = {
     "ladder": ("weighed packing", "weighed given"),
     "gross_band": ("weighed packing shell", "given shell"),
     "reverse_check": ("weighed packing", "weighed given"),
+    # Section 8 of the rules: null where a mass is not known, or only estimated.
+    "spread": ("weighed packing", "weighed given"),
     # Rule 10: unknown while the powder of one capsule is unknown; without a size no sizes.
     "sizes": ("weighed packing size", "weighed given size", "weighed estimate size"),
 }
@@ -353,14 +355,14 @@ POWDER = ("portion", "powder_per_capsule", "weighings.portion")
 WEIGHED = ("weighings.tablets", *POWDER)
 SHARE = ("share_of_body",)
 FILL = ("diluent_per_capsule", "diluent", "fill_mass", "weighings.diluent", "ladder", "sizes")
-CHECKS = ("gross_band", "weighings.capsule", "reverse_check")
+CHECKS = ("gross_band", "weighings.capsule", "reverse_check", "spread")
 TABLETS = ("tablets_to_crush", "portion_share", "drug_left_over", "offers")
 #: How the fill is known decides what is weighed and checked; shares and notices say so.
 HOW_IT_FILLS = (*SHARE, *FILL, *CHECKS, "estimated", "notices")
 #: The allowance scales drug and diluent together: what one capsule holds stays as it is.
 BATCH = (
     *("batch", "drug_needed", "tablets_exact", *TABLETS, "notices", "portion", "weighings.portion", "diluent"),
-    *("weighings.diluent", "ladder", "sizes", "reverse_check"),
+    *("weighings.diluent", "ladder", "sizes", "reverse_check", "spread"),
 )
 DEPENDS = {
     # Another drug has other cautions and other studies; what was weighed stays what it was.
@@ -376,11 +378,11 @@ DEPENDS = {
     "source.expiry": ("beyond_use",),
     # What the balance shows: printed masses, and what is worked out from printed masses.
     "balance.readability": ("least", "notices", *WEIGHED, *FILL, *CHECKS),
-    # Below the least weighable quantity the diluent and a filled capsule are a notice.
-    "balance.sensitivity": ("least", "notices"),
-    "balance.tolerated_error": ("least", "notices"),
-    "balance.repeatability": ("least", "notices"),
-    "balance.minimum": ("least", "notices"),
+    # Below the least weighable quantity the diluent and a filled capsule are a notice; the rule gives the error, too.
+    "balance.sensitivity": ("least", "notices", "spread"),
+    "balance.tolerated_error": ("least", "notices", "spread"),
+    "balance.repeatability": ("least", "notices", "spread"),
+    "balance.minimum": ("least", "notices", "spread"),
     # Measured packing and a fill mass given are what they are in any size; an estimate is not.
     "capsule.size": ("sizes", "notices"),
     "capsule.brand": ("sizes",),

@@ -77,7 +77,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
             }
             for stage in made.work
         ],
-        "remarks": made.remarks,
+        "remarks": [*made.remarks, *made.sureness.on_paper],
         "until": made.beyond_use,
         "until_lines": [
             *made.beyond_use_lines,

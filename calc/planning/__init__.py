@@ -13,6 +13,7 @@ from calc.planning.diluting import triturate
 from calc.planning.plausible import plausible
 from calc.planning.powder import powder
 from calc.planning.screens import acknowledge, screen
+from calc.planning.spread import spread
 from calc.planning.work import Work
 from calc.plans import Fill, FillRule, Plan, Powder, Trituration
 from calc.rules import offers
@@ -58,6 +59,7 @@ def plan(order: Order, library: Library) -> Plan:
         work.run(
             StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, made.tablets.strength, made.dose_as_labelled
         )
+    check = checking.reverse_check(order, drug, made, known, fill, work)
     return Plan(
         order=order,
         drug=drug,
@@ -72,7 +74,8 @@ def plan(order: Order, library: Library) -> Plan:
         ladder=_ladder(made, known, fill),
         sizes=filling.sizes(order, library, made, known, fill, work),
         offers=() if known or made.tablets is None else checking.all_offers(order, made, made.tablets),
-        reverse_check=checking.reverse_check(order, drug, made, known, fill, work),
+        reverse_check=check,
+        spread=None if check is None else spread(order, made, known, fill, check),
         beyond_use=checking.beyond_use(order, drug, library),
         steps=tuple(work.steps),
         notices=tuple(work.notices),

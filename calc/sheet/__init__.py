@@ -24,6 +24,7 @@ from calc.sheet.rest import (
     materials,
     remarks,
 )
+from calc.sheet.sureness import sureness
 from calc.sheet.work import work
 from calc.wording import page
 from calc.wording.said import said
@@ -55,6 +56,7 @@ def sheet(plan: Plan) -> Sheet:
         materials=materials(plan),
         work=work(plan, shown),
         remarks=remarks(plan, shown),
+        sureness=sureness(plan, shown),
         offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
         sizes=tuple(
             SizeLine(

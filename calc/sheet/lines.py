@@ -91,6 +91,35 @@ class SizeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TermLine:
+    """One weighing, the balance's error at it, and what that does to the dose, in cells."""
+
+    name: str
+    mass: str
+    error: str
+    of_mass: str
+    of_dose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the dose is. `said` are sentences; without `terms` nothing of the batch is known yet.
+
+    `on_paper` is what the preparation sheet has room for.
+    """
+
+    title: str
+    said: tuple[str, ...]
+    head: tuple[str, ...]
+    terms: tuple[TermLine, ...]
+    conditions_title: str
+    conditions: tuple[str, ...]
+    unknown_title: str
+    unknown: tuple[str, ...]
+    on_paper: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """Everything a page or a paper shows of a plan. `methods` names the formula of each step."""
 
@@ -110,6 +139,7 @@ class Sheet:
     materials: str
     work: tuple[Stage, ...]
     remarks: tuple[str, ...]
+    sureness: Sureness
     offers: tuple[OfferLine, ...]
     sizes: tuple[SizeLine, ...]
     sizes_estimated: bool
