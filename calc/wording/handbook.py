@@ -14,6 +14,7 @@ SUBJECTS = {
     "checks": "Checks that leave with the batch",
     "offers": "Ways to make it",
     "beyond_use": "Beyond-use dates",
+    "spread": "How sure the dose is",
     "samples": "Capsules that were made",
     "titration": "Titration",
 }
