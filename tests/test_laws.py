@@ -219,17 +219,8 @@ def test_an_order_understood_is_the_same_order_and_says_everything(tree):
 
 @given(orders())
 def test_nothing_that_is_not_zero_shows_as_zero(tree):
-    def look(part):
-        if isinstance(part, dict) and "exact" in part:
-            assert (Fraction(part["value"]) == 0) == (Fraction(part["exact"]) == 0), part
-        elif isinstance(part, dict):
-            for value in part.values():
-                look(value)
-        elif isinstance(part, list):
-            for value in part:
-                look(value)
-
-    look(plan_shown(planned(tree)))
+    for path, shown in shown_figures(plan_shown(planned(tree))):
+        assert zero_faults_of(shown) == [], path
 
 
 @given(orders())

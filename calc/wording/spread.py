@@ -22,7 +22,7 @@ LARGEST = "The largest part comes from weighing {what} ({mass}): {of_dose} by it
 SHIFT = "Rounding to the balance is known and no part of this: it changes the dose by {deviation}."
 NO_SHIFT = "Rounding to the balance changes nothing: the figures as printed give the dose ordered exactly."
 
-HEAD = ("Weighing", "Mass", "Error of the balance", "Of that mass", "Of the dose")
+HEAD = ("Weighing", "Mass", "Of the dose", "Of that mass", "Error of the balance")
 ERRORS = {Kind.BOUND: "at most {error}", Kind.DEVIATION: "{error}, standard deviation"}
 TOGETHER = "All weighings"
 TERMS: dict[TermName, str] = {
