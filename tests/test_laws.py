@@ -14,6 +14,7 @@ from calc.planning import plan
 from calc.rules.blending import ladder
 from calc.rules.offers import whole_tablet_batches
 from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, RATIO, figure
+from tests.notation import shown_figures, zero_faults_of
 
 LIBRARY = load()
 TODAY = date(2026, 11, 22)
