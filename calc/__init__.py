@@ -15,9 +15,12 @@
 - `handbook`: every formula, limit and drug, and what was measured, as pages.
 - `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
   `verdicts`: what they can come to.
+- `reading`, `asking`, `lines`: JSON that is not trusted; one order in, its answer out; many, one a line, each answered
+  by itself. `mistakes`: our own, by number.
 - `web`: the pages and the endpoints. It reads, calls one function and answers.
+- `cli`: `triturate plan`, orders from options or files.
 
-Arrows point down this list backwards only: `web` may use all, `units` uses nothing.
+Arrows point down this list backwards only: `cli` and `web` may use all, `units` uses nothing.
 
 >>> from datetime import date
 >>> from calc import Order, load, plan
@@ -41,9 +44,10 @@ __all__ = ["Order", "load", "plan"]
 
 _HANDED_OUT = {"Order": "calc.order", "load": "calc.library", "plan": "calc.planning"}
 
+if not TYPE_CHECKING:  # a type checker would take every name for one that is handed out
 
-def __getattr__(name: str) -> Any:
-    """Hand out `Order`, `plan` and `load` when they are first asked for, so that importing `calc` costs nothing."""
-    if name not in _HANDED_OUT:
-        raise AttributeError(f"module 'calc' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HANDED_OUT[name]), name)
+    def __getattr__(name: str) -> Any:
+        """Hand out `Order`, `plan` and `load` when they are first asked for, so that importing `calc` costs nothing."""
+        if name not in _HANDED_OUT:
+            raise AttributeError(f"module 'calc' has no attribute {name!r}")
+        return getattr(importlib.import_module(_HANDED_OUT[name]), name)

@@ -1,21 +1,34 @@
-"""The command line: `triturate serve [--host H] [--port P]`."""
+"""The command line: `triturate serve` and `triturate plan`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from calc.wording import command as words
+
 LOOPBACK_HOST, USUAL_PORT = "127.0.0.1", 8000
 
 
 def main(given: list[str] | None = None) -> int:
     """Run one command; the exit code is not 0 where it could not be done, with one plain line why."""
-    parser = argparse.ArgumentParser(prog="triturate", description="A compounding pharmacy's dosing calculator.")
+    from calc.cli import options
+
+    parser = argparse.ArgumentParser(prog="triturate", description=words.ABOUT)
     commands = parser.add_subparsers(dest="command", required=True)
-    serve = commands.add_parser("serve", help="serve the page and the endpoint")
-    serve.add_argument("--host", default=LOOPBACK_HOST, help="address to listen on (default: this machine only)")
-    serve.add_argument("--port", type=int, default=USUAL_PORT, help="port to listen on (default: 8000)")
-    return _serve(parser.parse_args(given))
+    serve = commands.add_parser("serve", help=words.SERVE, description=words.SERVE)
+    serve.add_argument("--host", default=LOOPBACK_HOST, help=words.HOST)
+    serve.add_argument("--port", type=int, default=USUAL_PORT, help=words.PORT.format(port=USUAL_PORT))
+    options.add_to(commands)
+    arguments = parser.parse_args(given)
+    return _serve(arguments) if arguments.command == "serve" else _plan(arguments)
+
+
+def _plan(given: argparse.Namespace) -> int:
+    from calc.cli import options
+    from calc.cli.command import run
+
+    return run(options.wanted(given))
 
 
 def _serve(wanted: argparse.Namespace) -> int:

@@ -66,7 +66,8 @@ KINDS = {"{NUM}": NUMBER_PATHS, "{UNIT}": UNIT_PATHS}
 DOORS = ("json", "page")
 #: The other files of the suite that hold cases.
 OTHER_TESTS = [
-    Path(__file__).parent / f"test_{name}.py" for name in ("papers", "paper_codes", "ocr", "operations", "serving")
+    Path(__file__).parent / f"test_{name}.py"
+    for name in ("papers", "paper_codes", "ocr", "operations", "serving", "command")
 ]
 
 

@@ -39,15 +39,38 @@ def test_templates_tables_drugs_and_static_files_are_inside(wheel):
     assert not [name for name in inside if name.startswith("tests/")]
 
 
-def test_it_serves_the_main_job_from_an_empty_directory(wheel, tmp_path):
-    site, empty = tmp_path / "site", tmp_path / "empty"
-    empty.mkdir()
+def test_types_are_inside(wheel):
+    assert "calc/py.typed" in zipfile.ZipFile(wheel).namelist()
+
+
+@pytest.fixture(scope="module")
+def site(wheel, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    subprocess.run([*command, "--target", site, wheel], check=True)
-    start = f"import sys; sys.path.insert(0, {str(site)!r}); import calc.__main__ as m; print(m.__file__, flush=True); "
+    subprocess.run([*command, "--target", folder, wheel], check=True)
+    return folder
+
+
+def installed(site):
+    """The program's text that runs the command of a wheel, and nothing of the checkout."""
+    return f"import sys; sys.path.insert(0, {str(site)!r}); import calc.__main__ as m; "
+
+
+def test_it_plans_from_options_in_an_empty_directory(site, tmp_path):
+    order = ["plan", "--dose", "4.5 mg", "--quantity", "30", "--source.tablets_weighed", "3"]
+    order += ["--source.total_mass", "0.480 g", "--columns", "plan.portion.text", "--to", "csv"]
+    start = installed(site) + f"print(m.__file__, flush=True); sys.exit(m.main({order!r}))"
+    said = subprocess.run([sys.executable, "-P", "-c", start], cwd=tmp_path, capture_output=True, text=True, check=True)
+    where, *lines = said.stdout.splitlines()
+    assert where.startswith(str(site))
+    assert lines == ["line,status,plan.portion.text,problem", "1,200,0.432 g,"]
+
+
+def test_it_serves_the_main_job_from_an_empty_directory(site, tmp_path):
+    start = installed(site) + "print(m.__file__, flush=True); m.main(['serve', '--port', '0'])"
     process = subprocess.Popen(
-        [sys.executable, "-P", "-c", start + "m.main(['serve', '--port', '0'])"],
-        cwd=empty,
+        [sys.executable, "-P", "-c", start],
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         text=True,
     )

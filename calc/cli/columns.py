@@ -1,0 +1,90 @@
+"""Chosen figures of an answer by their dotted paths, which are looked up in its contract before anything is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from calc.contract import Answer
+from calc.order import Order
+from calc.wording import command as words
+
+#: What CSV shows of a plan where no columns are chosen.
+USUAL = (
+    "order.dose",
+    "order.quantity",
+    "plan.batch",
+    "plan.tablets_to_crush",
+    "plan.portion.text",
+    "plan.diluent.text",
+    "plan.fill_mass.text",
+    "plan.beyond_use.date",
+    "fingerprint",
+)
+
+
+class BadColumn(Exception):
+    """No answer has such a column, or it is no single value."""
+
+
+def check(columns: Sequence[str]) -> None:
+    """Raise `BadColumn` for the first column that is no single value of any answer."""
+    answer = TypeAdapter(Answer).json_schema(mode="serialization")
+    order = Order.model_json_schema(mode="serialization")
+    for column in columns:
+        top, _, rest = column.partition(".")
+        schema, path = (order, rest) if top == "order" and rest else (answer, column)
+        found = list(_found(schema, schema, path.split(".")))
+        if not found:
+            raise BadColumn(words.UNKNOWN_COLUMN.format(column=column))
+        parts = list(dict.fromkeys(name for node in found for name in _parts(node)))
+        if parts:
+            named = ", ".join(f"{column}.{name}" for name in parts)
+            raise BadColumn(words.COLUMN_IS_GROUP.format(column=column, parts=named))
+
+
+def value_at(answer: Any, column: str) -> Any:
+    """The value that an answer has there; None where it has none.
+
+    >>> value_at({"plan": {"ladder": [{"add": {"text": "1 g"}}]}}, "plan.ladder.0.add.text")
+    '1 g'
+    """
+    for name in column.split("."):
+        if isinstance(answer, Mapping):
+            answer = answer.get(name)
+        elif isinstance(answer, list) and name.isdecimal() and int(name) < len(answer):
+            answer = answer[int(name)]
+        else:
+            return None
+    return answer
+
+
+def _found(node: Mapping[str, Any], schema: Mapping[str, Any], path: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """Each schema that the path leads to, by every branch."""
+    for kind in _kinds(node, schema):
+        if not path:
+            yield kind
+        elif path[0] in kind.get("properties", {}):
+            yield from _found(kind["properties"][path[0]], schema, path[1:])
+        elif kind.get("type") == "array" and path[0].isdecimal() and "items" in kind:
+            yield from _found(kind["items"], schema, path[1:])
+
+
+def _kinds(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for branch in node.get("anyOf", ()) or node.get("oneOf", ()) or [node]:
+        if branch is not node:
+            yield from _kinds(branch, schema)
+        elif "$ref" in branch:
+            yield from _kinds(schema["$defs"][branch["$ref"].rpartition("/")[2]], schema)
+        else:
+            yield branch
+
+
+def _parts(node: Mapping[str, Any]) -> Iterator[str]:
+    """The names by which one goes on where a schema is no single value."""
+    if node.get("type") == "array":
+        yield "0"
+    elif node.get("type") == "object":
+        yield from node.get("properties", {"*": None})

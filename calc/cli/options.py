@@ -1,0 +1,100 @@
+"""The arguments of `triturate plan`: every field of an order as an option, a file of orders, and what is written."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from calc import limits
+from calc.cli.columns import USUAL
+from calc.wording import command as words
+from calc.wording.fields import LABELS
+from calc.wording.said import said
+
+FORMATS = ("csv", "ndjson")
+STANDARD = "-"
+#: Names in `LABELS` that are no field of an order by themselves.
+_GROUPS = frozenset(path.rpartition(".")[0] for path in LABELS) - {"drug"}
+_NO_FIELD = frozenset({"", "paper", "label", "acknowledgements"})
+FIELDS = tuple(path for path in LABELS if path not in _GROUPS | _NO_FIELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One run: the fields of one order or a file of orders, and what is written where."""
+
+    fields: tuple[tuple[str, str], ...]
+    orders: str | None
+    read_as: str
+    write_as: str
+    output: str | None
+    columns: tuple[str, ...]
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser's commands."""
+    plan = commands.add_parser(
+        "plan",
+        help=words.PLAN,
+        description=words.PLAN_ABOUT,
+        usage=words.PLAN_USAGE,
+        epilog=words.PLAN_AFTER,
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    plan.add_argument("orders", nargs="?", metavar="FILE", help=words.FILE)
+    plan.add_argument("--from", dest="read_as", choices=FORMATS, help=words.FROM)
+    plan.add_argument("--to", dest="write_as", choices=("json", *FORMATS), help=words.TO)
+    plan.add_argument("--output", metavar="FILE", help=words.OUTPUT)
+    plan.add_argument("--columns", metavar="PATHS", help=words.COLUMNS.format(default=", ".join(USUAL)))
+    order = plan.add_argument_group(words.ORDER)
+    for path in FIELDS:
+        order.add_argument(f"--{path}", dest=f"field {path}", metavar="VALUE", help=_about(path).replace("%", "%%"))
+    order.add_argument(
+        "--acknowledge",
+        nargs=3,
+        action="append",
+        default=[],
+        metavar=("CODE", "VALUE", "REASON"),
+        help=words.ACKNOWLEDGE,
+    )
+    plan.set_defaults(complain=plan.error)
+
+
+def wanted(given: argparse.Namespace) -> Wanted:
+    """What the arguments ask for; what does not go together ends the program as argparse ends it, with code 2."""
+    fields = [(path, text) for path in FIELDS if (text := getattr(given, f"field {path}")) is not None]
+    for index, (code, value, reason) in enumerate(given.acknowledge):
+        base = f"acknowledgements.{index}"
+        fields += [(f"{base}.code", code), (f"{base}.value", value), (f"{base}.reason", reason)]
+    if fields and given.orders is not None:
+        given.complain(words.NOT_BOTH)
+    if not fields and given.orders is None:
+        given.complain(words.NEEDS_ORDER)
+    if given.orders is not None and given.write_as == "json":
+        given.complain(words.NOT_JSON)
+    read_as = given.read_as or _format_of(given)
+    columns = tuple(name.strip() for name in (given.columns or "").split(",") if name.strip())
+    usual = "json" if given.orders is None else read_as
+    return Wanted(tuple(fields), given.orders, read_as, given.write_as or usual, given.output, columns)
+
+
+def _format_of(given: argparse.Namespace) -> str:
+    if given.orders is None or given.orders == STANDARD:
+        return "ndjson"
+    suffix = Path(given.orders).suffix.lower()
+    if suffix not in {".csv", ".ndjson", ".jsonl"}:
+        given.complain(words.WHICH_FORMAT.format(name=given.orders))
+    return "csv" if suffix == ".csv" else "ndjson"
+
+
+def _about(path: str) -> str:
+    """What an option stands for: the label of its field, its range and what holds where it is left out."""
+    parts = [LABELS[path]]
+    if bounds := limits.RANGES.get(path):
+        parts.append(words.RANGE.format(low=said(bounds.low), high=said(bounds.high)))
+    if path in limits.DEFAULTS:
+        parts.append(words.DEFAULT.format(default=limits.DEFAULTS[path]))
+    return "; ".join(parts).replace("\u00a0", " ")

@@ -1,0 +1,66 @@
+"""What the command line says: its help, what it cannot use, and the summary of what was refused."""
+
+from __future__ import annotations
+
+ABOUT = "A compounding pharmacy's dosing calculator."
+SERVE = "serve the page and the endpoint"
+HOST, PORT = "address to listen on (default: this machine only)", "port to listen on (default: {port})"
+
+PLAN = "plan one order from options, or many from a file"
+PLAN_ABOUT = (
+    "Plans one order from options, or many from a CSV or NDJSON file, and writes an answer or a refusal for each, in "
+    "order. A refusal stops no other order."
+)
+PLAN_USAGE = (
+    "triturate plan --dose QUANTITY --quantity COUNT [field of the order ...] [output option ...]\n"
+    "       triturate plan FILE [--from csv|ndjson] [output option ...]"
+)
+PLAN_AFTER = """\
+A quantity is a number and a unit with a space between them. Fields are those of the endpoint:
+
+  triturate plan --dose "4.5 mg" --quantity 30 --source.strength "50 mg" \\
+    --source.tablets_weighed 3 --source.total_mass "0.480 g"
+  triturate plan orders.csv --columns plan.tablets_to_crush,plan.portion.text,fingerprint > plans.csv
+  cat orders.ndjson | triturate plan - > plans.ndjson
+
+CSV is UTF-8 with commas. Its first line names the fields of an order ("dose", "source.strength",
+"acknowledgements.0.code"); an empty cell is left out; a cell holds no line end. In the answer a refused order has its
+status and says why under "problem"; a text that a spreadsheet would take for a formula has an apostrophe before it.
+NDJSON is one order of the endpoint a line, and one answer or problem a line. Lines are at most 64 KiB.
+
+On standard error: a progress bar where it is a terminal, and at the end how many orders were planned and which codes
+refused the others.
+
+exit codes: 0 every order was planned; 1 it could not be done (a file, a setting, a mistake of the program); 2 the
+command was not understood; 3 at least one order was refused
+"""
+FILE = "orders in CSV or NDJSON; - for standard input"
+FROM = "what FILE holds (default: by its name; standard input is NDJSON)"
+TO = "what is written (default: JSON for one order, else as it is read)"
+OUTPUT = "file to write to (default: standard output)"
+COLUMNS = (
+    "figures to write, by their dotted paths in the answer, with commas between; default: all of the answer, in CSV "
+    "{default}"
+)
+ACKNOWLEDGE = "let a soft stop pass: its code and value as the refusal gave them, and one of the reasons it takes"
+ORDER, RANGE, DEFAULT = "fields of one order", "from {low} to {high}", "left out: {default}"
+
+NEEDS_ORDER = "give the fields of one order, or a file of orders"
+NOT_BOTH = "give the fields of one order or a file of orders, not both"
+WHICH_FORMAT = "{name} names neither CSV nor NDJSON: say which with --from"
+SAME_FILE = "{name} is read and cannot be written to"
+UNKNOWN_COLUMN = "no answer has a column {column}"
+COLUMN_IS_GROUP = "column {column} holds more than one value; name one of: {parts}"
+NOT_JSON = "JSON is written for one order; for many take csv or ndjson"
+NO_HEADER = "the file has no first line with the names of the fields"
+BAD_HEADER = "the first line is not a line of CSV with the names of fields, each once: {name}"
+
+#: Why one row of a file is no order that is read.
+ROWS = {
+    "utf8": "This row is not UTF-8.",
+    "csv": "This row is not CSV: a quote is not closed, or more follows it.",
+    "cells": "This row has {cells} cells; the first line has {names}.",
+}
+SUMMARY = "{orders}: {planned} planned, {refused} refused."
+ONE_ORDER, ORDERS = "1 order", "{count} orders"
+BY_CODE = "{count}  {code}"
