@@ -93,5 +93,11 @@ STATES = (
     State("paper, empty", "/paper", "#code:not([aria-invalid])"),
     State("paper, not a code", "/paper?code=hello", "#code-error", 422),
     State("paper, does not follow", "/paper?fingerprint=AAAA&dose=4.5&dose_unit=mg&quantity=30", ".bad"),
+    State("every formula", "/methods", "#portion .terms"),
+    State("every formula, led to one", "/methods#dose_computed_back", "#dose_computed_back:target"),
+    State("every limit", "/limits", "#bounds"),
+    State("a drug", "/drugs/naltrexone", "#products"),
+    State("a drug without a file", "/drugs/nobody", "h1", 404),
+    State("evidence", "/evidence", ".handbook table"),
     State("nothing here", "/nothing-here", "h1", 404),
 )  # fmt: skip
