@@ -12,6 +12,7 @@
   refusal writes them. `links`: an order as a query.
 - `titration`: a schedule of doses as capsules in two ways, each batch a plan, with a calendar.
 - `paper`: sheet, labels and leaflet as PDF.
+- `pictures`: a plan drawn to scale, as finished places and lengths, with the same in words.
 - `handbook`: every formula, limit and drug, and what was measured, as pages.
 - `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
   `verdicts`: what they can come to.

@@ -15,6 +15,7 @@ from calc.library import Library
 from calc.links import Pairs, written
 from calc.order import Order
 from calc.paper import PAPERS, STOCKS
+from calc.pictures import Pictures, pictures
 from calc.planning import plan
 from calc.plans import FillRule, Plan
 from calc.refusal import fault_shown, stop_shown
@@ -48,7 +49,7 @@ def blueprint(library: Library) -> Blueprint:
             made = planned(library, pairs)
         except Refused as refused:
             return refuse(library, pairs, refused)
-        return _render(library, pairs, sheet=sheet(made), check=check_address(made)), 200
+        return _render(library, pairs, sheet=sheet(made), pictures=pictures(made), check=check_address(made)), 200
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -107,7 +108,13 @@ def _dated(pairs: Pairs) -> Pairs:
 
 
 def _render(
-    library: Library, pairs: Pairs, *, sheet: Sheet | None = None, refused: Refused | None = None, check: str = ""
+    library: Library,
+    pairs: Pairs,
+    *,
+    sheet: Sheet | None = None,
+    pictures: Pictures | None = None,
+    refused: Refused | None = None,
+    check: str = "",
 ) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
@@ -121,6 +128,7 @@ def _render(
         "page.html",
         form=form,
         sheet=sheet,
+        pictures=pictures,
         check=check,
         papers=_papers(pairs) if sheet is not None else [],
         faults=[(fault, _target(fault["field"], form)) for fault in faults],

@@ -1,0 +1,29 @@
+"""Pictures where people would rather look, drawn from a plan: every length in proportion to a figure of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc.pictures.balance import balance
+from calc.pictures.capsule import capsule
+from calc.pictures.drawing import Picture
+from calc.pictures.ladder import ladder
+from calc.pictures.sizes import sizes
+from calc.pictures.tablets import tablets
+from calc.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of one plan; None where there is nothing to draw."""
+
+    tablets: Picture | None
+    capsule: Picture | None
+    ladder: Picture | None
+    balance: Picture | None
+    sizes: Picture | None
+
+
+def pictures(plan: Plan) -> Pictures:
+    """Everything that is drawn of a plan."""
+    return Pictures(tablets(plan), capsule(plan), ladder(plan), balance(plan), sizes(plan))

@@ -1,0 +1,88 @@
+"""What is weighed against the least that this balance may weigh, along one logarithmic axis."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from calc import figures
+from calc.answer import Writer
+from calc.pictures.drawing import LEFT, ROOM, Line, Mark, Picture, Words, place, words
+from calc.plans import Plan
+from calc.units import MG, Figure, G
+from calc.wording import WEIGHINGS
+from calc.wording import pictures as said
+from calc.wording.said import said as figure_said
+
+ROW, TOP, FOOT = 34, 30, 22
+#: Room beside the axis for the words under its ends.
+INSET = 34
+#: Digits of a logarithm: far more than a drawing shows. The context is our own, so no setting of a thread changes it.
+LOGARITHMS = Context(prec=30)
+
+
+def balance(plan: Plan) -> Picture | None:
+    """A mark for each mass that is known, and the least weighable quantity beside it; none while none is known."""
+    known = [(line.name, line.mass, line.least) for line in plan.weighings if line.mass is not None and line.mass.value]
+    if not known:
+        return None
+    write = Writer(plan.order.balance.readability)
+    axis = _Axis([mass for _, *masses in known for mass in masses])
+    bottom = TOP + ROW * len(known)
+    marks, texts, lines = [], [*axis.words(bottom + FOOT - 6)], [*axis.lines(TOP - 14, bottom)]
+    for index, (name, mass, least) in enumerate(known):
+        y = TOP + ROW * index
+        kept = mass >= least
+        marks.append(Mark("kept" if kept else "missed", place(axis(mass)), place(y + 12)))
+        lines.append(Line("least", place(axis(least)), place(y + 3), place(y + ROW - 13)))
+        text = said.WEIGHED if kept else said.TOO_LITTLE
+        texts.append(words(LEFT, y, text.format(name=WEIGHINGS[name], mass=write.on_balance(mass)["text"])))
+    return Picture(
+        "balance",
+        said.BALANCE_TITLE,
+        said.BALANCE.format(least=write.on_balance(known[0][2])["text"]),
+        bottom + FOOT,
+        lines=tuple(lines),
+        marks=tuple(marks),
+        words=tuple(texts),
+    )
+
+
+class _Axis:
+    """Masses along the width of the drawing, each power of ten as far from the next."""
+
+    def __init__(self, shown: list[Figure]) -> None:
+        powers = [_power(mass) for mass in shown]
+        self.low = floor(min(powers))
+        self.high = max(ceil(max(powers)), self.low + 1)
+
+    def __call__(self, mass: Figure) -> Fraction:
+        return self._at(_power(mass))
+
+    def _at(self, power: Fraction) -> Fraction:
+        return LEFT + INSET + (power - self.low) / (self.high - self.low) * (ROOM - 2 * INSET)
+
+    def lines(self, top: int, bottom: int) -> list[Line]:
+        powers = range(self.low, self.high + 1)
+        return [Line("grid", place(self._at(Fraction(power))), place(top), place(bottom)) for power in powers]
+
+    def words(self, y: int) -> list[Words]:
+        powers = range(self.low, self.high + 1)
+        return [
+            words(self._at(Fraction(power)), y, _mass_said(Figure(Fraction(10) ** power, MG)), "middle")
+            for power in powers
+        ]
+
+
+def _mass_said(mass: Figure) -> str:
+    """A mass in the unit that needs the fewest digits."""
+    in_g = mass.to(G)
+    return figures.plain(in_g) if in_g.value >= 1 else figure_said(mass)
+
+
+def _power(mass: Figure) -> Fraction:
+    """The power of ten that a mass in mg is, to thirty digits."""
+    value = mass.to(MG).value
+    above, below = (LOGARITHMS.log10(Decimal(part)) for part in (value.numerator, value.denominator))
+    return Fraction(above) - Fraction(below)

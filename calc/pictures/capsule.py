@@ -1,0 +1,57 @@
+"""The body of one capsule with its powder and its diluent, to scale by the room that each takes up."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.answer import Writer, share
+from calc.pictures.drawing import LEFT, Picture, bar, words
+from calc.plans import FillRule, Plan
+from calc.units import RATIO
+from calc.wording import pictures as said
+
+#: The tube: its width, and its length, which is the whole of the body's room.
+ACROSS, LENGTH, TOP = 84, 180, 8
+#: Words stand beside the tube, so far apart at least.
+BESIDE, APART = LEFT + ACROSS + 14, 18
+
+
+def capsule(plan: Plan) -> Picture | None:
+    """Powder and diluent in one body; none unless it is known, or estimated, how the powders pack."""
+    fill = plan.fill
+    each, room, diluent = fill.powder_per_capsule, fill.share_of_body, fill.diluent_per_capsule
+    if each is None or room is None or diluent is None:
+        return None
+    estimate = fill.rule is FillRule.ESTIMATE
+    part = room.to(RATIO).value
+    write = Writer(plan.order.balance.readability)
+    size = plan.order.capsule.size
+    facts = {
+        "body": said.BODY if size is None else said.BODY_OF_SIZE.format(size=size),
+        "powder": write.of_capsule(each)["text"],
+        "share": share(room)["text"],
+        "diluent": write.of_capsule(diluent)["text"],
+    }
+    texts = [(said.CAPSULE_ESTIMATE if estimate else said.CAPSULE) if diluent.value else said.CAPSULE_FULL]
+    surface = TOP + LENGTH * (1 - part)
+    bars = [bar("filled", LEFT, surface, ACROSS, LENGTH * part)]
+    beside = [words(BESIDE, _middle(surface, LENGTH * part), said.POWDER.format(**facts))]
+    if diluent.value:
+        bars.append(bar("hatched" if estimate else "open", LEFT, TOP, ACROSS, LENGTH * (1 - part)))
+        above = min(_middle(Fraction(TOP), LENGTH * (1 - part)), _middle(surface, LENGTH * part) - APART)
+        beside.append(words(BESIDE, above, said.DILUENT.format(**facts)))
+    bars.append(bar("outline", LEFT, TOP, ACROSS, LENGTH))
+    return Picture(
+        "capsule",
+        said.CAPSULE_TITLE,
+        " ".join(text.format(**facts) for text in texts),
+        LENGTH + 2 * TOP,
+        estimate=estimate,
+        bars=tuple(bars),
+        words=tuple(beside),
+    )
+
+
+def _middle(top: Fraction, length: Fraction) -> Fraction:
+    """Where the words beside a stretch of the tube stand."""
+    return top + length / 2 + 4

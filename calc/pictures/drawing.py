@@ -1,0 +1,95 @@
+"""What a picture is made of: bars, lines, marks and words at finished places, and the same said in words.
+
+Every length is an exact share of the drawing, written to a thousandth of its unit; a template only writes it down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calc import figures
+
+#: Width of every drawing, about the points of a telephone: words in it are not shrunk there.
+WIDTH, LEFT, RIGHT = 360, 8, 8
+ROOM = WIDTH - LEFT - RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A rectangle. `kind` is "filled", "open", "hatched" or "outline"."""
+
+    kind: str
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line upright; `kind` is "least", "bound" or "grid"."""
+
+    kind: str
+    x: str
+    top: str
+    bottom: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark at a place: `kind` is "kept", a dot, or "missed", an open diamond."""
+
+    kind: str
+    x: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text; `anchor` is the end of it that stands at `x`: "start", "middle" or "end"."""
+
+    anchor: str
+    x: str
+    y: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, its name, and the same in words. An estimate is not printed: no bench works by it."""
+
+    key: str
+    title: str
+    text: str
+    height: int
+    estimate: bool = False
+    bars: tuple[Bar, ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    words: tuple[Words, ...] = ()
+    width: int = WIDTH
+
+    @property
+    def hatched(self) -> bool:
+        """Whether something in it is drawn as an estimate."""
+        return any(bar.kind == "hatched" for bar in self.bars)
+
+
+def place(at: Fraction | int) -> str:
+    """A place or a length in units of the drawing.
+
+    >>> place(Fraction(1, 3)), place(8)
+    ('0.333', '8')
+    """
+    return figures.trimmed(figures.fixed(Fraction(at), 3))
+
+
+def bar(kind: str, x: Fraction | int, y: Fraction | int, width: Fraction | int, height: Fraction | int) -> Bar:
+    """A rectangle at exact places."""
+    return Bar(kind, place(x), place(y), place(width), place(height))
+
+
+def words(x: Fraction | int, y: Fraction | int, text: str, anchor: str = "start") -> Words:
+    """A text at an exact place."""
+    return Words(anchor, place(x), place(y), text)

@@ -1,0 +1,60 @@
+"""The fill of each capsule size as a bar: the same powder in all, and the diluent that goes beside it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.answer import Writer
+from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar, words
+from calc.plans import FillRule, Plan, SizeRow
+from calc.units import MG_PER_CAPSULE, Figure
+from calc.wording import pictures as said
+
+ROW, THICK, TOP = 38, 14, 16
+
+
+def sizes(plan: Plan) -> Picture | None:
+    """A bar for each size that holds the powder; none where sizes are not compared."""
+    each, fills = plan.fill.powder_per_capsule, [row.fill_mass for row in plan.sizes if row.fill_mass is not None]
+    if each is None or not fills:
+        return None
+    write = Writer(plan.order.balance.readability)
+    most = max(fill.to(MG_PER_CAPSULE).value for fill in fills)
+    bars: list[Bar] = []
+    texts = []
+    for index, row in enumerate(plan.sizes):
+        y, estimate = TOP + ROW * index, _estimated(plan, row)
+        chosen = row.size == plan.order.capsule.size
+        texts.append(words(LEFT, y - 5, _said(row, write, chosen=chosen, estimate=estimate)))
+        if row.fill_mass is not None:
+            bars += _row(y, each, row.fill_mass, most, "hatched" if estimate else "open")
+    measured = any(not _estimated(plan, row) for row in plan.sizes)
+    facts = {"powder": write.of_capsule(each)["text"]}
+    return Picture(
+        "sizes",
+        said.SIZES_TITLE,
+        (said.SIZES if measured else said.SIZES_ESTIMATED).format(**facts),
+        TOP + ROW * (len(plan.sizes) - 1) + THICK + 4,
+        estimate=True,
+        bars=tuple(bars),
+        words=tuple(texts),
+    )
+
+
+def _estimated(plan: Plan, row: SizeRow) -> bool:
+    """Whether the fill of a size is an estimate: that of every size but the chosen one is."""
+    return row.size != plan.order.capsule.size or plan.fill.rule is FillRule.ESTIMATE
+
+
+def _said(row: SizeRow, write: Writer, *, chosen: bool, estimate: bool) -> str:
+    name = (said.SIZE_CHOSEN if chosen else said.SIZE).format(size=row.size)
+    if row.fill_mass is None:
+        return said.SIZE_TOO_SMALL.format(name=name)
+    text = said.SIZE_ESTIMATE if estimate else said.SIZE_FILL
+    return text.format(name=name, fill=write.of_capsule(row.fill_mass)["text"])
+
+
+def _row(y: int, each: Figure, fill: Figure, most: Fraction, kind: str) -> tuple[Bar, ...]:
+    powder, whole = (mass.to(MG_PER_CAPSULE).value / most * ROOM for mass in (each, fill))
+    beside = [bar(kind, LEFT + powder, y, whole - powder, THICK)] if whole > powder else []
+    return (bar("filled", LEFT, y, powder, THICK), *beside)

@@ -1,0 +1,47 @@
+"""The tablets that are crushed, side by side, and how much of them goes into the capsules."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.answer import share
+from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar
+from calc.plans import Plan, Tablets
+from calc.sheet.names import count_said, tablets_said
+from calc.units import RATIO
+from calc.wording import pictures as said
+
+#: A row of tablets, the most that the side of one is, and how many are drawn one by one; more are one bar.
+IN_A_ROW, MOST_SIDE, GAP, MOST = 10, 60, 4, 40
+
+
+def tablets(plan: Plan) -> Picture | None:
+    """The tablets as squares, filled as far as they are used; none where the source is bulk powder."""
+    of = plan.powder.tablets
+    if of is None:
+        return None
+    used = of.share.to(RATIO).value * of.number
+    one_by_one = of.number <= MOST
+    columns = min(of.number, IN_A_ROW)
+    side = min(MOST_SIDE, ROOM // columns - GAP) if one_by_one else MOST_SIDE // 2
+    bars = _one_by_one(of, used, columns, side) if one_by_one else _one_bar(of, side)
+    rows = -(-of.number // columns) if one_by_one else 1
+    facts = {"tablets": tablets_said(of.number), "number": count_said(of.number), "share": share(of.share)["text"]}
+    text = said.TABLETS_ALL if used == of.number else said.TABLETS
+    return Picture("tablets", said.TABLETS_TITLE, text.format(**facts), rows * (side + GAP) + GAP, bars=bars)
+
+
+def _one_by_one(of: Tablets, used: Fraction, columns: int, side: int) -> tuple[Bar, ...]:
+    bars = []
+    for index in range(of.number):
+        row, column = divmod(index, columns)
+        x, y = LEFT + column * (side + GAP), GAP + row * (side + GAP)
+        part = min(max(used - index, Fraction(0)), Fraction(1))
+        bars += [bar("filled", x, y, part * side, side)] if part else []
+        bars.append(bar("outline", x, y, side, side))
+    return tuple(bars)
+
+
+def _one_bar(of: Tablets, side: int) -> tuple[Bar, ...]:
+    part = of.share.to(RATIO).value
+    return bar("filled", LEFT, GAP, part * ROOM, side), bar("outline", LEFT, GAP, ROOM, side)

@@ -1,0 +1,47 @@
+"""What is said in the pictures of a plan and under each: the same as is drawn, and how it is to scale."""
+
+from __future__ import annotations
+
+TABLETS_TITLE = "Tablets crushed, and what is used of them"
+TABLETS = "{tablets} crushed. Filled: {share} of the powder, which goes into the capsules. Open: left over."
+TABLETS_ALL = "{tablets} crushed. Filled: all of the powder goes into the capsules."
+
+CAPSULE_TITLE = "What fills one capsule"
+BODY, BODY_OF_SIZE = "The body", "The body of size {size}"
+CAPSULE = (
+    "{body}, drawn as a straight tube. Filled: {powder} of powder, {share} of its room. Open: {diluent} of diluent. "
+    "They go in blended; here they lie apart."
+)
+CAPSULE_ESTIMATE = (
+    "An estimate: how these powders pack was not measured. {body}, drawn as a straight tube. Filled: {powder} of "
+    "powder, about {share} of its room. Hatched: about {diluent} of diluent. They go in blended; here they lie apart."
+)
+CAPSULE_FULL = "{body}, drawn as a straight tube. Filled: {powder} of powder, which fills it; no diluent is added."
+POWDER, DILUENT = "Powder {powder}", "Diluent {diluent}"
+
+LADDER_TITLE = "What is in the mortar, step by step"
+LADDER = (
+    "Bars begin at nothing and are as long as what is in the mortar, to one scale. Filled: what was there. Open: the "
+    "diluent that is added. {steps} to {total}."
+)
+STEPS_ONE, STEPS = "One addition", "{steps} additions"
+PORTION, ALIQUOT, ADD, TOTAL = "Portion {mass}", "Aliquot {mass}", "Add {mass}", "total {mass}"
+
+BALANCE_TITLE = "What is weighed, against the least weighable quantity"
+BALANCE = (
+    "The scale is logarithmic: each line stands for ten times the one before. Dashed: the least weighable quantity, "
+    "{least}. A dot may be weighed; an open diamond is less than this balance should weigh."
+)
+WEIGHED, TOO_LITTLE = "{name}: {mass}", "{name}: {mass}, too little"
+
+SIZES_TITLE = "Fill of each capsule size"
+SIZES = (
+    "Bars begin at nothing and are as long as the fill is heavy, to one scale. Filled: powder, {powder} in every size. "
+    "Open: diluent in the size chosen. Hatched: diluent as an estimate."
+)
+SIZES_ESTIMATED = (
+    "Bars begin at nothing and are as long as the fill is heavy, to one scale. Filled: powder, {powder} in every size. "
+    "Hatched: diluent. All sizes are estimates."
+)
+SIZE, SIZE_CHOSEN = "Size {size}", "Size {size} (chosen)"
+SIZE_FILL, SIZE_ESTIMATE, SIZE_TOO_SMALL = "{name}: {fill}", "{name}: about {fill}", "{name}: too small"
