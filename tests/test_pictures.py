@@ -139,7 +139,7 @@ def test_the_body_is_filled_by_the_room_that_each_powder_takes_up(name, share):
         assert plan[key]["text"] in said
 
 
-def test_a_body_is_drawn_only_where_the_packing_is_known_and_as_an_estimate_where_it_is_estimated():
+def test_a_body_is_drawn_where_its_packing_is_known_and_hatched_where_estimated():
     assert drawn(of("fill mass")[0], "capsule") is None
     assert drawn(of("not weighed")[0], "capsule") is None
     measured, estimated = drawn(of("worked case")[0], "capsule"), drawn(of("estimate")[0], "capsule")
