@@ -1,31 +1,45 @@
-"""The beyond-use date: the earliest of the general limit, the components' own dates and a study that applies."""
+"""The beyond-use date: the earliest of the general limit, the components' own dates and the studies that apply."""
 
 from datetime import date, timedelta
 
 from tests.second_engine import tables
-from tests.second_engine.order import Order
+from tests.second_engine.forms import turned
+from tests.second_engine.order import Common, Liquid, Order
+
+Dated = tuple[str, date | None]
 
 
-def beyond_use(order: Order) -> dict[str, object]:
+def _bound(order: Common, days: int, components: tuple[Dated, ...], studies: list[int]) -> dict[str, object]:
     """Date, what bound it, and the other dates."""
-    shift = 1 if order.day_one else 0
-    made = order.prepared_on
-    candidates: list[tuple[str, date]] = [("default", made + timedelta(tables.CAPSULE_DAYS - shift))]
-    components = (
-        ("tablets", order.tablets_expiry),
-        ("diluent", order.diluent_expiry),
-        ("shells", order.shells_expiry),
-    )
-    candidates += [(name, day) for name, day in components if day is not None]
-    if order.filed:
-        candidates += [
-            ("study", made + timedelta(days - shift))
-            for diluents, days in tables.CAPSULE_STUDIES
-            if order.diluent in diluents
-        ]
+    made = order.prepared_on - timedelta(1 if order.day_one else 0)
+    candidates: list[tuple[str, date]] = [("default", made + timedelta(days))]
+    source: Dated = ("tablets" if order.bulk is None else "powder", order.source_expiry)
+    candidates += [(name, day) for name, day in (source, *components) if day is not None]
+    candidates += [("study", made + timedelta(days)) for days in studies]
     bound = min(candidates, key=lambda item: item[1])
     return {
         "date": bound[1].isoformat(),
         "bound_by": bound[0],
         "others": [{"by": name, "date": day.isoformat()} for name, day in candidates if (name, day) != bound],
     }
+
+
+def beyond_use(order: Order) -> dict[str, object]:
+    """The date of capsules."""
+    studies = [days for diluents, days in tables.CAPSULE_STUDIES if order.filed and order.diluent in diluents]
+    parts = ("diluent", order.diluent_expiry), ("shells", order.shells_expiry)
+    return _bound(order, tables.DAYS["other_nonaqueous"], parts, studies)
+
+
+def class_of(order: Liquid) -> str:
+    """The class that the general limit is stated for; without water a preservative counts for nothing."""
+    if not order.aqueous:
+        return "oral_liquid_nonaqueous"
+    return "preserved_aqueous" if order.preserved else "nonpreserved_aqueous"
+
+
+def beyond_use_of_liquid(order: Liquid) -> dict[str, object]:
+    """The date of a liquid: studies are of its class, its strength and its place in store."""
+    studied = turned(order.concentration, order.basis, tables.LIMIT_BASIS), class_of(order), order.cold
+    studies = [days for *what, days in tables.LIQUID_STUDIES if order.filed and tuple(what) == studied]
+    return _bound(order, tables.DAYS[class_of(order)], (("vehicle", order.vehicle_expiry),), studies)

@@ -3,8 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine import tables
 from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of
+from tests.second_engine.forms import as_ordered
 from tests.second_engine.shown import (
     deviation,
     down_to_grid,
@@ -18,6 +18,7 @@ from tests.second_engine.shown import (
     up_to_grid,
     weighed,
 )
+from tests.second_engine.spread import spread_figures
 from tests.second_engine.work import Work
 
 BAND_LOW, BAND_HIGH = Fraction(9, 10), Fraction(11, 10)
@@ -28,13 +29,13 @@ def fill_figures(work: Work) -> dict[str, Any]:
     order, fill, step = work.order, work.fill, work.order.readability
     names = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "gross_band")
     figures: dict[str, Any] = dict.fromkeys(names)
-    figures |= {"estimated": [], "ladder": [], "reverse_check": None}
+    figures |= {"estimated": [], "ladder": [], "reverse_check": None, "spread": None}
     figures["sizes"] = [_size(name, one, work) for name, one in sizes_of(order, work.powder)]
     figures["weighings"] = _tablet_weighings(work)
     diluent_entry: dict[str, Any] = {"name": "diluent", "mass": None, "ok": None}
     capsule_entry: dict[str, Any] = {"name": "capsule", "mass": None, "ok": None}
     if fill is None:
-        if work.total is not None:
+        if work.portion is not None:
             work.notices.append("fill_unknown")
     else:
         estimate = fill.way == ESTIMATE
@@ -57,6 +58,8 @@ def fill_figures(work: Work) -> dict[str, Any]:
             figures["estimated"] = [name for name in rest if figures[name] is not None]
         else:
             _weighed_fill(work, fill, diluent, figures, diluent_entry, capsule_entry)
+            back = figures["reverse_check"]
+            figures["spread"] = spread_figures(work, diluent, back and back["deviation"])
     if figures["sizes"] and fill is not None and fill.way == ESTIMATE:
         figures["estimated"].append("sizes")
     least = quantity(work.least / 1000, "g", weighed(work.least, step)["value"])
@@ -109,30 +112,29 @@ def _weighed_fill(
 def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -> dict[str, Any] | None:
     """The dose computed back from what is printed; it must agree within the printed roundings."""
     order, step = work.order, work.order.readability
-    total = on_grid(work.total or Fraction(0), step)
-    if not total or not portion:
+    total, half = on_grid(work.total or Fraction(0), step), step / 2
+    if not portion or not (total or order.bulk):
         return None
     printed_fill = printed_per_capsule(fill, step)
-    strength = order.strength * work.tablets / total
-    half = step / 2
-    bound = half / total
+    if order.bulk is not None:
+        strength, bound = order.bulk.strength, Fraction(0)
+    else:
+        strength, bound = order.strength * work.tablets / total, half / total
     for one in work.steps:
         taken, made = on_grid(one.weigh or Fraction(0), step), on_grid(one.total, step)
         strength = strength * taken / made
     dose = strength * portion / (portion + diluent) * printed_fill
     off = dose / work.dose - 1
-    blend = portion + diluent
-    bound += half / portion + step / blend + abs(printed_fill - fill) / fill
+    bound += half / portion + step / (portion + diluent) + abs(printed_fill - fill) / fill
     if abs(off) > 2 * bound:
         raise ArithmeticError(f"computed back {exact(dose)}, ordered {exact(work.dose)}")
-    if order.basis is not None:
-        dose = dose * tables.BASES[order.basis] / tables.BASES[tables.LIMIT_BASIS]
+    dose = as_ordered(order, dose)
     return {"dose": quantity(dose, "mg/{capsule}", significant(dose, 4)), "deviation": deviation(off)}
 
 
 def added_diluent(work: Work, fill: Fill) -> Fraction | None:
     """The diluent added to the portion, or to the last aliquot, which brings some along; for the whole batch."""
-    if work.total is None or not work.steps or fill.fill is None:
+    if work.portion is None or not work.steps or fill.fill is None:
         return None if fill.diluent is None else fill.diluent * work.batch
     return fill.fill * work.batch - work.steps[-1].take
 
@@ -140,8 +142,8 @@ def added_diluent(work: Work, fill: Fill) -> Fraction | None:
 def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
     """Tablets, and portion or what a trituration weighs, against the balance."""
     step = work.order.readability
-    masses = [("tablets", work.total)]
-    if work.total is None or not work.steps:
+    masses = [] if work.order.bulk else [("tablets", work.total)]
+    if work.portion is None or not work.steps:
         masses.append(("portion", work.portion))
     else:
         if not work.steps[0].all_of_it:

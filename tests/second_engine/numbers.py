@@ -6,7 +6,7 @@ import unicodedata
 from datetime import date
 from fractions import Fraction
 
-from tests.second_engine.tables import MASS_UNITS
+from tests.second_engine.tables import MASS_UNITS, VOLUME_UNITS
 
 GRAMMAR = re.compile(r"(0|[1-9][0-9]{0,6})(\.[0-9]{1,6})?")
 LOOSE = re.compile(r"(0|[1-9][0-9]*)(\.([0-9]+))?")
@@ -18,6 +18,7 @@ WITH_UNIT = re.compile(r"[0-9]+(\.[0-9]+)? *(g|mg|mcg|ug|mL|L|%|day|\u00b5g|\u03
 NOT_NUMBERS = frozenset(("nan", "inf", "infinity"))
 SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212"
 DIMENSIONS = dict.fromkeys(MASS_UNITS, "mass") | {"mL": "volume", "L": "volume", "%": "ratio", "day": "time"}
+SCALES = MASS_UNITS | VOLUME_UNITS
 HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
@@ -66,7 +67,7 @@ def _shape_fault(text: str) -> str:
 
 
 def read_quantity(text: str, dimension: str, zero: bool) -> tuple[Fraction | None, str | None]:
-    """Read "4.5 mg" as (value in mg or %, None), or (None, fault code)."""
+    """Read "4.5 mg" as (value in mg, mL or %, None), or (None, fault code)."""
     text = text.strip(" ")
     if not text:
         return None, "required"
@@ -89,7 +90,7 @@ def read_quantity(text: str, dimension: str, zero: bool) -> tuple[Fraction | Non
         fault = "wrong_dimension"
     if fault is not None:
         return None, fault
-    return Fraction(number) * MASS_UNITS.get(unit, 1), None
+    return Fraction(number) * SCALES.get(unit, 1), None
 
 
 def read_date(text: str, month: bool) -> tuple[date | None, str | None]:

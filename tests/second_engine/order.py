@@ -1,4 +1,4 @@
-"""The order after reading: plain data, masses in mg, ratios as fractions of one."""
+"""The order after reading: plain data, masses in mg, volumes in mL, ratios as fractions of one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,29 +15,55 @@ class Acknowledgement:
 
 
 @dataclass(slots=True)
-class Order:
-    """Everything asked for, defaults filled in."""
+class Bulk:
+    """Bulk powder and its certificate; `basis` is the chemical form on its label."""
+
+    assay: Fraction
+    dried: bool
+    water: Fraction
+    basis: str | None
+    packing_statistic: Fraction | None
+
+    @property
+    def strength(self) -> Fraction:
+        """Drug in one part of the powder as it lies in the jar; an assay as is holds its water already."""
+        return self.assay * (1 - self.water) if self.dried else self.assay
+
+
+@dataclass(slots=True, kw_only=True)
+class Common:
+    """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's."""
 
     filed: bool
     dose: Fraction
-    quantity: int
     basis: str | None
-    allowance: Fraction
-    extra: int | None
     prepared_on: date
     loss: Fraction
+    bulk: Bulk | None
     strength: Fraction
     release: str
     tablets_weighed: int | None
     total_mass: Fraction | None
     weighed_on: date
     recovered: Fraction | None
-    tablets_expiry: date | None
+    source_expiry: date | None
     readability: Fraction
     sensitivity: Fraction | None
     tolerated_error: Fraction | None
     repeatability: Fraction | None
     minimum: Fraction | None
+    day_one: bool
+    screening: dict[str, str]
+    acknowledgements: list[Acknowledgement]
+
+
+@dataclass(slots=True, kw_only=True)
+class Order(Common):
+    """An order of capsules, defaults filled in."""
+
+    quantity: int
+    allowance: Fraction
+    extra: int | None
     size: str | None
     brand: str | None
     shell: Fraction | None
@@ -47,6 +73,25 @@ class Order:
     diluent_statistic: Fraction | None
     diluent_expiry: date | None
     powder_statistic: Fraction | None
-    day_one: bool
-    screening: dict[str, str]
-    acknowledgements: list[Acknowledgement]
+
+
+@dataclass(slots=True)
+class Syringe:
+    """An oral syringe of the bench, in mL."""
+
+    capacity: Fraction
+    graduation: Fraction
+
+
+@dataclass(slots=True, kw_only=True)
+class Liquid(Common):
+    """An order of an oral liquid, defaults filled in; `concentration` is the drug in 1 mL, in mg."""
+
+    concentration: Fraction
+    volume: Fraction
+    doses_per_day: int
+    aqueous: bool
+    preserved: bool
+    cold: bool
+    vehicle_expiry: date | None
+    syringes: list[Syringe]

@@ -1,65 +1,19 @@
 """Random orders over the whole contract: most give a plan, the rest faults or stops."""
 
 import random
-from datetime import date, timedelta
 from fractions import Fraction
-from typing import Any
 
-from tests.second_engine import tables, work_out
+from tests.second_engine import parts, tables, work_out
+from tests.second_engine.common import is_powder
+from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import put, spoil
 
-Tree = dict[str, Any]
-
-TODAY = date(2027, 1, 15)
-USUAL_DOSES = ["0.5", "0.75", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "4.5", "4.5", "5", "6"]
-STRENGTHS = ["0.5", "1", "2", "2.5", "5", "10", "12.5", "20", "25", "30", "37.5", "40", "50", "75", "100", "250", "500"]
-RATIOS = [
-    "0.02",
-    "0.05",
-    "0.08",
-    "0.1",
-    "0.125",
-    "0.15",
-    "0.2",
-    "0.25",
-    "0.3",
-    "0.5",
-    "0.6",
-    "0.75",
-    "0.9",
-    "1",
-    "1.2",
-    "1.5",
-    "2",
-    "2.5",
-]
-NAMES = ("prednisolone", "hydrocortisone", "baclofen", "sildenafil", "melatonin", "spironolactone 2")
-READABILITIES = ["0.001", "0.01", "0.1", "0.1", "0.1", "0.2", "0.25", "0.5", "1", "1", "1", "2", "5", "10", "100"]
 SAFE_DILUENTS = sorted(name for name, (_, gel) in tables.DILUENTS.items() if not gel and name not in tables.TO_AVOID)
 OTHER_DILUENTS = sorted(tables.DILUENTS)
 #: Doses of which the portion is often too little to weigh, and balances that make it so for larger ones.
-SMALL_DOSES = [
-    "0.001",
-    "0.001",
-    "0.002",
-    "0.005",
-    "0.01",
-    "0.015",
-    "0.02",
-    "0.025",
-    "0.05",
-    "0.0333",
-    "0.075",
-    "0.1",
-    "0.1",
-    "0.15",
-    "0.2",
-    "0.25",
-    "0.3",
-    "0.4",
-    "0.5",
-]
+SMALL_DOSES = ["0.001", "0.001", "0.002", "0.005", "0.01", "0.015", "0.02", "0.025", "0.05", "0.0333", "0.075"]
+SMALL_DOSES += ["0.1", "0.1", "0.15", "0.2", "0.25", "0.3", "0.4", "0.5"]
 SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("1", None, ("",)),
     ("1", "minimum", ("20", "50", "100", "120", "200", "432.5")),
@@ -79,32 +33,6 @@ SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("1", "repeatability", ("0.2", "0.5")),
 ]
 BRANDS = ("Coni-Snap", "ACG", "Capsulcn", "House Brand")
-
-
-def typed(rng: random.Random, mass: Fraction) -> str:
-    """A mass in any unit that holds it, spaces at random."""
-    fits = []
-    for unit, scale in tables.MASS_UNITS.items():
-        places = finite_places(mass / scale)
-        if places is not None and places <= 6 and mass / scale < 10**7:
-            fits.append((unit, fixed(mass / scale, places)))
-    unit, number = rng.choice(fits)
-    if unit != "mg" and rng.random() < 0.5:
-        unit, number = next((fit for fit in fits if fit[0] == "mg"), (unit, number))
-    if rng.random() < 0.03:
-        number += "0" if "." in number and len(number.partition(".")[2]) < 6 else ""
-        return f" {number}  {unit} "
-    return f"{number} {unit}"
-
-
-def cut(value: Fraction, places: int) -> Fraction:
-    """Rounded to so many decimals, so that it can be typed."""
-    return Fraction(fixed(value, places))
-
-
-def between(rng: random.Random, low: Fraction | int, high: Fraction | int, places: int = 2) -> Fraction:
-    """A figure between two others."""
-    return cut(low + (high - low) * Fraction(rng.randrange(10_001), 10_000), places)
 
 
 def _small_drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
@@ -158,39 +86,6 @@ def _small_tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: F
     return one
 
 
-def _drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
-    """Drug, dose, basis and strength; gives dose and strength in mg."""
-    strength = tables.DEFAULT_STRENGTH
-    if rng.random() < 0.74:
-        if rng.random() < 0.3:
-            tree["drug"] = "naltrexone"
-        chance = rng.random()
-        if chance < 0.6:
-            dose = Fraction(rng.choice(USUAL_DOSES))
-        elif chance < 0.82:
-            dose = between(rng, Fraction(1, 2), 6, rng.choice([1, 2, 3]))
-        elif chance < 0.9:
-            dose = between(rng, Fraction(1, 10), Fraction(1, 2), 3)
-        elif chance < 0.93:
-            dose = Fraction(rng.choice(["0.0005", "0.001", "0.002", "0.02", "0.05", "0.099999"]))
-        else:
-            dose = Fraction(rng.choice(["6.1", "6.000001", "7.5", "9", "12", "15", "16", "45", "49.9", "50", "60"]))
-        if rng.random() < 0.3:
-            tree["dose_basis"] = rng.choice(["hydrochloride", "base"])
-        if rng.random() < 0.05:
-            strength = Fraction(rng.choice(["25", "30", "100", "8", "0.4"]))
-        if strength != tables.DEFAULT_STRENGTH or rng.random() < 0.4:
-            put(tree, "source.strength", typed(rng, strength))
-    else:
-        tree["drug"] = {"name": rng.choice(NAMES)}
-        strength = Fraction(rng.choice(STRENGTHS))
-        ratio = rng.choice(["10", "10.5", "12", "0.001"]) if rng.random() < 0.05 else rng.choice(RATIOS)
-        dose = min(cut(strength * Fraction(ratio), 4), Fraction(60))
-        put(tree, "source.strength", typed(rng, strength))
-    tree["dose"] = typed(rng, dose)
-    return dose, strength
-
-
 def _amounts(rng: random.Random, tree: Tree) -> tuple[int, Fraction]:
     """Quantity, allowance, crushing loss; gives the batch and the loss."""
     quantity = rng.choice([30, 30, 30, 60, 90, 100, 28, rng.randint(1, 60), rng.randint(20, 300), rng.randint(1, 300)])
@@ -210,56 +105,6 @@ def _amounts(rng: random.Random, tree: Tree) -> tuple[int, Fraction]:
         tree["crushing_loss"] = f"{fixed(percent, finite_places(percent) or 0)} %"
         loss = percent / 100
     return batch, loss
-
-
-def _balance(rng: random.Random, tree: Tree) -> Fraction:
-    """Balance and rule; gives the readability."""
-    readability = Fraction(1)
-    if rng.random() < 0.45:
-        return readability
-    balance: Tree = {}
-    if rng.random() < 0.8:
-        readability = Fraction(rng.choice(READABILITIES))
-        balance["readability"] = typed(rng, readability)
-    chance = rng.random()
-    if chance < 0.3:
-        balance["sensitivity"] = typed(rng, max(readability, Fraction(rng.choice(["0.1", "1", "2", "6"]))))
-        balance["tolerated_error"] = rng.choice(["5 %", "1 %", "2.5 %", "3 %", "0.7 %"])
-    elif chance < 0.5:
-        balance["repeatability"] = typed(rng, readability * rng.choice([Fraction(1, 10), Fraction(2, 5), 1]))
-    elif chance < 0.75:
-        balance["minimum"] = typed(rng, Fraction(rng.choice(["0.5", "5", "10.5", "20", "50", "100", "120"])))
-    tree["balance"] = balance
-    return readability
-
-
-def _tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction, loss: Fraction) -> Fraction:
-    """Tablets weighed; gives the mass of one."""
-    one = between(rng, max(60, strength * Fraction(3, 2)), max(400, strength * 4), 1)
-    chance = rng.random()
-    if chance < 0.015:
-        one = strength * rng.choice([Fraction(9, 10), Fraction(1)])
-    elif chance < 0.035:
-        one = max(one, Fraction(rng.choice([1200, 1201, 1300, 1450])))
-    if rng.random() < 0.15:
-        return one
-    bare, reserve = -(-(needed / strength) // 1), -(-(needed / (strength * (1 - loss))) // 1)
-    chance = rng.random()
-    count = reserve
-    if chance < 0.2:
-        count = reserve + rng.choice([1, 1, 2, 5])
-    elif chance < 0.35:
-        count = bare
-    elif chance < 0.38:
-        count = max(1, bare - 1)
-    count = min(count, 5000)
-    total = min(max(cut(one * count, rng.choice([0, 0, 1, 2])), Fraction(1)), Fraction(1_000_000))
-    put(tree, "source.tablets_weighed", count)
-    put(tree, "source.total_mass", typed(rng, total))
-    if rng.random() < 0.2:
-        back = cut(total * between(rng, Fraction(9, 10), 1, 3), 0)
-        put(tree, "source.recovered_mass", typed(rng, max(back, Fraction(1))))
-    return one
 
 
 def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
@@ -288,7 +133,8 @@ def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
         if rng.random() < 0.02:
             full = cut(powder, 4)
         full = min(max(full, Fraction(1)), Fraction(5000))
-        put(tree, "tablet_powder.packing_statistic", typed(rng, full))
+        kind = "source" if is_powder(tree) else "tablet_powder"
+        put(tree, f"{kind}.packing_statistic", typed(rng, full))
     elif chance < 0.62:
         fill = between(rng, powder * Fraction(97, 100), max(volume * 7 / 10, powder * 2), rng.choice([0, 1]))
         capsule["fill_mass"] = typed(rng, min(max(fill, Fraction(1)), Fraction(2000)))
@@ -296,29 +142,8 @@ def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
         tree["capsule"] = capsule
 
 
-def _dates(rng: random.Random, tree: Tree) -> None:
-    """Day of making, day of weighing, expiries."""
-    made = TODAY
-    if rng.random() < 0.75:
-        made = date(2026, 1, 1) + timedelta(rng.randrange(1100))
-        tree["prepared_on"] = made.isoformat()
-        chance = rng.random()
-        if chance < 0.35:
-            put(tree, "source.weighed_on", made.isoformat())
-    weighed = tree.get("source", {}).get("total_mass") is not None
-    if weighed and rng.random() < 0.05:
-        put(tree, "source.weighed_on", (made - timedelta(rng.choice([1, 7, 400]))).isoformat())
-    for part in ("source", "capsule", "diluent"):
-        if rng.random() < 0.25:
-            day = made + timedelta(rng.choice([0, 30, 100, 179, 180, 181, 200, 360, 700]) + rng.randrange(3) * 25)
-            if rng.random() < 0.025:
-                day = made - timedelta(rng.choice([1, 40, 300]))
-            text = day.isoformat()
-            put(tree, f"{part}.expiry", text[:7] if rng.random() < 0.4 else text)
-
-
-def _rest(rng: random.Random, tree: Tree) -> None:
-    """Diluent, screening, counting and texts."""
+def _diluent(rng: random.Random, tree: Tree) -> None:
+    """The diluent, seldom one that is refused."""
     chance = rng.random()
     if chance < 0.4:
         put(tree, "diluent.name", rng.choice(SAFE_DILUENTS))
@@ -326,53 +151,35 @@ def _rest(rng: random.Random, tree: Tree) -> None:
         put(tree, "diluent.name", rng.choice(OTHER_DILUENTS))
     elif chance < 0.445:
         put(tree, "diluent.name", "calcium carbonate")
-    for name in ("opioids", "liver_disease"):
-        if rng.random() < 0.5:
-            put(tree, f"screening.{name}", "yes" if rng.random() < 0.05 else rng.choice(["no", "no", "not asked"]))
-    if rng.random() < 0.3:
-        put(tree, "beyond_use.counting", rng.choice(["day 0", "day 1"]))
-    if rng.random() < 0.2:
-        put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")
-    if rng.random() < 0.2:
-        put(tree, "source.kind", "tablet")
-    texts = {"internal_number": "B-2027/14", "source.maker": "Accord", "source.ndc": "16729-081", "source.lot": "L1 a"}
-    for path, text in (texts | {"capsule.lot": "C77", "diluent.lot": "D-9"}).items():
-        if rng.random() < 0.15:
-            put(tree, path, text)
-
-
-def acknowledge(rng: random.Random, tree: Tree, stops: list[dict[str, str]]) -> None:
-    """Acknowledge the soft stops of a refusal (either engine's), seldom wrongly."""
-    items = [
-        {"code": stop["code"], "value": stop["value"], "reason": rng.choice(tables.SOFT_STOPS[stop["code"]])}
-        for stop in stops
-        if stop["severity"] == "soft"
-    ]
-    if items and rng.random() < 0.06:
-        items[0]["value"] = "another"
-    if items:
-        tree["acknowledgements"] = items
 
 
 def random_order(rng: random.Random) -> Tree:
     """One order tree."""
     tree: Tree = {}
     small = rng.random() < 0.28
-    dose, strength = (_small_drug if small else _drug)(rng, tree)
+    dose, strength = (_small_drug if small else parts.drug)(rng, tree)
     batch, loss = _amounts(rng, tree)
     if small and rng.random() < 0.3 and tree["quantity"] <= 300:
         batch += 1 - tree["quantity"]
         tree["quantity"] = 1  # a percentage of one capsule is one more, or none
         if "allowance" in tree:
             batch = 1 if tree["allowance"] == "0 %" else 2
-    (_small_balance if small else _balance)(rng, tree)
-    needed = dose * batch
-    if tree.get("dose_basis") == "base":
-        needed = needed * tables.BASES["hydrochloride"] / tables.BASES["base"]
-    one = (_small_tablets if small else _tablets)(rng, tree, needed, strength, loss)
-    _capsule(rng, tree, needed / batch / strength * one)
-    _dates(rng, tree)
-    _rest(rng, tree)
+    (_small_balance if small else parts.balance_of)(rng, tree)
+    if rng.random() < 0.15:
+        each = dose / parts.powder(rng, tree)
+    else:
+        needed = dose * batch
+        if tree.get("dose_basis") == "base":
+            needed = needed * tables.BASES["hydrochloride"] / tables.BASES["base"]
+        each = (
+            needed / batch / strength * (_small_tablets if small else parts.tablets)(rng, tree, needed, strength, loss)
+        )
+    _capsule(rng, tree, each)
+    parts.dates(rng, tree, ("source", "capsule", "diluent"))
+    _diluent(rng, tree)
+    parts.answers(rng, tree, {"capsule.lot": "C77", "diluent.lot": "D-9"})
+    if rng.random() < 0.1:
+        tree["preparation"] = "capsule"
     suspect = tree["quantity"] > 300 or "yes" in tree.get("screening", {}).values() or rng.random() < 0.5
     if suspect and rng.random() < 0.75:
         stops = work_out(tree, TODAY).get("stops", [])

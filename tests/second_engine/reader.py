@@ -53,13 +53,15 @@ class Reader:
             return None
         return value
 
-    def amount(self, tree: dict[str, Any], field: str, ratio: bool = False) -> Fraction | None:
-        """A quantity: a mass in mg, or a ratio in per cent."""
+    def amount(
+        self, tree: dict[str, Any], field: str, dimension: str = "mass", like: str | None = None
+    ) -> Fraction | None:
+        """A quantity: a mass in mg, a volume in mL, or a ratio in per cent, within the range of a field `like` it."""
         text = self._string(tree, field)
         if text is None:
             return None
-        low, high = tables.RANGES[field]
-        value, code = read_quantity(text, "ratio" if ratio else "mass", zero=low == 0)
+        low, high = tables.RANGES[like or field]
+        value, code = read_quantity(text, dimension, zero=low == 0)
         if value is None:
             self.fault(code or "number_format", field)
             return None
@@ -71,7 +73,7 @@ class Reader:
             return None
         return value
 
-    def count(self, tree: dict[str, Any], field: str) -> int | None:
+    def count(self, tree: dict[str, Any], field: str, like: str | None = None) -> int | None:
         """A JSON integer."""
         value = tree.get(field.rpartition(".")[2])
         if value is None:
@@ -79,7 +81,7 @@ class Reader:
         if type(value) is not int:
             self.fault("wrong_type", field)
             return None
-        low, high = tables.RANGES[field]
+        low, high = tables.RANGES[like or field]
         if not low <= value <= high:
             self.fault("out_of_range" if value else "zero_not_allowed", field)
             return None

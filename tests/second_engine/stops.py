@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from tests.second_engine import tables
-from tests.second_engine.order import Acknowledgement, Order
+from tests.second_engine.forms import for_limits, on_label
+from tests.second_engine.order import Acknowledgement, Common, Order
 from tests.second_engine.shown import exact, finite_places, fixed, order_mass, significant
 
 HEAVY_TABLET = Fraction(1200)
@@ -25,45 +26,50 @@ class Stop:
     amount: Fraction | None = None
 
 
-def order_stops(order: Order, dose: Fraction) -> list[Stop]:
-    """Stops that need no weighing; the dose is in the basis of the limits."""
-    stops = []
-    if order.release == "extended":
-        stops.append(Stop("extended_release", "source.release", "extended"))
-    expiries: tuple[tuple[str, date | None], ...] = (
-        ("source.expiry", order.tablets_expiry),
-        ("diluent.expiry", order.diluent_expiry),
-        ("capsule.expiry", order.shells_expiry),
-    )
-    stops += [
+def expired(order: Common, expiries: dict[str, date | None]) -> list[Stop]:
+    """Components past their expiry on the day of making, by field."""
+    return [
         Stop("expired", field, day.isoformat())
-        for field, day in expiries
+        for field, day in expiries.items()
         if day is not None and day < order.prepared_on
     ]
+
+
+def common_stops(order: Common) -> list[Stop]:
+    """Stops of any preparation that need no weighing."""
+    stops = expired(order, {"source.expiry": order.source_expiry})
+    if order.release == "extended":
+        stops.append(Stop("extended_release", "source.release", "extended"))
     if order.filed:
-        stops += _dose_stops(order, dose)
-        if order.strength not in tables.STRENGTHS:
-            stops.append(
-                Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength)
-            )
-        if order.diluent in tables.TO_AVOID:
-            stops.append(Stop("diluent_to_avoid", "diluent.name", order.diluent))
+        stops += _dose_stops(order, for_limits(order))
     stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes")
         for name in ("opioids", "liver_disease")
         if order.screening[name] == "yes"
     ]
-    taken = dose / order.strength
+    if order.bulk is not None:
+        return stops
+    if order.filed and order.strength not in tables.STRENGTHS:
+        stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))
+    taken = on_label(order, order.dose) / order.strength
     if taken > TABLETS_PER_DOSE:
         stops.append(Stop("many_tablets_per_dose", "dose", exact(taken), taken))
+    return stops
+
+
+def capsule_stops(order: Order) -> list[Stop]:
+    """Stops of capsules that need no weighing."""
+    stops = expired(order, {"diluent.expiry": order.diluent_expiry, "capsule.expiry": order.shells_expiry})
+    if order.filed and order.diluent in tables.TO_AVOID:
+        stops.append(Stop("diluent_to_avoid", "diluent.name", order.diluent))
     if tables.DILUENTS[order.diluent][1]:
         stops.append(Stop("gel_forming_diluent", "diluent.name", order.diluent))
     if order.quantity > LARGE_QUANTITY:
         stops.append(Stop("quantity_large", "quantity", str(order.quantity), Fraction(order.quantity)))
-    return stops
+    return common_stops(order) + stops
 
 
-def _dose_stops(order: Order, dose: Fraction) -> list[Stop]:
+def _dose_stops(order: Common, dose: Fraction) -> list[Stop]:
     """At most one: the bands of dose exclude one another."""
     limits = tables.DOSE
     if dose < limits["absolute_low"]:
@@ -79,7 +85,7 @@ def _dose_stops(order: Order, dose: Fraction) -> list[Stop]:
     return [Stop(code, "dose", order_mass(order.dose), order.dose)]
 
 
-def tablet_stops(order: Order, tablets: int, total: Fraction, drug_needed: Fraction) -> list[Stop]:
+def tablet_stops(order: Common, tablets: int, total: Fraction, drug_needed: Fraction) -> list[Stop]:
     """Stops on the tablets as counted and weighed."""
     stops = []
     if tablets * order.strength < drug_needed:

@@ -21,6 +21,9 @@ HARD_STOPS = frozenset(
         "gel_forming_diluent",
         "below_least_weighable",
         "rounding_above_limit",
+        "less_than_one_dose",
+        "dose_below_mark",
+        "storage_not_allowed",
     ]
 )
 SOFT_STOPS: dict[str, tuple[str, ...]] = {
@@ -48,7 +51,9 @@ REASONS = frozenset(
 
 MASS_UNITS = {"g": Fraction(1000), "mg": Fraction(1), "mcg": Fraction(1, 1000), "ug": Fraction(1, 1000)}
 
-# Ranges of the fields, both ends included; masses in mg, ratios in %.
+VOLUME_UNITS = {"mL": Fraction(1), "L": Fraction(1000)}
+
+# Ranges of the fields, both ends included; masses in mg, volumes in mL, ratios in %.
 RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "dose": (Fraction(1, 10**6), Fraction(10_000)),
     "quantity": (Fraction(1), Fraction(1000)),
@@ -68,6 +73,21 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "capsule.fill_mass": (Fraction(1), Fraction(2000)),
     "diluent.packing_statistic": (Fraction(1), Fraction(5000)),
     "tablet_powder.packing_statistic": (Fraction(1), Fraction(5000)),
+    "source.packing_statistic": (Fraction(1), Fraction(5000)),
+    "source.assay": (Fraction(50), Fraction(105)),
+    "source.water": (Fraction(0), Fraction(25)),
+    "theoretical_fill": (Fraction(1), Fraction(2000)),
+    "capsules": (Fraction(5), Fraction(5000)),
+    "shell_mass": (Fraction(5), Fraction(500)),
+    "shells": (Fraction(5), Fraction(500)),
+    "planned": (Fraction(1), Fraction(2000)),
+    "made": (Fraction(1), Fraction(2000)),
+    "contents": (Fraction(0), Fraction(500)),
+    "strength": (Fraction(1, 10**6), Fraction(1000)),
+    "volume": (Fraction(1), Fraction(2000)),
+    "doses_per_day": (Fraction(1), Fraction(4)),
+    "syringes.capacity": (Fraction(1, 10), Fraction(60)),
+    "syringes.graduation": (Fraction(1, 1000), Fraction(10)),
 }
 LEAST_ALLOWANCE = Fraction(1)
 
@@ -126,4 +146,11 @@ SCREENED = tuple(item["code"] for item in DRUG["screening"])
 CAPSULE_STUDIES = [
     (frozenset(item["diluents"]), item["days"]) for item in DRUG["studies"] if item["preparation"] == "capsule"
 ]
-CAPSULE_DAYS = next(int(row["days"]) for row in _rows("beyond_use.csv") if row["class"] == "other_nonaqueous")
+#: Liquids that were studied: strength in mg in 1 mL, class, whether it stood cold, days. The file says so in words:
+#: 1 mg/mL with sodium benzoate, which is a preserved aqueous liquid, at 4 C or at 25 C.
+LIQUID_STUDIES = [
+    (Fraction(item["conditions"].split(" ")[0]), "preserved_aqueous", item["storage"].startswith("4 C"), item["days"])
+    for item in DRUG["studies"]
+    if item["preparation"] == "liquid"
+]
+DAYS = {row["class"]: int(row["days"]) for row in _rows("beyond_use.csv")}

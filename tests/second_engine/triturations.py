@@ -26,9 +26,12 @@ class Step:
 
 @dataclass(slots=True)
 class Powder:
-    """What is asked of the search: the powder, its drug, the balance, and the room in the capsules."""
+    """What is asked of the search: the powder, its drug, the balance, and the room in the capsules.
 
-    there: Fraction
+    `there` is None of bulk powder: nobody uses up the jar.
+    """
+
+    there: Fraction | None
     usable: Fraction
     strength: Fraction
     needed: Fraction
@@ -160,7 +163,8 @@ def _steps(powder: Powder, ended: Ended, all_of_it: bool) -> list[Step]:
 def triturate(powder: Powder) -> list[Step]:
     """The trituration to make, or no steps where none works.
 
-    Fewest steps come first, then the rounding, then all of the powder before a part of it. What is diluted k-fold has
+    Fewest steps come first, then of bulk powder the least that is weighed, then the rounding, then all of the powder
+    before a part of it. What is diluted k-fold has
     the same strength whatever its mass, so that of two ways to the same mass of the same strength only the better one
     need be kept: whatever follows is the same for both.
     """
@@ -168,17 +172,26 @@ def triturate(powder: Powder) -> list[Step]:
     least, largest = int(powder.least / step), int(LARGEST_TOTAL / step)
     handy = [int(mass / step) for mass in handy_masses(step, powder.least, LARGEST_TOTAL)]
     whole, parts = [], [mass for mass in handy if mass * step <= powder.usable]
-    if powder.there % step == 0 and powder.there >= powder.least:
-        whole.append(int(powder.there / step))
-    reached: list[Ways] = [{(mass, 1): (0, 0, (), (), mass) for mass in masses} for masses in (whole, parts)]
+    if powder.there is None:
+        begins = [(False, [mass]) for mass in sorted(parts)]
+    else:
+        if powder.there % step == 0 and powder.there >= powder.least:
+            whole.append(int(powder.there / step))
+        begins = [(True, whole), (False, parts)]
+    reached: list[tuple[bool, Ways]] = [
+        (all_of_it, {(mass, 1): (0, 0, (), (), mass) for mass in masses}) for all_of_it, masses in begins
+    ]
+    tries = [(most_off, begin) for most_off in ROUNDINGS for begin in range(len(begins))]
+    if powder.there is None:  # the least that is weighed first, before its rounding
+        tries.sort(key=lambda one: one[1])
     for steps in range(1, MOST_STEPS + 1):
-        for most_off in ROUNDINGS:
-            for all_of_it, ways in zip((True, False), reached, strict=True):
-                ended = _best(powder, ways, most_off)
-                if ended is not None:
-                    return _steps(powder, ended, all_of_it)
+        for most_off, begin in tries:
+            all_of_it, ways = reached[begin]
+            ended = _best(powder, ways, most_off)
+            if ended is not None:
+                return _steps(powder, ended, all_of_it)
         if steps < MOST_STEPS:
-            reached = [_onward(ways, handy, least, largest) for ways in reached]
+            reached = [(all_of_it, _onward(ways, handy, least, largest)) for all_of_it, ways in reached]
     return []
 
 

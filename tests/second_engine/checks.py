@@ -1,0 +1,100 @@
+"""Random checks of capsules that were made: by weight, alone or with the order they were made by, and by assay."""
+
+import random
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine import work_out
+from tests.second_engine.orders import random_order
+from tests.second_engine.parts import TODAY, Tree, between, cut, typed
+from tests.second_engine.shown import exact
+from tests.second_engine.spoil import BAD_NUMBERS, BAD_UNITS
+
+FILLS = ["137.6", "120", "100", "235.5", "14.25", "480", "1", "2000"]
+BAD_ITEMS: list[Any] = [*(f"{number} mg" for number in BAD_NUMBERS), *(f"5 {unit}" for unit in BAD_UNITS), 5, "", None]
+BAD_ITEMS += ["5 mL", "5", "4.9 mg", "6 g", True, ["5 mg"], {}]
+
+
+def _known_fill(rng: random.Random, tree: Tree) -> Fraction | None:
+    """Put an order in and give its fill; sometimes one that cannot be checked by."""
+    order: Tree = {}
+    fill = None
+    for _ in range(rng.choice([1, 6, 12, 12])):
+        order = random_order(rng)
+        plan = work_out(order, TODAY).get("plan")
+        if plan is not None and plan["spread"] is not None:
+            fill = Fraction(plan["fill_mass"]["value"])
+            break
+    order.setdefault("prepared_on", TODAY.isoformat())
+    tree["order"] = order
+    return fill
+
+
+def _weighed(rng: random.Random, tree: Tree, theoretical: Fraction, shell: Fraction) -> None:
+    """Gross masses: close together or far apart, about the theoretical fill or beside it."""
+    places, number = rng.choice([0, 1, 1, 2]), rng.choice([10, 10, 12, 20, 30])
+    spread = theoretical * Fraction(rng.choice([0, 1, 2, 3, 5, 8, 15]), 100)
+    middle = shell + theoretical * Fraction(rng.choice([100, 100, 100, 101, 102, 97, 103, 95, 110, 90, 60, 0]), 100)
+    masses = [between(rng, middle - spread, middle + spread, places) for _ in range(number)]
+    if rng.random() < 0.1:
+        masses[0] = cut(shell + theoretical * Fraction(rng.choice([90, 110]), 100), 4)
+    if rng.random() < 0.05:
+        masses[-1] = shell
+    tree["capsules"] = [typed(rng, min(max(mass, Fraction(5)), Fraction(5000))) for mass in masses]
+
+
+def random_weights(rng: random.Random) -> Tree:
+    """One check by weight."""
+    tree: Tree = {}
+    theoretical = _known_fill(rng, tree) if rng.random() < 0.6 else None
+    if theoretical is None:
+        theoretical = Fraction(rng.choice(FILLS))
+        if "order" not in tree:
+            tree["theoretical_fill"] = typed(rng, theoretical)
+    shell = between(rng, 28, 170, rng.choice([0, 1]))
+    if rng.random() < 0.5:
+        tree["shell_mass"] = typed(rng, shell)
+    else:
+        number = rng.choice([10, 11, 30])
+        tree["shells"] = [typed(rng, between(rng, shell - 3, shell + 3, 1)) for _ in range(number)]
+    _weighed(rng, tree, theoretical, shell)
+    if rng.random() < 0.5:
+        planned = rng.choice([30, 33, 60, 100, 1000, 2000])
+        tree["planned"] = planned
+        tree["made"] = max(30, planned - rng.choice([0, 0, 1, 2, 3, 5, 30, -2 if planned < 2000 else 0]))
+    if rng.random() < 0.12:
+        _spoil(rng, tree, "capsules")
+    return tree
+
+
+def _spoil(rng: random.Random, tree: Tree, name: str) -> None:
+    """Spoil a check in one way."""
+    kind = rng.randrange(8)
+    items = tree.get(name)
+    if kind < 3 and isinstance(items, list):
+        items[rng.randrange(len(items))] = rng.choice(BAD_ITEMS)
+    elif kind == 3 and isinstance(items, list):
+        tree[name] = rng.choice([items[:9], items * 4, "5 mg", 5, None, [*items, items[0]] * 2])
+    elif kind == 4:
+        tree.pop(rng.choice(sorted(tree)))
+    elif kind == 5:
+        tree[rng.choice(["Capsules", "mean", "dose"])] = "5 mg"
+    elif kind == 6 and name == "capsules":
+        tree[rng.choice(["theoretical_fill", "shell_mass"])] = rng.choice(["100 mg", "0.5 mg", "2.1 g", "5 %", 5])
+    else:
+        tree[rng.choice(["planned", "made"])] = rng.choice([0, 5, 2001, "30", 30.0, True])
+
+
+def random_uniformity(rng: random.Random) -> Tree:
+    """One check by assay."""
+    middle = Fraction(rng.choice([100, 100, 99, 98, 102, 95, 106, 85, 115]))
+    spread = Fraction(rng.choice([0, 1, 3, 5, 7, 10, 30]))
+    places = rng.choice([0, 1, 2])
+    number = rng.choice([10, 10, 30])
+    contents = [between(rng, max(middle - spread, Fraction(0)), middle + spread, places) for _ in range(number)]
+    if rng.random() < 0.15:
+        contents[0] = rng.choice([Fraction(75), Fraction(125), Fraction(0), Fraction(500), Fraction("73.875")])
+    tree: Tree = {"contents": [f"{exact(content)} %" for content in contents]}
+    if rng.random() < 0.12:
+        _spoil(rng, tree, "contents")
+    return tree

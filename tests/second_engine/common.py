@@ -1,0 +1,180 @@
+"""What every preparation asks for, read from the order tree: drug, source, balance, dates, screening."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine import tables
+from tests.second_engine.order import Bulk
+from tests.second_engine.reader import Reader
+
+TOP = frozenset(
+    [
+        "preparation",
+        "drug",
+        "dose",
+        "dose_basis",
+        "prepared_on",
+        "internal_number",
+        "crushing_loss",
+        "source",
+        "balance",
+        "beyond_use",
+        "screening",
+        "acknowledgements",
+    ]
+)
+TABLET = frozenset(
+    [
+        "kind",
+        "strength",
+        "release",
+        "tablets_weighed",
+        "total_mass",
+        "weighed_on",
+        "recovered_mass",
+        "maker",
+        "ndc",
+        "lot",
+        "expiry",
+    ]
+)
+POWDER = frozenset(["kind", "assay", "assay_basis", "water", "basis", "maker", "lot", "expiry"])
+BALANCE = frozenset(["readability", "sensitivity", "tolerated_error", "repeatability", "minimum"])
+ANSWERS = ("not asked", "no", "yes")
+
+Tree = dict[str, Any]
+
+
+def given(tree: Tree, name: str) -> bool:
+    """Whether a name was filled in, readable or not."""
+    return tree.get(name) is not None
+
+
+def percent(value: Fraction | None) -> Fraction | None:
+    """Per cent to a ratio."""
+    return None if value is None else value / 100
+
+
+def is_powder(tree: Tree) -> bool:
+    """Whether the source is bulk powder."""
+    source = tree.get("source")
+    return isinstance(source, dict) and source.get("kind") == "powder"
+
+
+def both(reader: Reader, first: tuple[Tree, str], second: tuple[Tree, str]) -> None:
+    """Fault the one that is missing beside the other of a pair."""
+    has_first, has_second = (given(tree, field.rpartition(".")[2]) for tree, field in (first, second))
+    if has_first != has_second:
+        reader.fault("pair_incomplete", second[1] if has_first else first[1])
+
+
+def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
+    """The bulk powder and its certificate."""
+    if source.get("assay") is None:
+        reader.fault("required", "source.assay")
+    dried = reader.choice(source, "source.assay_basis", ("as is", "dried")) == "dried"
+    if dried and source.get("water") is None:
+        reader.fault("required", "source.water")
+    basis = reader.choice(source, "source.basis", tables.BASES if filed else ())
+    return Bulk(
+        assay=percent(reader.amount(source, "source.assay", "ratio")) or Fraction(1),
+        dried=dried,
+        water=percent(reader.amount(source, "source.water", "ratio")) or Fraction(0),
+        basis=(basis or tables.DEFAULT_BASIS) if filed else None,
+        packing_statistic=reader.amount(source, "source.packing_statistic"),
+    )
+
+
+def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool) -> Tree:
+    """The source: tablets as counted and weighed, or bulk powder."""
+    powder = is_powder(tree)
+    names = (POWDER | {"packing_statistic"} if statistic else POWDER) if powder else TABLET
+    source = reader.part(tree, "source", names)
+    for name in ("maker", "lot"):
+        reader.text(source, f"source.{name}")
+    read: Tree = {
+        "source_expiry": reader.day(source, "source.expiry", month=True),
+        "bulk": None,
+        "strength": tables.DEFAULT_STRENGTH,
+        "release": "immediate",
+        "weighed_on": made,
+    } | dict.fromkeys(("tablets_weighed", "total_mass", "recovered"))
+    if powder:
+        shown = source if statistic else {name: value for name, value in source.items() if name in POWDER}
+        if given(tree, "crushing_loss"):
+            reader.fault("excludes_each_other", "crushing_loss")
+        return read | {"bulk": _bulk(reader, shown, filed)}
+    if not filed and source.get("strength") is None:
+        reader.fault("required", "source.strength")
+    reader.text(source, "source.ndc")
+    reader.choice(source, "source.kind", ("tablet", "powder"))
+    both(reader, (source, "source.tablets_weighed"), (source, "source.total_mass"))
+    if given(source, "recovered_mass") and not (given(source, "total_mass") or given(source, "tablets_weighed")):
+        reader.fault("pair_incomplete", "source.total_mass")
+    return read | {
+        "strength": reader.amount(source, "source.strength") or tables.DEFAULT_STRENGTH,
+        "release": reader.choice(source, "source.release", ("immediate", "extended")) or "immediate",
+        "tablets_weighed": reader.count(source, "source.tablets_weighed"),
+        "total_mass": reader.amount(source, "source.total_mass"),
+        "weighed_on": reader.day(source, "source.weighed_on") or made,
+        "recovered": reader.amount(source, "source.recovered_mass"),
+    }
+
+
+def _balance(reader: Reader, tree: Tree) -> Tree:
+    """The balance and its rule, of which there is at most one."""
+    balance = reader.part(tree, "balance", BALANCE)
+    both(reader, (balance, "balance.sensitivity"), (balance, "balance.tolerated_error"))
+    rules = [
+        name
+        for name, present in (
+            ("sensitivity", given(balance, "sensitivity") or given(balance, "tolerated_error")),
+            ("repeatability", given(balance, "repeatability")),
+            ("minimum", given(balance, "minimum")),
+        )
+        if present
+    ]
+    for name in rules[1:]:
+        reader.fault("excludes_each_other", f"balance.{name}")
+    masses = {name: reader.amount(balance, f"balance.{name}") for name in ("sensitivity", "repeatability", "minimum")}
+    return masses | {
+        "readability": reader.amount(balance, "balance.readability") or Fraction(1),
+        "tolerated_error": percent(reader.amount(balance, "balance.tolerated_error", "ratio")),
+    }
+
+
+def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> Tree:
+    """Every field of `Common` by its name; `statistic`: bulk powder may have a packing statistic."""
+    if tree.get("dose") is None:
+        reader.fault("required", "dose")
+    filed = reader.drug(tree)
+    reader.text(tree, "internal_number")
+    made = reader.day(tree, "prepared_on") or today
+    basis = reader.choice(tree, "dose_basis", tables.BASES if filed else ())
+    loss = percent(reader.amount(tree, "crushing_loss", "ratio"))
+    beyond_use = reader.part(tree, "beyond_use", ("counting",))
+    screening = reader.part(tree, "screening", ("opioids", "liver_disease"))
+    read: Tree = {
+        "filed": filed,
+        "dose": reader.amount(tree, "dose") or Fraction(1),
+        "basis": (basis or tables.DEFAULT_BASIS) if filed else None,
+        "prepared_on": made,
+        "loss": Fraction(3, 100) if loss is None else loss,
+        "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) == "day 1",
+        "screening": {
+            name: reader.choice(screening, f"screening.{name}", ANSWERS) or ANSWERS[0]
+            for name in ("opioids", "liver_disease")
+        },
+        "acknowledgements": reader.acknowledgements(tree),
+    }
+    return read | _source(reader, tree, filed, made, statistic) | _balance(reader, tree)
+
+
+def together(reader: Reader, read: Tree) -> None:
+    """Faults of source and dates as a whole, where every field could be read."""
+    if read["weighed_on"] > read["prepared_on"]:
+        reader.fault("date_order", "source.weighed_on")
+    recovered, total = read["recovered"], read["total_mass"]
+    if recovered is not None and total is not None and recovered > total + 2 * read["readability"]:
+        reader.fault("recovered_above_total", "source.recovered_mass")

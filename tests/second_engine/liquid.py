@@ -1,0 +1,206 @@
+"""An oral liquid: tablets or a portion of powder, brought to volume, its dose in a syringe, its bottle and its days."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine import tables
+from tests.second_engine.dates import beyond_use_of_liquid, class_of
+from tests.second_engine.forms import as_ordered, for_limits, on_label
+from tests.second_engine.order import Liquid
+from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
+from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, written
+from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
+from tests.second_engine.tablets import tablet_figures, tablet_notices
+from tests.second_engine.weighing import least_weighable, weighing_stops
+
+BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
+ROOM = Fraction(9, 10)
+VOLUMES = (Fraction(1), Fraction(2000))
+USUAL_VOLUMES = (Fraction(1, 10), Fraction(10))
+USUAL_DAYS = (5, 120)
+
+
+@dataclass(slots=True)
+class Working:
+    """Figures worked out on the way; drug in the form on the label of the source, masses in mg, None while unknown.
+
+    `whole`: whole tablets are used, and nothing is weighed. Of bulk powder reserve and tablets stay 0.
+    """
+
+    order: Liquid
+    needed: Fraction
+    least: Fraction
+    dose: Drawn
+    doses: int
+    reserve: int = 0
+    tablets: int = 0
+    whole: bool = False
+    total: Fraction | None = None
+    portion: Fraction | None = None
+
+    @property
+    def days(self) -> int:
+        """Whole days of doses."""
+        return self.doses // self.order.doses_per_day
+
+
+def begin(order: Liquid) -> Working:
+    """Drug, tablets or powder, dose volume, doses and days."""
+    needed = on_label(order, order.concentration * order.volume)
+    one = drawn(order)
+    work = Working(order, needed, least_weighable(order), one, order.volume // one.volume)
+    if order.bulk is not None:
+        work.portion = needed / order.bulk.strength
+        return work
+    today = order.total_mass is not None and order.weighed_on == order.prepared_on
+    count, bare = order.tablets_weighed if today else None, needed / order.strength
+    work.total = order.total_mass if today else None
+    work.reserve = -(-(bare / (1 - order.loss)) // 1)
+    work.whole = bare.denominator == 1 and count in (None, bare)
+    work.tablets = bare.numerator if work.whole else count or work.reserve
+    if work.total is not None and not work.whole:
+        work.portion = bare / work.tablets * work.total
+    return work
+
+
+def stops_of(work: Working) -> list[Stop]:
+    """Every stop of the order."""
+    order, volume = work.order, work.dose.volume
+    said = f"{exact(volume)} mL"
+    stops = common_stops(order) + expired(order, {"vehicle.expiry": order.vehicle_expiry})
+    if order.volume < volume:
+        stops.append(Stop("less_than_one_dose", "volume", said))
+    if volume < work.dose.syringe.graduation:
+        stops.append(Stop("dose_below_mark", "dose", said))
+    if class_of(order) == "nonpreserved_aqueous" and not order.cold:
+        stops.append(Stop("storage_not_allowed", "vehicle.storage", "room temperature"))
+    if work.total is not None:
+        stops += tablet_stops(order, work.tablets, work.total, work.needed)
+    if work.portion is not None:
+        stops += weighing_stops(order, work.total, work.portion, work.least, "strength")
+    return stops
+
+
+def _tablet_notices(work: Working) -> list[str]:
+    """Notices that the tablets give rise to: of whole ones only that a mass of another day counts for nothing."""
+    order = work.order
+    if order.bulk is not None:
+        return []
+    if work.whole:
+        return ["weighed_another_day"] if order.total_mass is not None and work.total is None else []
+    return tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
+
+
+def _notices(work: Working, use: str, bottles: int) -> list[str]:
+    """All notices of the plan; `use` is the beyond-use date."""
+    order, one = work.order, work.dose
+    last = order.prepared_on + timedelta(max(work.days, 1) - 1)
+    low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
+    found = {
+        "no_drug_file": not order.filed,
+        "dose_below_usual_notice": low,
+        "off_a_mark": not one.on_a_mark,
+        "several_syringes": one.fillings > 1,
+        "outlasts_use": work.days > 0 and last > date.fromisoformat(use),
+        "several_bottles": bottles > 1,
+        "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
+        "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],
+    }
+    return _tablet_notices(work) + [code for code, holds in found.items() if holds]
+
+
+def _bottle(volume: Fraction) -> tuple[Fraction, int]:
+    """The bottle, and how many of it."""
+    for size in BOTTLES:
+        if volume <= ROOM * size:
+            return size, 1
+    return BOTTLES[-1], -(-volume // (ROOM * BOTTLES[-1]))
+
+
+def _whole_volumes(work: Working) -> list[dict[str, Any]]:
+    """Volumes that whole tablets make: the largest at or below the tablets of the order, and the next two above."""
+    order = work.order
+    if order.bulk is not None:
+        return []
+    each = order.strength / on_label(order, order.concentration)
+    times = work.needed / order.strength // each.denominator
+    found = []
+    for count in (times, times + 1, times + 2):
+        volume = Fraction(count * each.numerator)
+        if VOLUMES[0] <= volume <= VOLUMES[1]:
+            doses = volume // work.dose.volume
+            found.append(
+                {
+                    "tablets": count * each.denominator,
+                    "volume": quantity(volume, "mL", exact(volume)),
+                    "doses": doses,
+                    "days": doses // order.doses_per_day,
+                }
+            )
+    return found
+
+
+def _weighings(work: Working) -> list[dict[str, Any]]:
+    """What the balance is asked for: nothing where whole tablets are used."""
+    step = work.order.readability
+    if work.whole:
+        return []
+    masses = [("portion", work.portion)] if work.order.bulk else [("tablets", work.total), ("portion", work.portion)]
+    return [
+        {
+            "name": name,
+            "mass": None if mass is None else weighed(mass, step),
+            "least": quantity(work.least / 1000, "g", weighed(work.least, step)["value"]),
+            "ok": None if mass is None else mass >= work.least,
+        }
+        for name, mass in masses
+    ]
+
+
+def _reverse(work: Working) -> dict[str, Any] | None:
+    """The strength computed back from what is printed."""
+    order, step = work.order, work.order.readability
+    if work.whole:
+        drug = order.strength * work.tablets
+    elif work.portion is None:
+        return None
+    else:
+        drug = on_grid(work.portion, step)
+        if order.bulk is not None:
+            drug *= order.bulk.strength
+        elif work.total is not None:
+            drug *= order.strength * work.tablets / on_grid(work.total, step)
+    strength = as_ordered(order, drug / order.volume)
+    return {"strength": per_ml(strength), "deviation": deviation(strength / order.concentration - 1)}
+
+
+def plan_of_liquid(order: Liquid) -> dict[str, Any]:
+    """The plan, or the stops, or the faults of acknowledgements that answer nothing."""
+    work = begin(order)
+    stops, answered, faults = answer(stops_of(work), order.acknowledgements)
+    if faults:
+        return {"faults": faults}
+    if stops:
+        return {"stops": [written(stop) for stop in stops]}
+    use = beyond_use_of_liquid(order)
+    capacity, bottles = _bottle(order.volume)
+    figures = tablet_figures(order, work.needed, work.tablets) | {
+        "drug_needed": drug_mass(work.needed),
+        "portion": None if work.portion is None else weighed(work.portion, order.readability),
+        "weighings": _weighings(work),
+        "whole_tablet_volumes": _whole_volumes(work),
+        "strength_per_container": drug_mass(order.concentration * order.volume),
+        "dose_volume": in_ml(work.dose.volume),
+        "syringe": syringe_figures(order, work.dose),
+        "other_strengths": [] if work.dose.on_a_mark else other_strengths(order),
+        "doses": work.doses,
+        "days": work.days,
+        "bottle": {"capacity": in_ml(capacity), "count": bottles},
+        "reverse_check": _reverse(work),
+        "beyond_use": use,
+        "notices": _notices(work, str(use["date"]), bottles),
+        "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
+    }
+    return {"plan": figures}

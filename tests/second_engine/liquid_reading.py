@@ -1,0 +1,81 @@
+"""From the order tree to a liquid: strength, volume, vehicle, syringes, and what every preparation asks for."""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine.common import TOP, read_common, together
+from tests.second_engine.order import Liquid, Syringe
+from tests.second_engine.reader import Reader
+
+LIQUID = TOP | {"strength", "volume", "doses_per_day", "vehicle", "syringes"}
+VEHICLE = frozenset(["name", "aqueous", "preserved", "storage", "lot", "expiry"])
+PLACES = ("refrigerator", "room temperature")
+YES_NO = ("yes", "no")
+MOST_SYRINGES = 10
+BENCH = [
+    Syringe(Fraction(capacity), Fraction(graduation))
+    for capacity, graduation in ((1, "0.01"), (3, "0.1"), (5, "0.2"), (10, "0.5"))
+]
+
+
+def _syringes(reader: Reader, tree: dict[str, Any]) -> list[Syringe]:
+    """The syringes of the bench, each with whole graduations."""
+    items = tree.get("syringes")
+    if items is None:
+        return BENCH
+    if not isinstance(items, list):
+        reader.fault("wrong_type", "syringes")
+        return BENCH
+    if not 1 <= len(items) <= MOST_SYRINGES:
+        reader.fault("list_too_long" if items else "required", "syringes")
+        return BENCH
+    read = []
+    for index, item in enumerate(items):
+        path = f"syringes.{index}"
+        if not isinstance(item, dict):
+            reader.fault("required" if item is None else "wrong_type", path)
+            continue
+        reader.unknown(item, f"{path}.", ("capacity", "graduation"))
+        sizes = []
+        for name in ("capacity", "graduation"):
+            if item.get(name) is None:
+                reader.fault("required", f"{path}.{name}")
+            sizes.append(reader.amount(item, f"{path}.{name}", "volume", like=f"syringes.{name}"))
+        capacity, graduation = sizes
+        if capacity is not None and graduation is not None:
+            if capacity % graduation:
+                reader.fault("graduation_uneven", f"{path}.graduation")
+            read.append(Syringe(capacity, graduation))
+    return read
+
+
+def read_liquid(tree: dict[str, Any], today: date) -> tuple[Liquid, list[dict[str, str]]]:
+    """An order of a liquid, complete only when there are no faults."""
+    reader = Reader()
+    reader.unknown(tree, "", LIQUID)
+    for name in ("strength", "volume"):
+        if tree.get(name) is None:
+            reader.fault("required", name)
+    read = read_common(reader, tree, today, statistic=False)
+    vehicle = reader.part(tree, "vehicle", VEHICLE)
+    if vehicle.get("name") is None:
+        reader.fault("required", "vehicle.name")
+    for name in ("name", "lot"):
+        reader.text(vehicle, f"vehicle.{name}")
+    aqueous = reader.choice(vehicle, "vehicle.aqueous", YES_NO) != "no"
+    storage = reader.choice(vehicle, "vehicle.storage", PLACES) or PLACES[0 if aqueous else 1]
+    liquid = Liquid(
+        **read,
+        concentration=reader.amount(tree, "strength") or Fraction(1),
+        volume=reader.amount(tree, "volume", "volume") or Fraction(1),
+        doses_per_day=reader.count(tree, "doses_per_day") or 1,
+        aqueous=aqueous,
+        preserved=reader.choice(vehicle, "vehicle.preserved", YES_NO) == "yes",
+        cold=storage == PLACES[0],
+        vehicle_expiry=reader.day(vehicle, "vehicle.expiry", month=True),
+        syringes=_syringes(reader, tree),
+    )
+    if not reader.faults:
+        together(reader, read)
+    return liquid, reader.faults

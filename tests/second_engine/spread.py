@@ -1,0 +1,78 @@
+"""How sure the dose is by its weighings: what each adds, all of them together, the largest, and the known shift."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine.fill import ESTIMATE
+from tests.second_engine.roots import root_quantity
+from tests.second_engine.shown import exact, on_grid, quantity, weighed
+from tests.second_engine.weighing import error_of
+from tests.second_engine.work import Work
+
+
+@dataclass(slots=True)
+class Term:
+    """One weighing: its mass as printed, in mg, and how the dose follows it, as a part of itself for each mg."""
+
+    name: str
+    step: int
+    mass: Fraction
+    follows: Fraction
+
+
+def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
+    """Every weighing in the order of work; `diluent` is what the capsules are filled up with."""
+    step = work.order.readability
+
+    def printed(mass: Fraction) -> Fraction:
+        return on_grid(mass, step)
+
+    if work.total is not None:
+        total = printed(work.total)
+        unweighed = bool(work.steps) and work.steps[0].all_of_it
+        yield Term("tablets", 1, total, 1 / printed(work.steps[0].total) if unweighed else 1 / total)
+    taken = printed(work.steps[-1].take if work.steps else work.portion or Fraction(0))
+    blend = taken + printed(diluent)
+    for number, one in enumerate(work.steps, 1):
+        weigh, total = printed(one.weigh or Fraction(0)), printed(one.total)
+        if number == 1 and not one.all_of_it:
+            yield Term("trituration", 1, weigh, 1 / weigh - 1 / total)
+        yield Term("diluent", number, total - weigh, 1 / total)
+        next_total = printed(work.steps[number].total) if number < len(work.steps) else blend
+        take = printed(one.take)
+        yield Term("aliquot", number, take, 1 / take - 1 / next_total)
+    if not work.steps:
+        yield Term("portion", 1, taken, 1 / taken - 1 / blend)
+    if blend > taken:
+        yield Term("diluent", len(work.steps) + 1, blend - taken, 1 / blend)
+
+
+def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] | None) -> dict[str, Any] | None:
+    """The spread of the plan; None while tablets, portion or diluent are not known, or the fill is an estimate."""
+    fill, step = work.fill, work.order.readability
+    if fill is None or fill.way == ESTIMATE or diluent is None or work.portion is None:
+        return None
+    kind, error = error_of(work.order)
+    terms = list(terms_of(work, diluent))
+    square = error**2 / 3 if kind == "bound" else error**2
+    squares = [square * term.follows**2 for term in terms]
+    largest = squares.index(max(squares))
+    return {
+        "terms": [
+            {
+                "name": term.name,
+                "step": term.step,
+                "mass": weighed(term.mass, step),
+                "error": quantity(error, "mg", exact(error)),
+                "kind": kind,
+                "of_mass": root_quantity(square / term.mass**2),
+                "of_dose": root_quantity(of_dose),
+            }
+            for term, of_dose in zip(terms, squares, strict=True)
+        ],
+        "batch": root_quantity(sum(squares, Fraction(0))),
+        "largest": terms[largest].name,
+        "shift": shift,
+    }

@@ -1,0 +1,140 @@
+"""Capsules that were made, checked by weight: each fill, the mean fill, the batch loss, and how sure the dose is."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine.engine import plan
+from tests.second_engine.lists import read_list
+from tests.second_engine.order import Liquid
+from tests.second_engine.probability import spread_of_check
+from tests.second_engine.reader import Reader
+from tests.second_engine.reading import read_order
+from tests.second_engine.roots import root_quantity
+from tests.second_engine.shown import exact, quantity
+
+NAMES = frozenset(["theoretical_fill", "order", "capsules", "shell_mass", "shells", "planned", "made"])
+EACH, MEAN = Fraction(1, 10), Fraction(3, 100)
+LOSS, RSD = Fraction(3, 100), Fraction(1, 20)
+Answer = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Check:
+    """What was weighed, in mg; `planned` is the plan of the order where one was sent in the place of the fill."""
+
+    theoretical: Fraction
+    capsules: list[Fraction]
+    shell: Fraction
+    planned: int | None
+    made: int | None
+    plan: Answer | None = None
+
+
+def one_of(reader: Reader, tree: Answer, names: tuple[str, str]) -> None:
+    """Fault both, or neither, of two that exclude each other."""
+    given = [name for name in names if tree.get(name) is not None]
+    if len(given) == 2:
+        reader.fault("excludes_each_other", names[1])
+    elif not given:
+        reader.fault("required", names[0])
+
+
+def read_check(tree: Answer) -> tuple[Check, Reader]:
+    """Read everything but the order."""
+    reader = Reader()
+    reader.unknown(tree, "", NAMES)
+    one_of(reader, tree, ("theoretical_fill", "order"))
+    one_of(reader, tree, ("shell_mass", "shells"))
+    if tree.get("capsules") is None:
+        reader.fault("required", "capsules")
+    shells = read_list(reader, tree, "shells")
+    shell = reader.amount(tree, "shell_mass")
+    check = Check(
+        theoretical=reader.amount(tree, "theoretical_fill") or Fraction(1),
+        capsules=read_list(reader, tree, "capsules"),
+        shell=shell or sum(shells, Fraction(0)) / (len(shells) or 1),
+        planned=reader.count(tree, "planned"),
+        made=reader.count(tree, "made"),
+    )
+    if (tree.get("planned") is None) != (tree.get("made") is None):
+        reader.fault("pair_incomplete", "made" if tree.get("made") is None else "planned")
+    if check.made is not None and check.made < len(check.capsules):
+        reader.fault("out_of_range", "made")
+    return check, reader
+
+
+def work_out_weights(tree: Any, today: date) -> Answer:
+    """Answer a check by weight with {"plan": ...}, {"faults": ...} or, where its order is stopped, {"stops": ...}."""
+    if not isinstance(tree, dict):
+        return {"faults": [{"code": "wrong_type", "field": ""}]}
+    check, reader = read_check(tree)
+    if tree.get("order") is None:
+        return {"faults": reader.faults} if reader.faults else {"plan": figures(check)}
+    order, faults = read_order(tree["order"], today)
+    inside = [{"code": fault["code"], "field": f"order.{fault['field']}".rstrip(".")} for fault in faults]
+    if isinstance(order, Liquid):
+        return {"faults": [*reader.faults, *inside, {"code": "unknown_choice", "field": "order.preparation"}]}
+    if order is None or reader.faults or faults:
+        return {"faults": reader.faults + inside}
+    answer = plan(order)
+    if "faults" in answer:
+        return {"faults": [fault | {"field": f"order.{fault['field']}"} for fault in answer["faults"]]}
+    if "stops" in answer:
+        return answer
+    check.plan = answer["plan"]
+    if check.plan["spread"] is None:
+        return {"faults": [{"code": "spread_unknown", "field": "order"}]}
+    check.theoretical = Fraction(check.plan["fill_mass"]["value"])
+    return {"plan": figures(check)}
+
+
+def _mass(mass: Fraction) -> dict[str, str]:
+    """A mass in mg; how many places it is shown with is not worked out here."""
+    return quantity(mass, "mg", exact(mass))
+
+
+def _ratio(ratio: Fraction) -> dict[str, str]:
+    """A part of a whole."""
+    return quantity(ratio, "1", exact(ratio))
+
+
+def figures(check: Check) -> Answer:
+    """Every figure of the answer, with the verdicts."""
+    theoretical, number = check.theoretical, len(check.capsules)
+    fills = [gross - check.shell for gross in check.capsules]
+    mean = sum(fills, Fraction(0)) / number
+    square = sum(((fill - mean) ** 2 for fill in fills), Fraction(0)) / (number - 1)
+    rsd_square = square / mean**2 if mean > 0 else None
+    oks = [abs(fill - theoretical) <= EACH * theoretical for fill in fills]
+    mean_ok = abs(mean - theoretical) <= MEAN * theoretical
+    loss = loss_ok = rsd_ok = None
+    if check.planned is not None and check.made is not None:
+        loss = Fraction(check.planned - check.made, check.planned)
+        loss_ok = loss <= LOSS
+    notices = ["weight_not_content"]
+    if rsd_square is not None:
+        rsd_ok = rsd_square <= RSD**2
+        notices += [] if rsd_ok else ["fill_spread_high"]
+    if loss is not None and loss < 0:
+        notices.append("more_made_than_planned")
+    return {
+        "verdict": "pass" if all(oks) and mean_ok and loss_ok is not False else "fail",
+        "mean_shell": _mass(check.shell),
+        "fills": [
+            {"gross": _mass(gross), "fill": _mass(fill), "share": _ratio(fill / theoretical), "ok": ok}
+            for gross, fill, ok in zip(check.capsules, fills, oks, strict=True)
+        ],
+        "mean_fill": _mass(mean),
+        "mean_share": _ratio(mean / theoretical),
+        "mean_ok": mean_ok,
+        "band": {"low": _mass((1 - EACH) * theoretical), "high": _mass((1 + EACH) * theoretical)},
+        "mean_band": {"low": _mass((1 - MEAN) * theoretical), "high": _mass((1 + MEAN) * theoretical)},
+        "rsd": None if rsd_square is None else root_quantity(rsd_square),
+        "rsd_ok": rsd_ok,
+        "batch_loss": None if loss is None else _ratio(loss),
+        "loss_ok": loss_ok,
+        "notices": notices,
+        "spread": None if check.plan is None else spread_of_check(check.plan["spread"], fills, theoretical),
+    }
