@@ -3,6 +3,7 @@
 python -m tests.compare_engines NUMBER SEED [KIND ...]      kinds as below; all of them where none is named
 """
 
+import copy
 import random
 import re
 import sys
@@ -11,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.web.app import create_app
-from tests.second_engine import checks, liquids, orders, parts, work_out
+from tests.second_engine import checks, liquids, orders, parts, titrations, work_out
 from tests.second_engine.roots import root
+from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
 from tests.second_engine.weights import work_out_weights
 
@@ -35,6 +37,7 @@ class Kind:
 KINDS = {
     "capsules": Kind("/api/v1/plan", orders.random_order, work_out),
     "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out),
+    "titrations": Kind("/api/v1/titration", titrations.random_titration, work_out_titration),
     "weights": Kind("/api/v1/check/weights", checks.random_weights, work_out_weights),
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
@@ -70,29 +73,8 @@ def in_mg(value, unit):
     return (value[0] * scale, value[1] * scale**2) if isinstance(value, tuple) else value * scale
 
 
-def figures(part, name):
-    """A part of a plan in exact numbers, by `exact` or by `value`, without texts."""
-    if isinstance(part, dict):
-        if "exact" in part:
-            return in_mg(number(part[name]), part["unit"])
-        return {key: figures(value, name) for key, value in part.items() if key not in ("text", "conditions")}
-    if isinstance(part, list):
-        return [figures(item, name) for item in part]
-    return part
-
-
-def exact(part):
-    """A part of a plan in exact numbers."""
-    return figures(part, "exact")
-
-
-def shown(part):
-    """The shown values of a plan's part."""
-    return figures(part, "value")
-
-
 #: Faults of fields together. Beside a fault of a field alone they hang on how far its value was read.
-TOGETHER = {"date_order", "recovered_above_total", "pair_incomplete", "excludes_each_other"}
+TOGETHER = {"date_order", "start_before_making", "recovered_above_total", "pair_incomplete", "excludes_each_other"}
 
 
 def raised(entries):
@@ -109,7 +91,7 @@ def raised(entries):
         if half_given and code == "acknowledgement_unused":
             continue  # of an acknowledgement that is not complete
         fault = (code, "" if code in OPEN_FIELDS else field)
-        (together if code in TOGETHER or field == "dose_basis" else alone).add(fault)
+        (together if code in TOGETHER or field.endswith("dose_basis") else alone).add(fault)
     return alone, together
 
 
@@ -119,29 +101,52 @@ def same_refusal(ours, theirs):
     return alone == its and (bool(alone) or together >= of_its > set() or together == of_its)
 
 
+#: What is words, or is compared by what it holds.
+WORDS = {"text", "conditions", "order", "query", "fingerprint"}
 #: Plausibility beyond what the documents ask for.
 OUR_OWN_NOTICES = {"quantity_unusual", "dose_unlike_strength", "fill_unlikely", "shell_unlikely"}
-FREE_ORDER = ("estimated", "acknowledged", "notices")
+
+
+def figures(part, name):
+    """A part of a plan in exact numbers, by `exact` or by `value`, without words; lists of codes in one order."""
+    if isinstance(part, list):
+        return [figures(item, name) for item in part]
+    if not isinstance(part, dict):
+        return part
+    if "exact" in part:
+        return in_mg(number(part[name]), part["unit"])
+    found = {key: figures(value, name) for key, value in part.items() if key not in WORDS}
+    if "stops" in found:
+        stops = raised(part["stops"])[0]
+        if ("quantity_above_most", "quantity") in stops:  # what else of such a batch is worked out is not said
+            stops = {stop for stop in stops if stop[0] not in ("below_least_weighable", "rounding_above_limit")}
+        found["stops"] = sorted(map(str, stops))
+    if "notices" in found:
+        codes = [notice if isinstance(notice, str) else notice["code"] for notice in part["notices"]]
+        found["notices"] = sorted(code for code in codes if code not in OUR_OWN_NOTICES)
+    for key in found.keys() & {"estimated", "acknowledged"}:
+        found[key] = sorted(map(str, found[key]))
+    return found
+
+
 #: Shown values that no document rounds to a number of places.
-UNROUNDED = ("drug_needed", "drug_left_over", "tablets_exact", "offers")
-
-
+UNROUNDED = {"drug_needed", "drug_left_over", "tablets_exact", "offers"}
 #: Checks: with how many places their figures are shown hangs on the limits near by.
 MADE = ("weights", "uniformity")
 #: Of two ways to a probability of which each is given to twelve places.
 TOLERANCE = Fraction(2, 10**12)
 
 
-def alike(mine, its):
-    """Whether two parts of a plan are equal; probabilities but for the last place."""
-    if isinstance(its, dict) and isinstance(mine, dict) and its.keys() == mine.keys():
-        return all(
-            abs(mine[key] - its[key]) <= TOLERANCE if key == "probability" else alike(mine[key], its[key])
-            for key in its
-        )
-    if isinstance(its, list) and isinstance(mine, list) and len(its) == len(mine):
-        return all(map(alike, mine, its))
-    return mine == its
+def unlike(mine, its, path=""):
+    """Where two parts of a plan differ; probabilities may differ in the last place."""
+    if isinstance(its, dict) and isinstance(mine, dict):
+        for key in its:
+            yield from unlike(mine.get(key, "absent"), its[key], f"{path}.{key}".lstrip("."))
+    elif isinstance(its, list) and isinstance(mine, list) and len(its) == len(mine):
+        for index, (one, other) in enumerate(zip(mine, its, strict=True)):
+            yield from unlike(one, other, f"{path}.{index}")
+    elif mine != its and not (path.endswith("probability") and abs(mine - its) <= TOLERANCE):
+        yield f"{path}: {mine}, second {its}"
 
 
 def differences(tree, kind="capsules"):
@@ -155,19 +160,21 @@ def differences(tree, kind="capsules"):
     if what != "plan":
         same = same_refusal(ours[what], theirs[what])
         return [] if same else [f"{what}: {raised(ours[what])}, second {raised(theirs[what])}"]
-    found = []
-    for name, its in theirs["plan"].items():
-        mine = ours["plan"].get(name, "absent")
-        if name == "notices":
-            mine = [notice["code"] for notice in mine if notice["code"] not in OUR_OWN_NOTICES]
-        if name in FREE_ORDER:
-            same = sorted(map(str, exact(mine))) == sorted(map(str, exact(its)))
-        else:
-            unrounded = name in UNROUNDED or kind in MADE
-            same = alike(exact(mine), exact(its)) and (unrounded or shown(mine) == shown(its))
-        if not same:
-            found.append(f"{name}: {exact(mine)}, second {exact(its)}; shown {shown(mine)}, second {shown(its)}")
+    mine, its = (figures(answer["plan"], "exact") for answer in (ours, theirs))
+    found = list(unlike(mine, its))
+    if not found and kind not in MADE:
+        mine, its = (
+            {key: value for key, value in figures(answer["plan"], "value").items() if key not in UNROUNDED}
+            for answer in (ours, theirs)
+        )
+        found = [f"shown {where}" for where in unlike(mine, its)]
     return found
+
+
+def stops_in(answer):
+    """The stops of a refusal, or those of the batches of a titration."""
+    ways = answer["plan"].get("ways", ()) if "plan" in answer else ()
+    return answer.get("stops", [stop for way in ways for batch in way["batches"] for stop in batch["stops"]])
 
 
 def trees(number, seed, kind="capsules"):
@@ -176,15 +183,16 @@ def trees(number, seed, kind="capsules"):
     made = 0
     while made < number:
         tree = KINDS[kind].random(rng)
-        given = tree.pop("acknowledgements", None)
+        order = tree["order"] if isinstance(tree.get("order"), dict) else tree
+        given = order.pop("acknowledgements", None)
         answered = first(tree, kind)
-        if "stops" in answered and all(stop["severity"] == "soft" for stop in answered["stops"]):
-            yield tree
+        stops = stops_in(answered)
+        if stops and (kind == "titrations" or all(stop["severity"] == "soft" for stop in stops)):
+            yield copy.deepcopy(tree)
             made += 1
-            tree = dict(tree)
-            parts.acknowledge(rng, tree, answered["stops"])
+            parts.acknowledge(rng, order, stops)
         elif given is not None and "plan" in answered:
-            tree["acknowledgements"] = given  # of nothing
+            order["acknowledgements"] = given  # of nothing
         yield tree
         made += 1
 

@@ -192,12 +192,9 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
 
 
 def acknowledge(rng: random.Random, tree: Tree, stops: list[dict[str, str]]) -> None:
-    """Acknowledge the soft stops of a refusal (either engine's), seldom wrongly."""
-    items = [
-        {"code": stop["code"], "value": stop["value"], "reason": rng.choice(tables.SOFT_STOPS[stop["code"]])}
-        for stop in stops
-        if stop["severity"] == "soft"
-    ]
+    """Acknowledge the soft stops of a refusal (either engine's), each value once, seldom wrongly."""
+    said = {(stop["code"], stop["value"]): stop for stop in stops if stop["severity"] == "soft"}
+    items = [{"code": code, "value": value, "reason": rng.choice(tables.SOFT_STOPS[code])} for code, value in said][:20]
     if items and rng.random() < 0.06:
         items[0]["value"] = "another"
     if items:

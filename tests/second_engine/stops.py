@@ -40,20 +40,14 @@ def common_stops(order: Common) -> list[Stop]:
     stops = expired(order, {"source.expiry": order.source_expiry})
     if order.release == "extended":
         stops.append(Stop("extended_release", "source.release", "extended"))
-    if order.filed:
-        stops += _dose_stops(order, for_limits(order))
+    stops += dose_stops(order)
     stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes")
         for name in ("opioids", "liver_disease")
         if order.screening[name] == "yes"
     ]
-    if order.bulk is not None:
-        return stops
-    if order.filed and order.strength not in tables.STRENGTHS:
+    if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
         stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))
-    taken = on_label(order, order.dose) / order.strength
-    if taken > TABLETS_PER_DOSE:
-        stops.append(Stop("many_tablets_per_dose", "dose", exact(taken), taken))
     return stops
 
 
@@ -69,9 +63,19 @@ def capsule_stops(order: Order) -> list[Stop]:
     return common_stops(order) + stops
 
 
-def _dose_stops(order: Common, dose: Fraction) -> list[Stop]:
+def dose_stops(order: Common) -> list[Stop]:
+    """Stops on what is taken at one time: the drug's file, and how many tablets it is."""
+    stops = _band_stops(order) if order.filed else []
+    if order.bulk is None:
+        taken = on_label(order, order.dose) / order.strength
+        if taken > TABLETS_PER_DOSE:
+            stops.append(Stop("many_tablets_per_dose", "dose", exact(taken), taken))
+    return stops
+
+
+def _band_stops(order: Common) -> list[Stop]:
     """At most one: the bands of dose exclude one another."""
-    limits = tables.DOSE
+    limits, dose = tables.DOSE, for_limits(order)
     if dose < limits["absolute_low"]:
         code = "dose_below_absolute"
     elif dose < limits["notice_low"]:
@@ -98,7 +102,7 @@ def tablet_stops(order: Common, tablets: int, total: Fraction, drug_needed: Frac
     return stops
 
 
-def _same_value(given: str, stop: Stop) -> bool:
+def same_value(given: str, stop: Stop) -> bool:
     """Whether an acknowledged value is the stop's: our spelling, or the same number plainly written another way."""
     if given == stop.value:
         return True
@@ -134,7 +138,7 @@ def answer(
             faults.append({"code": "acknowledgement_unused", "field": f"acknowledgements.{index}"})
             continue
         seen.add(item.code)
-        if item.code in tables.SOFT_STOPS and _same_value(item.value, stop):
+        if item.code in tables.SOFT_STOPS and same_value(item.value, stop):
             answered.append(item)
     closed = {item.code for item in answered}
     return [stop for stop in stops if stop.code not in closed], answered, faults

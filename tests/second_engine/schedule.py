@@ -1,0 +1,117 @@
+"""A schedule of doses as asked for: its steps with their days, and the order that holds for every batch."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine.order import Liquid, Order
+from tests.second_engine.reader import Reader
+from tests.second_engine.reading import read_order
+
+NAMES = frozenset(["schedule", "doses_per_day", "start", "order"])
+OF_A_BATCH = ("dose", "quantity", "internal_number")
+OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "recovered_mass")
+MOST_STEPS = 12
+MOST_CAPSULES = 1000
+Tree = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Taken:
+    """One step: what is taken at one time, and on which days."""
+
+    number: int
+    dose: Fraction
+    days: int
+    doses: int
+    start: date
+    end: date
+
+
+@dataclass(slots=True)
+class Schedule:
+    """The whole schedule; the order has the dose and the quantity of no batch."""
+
+    steps: list[Taken]
+    doses_per_day: int
+    order: Order
+
+
+def _steps(reader: Reader, tree: Tree) -> list[tuple[Fraction, int]]:
+    """Dose and days of each step."""
+    items = tree.get("schedule")
+    if items is None or items == []:
+        reader.fault("required", "schedule")
+        return []
+    if not isinstance(items, list):
+        reader.fault("wrong_type", "schedule")
+        return []
+    if len(items) > MOST_STEPS:
+        reader.fault("list_too_long", "schedule")
+        return []
+    read = []
+    for index, item in enumerate(items):
+        path = f"schedule.{index}"
+        if not isinstance(item, dict):
+            reader.fault("required" if item is None else "wrong_type", path)
+            continue
+        reader.unknown(item, f"{path}.", ("dose", "days"))
+        for name in ("dose", "days"):
+            if item.get(name) is None:
+                reader.fault("required", f"{path}.{name}")
+        dose = reader.amount(item, f"{path}.dose", like="dose")
+        days = reader.count(item, f"{path}.days", like="days")
+        if dose is not None and days is not None:
+            read.append((dose, days))
+    return read
+
+
+def _order(reader: Reader, tree: Tree, today: date) -> Order | None:
+    """The order of every batch, read as an order of one capsule; its faults stand under `order`."""
+    given = tree.get("order")
+    if given is None:
+        given = {}
+    if not isinstance(given, dict):
+        reader.fault("wrong_type", "order")
+        return None
+    bare = {name: value for name, value in given.items() if name not in OF_A_BATCH}
+    for name in OF_A_BATCH:
+        if given.get(name) is not None:
+            reader.fault("belongs_to_batch", f"order.{name}")
+    source = given.get("source")
+    if isinstance(source, dict):
+        bare["source"] = {name: value for name, value in source.items() if name not in OF_ITS_TABLETS}
+        for name in OF_ITS_TABLETS:
+            if source.get(name) is not None:
+                reader.fault("belongs_to_batch", f"order.source.{name}")
+    order, faults = read_order(bare | {"dose": "1 mg", "quantity": 1}, today)
+    for fault in faults:
+        reader.fault(fault["code"], f"order.{fault['field']}")
+    if isinstance(order, Liquid):
+        reader.fault("unknown_choice", "order.preparation")
+        return None
+    return order
+
+
+def read_titration(tree: Any, today: date) -> tuple[Schedule | None, list[dict[str, str]]]:
+    """Read the whole, all faults at once."""
+    reader = Reader()
+    if not isinstance(tree, dict):
+        return None, [{"code": "wrong_type", "field": ""}]
+    reader.unknown(tree, "", NAMES)
+    read = _steps(reader, tree)
+    a_day = reader.count(tree, "doses_per_day") or 1
+    start = reader.day(tree, "start")
+    order = _order(reader, tree, today)
+    if order is not None and start is not None and not reader.faults and start < order.prepared_on:
+        reader.fault("start_before_making", "start")
+    if order is None or reader.faults:
+        return None, reader.faults
+    steps = []
+    first = start or order.prepared_on
+    for number, (dose, days) in enumerate(read):
+        last = first + timedelta(days - 1)
+        steps.append(Taken(number, dose, days, days * a_day, first, last))
+        first = last + timedelta(1)
+    return Schedule(steps, a_day, order), []

@@ -1,0 +1,85 @@
+"""Random schedules of doses over the whole contract: most are answered, the rest are faults."""
+
+import random
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+from tests.second_engine.orders import random_order
+from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, between, typed
+from tests.second_engine.schedule import OF_A_BATCH, OF_ITS_TABLETS
+from tests.second_engine.spoil import BAD_NUMBERS, put, spoil
+
+SCHEDULES = [
+    ("1.5", "3", "4.5"),
+    ("0.5", "1", "1.5", "2", "3", "4.5"),
+    ("1", "2", "1"),
+    ("4.5",),
+    ("5", "10"),
+    ("6", "3"),
+]
+BAD_DAYS: list[Any] = [0, 366, -1, "14", 14.0, True, None]
+
+
+def _doses(rng: random.Random) -> list[Fraction]:
+    """Doses that rise, fall and return."""
+    chance = rng.random()
+    if chance < 0.5:
+        return [Fraction(text) for text in rng.choice(SCHEDULES)]
+    if chance < 0.9:
+        return [Fraction(rng.choice(USUAL_DOSES)) for _ in range(rng.choice([1, 2, 3, 4, 12]))]
+    return [between(rng, Fraction(1, 10), 7, rng.choice([1, 2, 6])) for _ in range(2)]
+
+
+def _order(rng: random.Random) -> Tree:
+    """An order without what belongs to one batch."""
+    order = random_order(rng)
+    order.pop("acknowledgements", None)
+    for name in OF_A_BATCH:
+        order.pop(name, None)
+    if isinstance(order.get("source"), dict):
+        for name in OF_ITS_TABLETS:
+            order["source"].pop(name, None)
+    if rng.random() < 0.3:
+        order.pop("capsule", None)
+        order["drug"] = {"name": rng.choice(NAMES)}
+        put(order, "source.strength", typed(rng, Fraction(rng.choice(STRENGTHS))))
+    order.setdefault("prepared_on", TODAY.isoformat())
+    return order
+
+
+def _spoil(rng: random.Random, tree: Tree) -> None:
+    """Spoil a schedule in one way."""
+    kind = rng.randrange(8)
+    step = rng.choice(tree["schedule"])
+    if kind == 0:
+        step["dose"] = rng.choice([f"{rng.choice(BAD_NUMBERS)} mg", "5 mL", "5", 5, None, "11 g"])
+    elif kind == 1:
+        step["days"] = rng.choice(BAD_DAYS)
+    elif kind == 2:
+        tree["schedule"] = rng.choice([None, [], "4.5 mg", [step] * 13, [5], ["4.5 mg"]])
+    elif kind == 3:
+        tree[rng.choice(["doses_per_day", "start", "quantity", "dose"])] = rng.choice([0, 5, "2", "01/02/2027"])
+    elif kind == 4:
+        put(tree["order"], rng.choice([*OF_A_BATCH, *(f"source.{name}" for name in OF_ITS_TABLETS)]), "5 mg")
+    elif kind == 5:
+        tree["start"] = "2020-01-01"
+    elif kind == 6:
+        step[rng.choice(["strength", "Days"])] = 5
+    else:
+        spoil(rng, tree["order"])
+
+
+def random_titration(rng: random.Random) -> Tree:
+    """One schedule."""
+    order = _order(rng)
+    tree: Tree = {"order": order}
+    days = [7, 14, 14, 14, 28, 30, 90] if rng.random() < 0.9 else [200, 365]
+    tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in _doses(rng)]
+    if rng.random() < 0.3:
+        tree["doses_per_day"] = rng.choice([1, 2, 3, 4])
+    if rng.random() < 0.3:
+        tree["start"] = (TODAY + timedelta(rng.choice([0, 1, 700, 1500]))).isoformat()
+    if rng.random() < 0.12:
+        _spoil(rng, tree)
+    return tree
