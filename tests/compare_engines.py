@@ -32,18 +32,19 @@ class Kind:
     path: str
     random: Callable
     work_out: Callable
+    stops: bool = False
 
 
 KINDS = {
-    "capsules": Kind("/api/v1/plan", orders.random_order, work_out),
-    "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out),
+    "capsules": Kind("/api/v1/plan", orders.random_order, work_out, stops=True),
+    "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out, stops=True),
     "titrations": Kind("/api/v1/titration", titrations.random_titration, work_out_titration),
-    "weights": Kind("/api/v1/check/weights", checks.random_weights, work_out_weights),
+    "weights": Kind("/api/v1/check/weights", checks.random_weights, work_out_weights, stops=True),
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
 
 
-def first(tree, kind="capsules"):
+def first(tree, kind):
     """What the program answers, in the shape of the second engine."""
     path = KINDS[kind].path
     if path.endswith("plan") and tree.get("prepared_on") is None:
@@ -149,9 +150,9 @@ def unlike(mine, its, path=""):
         yield f"{path}: {mine}, second {its}"
 
 
-def differences(tree, kind="capsules"):
-    """What the two engines answer otherwise to one order, as sentences."""
-    ours, theirs = first(tree, kind), KINDS[kind].work_out(tree, parts.TODAY)
+def differences(tree, ours, kind):
+    """What the second engine answers otherwise than the program did, as sentences."""
+    theirs = KINDS[kind].work_out(tree, parts.TODAY)
     (what,), (other,) = ours, theirs
     if what != other:
         return [
@@ -177,23 +178,23 @@ def stops_in(answer):
     return answer.get("stops", [stop for way in ways for batch in way["batches"] for stop in batch["stops"]])
 
 
-def trees(number, seed, kind="capsules"):
-    """Random orders; where only soft stops stand in the way, the same order again with reasons for them."""
+def answered(number, seed, kind):
+    """Random orders with the program's answers; where only soft stops stand in the way, again with reasons for them."""
     rng = random.Random(f"{seed} {kind}")
     made = 0
     while made < number:
         tree = KINDS[kind].random(rng)
         order = tree["order"] if isinstance(tree.get("order"), dict) else tree
         given = order.pop("acknowledgements", None)
-        answered = first(tree, kind)
-        stops = stops_in(answered)
+        answer = first(tree, kind)
+        stops = stops_in(answer)
         if stops and (kind == "titrations" or all(stop["severity"] == "soft" for stop in stops)):
-            yield copy.deepcopy(tree)
+            yield copy.deepcopy(tree), answer
             made += 1
             parts.acknowledge(rng, order, stops)
-        elif given is not None and "plan" in answered:
+        elif given is not None and "plan" in answer:
             order["acknowledgements"] = given  # of nothing
-        yield tree
+        yield tree, first(tree, kind) if "acknowledgements" in order else answer
         made += 1
 
 
@@ -202,8 +203,8 @@ def main(number, seed, kinds):
     everything = 0
     for kind in kinds:
         disagreed = 0
-        for tree in trees(number, seed, kind):
-            for found in differences(tree, kind):
+        for tree, answer in answered(number, seed, kind):
+            for found in differences(tree, answer, kind):
                 disagreed += 1
                 print(found, tree)
         print(f"{disagreed} disagreements with the second engine in {number:,} random {kind} (seed {seed})")
