@@ -75,7 +75,7 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
         reader.fault("required", "source.assay")
     dried = reader.choice(source, "source.assay_basis", ("as is", "dried")) == "dried"
     if dried and source.get("water") is None:
-        reader.fault("required", "source.water")
+        reader.fault("pair_incomplete", "source.water")
     basis = reader.choice(source, "source.basis", tables.BASES if filed else ())
     return Bulk(
         assay=percent(reader.amount(source, "source.assay", "ratio")) or Fraction(1),
