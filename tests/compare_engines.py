@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.web.app import create_app
-from tests.second_engine import checks, liquids, orders, parts, titrations, work_out
+from tests.second_engine import checks, orders, parts, titrations, work_out
 from tests.second_engine.roots import root
 from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
-from tests.second_engine.weights import work_out_weights
 
 CLIENT = create_app().test_client()
 IN_MG = {"g": Fraction(1000), "ug": Fraction(1, 1000)}
@@ -37,9 +36,7 @@ class Kind:
 
 KINDS = {
     "capsules": Kind("/api/v1/plan", orders.random_order, work_out, stops=True),
-    "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out, stops=True),
     "titrations": Kind("/api/v1/titration", titrations.random_titration, work_out_titration),
-    "weights": Kind("/api/v1/check/weights", checks.random_weights, work_out_weights, stops=True),
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
 

@@ -18,13 +18,12 @@ def _rounded(square: Fraction, places: int) -> Fraction:
     return Fraction((doubled + 1) // 2, 10**places)
 
 
-def root_quantity(square: Fraction, unit: str = "1", places: int = 4) -> dict[str, str]:
-    """A root with at most so many places; more of them only where all of them would read zero."""
-    shown = _rounded(square, places)
-    while square and not shown:
+def root_quantity(square: Fraction, unit: str = "1", digits: int = 2) -> dict[str, str]:
+    """A root with so many significant digits; whole digits are never cut."""
+    places = 0
+    while square and math.isqrt(square.numerator * 100**places // square.denominator) < 10 ** (digits - 1):
         places += 1
-        shown = _rounded(square, places)
-    text = fixed(shown, places)
+    text = fixed(_rounded(square, places), places)
     return {
         "exact": f"sqrt({square.numerator}/{square.denominator})",
         "unit": unit,

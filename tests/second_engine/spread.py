@@ -29,21 +29,23 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
     def printed(mass: Fraction) -> Fraction:
         return on_grid(mass, step)
 
-    if work.total is not None:
-        total = printed(work.total)
-        unweighed = bool(work.steps) and work.steps[0].all_of_it
-        yield Term("tablets", 1, total, 1 / printed(work.steps[0].total) if unweighed else 1 / total)
     taken = printed(work.steps[-1].take if work.steps else work.portion or Fraction(0))
     blend = taken + printed(diluent)
+    # Powder that nobody weighs: all that the tablets give, unless it was weighed again after crushing.
+    all_of_it = work.steps[0].all_of_it if work.steps else work.portion == work.total
+    unweighed = work.total is not None and all_of_it and work.order.recovered is None
+    made_up = printed(work.steps[0].total) if work.steps else blend
+    if work.total is not None:
+        yield Term("tablets", 1, printed(work.total), 1 / (made_up if unweighed else printed(work.total)))
     for number, one in enumerate(work.steps, 1):
         weigh, total = printed(one.weigh or Fraction(0)), printed(one.total)
-        if number == 1 and not one.all_of_it:
+        if number == 1 and not unweighed:
             yield Term("trituration", 1, weigh, 1 / weigh - 1 / total)
         yield Term("diluent", number, total - weigh, 1 / total)
         next_total = printed(work.steps[number].total) if number < len(work.steps) else blend
         take = printed(one.take)
         yield Term("aliquot", number, take, 1 / take - 1 / next_total)
-    if not work.steps:
+    if not work.steps and not unweighed:
         yield Term("portion", 1, taken, 1 / taken - 1 / blend)
     if blend > taken:
         yield Term("diluent", len(work.steps) + 1, blend - taken, 1 / blend)
@@ -58,7 +60,7 @@ def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] |
     terms = list(terms_of(work, diluent))
     square = error**2 / 3 if kind == "bound" else error**2
     squares = [square * term.follows**2 for term in terms]
-    largest = squares.index(max(squares))
+    largest = terms[squares.index(max(squares))] if any(squares) else None
     return {
         "terms": [
             {
@@ -73,6 +75,6 @@ def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] |
             for term, of_dose in zip(terms, squares, strict=True)
         ],
         "batch": root_quantity(sum(squares, Fraction(0))),
-        "largest": terms[largest].name,
+        "largest": largest and {"name": largest.name, "step": largest.step},
         "shift": shift,
     }
