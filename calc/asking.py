@@ -10,6 +10,12 @@ from calc.contract import Answer
 from calc.library import Library
 from calc.order import Order
 from calc.planning import plan
+from calc.plans import Plan
+
+
+def planned(tree: Any, library: Library, today: date) -> Plan:
+    """The plan of the order that `tree` writes; raises `Refused` with all its faults or all its stops."""
+    return plan(Order.read(tree, library, today=today), library)
 
 
 def answer_to(tree: Any, library: Library, today: date) -> Answer:
@@ -19,4 +25,4 @@ def answer_to(tree: Any, library: Library, today: date) -> Answer:
     >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]
     3
     """
-    return answer(plan(Order.read(tree, library, today=today), library))
+    return answer(planned(tree, library, today))

@@ -158,6 +158,8 @@ def test_a_titration_describes_an_order_without_what_belongs_to_one_batch():
 
 ANSWERS = [
     ("post", PLAN, 200, {"json": GOOD}),
+    ("post", PLAN, 200, {"json": GOOD, "headers": {"Accept": "application/fhir+json"}}),
+    ("post", PLAN, 406, {"json": GOOD, "headers": {"Accept": "application/fhir+json; fhirVersion=4.0"}}),
     ("post", PLAN, 400, {"data": "{", **JSON}),
     ("post", PLAN, 400, {"json": GOOD, **ELSEWHERE}),
     ("get", PLAN, 405, {}),

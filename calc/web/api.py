@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
-from calc.asking import answer_to
+from calc import fhir
+from calc.answer import answer
+from calc.asking import planned
 from calc.contract import Problem
 from calc.faults import Refused
 from calc.finished.answers import answer_uniformity, answer_weights
@@ -18,7 +20,7 @@ from calc.reading import BadJson, read_json
 from calc.refusal import bad_json, check_refusal, refusal
 from calc.titration import Titration, titrate
 from calc.titration.answer import answer as titration
-from calc.web import openapi, problems
+from calc.web import accepts, openapi, problems
 from calc.web.clock import today
 from calc.web.doors import MOST_BODY
 
@@ -27,25 +29,34 @@ def blueprint(library: Library) -> Blueprint:
     """The endpoint over one library."""
     api = Blueprint("api", __name__, url_prefix="/api")
     description = openapi.document(library)
+    has_fhir = fhir.is_installed()
 
     @api.post("/v1/plan")
     def plan_one() -> Response:
-        return _answered(lambda tree: answer_to(tree, library, today()), refusal)
+        in_fhir = accepts.asks_for_fhir(request.accept_mimetypes, can=has_fhir)
+
+        def work_out(tree: Any) -> bytes:
+            made = planned(tree, library, today())
+            return fhir.written(fhir.medication(made)) if in_fhir else written(answer(made))
+
+        said = _answered(work_out, refusal, accepts.SENT if in_fhir else accepts.JSON)
+        said.vary.add("Accept")
+        return said
 
     @api.post("/v1/titration")
     def titrate_one() -> Response:
-        def titrated(tree: Any) -> Mapping[str, Any]:
-            return titration(titrate(Titration.read(tree, library, today=today()), library), library)
+        def titrated(tree: Any) -> bytes:
+            return written(titration(titrate(Titration.read(tree, library, today=today()), library), library))
 
         return _answered(titrated, refusal)
 
     @api.post("/v1/check/weights")
     def check_weights() -> Response:
-        return _answered(answer_weights, check_refusal)
+        return _answered(lambda tree: written(answer_weights(tree)), check_refusal)
 
     @api.post("/v1/check/uniformity")
     def check_uniformity() -> Response:
-        return _answered(answer_uniformity, check_refusal)
+        return _answered(lambda tree: written(answer_uniformity(tree)), check_refusal)
 
     @api.get("/v1/openapi.json")
     def describe() -> Response:
@@ -54,7 +65,9 @@ def blueprint(library: Library) -> Blueprint:
     return api
 
 
-def _answered(work_out: Callable[[Any], Mapping[str, Any]], refuse: Callable[[Refused], Problem]) -> Response:
+def _answered(
+    work_out: Callable[[Any], bytes], refuse: Callable[[Refused], Problem], sent_as: str = accepts.JSON
+) -> Response:
     """The answer to the JSON body of this request, or its refusal."""
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType
@@ -62,9 +75,9 @@ def _answered(work_out: Callable[[Any], Mapping[str, Any]], refuse: Callable[[Re
     if len(received) > MOST_BODY:
         raise RequestEntityTooLarge
     try:
-        body = written(work_out(read_json(received)))
+        body = work_out(read_json(received))
     except BadJson as fault:
         return problems.respond(bad_json(fault.code))
     except Refused as refused:
         return problems.respond(refuse(refused))
-    return Response(body, content_type="application/json")
+    return Response(body, content_type=sent_as)

@@ -18,10 +18,11 @@ from calc.order import Order
 from calc.readers import LONGEST_TEXT
 from calc.steps import StepCode
 from calc.titration.contract import TitrationAnswer
-from calc.web import openapi_checks, openapi_many, openapi_titration, problems
+from calc.web import accepts, openapi_checks, openapi_fhir, openapi_many, openapi_titration, problems
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
+from calc.web.described import refused as refusal_said
 from calc.web.doors import PLANS
-from calc.wording.web import JSON_FAULTS, TITLES
+from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
 
 ADDRESS, PLAN, ALIVE = "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
 #: The version of the contract; the release of the program stands in every answer.
@@ -81,7 +82,15 @@ def _plan() -> dict[str, Any]:
         "summary": "Plan one order",
         "requestBody": {"required": True, "content": {"application/json": body}},
         "responses": {
-            "200": says("The plan.", "application/json", {"$ref": f"{SCHEMAS}Answer"}),
+            "200": {
+                "description": "The plan; or the capsules as a Medication of FHIR R5, where `Accept` asks for it.",
+                "headers": {"Vary": {"description": "Accept", "required": True, "schema": {"type": "string"}}},
+                "content": {
+                    accepts.JSON: {"schema": {"$ref": f"{SCHEMAS}Answer"}},
+                    accepts.FHIR: {"schema": {"$ref": f"{SCHEMAS}Medication"}},
+                },
+            },
+            "406": refusal_said(DETAILS["not-acceptable"]),
             **refusals_of_a_body(refused),
         },
     }
@@ -162,6 +171,7 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
         if "minLength" in kind:
             kind.clear()
             kind["$ref"] = f"{SCHEMAS}Text"
+    parts["Medication"] = openapi_fhir.MEDICATION
     parts["Text"] = {
         "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
         "type": "string",

@@ -13,6 +13,7 @@ MEDIA_TYPE = "application/problem+json"
 KINDS = {
     404: "not-found",
     405: "method",
+    406: "not-acceptable",
     413: "too-large",
     414: "too-large",
     415: "media-type",

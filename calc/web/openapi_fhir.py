@@ -1,0 +1,13 @@
+"""A Medication of FHIR R5 in the endpoint's description: what stands in it here; its own schema is HL7's."""
+
+from __future__ import annotations
+
+MEDICATION = {
+    "title": "Medication",
+    "description": "A Medication of HL7 FHIR R5 (5.0.0), checked by the server against that release. Strengths are "
+    "ratios to one capsule with units of UCUM, digits as the plan shows them; `batch` holds the batch number as its "
+    "lot and the beyond-use date; an estimate of the diluent is left out. Its narrative holds what must be read first.",
+    "type": "object",
+    "required": ["resourceType", "text", "code", "status", "totalVolume", "ingredient", "batch"],
+    "properties": {"resourceType": {"type": "string", "const": "Medication"}},
+}

@@ -1,0 +1,9 @@
+"""What a Medication of FHIR says in words."""
+
+from __future__ import annotations
+
+MEDICATION = "{form} {dose} capsules"
+CAPSULE = "capsule"
+FINGERPRINT = "Fingerprint of the plan by Triturate {version}"
+EXCIPIENTS = "Excipients of the crushed {strength} tablets"
+PASSED = "Let pass: {text}"
