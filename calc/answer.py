@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Any
 
 from calc import figures
 from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, SpreadShown, StepShown
@@ -15,11 +14,10 @@ from calc.references import REFERENCES
 from calc.roots import Root
 from calc.rounding import to_step
 from calc.rules.spread import Spread
+from calc.shown import amount, as_shown, deviation, dose, in_capsule, in_grams, on_display, share, strength_after
 from calc.steps import Step
 from calc.units import (
     MG,
-    MG_PER_CAPSULE,
-    MG_PER_TABLET,
     PERCENT,
     RATIO,
     TABLET,
@@ -28,23 +26,9 @@ from calc.units import (
 )
 from calc.wording import STEPS, notice_text, spread, stop_text
 from calc.wording.said import said
-from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS, STRENGTH_AFTER
+from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
-
-
-def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
-    """A figure with the number it is shown as; one that would show as zero and is not says what it is below."""
-    code: Any = figure.unit.code
-    unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
-    exact = figures.exact(figure)
-    if figure.numerator != 0 and not number.strip("-0."):
-        least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
-        below = f"below {figures.with_unit(least, unit)}"
-        return {"value": figures.significant(figure, 1), "unit": code, "text": below, "exact": exact}
-    if text is None:
-        text = figures.with_unit(figures.grouped(number), unit)
-    return {"value": number, "unit": code, "text": text, "exact": exact}
 
 
 class Writer:
@@ -61,7 +45,7 @@ class Writer:
         exact, shown = (
             (mass.exact, mass.shown) if isinstance(mass, OnBalance) else (mass, to_step(mass, self.readability))
         )
-        return as_shown(exact.to(G), figures.fixed(shown.to(G), self.balance_decimals))
+        return in_grams(exact, on_display(shown, self.balance_decimals)).shown()
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
         """The same, where the mass may not be known."""
@@ -73,49 +57,11 @@ class Writer:
 
     def of_capsule(self, figure: Figure) -> Shown:
         """The same, where the mass is known."""
-        number = figures.fixed(figure, self.capsule_decimals)
-        below = figure.numerator != 0 and not number.strip("-0.")
-        return as_shown(figure, number if below else figures.trimmed(number))
+        return in_capsule(figure, self.capsule_decimals).shown()
 
     def band(self, mass: OnBalance) -> Shown:
         """A limit of the capsule's band, in mg as the balance resolves it."""
         return as_shown(mass.exact.to(MG), figures.trimmed(figures.fixed(mass.shown.to(MG), 6)))
-
-
-def amount(figure: Figure) -> Shown:
-    """An amount of drug or a count: in full where it is short, else four significant digits."""
-    text = figures.decimal(figure)
-    if text is None or len(text) > 12:
-        text = figures.significant(figure, 4)
-    return as_shown(figure, text)
-
-
-def dose(figure: Figure) -> Shown:
-    """A dose, to four significant digits."""
-    return as_shown(figure, figures.significant(figure, 4))
-
-
-def share(figure: Figure, digits: int = 4) -> Shown:
-    """A part of a whole: a ratio to four significant digits, or as many as are asked for, printed as per cent."""
-    percent = figures.significant(figure.to(PERCENT), digits)
-    number = figures.significant(figure.to(RATIO), digits)
-    return as_shown(figure.to(RATIO), number, f"{figures.grouped(percent)} %")
-
-
-def strength_after(figure: Figure) -> Shown:
-    """Drug in one part of a trituration: as "1 mg in" so much of it."""
-    parts = figures.with_unit(figures.grouped(figures.significant(1 / figure.value, 4)), MG)
-    return as_shown(figure, figures.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
-
-
-def deviation(figure: Figure) -> Shown:
-    """A deviation to 0.01 %, with its sign."""
-    percent = figures.trimmed(figures.fixed(figure.to(PERCENT), 2))
-    exact = figures.exact(figure)
-    if figure.numerator != 0 and percent in {"0", "-0"}:
-        return {"value": figures.significant(figure, 1), "unit": "1", "text": "below 0.01 %", "exact": exact}
-    text = f"+{percent} %" if figure.numerator > 0 else f"{percent} %"
-    return {"value": figures.trimmed(figures.fixed(figure, 4)), "unit": "1", "text": text, "exact": exact}
 
 
 def answer(plan: Plan) -> Answer:

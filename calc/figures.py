@@ -12,6 +12,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Protocol
 
+from calc.once import written_once
 from calc.units import RATIO, TYPED_UNITS, Figure, Unit
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
@@ -225,6 +226,7 @@ def with_unit(number: str, unit: Unit) -> str:
     return f"{number} {unit.one if number == '1' else unit.many}"
 
 
+@written_once
 def working(figure: Figure) -> str:
     """A figure as it stands in shown work: all its decimals, or six significant ones and an ellipsis.
 

@@ -32,14 +32,15 @@ def fingerprint(understood: Mapping[str, Any], plan: PlanShown) -> str:
 
 def codes_and_exact_values(part: Any) -> Any:
     """A part of the plan without its texts and without figures as shown."""
-    if isinstance(part, dict):
-        if "exact" in part:
-            return [part["exact"], part["unit"]]
-        return {
-            name: codes_and_exact_values(value)
-            for name, value in part.items()
-            if name in _IN_FINGERPRINT or not isinstance(value, str)
-        }
     if isinstance(part, list):
-        return [codes_and_exact_values(item) for item in part]
-    return part
+        return [codes_and_exact_values(item) if isinstance(item, dict | list) else item for item in part]
+    if "exact" in part:
+        return [part["exact"], part["unit"]]
+    kept = {}
+    for name, value in part.items():
+        if isinstance(value, str):
+            if name in _IN_FINGERPRINT:
+                kept[name] = value
+        else:
+            kept[name] = codes_and_exact_values(value) if isinstance(value, dict | list) else value
+    return kept

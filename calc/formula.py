@@ -151,6 +151,7 @@ class Formula(Generic[P]):
         self._traced = self._trace()
         self.compute = self._compiled()
         self._prove()
+        self._with_units = self._places_for_figures()
         self.text = self._traced.write({name: name.replace("_", " ") for name in declared})
         self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
         self.__wrapped__ = body  # so that doctest finds the example in the docstring
@@ -161,8 +162,8 @@ class Formula(Generic[P]):
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """The equation with these figures in the place of the names, in the declared units."""
-        pairs = zip(self.parameters.values(), given, strict=True)
-        return self.written(tuple(figures.working(figure.to(unit)) for unit, figure in pairs))
+        pairs = zip(self._units, given, strict=True)
+        return self._with_units.format(*(figures.working(figure.to(unit)) for unit, figure in pairs))
 
     def written(self, texts: tuple[str, ...]) -> str:
         """The equation with these texts in the place of the names: for a figure that is a root and no fraction."""
@@ -202,6 +203,12 @@ class Formula(Generic[P]):
         known = {"in_lowest_terms": in_lowest_terms, "result": self.result, "converted": self._converted}
         compute: Callable[..., Figure] = eval(source, known | units_by_name)  # noqa: S307
         return compute
+
+    def _places_for_figures(self) -> str:
+        """The equation with a place for each figure, for `str.format`: written once, with brackets as the units ask."""
+        stroke = "/\0"  # stands for a unit such as mg/tablet, and is taken out again
+        places = (f"{{{number}}}{stroke if '/' in unit.many else ''}" for number, unit in enumerate(self._units))
+        return self.written(tuple(places)).replace(stroke, "")
 
     def _converted(self, *given: Figure) -> Figure:
         """The same with each figure in the unit of its parameter."""

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from calc.answer import VERSION, answer, deviation, plan_shown
+from calc.answer import VERSION, answer, plan_shown
 from calc.library import load
 from calc.order import Order
 from calc.planning import plan
+from calc.shown import deviation
 from calc.units import RATIO, figure
 from tests.schemas import DOCS, SCHEMAS, validate
 from tests.test_planning import WORKED

@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any, Literal
 
 from calc import figures, limits
-from calc.answer import VERSION, Writer, as_shown, share, step_shown
+from calc.answer import VERSION, Writer, step_shown
 from calc.contract import NoticeShown, Shown, StepShown, UniformityAnswer, WeightsAnswer
 from calc.faults import Notice
 from calc.finished.asked import UniformityAsked, WeightsAsked
@@ -17,6 +17,7 @@ from calc.finished.weights import WeightsChecked, check_weights
 from calc.finished.working import RootStep
 from calc.references import REFERENCES
 from calc.roots import Root
+from calc.shown import as_shown, share
 from calc.steps import Step, StepCode
 from calc.units import MG, PERCENT, RATIO, Figure, figure
 from calc.wording import STEPS, notice_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.answer import VERSION, amount
+from calc.answer import VERSION
 from calc.answer import answer as plan_answer
 from calc.contract import AcknowledgedShown, Shown
 from calc.faults import Reason
@@ -11,6 +11,7 @@ from calc.library import Library
 from calc.links import shortest_pairs_of, written
 from calc.plans import Acknowledged
 from calc.refusal import stop_shown
+from calc.shown import amount
 from calc.titration.contract import (
     BatchPlanShown,
     BatchShown,
