@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.answer import share
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar
 from calc.plans import Plan, Tablets
 from calc.sheet.names import count_said, tablets_said
+from calc.shown import share
 from calc.units import RATIO
 from calc.wording import pictures as said
 
