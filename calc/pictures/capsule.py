@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calc.answer import Writer
 from calc.pictures.drawing import LEFT, Picture, bar, words
 from calc.plans import FillRule, Plan
-from calc.shown import Writer, share
+from calc.shown import share
 from calc.units import RATIO
 from calc.wording import pictures as said
 
