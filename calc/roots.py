@@ -29,7 +29,8 @@ class Root:
     def to(self, unit: Unit) -> Root:
         """The same written in another unit; raises `WrongUnit` if that measures something else."""
         factor = conversion_factor(self.unit, unit)
-        return Root(self.square * factor * factor, unit, self.plus * factor)
+        square = self.square.numerator * factor.numerator**2, self.square.denominator * factor.denominator**2
+        return Root(Fraction(*square), unit, self.plus * factor if self.plus else self.plus)
 
     def at_most(self, limit: Figure) -> bool:
         """Whether it is not above `limit`, exactly: what the limit leaves beside `plus` is not negative, and its square
@@ -40,7 +41,7 @@ class Root:
 
     def rounded(self, decimals: int) -> Fraction:
         """Rounded half up to so many decimals."""
-        return self._down(decimals, Fraction(1, 2))
+        return self._down(decimals, halves=1)
 
     def significant(self, digits: int) -> str:
         """Rounded half up to so many significant digits, without trailing zeros."""
@@ -76,10 +77,9 @@ class Root:
         places = len(str(self.square.denominator)) + 6
         return self._down(places)
 
-    def _down(self, decimals: int, more: Fraction = Fraction(0)) -> Fraction:
-        """The greatest number of so many decimals that is not above it and `more` of a last digit."""
-        scale = 10**decimals
-        beside = self.plus * scale + more
-        under = self.square * scale * scale * beside.denominator * beside.denominator
-        whole = (beside.numerator + isqrt(under.numerator // under.denominator)) // beside.denominator
-        return Fraction(whole, scale)
+    def _down(self, decimals: int, halves: int = 0) -> Fraction:
+        """The greatest number of so many decimals that is not above it and so many halves of a last digit."""
+        scale, parts = 10**decimals, 2 * self.plus.denominator
+        beside = 2 * self.plus.numerator * scale + halves * self.plus.denominator
+        under = self.square.numerator * (scale * parts) ** 2 // self.square.denominator
+        return Fraction((beside + isqrt(under)) // parts, scale)
