@@ -80,7 +80,7 @@ def test_a_picture_says_in_words_what_it_draws_and_stays_within_its_frame(name):
     for figure in figures:
         picture = figure.svg
         assert picture["role"] == "img"
-        assert picture["aria-label"] == figure.figcaption.strong.get_text().rstrip(".")
+        assert picture["aria-label"] == words(figure.figcaption.strong).rstrip(".")
         assert picture["aria-describedby"] == figure.figcaption["id"]
         left, top, width, height = map(Fraction, picture["viewbox"].split())
         assert (left, top) == (0, 0)
@@ -226,6 +226,43 @@ def test_the_sizes_are_bars_from_nothing_in_proportion_to_their_fill(name):
     small = [row["size"] for row in plan["sizes"] if row["fill_mass"] is None]
     assert [f"Size {each}: too small" in words(figure) for each in small] == [True] * len(small)
     assert name != "small sizes" or small
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("worked case", {}),
+        ("trituration", {}),
+        ("bulk powder", {}),
+        ("fill mass", {}),
+        ("worked case", {"balance": {"sensitivity": "6 mg", "tolerated_error": "5 %"}}),
+        ("trituration", {"balance": {"sensitivity": "15 mg", "tolerated_error": "20 %"}}),
+        ("worked case", {"balance": {"readability": "0.1 mg", "repeatability": "0.2 mg"}}),
+    ],
+)
+def test_the_dose_of_a_batch_stands_with_its_spread_between_its_limits(name, changes):
+    """Twice the root of the squares, to both sides of the dose that the printed figures give."""
+    tree = changed(ORDERS[name], changes)
+    read, plan = page(tree), CLIENT.post(PLAN, json=tree).get_json()["plan"]
+    figure = drawn(read, "spread")
+    ((low, high),) = [sorted(Fraction(line["x1"]) for line in figure.find_all("line", class_="bound"))]
+    at = lambda x: 90 + 20 * float((x - low) / (high - low))  # noqa: E731
+    (line,) = figure.find_all("line", class_="dose")
+    (reach,) = bars(figure, "open")
+    dose = 100 * (1 + exact(plan["spread"]["shift"]))
+    batch = Fraction(plan["spread"]["batch"]["exact"].removeprefix("sqrt(").removesuffix(")")) ** Fraction(1, 2)
+    assert abs(at(Fraction(line["x1"])) - dose) < 1e-3
+    assert abs(at(size(reach, "x")) - dose * (1 - 2 * batch)) < 1e-3
+    assert abs(at(size(reach, "x") + size(reach)) - dose * (1 + 2 * batch)) < 1e-3
+    for text in figure.find_all("text"):
+        assert abs(at(Fraction(text["x"])) - float(words(text).removesuffix(" %"))) < 1e-3
+    assert plan["spread"]["batch"]["text"] in words(figure.figcaption)
+    assert "not at nothing" in words(figure.figcaption)
+
+
+def test_no_spread_is_drawn_where_none_is_known():
+    for name in ("not weighed", "estimate"):
+        assert drawn(of(name)[0], "spread") is None
 
 
 def test_a_refused_order_has_no_picture():

@@ -9,6 +9,7 @@ from calc.pictures.capsule import capsule
 from calc.pictures.drawing import Picture
 from calc.pictures.ladder import ladder
 from calc.pictures.sizes import sizes
+from calc.pictures.spread import spread
 from calc.pictures.tablets import tablets
 from calc.plans import Plan
 
@@ -22,8 +23,9 @@ class Pictures:
     ladder: Picture | None
     balance: Picture | None
     sizes: Picture | None
+    spread: Picture | None
 
 
 def pictures(plan: Plan) -> Pictures:
     """Everything that is drawn of a plan."""
-    return Pictures(tablets(plan), capsule(plan), ladder(plan), balance(plan), sizes(plan))
+    return Pictures(tablets(plan), capsule(plan), ladder(plan), balance(plan), sizes(plan), spread(plan))

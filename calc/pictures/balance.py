@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from calc import figures
@@ -19,7 +20,7 @@ ROW, TOP, FOOT = 34, 30, 22
 #: Room beside the axis for the words under its ends.
 INSET = 34
 #: Digits of a logarithm: far more than a drawing shows. The context is our own, so no setting of a thread changes it.
-LOGARITHMS = Context(prec=30)
+LOGARITHMS = Context(prec=12)
 
 
 def balance(plan: Plan) -> Picture | None:
@@ -81,8 +82,9 @@ def _mass_said(mass: Figure) -> str:
     return figures.plain(in_g) if in_g.value >= 1 else figure_said(mass)
 
 
+@lru_cache(maxsize=256)
 def _power(mass: Figure) -> Fraction:
-    """The power of ten that a mass in mg is, to thirty digits."""
+    """The power of ten that a mass in mg is, to ten digits."""
     value = mass.to(MG).value
     above, below = (LOGARITHMS.log10(Decimal(part)) for part in (value.numerator, value.denominator))
     return Fraction(above) - Fraction(below)

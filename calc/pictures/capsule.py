@@ -40,7 +40,7 @@ def capsule(plan: Plan) -> Picture | None:
     if diluent.value:
         bars.append(bar("hatched" if estimate else "open", LEFT, TOP, ACROSS, LENGTH * (1 - part)))
         above = min(_middle(Fraction(TOP), LENGTH * (1 - part)), _middle(surface, LENGTH * part) - APART)
-        beside.append(words(BESIDE, above, said.DILUENT.format(**facts)))
+        beside.append(words(BESIDE, above, (said.DILUENT_ABOUT if estimate else said.DILUENT).format(**facts)))
     bars.append(bar("outline", LEFT, TOP, ACROSS, LENGTH))
     return Picture(
         "capsule",

@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line upright; `kind` is "least", "bound" or "grid"."""
+    """A line upright; `kind` is "least", "bound", "dose" or "grid"."""
 
     kind: str
     x: str

@@ -17,7 +17,7 @@ CAPSULE_ESTIMATE = (
     "powder, about {share} of its room. Hatched: about {diluent} of diluent. They go in blended; here they lie apart."
 )
 CAPSULE_FULL = "{body}, drawn as a straight tube. Filled: {powder} of powder, which fills it; no diluent is added."
-POWDER, DILUENT = "Powder {powder}", "Diluent {diluent}"
+POWDER, DILUENT, DILUENT_ABOUT = "Powder {powder}", "Diluent {diluent}", "Diluent, about {diluent}"
 
 LADDER_TITLE = "What is in the mortar, step by step"
 LADDER = (
@@ -45,3 +45,10 @@ SIZES_ESTIMATED = (
 )
 SIZE, SIZE_CHOSEN = "Size {size}", "Size {size} (chosen)"
 SIZE_FILL, SIZE_ESTIMATE, SIZE_TOO_SMALL = "{name}: {fill}", "{name}: about {fill}", "{name}: too small"
+
+SPREAD_TITLE = "The dose of the batch, against {low} to {high} of the order"
+SPREAD = (
+    "Line: the dose by the figures as printed, {dose} of the one ordered. Open: twice the standard deviation by the "
+    "weighings, {batch}, to both sides. Dashed: {low} and {high}. The scale is even and begins at {from}, not at "
+    "nothing. How one capsule differs from the next is no part of it."
+)
