@@ -43,12 +43,17 @@ bench: .venv/installed-test
 	touch $@
 
 # Tests read the papers as a person does, by optical character recognition, and the pages in a browser. Debian has both;
-# root or sudo installs them.
+# root or sudo installs them. nginx is only unpacked: installed, it would begin to serve.
 .venv/installed-system: Makefile | .venv/bin/python
 	command -v tesseract >/dev/null && test -x /usr/bin/chromium || { \
 	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
 	  $$SUDO apt-get -qq update && \
 	  $$SUDO apt-get -qq install -y --no-install-recommends tesseract-ocr chromium >/dev/null; }
+	command -v nginx >/dev/null || test -x /usr/sbin/nginx || test -x .venv/nginx/usr/sbin/nginx || { \
+	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  mkdir -p .venv/nginx && cd .venv/nginx && \
+	  { apt-get -qq download nginx 2>/dev/null || { $$SUDO apt-get -qq update && apt-get -qq download nginx; }; } && \
+	  for package in nginx_*.deb; do dpkg-deb -x "$$package" .; done; }
 	tesseract --version >/dev/null
 	/usr/bin/chromium --version >/dev/null
 	touch $@

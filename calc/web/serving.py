@@ -74,6 +74,18 @@ class Refusal(ErrorTask):
         self.write(body)
 
 
+class Together:
+    """Stands for a connection while the pieces of one answer are put together."""
+
+    def __init__(self, server: Any) -> None:
+        self.server, self.text = server, b""
+
+    def write_soon(self, data: bytes) -> int:
+        """Keep one more piece."""
+        self.text += data
+        return len(data)
+
+
 class Server:
     """waitress with an end of its own: it closes its door, answers every request it has, then stops."""
 
@@ -82,10 +94,25 @@ class Server:
         ending = self
 
         class Task(WSGITask):
+            channel: Any
+
             def build_response_header(self) -> Any:
                 if ending.stopping:  # tells the client that this connection ends here
                     self.request.headers["CONNECTION"] = "close"
                 return super().build_response_header()
+
+            def write(self, data: bytes) -> None:
+                """Send the head of an answer with the first of its body in one piece: a kill between leaves neither."""
+                if self.wrote_header:
+                    super().write(data)
+                    return
+                channel = self.channel
+                self.channel = together = Together(channel.server)
+                try:
+                    super().write(data)
+                finally:
+                    self.channel = channel
+                channel.write_soon(together.text)
 
         class Channel(HTTPChannel):
             task_class = Task
