@@ -19,6 +19,7 @@ test: .venv/installed-test .venv/installed-system
 check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.compare_engines 20000 7
 	$(BIN)/python -m tests.catch_rate
+	$(BIN)/python -m tests.slowest 1500 7
 	$(BIN)/python -m tests.mutation
 	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long
 	$(BIN)/python -m tests.coverage_of_core

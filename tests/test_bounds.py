@@ -514,6 +514,8 @@ def test_a_dose_changes_class_exactly_at_each_limit_of_the_drugs_file(client, ke
 OF_THE_SEARCH = {"ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS"}
 #: `tests/test_titration.py` tries this one.
 OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
+#: Drawn, and nothing hangs on them: `tests/test_pictures.py` looks where.
+OF_A_PICTURE = {"DOSE_LOW", "DOSE_HIGH"}
 #: No order asks for these: `tests/test_finished.py` tries the checks on both sides of each and on it.
 OF_THE_CHECKS = {
     *("FEWEST_WEIGHED", "MOST_WEIGHED", "MEAN_FILL_LOW", "MEAN_FILL_HIGH", "FILL_SPREAD", "BATCH_LOSS"),
@@ -524,7 +526,7 @@ OF_THE_CHECKS = {
 
 def test_each_bound_is_tried_by_its_name():
     bounds = {name for name, record in vars(limits).items() if isinstance(record, limits.Bound)}
-    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION
+    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
     assert all(BOUNDS.values())
 
 
@@ -540,8 +542,9 @@ def test_each_range_is_tried_in_an_order_that_is_good_without_it(client):
 def test_nothing_else_in_the_file_of_limits_bounds_anything():
     names = {name for name in vars(limits) if name.isupper()}
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
-    words = {"DEFAULT_DRUG", "DEFAULTS", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE", "REFERENCES"}
-    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | words | {
+    words = {"DEFAULT_DRUG", "DEFAULTS", "DEFAULTS_BECAUSE", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE"}
+    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE | words | {
+        "REFERENCES",
         "RANGES",
         "CHECK_RANGES",
         "SCHEDULE_STEPS",

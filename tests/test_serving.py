@@ -144,12 +144,23 @@ def test_ctrl_c_ends_it(server):
     assert server[0].wait(timeout=30) == 0
 
 
-def test_a_time_zone_that_does_not_exist_stops_the_start():
-    process, port = start(TRITURATE_TZ="Mars/Olympus")
-    output = process.communicate(timeout=30)
-    assert port is None
-    assert process.returncode == 1
-    assert output[1] == "triturate: TRITURATE_TZ: 'Mars/Olympus' is not a time zone\n"
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("TRITURATE_TZ", "Mars/Olympus", "'Mars/Olympus' is not a time zone"),
+        ("TRITURATE_HOSTS", "https://pharmacy.example", "'https://pharmacy.example' is not the name of a host"),
+        ("TRITURATE_HOSTS", "pharmacy.example:443", "'pharmacy.example:443' is not the name of a host"),
+        ("TRITURATE_HOSTS", "one.example two.example", "'one.example two.example' is not the name of a host"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_stops_the_start_within_three_seconds_of_work(setting, value, said):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    process, port = start(**{setting: value})
+    output = process.communicate(timeout=60)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert (port, process.returncode) == (None, 1)
+    assert output[1] == f"triturate: {setting}: {said}\n"
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
 
 
 @pytest.mark.parametrize(

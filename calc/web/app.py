@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
@@ -13,12 +14,14 @@ from calc.library import TEMPLATES, BadFile, load
 from calc.mistakes import numbered
 from calc.refusal import problem
 from calc.web import api, checks, codes, doors, handbook, many, pages, papers, problems, titration
-from calc.web.clock import zone
+from calc.web.clock import BadSetting, zone
 from calc.web.forms import is_number
 from calc.wording.said import value_said
 from calc.wording.unbroken import unbroken
 from calc.wording.web import DETAILS, TITLES
 
+#: The name in a Host header: letters, digits, points and hyphens, or the numbers of IPv6 in brackets; no port.
+HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -30,7 +33,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     zone()
     if not (TEMPLATES / "page.html").is_file():
         raise BadFile("the templates are not installed")
-    more = frozenset(name.strip().lower() for name in os.environ.get("TRITURATE_HOSTS", "").split(",") if name.strip())
+    more = _hosts(os.environ.get("TRITURATE_HOSTS", ""))
     library = load()
     app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
@@ -49,6 +52,19 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app
+
+
+def _hosts(setting: str) -> frozenset[str]:
+    """The names in a setting; raises `BadSetting` for what no Host header can name, such as a whole address.
+
+    >>> sorted(_hosts("pharmacy.example, [FD00::7],"))
+    ['[fd00::7]', 'pharmacy.example']
+    """
+    names = frozenset(name.strip().lower() for name in setting.split(",") if name.strip())
+    for name in sorted(names):
+        if not HOST.fullmatch(name):
+            raise BadSetting(f"TRITURATE_HOSTS: {name!r} is not the name of a host")
+    return names
 
 
 def _refuse(fault: HTTPException) -> Response:
