@@ -11,14 +11,23 @@ from calc.fingerprint import fingerprint
 from calc.planning.checking import capsule_step
 from calc.plans import Offer, OnBalance, Plan, SizeRow
 from calc.references import REFERENCES
-from calc.roots import Root
 from calc.rounding import to_step
 from calc.rules.spread import Spread
-from calc.shown import amount, as_shown, deviation, dose, in_capsule, in_grams, on_display, share, strength_after
+from calc.shown import (
+    amount,
+    as_shown,
+    deviation,
+    dose,
+    in_capsule,
+    in_grams,
+    on_display,
+    root_share,
+    share,
+    strength_after,
+)
 from calc.steps import Step
 from calc.units import (
     MG,
-    PERCENT,
     RATIO,
     TABLET,
     Figure,
@@ -169,16 +178,6 @@ def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
         "shift": deviation(found.shift),
         "conditions": spread.conditions(plan, found),
     }
-
-
-#: Significant digits of a spread: of a spread more than two say nothing.
-SPREAD_DIGITS = 2
-
-
-def root_share(root: Root) -> Shown:
-    """A root that is a part of a whole, printed as per cent; `exact` says of what it is the root."""
-    percent = figures.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
-    return {"value": root.significant(SPREAD_DIGITS), "unit": "1", "text": f"{percent} %", "exact": root.exact()}
 
 
 def tablets_exact(figure: Figure) -> Shown:

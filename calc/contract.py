@@ -205,62 +205,6 @@ class Answer(TypedDict):
     version: str
 
 
-class CheckedCapsuleShown(TypedDict):
-    """One capsule of a check by weight, its fill also as a part of the theoretical fill."""
-
-    gross: Shown
-    fill: Shown
-    share: Shown
-    ok: bool
-
-
-class WeightsAnswer(TypedDict):
-    """The answer to a check by weight. Masses are in mg; `rsd` and `batch_loss` are null where there is none."""
-
-    verdict: Literal["pass", "fail"]
-    next: str
-    mean_shell: Shown
-    fills: list[CheckedCapsuleShown]
-    mean_fill: Shown
-    mean_share: Shown
-    mean_ok: bool
-    band: Band
-    mean_band: Band
-    rsd: Shown | None
-    rsd_ok: bool | None
-    batch_loss: Shown | None
-    loss_ok: bool | None
-    steps: list[StepShown]
-    notices: list[NoticeShown]
-    version: str
-
-
-class CheckedUnitShown(TypedDict):
-    """One unit of a check by content; `ok` is null in the first stage, which does not judge single units."""
-
-    content: Shown
-    ok: bool | None
-
-
-class UniformityAnswer(TypedDict):
-    """The answer to a check by content; every figure but `k` in per cent of the label."""
-
-    verdict: Literal["pass", "fail", "assay 20 more"]
-    next: str
-    stage: Literal[1, 2]
-    mean: Shown
-    standard_deviation: Shown
-    k: Shown
-    reference_value: Shown
-    acceptance_value: Shown
-    limit: Shown
-    unit_limits: Band | None
-    units: list[CheckedUnitShown]
-    steps: list[StepShown]
-    notices: list[NoticeShown]
-    version: str
-
-
 class FaultShown(TypedDict):
     """One fault of a refusal."""
 

@@ -58,6 +58,7 @@ class FaultCode(StrEnum):
     NO_LEAFLET = "no_leaflet"
     NOT_PRINTABLE = "not_printable"
     BELONGS_TO_BATCH = "belongs_to_batch"
+    SPREAD_UNKNOWN = "spread_unknown"
 
 
 @unique

@@ -29,7 +29,9 @@ def refusal(refused: Refused) -> Problem:
 
 
 def check_refusal(refused: Refused) -> Problem:
-    """The refusal of a check on finished capsules: all its faults."""
+    """The refusal of a check on finished capsules: all its faults, or all stops of the order that it names."""
+    if refused.stops:
+        return refusal(refused)
     said = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
     return {**said, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
 

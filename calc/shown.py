@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from calc import figures
 from calc.contract import Shown
 from calc.once import written_once
+from calc.roots import Root
 from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
 from calc.wording.steps import STRENGTH_AFTER
 
@@ -113,3 +114,19 @@ def _deviation(figure: Figure) -> Texts:
         return Texts(figures.significant(figure, 1), "1", "below 0.01 %", exact)
     text = f"+{percent} %" if figure.numerator > 0 else f"{percent} %"
     return Texts(figures.trimmed(figures.fixed(figure, 4)), "1", text, exact)
+
+
+#: Significant digits of a spread: of a spread more than two say nothing.
+SPREAD_DIGITS = 2
+
+
+def root_share(root: Root) -> Shown:
+    """A root alone that is a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    return _root_share(Figure(root.square, root.unit)).shown()
+
+
+@written_once
+def _root_share(square: Figure) -> Texts:
+    root = Root(square.value, square.unit)
+    percent = figures.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
+    return Texts(root.significant(SPREAD_DIGITS), "1", f"{percent} %", root.exact())

@@ -71,6 +71,20 @@ class StepCode(StrEnum):
     SQUARED_SPREAD = "squared_spread"
     LEAST_CONTENT = "least_content"
     MOST_CONTENT = "most_content"
+    WEIGHING_VARIANCE = "weighing_variance"
+    DOSE_VARIANCE = "dose_variance"
+    BATCH_VARIANCE = "batch_variance"
+    BATCH_SPREAD = "batch_spread"
+    ONE_MORE_VARIANCE = "one_more_variance"
+    ONE_MORE_SPREAD = "one_more_spread"
+    COMBINED_VARIANCE = "combined_variance"
+    COMBINED_SPREAD = "combined_spread"
+    DEGREES_OF_FREEDOM = "degrees_of_freedom"
+    FILL_SHIFT = "fill_shift"
+    CONTENT_AT_LABEL = "content_at_label"
+    ROOM_BELOW = "room_below"
+    ROOM_ABOVE = "room_above"
+    PROBABILITY = "probability"
 
 
 @unique
@@ -84,7 +98,10 @@ class Rounding(StrEnum):
 
 
 class Step(NamedTuple):
-    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to."""
+    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
+
+    `about` names the one of several things that it is about.
+    """
 
     code: StepCode
     formula: Formula[Any] | Sum
@@ -92,6 +109,7 @@ class Step(NamedTuple):
     result: Figure
     rounding: Rounding | None = None
     rounded: Figure | None = None
+    about: str = ""
 
     @property
     def method(self) -> str:

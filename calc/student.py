@@ -28,7 +28,7 @@ def probability_below(distance: Fraction, square: Fraction, degrees: int) -> Fra
     if square <= 0 or degrees < 1:
         raise ValueError("the distribution has a spread above zero and at least one degree of freedom")
     t_square = distance * distance / square
-    beside = _between(t_square, degrees) // 2
+    beside = min(_between(t_square, degrees), ONE) // 2
     return Fraction(1, 2) + Fraction(beside if distance >= 0 else -beside, ONE)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from calc.contract import Answer, Problem, UniformityAnswer, WeightsAnswer
+from calc.contract import Answer, Problem
 from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.library import load
 from calc.order import Order
 from calc.titration.contract import TitrationAnswer

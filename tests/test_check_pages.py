@@ -15,7 +15,7 @@ from calc.finished.weights import check_weights
 from calc.web.openapi_checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
 from calc.wording.finished import numbers_said
 from tests.checked import soup, words
-from tests.doors import GOOD, as_query, ask_page, error_at, make_client, page_faults, read_page
+from tests.doors import ask_page, error_at, make_client, page_faults, read_page
 
 CLIENT = make_client()
 MASSES = "180 182 184\r\n185 185 186 186\n187 188   189 "
@@ -166,9 +166,10 @@ def test_whatever_is_typed_the_page_answers_with_a_verdict_or_with_faults(query)
 
 
 def test_the_plan_leads_to_the_check_with_its_fill_and_batch():
-    page = soup(ask_page(CLIENT, as_query(GOOD)))
+    given = [("dose", "4.5"), ("dose_unit", "mg"), ("quantity", "30"), ("capsule-fill_mass", "120")]
+    page = soup(ask_page(CLIENT, [*given, ("capsule-fill_mass_unit", "mg")]))
     (link,) = (a for a in page.find_all("a") if a["href"].startswith("/check?"))
-    assert link["href"] == "/check?theoretical_fill=137.6&theoretical_fill_unit=mg&planned=30"
+    assert link["href"] == "/check?theoretical_fill=120&theoretical_fill_unit=mg&planned=30"
     estimated = soup(ask_page(CLIENT, [("dose", "4.5"), ("dose_unit", "mg"), ("quantity", "30")]))
     (link,) = (a for a in estimated.find_all("a") if a["href"].startswith("/check?"))
     assert link["href"] == "/check?planned=30"

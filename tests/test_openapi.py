@@ -296,7 +296,11 @@ STRICT = extend(Draft202012Validator, type_checker=WHOLE)
 #: What each address takes, and the faults that its schema cannot tell.
 TAKEN = {
     PLAN: (STRICT(described("Order").schema), BEYOND_A_SCHEMA),
-    **{path: (STRICT(described(name).schema), BEYOND_A_CHECK) for path, name in ASKED_OF.items()},
+    UNIFORMITY: (STRICT(described("UniformityAsked").schema), BEYOND_A_CHECK),
+    WEIGHTS: (
+        STRICT(described("WeightsAsked").schema),
+        BEYOND_A_CHECK | BEYOND_A_SCHEMA | {FaultCode.SPREAD_UNKNOWN},
+    ),
 }
 
 

@@ -76,7 +76,7 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
 
 def test_every_field_of_a_check_has_a_name_and_a_hint():
     fields = {*WeightsAsked.model_fields, *UniformityAsked.model_fields}
-    assert set(LABELS) == fields | {"", "by"}
+    assert set(LABELS) == fields | {"", "by", "order"}
     assert set(HINTS) == fields == set(CHECK_RANGES)
     assert set(ITEMS) == {"capsules", "shells", "contents"}
 
@@ -163,6 +163,7 @@ def all_faults():
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
+        Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
     ]

@@ -2,5 +2,7 @@
 
 - `asked`: the masses or contents of a sample, complete and validated. `working`: the shown work of one check.
 - `weights`: the fills against the theoretical fill. `uniformity`: contents by assay, USP <905>.
-- `answers`: either check as the endpoint answers it. `plot`: its dots against the limits, to scale.
+- `ordered`: the order that the capsules were made by. `dose`: how sure the dose of one is; `shown`: that as answered.
+- `answers`: either check as the endpoint answers it. `plot`: its dots against the limits, to scale; `doubts`: how sure
+  the dose is, in words.
 """

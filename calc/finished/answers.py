@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from fractions import Fraction
 from itertools import count
 from typing import Any, Literal
 
 from calc import figures, limits
 from calc.answer import VERSION, Writer, step_shown
-from calc.contract import NoticeShown, Shown, StepShown, UniformityAnswer, WeightsAnswer
+from calc.contract import NoticeShown, Shown, StepShown
 from calc.faults import Notice
 from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.contract import UniformityAnswer, WeightsAnswer
+from calc.finished.ordered import read_weights
+from calc.finished.shown import chance_step, dose_shown
 from calc.finished.uniformity import UniformityChecked, check_uniformity
 from calc.finished.weights import WeightsChecked, check_weights
-from calc.finished.working import RootStep
+from calc.finished.working import AnyStep, ChanceStep, RootStep
+from calc.library import Library
 from calc.references import REFERENCES
 from calc.roots import Root
 from calc.shown import as_shown, share
-from calc.steps import Step, StepCode
+from calc.steps import StepCode
 from calc.units import MG, PERCENT, RATIO, Figure, figure
 from calc.wording import STEPS, notice_text
-from calc.wording.finished import next_text, title_of_each
+from calc.wording.finished import next_text, title_about, title_of_each
 
 DIGITS = 4
 
 
-def answer_weights(tree: Any) -> WeightsAnswer:
-    """The whole answer to a check by weight; raises `Refused` with every fault of it."""
-    return weights_shown(check_weights(WeightsAsked.read(tree)))
+def answer_weights(tree: Any, library: Library, today: date) -> WeightsAnswer:
+    """The whole answer to a check by weight; raises `Refused` with every fault, or with the stops of its order."""
+    return weights_shown(check_weights(*read_weights(tree, library, today)))
 
 
 def answer_uniformity(tree: Any) -> UniformityAnswer:
@@ -65,6 +70,7 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
         "rsd_ok": checked.spread_ok,
         "batch_loss": None if checked.loss is None else _share(checked.loss, (limits.BATCH_LOSS.value,)),
         "loss_ok": checked.loss_ok,
+        "spread": None if checked.dose is None or checked.made is None else dose_shown(checked.dose, checked.made),
         "steps": _steps(checked.steps),
         "notices": _notices(checked.notices),
         "version": VERSION,
@@ -189,19 +195,26 @@ _WRITER = Writer(figure(1, MG))
 #: Results that are no part of anything: squares, and shares added up, are not written in per cent.
 _BARE = frozenset(
     {StepCode.FILL_SQUARES, StepCode.FILL_VARIANCE, StepCode.CONTENTS_TOGETHER, StepCode.CONTENT_SQUARES}
-    | {StepCode.CONTENT_VARIANCE, StepCode.SQUARED_ROOM, StepCode.SQUARED_SPREAD}
+    | {StepCode.CONTENT_VARIANCE, StepCode.SQUARED_ROOM, StepCode.SQUARED_SPREAD, StepCode.WEIGHING_VARIANCE}
+    | {StepCode.DOSE_VARIANCE, StepCode.BATCH_VARIANCE, StepCode.ONE_MORE_VARIANCE, StepCode.COMBINED_VARIANCE}
+    | {StepCode.DEGREES_OF_FREEDOM}
 )
 
 
-def _steps(steps: Iterable[Step | RootStep]) -> list[StepShown]:
+def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
     shown: list[StepShown] = []
     capsule = 0
     for step in steps:
         if isinstance(step, RootStep):
             shown.append(_root_step(step))
             continue
+        if isinstance(step, ChanceStep):
+            shown.append(chance_step(step))
+            continue
         line = step_shown(step, _WRITER)
-        if step.code in _BARE:
+        if step.about:
+            line["title"] = title_about(step.about, line["title"])
+        if step.code in _BARE and step.rounded in (None, step.result):
             line["result"] = figures.working(step.result)
         capsule += step.code is StepCode.FILL_OF_EACH
         if step.code in (StepCode.FILL_OF_EACH, StepCode.SHARE_OF_EACH):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from calc import limits
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
+from calc.order import Order
 from calc.readers import Count, Mass, Percent, faults_in, refuse, within
 from calc.units import CAPSULE, figure
 
@@ -100,6 +101,25 @@ class WeightsAsked(_Asked):
     ) = Field(default=None, json_schema_extra={"minItems": FEWEST, "maxItems": MOST})
     planned: Annotated[Count, within("planned", CHECK_RANGES)] | None = None
     made: Annotated[Count, within("made", CHECK_RANGES)] | None = None
+
+    @classmethod
+    def input_schema(cls) -> dict[str, Any]:
+        """The same, with the order that may be sent in the place of the theoretical fill (`calc.finished.ordered`)."""
+        schema, order, nothing = super().input_schema(), Order.input_schema(), {"type": "null"}
+        parts = order.pop("$defs")
+        fields = schema["properties"]
+        fields["theoretical_fill"] = {"anyOf": [fields["theoretical_fill"], nothing]}
+        fields["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, nothing]}
+        one, other = {"type": "string"}, {"type": "object"}
+        return {
+            **schema,
+            "required": ["capsules"],
+            "oneOf": [
+                {"required": ["theoretical_fill"], "properties": {"theoretical_fill": one, "order": nothing}},
+                {"required": ["order"], "properties": {"order": other, "theoretical_fill": nothing}},
+            ],
+            "$defs": {**parts, "Order": order},
+        }
 
     @classmethod
     def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:

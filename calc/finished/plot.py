@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc import figures, limits
-from calc.contract import UniformityAnswer, WeightsAnswer
+from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
 from calc.units import PERCENT, Figure, figure

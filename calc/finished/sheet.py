@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from calc import limits
 from calc.contract import Band, NoticeShown, StepShown
 from calc.finished.answers import uniformity_shown, weights_shown
+from calc.finished.doubts import Sureness, sureness
 from calc.finished.plot import Plot, plot_contents, plot_weights
 from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
-from calc.finished.working import RootStep
-from calc.steps import Step, StepCode
+from calc.finished.working import AnyStep
+from calc.steps import StepCode
 from calc.units import Figure
 from calc.wording import finished as words
 from calc.wording.said import said
@@ -56,6 +57,7 @@ class CheckSheet:
     notices: tuple[NoticeShown, ...]
     limits: tuple[Limit, ...]
     plot: Plot
+    sureness: Sureness | None
     columns: tuple[str, ...]
     items: tuple[Item, ...]
     items_title: str
@@ -100,6 +102,7 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         notices=tuple(answer["notices"]),
         limits=tuple(found),
         plot=plot_weights(checked, answer),
+        sureness=sureness(checked, answer),
         columns=words.WEIGHTS_COLUMNS,
         items=items,
         items_title=words.CAPSULES,
@@ -132,6 +135,7 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
         notices=tuple(answer["notices"]),
         limits=tuple(found),
         plot=plot_contents(checked, answer),
+        sureness=None,
         columns=words.CONTENTS_COLUMNS,
         items=items,
         items_title=words.UNITS,
@@ -140,7 +144,7 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
     )
 
 
-def _worked(shown: Sequence[StepShown], steps: Sequence[Step | RootStep]) -> tuple[Worked, ...]:
+def _worked(shown: Sequence[StepShown], steps: Sequence[AnyStep]) -> tuple[Worked, ...]:
     return tuple(zip(shown, (step.method for step in steps), strict=True))
 
 

@@ -12,11 +12,11 @@ from calc import limits
 from calc.faults import Notice, NoticeCode
 from calc.figures import working
 from calc.finished.asked import FIRST, UniformityAsked
-from calc.finished.working import RootStep, Work
+from calc.finished.working import AnyStep, RootStep, Work
 from calc.roots import Root
 from calc.rounding import size_of
 from calc.rules import samples
-from calc.steps import Step, StepCode
+from calc.steps import StepCode
 from calc.sums import Sum
 from calc.units import RATIO, Figure, figure
 from calc.verdicts import Next, NextCode, Verdict
@@ -49,7 +49,7 @@ class UniformityChecked:
     within: bool
     unit_limits: tuple[Figure, Figure] | None
     first_ten_passed: bool
-    steps: tuple[Step | RootStep, ...]
+    steps: tuple[AnyStep, ...]
 
     @property
     def out(self) -> tuple[int, ...]:

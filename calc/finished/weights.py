@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from calc import limits
 from calc.faults import Notice, NoticeCode
 from calc.finished.asked import WeightsAsked
-from calc.finished.working import RootStep, Work, per_capsule
+from calc.finished.dose import DoseSpread, spread_of_dose
+from calc.finished.working import AnyStep, Work, per_capsule
+from calc.plans import Plan
 from calc.roots import Root
 from calc.rules import samples
-from calc.steps import Step, StepCode
+from calc.steps import StepCode
 from calc.sums import Sum
 from calc.units import CAPSULE, MG, RATIO, Figure, figure
 from calc.verdicts import Next, NextCode, Verdict
@@ -34,7 +36,10 @@ class CheckedCapsule:
 
 @dataclass(frozen=True, slots=True)
 class WeightsChecked:
-    """A check by weight, complete. `spread` is None where the capsules hold nothing, `loss` where none was given."""
+    """A check by weight, complete. `spread` is None where the capsules hold nothing, `loss` where none was given.
+
+    `made` is the plan of the capsules, where it is known: it tells what the weighings leave open, and `dose` the rest.
+    """
 
     asked: WeightsAsked
     mean_shell: Figure
@@ -46,7 +51,9 @@ class WeightsChecked:
     mean_band: tuple[Figure, Figure]
     spread: Root | None
     loss: Figure | None
-    steps: tuple[Step | RootStep, ...]
+    dose: DoseSpread | None
+    made: Plan | None
+    steps: tuple[AnyStep, ...]
 
     @property
     def spread_ok(self) -> bool | None:
@@ -93,8 +100,8 @@ class WeightsChecked:
         return tuple(found)
 
 
-def check_weights(asked: WeightsAsked) -> WeightsChecked:
-    """Judge a sample of capsules by weight.
+def check_weights(asked: WeightsAsked, made: Plan | None = None) -> WeightsChecked:
+    """Judge a sample of capsules by weight; with the plan they were made by, tell also how sure the dose of one is.
 
     >>> capsules = ["180 mg", "182 mg", "184 mg", "185 mg", "185 mg", "186 mg", "186 mg", "187 mg", "188 mg", "189 mg"]
     >>> given = {"theoretical_fill": "137.6 mg", "capsules": capsules, "shell_mass": "48 mg"}
@@ -119,6 +126,14 @@ def check_weights(asked: WeightsAsked) -> WeightsChecked:
         work.run(StepCode.MEAN_HIGH, samples.limit_of_fill, limits.MEAN_FILL_HIGH.value, theoretical),
     )
     capsules = tuple(_capsule(work, per_capsule(mass), shell, theoretical, band) for mass in asked.capsules)
+    variance = _variance(work, capsules, mean)
+    spread = (
+        None if variance is None else work.root(StepCode.FILL_RSD, "variance", variance, limits.FILL_SPREAD.reference)
+    )
+    loss = _loss(work, asked)
+    dose = None
+    if made is not None and made.spread is not None:
+        dose = spread_of_dose(work, made.spread, variance, len(capsules), share)
     return WeightsChecked(
         asked=asked,
         mean_shell=shell,
@@ -128,8 +143,10 @@ def check_weights(asked: WeightsAsked) -> WeightsChecked:
         mean_ok=mean_band[0] <= mean <= mean_band[1],
         band=band,
         mean_band=mean_band,
-        spread=_spread(work, capsules, mean),
-        loss=_loss(work, asked),
+        spread=spread,
+        loss=loss,
+        dose=dose,
+        made=made,
         steps=tuple(work.steps),
     )
 
@@ -150,16 +167,15 @@ def _capsule(
     return CheckedCapsule(gross, fill, share, band[0] <= fill <= band[1])
 
 
-def _spread(work: Work, capsules: tuple[CheckedCapsule, ...], mean: Figure) -> Root | None:
-    """The relative standard deviation of the fills; of capsules that hold nothing there is none."""
+def _variance(work: Work, capsules: tuple[CheckedCapsule, ...], mean: Figure) -> Figure | None:
+    """The variance of the fills as a part of their mean; of capsules that hold nothing there is none."""
     if mean.value <= 0:
         return None
     fills = [capsule.fill for capsule in capsules]
     squares = work.squares(
         StepCode.FILL_SQUARES, samples.squared_deviation_of_fill, mean, fills, samples.variance.reference
     )
-    square = work.run(StepCode.FILL_VARIANCE, samples.variance, squares, figure(len(fills), RATIO))
-    return work.root(StepCode.FILL_RSD, "variance", square, limits.FILL_SPREAD.reference)
+    return work.run(StepCode.FILL_VARIANCE, samples.variance, squares, figure(len(fills), RATIO))
 
 
 def _loss(work: Work, asked: WeightsAsked) -> Figure | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from calc.figures import working
@@ -31,16 +32,33 @@ class RootStep:
     method: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChanceStep:
+    """One line of shown work whose result is a probability; `about` names the one of several that it is about."""
+
+    code: StepCode
+    text: str
+    substituted: str
+    result: Fraction
+    reference: str
+    about: str
+    certain: bool
+    method: str = ""
+
+
+AnyStep = Step | RootStep | ChanceStep
+
+
 class Work:
     """Collects the steps of one check; the only thing in it that changes."""
 
     def __init__(self) -> None:
-        self.steps: list[Step | RootStep] = []
+        self.steps: list[AnyStep] = []
 
-    def run(self, code: StepCode, formula: Formula[Any], *given: Figure) -> Figure:
-        """Compute one formula and keep the step."""
+    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: str = "") -> Figure:
+        """Compute one formula and keep the step; `about` names the one of several that it is about."""
         result = formula(*given)
-        self.steps.append(Step(code, formula, given, result))
+        self.steps.append(Step(code, formula, given, result, about=about))
         return result
 
     def add_up(self, code: StepCode, total: Sum, given: Sequence[Figure]) -> Figure:

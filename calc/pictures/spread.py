@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from calc import figures, limits
-from calc.answer import root_share
 from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, words
 from calc.plans import Plan
+from calc.shown import root_share
 from calc.units import PERCENT, Figure
 from calc.wording import pictures as said
 from calc.wording.said import said as figure_said

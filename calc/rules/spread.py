@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from calc import rounding
 from calc.formula import Formula, Mg, Ratio, formula
@@ -143,8 +143,7 @@ class Kind(StrEnum):
 TermName = Literal["tablets", "portion", "trituration", "aliquot", "diluent"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One weighing as printed, and what its error does to the dose.
 
     `step` tells things of one name apart, in the order of work. `powder` and `diluent` are the mixture that the mass

@@ -52,7 +52,7 @@ def blueprint(library: Library) -> Blueprint:
 
     @api.post("/v1/check/weights")
     def check_weights() -> Response:
-        return _answered(lambda tree: written(answer_weights(tree)), check_refusal)
+        return _answered(lambda tree: written(answer_weights(tree, library, today())), check_refusal)
 
     @api.post("/v1/check/uniformity")
     def check_uniformity() -> Response:

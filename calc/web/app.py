@@ -45,7 +45,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app.register_blueprint(many.blueprint(library))
     app.register_blueprint(pages.blueprint(library))
     app.register_blueprint(papers.blueprint(library))
-    app.register_blueprint(checks.blueprint())
+    app.register_blueprint(checks.blueprint(library))
     app.register_blueprint(codes.blueprint(library))
     app.register_blueprint(titration.blueprint(library))
     app.register_blueprint(handbook.blueprint(library))

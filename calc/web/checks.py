@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -12,17 +12,24 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 from wtforms.form import BaseForm
 
-from calc.contract import FaultShown
+from calc.contract import FaultShown, StopShown
 from calc.faults import Fault, FaultCode, Refused
-from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.asked import UniformityAsked
+from calc.finished.ordered import printed_fill, read_weights
 from calc.finished.sheet import CheckSheet, sheet_of_contents, sheet_of_weights
 from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
-from calc.links import Pairs
+from calc.library import Library
+from calc.links import Pairs, written
+from calc.order import Order
+from calc.planning import plan
 from calc.readers import TypedCount
-from calc.refusal import fault_shown
+from calc.refusal import fault_shown, stop_shown
+from calc.sheet.headings import echo
+from calc.web import query
+from calc.web.clock import today
 from calc.web.forms import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
-from calc.web.pages import CHECK_ADDRESS, Shown
+from calc.web.pages import CHECK_ADDRESS, OF_ORDER, Shown
 from calc.wording import finished as words
 
 #: Which check the query asks for; a query without it only fills the form in.
@@ -48,6 +55,11 @@ class Typed:
         return found
 
     @property
+    def ordered(self) -> Pairs:
+        """The query of the order that the capsules were made by; none where the fill is entered."""
+        return [(name.removeprefix(OF_ORDER), value) for name, value in self.pairs if name.startswith(OF_ORDER)]
+
+    @property
     def by(self) -> str:
         """Which check is asked for; none while the form is only being filled in."""
         return self.values.get(BY, "").strip(" ")
@@ -58,7 +70,12 @@ class Typed:
         known = set(FIELDS.get(self.by, ()))
         known |= {f"{name}_unit" for name in known if name not in COUNTS} | {BY}
         seen: set[str] = set()
+        if self.by == WEIGHT and self.ordered:
+            for fault in query.faults_of(self.ordered):
+                faults[(fault.code, f"order.{fault.field}")] = replace(fault, field=f"order.{fault.field}")
         for name, _ in self.pairs:
+            if self.by == WEIGHT and name.startswith(OF_ORDER):
+                continue
             code = FaultCode.DUPLICATE_FIELD if name in seen else FaultCode.UNKNOWN_FIELD
             if name in seen or name not in known:
                 path = name.removesuffix("_unit") if name in seen else name
@@ -80,6 +97,8 @@ class Typed:
                 found[name] = TypedCount(values[name])
             else:
                 found[name] = f"{values[name]} {unit}"
+        if self.by == WEIGHT and self.ordered:
+            found["order"] = query.tree(query.canonical(self.ordered))
         return found
 
 
@@ -120,41 +139,65 @@ def _field(name: str) -> Any:
     return field(**shown)
 
 
-def blueprint() -> Blueprint:
-    """The page of the checks."""
+def blueprint(library: Library) -> Blueprint:
+    """The page of the checks; orders of capsules are planned over one library."""
     checks = Blueprint("checks", __name__)
 
     @checks.get(CHECK_ADDRESS)
     def check() -> Shown:
         typed = Typed(list(request.args.items(multi=True)))
+        order = _order_said(typed, library)
         if not typed.pairs or BY not in dict(typed.pairs):
-            return _render(typed), 200
+            return _render(typed, order), 200
         try:
-            return _render(typed, sheet=_checked(typed)), 200
+            return _render(typed, order, sheet=_checked(typed, library)), 200
         except Refused as refused:
-            return _render(typed, [fault_shown(fault, words.check_fault_text) for fault in refused.faults]), 422
+            faults = [fault_shown(fault, words.check_fault_text) for fault in refused.faults]
+            return _render(typed, order, faults, [stop_shown(stop) for stop in refused.stops]), 422
 
     return checks
 
 
-def _checked(typed: Typed) -> CheckSheet:
+def _order_said(typed: Typed, library: Library) -> str:
+    """The order that the capsules were made by, said back with its fill; nothing while it cannot be planned."""
+    if not typed.ordered or query.faults_of(typed.ordered):
+        return ""
+    tree = query.tree(query.canonical(typed.ordered))
+    try:
+        made = plan(Order.read(tree, library, today=today()), library)
+    except Refused:
+        return ""
+    return "" if made.spread is None else words.MADE_BY.format(order=echo(made), fill=printed_fill(made))
+
+
+def _checked(typed: Typed, library: Library) -> CheckSheet:
     """The check that the query asks for; raises `Refused` with the faults of the query and of the check."""
     if typed.by not in FIELDS:
         raise Refused((Fault(FaultCode.UNKNOWN_CHOICE, BY, {"typed": typed.by, "choices": tuple(FIELDS)}),))
     found = typed.faults()
-    asked = WeightsAsked if typed.by == WEIGHT else UniformityAsked
     try:
-        read = asked.read(typed.tree())
+        if typed.by == WEIGHT:
+            weights, made = read_weights(typed.tree(), library, today())
+        else:
+            contents = UniformityAsked.read(typed.tree())
     except Refused as refused:
-        raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
+        faults = (*found, *(fault for fault in refused.faults if fault not in found))
+        raise Refused(faults, () if faults else refused.stops) from refused
     if found:
         raise Refused(tuple(found))
-    if isinstance(read, WeightsAsked):
-        return sheet_of_weights(check_weights(read))
-    return sheet_of_contents(check_uniformity(read))
+    if typed.by == WEIGHT:
+        return sheet_of_weights(check_weights(weights, made))
+    return sheet_of_contents(check_uniformity(contents))
 
 
-def _render(typed: Typed, faults: Iterable[FaultShown] = (), *, sheet: CheckSheet | None = None) -> str:
+def _render(
+    typed: Typed,
+    order: str,
+    faults: Iterable[FaultShown] = (),
+    stops: Sequence[StopShown] = (),
+    *,
+    sheet: CheckSheet | None = None,
+) -> str:
     found = list(faults)
     form = CheckForm(MultiDict(typed.pairs), found)
     return render_template(
@@ -162,6 +205,10 @@ def _render(typed: Typed, faults: Iterable[FaultShown] = (), *, sheet: CheckShee
         form=form,
         by=typed.by,
         faults=[(fault, _target(fault["field"], form)) for fault in found],
+        stops=stops,
+        order=order,
+        plan_address=f"/?{written(typed.ordered)}",
+        ordered=[(f"{OF_ORDER}{name}", value) for name, value in typed.ordered],
         sheet=sheet,
         words=words,
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.contract import UniformityAnswer, WeightsAnswer
 from calc.finished.asked import ALL, FIRST, UniformityAsked, WeightsAsked
+from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.limits import CHECK_RANGES
 from calc.web.described import SCHEMAS, closed, plain, refusals_of_a_body, says
 from calc.wording.finished import TITLE_OF_FAULTS
@@ -22,13 +22,14 @@ WEIGHTS_EXAMPLE = {
 UNIFORMITY_EXAMPLE = {"contents": [f"{content} %" for content in (94, 93, 97, 96, 94, 100, 102, 95, 97, 98)]}
 
 _ABOUT = {
-    "WeightsAsked": "The masses of filled capsules. Either `shell_mass`, the mean of at least ten empty shells, or "
+    "WeightsAsked": "The masses of filled capsules. Either `theoretical_fill` or `order`, whose plan gives it and "
+    "the spread of the batch; either `shell_mass`, the mean of at least ten empty shells, or "
     "`shells`, each of them; `planned` and `made` together or not at all. Quantities are texts, as in an order.",
     "UniformityAsked": f"What an assay found in each of {FIRST} units, or of {ALL}: the same {FIRST} first, then the "
     "others. Each in per cent of the label, as text.",
     "WeightsAnswer": "`band` and `mean_band` are what one fill and the mean fill may be. `rsd` is judged for a notice "
     'only. The `exact` value of a root is written "sqrt(n/d)". `rsd` is null where the capsules hold nothing, '
-    "`batch_loss` and `loss_ok` where nothing was planned.",
+    "`batch_loss` and `loss_ok` where nothing was planned, `spread` without an order.",
     "UniformityAnswer": 'By USP <905>. `exact` of the standard deviation is "sqrt(n/d)", of the acceptance value that '
     "with the distance of the mean from `reference_value` before it. `unit_limits` and each `ok` are null in stage 1.",
 }
@@ -48,8 +49,9 @@ def schemas() -> list[dict[str, Any]]:
     """What goes in and out, each with the schemas that it refers to in `$defs`."""
     asked = [_told(model.input_schema()) for model in (WeightsAsked, UniformityAsked)]
     answers = [closed(model) for model in (WeightsAnswer, UniformityAnswer)]
+    for schema in asked:
+        schema["$defs"] = {}  # an order is described where it is sent by itself
     for schema in (*asked, *answers):
-        schema.setdefault("$defs", {})
         schema["description"] = _ABOUT[schema["title"]]
     return [*asked, *answers]
 
@@ -70,6 +72,8 @@ def _check(operation: str, summary: str, name: str, example: Any) -> dict[str, A
 def _told(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with the ranges, which the models check while they read and their schemas do not tell."""
     for name, field in schema["properties"].items():
+        if name not in CHECK_RANGES:
+            continue
         bounds = CHECK_RANGES[name]
         if field.get("default", "") is None:
             del field["default"]

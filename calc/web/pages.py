@@ -12,7 +12,7 @@ from calc.answer import Writer
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
-from calc.links import Pairs, written
+from calc.links import Pairs, shortest_pairs_of, written
 from calc.order import Order
 from calc.paper import PAPERS, STOCKS
 from calc.pictures import Pictures, pictures
@@ -29,6 +29,8 @@ from calc.wording.steps import REASONS
 
 Shown = Response | tuple[str, int]
 CHECK_ADDRESS = "/check"
+#: What stands before each name of an order that a check is asked for with.
+OF_ORDER = "order-"
 #: The order that a program which is ready can plan.
 READY = {"dose": "4.5 mg", "quantity": 30}
 
@@ -143,8 +145,14 @@ def _render(
 
 
 def check_address(plan: Plan) -> str:
-    """The address of the page of checks, filled in: the fill of a plan where it is no estimate, and its batch."""
+    """The address of the page of checks, filled in: the order where its plan knows every mass, and its batch.
+
+    Else the fill of a plan, where it is no estimate.
+    """
     pairs = [("planned", str(plan.powder.batch))]
+    if plan.spread is not None:
+        order = [(f"{OF_ORDER}{name}", value) for name, value in shortest_pairs_of(plan.order)]
+        return f"{CHECK_ADDRESS}?{written([*order, *pairs])}"
     fill = plan.fill
     if fill.fill_mass is not None and fill.rule is not FillRule.ESTIMATE:
         known = Writer(plan.order.balance.readability).of_capsule(fill.fill_mass)

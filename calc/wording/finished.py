@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from calc.faults import Fault, FaultCode
 from calc.verdicts import Next, NextCode, Verdict
-from calc.wording import fault_text
+from calc.wording import fault_text, label
 from calc.wording.refusals import FAULTS
 from calc.wording.said import facts_said
 
 LABELS = {
     "": "The check",
     "by": "Kind of check",
+    "order": "The order of these capsules",
     "theoretical_fill": "Theoretical fill of one capsule",
     "capsules": "Masses of the filled capsules",
     "shell_mass": "Mean mass of one empty shell",
@@ -40,6 +41,10 @@ TITLE_OF_FAULTS = "The check cannot be read"
 TITLE = "Check the capsules made"
 BY_WEIGHT, BY_CONTENT = "By weight", "By content, from assays"
 PROBLEM = "There is a problem with the check"
+MADE_BY = "{order}. Theoretical fill of one capsule: {fill}."
+MADE_BY_OTHER = "The order in the address of this page cannot be planned as it stands."
+ENTER_FILL = "Check without the order, by its theoretical fill alone"
+STOPPED, OPEN_PLAN = "A limit stops the order of these capsules", "Open its plan"
 VERDICTS = {Verdict.PASS: "Pass", Verdict.FAIL: "Fail", Verdict.ASSAY_MORE: "Assay 20 more"}
 WEIGHTS_SAID = {
     Verdict.PASS: "The batch passes by weight",
@@ -117,7 +122,12 @@ def title_of_each(name: str, number: int, title: str) -> str:
     >>> title_of_each("capsules", 3, "Its fill")
     'Filled capsule 3: its fill'
     """
-    return OF_EACH.format(item=ITEMS[name].format(number=number), title=title[0].lower() + title[1:])
+    return title_about(ITEMS[name].format(number=number), title)
+
+
+def title_about(item: str, title: str) -> str:
+    """The title of a step of one of several things."""
+    return OF_EACH.format(item=item, title=title[0].lower() + title[1:])
 
 
 def check_label(path: str) -> str:
@@ -128,6 +138,8 @@ def check_label(path: str) -> str:
     """
     if path in LABELS:
         return LABELS[path]
+    if path.startswith("order."):
+        return label(path)
     name, _, index = path.partition(".")
     if name in ITEMS and index.isascii() and index.isdecimal() and len(index) < 4:
         return ITEMS[name].format(number=int(index) + 1)
@@ -136,6 +148,8 @@ def check_label(path: str) -> str:
 
 def check_fault_text(fault: Fault) -> str:
     """What is wrong with a field of a check, and how to write it."""
+    if fault.field.startswith("order."):
+        return fault_text(fault)
     return fault_text(fault, check_label, FAULTS_OF_CHECKS)
 
 

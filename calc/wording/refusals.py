@@ -45,6 +45,8 @@ FAULTS = {
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d in \u201c{typed}\u201d; use "
     "Latin letters, digits and common signs.",
+    FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
+    "packing statistics or a fill mass; or leave the order away and enter the theoretical fill.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
     "plan of that batch and enter it there.",
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calc.figures import grouped
 from calc.parts import BulkPowder
 from calc.plans import FillRule, Plan
 from calc.rules.spread import Kind, Spread, Term, TermName
-from calc.units import MG
+from calc.units import MG, Figure
 from calc.wording.said import said
 
 TITLE = "How sure is the dose?"
@@ -149,3 +150,48 @@ def _why(plan: Plan) -> str:
     if not plan.powder.known:
         return WHY_TABLETS
     return WHY_ESTIMATE if plan.fill.rule is FillRule.ESTIMATE else WHY_FILL
+
+
+# Once capsules were weighed.
+
+VARIANCE = "variance"
+AT_LABEL = "Source with {label} of its label"
+CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
+CHANCE_NUMBERS = "P({above} / {combined}) \u2212 P({below} / {combined}), {degrees} degrees of freedom"
+ABOVE, BELOW = "above {most}", "below {least}"
+
+CHECK_LEAD = (
+    "A capsule that was not weighed may be off by {combined} (one standard deviation): by {batch} with the whole "
+    "batch, from the weighings, and by {fill} by itself, from filling."
+)
+CHECK_EMPTY = "The capsules weighed hold nothing, so nothing is known of the others."
+CHECK_LARGEST = "The largest part comes from {what}."
+FILLING, OF_WEIGHING = "filling", "weighing {what}, {of_dose} by itself"
+CHECK_HEAD = ("If the source holds", "Mean content, of the dose", "Probability of {low} to {high} of the dose")
+OF_ITS_LABEL = "{label} of its label"
+CHECK_SHIFTS = (
+    "The mean content takes in what is known: the mean fill ({fill_shift} from the theoretical fill) and rounding to "
+    "the balance ({shift})."
+)
+TABLETS_AT = "The tablets together hold the part of their label that the line says."
+BULK_AT = "The bulk powder holds the part of its certificate that the line says."
+NOT_WEIGHED = (
+    "Capsules not weighed are like those weighed, which came from the edge and the middle of the plate; their fills "
+    "spread about their mean normally, as many small errors together do."
+)
+
+
+def at_label(label: Figure) -> str:
+    """What the source is taken to hold, as the name of a step."""
+    return AT_LABEL.format(label=said(label))
+
+
+def chance_said(below: str, above: str, combined: str, degrees: int) -> str:
+    """The numbers of a probability."""
+    return CHANCE_NUMBERS.format(below=below, above=above, combined=combined, degrees=grouped(str(degrees)))
+
+
+def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
+    """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
+    source = BULK_AT if isinstance(plan.order.source, BulkPowder) else TABLETS_AT
+    return [source, *conditions(plan, spread)[1:], NOT_WEIGHED]

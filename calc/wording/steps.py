@@ -64,6 +64,20 @@ STEPS = {
     StepCode.SQUARED_SPREAD: "The spread, squared: it may not be more",
     StepCode.LEAST_CONTENT: "Least that one unit may hold",
     StepCode.MOST_CONTENT: "Most that one unit may hold",
+    StepCode.WEIGHING_VARIANCE: "Variance of the weighing, as a part of the mass",
+    StepCode.DOSE_VARIANCE: "What that makes in the dose",
+    StepCode.BATCH_VARIANCE: "Variances of all weighings together",
+    StepCode.BATCH_SPREAD: "Spread of the batch: its square root",
+    StepCode.ONE_MORE_VARIANCE: "Variance of the fill of one more capsule",
+    StepCode.ONE_MORE_SPREAD: "Spread of the fill: its square root",
+    StepCode.COMBINED_VARIANCE: "Variance of the dose of one capsule",
+    StepCode.COMBINED_SPREAD: "Spread of batch and fill together: its square root",
+    StepCode.DEGREES_OF_FREEDOM: "Degrees of freedom, whole and at most 1,000",
+    StepCode.FILL_SHIFT: "How far the mean fill is from the theoretical fill",
+    StepCode.CONTENT_AT_LABEL: "Mean content as a part of the dose",
+    StepCode.ROOM_BELOW: "How far the lower limit is from that",
+    StepCode.ROOM_ABOVE: "How far the upper limit is from that",
+    StepCode.PROBABILITY: "Probability that a capsule lies between the limits",
 }
 
 ROUNDINGS = {

@@ -38,9 +38,15 @@ def weights(**changes):
             pairs += [(name, "\n".join(item.partition(" ")[0] for item in value)), (f"{name}_unit", "mg")]
         elif isinstance(value, str):
             pairs += [(name, value.partition(" ")[0]), (f"{name}_unit", "mg")]
-        else:
+        elif value is not None:
             pairs.append((name, str(value)))
     return f"/check?{urlencode(pairs)}"
+
+
+def weights_of(tree):
+    """The page of a check by weight of the capsules of an order."""
+    pairs = urlencode([(f"order-{name}", value) for name, value in as_query(tree)])
+    return f"{weights(theoretical_fill=None)}&{pairs}"
 
 
 def contents(items):
@@ -83,6 +89,9 @@ STATES = (
     State("check, empty", "/check", "#capsules:not([aria-invalid])"),
     State("check, fault", weights(planned="x"), ".wrong", 422),
     State("check, weights", weights(), ".answer .stamp"),
+    State("check, weights of an order", weights_of(GOOD), "#sure-title"),
+    State("check, order without the masses", weights_of(PLAIN), "#summary", 422),
+    State("check, order that a limit stops", weights_of({**PLAIN, "dose": "45 mg"}), ".summary p a", 422),
     State("check, weights that fail", weights(theoretical_fill="300 mg"), ".answer.fail"),
     State("check, contents", contents(ASSAYED), ".answer .stamp"),
     State("check, contents that need twenty more", contents(["85"] * 3 + ["100"] * 7), ".answer.more"),
