@@ -166,7 +166,7 @@ def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
                 "name": term.name,
                 "step": term.step,
                 "mass": write.on_balance(term.mass),
-                "error": as_shown(term.error, figures.exact(term.error.value), said(term.error)),
+                "error": as_shown(term.error, figures.exact(term.error), said(term.error)),
                 "kind": term.kind.value,
                 "of_mass": root_share(term.of_mass),
                 "of_dose": root_share(term.of_dose),

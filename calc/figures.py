@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
-from calc.once import written_once
+from calc.once import KEPT, written_once
 from calc.units import RATIO, TYPED_UNITS, Figure, Unit
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
@@ -141,14 +142,20 @@ def decimal(value: Number) -> str | None:
     >>> decimal(Fraction(9, 2)), decimal(Fraction(1, 3))
     ('4.5', None)
     """
-    below = value.denominator
-    if below == 1:
+    if value.denominator == 1:
         return str(value.numerator)
-    twos, fives = (below & -below).bit_length() - 1, 0
-    rest = below >> twos
+    places = _places(value.denominator)
+    return None if places is None else fixed(value, places)
+
+
+@lru_cache(maxsize=KEPT)
+def _places(denominator: int) -> int | None:
+    """The decimals of a number with this denominator in lowest terms, or None where they never end."""
+    twos, fives = (denominator & -denominator).bit_length() - 1, 0
+    rest = denominator >> twos
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    return fixed(value, max(twos, fives)) if rest == 1 else None
+    return max(twos, fives) if rest == 1 else None
 
 
 def exact(value: Number) -> str:
@@ -168,10 +175,10 @@ def half_up(above: int, below: int) -> int:
 
 def fixed(value: Number, decimals: int) -> str:
     """A number rounded half up to so many decimals, all of them written."""
-    return _with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
+    return with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
 
 
-def _with_point(whole: int, decimals: int) -> str:
+def with_point(whole: int, decimals: int) -> str:
     """A whole number with its point so many digits from the right."""
     if decimals == 0:
         return str(whole)
@@ -238,7 +245,7 @@ def working(figure: Figure) -> str:
     if text is None or len(text) > LONGEST_WORKED:
         decimals = decimals_for(figure, 6)
         cut = abs(figure.numerator) * 10**decimals // figure.denominator
-        text = f"{'-' if figure.numerator < 0 else ''}{_with_point(cut, decimals)}..."
+        text = f"{'-' if figure.numerator < 0 else ''}{with_point(cut, decimals)}..."
     return with_unit(grouped(text), figure.unit)
 
 

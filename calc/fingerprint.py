@@ -33,7 +33,9 @@ def fingerprint(understood: Mapping[str, Any], plan: PlanShown) -> str:
 def codes_and_exact_values(part: Any) -> Any:
     """A part of the plan without its texts and without figures as shown."""
     if isinstance(part, list):
-        return [codes_and_exact_values(item) if isinstance(item, dict | list) else item for item in part]
+        return [codes_and_exact_values(item) for item in part]
+    if not isinstance(part, dict):
+        return part
     if "exact" in part:
         return [part["exact"], part["unit"]]
     kept = {}
@@ -41,6 +43,8 @@ def codes_and_exact_values(part: Any) -> Any:
         if isinstance(value, str):
             if name in _IN_FINGERPRINT:
                 kept[name] = value
+        elif isinstance(value, dict | list):
+            kept[name] = codes_and_exact_values(value)
         else:
-            kept[name] = codes_and_exact_values(value) if isinstance(value, dict | list) else value
+            kept[name] = value
     return kept

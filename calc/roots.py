@@ -41,12 +41,12 @@ class Root:
 
     def rounded(self, decimals: int) -> Fraction:
         """Rounded half up to so many decimals."""
-        return self._down(decimals, halves=1)
+        return Fraction(self._down(decimals, halves=1), 10**decimals)
 
     def significant(self, digits: int) -> str:
         """Rounded half up to so many significant digits, without trailing zeros."""
         decimals = figures.decimals_for(self._near(), digits)
-        return figures.trimmed(figures.fixed(self.rounded(decimals), decimals))
+        return figures.trimmed(figures.with_point(self._down(decimals, halves=1), decimals))
 
     def exact(self) -> str:
         """Unrounded: "sqrt(n/d)", with what is added to it before it.
@@ -69,17 +69,20 @@ class Root:
         if whole * whole == self.square:
             return figures.working(Figure(self.plus + whole, self.unit))
         decimals = figures.decimals_for(self._near(), 6)
-        text = figures.fixed(self._down(decimals), decimals)
+        text = figures.with_point(self._down(decimals), decimals)
         return figures.with_unit(f"{figures.grouped(text)}...", self.unit)
 
     def _near(self) -> Fraction:
         """A fraction that has the same leading digits."""
         places = len(str(self.square.denominator)) + 6
-        return self._down(places)
+        return Fraction(self._down(places), 10**places)
 
-    def _down(self, decimals: int, halves: int = 0) -> Fraction:
-        """The greatest number of so many decimals that is not above it and so many halves of a last digit."""
-        scale, parts = 10**decimals, 2 * self.plus.denominator
+    def _down(self, decimals: int, halves: int = 0) -> int:
+        """The greatest number of so many decimals that is not above it and so many halves of a last digit; without its
+        point.
+        """
+        scale: int = 10**decimals
+        parts = 2 * self.plus.denominator
         beside = 2 * self.plus.numerator * scale + halves * self.plus.denominator
         under = self.square.numerator * (scale * parts) ** 2 // self.square.denominator
-        return Fraction((beside + isqrt(under)) // parts, scale)
+        return (beside + isqrt(under)) // parts
