@@ -27,7 +27,7 @@ from tests.casebook.compare import cases, differences, refusal_differences
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("calc", "templates", "docs", "tests", "pyproject.toml")
-PLAN_TESTS = ("tests/test_planning.py", "tests/test_survivors.py")
+PLAN_TESTS = ("tests/test_planning.py", "tests/test_survivors.py", "tests/test_spread.py")
 OTHER_TESTS = ("tests/test_laws.py", "tests/test_formula.py", "tests/test_casebook.py")
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 ALIVE, AT_IMPORT, CASE_BOOK, PLAN = "survived", "at import by pint", "case book", "tests of the plan"
