@@ -1,6 +1,7 @@
 """A test client that looks at every answer: headers always, and on every page title, one h1, ids, labels, names."""
 
 import json
+import re
 from itertools import pairwise
 
 from bs4 import BeautifulSoup
@@ -9,7 +10,16 @@ from flask.testing import FlaskClient
 from calc.web.doors import HEADERS
 from tests.schemas import validate
 
-STRICT = ("default-src 'none'", "style-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'")
+SCRIPT = re.compile(r"/static/[a-z]+\.js")
+STRICT = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
 
 
 class CheckedClient(FlaskClient):
@@ -73,15 +83,20 @@ def check_page(html):
     levels = [int(tag.name[1]) for tag in page.find_all(["h1", "h2", "h3"])]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
-    assert not page.find_all("script")
+    assert all(SCRIPT.fullmatch(script["src"]) and not script.string for script in page.find_all("script"))
+    assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
     assert not page.find_all(style=True)
     for ours in page.find_all(class_=["answer", "plan"]):  # what was typed may hold one, what we say never does
         assert not {"\u00b5", "\u03bc"} & set(ours.get_text())
 
 
 def soup(answer):
-    """The page of an answer, to look things up in."""
-    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    """The page of an answer, to look things up in; a marked mcg stands in its sentence as it reads."""
+    page = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    for unit in page.find_all("abbr"):
+        unit.unwrap()
+    page.smooth()
+    return page
 
 
 def words(tag):

@@ -58,7 +58,7 @@ def test_only_the_static_files_may_be_kept_by_a_browser():
         answer = CLIENT.get(path_of(rule))
         answer.close()
         kept = answer.headers["Cache-Control"]
-        assert kept == (HEADERS["Cache-Control"] if rule.endpoint != "static" else "public, max-age=3600")
+        assert kept == (HEADERS["Cache-Control"] if rule.endpoint != "static" else "no-cache")
 
 
 def test_the_largest_body_that_is_taken_is_read_and_one_byte_more_is_not():

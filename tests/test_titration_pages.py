@@ -64,7 +64,7 @@ def test_the_page_says_what_the_endpoint_says():
     answer, said = page(query_of(RISING)), ask(RISING)
     assert answer.status_code == 200
     shown = soup(answer)
-    assert words(shown.h1) == "Titration of naltrexone 1.5 mg to 4.5 mg"
+    assert words(shown.find(id="answer-title")) == "Titration of naltrexone 1.5 mg to 4.5 mg"
     line = words(shown.find(class_="line"))
     assert line == "58 days, from 2026-11-23 to 2027-01-19, 198 mg of drug in all"
     compared = {row[0]: row[1:] for row in cells(shown.find(class_="answer").table)}

@@ -27,6 +27,7 @@ from calc.sheet.rest import (
 from calc.sheet.sureness import sureness
 from calc.sheet.work import work
 from calc.wording import page
+from calc.wording.in_words import order_in_words
 from calc.wording.said import said
 from calc.wording.steps import OFFERS, WEIGHINGS
 
@@ -41,6 +42,7 @@ def sheet(plan: Plan) -> Sheet:
     made = {"batch": count_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
     return Sheet(
         headline=page.HEADLINE.format(**made),
+        in_words=order_in_words(plan.powder.batch, plan.order.dose),
         echo=echo(plan),
         answer=answer_line(plan, shown),
         next_action=next_action(plan, questions),

@@ -15,6 +15,8 @@ from calc.wording.said import said
 
 #: The notice that is the next action, and is therefore not said a second time among the notices.
 SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
+#: The key figures that are counted or weighed, or that a capsule is held against.
+READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
 
 
 def echo(plan: Plan) -> str:
@@ -106,7 +108,12 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
     marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)
     quantity = count_said(plan.order.quantity)
     return tuple(
-        Line(name.format(quantity=quantity), texts[key], marks.get(key, ""))
+        Line(
+            name.format(quantity=quantity),
+            texts[key],
+            marks.get(key, ""),
+            key in READ_AT_THE_BENCH and texts[key] != page.UNKNOWN,
+        )
         for key, name in page.FIGURES.items()
         if key in texts
     )

@@ -9,11 +9,12 @@ from calc.contract import CautionShown, NoticeShown, StepShown
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A name and what stands beside it; `note` marks an estimate or says why."""
+    """A name and what stands beside it; `note` marks an estimate or says why, `large` what is read at the bench."""
 
     name: str
     text: str
     note: str = ""
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Sheet:
     """Everything a page or a paper shows of a plan. `methods` names the formula of each step."""
 
     headline: str
+    in_words: str
     echo: str
     answer: str
     next_action: str

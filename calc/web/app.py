@@ -10,15 +10,17 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from calc.answer import VERSION
+from calc.figures import NUMBER
 from calc.library import TEMPLATES, BadFile, load
 from calc.mistakes import numbered
 from calc.refusal import problem
 from calc.web import api, checks, codes, doors, handbook, many, pages, papers, problems, titration
 from calc.web.clock import BadSetting, zone
 from calc.web.forms import is_number
+from calc.web.marked import told_apart
 from calc.wording.said import value_said
 from calc.wording.unbroken import unbroken
-from calc.wording.web import DETAILS, TITLES
+from calc.wording.web import DETAILS, LIVE, TITLES
 
 #: The name in a Host header: letters, digits, points and hyphens, or the numbers of IPv6 in brackets; no port.
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
@@ -38,8 +40,8 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(unbroken=unbroken, said=value_said)
-    app.jinja_env.globals.update(version=VERSION, is_number=is_number)
+    app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
+    app.jinja_env.globals.update(version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern)
     doors.guard(app, hosts | more)
     app.register_blueprint(api.blueprint(library))
     app.register_blueprint(many.blueprint(library))

@@ -12,7 +12,8 @@ PLANS = "/api/v1/plans"
 LARGER = {PLANS: 16 * 1024 * 1024}
 
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -47,7 +48,7 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
     def add_headers(answer: Response) -> Response:
         answer.headers.update(HEADERS)
         if request.endpoint == "static":
-            answer.headers["Cache-Control"] = "public, max-age=3600"
+            answer.headers["Cache-Control"] = "no-cache"
         return answer
 
 

@@ -61,7 +61,7 @@ class Group:
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
-    Group("weighing", "Tablets weighed today", ("source-tablets_weighed", "source-total_mass"), always_open=True),
+    Group("weighing", "Tablets weighed today", ("source-tablets_weighed", "source-total_mass")),
     Group("screening", "Screening", ("screening-opioids", "screening-liver_disease")),
     Group(
         "fill",

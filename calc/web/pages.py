@@ -15,17 +15,19 @@ from calc.library import Library
 from calc.links import Pairs, shortest_pairs_of, written
 from calc.order import Order
 from calc.paper import PAPERS, STOCKS
-from calc.pictures import Pictures, pictures
+from calc.pictures import pictures
 from calc.planning import plan
 from calc.plans import FillRule, Plan
 from calc.refusal import fault_shown, stop_shown
-from calc.sheet import Sheet, sheet
-from calc.web import query
+from calc.sheet import sheet
+from calc.web import bench, query
 from calc.web.clock import today
 from calc.web.forms import OrderForm
+from calc.web.opening import opened_by_plan, opened_by_stops
 from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
+from calc.wording.web import BENCH
 
 Shown = Response | tuple[str, int]
 CHECK_ADDRESS = "/check"
@@ -51,7 +53,7 @@ def blueprint(library: Library) -> Blueprint:
             made = planned(library, pairs)
         except Refused as refused:
             return refuse(library, pairs, refused)
-        return _render(library, pairs, sheet=sheet(made), pictures=pictures(made), check=check_address(made)), 200
+        return _render(library, pairs, made=made), 200
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -109,18 +111,11 @@ def _dated(pairs: Pairs) -> Pairs:
     return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
 
 
-def _render(
-    library: Library,
-    pairs: Pairs,
-    *,
-    sheet: Sheet | None = None,
-    pictures: Pictures | None = None,
-    refused: Refused | None = None,
-    check: str = "",
-) -> str:
+def _render(library: Library, pairs: Pairs, *, made: Plan | None = None, refused: Refused | None = None) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
-    stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not faults else []
+    stopped = refused.stops if refused is not None and not faults else ()
+    stops = [stop_shown(stop) for stop in stopped]
     errors: dict[str, str] = {}
     for trouble in (*faults, *stops):
         errors.setdefault(_field_name(trouble["field"]), trouble["text"])
@@ -129,10 +124,12 @@ def _render(
     return render_template(
         "page.html",
         form=form,
-        sheet=sheet,
-        pictures=pictures,
-        check=check,
-        papers=_papers(pairs) if sheet is not None else [],
+        sheet=None if made is None else sheet(made),
+        pictures=None if made is None else pictures(made),
+        check="" if made is None else check_address(made),
+        papers=[] if made is None else _papers(pairs),
+        opened=opened_by_stops(stopped) if made is None else opened_by_plan(made),
+        bench=_bench(library),
         faults=[(fault, _target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),
@@ -142,6 +139,13 @@ def _render(
         reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
         names={code.value: name for code, name in STOP_NAMES.items()},
     )
+
+
+def _bench(library: Library) -> dict[str, Any]:
+    """What the page says of a bench, and what its script needs to know to keep one."""
+    stocks = {key: stock.name for key, stock in STOCKS.items()}
+    papers = {"paper": {key: words.PAPER_NAMES[key] for key in PAPERS}, "label": stocks}
+    return BENCH | bench.described(library) | {"papers": [(name, list(of.items())) for name, of in papers.items()]}
 
 
 def check_address(plan: Plan) -> str:

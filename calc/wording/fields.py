@@ -96,7 +96,6 @@ def label(path: str) -> str:
 
 #: What stands under a label: how to fill the field in, and what holds while it is empty.
 HINTS = {
-    "dose": "Of the drug, in one capsule.",
     "quantity": "1 to 1,000.",
     "source.strength": "Empty: 50 mg for naltrexone.",
     "source.tablets_weighed": "Count them.",

@@ -39,6 +39,30 @@ DETAILS = {
 LINE_TOO_LONG = "A line is at most 64 KiB."
 TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. Send the rest by itself."
 
+#: What stands in the place of an answer while there is none, and what the script of the page says.
+LIVE = {
+    "needed": "Type a dose and a number of capsules: the answer stands here.",
+    "needed_schedule": "Type the first step of the schedule: the answer stands here.",
+    "working": "Working it out.",
+    "silent": "The program did not answer, so nothing is shown. Press the button to ask again.",
+}
+
+#: The bench of a pharmacy, kept in its browser.
+BENCH = {
+    "title": "Your bench",
+    "about": "Balance, shells, diluent, packing statistics, allowance and papers, kept in this browser only.",
+    "held": "Filled in from your bench:",
+    "apart": "This address has its own values: your bench is not filled in.",
+    "keep": "Remember this bench",
+    "forget": "Forget the bench",
+    "paper": "Paper of sheet and leaflet",
+    "label": "Stock of the labels",
+    "usual": "your bench",
+    "no_choice": "no choice",
+    "kept": "The bench is remembered in this browser.",
+    "forgotten": "The bench is forgotten.",
+}
+
 CODE_FAULTS = {
     "no_fingerprint": "The code holds no fingerprint: scan the square code on the paper.",
     "no_code": "This is not the code of one of our papers: it begins with /paper or /PAPER.",

@@ -1,0 +1,35 @@
+"""Which folded groups of the form open by themselves: where the next step is, and where a default decided something."""
+
+from __future__ import annotations
+
+from calc.faults import Stop, StopCode
+from calc.plans import FillRule, Plan
+
+#: Groups that can mend a stop beside the group of its own field.
+_MENDED_BY = {
+    StopCode.BELOW_LEAST_WEIGHABLE: ("balance",),
+    StopCode.ROUNDING_ABOVE_LIMIT: ("balance",),
+    StopCode.TABLET_LIGHTER_THAN_DRUG: ("weighing",),
+    StopCode.CAPSULE_TOO_SMALL: ("fill",),
+    StopCode.STRENGTH_NOT_IN_DRUG_FILE: ("drug",),
+}
+
+
+def opened_by_plan(plan: Plan) -> frozenset[str]:
+    """The groups that a plan opens: what it waits for, and the balance where one taken for granted was too coarse."""
+    opened: set[str] = set()
+    screening = plan.order.screening
+    if not plan.powder.known:
+        opened.add("weighing")
+    elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
+        opened.add("fill")
+    elif plan.drug is not None and "not asked" in (screening.opioids, screening.liver_disease):
+        opened.add("screening")
+    if plan.triturations and "balance.readability" in plan.order.defaults:
+        opened.add("balance")
+    return frozenset(opened)
+
+
+def opened_by_stops(stops: tuple[Stop, ...]) -> frozenset[str]:
+    """The groups that stops open, beside those of their own fields."""
+    return frozenset(key for stop in stops for key in _MENDED_BY.get(stop.code, ()))

@@ -1,0 +1,258 @@
+"""The plan follows every change at once: what is shown belongs to what stands in the form, at every moment."""
+
+import re
+
+import pytest
+
+from tests.browser.states import YES, order, titration
+from tests.doors import FIGURES, GOOD
+
+#: Everything that a person can read, or a program can, outside the fields of the form.
+TEXT = "document.title + ' ' + document.querySelector('main').textContent.replaceAll('\\u00a0', ' ')"
+#: From now on, note whatever stands in the document after each change of a field, before anything else can run.
+NOTES = """() => {
+  window.noted = [];
+  document.querySelector('form').addEventListener('input', () => {
+    noted.push(%s);
+  });
+}""".replace("%s", TEXT)
+
+
+def typed(window, name, text):
+    """Type into a field as a person does, in the place of what stands there."""
+    window.page.locator(f"#{name}").press("Control+a")
+    window.page.keyboard.type(text)
+
+
+def settled(window, text):
+    """Wait until the answer pane says a text."""
+    window.page.locator("#result", has_text=text).wait_for()
+
+
+def answer(window):
+    return " ".join(window.page.locator("#result").inner_text().replace("\u00a0", " ").split())
+
+
+def test_she_types_dose_and_quantity_and_reads_the_answer_without_pressing_anything(window):
+    window.go("/")
+    window.page.keyboard.press("Tab")
+    window.page.locator("#dose").focus()
+    window.page.keyboard.type("4.5")
+    settled(window, "Type a dose and a number of capsules")
+    window.page.locator("#quantity").focus()
+    window.page.keyboard.type("30")
+    settled(window, "Crush 3 tablets and take 90 % of the powder.")
+    assert "Thirty capsules, each four point five milligrams." in answer(window)
+    assert window.page.evaluate("document.activeElement.id") == "quantity"
+    assert window.page.title().startswith("30 capsules of naltrexone 4.5 mg")
+
+
+def test_the_address_is_that_of_the_answer_and_opens_the_same_plan_again(window, open_window):
+    window.go("/")
+    typed(window, "dose", "4.5")
+    typed(window, "quantity", "30")
+    settled(window, "Crush 3 tablets")
+    path = window.page.url.removeprefix(window.address)
+    asked = "drug=naltrexone&dose=4.5&dose_unit=mg&quantity=30"
+    assert path == f"/?{asked}&screening-opioids=not%20asked&screening-liver_disease=not%20asked"
+    other = open_window(java_script_enabled=False)
+    other.go(path)
+    assert answer(other) == answer(window)
+    assert other.page.locator(".fingerprint").inner_text() == window.page.locator(".fingerprint").inner_text()
+
+
+@pytest.mark.parametrize("keys", ["4,5", "4.5.", "450", "45", "abc", ""])
+def test_figures_are_gone_with_the_very_key_that_spoils_the_order(window, keys):
+    window.go(order(YES, GOOD))
+    assert all(figure in window.page.evaluate(TEXT) for figure in ("0.432 g", "3.697 g"))
+    window.page.evaluate(NOTES)
+    window.page.locator("#dose").press("Control+a")
+    window.page.keyboard.type(keys) if keys else window.page.keyboard.press("Delete")
+    window.page.locator("#summary").wait_for()
+    noted = window.page.evaluate("noted")
+    assert len(noted) == max(1, len(keys))
+    assert [figure for figure in FIGURES for text in noted if figure in text] == []
+    assert not [figure for figure in FIGURES if figure in window.page.evaluate(TEXT)]
+    assert window.page.locator("#dose").input_value() == keys
+    assert window.page.locator("#dose").get_attribute("aria-invalid") == "true"
+    assert window.page.title().startswith(("Error: ", "Stopped: "))
+
+
+def test_an_error_mended_brings_the_figures_back(window):
+    window.go(order(YES, GOOD))
+    typed(window, "dose", "4,5")
+    window.page.locator("#dose-error").wait_for()
+    typed(window, "dose", "4.5")
+    settled(window, "weigh 0.432 g of the powder")
+    assert window.page.locator(".wrong").count() == 0
+    assert window.page.locator("#dose").get_attribute("aria-invalid") is None
+
+
+def test_an_older_answer_never_overtakes_a_newer_one(window):
+    """The answer for 60 capsules is held back until that for 33 has come; it is thrown away."""
+    held = []
+    window.go(order(YES, GOOD))
+    window.page.route(re.compile(r"quantity=60\b"), lambda route: held.append(route))
+    typed(window, "quantity", "60")
+    while not held:
+        window.page.wait_for_timeout(20)
+    typed(window, "quantity", "20")
+    settled(window, "20 capsules of naltrexone")
+    before = answer(window)
+    for route in held:
+        route.fulfill(body="<main><h1>x</h1><p>60 capsules of something old</p></main>", content_type="text/html")
+    window.page.wait_for_timeout(300)
+    assert answer(window) == before
+    assert "quantity=20" in window.page.url
+
+
+def test_an_answer_that_arrives_after_the_next_key_is_not_shown(window):
+    """Even where the network cannot be stopped: the key comes before the answer is read."""
+    window.go(order(YES, GOOD))
+    seen = []
+    window.page.route(re.compile(r"quantity=2\b"), lambda route: (seen.append(1), route.continue_()))
+    window.page.evaluate(NOTES)
+    window.page.locator("#quantity").press("Control+a")
+    window.page.keyboard.type("2", delay=0)
+    while not seen:
+        window.page.wait_for_timeout(10)
+    window.page.keyboard.type("4")
+    settled(window, "24 capsules of naltrexone")
+    window.page.wait_for_timeout(200)
+    assert "24 capsules" in answer(window)
+    assert "quantity=24" in window.page.url
+
+
+def test_a_server_that_does_not_answer_leaves_no_figure_and_says_so(window):
+    window.go(order(YES, GOOD))
+    window.page.route(re.compile(r"quantity=31\b"), lambda route: route.abort())
+    typed(window, "quantity", "31")
+    settled(window, "The program did not answer")
+    assert not [figure for figure in FIGURES if figure in window.page.evaluate(TEXT)]
+    window.page.unroute_all()
+    window.mistakes.clear()  # the console names the connection that the test cut
+    window.page.get_by_role("button", name="Work it out").click()
+    settled(window, "31 capsules of naltrexone")
+
+
+def test_back_and_the_page_cache_revive_no_old_result(window):
+    window.go(order(YES, GOOD))
+    typed(window, "quantity", "20")
+    settled(window, "20 capsules of naltrexone")
+    shown = window.page.url
+    window.go("/check")
+    window.page.go_back()
+    settled(window, "20 capsules of naltrexone")
+    assert window.page.url == shown
+    assert window.page.locator("#quantity").input_value() == "20"
+    assert "30 capsules" not in answer(window)
+
+
+def test_a_page_brought_back_from_the_cache_asks_anew(window):
+    window.go(order(YES, GOOD))
+    asked = len(window.requests)
+    window.page.evaluate(NOTES)
+    window.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert "0.432 g" not in window.page.evaluate(TEXT)
+    settled(window, "weigh 0.432 g of the powder")
+    assert len(window.requests) == asked + 1
+
+
+def test_going_back_over_a_link_to_a_field_does_not_bring_an_old_address(window):
+    window.go(order({"dose": "45 mg"}))
+    window.page.locator("#summary a").click()
+    assert window.page.evaluate("document.activeElement.id") == "dose"
+    typed(window, "dose", "4.5")
+    settled(window, "Crush 3 tablets")
+    window.page.go_back()
+    window.page.wait_for_url(re.compile("dose=4.5&"))
+    assert "Crush 3 tablets" in answer(window)
+
+
+def test_a_field_that_the_browser_filled_in_again_is_asked_for(window):
+    window.go(order(YES, GOOD))
+    window.page.evaluate(
+        "document.getElementById('quantity').value = '20'; dispatchEvent(new PageTransitionEvent('pageshow'))"
+    )
+    settled(window, "20 capsules of naltrexone")
+
+
+def test_typing_goes_on_while_answers_come_and_nothing_is_lost(window):
+    window.go(order(YES, GOOD))
+    window.page.locator("summary", has_text="Dates and lots").click()
+    window.page.locator("#source-lot").focus()
+    text = "LOT 2026 / 4471-B"
+    window.page.keyboard.type(text, delay=45)
+    settled(window, "Crush 3 tablets")
+    assert window.page.locator("#source-lot").input_value() == text
+    assert window.page.evaluate("document.activeElement.id") == "source-lot"
+    assert window.page.locator("summary", has_text="Dates and lots").inner_text().endswith("3 entered")
+
+
+def test_the_caret_stays_where_it_is(window):
+    window.go(order(YES, GOOD))
+    window.page.locator("#dose").focus()
+    window.page.keyboard.press("Home")
+    window.page.keyboard.type("1")
+    window.page.locator("#dose-error").wait_for()
+    assert window.page.evaluate("document.activeElement.selectionStart") == 1
+    window.page.keyboard.press("Backspace")
+    settled(window, "weigh 0.432 g of the powder")
+    assert window.page.locator("#dose").input_value() == "4.5"
+
+
+def test_a_reason_chosen_where_it_is_asked_for_lets_the_order_pass(window):
+    window.go(order({"dose": "45 mg"}))
+    window.page.locator("#acknowledgements-0-reason").focus()
+    window.page.keyboard.press("ArrowDown")
+    settled(window, "The prescriber confirmed it.")
+    assert window.page.evaluate("document.activeElement.id") == "acknowledgements-0-reason"
+    typed(window, "dose", "4.5")
+    settled(window, "There is a problem with the order")
+    window.page.locator("#acknowledgements-0-reason").select_option("")
+    settled(window, "Crush 3 tablets")
+
+
+def test_what_is_said_to_a_screen_reader_is_said_once_typing_rests(window):
+    window.go("/")
+    said = window.page.locator("#said")
+    assert said.get_attribute("role") == "status"
+    typed(window, "dose", "4.5")
+    typed(window, "quantity", "30")
+    settled(window, "Crush 3 tablets")
+    window.page.locator("#said", has_text="Crush 3 tablets").wait_for(state="attached")
+    assert "Thirty capsules, each four point five milligrams." in said.text_content()
+    typed(window, "dose", "4,5")
+    window.page.locator("#said", has_text="There is a problem").wait_for(state="attached")
+    assert "Crush" not in said.text_content()
+
+
+def test_a_list_unfolded_to_read_stays_unfolded(window):
+    window.go(order(YES, GOOD))
+    window.page.locator("summary", has_text="What was assumed").click()
+    typed(window, "quantity", "20")
+    settled(window, "20 capsules")
+    assert window.page.locator(".assumed").get_attribute("open") is not None
+
+
+def test_what_has_its_own_page_of_errors_shows_nothing_instead(window):
+    window.go(order(YES, GOOD))
+    window.page.evaluate(
+        "box => { box.value = 'x'.repeat(9000); box.dispatchEvent(new Event('input', {bubbles: true})); }",
+        window.page.locator("#source-lot").element_handle(),
+    )
+    settled(window, "The program did not answer")
+    window.mistakes.clear()  # the console names the answer 414
+
+
+def test_a_titration_follows_its_schedule(window):
+    window.go("/titration")
+    for name, text in (("schedule-0-dose", "1.5"), ("schedule-0-days", "14")):
+        typed(window, name, text)
+    settled(window, "Neither is preferred")
+    assert window.page.evaluate("document.activeElement.id") == "schedule-0-days"
+    typed(window, "schedule-0-dose", "1,5")
+    window.page.locator("#schedule-0-dose-error").wait_for()
+    assert window.page.locator(".pair").count() == 0
+    window.go(titration([("schedule-0-dose", "3"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]))
+    assert window.page.locator(".pair").count() == 1
