@@ -14,6 +14,7 @@ from calc.pictures import pictures
 from tests.checked import soup, words
 from tests.doors import GOOD, OF_BULK, PLAN, as_query, changed, make_client
 from tests.paper import planned
+from tests.test_dose_spread import page_of
 
 CLIENT = make_client()
 #: A length is written to a thousandth: so far may two lengths of one drawing be off together.
@@ -254,15 +255,39 @@ def test_the_dose_of_a_batch_stands_with_its_spread_between_its_limits(name, cha
     assert abs(at(Fraction(line["x1"])) - dose) < 1e-3
     assert abs(at(size(reach, "x")) - dose * (1 - 2 * batch)) < 1e-3
     assert abs(at(size(reach, "x") + size(reach)) - dose * (1 + 2 * batch)) < 1e-3
-    for text in figure.find_all("text"):
+    for text in figure.find_all("text", class_="middle"):
         assert abs(at(Fraction(text["x"])) - float(words(text).removesuffix(" %"))) < 1e-3
     assert plan["spread"]["batch"]["text"] in words(figure.figcaption)
     assert "not at nothing" in words(figure.figcaption)
 
 
+@pytest.mark.parametrize("fills", ["180 182 184 185 185 186 186 187 188 189", "160 210 " * 5, "187.6 " * 10])
+def test_a_capsule_not_weighed_stands_between_the_limits_by_what_its_source_may_hold(fills):
+    """For each part of its label: the mean content, and twice the combined root to both sides."""
+    figure = drawn(soup(page_of(GOOD, fills)), "spread")
+    asked = {"order": GOOD, "shell_mass": "50 mg", "capsules": [f"{mass} mg" for mass in fills.split()]}
+    found = CLIENT.post("/api/v1/check/weights", json=asked).get_json()["spread"]
+    low, high = sorted(Fraction(line["x1"]) for line in figure.find_all("line", class_="bound"))
+    at = lambda x: 90 + 20 * float((x - low) / (high - low))  # noqa: E731
+    combined = Fraction(found["combined"]["exact"].removeprefix("sqrt(").removesuffix(")")) ** Fraction(1, 2)
+    lines, reaches = figure.find_all("line", class_="dose"), bars(figure, "open")
+    assert len(lines) == len(reaches) == len(found["within"]) == 3
+    for line, reach, within in zip(lines, reaches, found["within"], strict=True):
+        content = 100 * exact(within["content"])
+        assert abs(at(Fraction(line["x1"])) - content) < 2e-3
+        assert abs(at(size(reach, "x")) - content * (1 - 2 * combined)) < 2e-3
+        assert abs(at(size(reach, "x") + size(reach)) - content * (1 + 2 * combined)) < 2e-3
+    for text in figure.find_all("text", class_="middle"):
+        assert abs(at(Fraction(text["x"])) - float(words(text).removesuffix(" %"))) < 2e-3
+    for label in ("100 %", "95 %", "90 %"):
+        assert f"Source with {label} of its label: " in words(figure)
+    assert found["combined"]["text"] in words(figure.figcaption)
+
+
 def test_no_spread_is_drawn_where_none_is_known():
     for name in ("not weighed", "estimate"):
         assert drawn(of(name)[0], "spread") is None
+    assert drawn(soup(page_of(GOOD, "50 " * 10)), "spread") is None
 
 
 def test_a_refused_order_has_no_picture():

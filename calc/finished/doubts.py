@@ -8,6 +8,8 @@ from calc import limits
 from calc.finished.contract import DoseSpreadShown, WeightsAnswer
 from calc.finished.dose import DoseSpread
 from calc.finished.weights import WeightsChecked
+from calc.pictures.drawing import Picture
+from calc.pictures.spread import Spreading, spread_of_capsule
 from calc.shown import deviation, root_share
 from calc.wording import spread as words
 from calc.wording.said import said
@@ -24,13 +26,11 @@ class WithinLine:
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
-    """How sure the dose of a capsule that was not weighed is. `combined`, `low` and `high` are parts of the dose."""
+    """How sure the dose of a capsule that was not weighed is."""
 
     title: str
     said: tuple[str, ...]
-    combined: str
-    low: str
-    high: str
+    picture: Picture | None
     head: tuple[str, ...]
     rows: tuple[WithinLine, ...]
     conditions_title: str
@@ -46,9 +46,7 @@ def sureness(checked: WeightsChecked, answer: WeightsAnswer) -> Sureness | None:
     return Sureness(
         title=words.TITLE,
         said=_sentences(dose, shown),
-        combined="" if shown["combined"] is None else shown["combined"]["text"],
-        low=low,
-        high=high,
+        picture=spread_of_capsule(_spreading(dose)),
         head=tuple(name.format(low=low, high=high) for name in words.CHECK_HEAD),
         rows=tuple(
             WithinLine(
@@ -59,6 +57,14 @@ def sureness(checked: WeightsChecked, answer: WeightsAnswer) -> Sureness | None:
         conditions_title=words.CONDITIONS_TITLE,
         conditions=tuple(shown["conditions"]),
     )
+
+
+def _spreading(dose: DoseSpread) -> list[Spreading]:
+    """What is drawn: one for each part of its label that the source may hold; nothing where nothing is known."""
+    if dose.combined is None:
+        return []
+    names = [words.at_label(at.label) for at in dose.within]
+    return [Spreading(name, at.content, dose.combined) for name, at in zip(names, dose.within, strict=True)]
 
 
 def _sentences(dose: DoseSpread, shown: DoseSpreadShown) -> tuple[str, ...]:

@@ -1,23 +1,35 @@
-"""How sure the dose of a batch is by its weighings, against 90 to 110 % of the dose ordered."""
+"""How sure a dose is, against 90 to 110 % of the dose ordered: that of a batch, and that of one capsule of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from calc import figures, limits
 from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, words
 from calc.plans import Plan
+from calc.roots import Root
 from calc.shown import root_share
-from calc.units import PERCENT, Figure
+from calc.units import PERCENT, RATIO, Figure
 from calc.wording import pictures as said
 from calc.wording.said import said as figure_said
 
-TOP, BOTTOM, HEIGHT, THICK, INSET = 22, 70, 92, 16, 24
+TOP, ROW, THICK, INSET, FOOT = 22, 46, 14, 24, 22
 #: Deviations to both sides: at least 19 in 20 batches lie within them.
 REACH = 2
 #: In per cent: room beside what is shown, and how far apart the marks of the axis may be.
 MARGIN, STEPS, MOST_MARKS = 3, (5, 10, 20, 50, 100, 200, 500), 7
+
+
+@dataclass(frozen=True, slots=True)
+class Spreading:
+    """A part of the dose ordered, its standard deviation as a part of itself, and what it is called."""
+
+    name: str
+    content: Figure
+    deviation: Root
 
 
 def spread(plan: Plan) -> Picture | None:
@@ -25,33 +37,50 @@ def spread(plan: Plan) -> Picture | None:
     found = plan.spread
     if found is None:
         return None
-    dose = 100 + found.shift.to(PERCENT).value
-    reach = REACH * found.batch.to(PERCENT).rounded(9) * dose / 100
+    batch = Spreading(said.BY_WEIGHINGS, Figure(1 + found.shift.to(RATIO).value, RATIO), found.batch)
+    return _drawn(said.SPREAD_TITLE, said.SPREAD, (batch,))
+
+
+def spread_of_capsule(found: Sequence[Spreading]) -> Picture | None:
+    """The same of one capsule that was not weighed, by what the source may hold; none where nothing is known of it."""
+    return _drawn(said.CAPSULE_SPREAD_TITLE, said.CAPSULE_SPREAD, found) if found else None
+
+
+def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
+    """One under another, on one axis, between the limits of the dose."""
     low, high = (bound.value.to(PERCENT).value for bound in (limits.DOSE_LOW, limits.DOSE_HIGH))
-    axis = _Axis((low, high, dose - reach, dose + reach))
-    middle = Fraction(TOP + BOTTOM) / 2
-    start, end = axis(dose - reach), axis(dose + reach)
-    facts = {"dose": figure_said(Figure(dose, PERCENT)), "batch": root_share(found.batch)["text"]}
-    facts |= {"low": _percent(low), "high": _percent(high), "from": _percent(axis.low)}
+    contents = [one.content.to(PERCENT).value for one in found]
+    reaches = [
+        REACH * one.deviation.to(PERCENT).rounded(9) * content / 100
+        for one, content in zip(found, contents, strict=True)
+    ]
+    ends = [content + sign * reach for content, reach in zip(contents, reaches, strict=True) for sign in (-1, 1)]
+    axis = _Axis((low, high, *ends), bottom=TOP + ROW * len(found))
+    bars, lines, texts = [], [*axis.marks(), *map(axis.bound, (low, high))], [*axis.words((low, high))]
+    for index, (one, content, reach) in enumerate(zip(found, contents, reaches, strict=True)):
+        y, dose = TOP + ROW * index, figure_said(Figure(content, PERCENT))
+        texts.append(words(LEFT, y + 13, said.CONTENT.format(name=one.name, dose=dose)))
+        start, end = axis(content - reach), axis(content + reach)
+        bars += [bar("open", start, y + 24, end - start, THICK)] if reach else []
+        lines.append(Line("dose", place(axis(content)), place(y + 20), place(y + 28 + THICK)))
+    facts = {"deviation": root_share(found[0].deviation)["text"], "from": _percent(axis.low)}
+    facts |= {"low": _percent(low), "high": _percent(high)}
     return Picture(
         "spread",
-        said.SPREAD_TITLE.format(**facts),
-        said.SPREAD.format(**facts),
-        HEIGHT,
-        bars=(bar("open", start, middle - Fraction(THICK, 2), end - start, THICK),) if reach else (),
-        lines=(
-            *axis.marks(),
-            *(Line("bound", place(axis(at)), place(TOP), place(BOTTOM)) for at in (low, high)),
-            Line("dose", place(axis(dose)), place(middle - THICK), place(middle + THICK)),
-        ),
-        words=(*axis.words((low, high)), *(words(axis(at), TOP - 6, _percent(at), "middle") for at in (low, high))),
+        title.format(**facts),
+        text.format(**facts),
+        axis.bottom + FOOT,
+        bars=tuple(bars),
+        lines=tuple(lines),
+        words=tuple(texts),
     )
 
 
 class _Axis:
     """Per cent of the dose along the width of the drawing."""
 
-    def __init__(self, shown: tuple[Fraction, ...]) -> None:
+    def __init__(self, shown: Sequence[Fraction], *, bottom: int) -> None:
+        self.bottom = bottom
         self.low, self.high = Fraction(floor(min(shown)) - MARGIN), Fraction(ceil(max(shown)) + MARGIN)
         step = next((step for step in STEPS if (self.high - self.low) / step <= MOST_MARKS), STEPS[-1])
         first = ceil(self.low / step)
@@ -60,12 +89,19 @@ class _Axis:
     def __call__(self, percent: Fraction) -> Fraction:
         return LEFT + INSET + (percent - self.low) / (self.high - self.low) * (ROOM - 2 * INSET)
 
-    def marks(self) -> tuple[Line, ...]:
-        return tuple(Line("grid", place(self(at)), place(TOP), place(BOTTOM)) for at in self.at)
+    def marks(self) -> list[Line]:
+        return [self._line("grid", at) for at in self.at]
 
-    def words(self, said_above: tuple[Fraction, ...]) -> tuple[Words, ...]:
-        under = (at for at in self.at if at not in said_above)
-        return tuple(words(self(at), BOTTOM + 16, _percent(at), "middle") for at in under)
+    def bound(self, at: Fraction) -> Line:
+        return self._line("bound", at)
+
+    def _line(self, kind: str, at: Fraction) -> Line:
+        return Line(kind, place(self(at)), place(TOP), place(self.bottom))
+
+    def words(self, bounds: tuple[Fraction, ...]) -> list[Words]:
+        """What stands at the marks: the bounds above, everything else below."""
+        below = [words(self(at), self.bottom + 16, _percent(at), "middle") for at in self.at if at not in bounds]
+        return [*below, *(words(self(at), TOP - 6, _percent(at), "middle") for at in bounds)]
 
 
 def _percent(value: Fraction) -> str:

@@ -48,7 +48,14 @@ SIZE_FILL, SIZE_ESTIMATE, SIZE_TOO_SMALL = "{name}: {fill}", "{name}: about {fil
 
 SPREAD_TITLE = "The dose of the batch, against {low} to {high} of the order"
 SPREAD = (
-    "Line: the dose by the figures as printed, {dose} of the one ordered. Open: twice the standard deviation by the "
-    "weighings, {batch}, to both sides. Dashed: {low} and {high}. The scale is even and begins at {from}, not at "
+    "Line: the dose by the figures as printed, as a part of the one ordered. Open: twice the standard deviation by the "
+    "weighings, {deviation}, to both sides. Dashed: {low} and {high}. The scale is even and begins at {from}, not at "
     "nothing. How one capsule differs from the next is no part of it."
+)
+BY_WEIGHINGS, CONTENT = "By the weighings alone", "{name}: {dose}"
+CAPSULE_SPREAD_TITLE = "A capsule that was not weighed, against {low} to {high} of the dose"
+CAPSULE_SPREAD = (
+    "Line: the mean content as a part of the dose ordered, by what the source holds. Open: twice the standard "
+    "deviation of one capsule, {deviation} of its content, to both sides. Dashed: {low} and {high}. The scale is even "
+    "and begins at {from}, not at nothing."
 )
