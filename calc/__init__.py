@@ -5,13 +5,15 @@
   steps that are not equations.
 - `faults`, `limits`, `references`: what can be wrong, as codes; every bound and default with its source.
 - `readers`, `drug`, `library`: how a field is read; the drugs' files and the tables, read once at start.
-- `order`: what is asked, complete and validated, with `defaults` filled in and `consistency` checked.
+- `ordered`, `order`: what every order says; what is asked of capsules, complete and validated, with `defaults` filled
+  in and `consistency` checked.
 - `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
 - `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
 - `wording`, `contract`, `answer`, `fingerprint`, `sheet`: every sentence; the answer's types; the answer of the
   endpoint (`shown`: one figure of it), and what tells one from another; finished strings for page and paper.
   `refusal`: faults and stops as every refusal writes them. `links`: an order as a query.
 - `titration`: a schedule of doses as capsules in two ways, each batch a plan, with a calendar.
+- `liquid`: oral liquids from tablets or bulk powder; `preparations`: which of the two an order asks for.
 - `paper`: sheet, labels and leaflet as PDF.
 - `pictures`: a plan drawn to scale, as finished places and lengths, with the same in words.
 - `handbook`: every formula, limit and drug, and what was measured, as pages.

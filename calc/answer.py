@@ -5,11 +5,26 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from calc import figures
-from calc.contract import Answer, Band, OfferShown, PlanShown, Shown, SizeShown, SpreadShown, StepShown
-from calc.faults import Reason
+from calc.contract import (
+    AcknowledgedShown,
+    Answer,
+    Band,
+    BeyondUseShown,
+    CautionShown,
+    NoticeShown,
+    OfferShown,
+    PlanShown,
+    Shown,
+    SizeShown,
+    SpreadShown,
+    StepShown,
+    WeighingShown,
+)
+from calc.drug import Drug
+from calc.faults import Notice, Reason
 from calc.fingerprint import fingerprint
 from calc.planning.checking import capsule_step
-from calc.plans import Offer, OnBalance, Plan, SizeRow
+from calc.plans import Acknowledged, BeyondUse, Offer, OnBalance, Plan, SizeRow, Weighing
 from calc.references import REFERENCES
 from calc.rounding import to_step
 from calc.rules.spread import Spread
@@ -107,15 +122,7 @@ def plan_shown(plan: Plan) -> PlanShown:
         "gross_band": _band(plan, write),
         "drug_left_over": None if of is None else amount(of.drug_left_over),
         "estimated": list(plan.estimated),
-        "weighings": [
-            {
-                "name": weighing.name.value,
-                "mass": write.on_balance_or_none(weighing.mass),
-                "least": write.on_balance(weighing.least),
-                "ok": weighing.ok,
-            }
-            for weighing in plan.weighings
-        ],
+        "weighings": weighings_shown(plan.weighings, write),
         "triturations": [
             {
                 "weigh": write.on_balance_or_none(step.weigh),
@@ -131,29 +138,62 @@ def plan_shown(plan: Plan) -> PlanShown:
         "sizes": [_size(row, write) for row in plan.sizes],
         "offers": [_offer(offer) for offer in plan.offers],
         "steps": [step_shown(step, write) for step in plan.steps],
-        "cautions": [
-            {"code": caution.code, "text": caution.text, "reference": caution.reference}
-            for caution in (plan.drug.cautions if plan.drug is not None else ())
-        ],
-        "notices": [{"code": notice.code.value, "text": notice_text(notice)} for notice in plan.notices],
-        "acknowledged": [
-            {
-                "code": passed.stop.code.value,
-                "value": passed.stop.value,
-                "reason": passed.acknowledgement.reason,
-                "text": GIVEN_A_REASON.format(
-                    stop=stop_text(passed.stop), reason=REASONS[Reason(passed.acknowledgement.reason)]
-                ),
-            }
-            for passed in plan.acknowledged
-        ],
-        "beyond_use": {
-            "date": plan.beyond_use.bound.date.isoformat(),
-            "bound_by": plan.beyond_use.bound.by,
-            "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in plan.beyond_use.others],
-        },
+        "cautions": cautions_shown(plan.drug),
+        "notices": notices_shown(plan.notices),
+        "acknowledged": acknowledged_shown(plan.acknowledged),
+        "beyond_use": beyond_use_shown(plan.beyond_use),
         "reverse_check": None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)},
         "spread": None if plan.spread is None else spread_shown(plan, plan.spread),
+    }
+
+
+def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[WeighingShown]:
+    """The things on the balance and the balance's verdicts."""
+    return [
+        {
+            "name": weighing.name.value,
+            "mass": write.on_balance_or_none(weighing.mass),
+            "least": write.on_balance(weighing.least),
+            "ok": weighing.ok,
+        }
+        for weighing in weighings
+    ]
+
+
+def cautions_shown(drug: Drug | None) -> list[CautionShown]:
+    """The clinical warnings of a drug; none of a drug without a file."""
+    return [
+        {"code": caution.code, "text": caution.text, "reference": caution.reference}
+        for caution in (drug.cautions if drug is not None else ())
+    ]
+
+
+def notices_shown(notices: tuple[Notice, ...]) -> list[NoticeShown]:
+    """What to read first."""
+    return [{"code": notice.code.value, "text": notice_text(notice)} for notice in notices]
+
+
+def acknowledged_shown(acknowledged: tuple[Acknowledged, ...]) -> list[AcknowledgedShown]:
+    """The stops that were let pass, each with the reason given."""
+    return [
+        {
+            "code": passed.stop.code.value,
+            "value": passed.stop.value,
+            "reason": passed.acknowledgement.reason,
+            "text": GIVEN_A_REASON.format(
+                stop=stop_text(passed.stop), reason=REASONS[Reason(passed.acknowledgement.reason)]
+            ),
+        }
+        for passed in acknowledged
+    ]
+
+
+def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
+    """The beyond-use date, what bound it, and the other dates."""
+    return {
+        "date": dated.bound.date.isoformat(),
+        "bound_by": dated.bound.by,
+        "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in dated.others],
     }
 
 
@@ -219,7 +259,7 @@ def step_shown(step: Step, write: Writer) -> StepShown:
     result = figures.working(step.result)
     if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
         result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.rounded, write)}"
-    elif step.result.unit is RATIO:
+    elif step.result.unit is RATIO and step.rounding is None:
         result = f"{result} ({said(step.result)})"
     return {
         "code": step.code.value,

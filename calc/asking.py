@@ -5,24 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from calc.answer import answer
+from calc import preparations
 from calc.contract import Answer
 from calc.library import Library
-from calc.order import Order
-from calc.planning import plan
+from calc.liquid.contract import LiquidAnswer
+from calc.liquid.planned import LiquidPlan
 from calc.plans import Plan
 
 
-def planned(tree: Any, library: Library, today: date) -> Plan:
+def planned(tree: Any, library: Library, today: date) -> Plan | LiquidPlan:
     """The plan of the order that `tree` writes; raises `Refused` with all its faults or all its stops."""
-    return plan(Order.read(tree, library, today=today), library)
+    return preparations.planned(preparations.read(tree, library, today=today), library)
 
 
-def answer_to(tree: Any, library: Library, today: date) -> Answer:
+def answer_to(tree: Any, library: Library, today: date) -> Answer | LiquidAnswer:
     """The whole answer to the order that `tree` writes; raises `Refused` with all its faults or all its stops.
 
     >>> from calc.library import load
     >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]
     3
     """
-    return answer(planned(tree, library, today))
+    return preparations.answered(planned(tree, library, today))

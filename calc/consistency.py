@@ -5,9 +5,10 @@ These checks read the tree itself, so that they speak beside the faults of singl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from calc.defaults import Names
 from calc.faults import Fault, FaultCode
 from calc.readers import peek_date, peek_mass
 
@@ -16,6 +17,14 @@ def _has(tree: Mapping[str, Any], path: str) -> bool:
     part, _, name = path.rpartition(".")
     group = tree[part] if part else tree
     return isinstance(group, Mapping) and name in group
+
+
+def _of_this_order(rules: Iterable[tuple[str, str]], names: Names) -> Iterator[tuple[str, str]]:
+    """The rules of which the order knows both fields: what it does not know is another fault."""
+    for rule in rules:
+        parts = [path.rpartition(".") for path in rule]
+        if all(name in names.get(part, ()) for part, _, name in parts):
+            yield rule
 
 
 _PAIRS = (
@@ -49,28 +58,28 @@ _NEEDS = (
 )
 
 
-def fields_together(tree: Mapping[str, Any]) -> Iterator[Fault]:
-    """Fields of which one is missing or one is too many, whatever they hold."""
+def fields_together(tree: Mapping[str, Any], names: Names) -> Iterator[Fault]:
+    """Fields of which one is missing or one is too many, whatever they hold; `names` are those of the order."""
     source = tree["source"]
     bulk = isinstance(source, Mapping) and source.get("kind") == "powder"
     pairs = _PAIRS_OF_BULK if bulk else _PAIRS
-    for one, other in (*pairs, *(pair[::-1] for pair in pairs), *_NEEDS):
+    for one, other in _of_this_order((*pairs, *(pair[::-1] for pair in pairs), *_NEEDS), names):
         if _has(tree, one) and not _has(tree, other):
             yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
-    for one, other in _EXCLUSIVE:
+    for one, other in _of_this_order(_EXCLUSIVE, names):
         if _has(tree, one) and _has(tree, other):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, other, {"given": one})
     if bulk:
-        yield from _of_bulk(tree, source)
+        yield from _of_bulk(tree, source, names)
     elif isinstance(tree["drug"], Mapping) and isinstance(source, Mapping) and not _has(tree, "source.strength"):
         yield Fault(FaultCode.REQUIRED, "source.strength", {"typed": ""})
 
 
-def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any]) -> Iterator[Fault]:
+def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], names: Names) -> Iterator[Fault]:
     """What bulk powder needs, and what it cannot stand beside."""
-    for path in _OF_TABLETS:
+    for path, kind in _of_this_order(((path, "source.kind") for path in _OF_TABLETS), names):
         if _has(tree, path):
-            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": "source.kind"})
+            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": kind})
     if source.get("assay_basis") == "dried" and "water" not in source:
         yield Fault(FaultCode.PAIR_INCOMPLETE, "source.water", {"given": "source.assay_basis"})
 

@@ -17,7 +17,7 @@ class Shown(TypedDict):
     """One figure: `value` rounded as shown in `unit`, `text` as printed, `exact` unrounded."""
 
     value: str
-    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "mg/{capsule}", "mg/{tablet}", "1", "%", "d"]
+    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "mg/{capsule}", "mg/{tablet}", "mg/mL", "1", "%", "d"]
     text: str
     exact: str
 

@@ -10,31 +10,33 @@ from calc import limits
 from calc.library import Library
 from calc.readers import canonical, peek_date, peek_mass
 
+#: The names of an order (under "") and of each of its parts.
+Names = Mapping[str, frozenset[str]]
+
 
 def complete(
-    tree: Mapping[str, Any], names: Mapping[str, frozenset[str]], library: Library, today: date | None
+    tree: Mapping[str, Any], names: Names, filled_in: Mapping[str, Any], library: Library, today: date | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The tree with null left out and every default written in, and the paths of those defaults.
 
-    `names` holds the names of the order (under "") and of each of its parts. What is no object where a part should
-    be stays as it is, for validation to name.
+    `filled_in` holds the defaults by path; those of the drug's file and of the date come beside them. What is no
+    object where a part should be stays as it is, for validation to name.
     """
     full: dict[str, Any] = _without_null(tree, names[""])
-    for part in names.keys() - {"", "drug", "acknowledgements"}:
+    for part in names.keys() - {"", "drug", *_LISTS}:
         given = full.setdefault(part, {})
         if isinstance(given, Mapping):
             full[part] = _without_null(given, names[part])
     if isinstance(full.get("drug"), Mapping):
         full["drug"] = _without_null(full["drug"], names["drug"])
-    if isinstance(full.get("acknowledgements"), list):
-        given = full["acknowledgements"]
-        full["acknowledgements"] = [
-            _without_null(item, names["acknowledgements"]) if isinstance(item, Mapping) else item for item in given
-        ]
+    for part in names.keys() & _LISTS:
+        if isinstance(full.get(part), list):
+            given = full[part]
+            full[part] = [_without_null(item, names[part]) if isinstance(item, Mapping) else item for item in given]
     full.setdefault("acknowledgements", [])
     filled: list[str] = []
 
-    def default(path: str, value: str) -> None:
+    def default(path: str, value: Any) -> None:
         part, _, name = path.rpartition(".")
         group = full[part] if part else full
         if isinstance(group, dict) and name not in group:
@@ -45,7 +47,7 @@ def complete(
     if today is not None:
         default("prepared_on", today.isoformat())
     bulk = _is_bulk(full["source"])
-    for path, value in limits.DEFAULTS.items():
+    for path, value in filled_in.items():
         if path in (_OF_TABLETS if bulk else _OF_BULK):
             continue
         if path == "allowance" and "extra_capsules" in full:
@@ -54,6 +56,8 @@ def complete(
             continue
         default(path, value)
     _no_finer_than_readability(full["balance"], filled)
+    if "vehicle" in names:
+        default("vehicle.storage", _usual_storage(full["vehicle"]))
     drug = library.drugs.get(full["drug"]) if isinstance(full["drug"], str) else None
     if drug is not None:
         default("dose_basis", drug.default_basis)
@@ -61,12 +65,17 @@ def complete(
             default("source.basis", drug.default_basis)
         else:
             default("source.strength", canonical(drug.default_strength))
-        default("capsule.size", drug.default_size)
+        if "capsule" in names:
+            default("capsule.size", drug.default_size)
     source = full["source"]
     weighed = isinstance(source, dict) and "total_mass" in source and not bulk
     if weighed and peek_date(full.get("prepared_on")) is not None:
         default("source.weighed_on", full["prepared_on"])
     return full, tuple(filled)
+
+
+#: The names that hold a list of parts.
+_LISTS = frozenset({"acknowledgements", "syringes"})
 
 
 def _without_null(given: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
@@ -80,6 +89,13 @@ _OF_TABLETS, _OF_BULK = frozenset({"crushing_loss", "source.release"}), frozense
 def _is_bulk(source: Any) -> bool:
     """Whether the source is bulk powder."""
     return isinstance(source, Mapping) and source.get("kind") == "powder"
+
+
+def _usual_storage(vehicle: Any) -> str:
+    """Cold where there is water, at room temperature where there is none."""
+    aqueous = vehicle.get("aqueous") if isinstance(vehicle, Mapping) else None
+    dry = isinstance(aqueous, str) and aqueous.strip(" ") == "no"
+    return limits.STORAGE_NONAQUEOUS if dry else limits.STORAGE_AQUEOUS
 
 
 _RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from calc.readers import Mass
-from calc.units import G_PER_MOL, Figure, figure
+from calc.units import G_PER_MOL, MG, MG_PER_ML, Figure, figure
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 PlainDecimal = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
@@ -113,16 +113,39 @@ class ScreeningQuestion(Data):
 
 
 class Study(Data):
-    """A stability study: how long a preparation held."""
+    """A stability study: how long a preparation held.
+
+    One of a liquid says its class of beyond-use dates, the drug in 1 mL (in its usual form), and where it was kept.
+    """
 
     key: Words
     preparation: Literal["capsule", "liquid"]
-    diluents: tuple[str, ...]
+    diluents: tuple[str, ...] = ()
+    beyond_use_class: Literal["nonpreserved_aqueous", "preserved_aqueous", "oral_liquid_nonaqueous"] | None = None
+    in_one_ml: Mass | None = None
+    kept: Literal["refrigerator", "room temperature"] | None = None
     days: Annotated[int, Field(ge=1, le=3650)]
     storage: Words
     conditions: Words
     reference: Words
     source: Words
+
+    @model_validator(mode="after")
+    def _says_what_it_is_of(self) -> Study:
+        of_liquid = self.beyond_use_class, self.in_one_ml, self.kept
+        if self.preparation == "liquid" and (None in of_liquid or self.diluents):
+            raise ValueError("a study of a liquid says beyond_use_class, in_one_ml and kept, and no diluents")
+        if self.preparation == "capsule" and of_liquid != (None, None, None):
+            raise ValueError("beyond_use_class, in_one_ml and kept belong to a study of a liquid")
+        return self
+
+    def applies_to(self, beyond_use_class: str, strength: Figure, kept: str) -> bool:
+        """Whether it is of a liquid of this class and strength (in the drug's usual form), kept so."""
+        return (
+            (self.beyond_use_class, self.kept) == (beyond_use_class, kept)
+            and self.in_one_ml is not None
+            and Figure(self.in_one_ml.to(MG).value, MG_PER_ML) == strength
+        )
 
 
 class LabelWarning(Data):

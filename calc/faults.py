@@ -57,6 +57,7 @@ class FaultCode(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     NO_LEAFLET = "no_leaflet"
     NOT_PRINTABLE = "not_printable"
+    GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"
     SPREAD_UNKNOWN = "spread_unknown"
 
@@ -87,6 +88,9 @@ class StopCode(StrEnum):
     QUANTITY_LARGE = "quantity_large"
     QUANTITY_ABOVE_MOST = "quantity_above_most"
     DRUG_EASILY_CONFUSED = "drug_easily_confused"
+    LESS_THAN_ONE_DOSE = "less_than_one_dose"
+    DOSE_BELOW_MARK = "dose_below_mark"
+    STORAGE_NOT_ALLOWED = "storage_not_allowed"
 
 
 @unique
@@ -148,6 +152,12 @@ class NoticeCode(StrEnum):
     FIRST_TEN_PASSED = "first_ten_passed"
     MANY_CAPSULES_AT_ONE_TIME = "many_capsules_at_one_time"
     NEEDED_AFTER_BEYOND_USE = "needed_after_beyond_use"
+    OFF_A_MARK = "off_a_mark"
+    SEVERAL_SYRINGES = "several_syringes"
+    SEVERAL_BOTTLES = "several_bottles"
+    DOSE_VOLUME_UNUSUAL = "dose_volume_unusual"
+    DAYS_UNUSUAL = "days_unusual"
+    OUTLASTS_USE = "outlasts_use"
 
 
 @dataclass(frozen=True, slots=True)

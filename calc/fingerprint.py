@@ -8,8 +8,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from calc.contract import PlanShown
-
 SCHEME = 1
 #: Added to the plan when papers with fingerprints were printed already.
 BESIDE_FINGERPRINT = frozenset({"spread"})
@@ -18,7 +16,7 @@ _IN_FINGERPRINT = frozenset(
 )
 
 
-def fingerprint(understood: Mapping[str, Any], plan: PlanShown) -> str:
+def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     """Sixteen characters that follow from the order understood and the codes and exact values of its plan.
 
     Texts, defaults and the program's version are left out: a new release with the same figures keeps it. So is what

@@ -220,8 +220,9 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
         row.name: BeyondUseRule(row.name, row.description, row.days, row.storage, row.reference)
         for row in _rows(tables / "beyond_use.csv", _BeyondUseRow)
     }
-    if limits.CAPSULE_CLASS not in beyond_use:
-        raise BadFile(f"beyond_use.csv: class: {limits.CAPSULE_CLASS!r} is missing")
+    for name in (limits.CAPSULE_CLASS, *limits.LIQUID_CLASSES.values()):
+        if name not in beyond_use:
+            raise BadFile(f"beyond_use.csv: class: {name!r} is missing")
     sizes = tuple(shell.size for shell in shells if shell.brand == limits.REFERENCE_BRAND)
     files = sorted(drugs.glob("*.toml"))
     if limits.DEFAULT_DRUG not in {path.stem for path in files}:

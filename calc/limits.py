@@ -12,10 +12,12 @@ from calc.references import REFERENCES
 from calc.units import (
     CAPSULE,
     DAY,
+    LITER,
     MCG,
     MG,
     MG_PER_ML,
     MG_PER_TABLET,
+    ML,
     PER_DAY,
     PERCENT,
     RATIO,
@@ -58,6 +60,19 @@ class Bound:
             raise BadLimit(f"bound {self.value}: unknown reference {self.reference}")
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Sizes or values that a rule chooses from, rising."""
+
+    values: tuple[Figure, ...]
+    reference: str
+    why: str
+
+    def __post_init__(self) -> None:
+        if list(self.values) != sorted(self.values) or self.reference not in REFERENCES:
+            raise BadLimit(f"series of {len(self.values)}: {self.why}")
+
+
 def _range(low: str, low_unit: Unit, high: str, high_unit: Unit, reference: str, why: str) -> Range:
     return Range(figure(low, low_unit), figure(high, high_unit), reference, why)
 
@@ -86,9 +101,17 @@ RANGES = {
     "diluent.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
     "tablet_powder.packing_statistic": _range("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
     "schedule.days": _range("1", DAY, "365", DAY, "contract", "days of one step of a titration"),
-    "doses_per_day": _range("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration in one day"),
+    "doses_per_day": _range("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration or a liquid in one day"),
 }
-#: Most steps that the schedule of a titration takes, and the doses in a day where it does not say.
+#: What an order of a liquid takes beside what every order does, by its path; of a list, each of its items.
+LIQUID_RANGES = {
+    "strength": _range("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
+    "volume": _range("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
+    "syringes.capacity": _range("0.1", ML, "60", ML, "contract", "an oral syringe"),
+    "syringes.graduation": _range("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
+}
+MOST_SYRINGES = 10
+#: Most steps that the schedule of a titration takes, and the doses in a day where an order does not say.
 SCHEDULE_STEPS = 12
 DOSES_PER_DAY = 1
 
@@ -121,6 +144,25 @@ ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: light
 ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")
 WHOLE_TABLET_BATCH = Bound(figure("4", RATIO), "whole-tablets", "largest such batch, in times the quantity ordered")
+
+DOSE_VOLUME_LOW = Bound(figure("0.1", ML), "own-decision", "a smaller dose of a liquid is read again")
+DOSE_VOLUME_HIGH = Bound(figure("10", ML), "own-decision", "a larger dose of a liquid is read again")
+DAYS_OF_DOSES_LOW = Bound(figure("5", DAY), "own-decision", "a liquid for fewer days is read again")
+DAYS_OF_DOSES_HIGH = Bound(figure("120", DAY), "own-decision", "a liquid for more days is read again")
+OTHER_STRENGTH_LOW = Bound(figure("1/5", RATIO), "own-decision", "of the strength ordered: least other one named")
+OTHER_STRENGTH_HIGH = Bound(figure("5", RATIO), "own-decision", "of the strength ordered: most other one named")
+BOTTLE_FILLED = Bound(figure("0.9", RATIO), "own-decision", "of a bottle: most that leaves room to shake")
+WHOLE_TABLETS_ABOVE = Bound(figure("2", RATIO), "own-decision", "whole-tablet volumes named above the one ordered")
+ROUND_STRENGTHS = Series(
+    tuple(figure(number, MG_PER_ML) for number in ("1", "3/2", "2", "5/2", "3", "4", "5", "6", "15/2", "8")),
+    "own-decision",
+    "strengths of a liquid that are named where a dose is off a mark, times a power of ten",
+)
+BOTTLES = Series(
+    tuple(figure(number, ML) for number in (30, 60, 90, 120, 180, 240, 360, 480)),
+    "bottles",
+    "bottles that a liquid goes into",
+)
 
 #: What each field of a check on finished capsules takes, by its name; of a list, each of its items.
 CHECK_RANGES = {
@@ -184,8 +226,37 @@ DEFAULTS_BECAUSE = {
     "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
     "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
 }
+#: The oral syringes of the bench where an order names none: a common set; graduations differ from maker to maker.
+SYRINGES = [
+    {"capacity": f"{capacity} mL", "graduation": f"{graduation} mL"}
+    for capacity, graduation in (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.5"))
+]
+_of_capsules = ("allowance", "diluent.name")
+STORAGE_AQUEOUS, STORAGE_NONAQUEOUS = "refrigerator", "room temperature"
+#: The same for a liquid.
+LIQUID_DEFAULTS: dict[str, object] = {
+    **{path: value for path, value in DEFAULTS.items() if path not in _of_capsules},
+    "vehicle.aqueous": "yes",
+    "vehicle.preserved": "no",
+    "doses_per_day": DOSES_PER_DAY,
+    "syringes": SYRINGES,
+}
+#: Where those come from that capsules do not have, and why: (reference, why).
+LIQUID_BECAUSE = {
+    "vehicle.aqueous": ("own-decision", "the shorter dates, where nothing is said of the vehicle"),
+    "vehicle.preserved": ("own-decision", "the shortest date, where nothing is said of a preservative"),
+    "doses_per_day": ("own-decision", "once a day, as low-dose capsules are taken"),
+    "syringes": ("oral-syringe", "a common set; the bench's own may be entered"),
+}
 #: The class of beyond-use dates that capsules of powder belong to.
 CAPSULE_CLASS = "other_nonaqueous"
+#: The class of a liquid: by whether its vehicle holds water, and a preservative.
+LIQUID_CLASSES = {
+    ("yes", "no"): "nonpreserved_aqueous",
+    ("yes", "yes"): "preserved_aqueous",
+    ("no", "no"): "oral_liquid_nonaqueous",
+    ("no", "yes"): "oral_liquid_nonaqueous",
+}
 #: Shells whose table gives the body volume where an order names no brand.
 REFERENCE_BRAND = "Coni-Snap"
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"

@@ -60,7 +60,7 @@ class TabletSource(Part):
     expiry: Expiry | None = None
 
 
-class BulkPowder(Part):
+class Bulk(Part):
     """The bulk powder: what its label and its certificate of analysis say."""
 
     kind: Annotated[str, choice("powder")]
@@ -68,10 +68,15 @@ class BulkPowder(Part):
     assay: Annotated[PositivePercent, within("source.assay")]
     assay_basis: Annotated[str, choice("as is", "dried")]
     water: Annotated[Percent, within("source.water")] | None = None
-    packing_statistic: Annotated[Mass, within("source.packing_statistic")] | None = None
     maker: PlainText | None = None
     lot: PlainText | None = None
     expiry: Expiry | None = None
+
+
+class BulkPowder(Bulk):
+    """Bulk powder that goes into capsules: how it packs is asked, too."""
+
+    packing_statistic: Annotated[Mass, within("source.packing_statistic")] | None = None
 
 
 def kind_of_source(given: Any) -> str:

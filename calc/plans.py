@@ -126,7 +126,6 @@ class Tablets(NamedTuple):
     number: int
     strength: Figure
     exact: Figure
-    for_quantity: Figure
     share: Figure
     drug_held: Figure
     drug_left_over: Figure
@@ -135,16 +134,14 @@ class Tablets(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Powder:
-    """From the order to the powder that holds the drug, of tablets or from bulk, and the portion on the balance.
+class DrugSource:
+    """What is taken of the tablets or of the bulk powder, and the portion on the balance.
 
     Before the tablets are weighed no mass is known. `portion` is what is weighed: None too where a trituration takes
-    its place. `needed` is the powder that holds the drug either way, and `strength` the drug in one part of it.
+    its place, or where all of the powder is used. `needed` is the powder that holds the drug either way, and
+    `strength` the drug in one part of it.
     """
 
-    batch: int
-    dose: Figure
-    dose_as_labelled: Figure
     drug_needed: Figure
     tablets: Tablets | None
     needed: Figure | None
@@ -157,6 +154,19 @@ class Powder:
     def known(self) -> bool:
         """Whether the mass of powder is known: bulk powder, or tablets weighed on the day of making."""
         return self.needed is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Powder(DrugSource):
+    """From an order of capsules to the powder that holds their drug.
+
+    `tablets_for_quantity` are tablets, exact, for the capsules ordered, where an allowance makes more; None of bulk.
+    """
+
+    batch: int
+    dose: Figure
+    dose_as_labelled: Figure
+    tablets_for_quantity: Figure | None
 
 
 class Fill(NamedTuple):

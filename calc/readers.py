@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from calc import limits
 from calc.faults import Fault, FaultCode
 from calc.figures import NUMBER, Unreadable, decimal, is_hidden, plain, read_number, read_quantity, shortened
-from calc.units import MCG, MG, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
+from calc.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
@@ -54,7 +54,7 @@ def refuse(code: str, **facts: object) -> PydanticCustomError:
 def canonical(figure: Figure) -> str:
     """A quantity as the order understood gives it back: the same text for the same amount, whatever unit was typed.
 
-    Masses are written in mg where the number pattern allows, in mcg or g where it does not.
+    Masses are written in mg where the number pattern allows, in mcg or g where it does not; volumes in mL.
 
     >>> from calc.units import TYPED_UNITS, figure
     >>> canonical(figure("0.480", G)), canonical(figure("0.5", MCG))
@@ -62,6 +62,8 @@ def canonical(figure: Figure) -> str:
     """
     if figure.unit is PERCENT:
         return f"{decimal(figure)} %"
+    if figure.unit in (ML, LITER):
+        return f"{decimal(figure.to(ML))} mL"
     for unit, name in ((MG, "mg"), (MCG, "mcg"), (G, "g")):
         text = decimal(figure.to(unit)) or ""
         if NUMBER.fullmatch(text):
@@ -98,6 +100,7 @@ def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
 
 
 Mass = Annotated[Figure, Reader(lambda given, _: _quantity(given, MG), _quantity_schema(MG, "4.5 mg"), canonical)]
+Volume = Annotated[Figure, Reader(lambda given, _: _quantity(given, ML), _quantity_schema(ML, "100 mL"), canonical)]
 Percent = Annotated[
     Figure, Reader(lambda given, _: _quantity(given, PERCENT, zero=True), _quantity_schema(PERCENT, "3 %"), canonical)
 ]
@@ -203,10 +206,11 @@ def _text(given: Any, _: Any) -> str:
 PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 
 
-def _choose(given: Any, choices: tuple[str, ...]) -> str:
+def _choose(given: Any, choices: tuple[str, ...], elsewhere: tuple[str, ...] = ()) -> str:
     if isinstance(given, str) and given.strip(" ") in choices:  # whatever its length: the table's own name
         return given.strip(" ")
-    raise refuse("unknown_choice", typed=shortened(_stripped(given, "text")), choices=choices)
+    typed = shortened(_stripped(given, "text"))
+    raise refuse("unknown_choice", typed=typed, choices=choices if typed in elsewhere else (*choices, *elsewhere))
 
 
 def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
@@ -214,8 +218,7 @@ def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
 
     Words of another model, which stands in this one's place for them, are only named among the choices.
     """
-    said = (*choices, *elsewhere)
-    return Reader(lambda given, _: _choose(given, said), {"type": "string", "enum": list(choices)})
+    return Reader(lambda given, _: _choose(given, choices, elsewhere), {"type": "string", "enum": list(choices)})
 
 
 def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:

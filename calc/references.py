@@ -32,6 +32,11 @@ REFERENCES = {
     "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",
     "whole-tablets": "Our own decision: batches that use whole tablets, within 2 % with nothing lost",
     "usp-795": "USP <795> (2023), default beyond-use dates (secondary sources; the chapter was not read in full)",
+    "liquid-from-tablets": "Oral liquids from commercial tablets: crush, wet, rinse, bring to volume with vehicle "
+    "(customary practice; UNC Eshelman School of Pharmacy, pharmlabs.unc.edu)",
+    "oral-syringe": "Oral syringes are read to the nearest mark; graduations differ from maker to maker (customary "
+    "practice; the set of the bench is a setting)",
+    "bottles": "Prescription bottles of 1 to 16 fluid ounces, as commonly sold (the choice is our own decision)",
     "customary": "Customary practice",
     "own-decision": "Our own decision; the pharmacy may set another value",
     "naltrexone-doses": "Dose ranges of low-dose naltrexone (Toljan and Vrooman 2018; trials up to 6 mg)",

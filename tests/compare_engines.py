@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.web.app import create_app
-from tests.second_engine import checks, orders, parts, titrations, work_out
+from tests.second_engine import checks, liquids, orders, parts, titrations, work_out
 from tests.second_engine.roots import root
 from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
@@ -36,6 +36,7 @@ class Kind:
 
 KINDS = {
     "capsules": Kind("/api/v1/plan", orders.random_order, work_out, stops=True),
+    "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out, stops=True),
     "titrations": Kind("/api/v1/titration", titrations.random_titration, work_out_titration),
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
@@ -128,7 +129,7 @@ def figures(part, name):
 
 
 #: Shown values that no document rounds to a number of places.
-UNROUNDED = {"drug_needed", "drug_left_over", "tablets_exact", "offers"}
+UNROUNDED = {"drug_needed", "drug_left_over", "tablets_exact", "offers", "strength_per_container"}
 #: Checks: with how many places their figures are shown hangs on the limits near by.
 MADE = ("weights", "uniformity")
 #: Of two ways to a probability of which each is given to twelve places.

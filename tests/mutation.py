@@ -23,6 +23,7 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.casebook import liquids
 from tests.casebook.compare import cases, differences, refusal_differences
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -150,17 +151,14 @@ def all_mutants(root=ROOT):
 
 def says(order, library):
     """What the program says to an order, as the endpoint would: an answer, or a refusal that tells faults or stops."""
-    from calc.answer import answer
+    from calc.asking import answer_to
     from calc.faults import Refused
-    from calc.order import Order
-    from calc.planning import plan
+    from calc.refusal import refusal
 
     try:
-        return 200, answer(plan(Order.read(order, library, today=date(2026, 11, 22)), library))
+        return 200, answer_to(order, library, date(2026, 11, 22))
     except Refused as refused:
-        stops = [{"code": stop.code, "severity": stop.severity} for stop in refused.stops]
-        faults = [{"code": fault.code, "field": fault.field} for fault in refused.faults]
-        return 422, {"faults": faults} if faults else {"stops": stops}
+        return 422, refusal(refused)
 
 
 def case_book_differs():
@@ -176,12 +174,19 @@ def case_book_differs():
                 return True
         except Exception:  # noqa: BLE001 - an error page without figures, or an answer that lacks what the key has
             return True
+    for case in liquids.CASES:
+        try:
+            if liquids.differences(case["expect"], *says(case["order"], library)):
+                return True
+        except Exception:  # noqa: BLE001 - as above
+            return True
     return False
 
 
 def look():
     """Import what stands in the copy and work through the case book; for a process of its own, which ends here."""
     try:
+        import calc.liquid
         import calc.rules.samples
         import calc.titration  # noqa: F401
     except Exception:  # noqa: BLE001 - whatever stops the import has noticed the mutant

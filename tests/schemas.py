@@ -13,6 +13,8 @@ from calc.contract import Answer, Problem
 from calc.finished.asked import UniformityAsked, WeightsAsked
 from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.library import load
+from calc.liquid.asked import LiquidOrder
+from calc.liquid.contract import LiquidAnswer
 from calc.order import Order
 from calc.titration.contract import TitrationAnswer
 from calc.web import openapi
@@ -25,6 +27,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS = {
     "order.schema.json": {"$schema": DIALECT, **Order.input_schema()},
     "answer.schema.json": {"$schema": DIALECT, **closed(Answer)},
+    "liquid_order.schema.json": {"$schema": DIALECT, **LiquidOrder.input_schema()},
+    "liquid_answer.schema.json": {"$schema": DIALECT, **closed(LiquidAnswer)},
     "problem.schema.json": {"$schema": DIALECT, **closed(Problem)},
     "check_weights.schema.json": {"$schema": DIALECT, **WeightsAsked.input_schema()},
     "check_weights_answer.schema.json": {"$schema": DIALECT, **closed(WeightsAnswer)},
@@ -39,6 +43,8 @@ DOCUMENT = openapi.described(load())
 IN_DOCUMENT = {
     "order.schema.json": "Order",
     "answer.schema.json": "Answer",
+    "liquid_order.schema.json": "LiquidOrder",
+    "liquid_answer.schema.json": "LiquidAnswer",
     "problem.schema.json": "Problem",
     "check_weights.schema.json": "WeightsAsked",
     "check_weights_answer.schema.json": "WeightsAnswer",

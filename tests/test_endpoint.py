@@ -149,12 +149,12 @@ def test_a_forged_proxy_header_changes_nothing():
 
 
 def test_our_own_mistake_gives_a_number_and_no_figures(monkeypatch):
-    from calc import asking
+    from calc import preparations
 
     def broken(order, library):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(asking, "plan", broken)
+    monkeypatch.setattr(preparations, "plan", broken)
     answer = post(WORKED)
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert json.loads(answer.get_data())["type"] == "/problems/unexpected"

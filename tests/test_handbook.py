@@ -137,13 +137,16 @@ def test_every_bound_and_default_stands_on_the_page_with_its_source():
     shown = entries()
     held = {name: value for name, value in vars(limits).items() if name.isupper()}
     tables = {"RANGES", "CHECK_RANGES", "DEFAULTS", "DEFAULTS_BECAUSE", "REFERENCES", "PRINTABLE"}
+    tables |= {"LIQUID_RANGES", "LIQUID_DEFAULTS", "LIQUID_BECAUSE", "LIQUID_CLASSES", "SYRINGES"}
     from_units = {name for name, value in held.items() if getattr(units, name, None) is value}
     by_name = {name for name in held if name not in tables | from_units}
     assert by_name <= set(shown)
-    assert {*limits.RANGES, *limits.CHECK_RANGES} <= set(shown)
+    assert {*limits.RANGES, *limits.LIQUID_RANGES, *limits.CHECK_RANGES} <= set(shown)
     assert set(limits.DEFAULTS) == set(limits.DEFAULTS_BECAUSE) <= set(shown)
+    assert {*limits.DEFAULTS, *limits.LIQUID_BECAUSE} >= set(limits.LIQUID_DEFAULTS)
+    assert set(limits.LIQUID_BECAUSE) <= set(limits.LIQUID_DEFAULTS) & set(shown)
     for name in by_name:
-        if isinstance(held[name], limits.Bound):
+        if isinstance(held[name], limits.Bound | limits.Series):
             assert limits.REFERENCES[held[name].reference] in shown[name]
             assert held[name].why[1:] in shown[name]
 
@@ -189,6 +192,7 @@ def test_all_of_a_drugs_file_stands_on_its_page():
     said = words(page("/drugs/naltrexone").main)
     codes = {"leaflet", "default_size"}
     programs = {"code", "severity", "source", "key", "preparation", "molar_mass", "default_basis", "basis"}
+    programs |= {"beyond_use_class"}
     for name, part in content.items():
         if name in codes | programs:
             continue

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import calc.asking
+import calc.preparations
 from calc.lines import LONGEST_LINE, MOST_LINES, Line, split
 from calc.web.app import create_app
 from calc.web.doors import PLANS, most_of
@@ -121,14 +121,14 @@ def test_the_line_after_the_last_that_is_read_says_so_and_ends_the_answer():
 
 
 def test_our_own_mistake_on_one_line_is_numbered_and_stops_no_other(monkeypatch, caplog):
-    real = calc.asking.plan
+    real = calc.preparations.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.asking, "plan", mistaken)
+    monkeypatch.setattr(calc.preparations, "plan", mistaken)
     odd = json.dumps(changed(GOOD, {"quantity": 31})).encode()
     before, wrong, after = answers_to(b"\n".join((GOOD_LINE, odd, GOOD_LINE)))
     assert before == after

@@ -17,7 +17,7 @@ from schemathesis.config import SchemathesisConfig
 
 from calc import limits
 from calc.faults import REASONS, FaultCode, NoticeCode, StopCode
-from calc.web import openapi_many, openapi_titration
+from calc.web import openapi_liquid, openapi_many, openapi_titration
 from calc.web.app import create_app
 from calc.web.doors import PLANS, most_of
 from calc.web.many import MEDIA_TYPE
@@ -108,9 +108,12 @@ def test_every_code_is_in_the_document():
     assert codes("Problem", "type") == [f"/problems/{kind}" for kind in TITLES]
 
 
-def test_the_example_is_answered_with_the_worked_portion():
-    (example,) = DOCUMENT["paths"][PLAN]["post"]["requestBody"]["content"]["application/json"]["examples"].values()
-    assert example["value"] == EXAMPLE
+def test_the_examples_are_answered_with_the_worked_portion_and_the_worked_volume():
+    said = DOCUMENT["paths"][PLAN]["post"]["requestBody"]["content"]["application/json"]["examples"]
+    assert [example["value"] for example in said.values()] == [EXAMPLE, openapi_liquid.EXAMPLE]
+    described("LiquidOrder").validate(openapi_liquid.EXAMPLE)
+    liquid = as_described(CLIENT.post(PLAN, json=openapi_liquid.EXAMPLE), PLAN, "post")["plan"]
+    assert (liquid["tablets_to_crush"], liquid["dose_volume"]["text"], liquid["doses"]) == (2, "4.5 mL", 22)
     described("Order").validate(EXAMPLE)
     body = as_described(CLIENT.post(PLAN, json=EXAMPLE), PLAN, "post")
     assert body["plan"]["portion"]["text"] == "0.432 g"
@@ -130,6 +133,28 @@ def test_the_example_of_a_titration_is_answered_with_both_ways():
     described("Titration").validate(example["value"])
     answer = as_described(CLIENT.post(TITRATION, json=example["value"]), TITRATION, "post")
     assert [way["capsules"] for way in answer["ways"]] == [132, 58]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "taken"),
+    [
+        ("preparation", "capsule", False),
+        ("preparation", "liquid", True),
+        ("doses_per_day", 4, True),
+        ("doses_per_day", 5, False),
+        ("quantity", 30, False),
+        ("syringes", [], False),
+        ("syringes", [{"capacity": "1 mL", "graduation": "0.01 mL"}] * 10, True),
+        ("syringes", [{"capacity": "1 mL", "graduation": "0.01 mL"}] * 11, False),
+        ("vehicle", {"aqueous": "no"}, False),
+        ("source", {"kind": "powder", "assay": "98 %"}, True),
+        ("source", {"kind": "powder", "assay": "98 %", "packing_statistic": "200 mg"}, False),
+    ],
+)
+def test_a_liquid_takes_what_the_document_says(path, value, taken):
+    tree = {**openapi_liquid.EXAMPLE, path: value}
+    assert described("LiquidOrder").is_valid(tree) is taken
+    assert (CLIENT.post(PLAN, json=tree).get_json().get("type") != "/problems/faults") is taken
 
 
 @pytest.mark.parametrize(("path", "low", "high"), [("schedule.0.days", 1, 365), ("doses_per_day", 1, 4)])
@@ -160,6 +185,7 @@ ANSWERS = [
     ("post", PLAN, 200, {"json": GOOD}),
     ("post", PLAN, 200, {"json": GOOD, "headers": {"Accept": "application/fhir+json"}}),
     ("post", PLAN, 406, {"json": GOOD, "headers": {"Accept": "application/fhir+json; fhirVersion=4.0"}}),
+    ("post", PLAN, 200, {"json": openapi_liquid.EXAMPLE}),
     ("post", PLAN, 400, {"data": "{", **JSON}),
     ("post", PLAN, 400, {"json": GOOD, **ELSEWHERE}),
     ("get", PLAN, 405, {}),
@@ -281,6 +307,7 @@ BEYOND_A_SCHEMA = {
     FaultCode.EXCLUDES_EACH_OTHER,
     FaultCode.RECOVERED_ABOVE_TOTAL,
     FaultCode.ACKNOWLEDGEMENT_UNUSED,
+    FaultCode.GRADUATION_UNEVEN,
 }
 #: The faults of a check that follows its schema.
 BEYOND_A_CHECK = {
@@ -293,9 +320,12 @@ BEYOND_A_CHECK = {
 #: As JSON Schema, but 30.0 is no integer: the document says so in words.
 WHOLE = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, given: type(given) is int)
 STRICT = extend(Draft202012Validator, type_checker=WHOLE)
+#: An order of capsules or of a liquid.
+EITHER = {"$schema": DIALECT, **DOCUMENT["paths"][PLAN]["post"]["requestBody"]["content"]["application/json"]["schema"]}
+EITHER |= {"components": DOCUMENT["components"]}
 #: What each address takes, and the faults that its schema cannot tell.
 TAKEN = {
-    PLAN: (STRICT(described("Order").schema), BEYOND_A_SCHEMA),
+    PLAN: (STRICT(EITHER), BEYOND_A_SCHEMA),
     UNIFORMITY: (STRICT(described("UniformityAsked").schema), BEYOND_A_CHECK),
     WEIGHTS: (
         STRICT(described("WeightsAsked").schema),

@@ -11,7 +11,8 @@ from calc.finished.asked import UniformityAsked, WeightsAsked
 from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
 from calc.library import load
-from calc.limits import CHECK_RANGES, DEFAULTS, RANGES
+from calc.limits import CHECK_RANGES, DEFAULTS, LIQUID_DEFAULTS, LIQUID_RANGES, RANGES
+from calc.liquid import LiquidOrder, plan_liquid
 from calc.order import Order
 from calc.planning import plan
 from calc.plans import OfferCode, WeighingName
@@ -70,8 +71,19 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
         "paper", "label",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
-    titration = {"schedule.days", *wording.fields.TITRATION_LABELS}
-    assert set(RANGES) | set(DEFAULTS) <= set(wording.fields.LABELS) | titration
+    others = {"schedule.days", *wording.fields.TITRATION_LABELS, *wording.fields.LIQUID_LABELS}
+    assert set(RANGES) | set(DEFAULTS) | set(LIQUID_DEFAULTS) <= set(wording.fields.LABELS) | others
+
+
+def test_every_field_of_a_liquid_has_a_name_and_every_name_a_field():
+    capsules = set(Order.names[""]) | {f"{part}.{name}" for part, names in Order.names.items() for name in names}
+    fields = {name if not part else f"{part}.{name}" for part, names in LiquidOrder.names.items() for name in names}
+    own = {path for path in fields if path not in capsules and not path.startswith("syringes.")}
+    assert set(wording.fields.LIQUID_LABELS) == own
+    for path in LIQUID_RANGES:
+        said = label(path.replace("syringes.", "syringes.0."))
+        assert said[0].isupper()
+        assert "." not in said
 
 
 def test_every_field_of_a_check_has_a_name_and_a_hint():
@@ -155,6 +167,31 @@ def refused(changes):
         return fault
 
 
+LIQUID = {
+    "preparation": "liquid", "dose": "4.5 mg", "strength": "1 mg", "volume": "100 mL",
+    "vehicle": {"name": "suspending vehicle", "preserved": "yes"},
+}  # fmt: skip
+LIQUID_STOPPED = [
+    {"volume": "4 mL"}, {"dose": "1.5 mg", "strength": "200 mg"},
+    {"vehicle": {"name": "simple syrup", "storage": "room temperature"}},
+    {"volume": "5 mL", "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
+    {"volume": "1 mL", "strength": "1.2345 mg", "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
+    {"volume": "10 mL", "source": {"kind": "powder", "assay": "98 %"}},
+    {"volume": "2 L", "strength": "0.001 mcg", "source": {"kind": "powder", "assay": "98 %"}, "dose": "1 mcg"},
+]  # fmt: skip
+LIQUID_NOTICED = [
+    {}, {"strength": "0.3 mg"}, {"volume": "1 L"}, {"dose": "0.3 mg"},
+    {"source": {"tablets_weighed": 2, "total_mass": "0.320 g", "recovered_mass": "0.300 g"}},
+]  # fmt: skip
+
+
+def of_liquid(changes):
+    try:
+        return plan_liquid(LiquidOrder.read({**LIQUID, **changes}, LIBRARY, today=date(2026, 11, 22)), LIBRARY)
+    except Refused as fault:
+        return fault
+
+
 def all_faults():
     trees = [{field: value} for field, values in BROKEN.items() for value in values]
     trees += [{"extra_capsules": 3, "allowance": "3 %"}]
@@ -166,6 +203,7 @@ def all_faults():
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
+        *of_liquid({"syringes": [{"capacity": "5 mL", "graduation": "0.3 mL"}]}).faults,
     ]
 
 
@@ -195,6 +233,7 @@ def test_every_fault_is_met_and_reads_as_a_sentence():
 
 def test_every_stop_is_met_and_reads_as_a_sentence():
     stops = [stop for changes in STOPPED for stop in refused(changes).stops]
+    stops += [stop for changes in LIQUID_STOPPED for stop in of_liquid(changes).stops]
     too_many = titrated({"doses_per_day": 4}).ways
     stops += [stop for way in too_many for batch in way.batches for stop in batch.stops]
     assert {stop.code for stop in stops} == set(StopCode)
@@ -204,6 +243,7 @@ def test_every_stop_is_met_and_reads_as_a_sentence():
 
 def test_every_notice_is_met_and_reads_as_a_sentence():
     notices = [notice for changes in NOTICED for notice in refused(changes).notices]
+    notices += [notice for changes in LIQUID_NOTICED for notice in of_liquid(changes).notices]
     checked = (check_weights(WeightsAsked.read(SPREAD)), check_uniformity(UniformityAsked.read(THIRTY)))
     notices += [notice for check in checked for notice in check.notices]
     notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from calc import figures, limits
 from calc.drug import Drug
 from calc.library import Library
-from calc.limits import Bound, Range
+from calc.limits import Bound, Range, Series
 from calc.references import REFERENCES
 from calc.units import Figure
 from calc.wording import fields
@@ -39,13 +39,15 @@ class Group:
 def groups(library: Library) -> tuple[Group, ...]:
     """All of them: fields, checks, bounds, defaults, the drugs' own, the longest beyond-use dates."""
     held = vars(limits)
-    bounds = {name: value for name, value in held.items() if isinstance(value, Bound)}
+    bounds = {name: value for name, value in held.items() if isinstance(value, Bound | Series)}
     besides = {name: held[name] for name in words.OTHER_LIMITS}
     return (
         Group("fields", words.FIELDS, tuple(_ranges(limits.RANGES, fields.label))),
+        Group("liquid-fields", words.LIQUID_FIELDS, tuple(_ranges(limits.LIQUID_RANGES, fields.label))),
         Group("checks", words.CHECKED_FIELDS, tuple(_ranges(limits.CHECK_RANGES, LABELS.__getitem__))),
         Group("bounds", words.BOUNDS, tuple(_bound(name, bound) for name, bound in bounds.items())),
         Group("defaults", words.DEFAULTS, tuple(map(_default, limits.DEFAULTS))),
+        Group("liquid-defaults", words.LIQUID_DEFAULTS, tuple(map(_default_of_liquid, limits.LIQUID_BECAUSE))),
         Group("besides", words.OTHERS, tuple(_other(name, str(value)) for name, value in besides.items())),
         *(_of_drug(key, drug) for key, drug in library.drugs.items()),
         Group("dates", words.DATES, tuple(_dates(library))),
@@ -78,14 +80,23 @@ def _ranges(ranges: Mapping[str, Range], named: Callable[[str], str]) -> Iterato
         yield Entry(name, path, value, sentence(taken.why), REFERENCES[taken.reference])
 
 
-def _bound(name: str, bound: Bound) -> Entry:
+def _bound(name: str, bound: Bound | Series) -> Entry:
     said = name.replace("_", " ").capitalize()
-    return Entry(said, name, value_said(bound.value), sentence(bound.why), REFERENCES[bound.reference])
+    values = bound.values if isinstance(bound, Series) else (bound.value,)
+    return Entry(said, name, ", ".join(map(value_said, values)), sentence(bound.why), REFERENCES[bound.reference])
 
 
 def _default(path: str) -> Entry:
     reference, why = limits.DEFAULTS_BECAUSE[path]
     return Entry(fields.label(path), path, limits.DEFAULTS[path], sentence(why), REFERENCES[reference])
+
+
+def _default_of_liquid(path: str) -> Entry:
+    reference, why = limits.LIQUID_BECAUSE[path]
+    value = limits.LIQUID_DEFAULTS[path]
+    if isinstance(value, list):
+        value = ", ".join(words.SYRINGE.format(**syringe) for syringe in value)
+    return Entry(fields.label(path), path, str(value), sentence(why), REFERENCES[reference])
 
 
 def _other(name: str, value: str) -> Entry:

@@ -117,7 +117,15 @@ def _study(study: Study) -> Part:
     preparation = words.PREPARATIONS[study.preparation]
     title = words.STUDY.format(preparation=preparation, days=study.days, storage=study.storage)
     diluents = (words.WITH.format(diluents=", ".join(study.diluents)),) if study.diluents else ()
-    return Part(title, (study.conditions, *diluents), f"{study.reference}. {study.source}")
+    return Part(title, (study.conditions, *diluents, *_of_liquids(study)), f"{study.reference}. {study.source}")
+
+
+def _of_liquids(study: Study) -> tuple[str, ...]:
+    """Which liquids a study of a liquid holds for."""
+    if study.beyond_use_class is None or study.in_one_ml is None or study.kept is None:
+        return ()
+    kind, strength = words.KINDS_OF_LIQUID[study.beyond_use_class], value_said(study.in_one_ml)
+    return (words.OF_LIQUIDS.format(strength=strength, kind=kind, kept=study.kept),)
 
 
 def _warnings(drug: Drug) -> Iterator[Part]:

@@ -10,13 +10,15 @@ from calc import limits, rounding
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.figures import decimal
-from calc.library import Library
+from calc.library import BeyondUseRule, Library
 from calc.order import Order
-from calc.parts import BulkPowder
+from calc.ordered import Ordered
+from calc.parts import Bulk
 from calc.planning.screens import basis_of_source, in_basis
 from calc.planning.work import Work, of_one_capsule
 from calc.plans import (
     BeyondUse,
+    DrugSource,
     Fill,
     FillRule,
     Offer,
@@ -35,6 +37,9 @@ from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as trituration_rules
 from calc.steps import Rounding, StepCode
 from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, TABLET, Figure, figure
+
+#: A component and its expiry, if one was entered.
+Expiry = tuple[dates.LimitedBy, date | None]
 
 
 class CheckFailed(Exception):
@@ -123,7 +128,7 @@ def reverse_check(
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
     mixed = taken.shown, fill.diluent.shown, printed_fill
-    total = _printed_total(powder, work)
+    total = printed_total(powder, work)
     if powder.tablets is not None and total is not None and not triturations:
         of_tablets = powder.tablets.strength, figure(powder.tablets.number, TABLET), total
         found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_computed_back, *of_tablets, *mixed)
@@ -141,11 +146,12 @@ def reverse_check(
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
     if drug is not None and order.dose_basis is not None:
-        found = in_basis(found, drug, basis_of_source(order, drug), order.dose_basis)
+        form = basis_of_source(order, drug), order.dose_basis
+        found = in_basis(found, drug, *form, tablet_rules.dose_as_labelled)
     return ReverseCheck(found, deviation)
 
 
-def _printed_total(powder: Powder, work: Work) -> Figure | None:
+def printed_total(powder: DrugSource, work: Work) -> Figure | None:
     """The mass of the tablets as printed; None where there are none, or where they are not weighed."""
     if powder.tablets is None or powder.tablets.total_mass is None:
         return None
@@ -156,7 +162,7 @@ def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], 
     """Drug in one part of what is taken for the capsules, from the masses as printed; None while it is not known."""
     strength = powder.strength
     if powder.tablets is not None:
-        total = _printed_total(powder, work)
+        total = printed_total(powder, work)
         if total is None:
             return None
         number = figure(powder.tablets.number, TABLET)
@@ -168,20 +174,25 @@ def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], 
 
 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
-    """The beyond-use date, what bound it, and every other date that was looked at."""
-    counting = order.beyond_use.counting
-    rule = library.beyond_use[limits.CAPSULE_CLASS]
-    found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
-    of_source: dates.LimitedBy = "powder" if isinstance(order.source, BulkPowder) else "tablets"
-    expiries: tuple[tuple[dates.LimitedBy, date | None], ...] = (
-        (of_source, order.source.expiry),
-        ("diluent", order.diluent.expiry),
-        ("shells", order.capsule.expiry),
+    """The beyond-use date of capsules, what bound it, and every other date that was looked at."""
+    studies = tuple(
+        study.days
+        for study in (drug.studies if drug is not None else ())
+        if study.preparation == "capsule" and order.diluent.name in study.diluents
     )
-    found += [dates.DatedLimit(by, expiry) for by, expiry in expiries if expiry is not None]
-    for study in drug.studies if drug is not None else ():
-        if study.preparation == "capsule" and order.diluent.name in study.diluents:
-            found.append(dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)))
+    expiries: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
+    return dated(order, library.beyond_use[limits.CAPSULE_CLASS], expiries, studies)
+
+
+def dated(order: Ordered, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[int, ...]) -> BeyondUse:
+    """The earliest of the general limit, the expiries of the source and of the components, and the studies' days."""
+    counting = order.beyond_use.counting
+    found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
+    of_source: dates.LimitedBy = "powder" if isinstance(order.source, Bulk) else "tablets"
+    for by, expiry in ((of_source, order.source.expiry), *expiries):
+        if expiry is not None:
+            found.append(dates.DatedLimit(by, expiry))
+    found += [dates.DatedLimit("study", dates.last_day(order.prepared_on, days, counting)) for days in studies]
     bound = dates.earliest(tuple(found))
     return BeyondUse(bound, tuple(limit for limit in found if limit is not bound), rule)
 

@@ -7,11 +7,12 @@ from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.order import Order
+from calc.ordered import Ordered
 from calc.parts import BulkPowder, TabletSource
 from calc.planning.screens import drug_name
 from calc.planning.work import Work, per_capsule, per_tablet
 from calc.rules import capsules, tablets
-from calc.units import CAPSULE, Figure, figure
+from calc.units import CAPSULE, MG, Figure, figure
 
 
 def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
@@ -20,8 +21,7 @@ def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> 
     fewest, most = limits.QUANTITY_USUAL_LOW.value, limits.QUANTITY_USUAL_HIGH.value
     if not fewest <= quantity <= most:
         work.notice(NoticeCode.QUANTITY_UNUSUAL, quantity=quantity, low=fewest, high=most)
-    if drug is None and isinstance(order.source, TabletSource) and order.source.strength is not None:
-        _dose_beside_strength(order, order.source.strength, work)
+    dose_beside_strength(order, drug, work)
     _masses_of_a_capsule(order, library, work)
 
 
@@ -31,9 +31,12 @@ def _packing_of_bulk(order: Order) -> tuple[tuple[str, Figure | None], ...]:
     return ()
 
 
-def _dose_beside_strength(order: Order, strength: Figure, work: Work) -> None:
+def dose_beside_strength(order: Ordered, drug: Drug | None, work: Work) -> None:
     """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
-    part = tablets.tablets_per_dose(per_capsule(order.dose), per_tablet(strength), figure(1, CAPSULE))
+    if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    strength = order.source.strength
+    part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))
     if not limits.PART_OF_TABLET_LOW.value <= part <= limits.PART_OF_TABLET_HIGH.value:
         name = drug_name(order, None)
         work.notice(NoticeCode.DOSE_UNLIKE_STRENGTH, dose=order.dose, part=part, strength=strength, drug=name)

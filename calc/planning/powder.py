@@ -7,10 +7,11 @@ from calc.drug import Drug
 from calc.faults import NoticeCode, StopCode
 from calc.figures import significant
 from calc.order import Order
-from calc.parts import Balance, BulkPowder, TabletSource
+from calc.ordered import Ordered
+from calc.parts import Balance, Bulk, BulkPowder, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.work import Work, per_capsule, per_tablet
-from calc.plans import OnBalance, Powder, Tablets
+from calc.plans import DrugSource, OnBalance, Powder, Tablets
 from calc.readers import canonical
 from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
@@ -24,61 +25,60 @@ def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
     dose = per_capsule(order.dose)
     labelled = _as_labelled(order, drug, dose, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
-    source = order.source
-    tablets: Tablets | None = None
-    strength: Figure | None
-    portion: OnBalance | None
+    source, for_quantity = order.source, None
     if isinstance(source, BulkPowder):
-        least = _least_weighable(order.balance, work)
-        strength, portion = _of_bulk(source, needed, work)
+        made = of_bulk(order, source, needed, work)
     else:
-        tablets, least, strength, portion = _of_tablets(order, source, labelled, needed, batch, work)
-    effect = None
-    if portion is not None:
-        effect = _effect(order, tablets, portion, work)
+        strength = labelled_strength(source)
+        exact = for_quantity = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
+        if batch.numerator != order.quantity:
+            quantity = figure(order.quantity, CAPSULE)
+            for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, quantity)
+        made = of_tablets(order, source, needed, exact, work)
     return Powder(
+        drug_needed=made.drug_needed,
+        tablets=made.tablets,
+        needed=made.needed,
+        strength=made.strength,
+        portion=made.portion,
+        rounding_effect=made.rounding_effect,
+        least=made.least,
         batch=batch.numerator,
         dose=dose,
         dose_as_labelled=labelled,
-        drug_needed=needed,
-        tablets=tablets,
-        needed=None if portion is None else portion.exact,
-        strength=strength,
-        portion=portion,
-        rounding_effect=effect,
-        least=least,
+        tablets_for_quantity=for_quantity,
     )
 
 
-def _of_bulk(source: BulkPowder, needed: Figure, work: Work) -> tuple[Figure, OnBalance]:
+def labelled_strength(source: TabletSource) -> Figure:
+    """Drug in one tablet by its label; a complete order says it."""
+    if source.strength is None:
+        raise TypeError("an order of tablets without a strength is not complete")
+    return per_tablet(source.strength)
+
+
+def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSource:
     """Drug in one part of the bulk powder by its certificate, and the powder that holds the drug needed."""
+    least = least_weighable(order.balance, work)
     assay = source.assay.to(RATIO)
     if source.assay_basis == "dried":
         water = source.water or figure(0, RATIO)
         strength = work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
     else:
         strength = assay
-    return strength, work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
+    portion = work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
+    effect = _effect(order, None, portion, work)
+    return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
 
 
-def _of_tablets(
-    order: Order, source: TabletSource, labelled: Figure, needed: Figure, batch: Figure, work: Work
-) -> tuple[Tablets, Figure, Figure | None, OnBalance | None]:
+def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
     """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
-    if source.strength is None:
-        raise TypeError("an order of tablets without a strength is not complete")
-    strength = per_tablet(source.strength)
-    exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
-    for_quantity = exact
-    if batch.numerator != order.quantity:
-        for_quantity = work.run(
-            StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, figure(order.quantity, CAPSULE)
-        )
+    strength = labelled_strength(source)
     loss = order.crushing_loss or figure(0, RATIO)
     _, least_tablets = work.run_rounded(
         StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
     )
-    least = _least_weighable(order.balance, work)
+    least = least_weighable(order.balance, work)
     total_mass = _weighed_today(order, source, least_tablets, work)
     count = least_tablets
     if total_mass is not None and source.tablets_weighed is not None:
@@ -88,21 +88,25 @@ def _of_tablets(
     left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
     portion, one_tablet, of_powder = None, None, None
     if total_mass is not None:
-        one_tablet = _plausible(total_mass, count, strength, least, work)
+        one_tablet = likely_mass(total_mass, count, strength, work)
+        if total_mass < least:
+            facts = {"what": "tablets", "mass": total_mass, "least": least}
+            work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(total_mass), **facts)
         portion = work.weigh(StepCode.PORTION, rules.portion, needed, total_mass, count, strength)
         of_powder = triturations.strength_of_powder(count, strength, total_mass)
     tablets = Tablets(
         number=count.numerator,
         strength=strength,
         exact=exact,
-        for_quantity=for_quantity,
         share=share,
         drug_held=rules.drug_held(count, strength),
         drug_left_over=left_over,
         total_mass=total_mass,
         one_tablet=one_tablet,
     )
-    return tablets, least, of_powder, portion
+    effect = None if portion is None else _effect(order, tablets, portion, work)
+    in_powder = None if portion is None else portion.exact
+    return DrugSource(needed, tablets, in_powder, of_powder, portion, effect, least)
 
 
 def _batch(order: Order, work: Work) -> Figure:
@@ -137,7 +141,7 @@ def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> F
     )
 
 
-def _least_weighable(balance: Balance, work: Work) -> Figure:
+def least_weighable(balance: Balance, work: Work) -> Figure:
     """By whichever of the three rules the order names; a minimum is rounded up, never down."""
     if balance.minimum is not None:
         return rounding.up_to_step(balance.minimum.to(MG), work.readability)
@@ -168,12 +172,17 @@ def _least_weighable(balance: Balance, work: Work) -> Figure:
     )[1]
 
 
-def _weighed_today(order: Order, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
-    """The mass of the tablets if they were weighed on the day of making; otherwise it counts for nothing."""
+def weighed_on_the_day(order: Ordered, source: TabletSource) -> bool:
+    """Whether the tablets were weighed, and on the day of making; otherwise their mass counts for nothing."""
+    return source.total_mass is not None and source.weighed_on == order.prepared_on
+
+
+def _weighed_today(order: Ordered, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
+    """The mass of the tablets if it counts; otherwise what is to be weighed is told."""
     if source.total_mass is None:
         work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
         return None
-    if source.weighed_on != order.prepared_on:
+    if not weighed_on_the_day(order, source):
         work.notice(NoticeCode.WEIGHED_ANOTHER_DAY, weighed_on=source.weighed_on, prepared_on=order.prepared_on)
         work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
         return None
@@ -195,8 +204,8 @@ def _tablets_suffice(
         work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
 
 
-def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, work: Work) -> tuple[Figure, Figure]:
-    """Whether the tablets can weigh that, and on this balance; answers with the band expected of a single one."""
+def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
+    """Whether the tablets can weigh that; answers with the band expected of a single one."""
     each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
     facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
     if each <= strength:
@@ -204,22 +213,13 @@ def _plausible(total: Figure, count: Figure, strength: Figure, least: Figure, wo
     elif each > limits.HEAVY_TABLET.value:
         value = f"{significant(each, 4)} mg"
         work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
-    if total < least:
-        work.stop(
-            StopCode.BELOW_LEAST_WEIGHABLE,
-            "source.total_mass",
-            canonical(total),
-            what="tablets",
-            mass=total,
-            least=least,
-        )
     return (
         rules.one_tablet_alone(limits.ONE_TABLET_LOW.value, each),
         rules.one_tablet_alone(limits.ONE_TABLET_HIGH.value, each),
     )
 
 
-def _effect(order: Order, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
+def _effect(order: Ordered, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
     """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
     if order.balance.sensitivity is not None and portion.shown.numerator > 0:

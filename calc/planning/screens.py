@@ -1,6 +1,12 @@
-"""What is looked at before any powder: dose, drug, source, diluent, dates, screening, and what was acknowledged."""
+"""What is looked at before any powder: dose, drug, source, diluent, dates, screening, and what was acknowledged.
+
+`screen` is for capsules; what holds for every order stands in functions of its own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
 
 from calc import limits
 from calc.drug import Drug
@@ -8,17 +14,36 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.figures import significant
 from calc.library import Library
 from calc.order import Order
-from calc.parts import BulkPowder, TabletSource
-from calc.planning.work import Work, of_one_capsule, per_capsule, per_tablet
+from calc.ordered import Ordered
+from calc.parts import Bulk, TabletSource
+from calc.planning.work import Work, per_tablet
 from calc.plans import Acknowledged
 from calc.readers import canonical
 from calc.rules import tablets
 from calc.rules.beyond_use import usable_on
 from calc.units import CAPSULE, MG, Figure, figure
 
+#: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
+InForm = Callable[[Figure, Figure, Figure], Figure]
+
 
 def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
     """Raise every stop and notice that needs no weighing."""
+    drug_and_dose(order, drug, library, work)
+    _quantity(order, work)
+    tablets_per_dose(order, drug, work)
+    _diluent(order, drug, library, work)
+    expiries(order, (("diluent.expiry", order.diluent.expiry), ("capsule.expiry", order.capsule.expiry)), work)
+    answers(order, drug, work)
+
+
+def drug_and_dose(
+    order: Ordered, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
+) -> None:
+    """Whether the source may be used, the drug is not another one, and the dose is in its range.
+
+    A dose is what a capsule holds, or what is taken `at_one_time`.
+    """
     _source(order, drug, work)
     if drug is None:
         name = drug_name(order, drug)
@@ -27,37 +52,33 @@ def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> Non
             if other.is_confused_with(name):
                 work.stop(StopCode.DRUG_EASILY_CONFUSED, "drug.name", name, other=other.name)
     else:
-        _dose(order, drug, work)
-    _amounts(order, drug, work)
-    _diluent(order, drug, library, work)
-    _expiries(order, work)
-    _screening(order, drug, work)
+        _dose(order, drug, work, at_one_time=at_one_time)
 
 
-def drug_name(order: Order, drug: Drug | None) -> str:
+def drug_name(order: Ordered, drug: Drug | None) -> str:
     """The name of the drug ordered, with or without a file."""
     if drug is not None:
         return drug.name
     return order.drug if isinstance(order.drug, str) else order.drug.name
 
 
-def in_basis(dose: Figure, drug: Drug, stated: str, wanted: str) -> Figure:
-    """A dose per capsule in another chemical form of the drug."""
+def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -> Figure:
+    """An amount in another chemical form of the drug, by the formula for amounts of its kind."""
     if stated == wanted:
-        return dose
+        return amount
     bases = drug.bases
-    return tablets.dose_as_labelled(dose, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
+    return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
 
 
-def basis_of_source(order: Order, drug: Drug) -> str:
+def basis_of_source(order: Ordered, drug: Drug) -> str:
     """The chemical form that the label of the source speaks of."""
-    if isinstance(order.source, BulkPowder) and order.source.basis is not None:
+    if isinstance(order.source, Bulk) and order.source.basis is not None:
         return order.source.basis
     return drug.default_basis
 
 
-def _source(order: Order, drug: Drug | None, work: Work) -> None:
-    if isinstance(order.source, BulkPowder):
+def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
+    if isinstance(order.source, Bulk):
         return
     if order.source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended", drug=drug_name(order, drug))
@@ -70,10 +91,10 @@ def _source(order: Order, drug: Drug | None, work: Work) -> None:
             )
 
 
-def _dose(order: Order, drug: Drug, work: Work) -> None:
+def _dose(order: Ordered, drug: Drug, work: Work, *, at_one_time: bool) -> None:
     ranges = drug.dose
     stated = order.dose_basis or drug.default_basis
-    dose = of_one_capsule(in_basis(per_capsule(order.dose), drug, stated, ranges.basis))
+    dose = in_basis(order.dose.to(MG), drug, stated, ranges.basis, tablets.drug_in_form)
     if ranges.usual_low <= dose <= ranges.usual_high:
         return
     value = canonical(order.dose)
@@ -87,6 +108,7 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
         "times": significant(dose.value / ranges.usual_high.to(MG).value, 3),
         "tenth": Figure(order.dose.value / 10, order.dose.unit),
         "tenfold": dose > ranges.tenfold_above,
+        "at_one_time": at_one_time,
     }
     if dose < ranges.absolute_low:
         work.stop(StopCode.DOSE_BELOW_ABSOLUTE, "dose", value, **facts)
@@ -100,7 +122,7 @@ def _dose(order: Order, drug: Drug, work: Work) -> None:
         work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
 
 
-def _amounts(order: Order, drug: Drug | None, work: Work) -> None:
+def _quantity(order: Order, work: Work) -> None:
     quantity = figure(order.quantity, CAPSULE)
     if quantity > limits.LARGE_QUANTITY.value:
         work.stop(
@@ -110,20 +132,25 @@ def _amounts(order: Order, drug: Drug | None, work: Work) -> None:
             quantity=quantity,
             most=limits.LARGE_QUANTITY.value,
         )
-    if isinstance(order.source, TabletSource) and order.source.strength is not None:
-        dose = per_capsule(order.dose)
-        if drug is not None:  # as the tablets are labelled
-            dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis)
-        needed = tablets.tablets_per_dose(dose, per_tablet(order.source.strength), figure(1, CAPSULE))
-        if needed > limits.TABLETS_PER_DOSE.value:
-            work.stop(
-                StopCode.MANY_TABLETS_PER_DOSE,
-                "dose",
-                significant(needed, 4),
-                dose=order.dose,
-                strength=order.source.strength,
-                most=limits.TABLETS_PER_DOSE.value,
-            )
+
+
+def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """Whether one dose takes more tablets than anybody is expected to take."""
+    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    dose = order.dose.to(MG)
+    if drug is not None:  # as the tablets are labelled
+        dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis, tablets.drug_in_form)
+    needed = tablets.tablets_exact(dose, per_tablet(order.source.strength))
+    if needed > limits.TABLETS_PER_DOSE.value:
+        work.stop(
+            StopCode.MANY_TABLETS_PER_DOSE,
+            "dose",
+            significant(needed.value, 4),
+            dose=order.dose,
+            strength=order.source.strength,
+            most=limits.TABLETS_PER_DOSE.value,
+        )
 
 
 def _diluent(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
@@ -137,17 +164,15 @@ def _diluent(order: Order, drug: Drug | None, library: Library, work: Work) -> N
             )
 
 
-def _expiries(order: Order, work: Work) -> None:
-    for field, expiry in (
-        ("source.expiry", order.source.expiry),
-        ("diluent.expiry", order.diluent.expiry),
-        ("capsule.expiry", order.capsule.expiry),
-    ):
+def expiries(order: Ordered, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
+    """Whether the source, and the other components, each by the path of its expiry, are in date."""
+    for field, expiry in (("source.expiry", order.source.expiry), *others):
         if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
 
 
-def _screening(order: Order, drug: Drug | None, work: Work) -> None:
+def answers(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """What was answered to the questions before release."""
     why: dict[str, str] = {
         question.code: f"{question.yes} " for question in (drug.screening if drug is not None else ())
     }
@@ -160,7 +185,7 @@ def _screening(order: Order, drug: Drug | None, work: Work) -> None:
             work.stop(code, f"screening.{field}", "yes", **facts)
 
 
-def acknowledge(order: Order, work: Work) -> tuple[Acknowledged, ...]:
+def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
     """Match acknowledgements to soft stops; raise `Refused` with what is left standing, or with what fits nothing.
 
     An acknowledgement of another value, or of a hard stop, leaves the stop standing. One of a stop that was not

@@ -67,6 +67,8 @@ class Work:
         step = self.readability_per_capsule if exact.unit is MG_PER_CAPSULE else self.readability
         if how is Rounding.UP_TO_WHOLE:
             return figure(rounding.up_to_whole(exact), exact.unit)
+        if how is Rounding.DOWN_TO_WHOLE:
+            return figure(rounding.down_to_whole(exact), exact.unit)
         return _TO_STEP[how](exact, step)
 
     def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:

@@ -39,6 +39,18 @@ def dose_as_labelled(dose: MgPerCapsule, molar_mass_labelled: GPerMol, molar_mas
     return dose * molar_mass_labelled / molar_mass_of_dose
 
 
+@formula(reference="molar-mass")
+def drug_in_form(drug: Mg, molar_mass_wanted: GPerMol, molar_mass_stated: GPerMol) -> Mg:
+    """A mass of drug in another of its chemical forms.
+
+    >>> from calc.units import G_PER_MOL, MG, figure
+    >>> given = figure(50, MG), figure("341.40", G_PER_MOL), figure("377.86", G_PER_MOL)
+    >>> round(float(drug_in_form(*given).value), 2)
+    45.18
+    """
+    return drug * molar_mass_wanted / molar_mass_stated
+
+
 @formula(reference="definition")
 def drug_needed(dose: MgPerCapsule, batch: Capsules) -> Mg:
     """Drug in the whole batch.

@@ -131,8 +131,9 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
         "portion_share": page.SHARE_OF.format(part=exact["value"], tablets=count_said(of.number), share=share),
         "drug_left_over": left["text"],
     }
-    if of.for_quantity != of.exact:
-        number = figures.significant(of.for_quantity.value, 4)
+    ordered = plan.powder.tablets_for_quantity
+    if ordered is not None and ordered != of.exact:
+        number = figures.significant(ordered.value, 4)
         texts["tablets_for_quantity"] = figures.with_unit(number, TABLET)
     return texts
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from calc.answer import VERSION
+from calc.answer import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.answer import answer as plan_answer
-from calc.contract import AcknowledgedShown, Shown
-from calc.faults import Reason
+from calc.contract import Shown
 from calc.figures import plain
 from calc.library import Library
 from calc.links import shortest_pairs_of, written
-from calc.plans import Acknowledged
 from calc.refusal import stop_shown
 from calc.shown import amount
 from calc.titration.contract import (
@@ -22,9 +20,7 @@ from calc.titration.contract import (
 )
 from calc.titration.titrated import Batch, DatedStep, Taking, Titrated, Way
 from calc.units import CAPSULE, MG, Figure, figure
-from calc.wording import notice_text, stop_text
 from calc.wording.said import said
-from calc.wording.steps import GIVEN_A_REASON, REASONS
 from calc.wording.titration import HOW_OFTEN, TAKE
 
 
@@ -37,11 +33,8 @@ def answer(made: Titrated, library: Library) -> TitrationAnswer:
         "schedule": [_step(step) for step in made.steps],
         "doses_per_day": often,
         "ways": [_way(way, often) for way in made.ways],
-        "cautions": [
-            {"code": caution.code, "text": caution.text, "reference": caution.reference}
-            for caution in (drug.cautions if drug is not None else ())
-        ],
-        "notices": [{"code": notice.code.value, "text": notice_text(notice)} for notice in made.notices],
+        "cautions": cautions_shown(drug),
+        "notices": notices_shown(made.notices),
         "version": VERSION,
     }
 
@@ -110,7 +103,7 @@ def _batch(batch: Batch) -> BatchShown:
         "query": written(shortest_pairs_of(batch.order)),
         "plan": _plan(batch),
         "stops": [stop_shown(stop) for stop in batch.stops],
-        "acknowledged": [_acknowledged(passed) for passed in batch.acknowledged],
+        "acknowledged": acknowledged_shown(batch.acknowledged),
     }
 
 
@@ -129,9 +122,3 @@ def _plan(batch: Batch) -> BatchPlanShown | None:
         "notices": shown["notices"],
         "fingerprint": whole["fingerprint"],
     }
-
-
-def _acknowledged(passed: Acknowledged) -> AcknowledgedShown:
-    reason = passed.acknowledgement.reason
-    text = GIVEN_A_REASON.format(stop=stop_text(passed.stop), reason=REASONS[Reason(reason)])
-    return {"code": passed.stop.code.value, "value": passed.stop.value, "reason": reason, "text": text}

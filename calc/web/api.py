@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from calc import fhir
-from calc.answer import answer
 from calc.asking import planned
 from calc.contract import Problem
 from calc.faults import Refused
 from calc.finished.answers import answer_uniformity, answer_weights
 from calc.library import Library
 from calc.lines import written
+from calc.liquid.planned import LiquidPlan
+from calc.preparations import answered
 from calc.reading import BadJson, read_json
 from calc.refusal import bad_json, check_refusal, refusal
 from calc.titration import Titration, titrate
@@ -37,7 +38,11 @@ def blueprint(library: Library) -> Blueprint:
 
         def work_out(tree: Any) -> bytes:
             made = planned(tree, library, today())
-            return fhir.written(fhir.medication(made)) if in_fhir else written(answer(made))
+            if not in_fhir:
+                return written(answered(made))
+            if isinstance(made, LiquidPlan):
+                raise NotAcceptable
+            return fhir.written(fhir.medication(made))
 
         said = _answered(work_out, refusal, accepts.SENT if in_fhir else accepts.JSON)
         said.vary.add("Accept")

@@ -14,11 +14,13 @@ from calc import limits
 from calc.contract import Answer, Problem
 from calc.faults import REASONS, FaultCode, NoticeCode, Reason, StopCode
 from calc.library import Library
+from calc.liquid.asked import LiquidOrder
+from calc.liquid.contract import LiquidAnswer
 from calc.order import Order
 from calc.readers import LONGEST_TEXT
 from calc.steps import StepCode
 from calc.titration.contract import TitrationAnswer
-from calc.web import accepts, openapi_checks, openapi_fhir, openapi_many, openapi_titration, problems
+from calc.web import accepts, openapi_checks, openapi_fhir, openapi_liquid, openapi_many, openapi_titration, problems
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
 from calc.web.described import refused as refusal_said
 from calc.web.doors import PLANS
@@ -43,10 +45,10 @@ _ABOUT = (
     "of an answer is exact in `exact` and rounded in `value` and `text`. A refusal never holds a figure of a plan."
 )
 _ORDER = (
-    "One order. Only `dose` and `quantity` are required; null is as good as left out elsewhere. A quantity is a text, "
-    'a number and a unit with a space between them ("4.5 mg"), never a JSON number; a count is a JSON integer without '
-    "a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give their ranges; values "
-    "that do not go together, and dates in the wrong order, are faults too."
+    "One order of capsules. Only `dose` and `quantity` are required; null is as good as left out elsewhere. A quantity "
+    'is a text, a number and a unit with a space between them ("4.5 mg"), never a JSON number; a count is a JSON '
+    "integer without a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give "
+    "their ranges; values that do not go together, and dates in the wrong order, are faults too."
 )
 
 
@@ -75,7 +77,8 @@ def described(library: Library) -> dict[str, Any]:
 
 def _plan() -> dict[str, Any]:
     example = {"summary": "30 capsules of naltrexone 4.5 mg from 3 tablets that weigh 0.480 g", "value": EXAMPLE}
-    body = {"schema": {"$ref": f"{SCHEMAS}Order"}, "examples": {"tablets_weighed": example}}
+    examples = {"tablets_weighed": example, "liquid": openapi_liquid.EXAMPLE_OF_BODY}
+    body = {"schema": _either("Order", "LiquidOrder"), "examples": examples}
     refused = f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops."
     return {
         "operationId": "plan",
@@ -86,7 +89,7 @@ def _plan() -> dict[str, Any]:
                 "description": "The plan; or the capsules as a Medication of FHIR R5, where `Accept` asks for it.",
                 "headers": {"Vary": {"description": "Accept", "required": True, "schema": {"type": "string"}}},
                 "content": {
-                    accepts.JSON: {"schema": {"$ref": f"{SCHEMAS}Answer"}},
+                    accepts.JSON: {"schema": _either("Answer", "LiquidAnswer")},
                     accepts.FHIR: {"schema": {"$ref": f"{SCHEMAS}Medication"}},
                 },
             },
@@ -94,6 +97,11 @@ def _plan() -> dict[str, Any]:
             **refusals_of_a_body(refused),
         },
     }
+
+
+def _either(capsules: str, liquid: str) -> dict[str, Any]:
+    """The schema of one of the two preparations."""
+    return {"oneOf": [{"$ref": f"{SCHEMAS}{capsules}"}, {"$ref": f"{SCHEMAS}{liquid}"}]}
 
 
 def _description() -> dict[str, Any]:
@@ -123,22 +131,39 @@ def _components(library: Library) -> dict[str, Any]:
     """Every schema by the name of its model, with references from one to another."""
     order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
     order["description"] = _ORDER
+    liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
     parts: dict[str, Any] = {}
-    for whole in (order, answer, problem, closed(TitrationAnswer), *openapi_checks.schemas()):
+    for whole in (order, answer, *liquid, problem, closed(TitrationAnswer), *openapi_checks.schemas()):
         named = whole.pop("$defs")
         parts |= {whole["title"]: whole, **named}
     parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
-    _say_what_fields_take(parts, library)
+    said: set[str] = set()
+    _say_what_fields_take(parts, "Order", limits.RANGES, limits.DEFAULTS, library, said)
+    ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
+    _say_what_fields_take(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, said)
+    parts["Medication"], parts["Text"] = openapi_fhir.MEDICATION, _text()
     _say_codes(parts)
-    parts["Answer"]["properties"]["order"] = {
-        "$ref": f"{SCHEMAS}Order",
-        "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
-    }
+    for answered, of in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
+        parts[answered]["properties"]["order"] = {
+            "$ref": f"{SCHEMAS}{of}",
+            "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
+        }
+    openapi_liquid.say(parts)
     return openapi_titration.added(parts)
 
 
-def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
-    """Ranges, choices, texts and defaults, which the models check while they read and their schemas do not tell."""
+def _say_what_fields_take(
+    parts: dict[str, Any],
+    whole: str,
+    ranges: Mapping[str, limits.Range],
+    defaults: Mapping[str, Any],
+    library: Library,
+    said: set[str],
+) -> None:
+    """Ranges, choices, texts and defaults, which the models check while they read and their schemas do not tell.
+
+    `said` holds the names of the schemas of which it was said before; those of this order are added.
+    """
     bases = dict.fromkeys(basis for drug in library.drugs.values() for basis in drug.bases)
     choices: Mapping[str, Iterable[str]] = {
         "drug": library.drugs,
@@ -146,7 +171,7 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
         "capsule.size": library.sizes,
         "diluent.name": library.diluents,
     }
-    for path, field in _fields(parts, "Order"):
+    for path, field in _fields(parts, whole, said):
         kind = field["anyOf"][0] if "anyOf" in field else field
         kind = kind["oneOf"][0] if "oneOf" in kind else kind
         kind.pop("examples", None)
@@ -156,7 +181,7 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
             del kind["minLength"]
             kind["enum"] = list(choices[path])
         about = []
-        if bounds := limits.RANGES.get(path):
+        if bounds := ranges.get(path):
             about.append(f"From {plain(bounds.low)} to {plain(bounds.high)}.")
             if kind["type"] == "integer":
                 kind |= {"minimum": int(bounds.low.value), "maximum": int(bounds.high.value)}
@@ -164,15 +189,18 @@ def _say_what_fields_take(parts: dict[str, Any], library: Library) -> None:
             about.append(f"From {limits.EARLIEST_DATE} to {limits.LATEST_DATE}.")
             for loose, close in _CALENDAR.items():
                 kind["pattern"] = kind["pattern"].replace(loose, close)
-        if path in limits.DEFAULTS:
-            about.append(f"Left out: {limits.DEFAULTS[path]}{_UNLESS.get(path, '')}.")
+        if path in defaults:
+            about.append(f"Left out: {defaults[path]}{_UNLESS.get(path, '')}.")
         if about:
             field["description"] = " ".join(about)
         if "minLength" in kind:
             kind.clear()
             kind["$ref"] = f"{SCHEMAS}Text"
-    parts["Medication"] = openapi_fhir.MEDICATION
-    parts["Text"] = {
+
+
+def _text() -> dict[str, Any]:
+    """What a typed text may hold."""
+    return {
         "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
         "type": "string",
         "minLength": 1,
@@ -204,15 +232,23 @@ def _printable() -> str:
     )
 
 
-def _fields(parts: Mapping[str, Any], name: str, prefix: str = "") -> Iterable[tuple[str, dict[str, Any]]]:
-    """The fields of one schema and of those that it refers to, with their paths; parts are gone into, not given."""
+def _fields(
+    parts: Mapping[str, Any], name: str, said: set[str], prefix: str = ""
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The fields of one schema and of those that it refers to, with their paths; parts are gone into, not given.
+
+    Schemas in `said` are passed over; this one and those that it refers to are put there.
+    """
+    if name in said:
+        return
+    said.add(name)
     for field, schema in parts[name]["properties"].items():
         path = f"{prefix}{field}"
         kinds = schema.get("anyOf", [schema])
         kinds = [*kinds, *kinds[0].get("oneOf", []), kinds[0].get("items", {})]
         referred = [kind["$ref"].removeprefix(SCHEMAS) for kind in kinds if "$ref" in kind]
         for other in referred:
-            yield from _fields(parts, other, f"{path}.")
+            yield from _fields(parts, other, said, f"{path}.")
         if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:
             yield path, schema
 

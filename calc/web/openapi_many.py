@@ -36,11 +36,12 @@ _BUSY = {"Retry-After": {"description": "Seconds.", "required": True, "schema": 
 
 def described() -> dict[str, Any]:
     """The one operation of the address; `x-itemSchema` is the schema of one line."""
-    order, answer, problem = ({"$ref": f"{SCHEMAS}{name}"} for name in ("Order", "Answer", "Problem"))
+    either = {"oneOf": [{"$ref": f"{SCHEMAS}Order"}, {"$ref": f"{SCHEMAS}LiquidOrder"}]}
+    answers_with = [{"$ref": f"{SCHEMAS}{name}"} for name in ("Answer", "LiquidAnswer", "Problem")]
     text = {"type": "string", "contentMediaType": MEDIA_TYPE}
     example = {"summary": "A plan, a line that is no JSON, and a stop", "value": EXAMPLE}
-    body = {"schema": {**text, "description": _TAKES}, "x-itemSchema": order, "examples": {"three_lines": example}}
-    answers = {"schema": {**text, "description": _ANSWERS}, "x-itemSchema": {"anyOf": [answer, problem]}}
+    body = {"schema": {**text, "description": _TAKES}, "x-itemSchema": either, "examples": {"three_lines": example}}
+    answers = {"schema": {**text, "description": _ANSWERS}, "x-itemSchema": {"anyOf": answers_with}}
     return {
         "operationId": "plan_many",
         "summary": "Plan many orders, one a line",

@@ -6,6 +6,7 @@ A drug's own cautions stand in its file. Tests hold the codes and the sentences 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.plans import WeighingName
@@ -13,7 +14,7 @@ from calc.units import TABLET, figure
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN
-from calc.wording.said import facts_said, value_said
+from calc.wording.said import facts_said, said, value_said
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
 __all__ = [
@@ -59,16 +60,32 @@ def stop_text(stop: Stop) -> str:
     if "smallest" in stop.facts:
         found = stop.facts["smallest"] is not None
         text = f"{text} {(steps.SMALLEST_QUANTITY if found else steps.NO_QUANTITY).format(**facts)}"
+    if "volumes" in stop.facts:
+        text = f"{text} {_whole_tablets_said(stop.facts['volumes'], facts)}"
+    if "next_volume" in stop.facts:
+        found = stop.facts["next_volume"] is not None
+        text = f"{text} {(steps.NEXT_VOLUME if found else steps.NO_VOLUME).format(**facts)}"
     return text
+
+
+def _whole_tablets_said(volumes: Any, facts: Mapping[str, str]) -> str:
+    """The volumes that whole tablets make, each with its tablets."""
+    if not volumes:
+        return steps.NO_WHOLE_TABLETS.format(**facts)
+    each = (steps.WHOLE_TABLETS_OF.format(tablets=said(tablets), volume=said(volume)) for tablets, volume in volumes)
+    return steps.WHOLE_TABLETS.format(volumes=", ".join(each))
 
 
 def notice_text(notice: Notice) -> str:
     """What to read first."""
     facts = facts_said(notice.facts)
+    facts["taken"] = TAKEN[bool(notice.facts.get("at_one_time"))]
     if "field" in notice.facts:
         facts["field"] = label(str(notice.facts["field"]))
     if "way" in notice.facts:
         facts["way"] = steps.WAYS[str(notice.facts["way"])]
     if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):
         return steps.WEIGH_ONE_TABLET
+    if notice.facts.get("all_used"):
+        return steps.LOST_OF_ALL.format(**facts)
     return NOTICES[notice.code].format(**facts)

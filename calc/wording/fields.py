@@ -4,9 +4,10 @@ from __future__ import annotations
 
 LABELS = {
     "": "The order",
+    "preparation": "Preparation",
     "drug": "Drug",
     "drug.name": "Name of another drug",
-    "dose": "Dose in one capsule",
+    "dose": "Dose",
     "quantity": "Number of capsules",
     "dose_basis": "Dose stated as",
     "allowance": "Allowance for loss",
@@ -60,16 +61,36 @@ LABELS = {
     "paper": "Paper",
     "label": "Label",
 }
+#: What only a liquid asks; its other fields are those of an order.
+LIQUID_LABELS = {
+    "strength": "Drug in 1 mL of the liquid",
+    "volume": "Volume to make",
+    "doses_per_day": "Doses a day",
+    "vehicle": "Vehicle",
+    "vehicle.name": "Vehicle",
+    "vehicle.aqueous": "Water in the vehicle",
+    "vehicle.preserved": "Preservative in the vehicle",
+    "vehicle.storage": "Storage of the liquid",
+    "vehicle.lot": "Lot of the vehicle",
+    "vehicle.expiry": "Expiry of the vehicle",
+    "syringes": "Oral syringes",
+}
+_SYRINGE = {"capacity": "capacity", "graduation": "graduation"}
 #: What only a titration asks; its other fields are those of an order, under `order`.
 TITRATION_LABELS = {
     "schedule": "Schedule",
-    "doses_per_day": "Doses a day",
     "start": "First day of taking",
     "order": "The order of every batch",
     "way": "Way of taking",
 }
 _STEP = {"dose": "dose", "days": "days"}
 _ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
+#: Lists by their name: what one of them is called, and the names of its fields.
+_LISTS = {
+    "schedule": ("Step", _STEP),
+    "acknowledgements": ("Acknowledgement", _ACKNOWLEDGEMENT),
+    "syringes": ("Syringe", _SYRINGE),
+}
 
 
 def label(path: str) -> str:
@@ -77,20 +98,18 @@ def label(path: str) -> str:
 
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
     ('Mass of these tablets together', 'Acknowledgement 2, reason')
-    >>> label("schedule.0.days"), label("order.source.strength")
-    ('Step 1, days', 'Strength of one tablet')
+    >>> label("schedule.0.days"), label("order.source.strength"), label("syringes.1.capacity")
+    ('Step 1, days', 'Strength of one tablet', 'Syringe 2, capacity')
     """
-    if path in LABELS or path in TITRATION_LABELS:
-        return LABELS.get(path) or TITRATION_LABELS[path]
+    if path in LABELS or path in TITRATION_LABELS or path in LIQUID_LABELS:
+        return LABELS.get(path) or TITRATION_LABELS.get(path) or LIQUID_LABELS[path]
     parts = path.split(".")
     if parts[0] == "order":
         return label(path.removeprefix("order."))
-    if parts[0] == "schedule" and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
-        name = f"Step {int(parts[1]) + 1}"
-        return name if len(parts) == 2 else f"{name}, {_STEP.get(parts[2], parts[2][:40])}"
-    if parts[0] == "acknowledgements" and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
-        name = f"Acknowledgement {int(parts[1]) + 1}"
-        return name if len(parts) == 2 else f"{name}, {_ACKNOWLEDGEMENT.get(parts[2], parts[2][:40])}"
+    if parts[0] in _LISTS and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
+        one, fields = _LISTS[parts[0]]
+        name = f"{one} {int(parts[1]) + 1}"
+        return name if len(parts) == 2 else f"{name}, {fields.get(parts[2], parts[2][:40])}"
     return f"\u201c{path[:60]}\u201d"
 
 

@@ -17,6 +17,7 @@ SUBJECTS = {
     "spread": "How sure the dose is",
     "samples": "Capsules that were made",
     "titration": "Titration",
+    "liquids": "Oral liquids",
 }
 #: How a unit stands in an equation of units, by its code, where its name in print is another.
 UNITS = {"1": "ratio", "%": "%", "{capsule}/{tablet}": "capsule/tablet", "/d": "1/day"}
@@ -40,17 +41,26 @@ LIMITS_LEAD = (
     "plan, as its reason says. A bound includes its own value. Ratios are plain numbers: 0.1 is 10 %."
 )
 FIELDS, CHECKED_FIELDS = "What each field of an order takes", "What each field of a check on capsules takes"
+LIQUID_FIELDS, LIQUID_DEFAULTS = "What an order of a liquid takes besides", "What a liquid means where it says nothing"
 BOUNDS, DEFAULTS, OTHERS = "Bounds that the rules use", "What an order means where it says nothing", "Besides"
 DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
 #: Fields that no message names by themselves.
-FIELD_NAMES = {"schedule.days": "Days of one step of a titration"}
+FIELD_NAMES = {
+    "schedule.days": "Days of one step of a titration",
+    "syringes.capacity": "Capacity of an oral syringe",
+    "syringes.graduation": "From mark to mark on an oral syringe",
+}
+SYRINGE = "{capacity} in {graduation}"
 OF_THE_DRUG = "the drug's file"
 DAYS_AND_STORAGE = "{days} days, {storage}"
 #: What the other names of the file of limits hold.
 OTHER_LIMITS = {
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
-    "DOSES_PER_DAY": "Doses a day of a titration that does not say",
+    "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
+    "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
+    "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",
+    "STORAGE_NONAQUEOUS": "Storage of a liquid without water that does not say",
     "DEFAULT_DRUG": "The drug of an order that names none",
     "CAPSULE_CLASS": "The class of beyond-use dates of capsules of powder",
     "REFERENCE_BRAND": "Shells whose table is used where an order names no brand",
@@ -87,4 +97,10 @@ SEVERITIES = {"warning": "Warning", "caution": "Caution", "information": "Inform
 STUDIES, STUDY = "Stability studies", "{preparation}: {days} days, {storage}"
 PREPARATIONS = {"capsule": "Capsules", "liquid": "Oral liquid"}
 WITH = "With {diluents}."
+OF_LIQUIDS = "Counts for liquids of {strength} in 1 mL {kind}, kept so: {kept}."
+KINDS_OF_LIQUID = {
+    "nonpreserved_aqueous": "with water and without a preservative",
+    "preserved_aqueous": "with water and a preservative",
+    "oral_liquid_nonaqueous": "without water",
+}
 LABEL_WARNINGS = "Warnings on the label"

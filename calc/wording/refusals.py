@@ -47,19 +47,20 @@ FAULTS = {
     "Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
     "packing statistics or a fill mass; or leave the order away and enter the theoretical fill.",
+    FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
     "plan of that batch and enter it there.",
 }
 
 HARD_STOPS = {
-    StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed for capsules: each could free its whole "
-    "content at once. Use immediate-release tablets.",
+    StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed: a dose could free its whole content "
+    "at once. Use immediate-release tablets.",
     StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",
     StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} together weigh {total_mass}: a tablet of {each} cannot hold "
     "{strength} of drug. Check the count, the mass and its unit.",
     StopCode.TOO_FEW_TABLETS: "{tablets} do not hold the drug of this batch; it takes {exact}, so weigh {least}.",
     StopCode.RECOVERED_MASS_TOO_SMALL: "Only {mass} of powder came back from the mortar; the batch needs {portion}. "
-    "Make fewer capsules or start again.",
+    "Make less or start again.",
     StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} {taken} is out of the range of this program: at {absolute_high} or more, "
     "dispense the commercial tablet. It is {times} times the usual top of {usual_high}; check for mg and mcg, "
     "and for a lost decimal point.",
@@ -74,6 +75,12 @@ HARD_STOPS = {
     "{effect}, more than {most}. A balance with finer steps would do.",
     StopCode.QUANTITY_ABOVE_MOST: "{quantity} of one strength are more than the {most} that one order takes. Plan a "
     "shorter schedule, and the rest of it later.",
+    StopCode.LESS_THAN_ONE_DOSE: "{volume} hold less than one dose, which is {dose_volume}. Check dose, strength and "
+    "volume, and their units.",
+    StopCode.DOSE_BELOW_MARK: "A dose of {dose} is {dose_volume}, less than the first mark ({graduation}) of the "
+    "smallest syringe that holds it ({capacity}). A weaker liquid or a finer syringe would do; check the units too.",
+    StopCode.STORAGE_NOT_ALLOWED: "With water and without a preservative {vehicle} is kept in the refrigerator, never "
+    "at room temperature: germs grow in it. Choose the refrigerator or a preserved vehicle.",
 }
 
 SOFT_STOPS = {

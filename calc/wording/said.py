@@ -7,11 +7,23 @@ from datetime import date
 
 from calc.figures import NUMBER, decimal, grouped, significant, with_unit
 from calc.rounding import size_of
-from calc.units import CAPSULE_PER_TABLET, MCG, MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
+from calc.units import (
+    CAPSULE_PER_TABLET,
+    MCG,
+    MCG_PER_ML,
+    MG,
+    MG_PER_CAPSULE,
+    MG_PER_ML,
+    MG_PER_TABLET,
+    PERCENT,
+    RATIO,
+    Figure,
+    G,
+)
 from calc.units import figure as number_with_unit
 
-#: Masses below this are said in mcg, so that nobody has to count zeros.
-SMALLEST_SAID_IN_MG = number_with_unit("0.1", MG)
+#: Masses and strengths below this are said in mcg, so that nobody has to count zeros.
+SMALLEST_SAID_IN_MG, SMALLEST_SAID_IN_MG_PER_ML = number_with_unit("0.1", MG), number_with_unit("0.1", MG_PER_ML)
 LONGEST_SAID = 9
 
 
@@ -19,8 +31,8 @@ def said(figure: Figure) -> str:
     """A figure as a sentence says it: in full where it is short, else to four significant digits.
 
     >>> from calc.units import figure
-    >>> said(figure("0.05", MG)), said(figure("1/72", RATIO)), said(figure("0.0045", G))
-    ('50 mcg', '1.389 %', '4.5 mg')
+    >>> said(figure("0.05", MG)), said(figure("1/72", RATIO)), said(figure("0.05", MG_PER_ML))
+    ('50 mcg', '1.389 %', '50 mcg/mL')
     """
     if figure.unit is RATIO:
         figure = figure.to(PERCENT)
@@ -32,6 +44,8 @@ def said(figure: Figure) -> str:
         figure = figure.to(MG)
     if figure.unit is MG and figure.numerator != 0 and size_of(figure) < SMALLEST_SAID_IN_MG:
         figure = figure.to(MCG)
+    if figure.unit is MG_PER_ML and figure.numerator != 0 and figure < SMALLEST_SAID_IN_MG_PER_ML:
+        figure = figure.to(MCG_PER_ML)
     text = decimal(figure)
     if text is None or len(text) > LONGEST_SAID:
         text = significant(figure, 4)

@@ -37,6 +37,13 @@ STEPS = {
     StepCode.BAND_HIGH: "Heaviest filled capsule that passes",
     StepCode.DOSE_COMPUTED_BACK: "Dose computed back from the printed figures",
     StepCode.DOSE_DEVIATION: "Its deviation from the dose ordered",
+    StepCode.STRENGTH_AS_LABELLED: "Strength in the chemical form on the label of the source",
+    StepCode.DOSE_VOLUME: "Volume of one dose",
+    StepCode.DOSES: "Doses in the liquid",
+    StepCode.DAYS_OF_DOSES: "Days that they last",
+    StepCode.STRENGTH_PER_CONTAINER: "Drug in one bottle",
+    StepCode.STRENGTH_COMPUTED_BACK: "Strength computed back from the printed figures",
+    StepCode.STRENGTH_DEVIATION: "Its deviation from the strength ordered",
     StepCode.SHELLS_TOGETHER: "Empty shells together",
     StepCode.MEAN_SHELL: "Mean mass of an empty shell",
     StepCode.CAPSULES_TOGETHER: "Filled capsules together",
@@ -82,6 +89,7 @@ STEPS = {
 
 ROUNDINGS = {
     Rounding.UP_TO_WHOLE: "rounded up to",
+    Rounding.DOWN_TO_WHOLE: "rounded down to",
     Rounding.HALF_UP: "on the balance",
     Rounding.UP_TO_STEP: "rounded up to",
     Rounding.DOWN_TO_STEP: "rounded down to",
@@ -93,7 +101,7 @@ NOTICES = {
     "{prepared_on}. Tablets take up moisture: weigh them again on the day.",
     NoticeCode.NO_DRUG_FILE: "Nothing is known here of {drug} but its name: no usual doses, no cautions, no products "
     "were checked. Only the general rules apply.",
-    NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} a capsule is below the usual {usual_low} to {usual_high} of {drug}.",
+    NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} {taken} is below the usual {usual_low} to {usual_high} of {drug}.",
     NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
     "little; so {least} are crushed.",
     NoticeCode.NO_RESERVE: "{tablets} hold enough drug ({exact} are needed) but leave no reserve for a crushing loss "
@@ -134,7 +142,26 @@ NOTICES = {
     "{most}. {strength} is the largest strength that makes every dose of this schedule exactly.",
     NoticeCode.NEEDED_AFTER_BEYOND_USE: "{way}: capsules of {strength} are needed until {last}, but a batch "
     "made on {prepared_on} may not be used after {date}. Make the rest in another batch, nearer to its use.",
+    NoticeCode.OFF_A_MARK: "A dose of {dose} is {dose_volume}, which is between two marks of the {capacity} syringe "
+    "(a mark at each {graduation}). {below} would give {less} less, {above} would give {more} more. Other strengths "
+    "may land on a mark.",
+    NoticeCode.SEVERAL_SYRINGES: "A dose of {dose} is {dose_volume}: the {capacity} syringe is filled {fillings} "
+    "times for one dose. A stronger liquid or a larger syringe would be easier to measure right.",
+    NoticeCode.SEVERAL_BOTTLES: "The liquid is shared evenly by {bottles} bottles of {capacity}. Shake before "
+    "pouring, and again before each bottle.",
+    NoticeCode.DOSE_VOLUME_UNUSUAL: "One dose of {dose} is {dose_volume}, not within the usual {low} to {high}. Read "
+    "dose and strength again, with their units.",
+    NoticeCode.DAYS_UNUSUAL: "The doses last {days}, not within the usual {low} to {high}. Read volume, strength, "
+    "dose and doses a day again.",
+    NoticeCode.OUTLASTS_USE: "The doses last {days}; from the day of making on the liquid may be used for {usable}, "
+    "until {date}. Make less of it at a time.",
 }
+
+#: Where all of the powder is used, what was lost in crushing is lost to the patient.
+LOST_OF_ALL = (
+    "{loss} of the powder was lost in crushing, more than {most}. All of it is needed here: rinse what clings to "
+    "mortar and pestle into the bottle, or start again."
+)
 
 WEIGH_ONE_TABLET = "Weigh 1 tablet to get the masses."
 
@@ -188,4 +215,9 @@ WAYS = {"one_strength": "One strength", "each_strength": "A batch for each stren
 STRENGTH_AFTER = "1 mg in {parts}"
 SMALLEST_QUANTITY = "The next larger quantity that can be made on this balance is {smallest}."
 NO_QUANTITY = "No larger quantity that the powder is enough for, up to {most_capsules}, can be made on this balance."
+WHOLE_TABLETS = "Whole tablets need no weighing: {volumes}."
+WHOLE_TABLETS_OF = "{volume} from {tablets}"
+NO_WHOLE_TABLETS = "No volume up to {most_volume} near this one takes whole tablets."
+NEXT_VOLUME = "The next larger volume that can be made on this balance is {next_volume}."
+NO_VOLUME = "No larger volume, up to {most_volume}, can be made on this balance."
 SIZES_THAT_HOLD = "Sizes that hold it: {sizes}."

@@ -30,8 +30,8 @@ DETAILS = {
     "not-found": "Check the address, or start again from the form.",
     "host": "Ask for it by the name under which it was started.",
     "media-type": "Send application/json, to /api/v1/plans application/x-ndjson, and not compressed.",
-    "not-acceptable": "FHIR is answered in release 5.0, where the program is installed with its extra named fhir; take "
-    "application/json otherwise.",
+    "not-acceptable": "FHIR is answered for capsules in release 5.0, where the program is installed with its extra "
+    "named fhir; take application/json otherwise.",
     "busy": "Send it again in a moment: only a few bodies of many orders are worked out at a time.",
 }
 

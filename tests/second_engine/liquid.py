@@ -12,7 +12,7 @@ from tests.second_engine.order import Liquid
 from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, written
 from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
-from tests.second_engine.tablets import tablet_figures, tablet_notices
+from tests.second_engine.tablets import lost_much, tablet_figures, tablet_notices
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
@@ -84,12 +84,13 @@ def stops_of(work: Working) -> list[Stop]:
 
 
 def _tablet_notices(work: Working) -> list[str]:
-    """Notices that the tablets give rise to: of whole ones only that a mass of another day counts for nothing."""
+    """Notices that the tablets give rise to: of whole ones only that much was lost of what was weighed today."""
     order = work.order
     if order.bulk is not None:
         return []
     if work.whole:
-        return ["weighed_another_day"] if order.total_mass is not None and work.total is None else []
+        weighed = work.total is not None and order.recovered is not None
+        return ["crushing_loss_high"] if weighed and lost_much(work.total, order.recovered) else []
     return tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
 
 
@@ -191,7 +192,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "portion": None if work.portion is None else weighed(work.portion, order.readability),
         "weighings": _weighings(work),
         "whole_tablet_volumes": _whole_volumes(work),
-        "strength_per_container": drug_mass(order.concentration * order.volume),
+        "strength_per_container": drug_mass(order.concentration * order.volume / bottles),
         "dose_volume": in_ml(work.dose.volume),
         "syringe": syringe_figures(order, work.dose),
         "other_strengths": [] if work.dose.on_a_mark else other_strengths(order),

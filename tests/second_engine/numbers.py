@@ -80,14 +80,14 @@ def read_quantity(text: str, dimension: str, zero: bool) -> tuple[Fraction | Non
         number, unit = text, ""
     number = number.rstrip(" ")
     fault = number_fault(number)
-    if fault is None and not zero and not number.strip("0."):
-        fault = "zero_not_allowed"
     if fault is None and not unit:
         fault = "unit_missing"
     if fault is None and unit not in DIMENSIONS:
         fault = "unit_unknown"
     if fault is None and DIMENSIONS[unit] != dimension:
         fault = "wrong_dimension"
+    if fault is None and not zero and not number.strip("0."):
+        fault = "zero_not_allowed"
     if fault is not None:
         return None, fault
     return Fraction(number) * SCALES.get(unit, 1), None

@@ -21,6 +21,11 @@ def tablet_figures(order: Common, needed: Fraction, tablets: int) -> dict[str, A
     }
 
 
+def lost_much(total: Fraction, recovered: Fraction) -> bool:
+    """Whether crushing lost more than is read over."""
+    return total - recovered > LOSS_NOTICE * total
+
+
 def tablet_notices(order: Common, needed: Fraction, reserve: int, tablets: int, total: Fraction | None) -> list[str]:
     """Notices of tablets of which a portion is weighed; `total` is their mass where they were weighed on the day."""
     if total is None:
@@ -29,6 +34,6 @@ def tablet_notices(order: Common, needed: Fraction, reserve: int, tablets: int, 
     said = []
     if tablets != reserve:
         said.append("no_reserve" if tablets < reserve else "more_tablets_than_needed")
-    if order.recovered is not None and total - order.recovered > LOSS_NOTICE * total:
+    if order.recovered is not None and lost_much(total, order.recovered):
         said.append("crushing_loss_high")
     return said

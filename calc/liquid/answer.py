@@ -1,0 +1,108 @@
+"""The plan of a liquid as the answer of the endpoint: every figure as shown, exact, and as printed; its fingerprint."""
+
+from __future__ import annotations
+
+from calc.answer import (
+    VERSION,
+    Writer,
+    acknowledged_shown,
+    beyond_use_shown,
+    cautions_shown,
+    notices_shown,
+    step_shown,
+    tablets_exact,
+    weighings_shown,
+)
+from calc.contract import Shown
+from calc.figures import significant
+from calc.fingerprint import fingerprint
+from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown, SyringeShown
+from calc.liquid.planned import LiquidPlan, Mark, SyringeUsed
+from calc.shown import amount, as_shown, deviation, dose, share
+from calc.units import Figure
+from calc.wording.said import said
+
+
+def answer(plan: LiquidPlan) -> LiquidAnswer:
+    """The whole answer of the endpoint to the order of this plan."""
+    understood, shown = plan.order.understood(), plan_shown(plan)
+    return {
+        "order": understood,
+        "defaults": list(plan.order.defaults),
+        "plan": shown,
+        "fingerprint": fingerprint(understood, shown),
+        "version": VERSION,
+    }
+
+
+def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
+    """The plan as the contract names it."""
+    write = Writer(plan.order.balance.readability)
+    source, of, check = plan.source, plan.source.tablets, plan.reverse_check
+    return {
+        "drug_needed": amount(source.drug_needed),
+        "tablets_exact": None if of is None else tablets_exact(of.exact),
+        "tablets_to_crush": None if of is None else of.number,
+        "portion_share": None if of is None else share(of.share),
+        "portion": write.on_balance_or_none(source.portion),
+        "drug_left_over": None if of is None else amount(of.drug_left_over),
+        "whole_tablet_volumes": [
+            {"tablets": each.tablets, "volume": amount(each.volume), "doses": each.doses, "days": each.days}
+            for each in plan.whole_tablet_volumes
+        ],
+        "strength_per_container": amount(plan.strength_per_container),
+        "dose_volume": volume_of_dose(plan.dose_volume),
+        "syringe": _syringe(plan.syringe),
+        "other_strengths": [
+            {
+                "strength": strength_shown(other.strength),
+                "dose_volume": volume_of_dose(other.dose_volume),
+                "capacity": amount(other.capacity),
+            }
+            for other in plan.other_strengths
+        ],
+        "doses": plan.doses,
+        "days": plan.days,
+        "bottle": {"capacity": amount(plan.bottle.capacity), "count": plan.bottle.count},
+        "weighings": weighings_shown(plan.weighings, write),
+        "steps": [step_shown(step, write) for step in plan.steps],
+        "cautions": cautions_shown(plan.drug),
+        "notices": notices_shown(plan.notices),
+        "acknowledged": acknowledged_shown(plan.acknowledged),
+        "beyond_use": beyond_use_shown(plan.beyond_use),
+        "reverse_check": None
+        if check is None
+        else {"strength": back_shown(check.strength), "deviation": deviation(check.deviation)},
+    }
+
+
+def strength_shown(strength: Figure) -> Shown:
+    """A strength as it is ordered or proposed, in full; in print a small one in mcg."""
+    return {**amount(strength), "text": said(strength)}
+
+
+def back_shown(strength: Figure) -> Shown:
+    """A strength computed back, to four significant digits."""
+    return as_shown(strength, significant(strength.value, 4))
+
+
+def volume_of_dose(volume: Figure) -> Shown:
+    """The volume of a dose, to four significant digits."""
+    return as_shown(volume, significant(volume.value, 4))
+
+
+def _syringe(used: SyringeUsed) -> SyringeShown:
+    return {
+        "capacity": amount(used.capacity),
+        "graduation": amount(used.graduation),
+        "fillings": used.fillings,
+        "on_a_mark": used.on_a_mark,
+        "mark_below": _mark(used.mark_below),
+        "mark_above": _mark(used.mark_above),
+    }
+
+
+def _mark(mark: Mark | None) -> MarkShown | None:
+    if mark is None:
+        return None
+    return {"volume": amount(mark.volume), "dose": dose(mark.dose), "deviation": deviation(mark.deviation)}

@@ -1,0 +1,107 @@
+"""What is asked of a liquid: `LiquidOrder`, complete, immutable and validated; it alone decides what can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, ValidationInfo
+
+from calc import limits
+from calc.defaults import Names
+from calc.ordered import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
+from calc.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.readers import (
+    CalendarDate,
+    Count,
+    Expiry,
+    Mass,
+    Percent,
+    PlainText,
+    Volume,
+    choice,
+    refuse,
+    within,
+)
+from calc.rules.liquids import marks
+from calc.units import Figure
+
+
+class Vehicle(Part):
+    """The liquid that brings the whole to volume, and where the liquid is kept."""
+
+    name: PlainText
+    aqueous: Annotated[str, choice("yes", "no")]
+    preserved: Annotated[str, choice("yes", "no")]
+    storage: Annotated[str, choice(limits.STORAGE_AQUEOUS, limits.STORAGE_NONAQUEOUS)]
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
+def _even(graduation: Figure, info: ValidationInfo) -> Figure:
+    """The last mark of a syringe is its capacity."""
+    capacity = info.data.get("capacity")
+    if isinstance(capacity, Figure) and marks(capacity, graduation).value.denominator != 1:
+        raise refuse("graduation_uneven", typed=graduation, capacity=capacity)
+    return graduation
+
+
+class Syringe(Part):
+    """One oral syringe of the bench: what it holds, and from mark to mark."""
+
+    capacity: Annotated[Volume, within("syringes.capacity", limits.LIQUID_RANGES)]
+    graduation: Annotated[Volume, within("syringes.graduation", limits.LIQUID_RANGES), AfterValidator(_even)]
+
+
+def _one_to_ten(given: Any) -> Any:
+    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
+    if isinstance(given, list | tuple) and not given:
+        raise refuse("required", typed="")
+    if isinstance(given, list | tuple) and len(given) > limits.MOST_SYRINGES:
+        raise refuse("list_too_long", longest=limits.MOST_SYRINGES)
+    return given
+
+
+class LiquidOrder(Read):
+    """What is asked for, complete and validated. Made by `LiquidOrder.read`; it never changes."""
+
+    filled_in: ClassVar[Mapping[str, Any]] = limits.LIQUID_DEFAULTS
+    needed: ClassVar[Mapping[str, frozenset[str]]] = {
+        "LiquidOrder": frozenset({"preparation", "dose", "strength", "volume", "vehicle"}),
+        "Vehicle": frozenset({"name"}),
+        "Syringe": frozenset({"capacity", "graduation"}),
+        "Bulk": frozenset({"kind", "assay"}),
+        **NEEDED_OF_PARTS,
+    }
+
+    preparation: Annotated[str, choice("liquid", elsewhere=("capsule",))]
+    drug: DrugChoice
+    dose: Annotated[Mass, within("dose")]
+    strength: Annotated[Mass, within("strength", limits.LIQUID_RANGES)]
+    volume: Annotated[Volume, within("volume", limits.LIQUID_RANGES)]
+    doses_per_day: Annotated[Count, within("doses_per_day")]
+    dose_basis: DoseBasis | None = None
+    prepared_on: CalendarDate
+    internal_number: PlainText | None = None
+    crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
+    source: Annotated[
+        Annotated[TabletSource, Tag("tablet")] | Annotated[Bulk, Tag("powder")], Discriminator(kind_of_source)
+    ]
+    balance: Balance
+    vehicle: Vehicle
+    syringes: Annotated[
+        tuple[Syringe, ...],
+        # Pydantic would count only the syringes that can be read; `_one_to_ten` counts all.
+        Field(max_length=limits.MOST_SYRINGES, json_schema_extra={"minItems": 1}),
+        BeforeValidator(_one_to_ten),
+    ]
+    beyond_use: BeyondUse
+    screening: Screening
+    acknowledgements: Acknowledgements
+
+
+_OTHERS: Names = {
+    "source": frozenset(TabletSource.model_fields) | frozenset(Bulk.model_fields),
+    "syringes": frozenset(Syringe.model_fields),
+}
+LiquidOrder.names = {**names_of(LiquidOrder), **_OTHERS}

@@ -1,0 +1,103 @@
+"""The answer to an order of a liquid as types: every key, name by name; what cannot be known is null, a list empty."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
+
+from calc.contract import (
+    AcknowledgedShown,
+    BeyondUseShown,
+    CautionShown,
+    NoticeShown,
+    Shown,
+    StepShown,
+    WeighingShown,
+)
+
+
+class WholeTabletVolumeShown(TypedDict):
+    """A volume that whole tablets make exactly, and what it lasts for."""
+
+    tablets: int
+    volume: Shown
+    doses: int
+    days: int
+
+
+class MarkShown(TypedDict):
+    """A mark beside the dose, the drug at it, and how far that is from the dose."""
+
+    volume: Shown
+    dose: Shown
+    deviation: Shown
+
+
+class SyringeShown(TypedDict):
+    """The syringe that measures a dose; the marks are null where the dose is on one."""
+
+    capacity: Shown
+    graduation: Shown
+    fillings: int
+    on_a_mark: bool
+    mark_below: MarkShown | None
+    mark_above: MarkShown | None
+
+
+class OtherStrengthShown(TypedDict):
+    """A strength whose dose is on a mark, and of which syringe."""
+
+    strength: Shown
+    dose_volume: Shown
+    capacity: Shown
+
+
+class BottleShown(TypedDict):
+    """The bottle, or the bottles that share the liquid evenly."""
+
+    capacity: Shown
+    count: int
+
+
+class StrengthBackShown(TypedDict):
+    """The strength computed back from the printed figures."""
+
+    strength: Shown
+    deviation: Shown
+
+
+class LiquidPlanShown(TypedDict):
+    """The plan of a liquid, every figure shown."""
+
+    drug_needed: Shown
+    tablets_exact: Shown | None
+    tablets_to_crush: int | None
+    portion_share: Shown | None
+    portion: Shown | None
+    drug_left_over: Shown | None
+    whole_tablet_volumes: list[WholeTabletVolumeShown]
+    strength_per_container: Shown
+    dose_volume: Shown
+    syringe: SyringeShown
+    other_strengths: list[OtherStrengthShown]
+    doses: int
+    days: int
+    bottle: BottleShown
+    weighings: list[WeighingShown]
+    steps: list[StepShown]
+    cautions: list[CautionShown]
+    notices: list[NoticeShown]
+    acknowledged: list[AcknowledgedShown]
+    beyond_use: BeyondUseShown
+    reverse_check: StrengthBackShown | None
+
+
+class LiquidAnswer(TypedDict):
+    """The answer to one order of a liquid."""
+
+    order: dict[str, Any]
+    defaults: list[str]
+    plan: LiquidPlanShown
+    fingerprint: str
+    version: str
