@@ -1,9 +1,10 @@
 # Two commands do everything: `make run` installs and serves, `make test` installs what tests need and runs them.
-# Others: `make bench` measures, `make check-long` runs the long checks, `make lock` writes the lock files again.
+# Others: `make bench` measures, `make check-long` runs the long checks, `make mutants` one of them (all that it can judge,
+# for many hours, by `make mutants OF=`), `make lock` writes the lock files again.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench lock check-long
+.PHONY: run test bench lock check-long mutants
 
 run: .venv/installed
 	$(BIN)/triturate serve
@@ -17,13 +18,19 @@ test: .venv/installed-test .venv/installed-system
 
 # What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
 check-long: .venv/installed-test .venv/installed-system
-	$(BIN)/python -m tests.compare_engines 20000 7
+	$(BIN)/python -m tests.compare_engines 100000 7
 	$(BIN)/python -m tests.catch_rate
 	$(BIN)/python -m tests.slowest 1500 7
 	$(BIN)/python -m tests.mutation
 	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long
 	$(BIN)/python -m tests.coverage_of_core
 	$(BIN)/python -m tests.versions
+	$(MAKE) mutants
+
+# So many of mutmut's mutants of the core, drawn by the seed that stands behind the number: what the types and tests notice.
+OF ?= 600 7
+mutants: .venv/installed-test
+	$(BIN)/python -m tests.mutants $(OF)
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench
