@@ -34,6 +34,7 @@ mutants: .venv/installed-test
 
 bench: .venv/installed-test
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.instructions
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
