@@ -60,11 +60,16 @@ def is_hidden(character: str) -> bool:
     return character != " " and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
 
 
+def holds_hidden(text: str) -> bool:
+    """Whether any character of the text is hidden; in printable ASCII, as most is, none can be."""
+    return not (text.isascii() and text.isprintable()) and any(map(is_hidden, text))
+
+
 def _visible(text: str) -> str:
     """The text without ASCII spaces at its ends; refuses hidden characters and what is blank or far too long."""
     if len(text) > LONGEST:
         raise Unreadable("too_many_digits", text)
-    if any(map(is_hidden, text)):
+    if holds_hidden(text):
         raise Unreadable("hidden_character", text)
     stripped = text.strip(" ")
     if not stripped:

@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
 from calc.faults import Fault, FaultCode
-from calc.figures import NUMBER, Unreadable, decimal, is_hidden, plain, read_number, read_quantity, shortened
+from calc.figures import NUMBER, Unreadable, decimal, holds_hidden, plain, read_number, read_quantity, shortened
 from calc.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -183,7 +183,7 @@ def _stripped(given: Any, expected: str) -> str:
         raise refuse("wrong_type", expected=expected)
     if len(given) > 10 * LONGEST_TEXT or len(given.strip(" ")) > LONGEST_TEXT:
         raise refuse("text_too_long", typed=shortened(given), longest=LONGEST_TEXT)
-    if any(map(is_hidden, given)):
+    if holds_hidden(given):
         raise refuse("hidden_character", typed=shortened(given))
     if not given.strip(" "):
         raise refuse("required", typed="")

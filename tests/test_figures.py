@@ -178,3 +178,8 @@ def test_a_figure_on_the_balance_is_the_nearest_step_and_a_half_goes_away_from_z
     off = abs(shown) - abs(value)
     assert -step / 2 < off <= step / 2
     assert shown * value >= 0
+
+
+@given(text=st.text())
+def test_a_text_holds_something_hidden_where_one_of_its_characters_is(text):
+    assert figures.holds_hidden(text) == any(figures.is_hidden(character) for character in text)
