@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from calc.order import Order
+from calc.limits import MOST_SYRINGES
+from calc.ordered import Read
 
 COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
 QUANTITIES = frozenset(
@@ -15,6 +16,14 @@ QUANTITIES = frozenset(
     | {f"balance-{name}" for name in ("readability", "sensitivity", "tolerated_error", "repeatability", "minimum")}
     | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
 )
+
+#: What a liquid asks besides, in numbers; there are at most ten syringes.
+LIQUID_COUNTS = frozenset({"doses_per_day"})
+LIQUID_QUANTITIES = frozenset(
+    {"strength", "volume"}
+    | {f"syringes-{index}-{part}" for index in range(MOST_SYRINGES) for part in ("capacity", "graduation")}
+)
+_EVERY_QUANTITY = QUANTITIES | LIQUID_QUANTITIES
 
 Pairs = list[tuple[str, str]]
 
@@ -36,7 +45,7 @@ def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), pr
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 pairs += pairs_of(item, left_out, f"{path}.{index}.")
-        elif name in QUANTITIES:
+        elif name in _EVERY_QUANTITY:
             number, _, unit = str(value).partition(" ")
             pairs += [(name, number), (f"{name}_unit", unit)]
         else:
@@ -44,11 +53,12 @@ def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), pr
     return pairs
 
 
-def shortest_pairs_of(order: Order) -> Pairs:
+def shortest_pairs_of(order: Read) -> Pairs:
     """The query of an order without its defaults, but always with the date of making: tomorrow it means the same.
 
     >>> from datetime import date
     >>> from calc.library import load
+    >>> from calc.order import Order
     >>> shortest_pairs_of(Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)))
     [('dose', '4.5'), ('dose_unit', 'mg'), ('quantity', '30'), ('prepared_on', '2026-11-22')]
     """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from calc.drug import Drug
 from calc.faults import Notice, Stop
 from calc.library import BeyondUseRule
 from calc.order import Order
+from calc.ordered import Ordered
 from calc.parts import Acknowledgement
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
@@ -17,6 +18,18 @@ from calc.rules.spread import Spread
 from calc.rules.tablets import drug_needed
 from calc.steps import Step
 from calc.units import CAPSULE, Figure, figure
+
+
+class Planned(Protocol):
+    """What every plan is of: its order, and the file of its drug if there is one."""
+
+    @property
+    def order(self) -> Ordered:
+        """The order."""
+
+    @property
+    def drug(self) -> Drug | None:
+        """The file of the drug."""
 
 
 class OnBalance(NamedTuple):

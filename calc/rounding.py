@@ -94,3 +94,13 @@ def total(figures: Iterable[Figure], unit: Unit) -> Figure:
         same = each.to(unit)
         above, below = above * same.denominator + same.numerator * below, below * same.denominator
     return in_lowest_terms(above, below, unit)
+
+
+def divided(figure: Figure, parts: int) -> Figure:
+    """One of so many even parts of a figure.
+
+    >>> from calc.units import ML, figure
+    >>> divided(figure(1000, ML), 3).value
+    Fraction(1000, 3)
+    """
+    return Figure(figure.value / parts, figure.unit)

@@ -40,6 +40,7 @@ from calc.units import (
 )
 from tests.doors import make_client
 from tests.gold_aliquots import ALIQUOTS
+from tests.gold_liquids import LIQUIDS
 
 DATA = Path(__file__).parent / "data"
 CASES = {case["id"]: case for case in json.loads((DATA / "gold_cases.json").read_text(encoding="utf-8"))}
@@ -495,6 +496,7 @@ def falling_doses(given):
 
 COMPUTED = {
     **ALIQUOTS,
+    **LIQUIDS,
     "MWQ-01": one_least_weighable,
     "MWQ-06": one_least_weighable,
     "MWQ-08": one_least_weighable,
@@ -585,6 +587,7 @@ NOT_YET = {
         {"big_day", "small_day", "big_total", "small_total"},
         "commercial tablets of two strengths are not combined for one dose",
     ),
+    "SUS-08": ({"ascorbic", "benzoate", "glycerol"}, "the vehicle is one component; its own parts are not computed"),
     "TI-05": ({"per_day2"}, "the mean of a week's doses is not computed"),
 }
 
@@ -886,6 +889,10 @@ def only_rounded(answer):
     return isinstance(exact, Fraction) and fixed(exact, len(printed.partition(".")[2])) == printed
 
 
+#: Half a tablet rounded up to a whole one.
+ROUNDING_IS_THE_ERROR = {"SUS-E02"}
+
+
 @pytest.mark.parametrize("case", each(name for name in COMPUTED if CASES[name]["kind"] == "published_error"))
 def test_we_do_not_repeat_what_was_published_wrong(case):
     traps = 0
@@ -894,11 +901,12 @@ def test_we_do_not_repeat_what_was_published_wrong(case):
             printed = case["answer"][name]["published"]
             if printed is None or number_or_text(printed) == number_or_text(case["answer"][name]["exact"]):
                 continue
-            if only_rounded(case["answer"][name]):
+            rounded_away = case["id"] in ROUNDING_IS_THE_ERROR
+            if only_rounded(case["answer"][name]) and not rounded_away:
                 continue
             traps += 1
             assert ours != number_or_text(printed)
-            if isinstance(ours, Fraction) and isinstance(number_or_text(printed), Fraction):
+            if not rounded_away and isinstance(ours, Fraction) and isinstance(number_or_text(printed), Fraction):
                 assert fixed(ours, len(printed.partition(".")[2])) != printed, "as printed it looks the same"
     assert traps
 

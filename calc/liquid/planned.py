@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.drug import Drug
+from calc.drug import Drug, Study
 from calc.faults import Notice
 from calc.liquid.asked import LiquidOrder
 from calc.plans import Acknowledged, BeyondUse, DrugSource, Weighing
@@ -77,7 +77,7 @@ class LiquidPlan:
     """Everything needed to make a liquid. `drug` is None for a drug without a file.
 
     `strength` is in the form ordered, `strength_as_labelled` in that of the source's label. With `whole_tablets` all of
-    the powder is used and nothing is weighed.
+    the powder is used and nothing is weighed. `studies` are those that apply.
     """
 
     order: LiquidOrder
@@ -99,4 +99,5 @@ class LiquidPlan:
     notices: tuple[Notice, ...]
     acknowledged: tuple[Acknowledged, ...]
     beyond_use: BeyondUse
+    studies: tuple[Study, ...]
     reverse_check: StrengthBack | None

@@ -6,7 +6,7 @@ Pure, as the plan of capsules is; drug, source, powder, balance, dates and reaso
 from __future__ import annotations
 
 from calc import limits, rounding
-from calc.drug import Drug
+from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
 from calc.figures import significant
 from calc.library import Library
@@ -56,7 +56,10 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     bottle = measuring.bottle_for(volume)
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
-    dated = _beyond_use(order, drug, library)
+    studies = _studies(order, drug, strength)
+    days_of_studies = tuple(study.days for study in studies)
+    rule = library.beyond_use[_class_of(order)]
+    dated = checking.dated(order, rule, (("vehicle", order.vehicle.expiry),), days_of_studies)
     _lasting(order, days, bottle, dated, work)
     acknowledged = screens.acknowledge(order, work)
     return LiquidPlan(
@@ -77,6 +80,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         weighings=() if whole else _weighings(source),
         reverse_check=_reverse_check(order, drug, source, volume, labelled, whole, work),
         beyond_use=dated,
+        studies=studies,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,
@@ -186,19 +190,14 @@ def _measurable(order: LiquidOrder, volume: Figure, dose_volume: Figure, syringe
         work.notice(NoticeCode.OFF_A_MARK, **marks, **changes, **facts)
 
 
-def _beyond_use(order: LiquidOrder, drug: Drug | None, library: Library) -> BeyondUse:
-    """The beyond-use date by class, expiries and studies of the same class, strength and storage."""
-    rule = library.beyond_use[_class_of(order)]
-    studies: tuple[int, ...] = ()
-    if drug is not None:
-        stated = order.dose_basis or drug.default_basis
-        strength = screens.in_basis(
-            Figure(order.strength.to(MG).value, MG_PER_ML), drug, stated, drug.default_basis, rules.strength_in_form
-        )
-        studies = tuple(
-            study.days for study in drug.studies if study.applies_to(rule.name, strength, order.vehicle.storage)
-        )
-    return checking.dated(order, rule, (("vehicle", order.vehicle.expiry),), studies)
+def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[Study, ...]:
+    """The studies of the drug's file that are of liquids of the same class, strength and storage."""
+    if drug is None:
+        return ()
+    stated = order.dose_basis or drug.default_basis
+    usual = screens.in_basis(strength, drug, stated, drug.default_basis, rules.strength_in_form)
+    kept = _class_of(order), usual, order.vehicle.storage
+    return tuple(study for study in drug.studies if study.applies_to(*kept))
 
 
 def _lasting(order: LiquidOrder, days: int, bottle: Bottle, dated: BeyondUse, work: Work) -> None:

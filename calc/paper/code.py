@@ -34,7 +34,12 @@ _NAMES = (
     "screening-liver_disease",
     *(f"acknowledgements-{index}-{part}" for index in range(20) for part in ("code", "value", "reason")),
     *("source-assay", "source-assay_basis", "source-water", "source-basis", "source-packing_statistic"),
+    *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
+    *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes"),
 )
+_QUANTITIES = QUANTITIES | {"strength", "volume"}
+#: The syringes of a liquid take one token together.
+_SYRINGES = "syringes"
 _FIRST_TOKEN = 128
 _PAIR = re.compile("([\x80-\xff])([\x00-\x7f]*)")
 _QUANTITY = re.compile(r"([0-9.]*)(.*)", re.DOTALL)
@@ -100,12 +105,31 @@ def pack(pairs: Pairs) -> str:
     >>> unpack(pack([("quantity", "30"), ("capsule-lot", "A & B")]))
     [('quantity', '30'), ('capsule-lot', 'A & B')]
     """
-    query = dict(pairs)
-    units = {name: query.pop(f"{name}_unit") for name in QUANTITIES & query.keys()}
+    query = _with_one_name_for_syringes(dict(pairs))
+    units = {name: query.pop(f"{name}_unit") for name in _QUANTITIES & query.keys()}
     text = "".join(_TOKENS[name] + quote(value + units.get(name, ""), safe=" ") for name, value in query.items())
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _WORDS)
     packed = packer.compress(text.encode("latin-1")) + packer.flush()
     return base64.b32encode(packed).decode("ascii").rstrip("=")
+
+
+def _with_one_name_for_syringes(query: dict[str, str]) -> dict[str, str]:
+    """The query with all syringes in one text: capacity and graduation in turn, each a number and its unit."""
+    own = [name for name in query if name.startswith(f"{_SYRINGES}-")]
+    texts = [query.pop(name) for name in own]
+    return {**query, _SYRINGES: " ".join(texts)} if texts else query
+
+
+def _syringes(text: str) -> Pairs:
+    """The syringes of such a text."""
+    parts = text.split(" ")
+    names = (
+        f"{_SYRINGES}-{index}-{part}"
+        for index in range(len(parts) // 4)
+        for size in ("capacity", "graduation")
+        for part in (size, f"{size}_unit")
+    )
+    return list(zip(names, parts, strict=False))
 
 
 def unpack(text: str) -> Pairs | None:
@@ -123,8 +147,10 @@ def unpack(text: str) -> Pairs | None:
         if ord(token) - _FIRST_TOKEN >= len(_NAMES):
             return None
         name = _NAMES[ord(token) - _FIRST_TOKEN]
-        quantity = _QUANTITY.fullmatch(unquote(value)) if name in QUANTITIES else None
-        if quantity is None:
+        quantity = _QUANTITY.fullmatch(unquote(value)) if name in _QUANTITIES else None
+        if name == _SYRINGES:
+            pairs += _syringes(unquote(value))
+        elif quantity is None:
             pairs.append((name, unquote(value)))
         else:
             pairs += [(name, quantity[1]), (f"{name}_unit", quantity[2])]

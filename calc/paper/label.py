@@ -8,6 +8,7 @@ from typing import Any
 
 from calc.answer import answer
 from calc.links import shortest_pairs_of
+from calc.ordered import Read
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit, press
 from calc.plans import Plan
@@ -46,12 +47,15 @@ def label_pdf(plan: Plan, stock: str) -> bytes:
 
 def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
     """Everything that a label prints, as finished strings."""
+    return label_on(stock, label_lines(plan, sheet(plan)), answer(plan)["fingerprint"], plan.order)
+
+
+def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read) -> Mapping[str, Any]:
+    """A label with these lines on `stock`; raises `DoesNotFit` where its code needs more room."""
     wanted = STOCKS[stock]
-    whole = answer(plan)
-    drawn = small_code(whole["fingerprint"], shortest_pairs_of(plan.order), most=wanted.code_modules)
+    drawn = small_code(fingerprint, shortest_pairs_of(order), most=wanted.code_modules)
     if drawn is None:
         raise DoesNotFit(wanted.name)
-    lines = label_lines(plan, sheet(plan))
     return {
         "title": words.LABEL_TITLE.format(product=lines["title"]),
         "stock": {
@@ -63,7 +67,7 @@ def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
         },
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
+        "code_alt": words.CODE_ALT.format(fingerprint=fingerprint),
     }
 
 

@@ -9,6 +9,7 @@ from calc.answer import answer
 from calc.drug import Drug
 from calc.library import Library
 from calc.links import shortest_pairs_of
+from calc.ordered import Read
 from calc.paper.code import code
 from calc.paper.press import PAPERS, press
 from calc.plans import Plan
@@ -40,26 +41,47 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
     """Everything that the leaflet prints, as finished strings."""
     whole = answer(plan)
     made = sheet(plan)
-    drawn = code(whole["fingerprint"], shortest_pairs_of(plan.order), most=MOST_MODULES)
     until = plan.beyond_use.bound.date.isoformat()
-    return {
-        "paper": PAPERS[paper],
-        "title": words.LEAFLET_TITLE.format(drug=drug.name),
-        "state": made.not_released,
-        "intro": [
+    return leaflet_of(
+        drug,
+        paper,
+        title=words.LEAFLET_TITLE.format(drug=drug.name),
+        state=made.not_released,
+        intro=[
             words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form_name(plan, plan.order.dose_basis)),
             words.LEAFLET_MADE,
         ],
+        take={"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
+        keep=_how_to_keep([(words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL).format(date=until)]),
+        printed=(whole["fingerprint"], whole["version"], plan.order),
+    )
+
+
+def leaflet_of(
+    drug: Drug,
+    paper: str,
+    *,
+    title: str,
+    state: str,
+    intro: list[str],
+    take: Mapping[str, Any],
+    keep: Mapping[str, Any],
+    printed: tuple[str, str, Read],
+) -> Mapping[str, Any]:
+    """A leaflet of the drug's file; `printed` are the fingerprint, the version and the order of its code."""
+    fingerprint, version, order = printed
+    drawn = code(fingerprint, shortest_pairs_of(order), most=MOST_MODULES)
+    return {
+        "paper": PAPERS[paper],
+        "title": title,
+        "state": state,
+        "intro": intro,
         "calendar": None,
-        "sections": [
-            {"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
-            *_of_the_drug(drug),
-            _how_to_keep([(words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL).format(date=until)]),
-        ],
+        "sections": [take, *_of_the_drug(drug), keep],
         **_end(drug),
-        "fingerprint": f"{words.FINGERPRINT} {whole['fingerprint']}, {words.VERSION.format(version=whole['version'])}",
+        "fingerprint": f"{words.FINGERPRINT} {fingerprint}, {words.VERSION.format(version=version)}",
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
+        "code_alt": words.CODE_ALT.format(fingerprint=fingerprint),
         "no_code": words.CODE_TALL,
     }
 

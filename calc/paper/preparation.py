@@ -7,13 +7,11 @@ from typing import Any
 
 from calc import figures
 from calc.answer import answer
-from calc.contract import Answer, PlanShown
-from calc.faults import Reason
-from calc.links import shortest_pairs_of
-from calc.paper.code import code
+from calc.contract import PlanShown
 from calc.paper.components import components, made_from
 from calc.paper.label import label_lines
-from calc.paper.press import PAPERS, press
+from calc.paper.press import press
+from calc.paper.record import record
 from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
 from calc.sheet.names import (
@@ -21,15 +19,8 @@ from calc.sheet.names import (
     form_name,
     release_said,
 )
-from calc.sheet.rest import assumptions
-from calc.wording import label
 from calc.wording import paper as words
-from calc.wording.refusals import STOP_NAMES
-from calc.wording.said import said, value_said
-from calc.wording.steps import REASONS
-
-#: Modules a side of the largest DataMatrix.
-LARGEST_CODE = 144
+from calc.wording.said import said
 
 
 def sheet_pdf(plan: Plan, paper: str) -> bytes:
@@ -41,44 +32,14 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
     """Everything that the sheet prints, as finished strings."""
     whole = answer(plan)
     made = sheet(plan)
-    drawn = code(whole["fingerprint"], shortest_pairs_of(plan.order), most=LARGEST_CODE)
     return {
-        "paper": PAPERS[paper],
+        **record(plan, made, whole, paper),
         "product": product(plan),
-        "states": list(_states(plan, made)),
-        "batch": plan.order.internal_number or "",
-        "made_on": plan.order.prepared_on.isoformat(),
-        "fingerprint": whole["fingerprint"],
-        "version": words.VERSION.format(version=whole["version"]),
-        "answer": made.answer,
-        "human": made.human,
         "facts": _facts(plan, made),
-        "notices": [notice["text"] for notice in made.notices],
-        "passed": list(made.acknowledged),
-        "screening": [_question(question.code, question, plan) for question in made.questions],
         "components": components(plan, whole["plan"]),
         "capsule": _capsule(plan, whole["plan"]),
-        "stages": [
-            {
-                "title": stage.title,
-                "actions": [
-                    {
-                        "do": action.do,
-                        "target": action.target,
-                        "band": action.band,
-                        "working": action.working,
-                        "note": action.note,
-                        "name": action.name,
-                        "unit": action.unit,
-                        "formula": action.formula,
-                    }
-                    for action in stage.actions
-                ],
-            }
-            for stage in made.work
-        ],
+        "ten": True,
         "remarks": [*made.remarks, *made.sureness.on_paper],
-        "until": made.beyond_use,
         "until_lines": [
             *made.beyond_use_lines,
             words.RULE.format(days=plan.beyond_use.rule.days, reference=plan.beyond_use.rule.reference),
@@ -86,52 +47,12 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
             words.STORAGE,
         ],
         "label": label_lines(plan, made),
-        "cautions": [[caution["text"], caution["reference"]] for caution in made.cautions],
         "steps": [
             [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
             for step in made.steps
             if step["code"] not in whole["plan"]["estimated"]
         ],
-        "order": list(_order(whole)),
-        "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
-        "words": _WORDS,
     }
-
-
-#: Words that are the same on every sheet: no fact of an order may stand in them, or Typst cannot keep what it knows.
-_WORDS = {
-    "page": words.PAGE,
-    "title": words.TITLE,
-    "batch": words.BATCH,
-    "made_on": words.MADE_ON,
-    "fingerprint": words.FINGERPRINT,
-    "notices": words.NOTICES,
-    "passed": words.PASSED,
-    "screening": words.SCREENING,
-    "components": words.COMPONENTS,
-    "component_head": words.COMPONENT_HEAD,
-    "work": words.WORK,
-    "work_head": words.WORK_HEAD,
-    "ten": words.TEN_SHELLS,
-    "mean": words.MEAN,
-    "label": words.LABEL_TEXT,
-    "release": words.RELEASE,
-    "release_line": words.RELEASE_LINE,
-    "release_head": words.RELEASE_HEAD,
-    "release_rows": words.RELEASE_ROWS,
-    "approved": words.MASTER_APPROVED,
-    "retain": words.RETAIN,
-    "until": words.BEYOND_USE,
-    "cautions": words.CAUTIONS,
-    "steps": words.STEPS,
-    "steps_head": words.STEPS_HEAD,
-    "steps_note": words.STEPS_NOTE,
-    "order": words.ORDER,
-    "order_head": words.ORDER_HEAD,
-    "code": words.CODE,
-    "no_code": words.CODE_TALL,
-}
 
 
 def product(plan: Plan) -> str:
@@ -139,17 +60,6 @@ def product(plan: Plan) -> str:
     return words.PRODUCT.format(
         batch=count_said(plan.powder.batch), form=form_name(plan, plan.order.dose_basis), dose=said(plan.order.dose)
     )
-
-
-def _states(plan: Plan, made: Sheet) -> Iterator[str]:
-    """What must be known of the whole sheet before a line of it is used, on every page."""
-    if made.not_released:
-        yield words.NOT_RELEASED
-    if plan.drug is None:
-        yield words.GENERAL_RULES
-    for passed in plan.acknowledged:
-        reason = REASONS[Reason(passed.acknowledgement.reason)]
-        yield words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
 def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
@@ -177,21 +87,6 @@ def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
     return [[name, texts[key]] for key, name in words.FACTS.items()]
 
 
-def _question(code_of_question: str, question: Any, plan: Plan) -> Mapping[str, Any]:
-    """A screening question with what is ticked or written on paper."""
-    said_yes = getattr(plan.order.screening, code_of_question) == "yes"
-    return {
-        "question": question.question,
-        "detail": question.detail,
-        "open": question.open,
-        "answer": "" if question.open else words.ANSWERED.format(answer=question.answer),
-        "choices": [words.NO, words.YES] if question.open else [],
-        "last_dose": words.LAST_DOSE if code_of_question == "opioids" and (question.open or said_yes) else "",
-        "confirmed": words.CONFIRMED if question.open or said_yes else "",
-        "on": words.ON,
-    }
-
-
 def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
     """The share of a capsule body that the tablet powder takes up, where it was measured: drawn to scale."""
     share = shown["share_of_body"]
@@ -209,23 +104,3 @@ def _studies(plan: Plan) -> Iterator[str]:
     for study in plan.drug.studies if plan.drug is not None else ():
         if study.preparation == "capsule" and plan.order.diluent.name in study.diluents:
             yield words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
-
-
-def _order(whole: Answer) -> Iterator[list[str]]:
-    """Every field of the order as understood, and whether it was typed or filled in."""
-    filled = frozenset(whole["defaults"])
-    why = {line.name: line.note for line in assumptions(whole)}
-
-    def walk(tree: Mapping[str, Any], prefix: str) -> Iterator[list[str]]:
-        for key, value in tree.items():
-            path = f"{prefix}{key}"
-            if isinstance(value, Mapping):
-                yield from walk(value, f"{path}.")
-            elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    yield from walk(item, f"{path}.{index}.")
-            elif value is not None:
-                name = label(path)
-                yield [name, value_said(str(value)), why.get(name, words.TYPED) if path in filled else words.TYPED]
-
-    return walk(whole["order"], "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.answer import answer
-from calc.contract import PlanShown
+from calc.contract import PlanShown, WeighingShown
 from calc.plans import FillRule, OfferCode, Plan, WeighingName
 from calc.sheet.headings import (
     SAID_AS_NEXT_ACTION,
@@ -54,7 +54,7 @@ def sheet(plan: Plan) -> Sheet:
         acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
         questions=questions,
         cautions=tuple(shown["cautions"]),
-        weighings=_weighings(shown),
+        weighings=weighing_lines(shown["weighings"]),
         materials=materials(plan),
         work=work(plan, shown),
         remarks=remarks(plan, shown),
@@ -86,7 +86,8 @@ def sheet(plan: Plan) -> Sheet:
 _STATES = {True: "ok", False: "low", None: "unknown"}
 
 
-def _weighings(shown: PlanShown) -> tuple[WeighingLine, ...]:
+def weighing_lines(weighings: list[WeighingShown]) -> tuple[WeighingLine, ...]:
+    """The things on the balance, in cells."""
     return tuple(
         WeighingLine(
             WEIGHINGS[WeighingName(line["name"])],
@@ -95,7 +96,7 @@ def _weighings(shown: PlanShown) -> tuple[WeighingLine, ...]:
             page.VERDICTS[line["ok"]],
             _STATES[line["ok"]],
         )
-        for line in shown["weighings"]
+        for line in weighings
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc import figures
 from calc.contract import PlanShown
 from calc.faults import NoticeCode
-from calc.plans import FillRule, Plan
+from calc.plans import FillRule, Plan, Planned
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import count_said, form_name, source_said, tablets_said, text_or
 from calc.steps import StepCode
@@ -138,7 +138,7 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
     return texts
 
 
-def questions_asked(plan: Plan) -> tuple[Question, ...]:
+def questions_asked(plan: Planned) -> tuple[Question, ...]:
     """The screening questions and their answers so far."""
     answers = {"opioids": plan.order.screening.opioids, "liver_disease": plan.order.screening.liver_disease}
     return tuple(

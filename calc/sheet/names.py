@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calc import figures
 from calc.contract import Shown
-from calc.parts import BulkPowder, TabletSource
+from calc.parts import Bulk, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.screens import drug_name as name_of_drug
-from calc.plans import Plan
+from calc.plans import Planned
 from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.wording import page
 from calc.wording.said import said
@@ -28,17 +28,17 @@ def tablets_said(number: int) -> str:
     return figures.plain(figure(number, TABLET))
 
 
-def drug_name(plan: Plan) -> str:
+def drug_name(plan: Planned) -> str:
     """The name of the drug ordered."""
     return name_of_drug(plan.order, plan.drug)
 
 
-def form_name(plan: Plan, basis: str | None) -> str:
+def form_name(plan: Planned, basis: str | None) -> str:
     """The name of a chemical form of the drug, or of the drug itself where no form is known."""
     return plan.drug.bases[basis].label if plan.drug is not None and basis is not None else drug_name(plan)
 
 
-def strength_said(plan: Plan) -> str:
+def strength_said(plan: Planned) -> str:
     """The strength of one tablet."""
     source = plan.order.source
     if isinstance(source, TabletSource) and source.strength is not None:
@@ -46,26 +46,26 @@ def strength_said(plan: Plan) -> str:
     return page.UNKNOWN
 
 
-def release_said(plan: Plan) -> str:
+def release_said(plan: Planned) -> str:
     """How the capsules let go of the drug: as the tablets do; from bulk powder at once."""
     source = plan.order.source
     return source.release if isinstance(source, TabletSource) else page.RELEASE_OF_BULK
 
 
-def form_of_source(plan: Plan) -> str:
+def form_of_source(plan: Planned) -> str:
     """The chemical form on the label of the source."""
     return form_name(plan, None if plan.drug is None else basis_of_source(plan.order, plan.drug))
 
 
-def source_said(plan: Plan) -> str:
+def source_said(plan: Planned) -> str:
     """What the capsules are made from."""
     source = plan.order.source
-    if isinstance(source, BulkPowder):
+    if isinstance(source, Bulk):
         return page.FROM_BULK.format(form=form_of_source(plan), assay=assay_said(source))
     return page.FROM_TABLETS.format(strength=strength_said(plan), release=source.release)
 
 
-def assay_said(source: BulkPowder) -> str:
+def assay_said(source: Bulk) -> str:
     """What the certificate says of a bulk powder."""
     water = "" if source.water is None else page.WATER.format(water=said(source.water))
     return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from calc import limits
-from calc.contract import Answer, PlanShown
+from calc.contract import PlanShown
 from calc.plans import Plan
 from calc.sheet.lines import Line
 from calc.wording import bench, label, page
@@ -64,18 +67,28 @@ def beyond_use_lines(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def assumptions(whole: Answer) -> tuple[Line, ...]:
+_DEFAULTS = frozenset({*limits.DEFAULTS, *limits.LIQUID_DEFAULTS, "vehicle.storage"})
+
+
+def assumptions(whole: Mapping[str, Any]) -> tuple[Line, ...]:
     """Everything that the order did not say, with what was taken and why."""
     lines = []
     for path in whole["defaults"]:
         value = whole["order"]
         for part in path.split("."):
             value = value[part]
-        lines.append(Line(label(path), value_said(str(value)), _why(path)))
+        lines.append(Line(label(path), _said(value), _why(path)))
     return tuple(lines)
+
+
+def _said(value: Any) -> str:
+    """A value of the order; of a list what each of its parts says."""
+    if isinstance(value, list):
+        return ", ".join(page.SYRINGE.format(**one) for one in value)
+    return value_said(str(value))
 
 
 def _why(path: str) -> str:
     if path in {"prepared_on", "source.weighed_on"}:
         return page.WHY_TODAY if path == "prepared_on" else page.WHY_DAY
-    return page.WHY_DEFAULT if path in limits.DEFAULTS or path == "drug" else page.WHY_DRUG
+    return page.WHY_DEFAULT if path in _DEFAULTS or path == "drug" else page.WHY_DRUG

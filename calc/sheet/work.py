@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc import figures, limits
-from calc.answer import Writer, step_shown
 from calc.contract import PlanShown
-from calc.parts import BulkPowder
-from calc.plans import FillRule, Plan, Tablets
+from calc.plans import FillRule, Plan
 from calc.sheet.dilution import dilution
 from calc.sheet.lines import Action, Stage
-from calc.sheet.names import assay_said, count_said, form_of_source, grams_said, strength_said, tablets_said, text_or
+from calc.sheet.names import count_said, grams_said
+from calc.sheet.source import SourceHand
 from calc.steps import StepCode
-from calc.units import PERCENT
 from calc.wording import bench
 from calc.wording.said import said
 
@@ -38,10 +35,11 @@ def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
     return tuple(stage for stage in made if stage.actions)
 
 
-class _Hand:
-    """Writes the actions of one plan."""
+class _Hand(SourceHand):
+    """Writes the actions of one plan of capsules."""
 
     def __init__(self, plan: Plan, shown: PlanShown) -> None:
+        super().__init__(plan, plan.powder, plan.steps)
         self.plan, self.shown = plan, shown
         self.size = plan.order.capsule.size
         self.batch = count_said(plan.powder.batch)
@@ -49,20 +47,13 @@ class _Hand:
         self.measured = plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
         #: What a trituration takes for the capsules, in the place of a portion.
         self.aliquot = shown["triturations"][-1]["take"] if plan.powder.known and shown["triturations"] else None
-        write = Writer(plan.order.balance.readability)
-        self.workings = {step.code: step_shown(step, write) for step in plan.steps}
-
-    def _working(self, code: StepCode) -> str:
-        step = self.workings[code]
-        return f"{step['substituted']} = {step['result']}"
 
     def _sized(self, text: str) -> str:
         return text.format(size=self.size) if self.size is not None else ""
 
     def gather(self) -> Iterator[Action]:
         yield Action(bench.PROTECT, note=bench.PROTECT_NOTE, name=" ")
-        yield Action(bench.LEVEL, name=bench.BALANCE_NO)
-        yield Action(bench.ZERO, note=bench.LEAST.format(least=self.shown["weighings"][0]["least"]["text"]))
+        yield from self.balance()
         yield Action(bench.MORTAR)
         yield Action(bench.PLATE, name=bench.BATCH_OF_PLATE)
         shells = count_said(self.plan.powder.batch + bench.SPARES)
@@ -73,57 +64,17 @@ class _Hand:
         )
 
     def identify(self) -> Iterator[Action]:
-        drug, source = self.plan.drug, self.plan.order.source
-        others = drug.confused_with if drug is not None else ()
-        facts = {
-            "form": form_of_source(self.plan),
-            "not_other": "".join(bench.READ_TABLETS_NOT.format(other=other) for other in others),
-        }
-        if isinstance(source, BulkPowder):
-            yield Action(bench.READ_BULK.format(assay=assay_said(source), **facts), note=bench.READ_BULK_NOTE)
-        else:
-            read = bench.READ_TABLETS.format(strength=strength_said(self.plan), release=source.release, **facts)
-            yield Action(read, note=bench.READ_TABLETS_NOTE)
+        yield from self.read_source()
         yield Action(bench.READ_DILUENT.format(diluent=self.plan.order.diluent.name))
 
     def count(self) -> Iterator[Action]:
-        of, exact = self.plan.powder.tablets, self.shown["tablets_exact"]
-        if of is None or exact is None:
-            return
-        share = text_or(self.shown["portion_share"], "")
-        yield Action(
-            bench.COUNT_TABLETS,
-            tablets_said(of.number),
-            working=self._working(StepCode.TABLETS_TO_CRUSH),
-            note=bench.COUNTED_NOTE.format(share=share, part=exact["value"], tablets=count_said(of.number)),
-            unit=bench.TABLETS,
-        )
+        if self.plan.powder.tablets is not None:
+            yield self.count_tablets(self.plan.powder.tablets)
 
     def weigh(self) -> Iterator[Action]:
         if self.plan.powder.tablets is not None:
-            yield from self._tablets(self.plan.powder.tablets)
+            yield from self.weigh_tablets(self.plan.powder.tablets)
         yield from self._shells()
-
-    def _tablets(self, of: Tablets) -> Iterator[Action]:
-        if of.one_tablet is None:
-            formula = bench.ONE_TABLET_FORMULA.format(count=count_said(of.number))
-            yield Action(
-                bench.ONE_TABLET, formula, bench.ONE_TABLET_OPEN, note=bench.ONE_TABLET_NOTE, unit=bench.G, formula=True
-            )
-            yield Action(bench.ALL_TABLETS, band=bench.ALL_TABLETS_BAND, name=bench.ALL_TABLETS_NAME, unit=bench.G)
-        else:
-            low, high = map(said, of.one_tablet)
-            mean = self._working(StepCode.MASS_OF_ONE_TABLET)
-            band = bench.ONE_TABLET_BAND.format(low=low, high=high)
-            yield Action(bench.ONE_TABLET, band=band, working=mean, note=bench.ONE_TABLET_NOTE, unit=bench.G)
-            total = self.shown["weighings"][0]["mass"]
-            yield Action(
-                bench.ALL_TABLETS,
-                total["text"] if total is not None else "",
-                bench.ALL_TABLETS_WEIGHED.format(weighed_on=self.plan.order.prepared_on.isoformat()),
-                name=bench.ALL_TABLETS_NAME,
-                unit=bench.G,
-            )
 
     def _shells(self) -> Iterator[Action]:
         shell = self.plan.shell_mass
@@ -145,29 +96,13 @@ class _Hand:
                 yield Action(
                     bench.POWDER_BODIES, note=bench.POWDER_BODIES_NOTE, name=bench.POWDER_BODIES_NAME, unit=bench.G
                 )
-            yield self._portion()
+            yield self.weigh_portion()
         yield self._diluent()
 
     def _crushed(self) -> Iterator[Action]:
-        most = said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))
         yield Action(bench.CRUSH_ALL, note=bench.CRUSH_NOTE)
-        portion = self.shown["portion"]
-        least = f"{bench.RECOVERED_LEAST}, {portion['text']}" if portion is not None else bench.RECOVERED_LEAST
         if self.aliquot is None:
-            yield Action(bench.RECOVERED, band=least, note=bench.RECOVERED_NOTE.format(most=most), unit=bench.G)
-
-    def _portion(self) -> Action:
-        of, portion = self.plan.powder.tablets, self.shown["portion"]
-        note = bench.PORTION_ALL_NOTE if of is not None and of.drug_left_over.value == 0 else ""
-        if portion is not None:
-            working = self._working(StepCode.PORTION)
-            return Action(bench.PORTION, portion["text"], working=working, note=note, unit=bench.G)
-        needed, held = (
-            figures.working(self.plan.powder.drug_needed),
-            "" if of is None else figures.working(of.drug_held),
-        )
-        formula = bench.ALL_TABLETS_OPEN if note else bench.PORTION_FORMULA.format(needed=needed, held=held)
-        return Action(bench.PORTION, formula, note=note, name=bench.PORTION_NAME, unit=bench.G, formula=True)
+            yield self.weigh_back()
 
     def _diluent(self) -> Action:
         fill, do = self.plan.fill, bench.DILUENT.format(diluent=self.plan.order.diluent.name)
@@ -175,7 +110,7 @@ class _Hand:
             if fill.diluent.exact.value == 0:
                 return Action(bench.DILUENT_NONE)
             diluent = self.shown["diluent"]
-            working = self._working(StepCode.DILUENT)
+            working = self.working(StepCode.DILUENT)
             return Action(do, diluent["text"] if diluent is not None else "", working=working, unit=bench.G)
         if self.aliquot is not None:
             formula = bench.DILUENT_FORMULA_ALIQUOT.format(
@@ -191,10 +126,10 @@ class _Hand:
         return Action(do, formula, name=bench.DILUENT_NAME, unit=bench.G, formula=True)
 
     def blend(self) -> Iterator[Action]:
-        ladder, portion = self.shown["ladder"], self.shown["portion"]
+        ladder = self.shown["ladder"]
         if not (self.measured and self.plan.fill.diluent is not None and self.plan.fill.diluent.exact.value == 0):
             do = bench.FIRST_RUNG if self.aliquot is None else bench.FIRST_RUNG_ALIQUOT
-            first = portion if self.aliquot is None else self.aliquot
+            first = self.portion if self.aliquot is None else self.aliquot
             yield Action(do, first["text"] if ladder and first is not None else "")
             for index, rung in enumerate(ladder, start=1):
                 do = bench.RUNG if index < len(ladder) else bench.LAST_RUNG
@@ -215,7 +150,7 @@ class _Hand:
             bench.DIVIDE.format(batch=self.batch, size=self._sized(bench.DIVIDE_SIZE)),
             bench.DIVIDE_TARGET.format(batch=self.batch),
             band,
-            working=self._working(StepCode.FILL_MASS) if known and StepCode.FILL_MASS in self.workings else "",
+            working=self.working(StepCode.FILL_MASS) if known and StepCode.FILL_MASS in self.workings else "",
             note=bench.DIVIDE_NOTE,
             unit=bench.CAPSULES,
         )
@@ -250,9 +185,7 @@ class _Hand:
     def clean(self) -> Iterator[Action]:
         of = self.plan.powder.tablets
         if of is not None:
-            left = of.drug_left_over
-            target = bench.DESTROY_TARGET.format(left=said(left)) if left.value else bench.DESTROY_NONE
-            yield Action(bench.DESTROY, target)
+            yield self.destroy(of)
         elif self.aliquot is not None:
             yield Action(bench.DESTROY_TRITURATION)
         yield Action(bench.WASH)

@@ -14,7 +14,7 @@ from calc.figures import NUMBER
 from calc.library import TEMPLATES, BadFile, load
 from calc.mistakes import numbered
 from calc.refusal import problem
-from calc.web import api, checks, codes, doors, handbook, many, pages, papers, problems, titration
+from calc.web import api, checks, codes, doors, handbook, liquid, many, pages, papers, problems, titration
 from calc.web.clock import BadSetting, zone
 from calc.web.forms import is_number
 from calc.web.marked import told_apart
@@ -50,6 +50,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
     app.register_blueprint(checks.blueprint(library))
     app.register_blueprint(codes.blueprint(library))
     app.register_blueprint(titration.blueprint(library))
+    app.register_blueprint(liquid.blueprint(library))
     app.register_blueprint(handbook.blueprint(library))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)

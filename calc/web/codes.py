@@ -10,10 +10,12 @@ from calc.answer import answer
 from calc.faults import Refused
 from calc.library import Library
 from calc.links import Pairs, written
+from calc.liquid.answer import answer as answer_liquid
+from calc.liquid.sheet import liquid_sheet
 from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
 from calc.refusal import fault_shown, stop_shown
 from calc.sheet import sheet
-from calc.web import pages, query
+from calc.web import liquid, pages, query
 from calc.wording import paper as words
 from calc.wording.web import CODE_FAULTS
 
@@ -66,17 +68,23 @@ def _scanned(typed: str) -> pages.Shown:
 
 
 def _judge(library: Library, fingerprint: str, pairs: Pairs) -> pages.Shown:
-    """The verdict on one paper."""
+    """The verdict on one paper, of capsules or of a liquid."""
+    of_liquid = liquid.PREPARATION in pairs
     try:
-        plan = pages.planned(library, pairs)
+        if of_liquid:
+            made = liquid.planned(library, pairs)
+            now, echo = answer_liquid(made)["fingerprint"], liquid_sheet(made).echo
+        else:
+            plan = pages.planned(library, pairs)
+            now, echo = answer(plan)["fingerprint"], sheet(plan).echo
     except Refused as refused:
         troubles = [fault_shown(fault)["text"] for fault in refused.faults]
         troubles += [stop_shown(stop)["text"] for stop in refused.stops]
         return _say(fingerprint=fingerprint, follows=False, troubles=troubles), 422
-    now = answer(plan)["fingerprint"]
-    link = f"{url_for('pages.page')}?{written(query.canonical(pairs))}"
+    where, fields = ("liquid.page", query.LIQUID) if of_liquid else ("pages.page", query.CAPSULES)
+    link = f"{url_for(where)}?{written(query.canonical(pairs, fields))}"
     follows = now == fingerprint.strip().upper()
-    return _say(fingerprint=fingerprint, now=now, follows=follows, link=link, echo=sheet(plan).echo), 200
+    return _say(fingerprint=fingerprint, now=now, follows=follows, link=link, echo=echo), 200
 
 
 def _say(**said: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
+from wtforms.form import BaseForm
 
 from calc.answer import Writer
 from calc.faults import REASONS as SOFT_REASONS
@@ -33,6 +34,8 @@ Shown = Response | tuple[str, int]
 CHECK_ADDRESS = "/check"
 #: What stands before each name of an order that a check is asked for with.
 OF_ORDER = "order-"
+#: The papers of capsules by their endpoint.
+PAPERS_OF_CAPSULES = {"sheet": "papers.sheet", "label": "papers.label", "leaflet": "papers.leaflet"}
 #: The order that a program which is ready can plan.
 READY = {"dose": "4.5 mg", "quantity": 30}
 
@@ -74,7 +77,7 @@ def redirected(pairs: Pairs) -> Pairs | None:
     """
     if query.faults_of(pairs):
         return None
-    wanted = _dated(query.canonical(pairs))
+    wanted = dated(query.canonical(pairs))
     return wanted if wanted != pairs else None
 
 
@@ -101,7 +104,7 @@ def redirect_to(address: str, pairs: Pairs) -> Response:
     return Response(answer.get_data(), 303, answer.headers)
 
 
-def _dated(pairs: Pairs) -> Pairs:
+def dated(pairs: Pairs) -> Pairs:
     """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
     names = {name for name, _ in pairs}
     if "source-total_mass" not in names or "source-weighed_on" in names:
@@ -127,10 +130,10 @@ def _render(library: Library, pairs: Pairs, *, made: Plan | None = None, refused
         sheet=None if made is None else sheet(made),
         pictures=None if made is None else pictures(made),
         check="" if made is None else check_address(made),
-        papers=[] if made is None else _papers(pairs),
+        papers=[] if made is None else papers_of(pairs, PAPERS_OF_CAPSULES, query.CAPSULES),
         opened=opened_by_stops(stopped) if made is None else opened_by_plan(made),
         bench=_bench(library),
-        faults=[(fault, _target(fault["field"], form)) for fault in faults],
+        faults=[(fault, target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),
         acknowledgements=given,
@@ -164,10 +167,13 @@ def check_address(plan: Plan) -> str:
     return f"{CHECK_ADDRESS}?{written(pairs)}"
 
 
-def _papers(pairs: Pairs) -> list[dict[str, Any]]:
-    """The links to the papers of this order, each on every size it is printed on; the order is dated in each."""
+def papers_of(pairs: Pairs, of: Mapping[str, str], fields: query.Fields) -> list[dict[str, Any]]:
+    """The links to the papers of this order, each on every size it is printed on; the order is dated in each.
+
+    `of` names the endpoint of each paper.
+    """
     dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", today().isoformat())]
-    base = query.canonical(dated)
+    base = query.canonical(dated, fields)
 
     def links(path: str, option: str, names: dict[str, str]) -> list[dict[str, str]]:
         return [{"href": f"{path}?{written([*base, (option, key)])}", "name": name} for key, name in names.items()]
@@ -175,9 +181,9 @@ def _papers(pairs: Pairs) -> list[dict[str, Any]]:
     sizes = {key: words.PAPER_NAMES[key] for key in PAPERS}
     stocks = {key: stock.name for key, stock in STOCKS.items()}
     kinds = {
-        words.TITLE: links(url_for("papers.sheet"), "paper", sizes),
-        words.LABEL: links(url_for("papers.label"), "label", stocks),
-        words.LEAFLET: links(url_for("papers.leaflet"), "paper", sizes) if "drug-name" not in dict(base) else [],
+        words.TITLE: links(url_for(of["sheet"]), "paper", sizes),
+        words.LABEL: links(url_for(of["label"]), "label", stocks),
+        words.LEAFLET: links(url_for(of["leaflet"]), "paper", sizes) if "drug-name" not in dict(base) else [],
     }
     return [{"name": name, "links": found} for name, found in kinds.items() if found]
 
@@ -186,7 +192,7 @@ def _field_name(path: str) -> str:
     return path.replace(".", "-")
 
 
-def _target(path: str, form: OrderForm) -> str:
+def target(path: str, form: BaseForm) -> str:
     """The id that a line of the error summary leads to: the field, or the form where there is no such field."""
     name = _field_name(path)
     if name in form:

@@ -63,6 +63,7 @@ FIGURES = {
     "drug_left_over": "Drug left over",
 }
 WHY_DEFAULT, WHY_DRUG, WHY_TODAY, WHY_DAY = "default", "default of the drug's file", "today", "the date of making"
+SYRINGE = "{capacity} in {graduation}"
 OTHER_DATE = "{by}: {date}."
 
 SHARE_OF = "{part} of {tablets} = {share}"

@@ -1,0 +1,218 @@
+"""The plan of a liquid as finished strings, for the page and for paper. After it is built, nothing is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calc.contract import CautionShown, NoticeShown, StepShown
+from calc.figures import plain
+from calc.liquid.answer import answer
+from calc.liquid.bench import work
+from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
+from calc.liquid.planned import LiquidPlan
+from calc.sheet import weighing_lines
+from calc.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
+from calc.sheet.lines import Line, Question, Stage, WeighingLine
+from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
+from calc.sheet.rest import assumptions
+from calc.units import DAY, ML, figure
+from calc.wording import bench, page
+from calc.wording import liquid as words
+from calc.wording.in_words import mass_in_words
+from calc.wording.said import said
+from calc.wording.steps import BOUND_BY
+
+#: What is read at the bench.
+LARGE = frozenset({"tablets_to_crush", "portion", "dose_volume"})
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidSheet:
+    """Everything a page or a paper shows of a liquid. `methods` names the formula of each step."""
+
+    headline: str
+    in_words: str
+    echo: str
+    answer: str
+    next_action: str
+    not_released: str
+    general_rules_only: str
+    human: str
+    key_figures: tuple[Line, ...]
+    notices: tuple[NoticeShown, ...]
+    acknowledged: tuple[str, ...]
+    questions: tuple[Question, ...]
+    cautions: tuple[CautionShown, ...]
+    weighings: tuple[WeighingLine, ...]
+    materials: str
+    work: tuple[Stage, ...]
+    remarks: tuple[str, ...]
+    whole_tablets: tuple[tuple[str, ...], ...]
+    other_strengths: tuple[tuple[str, ...], ...]
+    steps: tuple[StepShown, ...]
+    methods: tuple[str, ...]
+    beyond_use: str
+    expiry_open: bool
+    beyond_use_lines: tuple[str, ...]
+    assumed: tuple[Line, ...]
+    fingerprint: str
+    version: str
+
+
+def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
+    """The finished strings of a liquid."""
+    whole = answer(plan)
+    shown, order = whole["plan"], plan.order
+    questions = questions_asked(plan)
+    drug, strength, volume = drug_name(plan), said(plan.strength), said(order.volume.to(ML))
+    made = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
+    kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
+    materials = {"vehicle": order.vehicle.name, "kind": kind, "storage": words.STORED[order.vehicle.storage]}
+    return LiquidSheet(
+        headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
+        in_words=words.IN_WORDS.format(dose=mass_in_words(order.dose), strength=mass_in_words(order.strength)),
+        echo=words.ECHO.format(dose=said(order.dose), source=source_said(plan), **made),
+        answer=_answer(plan, shown, volume),
+        next_action=_next(shown, questions),
+        not_released=page.NOT_RELEASED if any(question.open for question in questions) else "",
+        general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug),
+        human=_human(plan, shown),
+        key_figures=tuple(_figures(plan, shown)),
+        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
+        questions=questions,
+        cautions=tuple(shown["cautions"]),
+        weighings=weighing_lines(shown["weighings"]),
+        materials=words.MATERIALS.format(**materials),
+        work=work(plan),
+        remarks=tuple(_remarks(plan, shown)),
+        whole_tablets=tuple(
+            (count_said(each["tablets"]), each["volume"]["text"], count_said(each["doses"]), count_said(each["days"]))
+            for each in shown["whole_tablet_volumes"]
+        ),
+        other_strengths=tuple(
+            (each["strength"]["text"], each["dose_volume"]["text"], each["capacity"]["text"])
+            for each in shown["other_strengths"]
+        ),
+        steps=tuple(shown["steps"]),
+        methods=tuple(step.method for step in plan.steps),
+        beyond_use=(page.BEYOND_USE_OPEN if expiry_open(plan) else page.BEYOND_USE).format(
+            date=shown["beyond_use"]["date"]
+        ),
+        expiry_open=expiry_open(plan),
+        beyond_use_lines=tuple(_dates(plan, whole, kind)),
+        assumed=assumptions(whole),
+        fingerprint=whole["fingerprint"],
+        version=whole["version"],
+    )
+
+
+def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
+    """The answer in one line."""
+    of = plan.source.tablets
+    facts = {
+        "tablets": "" if of is None else tablets_said(of.number),
+        "share": text_or(shown["portion_share"], ""),
+        "portion": text_or(shown["portion"], ""),
+    }
+    begin = words.BEGIN_WEIGHED
+    if of is None:
+        begin = words.BEGIN_BULK
+    elif plan.whole_tablets:
+        begin = words.BEGIN_WHOLE
+    elif shown["portion"] is None:
+        begin = words.BEGIN_UNWEIGHED
+    dose_volume = shown["dose_volume"]["text"]
+    return words.ANSWER.format(begin=begin.format(**facts), volume=volume, dose_volume=dose_volume)
+
+
+def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
+    """The one next action."""
+    weigh = [notice["text"] for notice in shown["notices"] if notice["code"] == SAID_AS_NEXT_ACTION]
+    if weigh:
+        return weigh[0]
+    return page.NEXT_ASK if any(question.open for question in questions) else page.NEXT_MAKE
+
+
+def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:
+    """The figures on a human scale."""
+    count, drug = plan.bottle.count, shown["strength_per_container"]["text"]
+    return words.HUMAN.format(
+        doses=words.DOSES[plan.doses == 1].format(doses=count_said(plan.doses)),
+        dose_volume=shown["dose_volume"]["text"],
+        days=plain(figure(plan.days, DAY)),
+        bottles=(words.EACH_BOTTLE if count > 1 else words.ONE_BOTTLE).format(count=count, drug=drug),
+    )
+
+
+def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
+    """The figures of the plan, each with its name."""
+    of, used, bottle = plan.source.tablets, shown["syringe"], shown["bottle"]
+    syringe = words.SYRINGE if used["fillings"] == 1 else words.SYRINGE_TIMES
+    several = words.BOTTLES if bottle["count"] > 1 else words.BOTTLE
+    texts = {
+        "drug_needed": shown["drug_needed"]["text"],
+        "tablets_exact": text_or(shown["tablets_exact"], ""),
+        "tablets_to_crush": "" if of is None else tablets_said(of.number),
+        "portion_share": text_or(shown["portion_share"], ""),
+        "portion": words.NOTHING_WEIGHED if plan.whole_tablets else text_or(shown["portion"], page.UNKNOWN),
+        "drug_left_over": text_or(shown["drug_left_over"], ""),
+        "strength": said(plan.order.strength),
+        "per_container": shown["strength_per_container"]["text"],
+        "bottle": several.format(count=bottle["count"], capacity=bottle["capacity"]["text"]),
+        "dose_volume": shown["dose_volume"]["text"],
+        "syringe": syringe.format(
+            capacity=used["capacity"]["text"], graduation=used["graduation"]["text"], times=used["fillings"]
+        ),
+        "mark_below": _mark(used["mark_below"]),
+        "mark_above": _mark(used["mark_above"]),
+        "doses": count_said(plan.doses),
+        "days": count_said(plan.days),
+    }
+    for key, name in words.FIGURES.items():
+        if texts[key]:
+            yield Line(name, texts[key], large=key in LARGE)
+
+
+def _mark(mark: MarkShown | None) -> str:
+    if mark is None:
+        return ""
+    return words.MARK.format(
+        volume=mark["volume"]["text"], dose=mark["dose"]["text"], deviation=mark["deviation"]["text"]
+    )
+
+
+def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
+    """What is said of the whole: the strength computed back, what weighing cannot remove."""
+    check, effect = shown["reverse_check"], plan.source.rounding_effect
+    if check is not None:
+        yield words.REVERSE.format(strength=check["strength"]["text"], deviation=check["deviation"]["text"])
+    if effect is not None and effect.numerator:
+        yield bench.ROUNDING.format(effect=said(effect))
+    if plan.source.tablets is not None:
+        yield words.SUSPENSION
+        yield bench.LABEL_CLAIM
+
+
+def expiry_open(plan: LiquidPlan) -> bool:
+    """Whether the expiry of a component is not known yet, and may be sooner than the date."""
+    return None in (plan.order.source.expiry, plan.order.vehicle.expiry)
+
+
+def _dates(plan: LiquidPlan, whole: LiquidAnswer, kind: str) -> Iterator[str]:
+    """Why the beyond-use date is that one, and what else was looked at."""
+    bound, order = whole["plan"]["beyond_use"], plan.order
+    default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
+    named = {**BOUND_BY, "default": default}
+    yield page.BEYOND_USE_WHY.format(
+        by=named[bound["bound_by"]], counting=order.beyond_use.counting, prepared_on=order.prepared_on.isoformat()
+    )
+    for limit in bound["others"]:
+        by = named[limit["by"]]
+        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit["date"])
+    source = "powder" if plan.source.tablets is None else "tablets"
+    expiries = {source: order.source.expiry, "vehicle": order.vehicle.expiry}
+    unknown = [words.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
+    if unknown:
+        yield page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown))

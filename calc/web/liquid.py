@@ -1,0 +1,121 @@
+"""`GET /liquid`: the form of a liquid, and under it the plan, the faults or the stops of the order in the query."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from calc.faults import REASONS as SOFT_REASONS
+from calc.faults import Fault, Reason, Refused
+from calc.library import Library
+from calc.links import Pairs
+from calc.liquid.asked import LiquidOrder
+from calc.liquid.planned import LiquidPlan
+from calc.liquid.sheet import LiquidSheet, liquid_sheet
+from calc.liquid.working import plan_liquid
+from calc.paper import PAPERS, STOCKS, liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
+from calc.refusal import fault_shown, stop_shown
+from calc.web import pages, papers, query
+from calc.web.clock import today
+from calc.web.liquid_form import LiquidForm
+from calc.wording import liquid as words
+from calc.wording.refusals import STOP_NAMES
+from calc.wording.steps import REASONS
+
+#: What every query of a liquid holds, so that a paper's code leads back here.
+PREPARATION = ("preparation", "liquid")
+_ON_PAPER, _ON_STOCK = ("paper", PAPERS, papers.USUAL_PAPER), ("label", STOCKS, papers.USUAL_STOCK)
+#: The papers of a liquid by their endpoint.
+PAPERS_OF_LIQUID = {"sheet": "liquid.sheet", "label": "liquid.label", "leaflet": "liquid.leaflet"}
+
+
+def blueprint(library: Library) -> Blueprint:
+    """The page of liquids over one library."""
+    liquids = Blueprint("liquid", __name__)
+
+    @liquids.get("/liquid")
+    def page() -> pages.Shown:
+        pairs = list(request.args.items(multi=True))
+        if not pairs:
+            return _render(library, pairs), 200
+        wanted = redirected(pairs)
+        if wanted is not None and wanted != pairs:
+            return pages.redirect_to(url_for("liquid.page"), wanted)
+        try:
+            made = planned(library, pairs)
+        except Refused as refused:
+            return refuse(library, pairs, refused)
+        return _render(library, pairs, sheet=liquid_sheet(made)), 200
+
+    here = sys.modules[__name__]
+
+    @liquids.get("/liquid/sheet.pdf")
+    def sheet() -> pages.Shown:
+        return papers.printed(here, library, *_ON_PAPER, liquid_sheet_pdf, "preparation-sheet.pdf")
+
+    @liquids.get("/liquid/label.pdf")
+    def label() -> pages.Shown:
+        return papers.printed(here, library, *_ON_STOCK, liquid_label_pdf, "label.pdf")
+
+    @liquids.get("/liquid/leaflet.pdf")
+    def leaflet() -> pages.Shown:
+        return papers.printed(here, library, *_ON_PAPER, liquid_leaflet_pdf, "patient-leaflet.pdf")
+
+    return liquids
+
+
+def redirected(pairs: Pairs) -> Pairs | None:
+    """The canonical query where it must take the place of `pairs`; None where its names are at fault, or nothing is."""
+    if query.faults_of(pairs, query.LIQUID):
+        return None
+    wanted = pages.dated(query.canonical(pairs, query.LIQUID))
+    if PREPARATION[0] not in {name for name, _ in wanted}:
+        wanted = [PREPARATION, *wanted]
+    return wanted if wanted != pairs else None
+
+
+def planned(library: Library, pairs: Pairs, more: Iterable[Fault] = ()) -> LiquidPlan:
+    """The plan of the liquid in a query; raises `Refused` with the faults of the query, of the order, and `more`."""
+    found = [*more, *query.faults_of(pairs, query.LIQUID)]
+    tree = query.tree(query.canonical(pairs, query.LIQUID), query.LIQUID)
+    try:
+        order = LiquidOrder.read(tree, library, today=today())
+    except Refused as refused:
+        raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
+    if found:
+        raise Refused(tuple(found))
+    return plan_liquid(order, library)
+
+
+def refuse(library: Library, pairs: Pairs, refused: Refused) -> pages.Shown:
+    """The page with what was typed and why it is not planned."""
+    return _render(library, pairs, refused=refused), 422
+
+
+def _render(library: Library, pairs: Pairs, *, sheet: LiquidSheet | None = None, refused: Refused | None = None) -> str:
+    typed = MultiDict(pairs)
+    faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
+    stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not faults else []
+    errors: dict[str, str] = {}
+    for trouble in (*faults, *stops):
+        errors.setdefault(trouble["field"].replace(".", "-"), trouble["text"])
+    form = LiquidForm(library, typed, errors)
+    given = pages.acknowledgements_in(typed)
+    return render_template(
+        "liquid.html",
+        form=form,
+        sheet=sheet,
+        words=words,
+        papers=pages.papers_of(pairs, PAPERS_OF_LIQUID, query.LIQUID) if sheet is not None else [],
+        faults=[(fault, pages.target(fault["field"], form)) for fault in faults],
+        stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
+        can_pass=all(stop["reasons"] for stop in stops),
+        acknowledgements=given,
+        acknowledgement_errors=errors,
+        reasons={reason.value: REASONS[reason] for reason in Reason},
+        reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
+        names={code.value: name for code, name in STOP_NAMES.items()},
+    )

@@ -1,0 +1,154 @@
+"""The sentences of a liquid: its answer in one line, its figures, the work at its bench, its label and leaflet."""
+
+from __future__ import annotations
+
+HEADLINE = "{volume} of {drug} {strength}"
+IN_WORDS = "Each dose {dose}, each milliliter {strength}"
+ECHO = "{volume} with {strength} of {form}, for doses of {dose}, from {source}"
+BEGIN_WHOLE = "Crush {tablets}, rinse all of the powder in"
+BEGIN_UNWEIGHED = "Crush {tablets}, take {share} of the powder"
+BEGIN_WEIGHED = "Crush {tablets}, weigh {portion} of the powder"
+BEGIN_BULK = "Weigh {portion} of the bulk powder"
+ANSWER = "{begin}, bring to {volume} with vehicle: one dose is {dose_volume}"
+MATERIALS = "Vehicle: {vehicle} ({kind}). Keep: {storage}."
+KINDS = {
+    ("yes", "no"): "with water, no preservative",
+    ("yes", "yes"): "with water and preservative",
+    ("no", "no"): "no water",
+    ("no", "yes"): "no water",
+}
+STORED = {"refrigerator": "in the refrigerator", "room temperature": "at room temperature"}
+HUMAN = "{doses} of {dose_volume} last {days}. {bottles}"
+ONE_BOTTLE = "The bottle holds {drug} in all."
+EACH_BOTTLE = "Each of {count} bottles holds {drug} in all."
+DOSES = {True: "1 dose", False: "{doses} doses"}
+
+FIGURES = {
+    "drug_needed": "Drug needed",
+    "tablets_exact": "Tablets, exact",
+    "tablets_to_crush": "Tablets to crush",
+    "portion_share": "Share of the powder",
+    "portion": "Powder to weigh",
+    "drug_left_over": "Drug left over",
+    "strength": "Drug in 1 mL",
+    "per_container": "Drug in one bottle",
+    "bottle": "Bottle",
+    "dose_volume": "Volume of one dose",
+    "syringe": "Oral syringe",
+    "mark_below": "Mark below the dose",
+    "mark_above": "Mark above the dose",
+    "doses": "Doses",
+    "days": "Days that they last",
+}
+NOTHING_WEIGHED = "none: all of it is used"
+SYRINGE = "{capacity}, a mark at each {graduation}"
+SYRINGE_TIMES = "{capacity}, a mark at each {graduation}, filled {times} times"
+MARK = "{volume} holds {dose} ({deviation})"
+BOTTLE = "{capacity}"
+BOTTLES = "{count} of {capacity}"
+
+REVERSE = "Computed back from these figures 1 mL holds {strength} ({deviation})."
+SUSPENSION = "The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken."
+BOUND_BY_DEFAULT = "the general limit for a liquid {kind}, {storage}"
+COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "vehicle": "vehicle"}
+
+GATHER, IDENTIFY, COUNT, WEIGH = "Gather", "Identify", "Count", "Weigh before crushing"
+CRUSH, WEIGH_OUT, MIX = "Crush", "Weigh out", "Wet, rinse, bring to volume"
+BOTTLE_UP, CHECK, LABEL, CLEAN = "Bottle", "Check", "Label", "Clean"
+MORTAR = "Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
+TAKE_BOTTLE = "Take the bottle, light-resistant, with a tight cap; read what it holds."
+TAKE_BOTTLES = "Take the bottles, light-resistant, with tight caps; read what they hold."
+READ_VEHICLE = "Read the label of the vehicle: {vehicle}, {kind}."
+READ_VEHICLE_NOTE = "Lot and expiry stand in the list of components."
+CRUSH_ALL = "Crush all the tablets to an even, fine powder, film coat included."
+CRUSH_ALL_NOTE = "Nothing may stay behind: all of the powder is needed."
+CRUSH_NOTE = "Do not sieve the coat out: losing a 3 % coat would raise the strength by 3 %."
+WET = "Wet the powder with a little vehicle and rub it to a smooth paste."
+THIN = "Add vehicle in small parts, rub, and pour each into the measure."
+RINSE = "Rinse mortar and pestle with vehicle, two or three times, into the measure."
+RINSE_NOTE = "What stays in the mortar is missing in every dose."
+TO_VOLUME = "Bring the whole to volume with vehicle and read at eye level."
+TO_VOLUME_TARGET = "to {volume}"
+TO_VOLUME_NOTE = "Powder and vehicle together are {volume}: never add {volume} of vehicle."
+SHAKE = "Mix, and shake until it is even."
+FILL_BOTTLE = "Pour it into the bottle, with room to shake."
+FILL_BOTTLES = "Share it evenly between the bottles, shaken before each, with room to shake."
+EACH_BOTTLE_TARGET = "{count} times {volume}"
+LOOK = "Look at it: even after shaking, no lumps, no cake at the bottom."
+LOOK_NOTE = "Write down colour, smell and what was seen."
+MADE = "Write down the volume made."
+STICK = "Label it \u201cShake well before each dose\u201d and compare the label with this sheet."
+GIVE_SYRINGE = "Give an oral syringe of {capacity} with it and mark the dose."
+GIVE_SYRINGE_TIMES = "Give an oral syringe of {capacity} with it: it is filled {times} times for one dose."
+BETWEEN = "Between the marks {below} and {above}: the notice says what each changes."
+STORE = {
+    "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
+    "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+}
+WASH = "Clean balance, mortar, measure and place of work."
+UNIT_ML, UNIT_BOTTLES = "mL", "bottles"
+
+PRODUCT = "{volume} of {form} {strength}, oral suspension"
+PREPARATION = "{form} oral suspension, {release} release, to be taken by mouth"
+FACTS = {
+    "preparation": "Preparation",
+    "strength": "Strength",
+    "per_container": "In one bottle",
+    "dose": "One dose",
+    "quantity": "Quantity",
+    "from": "Made from",
+    "vehicle": "Vehicle",
+    "master": "Master formulation record no.",
+    "batch": "Batch number",
+    "made": "Date and time of making",
+    "beyond_use": "Beyond-use date",
+}
+STRENGTH = "{strength} of {form}"
+PER_CONTAINER = "{drug} of {form} in {volume}"
+ONE_DOSE = "{dose} = {dose_volume}"
+QUANTITY = "{volume} in {bottles}"
+VEHICLE_PLANNED = "to {volume}"
+VEHICLE_NOTE = "{kind}. Colour and smell: ____________"
+
+LABEL_TITLE_LINE = "{form} {strength}"
+LABEL_WHAT = "{per_container} in {volume}, oral suspension. Each dose {dose} = {dose_volume}"
+LABEL_SHAKE = "Shake well before each dose."
+LABEL_STORE = {
+    "refrigerator": "Keep in the refrigerator, do not freeze, in the dark.",
+    "room temperature": "Keep at 20 to 25 \u00b0C, closed, in the dark.",
+}
+
+LEAFLET_TITLE = "Your {drug} liquid"
+LEAFLET_STRENGTH = "Each mL holds {strength} of {form}. One dose of {dose} is {dose_volume}."
+LEAFLET_MADE = {
+    "tablet": "A pharmacy made this liquid for you from tablets. It lets the drug out at once (immediate release).",
+    "powder": "A pharmacy made this liquid for you from the drug. It lets the drug out at once (immediate release).",
+}
+LEAFLET_TAKE_LINES = (
+    "Shake the bottle well before each dose. Measure with the oral syringe, never with a spoon.",
+    "Take it by mouth, just as your prescriber told you. Do not take more. Do not give it to anyone else.",
+    "Missed a dose? Ask your pharmacist. Do not take two doses at once.",
+)
+LEAFLET_TAKE = "How to take it"
+LEAFLET_KEEP = "How to keep it"
+LEAFLET_KEEP_LINES = {
+    "refrigerator": "Keep it in the refrigerator. Do not freeze it.",
+    "room temperature": "Keep it at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+}
+LEAFLET_KEEP_MORE = ("Keep it closed tight, away from light, and out of the reach of children.",)
+LEAFLET_UNTIL = "Do not use it after {date}."
+LEAFLET_UNTIL_OPEN = "Do not use it after the date on the label ({date} at the latest)."
+
+WHOLE_HEAD = ("Tablets", "Volume", "Doses", "Days")
+STRENGTHS_HEAD = ("Drug in 1 mL", "One dose", "Syringe")
+HINTS = {
+    "dose": "What is taken at one time.",
+    "strength": "For 5 mg/mL enter 5 mg.",
+    "volume": "What the whole is brought to.",
+    "vehicle-name": "As on its label.",
+    "vehicle-aqueous": "Empty: yes.",
+    "vehicle-preserved": "One that works in this vehicle. Empty: no.",
+    "vehicle-storage": "Empty: refrigerator where there is water, else room temperature.",
+    "syringes-0-capacity": "Empty: 1 mL in 0.01, 3 mL in 0.1, 5 mL in 0.2 and 10 mL in 0.5 mL.",
+    "prepared_on": "As 2027-05-31. Empty: today.",
+}
