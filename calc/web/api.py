@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from calc import fhir
@@ -24,12 +24,15 @@ from calc.titration.answer import answer as titration
 from calc.web import accepts, openapi, problems
 from calc.web.clock import today
 from calc.web.doors import MOST_BODY
+from calc.web.readable import readable
+from calc.wording import described as words
 
 
 def blueprint(library: Library) -> Blueprint:
     """The endpoint over one library."""
     api = Blueprint("api", __name__, url_prefix="/api")
-    description = openapi.document(library)
+    tree = openapi.described(library)
+    description, page = openapi.document(tree), readable(tree)
     has_fhir = fhir.is_installed()
 
     @api.post("/v1/plan")
@@ -66,6 +69,10 @@ def blueprint(library: Library) -> Blueprint:
     @api.get("/v1/openapi.json")
     def describe() -> Response:
         return Response(description, content_type="application/json")
+
+    @api.get("")
+    def read() -> str:
+        return render_template("api.html", page=page, words=words)
 
     return api
 

@@ -20,13 +20,24 @@ from calc.order import Order
 from calc.readers import LONGEST_TEXT
 from calc.steps import StepCode
 from calc.titration.contract import TitrationAnswer
-from calc.web import accepts, openapi_checks, openapi_fhir, openapi_liquid, openapi_many, openapi_titration, problems
+from calc.web import (
+    accepts,
+    openapi_checks,
+    openapi_examples,
+    openapi_fhir,
+    openapi_fields,
+    openapi_liquid,
+    openapi_many,
+    openapi_titration,
+    problems,
+)
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
 from calc.web.described import refused as refusal_said
 from calc.web.doors import PLANS
+from calc.wording.fields import LABELS
 from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
 
-ADDRESS, PLAN, ALIVE = "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
+PAGE, ADDRESS, PLAN, ALIVE = "/api", "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
 #: The version of the contract; the release of the program stands in every answer.
 CONTRACT = "1"
 #: Thirty capsules from three tablets weighed; the tests post it.
@@ -52,23 +63,26 @@ _ORDER = (
 )
 
 
-def document(library: Library) -> bytes:
+def document(tree: Mapping[str, Any]) -> bytes:
     """The description as it is served: the same bytes for the same release and data."""
-    return json.dumps(described(library), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def described(library: Library) -> dict[str, Any]:
     """The description as a tree."""
+    plan = _plan()
+    openapi_examples.add(plan, library)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Triturate", "version": CONTRACT, "description": _ABOUT},
         "servers": [{"url": "/"}],
         "paths": {
-            PLAN: {"post": _plan()},
+            PLAN: {"post": plan},
             PLANS: {"post": openapi_many.described()},
             **openapi_checks.paths(),
             openapi_titration.ADDRESS: {"post": openapi_titration.described()},
             ADDRESS: {"get": _description()},
+            PAGE: {"get": _page()},
             ALIVE: {"get": _alive()},
         },
         "components": {"schemas": _components(library)},
@@ -116,6 +130,17 @@ def _description() -> dict[str, Any]:
     }
 
 
+def _page() -> dict[str, Any]:
+    return {
+        "operationId": "read",
+        "summary": "This description as a page",
+        "responses": {
+            "200": says("The page.", "text/html", {"type": "string"}),
+            **refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{SCHEMAS}Problem"}),
+        },
+    }
+
+
 def _alive() -> dict[str, Any]:
     return {
         "operationId": "healthz",
@@ -149,7 +174,9 @@ def _components(library: Library) -> dict[str, Any]:
             "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
         }
     openapi_liquid.say(parts)
-    return openapi_titration.added(parts)
+    parts = openapi_titration.added(parts)
+    openapi_fields.say(parts)
+    return parts
 
 
 def _say_what_fields_take(
@@ -191,11 +218,10 @@ def _say_what_fields_take(
                 kind["pattern"] = kind["pattern"].replace(loose, close)
         if path in defaults:
             about.append(f"Left out: {defaults[path]}{_UNLESS.get(path, '')}.")
-        if about:
-            field["description"] = " ".join(about)
         if "minLength" in kind:
             kind.clear()
             kind["$ref"] = f"{SCHEMAS}Text"
+        field["description"] = " ".join([f"{LABELS[path]}.", *about]) if path in LABELS else " ".join(about)
 
 
 def _text() -> dict[str, Any]:

@@ -103,6 +103,7 @@ STATES = (
     State("paper, not a code", "/paper?code=hello", "#code-error", 422),
     State("paper, does not follow", "/paper?fingerprint=AAAA&dose=4.5&dose_unit=mg&quantity=30", ".bad"),
     State("every formula", "/methods", "#portion .terms"),
+    State("the endpoint", "/api", "#schema-PlanShown"),
     State("every formula, led to one", "/methods#dose_computed_back", "#dose_computed_back:target"),
     State("every limit", "/limits", "#bounds"),
     State("a drug", "/drugs/naltrexone", "#products"),
