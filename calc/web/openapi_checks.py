@@ -8,7 +8,7 @@ from calc.finished.asked import ALL, FIRST, UniformityAsked, WeightsAsked
 from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.limits import CHECK_RANGES
 from calc.web.described import SCHEMAS, closed, plain, refusals_of_a_body, says
-from calc.wording.finished import TITLE_OF_FAULTS
+from calc.wording.finished import LABELS, TITLE_OF_FAULTS
 
 WEIGHTS, UNIFORMITY = "/api/v1/check/weights", "/api/v1/check/uniformity"
 #: Thirty capsules planned and made, ten of them weighed; and ten assayed. The tests post both.
@@ -79,7 +79,7 @@ def _told(schema: dict[str, Any]) -> dict[str, Any]:
             del field["default"]
         kind = field["anyOf"][0] if "anyOf" in field else field
         each = "Each from" if kind["type"] == "array" else "From"
-        field["description"] = f"{each} {plain(bounds.low)} to {plain(bounds.high)}."
+        field["description"] = f"{LABELS[name]}. {each} {plain(bounds.low)} to {plain(bounds.high)}."
         if kind["type"] == "integer":
             kind |= {"minimum": int(bounds.low.value), "maximum": int(bounds.high.value)}
         if kind["type"] == "array":

@@ -14,6 +14,8 @@ from calc.wording.fields import LABELS, TITRATION_LABELS
 from calc.wording.web import JSON_FAULTS, TITLES
 
 FIGURE = f"{SCHEMAS}Shown"
+#: How the schemas of what is asked are named, whose fields have labels.
+ASKED = ("Order", "Titration")
 _STOPS = {**HARD_STOPS, **SOFT_STOPS}
 #: Where codes are answered, and the sentence of each.
 SENTENCES: Mapping[tuple[str, str], Mapping[Any, str]] = {
@@ -45,6 +47,8 @@ def say(parts: Mapping[str, Any]) -> None:
 
 def _say_field(name: str, field: str, kind: dict[str, Any]) -> None:
     text = kind.get("description") or about(name, field)
+    if not text:
+        return
     figures = [node for node in _nodes(kind) if node.get("$ref") == FIGURE]
     units = UNITS.get(f"{name}.{field}") or UNITS.get(field, ())
     for node in figures:
@@ -53,15 +57,16 @@ def _say_field(name: str, field: str, kind: dict[str, Any]) -> None:
         text = AS_RATIO.format(text=text)
     elif figures:
         text = IN_UNIT.format(text=text, units=" or ".join(units))
-    if text:
-        kind["description"] = text
+    kind["description"] = text
 
 
 def about(name: str, field: str) -> str:
-    """What a field is: by its schema and name, by its name, or, of an order, by its label; empty where nothing is."""
+    """What a field is: by its schema and name, by its name, or, of what is asked, by its label; else empty."""
     told = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
+    if told or not name.endswith(ASKED):
+        return told or ""
     label = LABELS.get(field) or TITRATION_LABELS.get(field)
-    return told or (f"{label}." if label else "")
+    return f"{label}." if label else ""
 
 
 def _nodes(kind: dict[str, Any]) -> Iterator[dict[str, Any]]:
