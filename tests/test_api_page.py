@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-import calc.asking
+import calc.preparations
 from calc import limits
 from calc.faults import FaultCode, NoticeCode, Reason, StopCode
 from calc.steps import StepCode
@@ -148,7 +148,7 @@ def test_the_kinds_that_are_left_have_the_one_shape_too(monkeypatch):
     stopped = CLIENT.post(PLAN, json={"dose": "450 mg", "quantity": 30})
     missing = CLIENT.get("/api/v1/nothing")
     not_acceptable = CLIENT.post(PLAN, json=GOOD, headers={"Accept": "application/fhir+json; fhirVersion=4.0"})
-    monkeypatch.setattr(calc.asking, "plan", None)
+    monkeypatch.setattr(calc.preparations, "plan", None)
     mistaken = CLIENT.post(PLAN, json=GOOD)
     found = {}
     for answer in (stopped, missing, not_acceptable, mistaken):
@@ -179,9 +179,8 @@ GOOD_EXAMPLE = DOCUMENT["paths"][PLAN]["post"]["requestBody"]["content"]["applic
 
 
 def test_the_page_needs_no_script_and_asks_nobody_else():
-    answer = CLIENT.get(PAGE)
-    page = soup(answer)
+    page = soup(CLIENT.get(PAGE))
+    assert page.find_all("details")
     assert not page.find_all("script")
-    assert "script-src" not in answer.headers["Content-Security-Policy"]
     links = [tag[name] for tag in page.find_all(True) for name in ("href", "src") if tag.get(name)]
     assert [link for link in links if "//" in link] == []

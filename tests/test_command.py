@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-import calc.asking
+import calc.preparations
 from calc.__main__ import main
 from calc.cli.options import FIELDS
 from calc.cli.tables import harmless
@@ -25,6 +25,7 @@ from calc.faults import FaultCode, Refused
 from calc.library import load
 from calc.lines import LONGEST_LINE
 from calc.order import Order
+from calc.web.openapi_liquid import EXAMPLE as LIQUID
 from calc.wording.command import PLAN_AFTER
 from tests.doors import GOOD, PLAN, as_query, ask_page, changed, make_client, page_faults, read_page
 from tests.schemas import DOCUMENT, validate
@@ -137,8 +138,21 @@ def test_every_field_of_an_order_is_an_option():
             if not inner or field == "drug":
                 yield f"{prefix}{field}"
 
-    wanted = {path for path in fields("Order") if not path.startswith("acknowledgements")}
+    asked = {*fields("Order"), *fields("LiquidOrder")}
+    wanted = {path for path in asked if path.partition(".")[0] not in {"acknowledgements", "syringes"}}
     assert wanted <= set(FIELDS)
+
+
+def test_a_liquid_is_ordered_alike(ran, tmp_path):
+    tree = {**LIQUID, "doses_per_day": 2, "source": {"strength": "50 mg"}}
+    code, out, _ = ran(*options(tree))
+    assert code == 0
+    assert json.loads(out) == CLIENT.post(PLAN, json=tree).get_json()
+    names, texts = zip(*leaves(tree), strict=True)
+    names, texts = [*names, "syringes.0.capacity", "syringes.0.graduation"], [*texts, "5 mL", "0.2 mL"]
+    file = write_csv(tmp_path / "orders.csv", names, texts)
+    code, out, _ = ran(file, "--columns", "plan.dose_volume.text,plan.syringe.capacity.text,order.doses_per_day")
+    assert rows(out)[1] == ["2", "200", "4.5 mL", "5 mL", "2", ""]
 
 
 def write_csv(path, header, *lines):
@@ -307,14 +321,14 @@ def test_a_file_that_is_not_there_or_is_written_to_as_well_ends_with_1(ran, tmp_
 
 
 def test_our_own_mistake_ends_with_1_and_stops_no_other_order(ran, tmp_path, monkeypatch):
-    real = calc.asking.plan
+    real = calc.preparations.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.asking, "plan", mistaken)
+    monkeypatch.setattr(calc.preparations, "plan", mistaken)
     file = write_csv(tmp_path / "orders.csv", ["dose", "quantity"], ["4.5 mg", "31"], ["4.5 mg", "30"])
     code, out, told = ran(file)
     assert code == 1

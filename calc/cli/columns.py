@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calc.contract import Answer
+from calc.liquid.asked import LiquidOrder
+from calc.liquid.contract import LiquidAnswer
 from calc.order import Order
 from calc.wording import command as words
 
@@ -31,8 +33,8 @@ class BadColumn(Exception):
 
 def check(columns: Sequence[str]) -> None:
     """Raise `BadColumn` for the first column that is no single value of any answer."""
-    answer = TypeAdapter(Answer).json_schema(mode="serialization")
-    order = Order.model_json_schema(mode="serialization")
+    answer = TypeAdapter(Answer | LiquidAnswer).json_schema(mode="serialization")
+    order = TypeAdapter(Order | LiquidOrder).json_schema(mode="serialization")
     for column in columns:
         top, _, rest = column.partition(".")
         schema, path = (order, rest) if top == "order" and rest else (answer, column)

@@ -10,15 +10,17 @@ from typing import Any
 from calc import limits
 from calc.cli.columns import USUAL
 from calc.wording import command as words
-from calc.wording.fields import LABELS
+from calc.wording.fields import LABELS, LIQUID_LABELS
 from calc.wording.said import said
 
 FORMATS = ("csv", "ndjson")
 STANDARD = "-"
-#: Names in `LABELS` that are no field of an order by themselves.
-_GROUPS = frozenset(path.rpartition(".")[0] for path in LABELS) - {"drug"}
-_NO_FIELD = frozenset({"", "paper", "label", "acknowledgements"})
-FIELDS = tuple(path for path in LABELS if path not in _GROUPS | _NO_FIELD)
+_LABELS = {**LABELS, **LIQUID_LABELS}
+#: Names that are no field of an order by themselves; syringes are a list, for files.
+_GROUPS = frozenset(path.rpartition(".")[0] for path in _LABELS) - {"drug"}
+_NO_FIELD = frozenset({"", "paper", "label", "acknowledgements", "syringes"})
+FIELDS = tuple(path for path in _LABELS if path not in _GROUPS | _NO_FIELD)
+_RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def _format_of(given: argparse.Namespace) -> str:
 
 def _about(path: str) -> str:
     """What an option stands for: the label of its field, its range and what holds where it is left out."""
-    parts = [LABELS[path]]
-    if bounds := limits.RANGES.get(path):
+    parts = [_LABELS[path]]
+    if bounds := _RANGES.get(path):
         parts.append(words.RANGE.format(low=said(bounds.low), high=said(bounds.high)))
     if path in limits.DEFAULTS:
         parts.append(words.DEFAULT.format(default=limits.DEFAULTS[path]))

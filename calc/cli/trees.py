@@ -9,6 +9,9 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.links import COUNTS
 from calc.readers import TypedCount
 
+#: Those of capsules, and of a liquid besides.
+_COUNTS = COUNTS | {"doses_per_day"}
+
 
 def tree_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The tree that names and texts write; numbers in a name count the items of a list. Nothing is judged here.
@@ -27,7 +30,7 @@ def tree_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
             group = name
         if group in inner:
             raise Refused((Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": path}),))
-        inner[group] = TypedCount(text) if path.replace(".", "-") in COUNTS else text
+        inner[group] = TypedCount(text) if path.replace(".", "-") in _COUNTS else text
     return {name: _listed(value) for name, value in tree.items()}
 
 

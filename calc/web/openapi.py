@@ -34,7 +34,7 @@ from calc.web import (
 from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
 from calc.web.described import refused as refusal_said
 from calc.web.doors import PLANS
-from calc.wording.fields import LABELS
+from calc.wording.fields import LABELS, LIQUID_LABELS
 from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
 
 PAGE, ADDRESS, PLAN, ALIVE = "/api", "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
@@ -198,6 +198,7 @@ def _say_what_fields_take(
         "capsule.size": library.sizes,
         "diluent.name": library.diluents,
     }
+    labels = LABELS if whole == "Order" else {**LABELS, **LIQUID_LABELS}
     for path, field in _fields(parts, whole, said):
         kind = field["anyOf"][0] if "anyOf" in field else field
         kind = kind["oneOf"][0] if "oneOf" in kind else kind
@@ -221,7 +222,8 @@ def _say_what_fields_take(
         if "minLength" in kind:
             kind.clear()
             kind["$ref"] = f"{SCHEMAS}Text"
-        field["description"] = " ".join([f"{LABELS[path]}.", *about]) if path in LABELS else " ".join(about)
+        name = labels.get(path)
+        field["description"] = " ".join([f"{name}.", *about] if name else about)
 
 
 def _text() -> dict[str, Any]:
