@@ -12,17 +12,16 @@ from typing import Any
 
 from calc import limits
 from calc.contract import Answer, Problem
-from calc.faults import REASONS, FaultCode, NoticeCode, Reason, StopCode
 from calc.library import Library
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidAnswer
 from calc.order import Order
 from calc.readers import LONGEST_TEXT
-from calc.steps import StepCode
 from calc.titration.contract import TitrationAnswer
 from calc.web import (
     accepts,
     openapi_checks,
+    openapi_codes,
     openapi_examples,
     openapi_fhir,
     openapi_fields,
@@ -35,7 +34,7 @@ from calc.web.described import DEFS, SCHEMAS, closed, plain, refusals_of_a_body,
 from calc.web.described import refused as refusal_said
 from calc.web.doors import PLANS
 from calc.wording.fields import LABELS, LIQUID_LABELS
-from calc.wording.web import DETAILS, JSON_FAULTS, TITLES
+from calc.wording.web import DETAILS, TITLES
 
 PAGE, ADDRESS, PLAN, ALIVE = "/api", "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
 #: The version of the contract; the release of the program stands in every answer.
@@ -48,7 +47,6 @@ EXAMPLE = {
     "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g"},
 }
 
-_SOFT = [code.value for code in REASONS]
 _ABOUT = (
     "A compounding pharmacy's dosing calculator: one order in, one plan or one refusal out; and checks on the capsules "
     "that were made. Within version 1 names "
@@ -167,7 +165,7 @@ def _components(library: Library) -> dict[str, Any]:
     ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
     _say_what_fields_take(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, said)
     parts["Medication"], parts["Text"] = openapi_fhir.MEDICATION, _text()
-    _say_codes(parts)
+    openapi_codes.say(parts)
     for answered, of in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
         parts[answered]["properties"]["order"] = {
             "$ref": f"{SCHEMAS}{of}",
@@ -279,34 +277,3 @@ def _fields(
             yield from _fields(parts, other, said, f"{path}.")
         if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:
             yield path, schema
-
-
-def _say_codes(parts: dict[str, Any]) -> None:
-    """Every code at the place where it is answered, and what a soft stop takes."""
-    soft = "; ".join(f"{code}: {', '.join(reasons)}" for code, reasons in REASONS.items())
-    lists: Mapping[tuple[str, str], Iterable[str]] = {
-        ("Acknowledgement", "code"): _SOFT,
-        ("AcknowledgedShown", "code"): _SOFT,
-        ("AcknowledgedShown", "reason"): Reason,
-        ("FaultShown", "code"): FaultCode,
-        ("NoticeShown", "code"): NoticeCode,
-        ("Problem", "code"): JSON_FAULTS,
-        ("Problem", "type"): [f"/problems/{kind}" for kind in TITLES],
-        ("StepShown", "code"): StepCode,
-        ("StopShown", "code"): StopCode,
-    }
-    for (part, name), codes in lists.items():
-        field = parts[part]["properties"][name]
-        field.pop("$ref", None)
-        field |= {"type": "string", "enum": [str(code) for code in codes]}
-    stop = parts["StopShown"]["properties"]
-    stop["code"]["description"] = f"A reason lets these pass ({soft}); nothing lets the others pass."
-    stop["reasons"]["items"]["enum"] = [reason.value for reason in Reason]
-    about = {
-        "code": "Why a body is no JSON that is read; given with `/problems/json`.",
-        "line": "The number of the line that is refused, from 1; given for a line of many.",
-        "faults": "Given with `/problems/faults`: all at once.",
-        "stops": "Given with `/problems/stops`: all at once.",
-    }
-    for name, text in about.items():
-        parts["Problem"]["properties"][name]["description"] = text
