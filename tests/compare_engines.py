@@ -16,6 +16,7 @@ from tests.second_engine import checks, liquids, orders, parts, titrations, work
 from tests.second_engine.roots import root
 from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
+from tests.second_engine.weights import work_out_weights
 
 CLIENT = create_app().test_client()
 IN_MG = {"g": Fraction(1000), "ug": Fraction(1, 1000)}
@@ -38,6 +39,7 @@ KINDS = {
     "capsules": Kind("/api/v1/plan", orders.random_order, work_out, stops=True),
     "liquids": Kind("/api/v1/plan", liquids.random_liquid, work_out, stops=True),
     "titrations": Kind("/api/v1/titration", titrations.random_titration, work_out_titration),
+    "weights": Kind("/api/v1/check/weights", checks.random_weights, work_out_weights, stops=True),
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
 
@@ -51,6 +53,8 @@ def first(tree, kind):
     body = answer.get_json()
     if answer.status_code == 200:
         return {"plan": body.get("plan", body)}
+    if answer.status_code == 500:
+        return {"mistake": answer.status}
     names = {"faults": ("code", "field"), "stops": ("code", "severity", "field", "value")}
     (what,) = names.keys() & body.keys()
     return {what: [{name: entry[name] for name in names[what]} for entry in body[what]]}
@@ -79,6 +83,7 @@ TOGETHER = {"date_order", "start_before_making", "recovered_above_total", "pair_
 def raised(entries):
     """Codes of faults or stops with their fields, where the documents say which: of a field alone, and together."""
     alone, together = set(), set()
+    entries = [entry | {"field": entry["field"].removeprefix("order.")} for entry in entries]
     half_given = any(entry["code"] == "required" and entry["field"].startswith("acknow") for entry in entries)
     parts = {entry["field"] for entry in entries if entry["code"] == "wrong_type" and "." not in entry["field"]}
     for entry in entries:
@@ -153,9 +158,8 @@ def differences(tree, ours, kind):
     theirs = KINDS[kind].work_out(tree, parts.TODAY)
     (what,), (other,) = ours, theirs
     if what != other:
-        return [
-            f"{what} {ours[what] if what != 'plan' else ''}, second {other} {theirs[other] if other != 'plan' else ''}"
-        ]
+        said = [f"{name} {answer[name] if name != 'plan' else ''}" for name, answer in ((what, ours), (other, theirs))]
+        return [", second ".join(said)]
     if what != "plan":
         same = same_refusal(ours[what], theirs[what])
         return [] if same else [f"{what}: {raised(ours[what])}, second {raised(theirs[what])}"]

@@ -1,7 +1,7 @@
 """An oral liquid: tablets or a portion of powder, brought to volume, its dose in a syringe, its bottle and its days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +12,7 @@ from tests.second_engine.order import Liquid
 from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, written
 from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
-from tests.second_engine.tablets import lost_much, tablet_figures, tablet_notices
+from tests.second_engine.tablets import lost_too_much, tablet_figures, tablet_notices
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
@@ -84,27 +84,26 @@ def stops_of(work: Working) -> list[Stop]:
 
 
 def _tablet_notices(work: Working) -> list[str]:
-    """Notices that the tablets give rise to: of whole ones only that much was lost of what was weighed today."""
+    """Notices that the tablets give rise to: of whole ones only that powder was lost."""
     order = work.order
     if order.bulk is not None:
         return []
     if work.whole:
-        weighed = work.total is not None and order.recovered is not None
-        return ["crushing_loss_high"] if weighed and lost_much(work.total, order.recovered) else []
+        return ["crushing_loss_high"] if work.total is not None and lost_too_much(order, work.total) else []
     return tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
 
 
 def _notices(work: Working, use: str, bottles: int) -> list[str]:
     """All notices of the plan; `use` is the beyond-use date."""
     order, one = work.order, work.dose
-    last = order.prepared_on + timedelta(max(work.days, 1) - 1)
+    kept = (date.fromisoformat(use) - order.prepared_on).days + 1  # the day of making is the first
     low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
     found = {
         "no_drug_file": not order.filed,
         "dose_below_usual_notice": low,
         "off_a_mark": not one.on_a_mark,
         "several_syringes": one.fillings > 1,
-        "outlasts_use": work.days > 0 and last > date.fromisoformat(use),
+        "outlasts_use": work.days > kept,
         "several_bottles": bottles > 1,
         "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
         "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],

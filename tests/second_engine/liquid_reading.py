@@ -34,7 +34,7 @@ def _syringes(reader: Reader, tree: dict[str, Any]) -> list[Syringe]:
     for index, item in enumerate(items):
         path = f"syringes.{index}"
         if not isinstance(item, dict):
-            reader.fault("required" if item is None else "wrong_type", path)
+            reader.fault("wrong_type", path)
             continue
         reader.unknown(item, f"{path}.", ("capacity", "graduation"))
         sizes = []

@@ -178,6 +178,8 @@ def random_order(rng: random.Random) -> Tree:
     parts.dates(rng, tree, ("source", "capsule", "diluent"))
     _diluent(rng, tree)
     parts.answers(rng, tree, {"capsule.lot": "C77", "diluent.lot": "D-9"})
+    if rng.random() < 0.1:
+        tree["preparation"] = "capsule"
     suspect = tree["quantity"] > 300 or "yes" in tree.get("screening", {}).values() or rng.random() < 0.5
     if suspect and rng.random() < 0.75:
         stops = work_out(tree, TODAY).get("stops", [])

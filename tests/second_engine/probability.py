@@ -28,8 +28,10 @@ def within(content: Fraction, combined_square: Fraction, freedom: int) -> Fracti
 
 
 def probability_shown(probability: Fraction) -> dict[str, str]:
-    """To 0.1 %; what is not certain never reads as certain, and what is possible never as impossible."""
-    return quantity(probability, "1", fixed(probability, 3)) | {"exact": fixed(probability, PLACES)}
+    """To 0.1 %, and exact to twelve places, which are never those of 0 or 1 where it is not certain."""
+    last = Fraction(1, 10**PLACES)
+    kept = probability if probability in (0, 1) else min(max(probability, last), 1 - last)
+    return quantity(probability, "1", fixed(probability, 3)) | {"exact": fixed(kept, PLACES)}
 
 
 def spread_of_check(planned: dict[str, Any], fills: list[Fraction], theoretical: Fraction) -> dict[str, Any]:
@@ -53,6 +55,9 @@ def spread_of_check(planned: dict[str, Any], fills: list[Fraction], theoretical:
     combined = _root_of(planned["batch"]) + fill
     freedom = MOST_FREEDOM if not fill else min(MOST_FREEDOM, int((number - 1) * combined**2 / fill**2))
     known = (1 + Fraction(planned["shift"]["exact"])) * (1 + shift)
+    most = max((_root_of(term["of_dose"]) for term in planned["terms"]), default=Fraction(0))
+    if fill > most:
+        answer["largest"] = {"name": "fill", "step": 1}
     return answer | {
         "fill": root_quantity(fill),
         "combined": root_quantity(combined),

@@ -7,11 +7,10 @@ from typing import Any
 
 from tests.second_engine.order import Liquid, Syringe
 from tests.second_engine.shown import deviation, exact, quantity, significant
+from tests.second_engine.tables import RANGES
 
 TIMES = [Fraction(text) for text in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "7.5", "8")]
 WITHIN = 5
-#: What a strength of an order may be, in mg in 1 mL.
-LEAST, MOST = Fraction(1, 10**6), Fraction(1000)
 
 
 @dataclass(slots=True)
@@ -56,7 +55,9 @@ def _round_strengths(low: Fraction, high: Fraction) -> Iterator[Fraction]:
 def other_strengths(order: Liquid) -> list[dict[str, Any]]:
     """Round strengths near that of the order whose dose falls on a mark of the smallest syringe that holds it."""
     found = []
-    for strength in _round_strengths(max(order.concentration / WITHIN, LEAST), min(order.concentration * WITHIN, MOST)):
+    least, most = RANGES["strength"]
+    low, high = max(order.concentration / WITHIN, least), min(order.concentration * WITHIN, most)
+    for strength in _round_strengths(low, high):
         volume = order.dose / strength
         syringe = smallest_for(order.syringes, volume)
         if strength != order.concentration and syringe is not None and volume % syringe.graduation == 0:
@@ -81,11 +82,11 @@ def per_ml(strength: Fraction) -> dict[str, str]:
 
 
 def _mark(order: Liquid, volume: Fraction, dose_volume: Fraction) -> dict[str, Any]:
-    """A mark, and what it makes of the dose, with up to four significant digits."""
-    drug = volume * order.concentration
+    """A mark, and what it makes of the dose."""
+    dose = volume * order.concentration
     return {
         "volume": quantity(volume, "mL", exact(volume)),
-        "dose": quantity(drug, "mg", significant(drug, 4)),
+        "dose": quantity(dose, "mg", significant(dose, 4)),
         "deviation": deviation(volume / dose_volume - 1),
     }
 

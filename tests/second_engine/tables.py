@@ -148,10 +148,9 @@ SCREENED = tuple(item["code"] for item in DRUG["screening"])
 CAPSULE_STUDIES = [
     (frozenset(item["diluents"]), item["days"]) for item in DRUG["studies"] if item["preparation"] == "capsule"
 ]
-#: Liquids that were studied: strength in mg in 1 mL, class, whether it stood cold, days. The file says so in words:
-#: 1 mg/mL with sodium benzoate, which is a preserved aqueous liquid, at 4 C or at 25 C.
+#: Liquids that were studied: strength in mg in 1 mL, class, whether it stood cold, days.
 LIQUID_STUDIES = [
-    (Fraction(item["conditions"].split(" ")[0]), "preserved_aqueous", item["storage"].startswith("4 C"), item["days"])
+    (_mass(item["in_one_ml"]), item["beyond_use_class"], item["kept"] == "refrigerator", item["days"])
     for item in DRUG["studies"]
     if item["preparation"] == "liquid"
 ]

@@ -21,9 +21,9 @@ def tablet_figures(order: Common, needed: Fraction, tablets: int) -> dict[str, A
     }
 
 
-def lost_much(total: Fraction, recovered: Fraction) -> bool:
-    """Whether crushing lost more than is read over."""
-    return total - recovered > LOSS_NOTICE * total
+def lost_too_much(order: Common, total: Fraction) -> bool:
+    """Whether more powder was lost in crushing than is usual."""
+    return order.recovered is not None and total - order.recovered > LOSS_NOTICE * total
 
 
 def tablet_notices(order: Common, needed: Fraction, reserve: int, tablets: int, total: Fraction | None) -> list[str]:
@@ -34,6 +34,6 @@ def tablet_notices(order: Common, needed: Fraction, reserve: int, tablets: int, 
     said = []
     if tablets != reserve:
         said.append("no_reserve" if tablets < reserve else "more_tablets_than_needed")
-    if order.recovered is not None and lost_much(total, order.recovered):
+    if lost_too_much(order, total):
         said.append("crushing_loss_high")
     return said

@@ -53,28 +53,26 @@ def _stops(batch: Batch, order: Order) -> list[Stop]:
     return stops
 
 
-def _answered(batch: Batch, said: list[Acknowledgement]) -> list[Acknowledgement]:
-    """Those of the acknowledgements that name a stop of the batch by code and value."""
-    return [
-        item for item in said if any(stop.code == item.code and same_value(item.value, stop) for stop in batch.raised)
-    ]
+def _names(item: Acknowledgement, stop: Stop) -> bool:
+    """Whether an acknowledgement names the stop by code and value."""
+    return stop.code == item.code and same_value(item.value, stop)
+
+
+def _answered(raised: list[Stop], said: list[Acknowledgement]) -> list[Acknowledgement]:
+    """Those of the acknowledgements that name one of the stops."""
+    return [item for item in said if any(_names(item, stop) for stop in raised)]
 
 
 def _standing(batch: Batch, said: list[Acknowledgement]) -> list[Stop]:
     """Stops that no reason let pass."""
-    return [
-        stop
-        for stop in batch.raised
-        if stop.code in HARD_STOPS or not any(stop.code == item.code and same_value(item.value, stop) for item in said)
-    ]
+    return [stop for stop in batch.raised if stop.code in HARD_STOPS or not any(_names(item, stop) for item in said)]
 
 
 def _batch_figures(batch: Batch, order: Order, said: list[Acknowledgement]) -> Figures:
     """One batch for the answer, planned where no stop stands."""
-    answered, standing = _answered(batch, said), _standing(batch, said)
+    answered, standing = _answered(batch.raised, said), _standing(batch, said)
     if not standing:
-        own = {stop.code for stop in batch.raised if not stop.field.startswith("schedule.")}
-        carried = [item for item in answered if item.code in own]
+        carried = _answered([stop for stop in batch.raised if not stop.field.startswith("schedule.")], said)
         planned = engine.plan(replace(order, acknowledgements=carried))["plan"]
         names = ("batch", "tablets_to_crush", "drug_needed", "drug_left_over", "beyond_use", "notices")
         batch.plan = {name: planned[name] for name in names}
@@ -156,12 +154,7 @@ def _unused(said: list[Acknowledgement], batches: list[Batch]) -> list[dict[str,
     faults = []
     seen: set[tuple[str, str]] = set()
     for index, item in enumerate(said):
-        raised = [
-            (stop.code, stop.value)
-            for batch in batches
-            for stop in batch.raised
-            if stop.code == item.code and same_value(item.value, stop)
-        ]
+        raised = [(stop.code, stop.value) for batch in batches for stop in batch.raised if _names(item, stop)]
         if not raised or seen & set(raised):
             faults.append({"code": "acknowledgement_unused", "field": f"order.acknowledgements.{index}"})
         seen |= set(raised)

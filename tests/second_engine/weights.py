@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from tests.second_engine.common import given
 from tests.second_engine.engine import plan
 from tests.second_engine.lists import read_list
 from tests.second_engine.order import Liquid
@@ -13,6 +14,7 @@ from tests.second_engine.reader import Reader
 from tests.second_engine.reading import read_order
 from tests.second_engine.roots import root_quantity
 from tests.second_engine.shown import exact, quantity
+from tests.second_engine.tables import RANGES
 
 NAMES = frozenset(["theoretical_fill", "order", "capsules", "shell_mass", "shells", "planned", "made"])
 EACH, MEAN = Fraction(1, 10), Fraction(3, 100)
@@ -34,10 +36,10 @@ class Check:
 
 def one_of(reader: Reader, tree: Answer, names: tuple[str, str]) -> None:
     """Fault both, or neither, of two that exclude each other."""
-    given = [name for name in names if tree.get(name) is not None]
-    if len(given) == 2:
+    present = [name for name in names if given(tree, name)]
+    if len(present) == 2:
         reader.fault("excludes_each_other", names[1])
-    elif not given:
+    elif not present:
         reader.fault("required", names[0])
 
 
@@ -52,7 +54,7 @@ def read_check(tree: Answer) -> tuple[Check, Reader]:
     shells = read_list(reader, tree, "shells")
     shell = reader.amount(tree, "shell_mass")
     check = Check(
-        theoretical=reader.amount(tree, "theoretical_fill") or Fraction(1),
+        theoretical=(None if given(tree, "order") else reader.amount(tree, "theoretical_fill")) or Fraction(1),
         capsules=read_list(reader, tree, "capsules"),
         shell=shell or sum(shells, Fraction(0)) / (len(shells) or 1),
         planned=reader.count(tree, "planned"),
@@ -76,17 +78,21 @@ def work_out_weights(tree: Any, today: date) -> Answer:
     inside = [{"code": fault["code"], "field": f"order.{fault['field']}".rstrip(".")} for fault in faults]
     if isinstance(order, Liquid):
         return {"faults": [*reader.faults, *inside, {"code": "unknown_choice", "field": "order.preparation"}]}
-    if order is None or reader.faults or faults:
+    if order is None or faults:
         return {"faults": reader.faults + inside}
     answer = plan(order)
-    if "faults" in answer:
-        return {"faults": [fault | {"field": f"order.{fault['field']}"} for fault in answer["faults"]]}
+    if "plan" in answer and answer["plan"]["spread"] is None:
+        reader.fault("spread_unknown", "order")
+    inside = [entry | {"field": f"order.{entry['field']}"} for entry in answer.get("faults", [])]
+    if reader.faults or inside:
+        return {"faults": reader.faults + inside}
     if "stops" in answer:
-        return answer
+        return {"stops": [entry | {"field": f"order.{entry['field']}"} for entry in answer["stops"]]}
     check.plan = answer["plan"]
-    if check.plan["spread"] is None:
-        return {"faults": [{"code": "spread_unknown", "field": "order"}]}
     check.theoretical = Fraction(check.plan["fill_mass"]["value"])
+    low, high = RANGES["theoretical_fill"]
+    if not low <= check.theoretical <= high:
+        return {"faults": [{"code": "out_of_range", "field": "theoretical_fill"}]}
     return {"plan": figures(check)}
 
 
