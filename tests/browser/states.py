@@ -54,6 +54,13 @@ def contents(items):
     return f"/check?{urlencode([('by', 'content'), ('contents', ' '.join(items)), ('contents_unit', '%')])}"
 
 
+def liquid(**changes):
+    """The page of a liquid: 100 mL of 1 mg/mL, doses of 4.5 mg, or what differs from it."""
+    asked = {"preparation": "liquid", "dose": "4.5", "dose_unit": "mg", "strength": "1", "strength_unit": "mg"}
+    asked |= {"volume": "100", "volume_unit": "mL", "vehicle-name": "suspending vehicle", "prepared_on": "2026-11-25"}
+    return f"/liquid?{urlencode(asked | changes)}"
+
+
 def titration(pairs):
     """The page of a titration."""
     return f"/titration?{urlencode(pairs)}"
@@ -99,6 +106,11 @@ STATES = (
     State("titration, fault", titration([("schedule-0-dose", "1,5"), *SCHEDULE[1:]]), ".wrong", 422),
     State("titration, both ways", titration(RISING), ".pair"),
     State("titration, a batch stopped", titration(STOPPED), ".stopped"),
+    State("liquid, empty", "/liquid", "#strength:not([aria-invalid])"),
+    State("liquid, fault", liquid(dose="4,5"), ".wrong", 422),
+    State("liquid, whole tablets", liquid(), ".answer .notice"),
+    State("liquid, a portion", liquid(volume="135"), ".answer .next"),
+    State("liquid, stopped", liquid(volume="4"), ".summary", 422),
     State("paper, empty", "/paper", "#code:not([aria-invalid])"),
     State("paper, not a code", "/paper?code=hello", "#code-error", 422),
     State("paper, does not follow", "/paper?fingerprint=AAAA&dose=4.5&dose_unit=mg&quantity=30", ".bad"),
