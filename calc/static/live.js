@@ -118,7 +118,7 @@
     bench.mark();
   }
 
-  const key = (node) => node.nodeType === 1 && `${node.tagName}#${node.id || node.querySelector("[id]")?.id || ""}`;
+  const key = (node) => node.nodeType === 1 && `${node.tagName}#${node.id || node.querySelector("[name]")?.name || ""}`;
 
   /* Make an element like a fresh one without touching what was typed, chosen, unfolded or focused in it. */
   function renew(old, fresh) {

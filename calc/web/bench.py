@@ -5,8 +5,6 @@ The server keeps none of it: the page's script does, in the browser, and fills i
 
 from __future__ import annotations
 
-import json
-
 from calc.drug import Drug
 from calc.library import Library
 from calc.limits import DEFAULTS, REFERENCE_BRAND
@@ -39,14 +37,14 @@ MEASURED_WITH = {
 }
 
 
-def described(library: Library) -> dict[str, str]:
+def described(library: Library) -> dict[str, object]:
     """The names, what goes with them, and what an empty field means for each drug, as the page's script needs them."""
     usual = {key: _usual(drug) for key, drug in library.drugs.items()}
     return {
         "names": " ".join(NAMES),
         "quantities": " ".join(name for name in NAMES if name in QUANTITIES),
-        "measured_with": json.dumps(MEASURED_WITH),
-        "usual": json.dumps(usual),
+        "measured_with": MEASURED_WITH,
+        "usual": usual,
     }
 
 

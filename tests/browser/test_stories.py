@@ -169,7 +169,7 @@ def test_mg_and_mcg_look_different_in_more_than_colour(window):
     window.go("/")
     window.page.locator("#dose").fill("50")
     window.page.locator("#dose_unit").select_option("mcg")
-    beside = window.page.locator("#dose-field .quantity")
+    beside = window.page.locator(".quantity:has(#dose)")
     assert beside.evaluate("one => getComputedStyle(one, '::after').content") == '"micrograms"'
     window.page.locator("#dose_unit").select_option("mg")
     assert beside.evaluate("one => getComputedStyle(one, '::after').content") == "none"
