@@ -218,6 +218,26 @@ def test_the_server_holds_a_large_body_on_disk(server, chunked):
     connection.close()
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory of another process is read in /proc")
+def test_the_server_holds_little_of_a_long_answer(server):
+    process, port = server
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def ask(count):
+        connection.request("POST", PLANS, (GOOD_LINE + b"\n") * count, {"Content-Type": MEDIA_TYPE})
+        answer = connection.getresponse()
+        length = 0
+        while piece := answer.read(1 << 16):
+            length += len(piece)
+        return length
+
+    ask(20)
+    before = most_held(process)
+    assert ask(800) > 12_000_000
+    assert most_held(process) - before < 6_000_000
+    connection.close()
+
+
 @pytest.mark.parametrize(("path", "length"), [(PLANS, most_of(PLANS) + 1), (PLANS, most_of(PLANS) * 2), (PLAN, 2**21)])
 def test_a_body_beyond_all_limits_is_refused_in_the_one_shape_before_it_is_sent(server, path, length):
     connection = http.client.HTTPConnection("127.0.0.1", server[1], timeout=20)

@@ -37,6 +37,8 @@ CONNECTIONS = 480
 DOOR, LINGER, GRACE = 0.2, 2.0, 10.0
 #: What the server itself takes in of a header, or of a body beyond what the program takes, before it answers alone.
 MOST_RECEIVED = 1 << 20
+#: What of a long answer may wait for its client, and what of it is kept after it was sent, before the work goes on.
+MOST_WAITING = 1 << 20
 
 
 class Parser(HTTPRequestParser):
@@ -131,6 +133,7 @@ class Server:
             channel_timeout=30,
             cleanup_interval=5,
             max_request_body_size=MOST_RECEIVED,
+            outbuf_high_watermark=MOST_WAITING,
             max_request_header_size=MOST_RECEIVED,
             clear_untrusted_proxy_headers=True,
         )
