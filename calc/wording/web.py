@@ -43,6 +43,7 @@ TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. 
 LIVE = {
     "needed": "Type a dose and a number of capsules: the answer stands here.",
     "needed_schedule": "Type the first step of the schedule: the answer stands here.",
+    "needed_liquid": "Type dose, strength, volume and vehicle: the answer stands here.",
     "working": "Working it out.",
     "silent": "The program did not answer, so nothing is shown. Press the button to ask again.",
 }

@@ -256,3 +256,17 @@ def test_a_titration_follows_its_schedule(window):
     assert window.page.locator(".pair").count() == 0
     window.go(titration([("schedule-0-dose", "3"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]))
     assert window.page.locator(".pair").count() == 1
+
+
+def test_an_oral_liquid_follows_its_order(window):
+    window.go("/liquid")
+    for name, text in (("dose", "4.5"), ("strength", "1"), ("volume", "100")):
+        typed(window, name, text)
+    settled(window, "Type dose, strength, volume and vehicle")
+    typed(window, "vehicle-name", "Ora-Blend")
+    window.page.locator("#answer-title").wait_for()
+    shown = window.page.url
+    assert "volume=100" in shown
+    typed(window, "dose", "1,5")
+    window.page.locator("#dose-error").wait_for()
+    assert window.page.locator(".answer").count() == 0
