@@ -1,7 +1,7 @@
 """Every bound of the program, tried just inside, exactly on and just outside, in every unit that its field takes.
 
-The values come from the records of `calc.limits` and of the drugs' files; the neighbours of a bound are the nearest
-numbers that the number pattern of the contract can write. What must happen there comes from the rules of the pharmacy
+The values come from the records of `calc.limits` and of the drugs' files; those of a liquid alone are tried in
+`tests/test_liquid_bounds.py`. What must happen there comes from the rules of the pharmacy
 (each probe says which) and is counted here in plain fractions, without the program's own units.
 """
 
@@ -9,9 +9,7 @@ import operator
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 
 import pytest
 
@@ -19,6 +17,7 @@ from calc import limits
 from calc.drug import DoseRanges
 from calc.library import load
 from calc.units import CAPSULE, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
+from tests.bounds import MASSES, SHARES, VOLUMES, Probe, around, faults_of, means_the_same, written
 from tests.doors import (
     COUNT_PATHS,
     GOOD,
@@ -32,52 +31,21 @@ from tests.doors import (
     plain_text,
     value_at,
 )
+from tests.test_liquid_bounds import BOUNDS as OF_A_LIQUID
+from tests.test_liquid_bounds import SAID_WHOLE
 
-#: What one of each unit that can be typed is, in mg or in per cent: counted here by hand.
-MASSES = {"g": Fraction(1000), "mg": Fraction(1), "mcg": Fraction(1, 1000), "ug": Fraction(1, 1000)}
-SHARES = {"%": Fraction(1)}
-OTHERS = {"mL", "L", "day"}
-#: The numbers that can be written: up to seven digits before the point and six after it.
-STEP, MOST = Fraction(1, 10**6), Fraction(9_999_999_999_999, 10**6)
 PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-23"}
 #: A drug without a file: no dose range and no known strength stands in the way.
 NAMED = changed(GOOD, {"drug.name": "another drug"})
 LIBRARY = load()
-#: The ranges of an order's fields; `tests/test_openapi.py` tries the ends of those of a schedule.
+#: The ranges of an order's fields; `tests/test_openapi.py` tries the ends of those of a schedule, and those of a liquid
+#: have a file of their own.
 RANGES = {path: record for path, record in limits.RANGES.items() if path not in {"schedule.days", "doses_per_day"}}
 
 
 @pytest.fixture(scope="module")
 def client():
     return make_client()
-
-
-# How a bound is written, and its neighbours.
-
-
-def written(number, *, padded=False):
-    """A number as the contract writes one, with all its six decimals or none too many."""
-    text = f"{Decimal(number.numerator) / Decimal(number.denominator):.6f}"
-    assert Fraction(text) == number
-    return text if padded else text.rstrip("0").rstrip(".")
-
-
-def neighbours(number, step):
-    """The multiples of a step that can be written just below `number`, exactly on it and just above it."""
-    for scaled in sorted({ceil(number / step) - 1, floor(number / step), floor(number / step) + 1}):
-        if 0 <= scaled * step <= MOST:
-            yield scaled * step
-
-
-def around(at, units, step=STEP):
-    """Texts of the values around `at`, in each of these units, each with the value that it means."""
-    if not units:
-        yield from ((count, Fraction(count)) for count in (int(at) - 1, int(at), int(at) + 1))
-    for unit, size in units.items():
-        for number in neighbours(at / size, step):
-            yield f"{written(number)} {unit}", number * size
-            if number * size == at:
-                yield f" {written(number, padded=True)}  {unit} ", at
 
 
 def counted_by_hand(bound):
@@ -90,16 +58,12 @@ def counted_by_hand(bound):
 
 
 def test_every_unit_that_can_be_typed_is_tried():
-    assert MASSES.keys() | SHARES.keys() | OTHERS == TYPED_UNITS.keys()
+    assert MASSES.keys() | SHARES.keys() | VOLUMES.keys() | {"day"} == TYPED_UNITS.keys()
     tried = {text for text, _ in around(Fraction(6), MASSES)}
     assert {"5.999999 mg", "6 mg", " 6.000000  mg ", "6.000001 mg"} < tried
     assert {"0.005999 g", "0.006 g", " 0.006000  g ", "0.006001 g"} < tried
     assert {"5999.999999 mcg", "6000 mcg", "6000.000001 mcg", "5999.999999 ug", "6000 ug", "6000.000001 ug"} < tried
     assert len(tried) == 16
-
-
-def faults_of(answer):
-    return [(fault["code"], fault["field"]) for fault in answer.get_json().get("faults", [])]
 
 
 # The ranges of the fields: outside them the field is the fault `out_of_range`, and nothing is planned.
@@ -143,14 +107,6 @@ def test_a_field_takes_its_range_with_both_ends_and_nothing_beyond(client, path,
             assert_no_result_json(answer, figures="faults" in answer.get_json())
     # Nothing is below zero, and a share of nothing may be taken: there the range has no outside that can be written.
     assert tried == ({"taken"} if low == 0 and units and end == "low" else {"taken", "refused"})
-
-
-def means_the_same(understood, means, units):
-    """Whether the order understood holds exactly the value that was typed."""
-    if not units:
-        return understood == means
-    number, _, unit = understood.partition(" ")
-    return Fraction(number) * units[unit] == means
 
 
 def test_a_refusal_never_says_that_a_bound_lies_outside_its_own_range(client):
@@ -212,22 +168,6 @@ def test_the_month_of_an_expiry_ends_at_the_same_bounds(client, part):
 
 
 # The bounds of the rules: what is forbidden or said changes exactly at the value.
-
-
-@dataclass(frozen=True)
-class Probe:
-    """An order whose field at `path` is moved over a bound at `at` (in mg, per cent, or a count).
-
-    `sign` is what the answer then shows, and `where` says on which side of the bound it does.
-    """
-
-    order: dict
-    path: str
-    at: Fraction
-    where: object
-    sign: tuple
-    units: dict
-    step: Fraction = STEP
 
 
 def signs(answer):
@@ -524,12 +464,14 @@ OF_THE_CHECKS = {
     # `tests/test_dose_spread.py` tries these.
     *("DOSE_LOW", "DOSE_HIGH", "LABEL_KEPT", "LABEL_LOW", "LABEL_LEAST", "MOST_DEGREES"),
 }
+#: Every bound that something tries.
+TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
 
 
 def test_each_bound_is_tried_by_its_name():
     bounds = {name for name, record in vars(limits).items() if isinstance(record, limits.Bound)}
-    assert bounds == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-    assert all(BOUNDS.values())
+    assert bounds == TRIED
+    assert all((*BOUNDS.values(), *OF_A_LIQUID.values()))
 
 
 def test_each_range_is_tried_in_an_order_that_is_good_without_it(client):
@@ -545,7 +487,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
     names = {name for name in vars(limits) if name.isupper()}
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
     words = {"DEFAULT_DRUG", "DEFAULTS", "DEFAULTS_BECAUSE", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE"}
-    assert names - units == BOUNDS.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE | words | {
+    assert names - units == TRIED | SAID_WHOLE.keys() | words | {
         "REFERENCES",
         "RANGES",
         "CHECK_RANGES",
