@@ -679,9 +679,9 @@ def read_by_the_page(tree):
 # No field, no figure and no line of the tables goes untested.
 
 
-def fields_of_an_order():
+def fields_of_an_order(kind_of_order=Order):
     """Every field that an order may have, by the schema of what may be sent."""
-    schema = Order.input_schema()
+    schema = kind_of_order.input_schema()
 
     def below(part, prefix):
         for name, kind in part["properties"].items():
