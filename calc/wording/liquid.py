@@ -40,7 +40,7 @@ FIGURES = {
     "doses": "Doses",
     "days": "Days that they last",
 }
-NOTHING_WEIGHED = "none: all of it is used"
+NOTHING_WEIGHED = "none"
 SYRINGE = "{capacity}, a mark at each {graduation}"
 SYRINGE_TIMES = "{capacity}, a mark at each {graduation}, filled {times} times"
 MARK = "{volume} holds {dose} ({deviation})"
