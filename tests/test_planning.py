@@ -227,3 +227,12 @@ def test_the_basis_of_the_dose_is_converted_and_shown():
     made = worked_out({"dose": "4.5 mg", "quantity": 30, "dose_basis": "base"})
     assert made.powder.drug_needed == figure(Fraction("4.5") * 30 * Fraction("377.86") / Fraction("341.40"), MG)
     assert "dose_as_labelled" in [step.code for step in made.steps]
+
+
+def test_no_offer_makes_fewer_capsules_than_the_batch():
+    """66 capsules and 200 more are 266; whole tablets are offered for at most 4 times 66, which is 264."""
+    source = {"strength": "2.5 mg"}
+    order = {"drug": {"name": "sildenafil"}, "dose": "2.5 mg", "quantity": 66, "extra_capsules": 200, "source": source}
+    made = plan(Order.read(order, LIBRARY, today=date(2026, 11, 22)), LIBRARY)
+    assert made.powder.batch == 266
+    assert [offer.code for offer in made.offers if offer.capsules < 266] == []

@@ -85,6 +85,8 @@ def whole_tablet_batches(
     >>> [(batch.tablets, batch.capsules) for batch in whole_tablet_batches(*given)]
     [(3, 33), (4, 44), (9, 100)]
     """
+    if least_capsules > most_capsules:
+        return ()
     per_tablet, within = capsules_of_one_tablet(strength, dose), most_deviation.to(RATIO)
     exact = _exact(per_tablet, least_capsules, most_capsules)
     found = [] if exact is None else [exact]
