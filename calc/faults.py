@@ -91,6 +91,7 @@ class StopCode(StrEnum):
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
     STORAGE_NOT_ALLOWED = "storage_not_allowed"
+    THICK_LIQUID = "thick_liquid"
 
 
 @unique
@@ -119,6 +120,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.LIVER_DISEASE_YES: (Reason.PRESCRIBER_CONFIRMED,),
     StopCode.QUANTITY_LARGE: _ORDER_REASONS,
     StopCode.DRUG_EASILY_CONFUSED: _ORDER_REASONS,
+    StopCode.THICK_LIQUID: _ORDER_REASONS,
 }
 
 

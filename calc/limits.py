@@ -145,6 +145,7 @@ ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heav
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")
 WHOLE_TABLET_BATCH = Bound(figure("4", RATIO), "whole-tablets", "largest such batch, in times the quantity ordered")
 
+THICK_LIQUID = Bound(figure("1/2", TABLET), "own-decision", "above it the tablets in 1 mL need a reason")
 DOSE_VOLUME_LOW = Bound(figure("0.1", ML), "own-decision", "a smaller dose of a liquid is read again")
 DOSE_VOLUME_HIGH = Bound(figure("10", ML), "own-decision", "a larger dose of a liquid is read again")
 DAYS_OF_DOSES_LOW = Bound(figure("5", DAY), "own-decision", "a liquid for fewer days is read again")

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from tests.doors import (
+    GOOD,
     NUMBER_PATHS,
     UNIT_PATHS,
     as_query,
@@ -24,6 +25,16 @@ from tests.schemas import validate
 BOOK = json.loads((Path(__file__).parent / "data" / "bad_inputs.json").read_text(encoding="utf-8"))
 CASES = {case["id"]: case for case in BOOK["cases"]}
 PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-23"}
+LIQUID = {
+    "preparation": "liquid",
+    "dose": "4.5 mg",
+    "strength": "1 mg",
+    "volume": "100 mL",
+    "prepared_on": "2026-11-25",
+    "vehicle": {"name": "suspending vehicle", "preserved": "yes"},
+}
+#: The orders that a case may begin with, by name.
+ORDERS = {"good": GOOD, "plain": PLAIN, "liquid": LIQUID}
 KINDS = {"{NUM}": NUMBER_PATHS, "{UNIT}": UNIT_PATHS}
 DOORS = ("json", "page")
 

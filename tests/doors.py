@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup, SoupStrainer
 
 from calc.faults import FaultCode
-from calc.links import COUNTS, QUANTITIES
+from calc.links import COUNTS, LIQUID_QUANTITIES, QUANTITIES
 from calc.web.app import create_app
 from calc.wording import FAULTS, label
 from tests.checked import CheckedClient
@@ -118,7 +118,7 @@ def as_query(tree, prefix=""):
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 pairs += as_query(item, f"{path}-{index}-")
-        elif path in QUANTITIES:
+        elif path in QUANTITIES | LIQUID_QUANTITIES:
             number, _, unit = value.rpartition(" ")
             pairs += [(path, number), (f"{path}_unit", unit)]
         else:
@@ -128,7 +128,8 @@ def as_query(tree, prefix=""):
 
 def ask_page(client, pairs, **how):
     """The page's answer to a query, after the one redirect to its canonical form where there is one."""
-    answer = client.get("/", query_string=urlencode(pairs, errors="surrogatepass"), **how)
+    page = "/liquid" if ("preparation", "liquid") in pairs else "/"
+    answer = client.get(page, query_string=urlencode(pairs, errors="surrogatepass"), **how)
     if answer.status_code == 303:
         answer = client.get(answer.headers["Location"], **how)
     return answer

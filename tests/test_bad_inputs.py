@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bad_inputs import BOOK, CASES, DOORS, KINDS, PLAIN, in_mg, refused
+from tests.bad_inputs import BOOK, CASES, DOORS, KINDS, ORDERS, PLAIN, in_mg, refused
 from tests.doors import (
     COUNT_PATHS,
-    GOOD,
     NUMBER_PATHS,
     PLAN,
     as_query,
@@ -200,7 +199,7 @@ def at(tree, path):
 
 @pytest.mark.parametrize(("attempt", "door"), list(try_cases()))
 def test_an_order(client, attempt, door):
-    tree = changed(PLAIN if attempt.get("from") == "plain" else GOOD, attempt["set"])
+    tree = changed(ORDERS[attempt.get("from", "good")], attempt["set"])
     faults = attempt.get(f"{door}_faults", attempt.get("faults"))
     answer = ask_api(client, tree) if door == "json" else ask_page(client, as_query(tree))
     assert answer.status_code == attempt["status"], answer.text if door == "json" else plain_text(answer)

@@ -65,7 +65,7 @@ GOOD = next(case["order"] for case in CASES if case["id"] == "5-mg-per-ml") | {"
     ("slip", "stops", "notices"),
     [
         ({}, set(), set()),
-        ({"strength": "50 mg"}, set(), {"days_unusual", "dose_volume_unusual"}),
+        ({"strength": "50 mg"}, {"thick_liquid"}, set()),
         ({"strength": "0.5 mg"}, set(), {"days_unusual"}),
         ({"volume": "200 mL"}, set(), {"days_unusual"}),
         ({"volume": "2 mL"}, set(), {"days_unusual"}),

@@ -56,7 +56,7 @@ PATHS = {name: name.replace("syringes.", "syringes.0.") for name in RANGES}
 #: With what each end of a range makes a liquid: a dose of less than the whole, of no fewer than one mark.
 BESIDE = {
     ("strength", "low"): {"dose": "0.02 mcg"},
-    ("strength", "high"): {"dose": "1 g", "source.strength": "1 g"},
+    ("strength", "high"): {"dose": "1 g", "source.strength": "2 g"},
     ("syringes.capacity", "low"): {"syringes": [{"capacity": "0.1 mL", "graduation": "0.1 mL"}]},
     ("syringes.capacity", "high"): {"syringes": [{"capacity": "60 mL", "graduation": "0.1 mL"}]},
     ("syringes.graduation", "low"): {"syringes": [{"capacity": "1 mL", "graduation": "0.001 mL"}]},
@@ -172,7 +172,8 @@ def dose_volume(name, where):
     tree = with_all(BASE, {"strength": "1 mg", "volume": "100 mL"})
     yield Probe(tree, "dose", volume, where, sign, MASSES)
     other_way = above if where is below else below
-    yield Probe(with_all(BASE, {"volume": "100 mL"}), "strength", Fraction("4.5") / volume, other_way, sign, MASSES)
+    heavy = with_all(BASE, {"volume": "100 mL", "source.strength": "100 mg"})
+    yield Probe(heavy, "strength", Fraction("4.5") / volume, other_way, sign, MASSES)
 
 
 def days_of_doses(name, first_usual, where, each_day, usual_each_day):
@@ -213,8 +214,16 @@ def whole_tablets():
     yield Probe(BASE, "volume", Fraction(20), below, ("whole", 1, Fraction(10)), VOLUMES)
 
 
+def thick_liquid():
+    """ "More than half a tablet in 1 mL (exactly half is taken)": tablets of 50 mg, then of 5 mg in 1 mL."""
+    most, sign = value_of("THICK_LIQUID"), ("stop", "thick_liquid", "strength", "soft")
+    yield Probe(BASE, "strength", 50 * most, above, sign, MASSES)
+    yield Probe(BASE, "source.strength", 5 / most, below, sign, MASSES)
+
+
 #: How each bound shows itself, by the name of its record.
 BOUNDS = {
+    "THICK_LIQUID": [*thick_liquid()],
     "DOSE_VOLUME_LOW": [*dose_volume("DOSE_VOLUME_LOW", below)],
     "DOSE_VOLUME_HIGH": [*dose_volume("DOSE_VOLUME_HIGH", above)],
     "DAYS_OF_DOSES_LOW": [*days_of_doses("DAYS_OF_DOSES_LOW", 0, below, 12, 2)],
@@ -260,7 +269,7 @@ def test_a_syringe_holds_its_own_capacity_and_no_more(client, place):
     ],
 )
 def test_no_strength_is_named_that_an_order_does_not_take(client, dose, strength, syringes, named, outside):
-    order = with_all(BASE, {"dose": dose, "strength": strength, "syringes": syringes, "source.strength": "1 g"})
+    order = with_all(BASE, {"dose": dose, "strength": strength, "syringes": syringes, "source.strength": "2 g"})
     shown = signs(ask_api(client, with_all(order, {"volume": "100 mL"})))
     assert ("other", Fraction(named)) in shown
     assert ("other", Fraction(outside)) not in shown
@@ -291,6 +300,7 @@ def test_no_volume_of_no_tablet_is_named(client, volume, tablets):
 # No record goes untested, and each is what the contract says in words.
 
 CONTRACT = {
+    "THICK_LIQUID": "1/2",
     "DOSE_VOLUME_LOW": "0.1",
     "DOSE_VOLUME_HIGH": "10",
     "DAYS_OF_DOSES_LOW": "5",

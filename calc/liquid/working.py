@@ -14,13 +14,15 @@ from calc.liquid import measuring
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.planned import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.sourcing import source_of
+from calc.parts import TabletSource
 from calc.planning import checking, screens
 from calc.planning.plausible import dose_beside_strength
-from calc.planning.work import Work
+from calc.planning.work import Work, per_tablet
 from calc.plans import BeyondUse, DrugSource, Weighing, WeighingName
 from calc.rules import bulk
 from calc.rules import liquids as rules
 from calc.rules.tablets import deviation as deviation_of
+from calc.rules.tablets import tablets_exact
 from calc.steps import Rounding, StepCode
 from calc.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 
@@ -45,6 +47,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     _screen(order, drug, library, work)
     dose_beside_strength(order, drug, work)
     labelled = _as_labelled(order, drug, strength, work)
+    _thickness(order, labelled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labelled, volume)
     source, whole = source_of(order, needed, work)
     dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
@@ -96,6 +99,25 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
         work.stop(StopCode.STORAGE_NOT_ALLOWED, "vehicle.storage", vehicle.storage, vehicle=vehicle.name)
     screens.expiries(order, (("vehicle.expiry", vehicle.expiry),), work)
     screens.answers(order, drug, work)
+
+
+def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
+    """Whether 1 mL holds so much powder of tablets that the drug of a bottle was typed for that of 1 mL."""
+    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    tablet = order.source.strength
+    in_one = tablets_exact(rules.drug_in_volume(labelled, figure(1, ML)), per_tablet(tablet))
+    if in_one > limits.THICK_LIQUID.value:
+        work.stop(
+            StopCode.THICK_LIQUID,
+            "strength",
+            significant(in_one.value, 4),
+            strength=order.strength,
+            tablet=tablet,
+            in_all=rules.drug_in_volume(Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)),
+            volume=order.volume.to(ML),
+            most=limits.THICK_LIQUID.value,
+        )
 
 
 def _class_of(order: LiquidOrder) -> str:

@@ -101,6 +101,8 @@ SOFT_STOPS = {
     StopCode.QUANTITY_LARGE: "{quantity} are more than the {most} of a usual order.",
     StopCode.DRUG_EASILY_CONFUSED: "{value} is easily taken for {other}. Read the prescription and the label again: "
     "which of the two is meant?",
+    StopCode.THICK_LIQUID: "In each mL there would be {value} tablets of {tablet}, more than {most}: {strength} per mL "
+    "is {in_all} in {volume}. Per mL, or per bottle?",
 }
 
 #: What a soft stop is called where its reason is asked for again.
@@ -115,6 +117,7 @@ STOP_NAMES = {
     StopCode.LIVER_DISEASE_YES: "Liver disease",
     StopCode.QUANTITY_LARGE: "Large quantity",
     StopCode.DRUG_EASILY_CONFUSED: "Easily confused name",
+    StopCode.THICK_LIQUID: "Many tablets in each mL",
 }
 
 #: How a dose is taken: as one capsule, or, in a titration, as several at one time.

@@ -16,6 +16,7 @@ from tests.second_engine.tablets import lost_too_much, tablet_figures, tablet_no
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
+THICK = Fraction(1, 2)
 ROOM = Fraction(9, 10)
 VOLUMES = (Fraction(1), Fraction(2000))
 USUAL_VOLUMES = (Fraction(1, 10), Fraction(10))
@@ -76,6 +77,10 @@ def stops_of(work: Working) -> list[Stop]:
         stops.append(Stop("dose_below_mark", "dose", said))
     if class_of(order) == "nonpreserved_aqueous" and not order.cold:
         stops.append(Stop("storage_not_allowed", "vehicle.storage", "room temperature"))
+    if order.bulk is None:
+        each = on_label(order, order.concentration) / order.strength
+        if each > THICK:
+            stops.append(Stop("thick_liquid", "strength", exact(each), each))
     if work.total is not None:
         stops += tablet_stops(order, work.tablets, work.total, work.needed)
     if work.portion is not None:

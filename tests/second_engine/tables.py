@@ -36,6 +36,7 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "diluent_to_avoid": ("prescriber_confirmed", "patient_request"),
     "opioids_yes": ("prescriber_confirmed", "opioid_free_interval_kept"),
     "liver_disease_yes": ("prescriber_confirmed",),
+    "thick_liquid": ("prescriber_confirmed", "reference_checked"),
     "quantity_large": ("prescriber_confirmed", "reference_checked"),
 }
 REASONS = frozenset(
