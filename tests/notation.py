@@ -17,6 +17,7 @@ NO_FIGURES = re.compile(
     r"\b\d{4}-\d\d-\d\d\b|\b(?:19|20)\d\d-\d\d\b"  # dates, and expiries of a month
     r"|\b(?:\d{4,5}-\d{3,4}-\d{1,2}|\d{5}-\d{3,4})\b"  # NDC, with and without its package
     r"|\b10\.\d{4,9}/\S+"  # DOI
+    r"|\b\d+\(\d+\): \d+-\d+\b(?! ?[A-Za-z])"  # pages of a journal: volume(number): from-to
     r"|\b(?=[A-Z2-7]*[2-7])(?=[A-Z2-7]*[A-Z])[A-Z2-7]{16}\b"  # fingerprints
     r"|\b\d+\.\d+\.\d+\b"  # versions
     r"|\[U\+[0-9A-F]{4,6}\]"  # names of characters that cannot be seen
