@@ -4,11 +4,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from calc.links import pairs_of
 from tests.casebook.liquids import CASES
 from tests.compare_engines import trees
 from tests.doors import PLAN, make_client
 from tests.paper import text_of_pdf
-from tests.test_liquid_pages import NOT_ON_THE_PAGE, query_of
+from tests.test_liquid_pages import NOT_ON_THE_PAGE
 from tests.test_notation import by_id, faults_in, faults_in_json, text_of_page
 
 CLIENT = make_client()
@@ -17,7 +18,7 @@ PLANNED = [case for case in ON_THE_PAGE if case["expect"]["status"] == 200]
 
 
 def ask(path, order, **more):
-    query = urlencode([*query_of(order), *more.items()])
+    query = urlencode([*pairs_of(order), *more.items()])
     return CLIENT.get(f"{path}?{query}", follow_redirects=True)
 
 
@@ -60,8 +61,8 @@ def test_pages_without_a_whole_order(path):
     assert faults_in(text_of_page(CLIENT.get(path, follow_redirects=True).text), typed) == []
 
 
-#: The stops and notices that only a liquid has, by the contract; `storage_not_allowed`, which random orders seldom meet,
-#: is in the case book.
+#: The stops and notices that only a liquid has, by the contract; `storage_not_allowed`, which random orders seldom
+#: meet, is in the case book.
 OF_A_LIQUID = {
     *("less_than_one_dose", "dose_below_mark", "off_a_mark", "several_syringes", "outlasts_use"),
     *("several_bottles", "dose_volume_unusual", "days_unusual"),

@@ -46,6 +46,13 @@ BESIDES = {
             "acknowledgements": [{"code": "quantity_large", "value": "1000", "reason": "prescriber_confirmed"}],
         },
     ),
+    "tablets by the thousand": {
+        "drug": {"name": "another drug"},
+        "dose": "10 mg",
+        "quantity": 1000,
+        "source": {"strength": "1 mg"},
+        "acknowledgements": [{"code": "quantity_large", "value": "1000", "reason": "prescriber_confirmed"}],
+    },
     "full": FULL,
     "named": NAMED,
     "plain": PLAIN,

@@ -128,12 +128,14 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
     texts = {
         "tablets_exact": exact["text"],
         "tablets_to_crush": tablets_said(of.number),
-        "portion_share": page.SHARE_OF.format(part=exact["value"], tablets=count_said(of.number), share=share),
+        "portion_share": page.SHARE_OF.format(
+            part=figures.grouped(exact["value"]), tablets=count_said(of.number), share=share
+        ),
         "drug_left_over": left["text"],
     }
     ordered = plan.powder.tablets_for_quantity
     if ordered is not None and ordered != of.exact:
-        number = figures.significant(ordered.value, 4)
+        number = figures.grouped(figures.significant(ordered.value, 4))
         texts["tablets_for_quantity"] = figures.with_unit(number, TABLET)
     return texts
 

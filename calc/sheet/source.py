@@ -58,7 +58,7 @@ class SourceHand:
 
     def count_tablets(self, of: Tablets) -> Action:
         """The tablets to crush."""
-        part = figures.significant(of.exact, 4)
+        part = figures.grouped(figures.significant(of.exact, 4))
         counted = StepCode.TABLETS_TO_CRUSH if StepCode.TABLETS_TO_CRUSH in self.workings else StepCode.TABLETS_EXACT
         facts = {"share": share(of.share)["text"], "part": part, "tablets": count_said(of.number)}
         return Action(
