@@ -12,10 +12,11 @@ from fractions import Fraction
 
 from calc.faults import Refused
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
+from calc.preparations import planned, read
 from tests.casebook.compare import cases
+from tests.clean_liquids import clean_liquids
 from tests.doors import GOOD, changed, value_at
+from tests.test_gold import ASKED, orders_of
 
 LIBRARY = load()
 #: Notices that say that something typed is implausible; the others explain the work or what is not known.
@@ -30,21 +31,22 @@ PLAUSIBILITY = {
         "no_reserve",
     ),
     *("crushing_loss_high", "diluent_below_least_weighable", "capsule_below_least_weighable", "no_diluent_needed"),
+    *("dose_volume_unusual", "days_unusual", "outlasts_use"),
 }
 #: How the author of the case book says that a case lies on a bound.
 ON_A_BOUND = re.compile(r"\b(?:exactly|above|below|barely|equal|smaller|allowed|not too many)\b")
 MASSES = (
     *("dose", "source.strength", "source.total_mass", "source.recovered_mass", "capsule.shell_mass"),
-    *("capsule.fill_mass", "diluent.packing_statistic", "tablet_powder.packing_statistic"),
+    *("capsule.fill_mass", "diluent.packing_statistic", "tablet_powder.packing_statistic", "strength", "volume"),
 )
 COUNTS = ("quantity", "source.tablets_weighed")
-OTHER_UNITS = {"mg": ("g", "mcg"), "g": ("mg",), "mcg": ("mg",), "ug": ("mg",)}
+OTHER_UNITS = {"mg": ("g", "mcg"), "g": ("mg",), "mcg": ("mg",), "ug": ("mg",), "mL": ("L",), "L": ("mL",)}
 
 
 def answered(tree):
     """What the program says to an order: its kind, and the codes of its alarms."""
     try:
-        made = plan(Order.read(tree, LIBRARY), LIBRARY)
+        made = planned(read(tree, LIBRARY), LIBRARY)
     except Refused as refused:
         hard = any(stop.severity == "hard" for stop in refused.stops)
         codes = {fault.code.value for fault in refused.faults} | {stop.code.value for stop in refused.stops}
@@ -103,6 +105,24 @@ def clean_orders():
         tree = copy.deepcopy(tree)
         tree.setdefault("prepared_on", "2026-11-23")
         yield tree
+
+
+#: The case asks how many tablets one dose takes: it is asked here as one capsule, and no order was published.
+NO_ORDER = {"UC-14"}
+
+
+def published_orders():
+    """The published problems that go through the endpoint, as orders; what a source leaves open is ordinary."""
+    for name in ASKED:
+        if name not in NO_ORDER:
+            yield from orders_of(name)
+
+
+def false_alarms(orders):
+    """How many of these orders raise an alarm, how many are refused for good, and how many there are."""
+    answers = [answered(tree) for tree in orders]
+    hard = sum(kind in ("hard", "fault") for kind, _ in answers)
+    return sum(bool(codes) for _, codes in answers), hard, len(answers)
 
 
 def typed(number):
@@ -169,19 +189,31 @@ def swapped_digits(tree, path, number, unit):
 def swapped_fields(tree):
     """Dose and strength, or tablets and quantity, in each other's place."""
     dose, strength = at(tree, "dose"), at(tree, "source.strength") or "50 mg"
-    if dose != strength:
+    if dose != strength and at(tree, "source.kind") != "powder":
         yield "dose and strength swapped", "dose", changed(tree, {"dose": strength, "source.strength": dose})
     tablets = at(tree, "source.tablets_weighed")
-    if tablets is not None and tablets != tree["quantity"]:
+    if at(tree, "preparation") == "liquid":
+        yield from swapped_in_a_liquid(tree)
+    elif tablets is not None and tablets != tree["quantity"]:
         swap = {"quantity": tablets, "source.tablets_weighed": tree["quantity"]}
         yield "tablets and quantity swapped", "quantity", changed(tree, swap)
 
 
-def measure():
+def swapped_in_a_liquid(tree):
+    """Dose and drug in 1 mL in each other's place, and what the bottle holds typed for what 1 mL holds."""
+    dose, strength = tree["dose"], tree["strength"]
+    if dose != strength:
+        yield "dose and drug in 1 mL swapped", "strength", changed(tree, {"dose": strength, "strength": dose})
+    number, unit = strength.split()
+    whole = typed(Fraction(number) * Fraction(tree["volume"].split()[0]))
+    yield "drug of the bottle for that of 1 mL", "strength", changed(tree, {"strength": f"{whole} {unit}"})
+
+
+def measure(orders=clean_orders):
     """(caught, all) by kind, and by kind and field; clean orders with an alarm and with a hard stop; their number."""
     by_kind, by_field = defaultdict(lambda: [0, 0]), defaultdict(lambda: [0, 0])
     alarmed = hard = number = 0
-    for tree in clean_orders():
+    for tree in orders():
         kind, before = answered(tree)
         number += 1
         hard += kind in ("hard", "fault")
@@ -198,7 +230,14 @@ def measure():
 
 def main():
     """Print the shares."""
-    by_kind, by_field, alarmed, hard, number = measure()
+    for name, orders in (("capsules", clean_orders), ("liquids", clean_liquids)):
+        print(f"{name}:")
+        report(*measure(orders))
+    print("published orders: {} with an alarm, {} with a hard stop, of {}".format(*false_alarms(published_orders())))
+
+
+def report(by_kind, by_field, alarmed, hard, number):
+    """Print the shares of one preparation."""
     for kind, (caught, everything) in sorted(by_kind.items()):
         print(f"{kind:30} {caught:5} of {everything:5}  {100 * caught / everything:5.1f} %")
     for key, (caught, everything) in sorted(by_field.items()):

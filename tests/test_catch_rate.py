@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.catch_rate import measure
+from tests.catch_rate import clean_liquids, clean_orders, false_alarms, measure, published_orders
+
+GOALS = [("x1000", 99), ("/1000", 99), ("unit swap", 99), ("x10", 95), ("/10", 95), ("lost point", 95)]
 
 
 @pytest.fixture(scope="module")
@@ -10,21 +12,39 @@ def measured():
     return measure()
 
 
-@pytest.mark.parametrize(
-    ("kind", "goal"),
-    [
-        *(("x1000", 99), ("/1000", 99), ("unit swap", 99), ("x10", 95), ("/10", 95), ("lost point", 95)),
-        *(("dose and strength swapped", 95), ("tablets and quantity swapped", 95)),
-    ],
-)
-def test_slips_are_caught(measured, kind, goal):
-    caught, everything = measured[0][kind]
+@pytest.fixture(scope="module")
+def measured_liquids():
+    return measure(clean_liquids)
+
+
+def assert_caught(by_kind, kind, goal):
+    caught, everything = by_kind[kind]
     assert everything >= 25
     assert 100 * caught >= goal * everything
 
 
-def test_ordinary_orders_raise_no_alarm(measured):
-    _, _, alarmed, hard, number = measured
-    assert number >= 40
+@pytest.mark.parametrize(
+    ("kind", "goal"), [*GOALS, ("dose and strength swapped", 95), ("tablets and quantity swapped", 95)]
+)
+def test_slips_are_caught(measured, kind, goal):
+    assert_caught(measured[0], kind, goal)
+
+
+@pytest.mark.parametrize(("kind", "goal"), [*GOALS, ("drug of the bottle for that of 1 mL", 99)])
+def test_slips_in_a_liquid_are_caught(measured_liquids, kind, goal):
+    assert_caught(measured_liquids[0], kind, goal)
+
+
+@pytest.mark.parametrize("which", ["measured", "measured_liquids"])
+def test_ordinary_orders_raise_no_alarm(request, which):
+    _, _, alarmed, hard, number = request.getfixturevalue(which)
+    assert number >= 35
+    assert hard == 0
+    assert 100 * alarmed <= 5 * number
+
+
+def test_published_orders_raise_no_alarm_beside_the_ordinary_ones():
+    alarmed, hard, number = false_alarms([*published_orders(), *clean_orders(), *clean_liquids()])
+    assert number >= 90
     assert hard == 0
     assert 100 * alarmed <= 5 * number

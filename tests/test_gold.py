@@ -595,8 +595,13 @@ NOT_YET = {
 # What the endpoint answers, for the cases that the contract can say.
 
 
+#: Every order that was sent, the last one last; `orders_of` reads it.
+SENT = []
+
+
 def plan_of(**order):
-    answer = CLIENT.post("/api/v1/plan", json={"prepared_on": ANY_DAY, **order})
+    SENT.append({"prepared_on": ANY_DAY, **order})
+    answer = CLIENT.post("/api/v1/plan", json=SENT[-1])
     assert answer.status_code == 200, answer.text
     return answer.get_json()["plan"]
 
@@ -853,6 +858,13 @@ def as_asked(found, unit):
 def answers_of(case, functions):
     found = functions[case["id"]](Given(case))
     return {name: as_asked(figure, case["answer"][name]["unit"]) for name, figure in found.items()}
+
+
+def orders_of(name):
+    """The orders that the endpoint is asked for one case."""
+    before = len(SENT)
+    answers_of(CASES[name], ASKED)
+    return SENT[before:]
 
 
 def exact_of(case, names):
