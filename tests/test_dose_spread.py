@@ -310,7 +310,7 @@ def test_the_page_tells_faults_and_stops_of_the_order():
     answer = page_of(changed(GOOD, {"dose": "4,5 mg"}), "187 " * 10)
     assert answer.status_code == 422
     assert page_faults(soup(answer)) == [
-        ("forms", "Dose in one capsule: write decimals with a point; \u201c4,5\u201d can be read two ways.")
+        ("forms", "Dose: write decimals with a point; \u201c4,5\u201d can be read two ways.")
     ]
     stopped = page_of(changed(GOOD, {"dose": "45 mg", "source.tablets_weighed": 30}), "187 " * 10)
     assert stopped.status_code == 422
