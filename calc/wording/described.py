@@ -142,6 +142,7 @@ FIELDS = {
     "CheckedUnitShown.content": "What was found in it, of the label.",
     # liquids
     "LiquidOrder.vehicle": "What brings the liquid to volume.",
+    "Vehicle.name": "The vehicle, as its label names it.",
     "Vehicle.lot": "Lot of the vehicle.",
     "LiquidAnswer.defaults": "The paths that were filled in, because the order did not say them.",
     "LiquidAnswer.plan": "The plan.",
