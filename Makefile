@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` installs and serves, `make test` installs what tests need and runs them.
-# Others: `make bench` measures, `make check-long` runs the long checks, `make mutants` one of them (all that it can judge,
-# for many hours, by `make mutants OF=`), `make lock` writes the lock files again.
+# Others: `make bench` measures, `make check-long` runs the long checks, `make mutants` one of them (all that there are, for
+# two hours, by `make mutants OF=`), `make lock` writes the lock files again.
 PYTHON ?= python3
 BIN := .venv/bin
 
@@ -27,7 +27,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.versions
 	$(MAKE) mutants
 
-# So many of mutmut's mutants of the core, drawn by the seed that stands behind the number: what the types and tests notice.
+# So many of mutmut's mutants, drawn by the seed that stands behind the number: what the types and tests notice of them.
 OF ?= 600 7
 mutants: .venv/installed-test
 	$(BIN)/python -m tests.mutants $(OF)

@@ -1,10 +1,10 @@
 """How many small slips in the core's own code the types and the tests would notice: mutmut's mutants, judged. Long.
 
 Run as `python -m tests.mutants 600 7`: a random sample of so many, with this seed; without a number, all of them. The
-core is all but web, papers and command line, here less the sentences (`calc/wording`), which have their own tests; the
-formulas, which mutmut passes over because they are decorated, have `tests.mutation`. What is mutated, and which tests
-judge it, stands in `pyproject.toml`. A mutant that mypy refuses is noticed by `make test` before a test runs; each
-other one is judged by the tests that reach its function, the quickest first. What survives is printed.
+core is what computes, decides and answers; what shows an answer (sheets, pictures, handbook, FHIR) is counted beside.
+Left out are the web, papers and command line, and the sentences (`calc/wording`), which have their own tests; the
+formulas, which mutmut passes over because they are decorated, have `tests.mutation`. A mutant that mypy refuses is
+noticed by `make test` before a test runs; each other one is judged by `tests.judging`. What survives is printed.
 """
 
 import ast
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mutmut.stats import status_by_exit_code
+from tests.judging import KILLED, SURVIVED, TIMEOUT, UNREACHED
 
 ROOT = Path(__file__).resolve().parent.parent
 COPY = ROOT / "mutants"
@@ -36,7 +36,9 @@ mutmut.create_mutants(2)
 """
 #: What mypy says of mutmut's own additions, and what it says of a line that no value reaches: neither is counted.
 BESIDE_THE_TYPES = ("--no-warn-return-any", "--no-warn-unused-ignores", "--no-warn-unreachable")
-BY_TYPES, BY_TESTS = "refused by mypy", "killed"
+BY_TYPES = "refused by mypy"
+#: What shows an answer; the sheets beside these.
+SHOWING = ("calc.sheet", "calc.pictures", "calc.handbook", "calc.fhir", "calc.finished.plot")
 
 
 @dataclass(frozen=True)
@@ -107,14 +109,13 @@ def refused_by_types(mutants):
 
 
 def judged(mutants):
-    """How each of these fares under the tests, as mutmut's word for it, by name."""
-    names = [mutant.name for mutant in mutants]
-    command = (Path(sys.executable).with_name("mutmut"), "run", "--max-children", "2", *names)
-    subprocess.run(command, cwd=ROOT, check=True)
-    verdicts = {}
-    for path in {mutant.path for mutant in mutants}:
-        verdicts |= json.loads(path.with_name(f"{path.name}.meta").read_text(encoding="utf-8"))["exit_code_by_key"]
-    return {name: status_by_exit_code[verdicts[name]] for name in names}
+    """How each of these fares under the tests, by name."""
+    if not mutants:
+        return {}
+    asked, answered = COPY / "asked.json", COPY / "answered.json"
+    asked.write_text(json.dumps([mutant.name for mutant in mutants]), encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "tests.judging", asked.name, answered.name], cwd=COPY, check=True)
+    return json.loads(answered.read_text(encoding="utf-8"))
 
 
 def interval(part, whole):
@@ -124,8 +125,25 @@ def interval(part, whole):
     return 100 * (middle - half) / (1 + z * z / whole), 100 * (middle + half) / (1 + z * z / whole)
 
 
+def shows(mutant):
+    """Whether a mutant stands in what shows an answer, and not in what computes, decides and gives it."""
+    module = mutant.name.rpartition(".")[0]
+    return module.endswith(".sheet") or module.startswith(SHOWING)
+
+
+def told(kind, mutants, verdicts):
+    """Print the share of these mutants that is noticed, and tell it."""
+    tally = Counter(verdicts[mutant.name] for mutant in mutants)
+    # A mutant that does not come to an end is noticed by whoever waits for the tests.
+    noticed = tally[BY_TYPES] + tally[KILLED] + tally[TIMEOUT]
+    low, high = interval(noticed, len(mutants))
+    print(f"{kind}: {len(mutants)} judged: {dict(tally)}")
+    print(f"noticed {noticed} ({100 * noticed / len(mutants):.1f} %; 95 % interval {low:.1f} to {high:.1f} %)")
+    return noticed / len(mutants)
+
+
 def main(wanted=None, seed=7):
-    """Print what survives and the shares; 1 where less than 95 % is noticed."""
+    """Print what survives and the shares; 1 where less than 95 % of the core is noticed."""
     began = time.monotonic()
     COPY.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "-c", GENERATE], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
@@ -134,16 +152,14 @@ def main(wanted=None, seed=7):
     refused = refused_by_types(chosen)
     verdicts = judged([mutant for mutant in chosen if mutant.name not in refused]) | dict.fromkeys(refused, BY_TYPES)
     for mutant in sorted(chosen, key=lambda one: one.name):
-        if verdicts[mutant.name] not in (BY_TYPES, BY_TESTS):
+        if verdicts[mutant.name] in (SURVIVED, UNREACHED):
             print(f"{verdicts[mutant.name]} {mutant}")
-    tally = Counter(verdicts.values())
-    # A mutant that does not come to an end is noticed by whoever waits for the tests.
-    noticed = tally[BY_TYPES] + tally[BY_TESTS] + tally["timeout"]
-    low, high = interval(noticed, len(chosen))
-    print(f"mutants {len(everything)}, judged {len(chosen)} (seed {seed}): {dict(tally)}")
-    print(f"noticed {noticed} ({100 * noticed / len(chosen):.1f} %; 95 % interval {low:.1f} to {high:.1f} %)")
-    print(f"{time.monotonic() - began:.0f} s")
-    return 0 if noticed >= 0.95 * len(chosen) else 1
+    print(f"mutants {len(everything)}, seed {seed}, {time.monotonic() - began:.0f} s")
+    shown = [mutant for mutant in chosen if shows(mutant)]
+    core = [mutant for mutant in chosen if not shows(mutant)]
+    if shown:
+        told("what shows an answer", shown, verdicts)
+    return 0 if told("the core", core, verdicts) >= 0.95 else 1
 
 
 if __name__ == "__main__":
