@@ -20,6 +20,7 @@ test: .venv/installed-test .venv/installed-system
 check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.compare_engines 100000 7
 	$(BIN)/python -m tests.catch_rate
+	$(BIN)/python -m tests.catch_rate_others
 	$(BIN)/python -m tests.slowest 1500 7
 	$(BIN)/python -m tests.mutation
 	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long

@@ -108,7 +108,10 @@ def same_refusal(ours, theirs):
 #: What is words, or is compared by what it holds.
 WORDS = {"text", "conditions", "order", "query", "fingerprint"}
 #: Plausibility beyond what the documents ask for.
-OUR_OWN_NOTICES = {"quantity_unusual", "dose_unlike_strength", "fill_unlikely", "shell_unlikely"}
+OUR_OWN_NOTICES = {
+    *("quantity_unusual", "dose_unlike_strength", "fill_unlikely", "shell_unlikely"),
+    *("shell_above_fill", "doses_turn"),
+}
 
 
 def figures(part, name):

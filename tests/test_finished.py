@@ -480,3 +480,18 @@ def test_every_fault_names_its_field_in_words():
         "\u201cx\u201d is not a field of this check.",
     ]
     assert FaultCode.LIST_LENGTH.value == "list_length"
+
+
+@pytest.mark.parametrize(
+    ("shell", "fill", "told"), [("137 mg", "48 mg", True), ("48.1 mg", "48 mg", True), ("48 mg", "48 mg", False)]
+)
+def test_a_shell_heavier_than_the_fill_is_told_of_and_judged_all_the_same(shell, fill, told):
+    """Gross masses of 185 mg less a shell of 137 mg are the 48 mg of the shell: exchanged, the check would pass."""
+    gross = {"137 mg": "185 mg", "48.1 mg": "96.1 mg", "48 mg": "96 mg"}[shell]
+    asked = {"theoretical_fill": fill, "shell_mass": shell, "capsules": [gross] * 10}
+    answer = CLIENT.post(WEIGHTS, json=asked).get_json()
+    notices = {notice["code"]: notice["text"] for notice in answer["notices"]}
+    assert answer["verdict"] == "pass"
+    assert ("shell_above_fill" in notices) is told
+    if told:
+        assert f"An empty shell of {shell} is heavier than the fill of {fill}" in notices["shell_above_fill"]

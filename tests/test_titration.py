@@ -578,3 +578,23 @@ def test_doses_that_have_next_to_nothing_in_common_are_answered_at_once():
     (batch,) = answer["ways"][ONE]["batches"]
     assert {code for code, *_ in stops(batch)} == {"dose_below_absolute", "quantity_above_most"}
     assert batch["strength"]["text"] == "0.000001 mcg"
+
+
+@pytest.mark.parametrize(
+    ("doses", "told"),
+    [
+        (("1.5 mg", "3 mg", "4.5 mg"), None),
+        (("4.5 mg", "3 mg", "1.5 mg"), None),
+        (("3 mg", "3 mg", "4.5 mg", "4.5 mg"), None),
+        (("3 mg", "1.5 mg", "4.5 mg"), "4.5 mg in step 3 follows 1.5 mg"),
+        (("1.5 mg", "4.5 mg", "3 mg"), "3 mg in step 3 follows 4.5 mg"),
+        (("1.5 mg", "3 mg", "3 mg", "1.5 mg", "3 mg"), "1.5 mg in step 4 follows 3 mg"),
+        (("3 mg", "1.5 mg", "1.5 mg", "3 mg"), "3 mg in step 4 follows 1.5 mg"),
+    ],
+)
+def test_doses_that_rise_and_fall_are_told_of_once(doses, told):
+    texts = [notice["text"] for notice in ask(schedule(*((dose, 3) for dose in doses)))["notices"]]
+    turns = [text for text in texts if "rise and fall" in text]
+    assert len(turns) == (told is not None)
+    if told:
+        assert told in turns[0]

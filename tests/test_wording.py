@@ -244,9 +244,12 @@ def test_every_stop_is_met_and_reads_as_a_sentence():
 def test_every_notice_is_met_and_reads_as_a_sentence():
     notices = [notice for changes in NOTICED for notice in refused(changes).notices]
     notices += [notice for changes in LIQUID_NOTICED for notice in of_liquid(changes).notices]
-    checked = (check_weights(WeightsAsked.read(SPREAD)), check_uniformity(UniformityAsked.read(THIRTY)))
+    exchanged = SPREAD | {"theoretical_fill": "47 mg"}  # less than its shell
+    weighed = [check_weights(WeightsAsked.read(asked)) for asked in (SPREAD, exchanged)]
+    checked = (*weighed, check_uniformity(UniformityAsked.read(THIRTY)))
     notices += [notice for check in checked for notice in check.notices]
     notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices
+    notices += titrated({"schedule": [{"dose": f"{dose} mg", "days": 7} for dose in (3, 1, 2)]}).notices
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

@@ -18,7 +18,7 @@ from calc.roots import Root
 from calc.rules import samples
 from calc.steps import StepCode
 from calc.sums import Sum
-from calc.units import CAPSULE, MG, RATIO, Figure, figure
+from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, figure
 from calc.verdicts import Next, NextCode, Verdict
 
 SHELLS, CAPSULES = Sum("sum of the masses of the empty shells"), Sum("sum of the masses of the filled capsules")
@@ -97,6 +97,9 @@ class WeightsChecked:
             found.append(Notice(NoticeCode.FILL_SPREAD_HIGH, {"most": limits.FILL_SPREAD.value}))
         if self.loss is not None and self.loss.value < 0:
             found.append(Notice(NoticeCode.MORE_MADE_THAN_PLANNED))
+        shell, fill = Figure(self.mean_shell.to(MG_PER_CAPSULE).value, MG), self.asked.theoretical_fill
+        if shell > fill:
+            found.append(Notice(NoticeCode.SHELL_ABOVE_FILL, {"shell": shell, "fill": fill}))
         return tuple(found)
 
 

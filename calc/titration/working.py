@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from calc import limits
 from calc.faults import Notice, NoticeCode, Refused, Stop, StopCode
@@ -75,7 +76,7 @@ def titrate(asked: Titration, library: Library) -> Titrated:
         )
         for code in WayCode
     )
-    return Titrated(asked, steps, ways, tuple(_notices(ways)))
+    return Titrated(asked, steps, ways, (*_turn(steps), *_notices(ways)))
 
 
 def _dated(asked: Titration) -> tuple[DatedStep, ...]:
@@ -176,6 +177,18 @@ def _judged(
     elif made is None:
         made = plan(order, library)
     return replace(draft, order=order, plan=made, stops=standing, acknowledged=let_pass)
+
+
+def _turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
+    """The first step in which doses that rose fall, or doses that fell rise: two of them may have changed places."""
+    rising = None
+    for number, (before, step) in enumerate(pairwise(steps), start=2):
+        if step.dose == before.dose:
+            continue
+        if rising is not None and rising is not (step.dose > before.dose):
+            yield Notice(NoticeCode.DOSES_TURN, {"dose": step.dose, "before": before.dose, "step": number})
+            return
+        rising = step.dose > before.dose
 
 
 def _notices(ways: tuple[Way, ...]) -> Iterator[Notice]:

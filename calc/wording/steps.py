@@ -136,8 +136,11 @@ NOTICES = {
     "not fail the batch; look at how the plate was filled.",
     NoticeCode.MORE_MADE_THAN_PLANNED: "More capsules were made than planned: count both again. Each would hold less "
     "than was planned.",
+    NoticeCode.SHELL_ABOVE_FILL: "An empty shell of {shell} is heavier than the fill of {fill} that was planned, which "
+    "is not usual. If shell and fill changed places, the right capsules may still seem to pass: read both again.",
     NoticeCode.FIRST_TEN_PASSED: "The first ten units pass by themselves, so twenty more were not needed. The verdict "
     "here is that of all 30.",
+    NoticeCode.DOSES_TURN: "{dose} in step {step} follows {before}: the doses rise and fall. Read the schedule again.",
     NoticeCode.MANY_CAPSULES_AT_ONE_TIME: "{way}: {dose} takes {capsules} of {strength} at one time, more than "
     "{most}. {strength} is the largest strength that makes every dose of this schedule exactly.",
     NoticeCode.NEEDED_AFTER_BEYOND_USE: "{way}: capsules of {strength} are needed until {last}, but a batch "
