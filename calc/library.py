@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -50,7 +51,14 @@ def document(name: str) -> str:
     path = DOCUMENTS / name
     if not path.is_file():
         raise BadFile(f"{name}: the document is not installed")
-    return path.read_text(encoding="utf-8")
+    return _text(path)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise BadFile(f"{path.name}: {fault}") from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +160,34 @@ Row = TypeVar("Row", bound=Data)
 
 def _explain(name: str, fault: ValidationError) -> BadFile:
     lines = []
-    for error in fault.errors(include_url=False, include_context=False):
+    for error in fault.errors():
         where = ".".join(str(part) for part in error["loc"]) or "the file as a whole"
         lines.append(f"{name}: {where}: {error['msg']}")
     return BadFile("; ".join(lines))
 
 
-def _rows(path: Path, model: type[Row]) -> list[Row]:
-    rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file, strict=True), start=2):
-            try:
-                rows.append(model.model_validate(row))
-            except ValidationError as fault:
-                raise _explain(f"{path.name} line {number}", fault) from fault
+def _rows(path: Path, model: type[Row], *columns: str) -> tuple[Row, ...]:
+    """The rows of a table; none says the same in these columns as one above it, and takes its place unseen."""
+    rows: dict[str, Row] = {}
+    lines = csv.DictReader(StringIO(_text(path)), strict=True)
+    try:
+        for line in lines:
+            row = model.model_validate(line)
+            name = " ".join(line[column] for column in columns)
+            if rows.setdefault(name.lower(), row) is not row:
+                raise BadFile(f"{path.name} line {lines.line_num}: {' '.join(columns)}: {name!r} stands there twice")
+    except csv.Error as fault:
+        raise BadFile(f"{path.name} line {lines.reader.line_num}: {fault}") from fault
+    except ValidationError as fault:
+        raise _explain(f"{path.name} line {lines.line_num}", fault) from fault
     if not rows:
         raise BadFile(f"{path.name}: no rows")
-    return rows
+    return tuple(rows.values())
 
 
 def _drug(path: Path, diluents: Mapping[str, Diluent], sizes: tuple[str, ...]) -> Drug:
     try:
-        content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = tomllib.loads(_text(path))
         drug = Drug.model_validate(content)
     except tomllib.TOMLDecodeError as fault:
         raise BadFile(f"{path.name}: {fault}") from fault
@@ -205,12 +219,10 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
             figure(row.gelatin_shell_mg, MG_PER_CAPSULE) if row.gelatin_shell_mg else None,
             row.source,
         )
-        for row in _rows(tables / "capsules.csv", _ShellRow)
+        for row in _rows(tables / "capsules.csv", _ShellRow, "brand", "size")
     )
     diluents: dict[str, Diluent] = {}
-    for row in _rows(tables / "diluents.csv", _DiluentRow):
-        if row.name in diluents:
-            raise BadFile(f"diluents.csv: name: {row.name!r} stands there twice")
+    for row in _rows(tables / "diluents.csv", _DiluentRow, "name"):
         tapped = row.tapped_density_g_per_ml
         density = figure(tapped, G_PER_ML).to(MG_PER_ML) if tapped else None
         diluents[row.name] = Diluent(row.name, density, row.gel_forming == "yes", row.note, row.source)
@@ -218,7 +230,7 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
         raise BadFile(f"diluents.csv: the default diluent {limits.DEFAULTS['diluent.name']!r} is missing")
     beyond_use = {
         row.name: BeyondUseRule(row.name, row.description, row.days, row.storage, row.reference)
-        for row in _rows(tables / "beyond_use.csv", _BeyondUseRow)
+        for row in _rows(tables / "beyond_use.csv", _BeyondUseRow, "class")
     }
     for name in (limits.CAPSULE_CLASS, *limits.LIQUID_CLASSES.values()):
         if name not in beyond_use:
