@@ -123,7 +123,7 @@ def read_quantity(text: str) -> Figure:
         read_number(number)
     if unit in TYPED_UNITS and not number:
         raise Unreadable("required", text)
-    if number and NUMBER.fullmatch(number) and not re.fullmatch(r"[\d.,]+", unit, re.ASCII):
+    if number and NUMBER.fullmatch(number) and not re.fullmatch(r"[\d.,]+", unit):
         raise Unreadable("unit_unknown", unit, units=" ".join(dict.fromkeys(TYPED_UNITS)))
     read_number(stripped)
     raise Unreadable("unit_missing", text, units=" ".join(dict.fromkeys(TYPED_UNITS)))
@@ -215,7 +215,7 @@ def decimals_for(value: Number, digits: int) -> int:
 
 def trimmed(text: str) -> str:
     """A decimal without zeros at its end."""
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def grouped(text: str) -> str:
@@ -227,8 +227,7 @@ def grouped(text: str) -> str:
     whole, point, decimals = text.partition(".")
     if len(whole) <= 3:
         return text
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits):,}{point}{decimals}"
+    return f"{int(whole):,}{point}{decimals}"
 
 
 def with_unit(number: str, unit: Unit) -> str:

@@ -23,7 +23,7 @@ from calc.figures import NUMBER, Unreadable, decimal, holds_hidden, plain, read_
 from calc.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-ISO_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}", re.ASCII)
+ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
 
 
@@ -65,8 +65,8 @@ def canonical(figure: Figure) -> str:
     if figure.unit in (ML, LITER):
         return f"{decimal(figure.to(ML))} mL"
     for unit, name in ((MG, "mg"), (MCG, "mcg"), (G, "g")):
-        text = decimal(figure.to(unit)) or ""
-        if NUMBER.fullmatch(text):
+        text = decimal(figure.to(unit))
+        if text is not None and NUMBER.fullmatch(text):
             return f"{text} {name}"
     raise WrongUnit(f"{figure} was not read from an order")
 
@@ -153,7 +153,7 @@ def _date(given: Any, _: Any = None) -> date:
     text = _stripped(given, "date")
     try:
         if not ISO_DATE.fullmatch(text):
-            raise ValueError(text)
+            raise ValueError
         read = date.fromisoformat(text)
     except ValueError as fault:
         raise refuse("date_format", typed=shortened(text)) from fault
@@ -164,8 +164,8 @@ def _date(given: Any, _: Any = None) -> date:
 
 def _expiry(given: Any, _: Any) -> date:
     """A maker's expiry: a day, or a month, which is good to its last day."""
-    if isinstance(given, str) and ISO_MONTH.fullmatch(given.strip(" ")):
-        year, month = map(int, given.strip(" ").split("-"))
+    if isinstance(given, str) and (match := ISO_MONTH.fullmatch(given.strip(" "))):
+        year, month = map(int, match.groups())
         if year >= 1 and 1 <= month <= 12:
             return _date(f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}")
     return _date(given)
@@ -181,13 +181,14 @@ def _stripped(given: Any, expected: str) -> str:
     """A text without ASCII spaces at its ends; refuses what is no text, blank, hidden or too long."""
     if not isinstance(given, str):
         raise refuse("wrong_type", expected=expected)
-    if len(given) > 10 * LONGEST_TEXT or len(given.strip(" ")) > LONGEST_TEXT:
+    text = given.strip(" ")
+    if len(given) > 10 * LONGEST_TEXT or len(text) > LONGEST_TEXT:
         raise refuse("text_too_long", typed=shortened(given), longest=LONGEST_TEXT)
     if holds_hidden(given):
         raise refuse("hidden_character", typed=shortened(given))
-    if not given.strip(" "):
+    if not text:
         raise refuse("required", typed="")
-    return given.strip(" ")
+    return text
 
 
 LONGEST_TEXT = 40
@@ -254,7 +255,7 @@ _EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_t
 
 def faults_in(invalid: ValidationError) -> Iterator[Fault]:
     """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
-    for error in invalid.errors(include_url=False, include_input=False):
+    for error in invalid.errors():
         path = [str(part) for part in error["loc"]]
         if path[0] in {"drug", "source"}:  # the name of the union's branch is not part of the path
             path = [path[0], *path[2:]]

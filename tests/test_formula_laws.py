@@ -91,7 +91,14 @@ def test_a_unit_with_a_stroke_is_bracketed_only_behind_a_stroke():
     given = figure(135, MG), figure(50, MG_PER_TABLET)
     assert exact.substituted(given) == "135 mg / (50 mg/tablet)"
     assert exact.written(("135 mg", "50 mg/tablet")) == "135 mg / (50 mg/tablet)"
-    assert exact(*given) == figure("2.7", TABLET)
+    assert exact(*given) == exact(b=given[1], a=given[0]) == figure("2.7", TABLET)
+    assert exact.doc == ""
+    for one_more in (exact.substituted, exact.written):
+        with pytest.raises(ValueError, match="zip"):
+            one_more((*given, given[0]))
+    masses = declared(lambda a, b: a / b, a=MASS, b=MASS)
+    assert masses.substituted((figure(3, MG), figure(2, MG))) == "3 mg / 2 mg"
+    assert masses.written(("3 mg", "2 mg")) == "3 mg / 2 mg"
     held = declared(lambda a, b: a * b, MASS, a=TABLETS, b=STRENGTH)
     assert held.substituted((figure(3, TABLET), figure(50, MG_PER_TABLET))) == "3 tablets \u00d7 50 mg/tablet"
     parts = declared(lambda a, b: a / b, a=STRENGTH, b=STRENGTH)
@@ -158,6 +165,14 @@ def test_units_that_do_not_agree_are_refused_in_words(body, result, kinds, said)
         declared(body, result, **kinds)
 
 
+def test_a_formula_of_more_figures_than_it_can_be_tried_with_stops_the_import():
+    """There are eight unlike primes to try one with."""
+    eight = declared(lambda a, b, c, d, e, f, g, h: a + b + c + d + e + f + g + h)
+    assert eight(*[figure(number, RATIO) for number in range(8)]) == figure(28, RATIO)
+    with pytest.raises(ValueError, match="zip"):
+        declared(lambda a, b, c, d, e, f, g, h, i: a + b + c + d + e + f + g + h + i)
+
+
 def test_a_formula_names_its_source_its_units_and_itself_once():
     body = declared(lambda a: a).__wrapped__
     with pytest.raises(FormulaError, match=r"^<lambda>: unknown reference 'hearsay'$"):
@@ -218,6 +233,7 @@ def test_figures_compare_as_amounts_and_not_as_numbers():
     assert not any(wrong)
     assert one == same != less
     assert hash(one) == hash(same)
+    assert len({hash(figure(number, MG)) for number in range(100)}) > 90
     assert one != 1
     assert figure("1/3", MG) < figure("1/2", MG) <= figure("1/2", MG)
     assert not figure("1/2", MG) < figure("1/2", MG)

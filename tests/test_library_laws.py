@@ -30,18 +30,19 @@ SIZES = ("000", "00E", "00", "0E", "0", "1E", "1", "2E", "2", "3", "4E", "4", "5
 
 def test_the_tables_are_read_as_they_stand():
     """Rows of capsules.csv, diluents.csv and beyond_use.csv; 0.45 g/mL are 450 mg/mL."""
-    three, brandless = LIBRARY.shell("3", "coni-SNAP"), LIBRARY.shell("3", None)
+    library = load()
+    three, brandless = library.shell("3", "coni-SNAP"), library.shell("3", None)
     assert three is brandless
     assert (three.brand, three.size) == ("Coni-Snap", "3")
     assert repr((three.volume, three.mass)) == repr((figure("0.3", ML_PER_CAPSULE), figure(48, MG_PER_CAPSULE)))
     assert three.source.startswith("Capsugel Coni-Snap brochure")
-    assert LIBRARY.shell("5", "ACG").volume == figure("0.1", ML_PER_CAPSULE)
-    assert LIBRARY.shell("5", "ACG").mass is LIBRARY.shell("9", None) is LIBRARY.shell("3", "Nobody") is None
-    assert LIBRARY.sizes == SIZES
-    assert [shell.size for shell in LIBRARY.shells_of("ACG")] == [size for size in SIZES if size != "4E"]
-    assert [shell.size for shell in LIBRARY.shells_of(None)] == list(LIBRARY.sizes)
-    assert LIBRARY.shells_of("Nobody") == ()
-    cellulose, gel = LIBRARY.diluents["microcrystalline cellulose PH-101"], LIBRARY.diluents["hypromellose K4M"]
+    assert library.shell("5", "ACG").volume == figure("0.1", ML_PER_CAPSULE)
+    assert library.shell("5", "ACG").mass is library.shell("9", None) is library.shell("3", "Nobody") is None
+    assert library.sizes == SIZES
+    assert [shell.size for shell in library.shells_of("ACG")] == [size for size in SIZES if size != "4E"]
+    assert [shell.size for shell in library.shells_of(None)] == list(library.sizes)
+    assert library.shells_of("Nobody") == ()
+    cellulose, gel = library.diluents["microcrystalline cellulose PH-101"], library.diluents["hypromellose K4M"]
     assert repr(cellulose.tapped_density) == repr(figure(450, MG_PER_ML))
     assert gel.tapped_density is None
     assert (cellulose.name, cellulose.gel_forming, gel.gel_forming) == (
@@ -51,11 +52,11 @@ def test_the_tables_are_read_as_they_stand():
     )
     assert "50 micrometres" in cellulose.note
     assert "Handbook of Pharmaceutical Excipients" in cellulose.source
-    days = {name: rule.days for name, rule in LIBRARY.beyond_use.items()}
+    days = {name: rule.days for name, rule in library.beyond_use.items()}
     assert days == {
         "nonpreserved_aqueous": 14, "preserved_aqueous": 35, "oral_liquid_nonaqueous": 90, "other_nonaqueous": 180,
     }  # fmt: skip
-    watery = LIBRARY.beyond_use["nonpreserved_aqueous"]
+    watery = library.beyond_use["nonpreserved_aqueous"]
     assert (watery.name, watery.storage) == ("nonpreserved_aqueous", "refrigerator")
     assert watery.description.startswith("Contains water")
     assert watery.reference.startswith("USP <795>")
@@ -162,13 +163,18 @@ def edited(path, old, new):
             "drugs/naltrexone.toml",
             '\nstrength = "50 mg"',
             '\nstrength = "50"',
-            "naltrexone.toml: products.0.strength: ",
+            "naltrexone.toml: products.0.strength: unit_missing",
         ),
     ],
 )
 def test_what_is_missing_or_contradicts_itself_stops_the_start_in_words(data, path, old, new, said):
     edited(data / path, old, new)
     assert refused(data).startswith(said)
+
+
+def test_a_size_that_only_the_reference_brand_has_may_be_the_usual_one(data):
+    edited(data / "drugs" / "naltrexone.toml", 'default_size = "3"', 'default_size = "4E"')
+    assert load(data / "drugs", data / "tables").drugs["naltrexone"].default_size == "4E"
 
 
 @pytest.mark.parametrize("table", ["capsules.csv", "diluents.csv", "beyond_use.csv"])

@@ -1,7 +1,7 @@
 """How figures are written, at the edges of each rule, by hand.
 
-As the project has it of figures in print: half up from the exact figure, a point for decimals, a zero before it and none
-trailing, commas from 1,000, a space before the unit; in shown work six significant digits of a figure that never ends.
+As the project has it of figures in print: half up from the exact figure, a point for decimals, a zero before it and
+none trailing, commas from 1,000, a space before the unit; in shown work six significant digits of what never ends.
 """
 
 import decimal
@@ -130,6 +130,7 @@ def test_shown_work_gives_twelve_characters_in_full_and_else_cuts_to_six_signifi
 IN_FULL = [
     ("4.5", MG, "4.5 mg"), ("1001", CAPSULE, "1,001 capsules"), ("1", CAPSULE, "1 capsule"), ("1/3", MG, "0.3333 mg"),
     ("20.5", PERCENT, "20.5 %"), ("12345/7", MG, "1,764 mg"), ("1/2", RATIO, "0.5"), ("3", ML, "3 mL"),
+    ("1234.5", MG, "1,234.5 mg"),
 ]  # fmt: skip
 
 
