@@ -69,9 +69,9 @@ def _visible(text: str) -> str:
     """The text without ASCII spaces at its ends; refuses hidden characters and what is blank or far too long."""
     if len(text) > LONGEST:
         raise Unreadable("too_many_digits", text)
-    if holds_hidden(text):
-        raise Unreadable("hidden_character", text)
     stripped = text.strip(" ")
+    if holds_hidden(stripped):
+        raise Unreadable("hidden_character", text)
     if not stripped:
         raise Unreadable("required", text)
     return stripped

@@ -34,7 +34,7 @@ PerDay = Annotated[Figure, units.PER_DAY]
 
 P = ParamSpec("P")
 _SIGN = {"+": " + ", "-": " \u2212 ", "*": " \u00d7 ", "/": " / "}
-_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
+_BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "name": 3, "number": 3}
 #: Two sets of unlike primes: magnitudes at which two different expressions do not agree by accident.
 _PROBES = ((7, 11, 13, 17, 19, 23, 29, 31), (101, 89, 83, 79, 73, 71, 67, 61))
 
@@ -94,10 +94,10 @@ class Term:
         if self.operator == "number":
             return str(self.left)
         left, right = self.left.write(names), self.right.write(names)
-        if _BINDS.get(self.left.operator, 3) < _BINDS[self.operator]:
+        outer, inner = _BINDS[self.operator], _BINDS[self.right.operator]
+        if _BINDS[self.left.operator] < outer:
             left = f"({left})"
-        inner = _BINDS.get(self.right.operator, 3)
-        if inner < _BINDS[self.operator] or (inner == _BINDS[self.operator] and self._order_matters()):
+        if inner < outer or (inner == outer and self._order_matters()):
             right = f"({right})"
         elif self.operator == "/" and "/" in right and self.right.operator == "name":
             right = f"({right})"  # a unit such as mg/tablet behind the stroke
@@ -119,7 +119,7 @@ class Term:
                 return f"({_times(a, d)} {sign} {_times(c, b)})", _times(b, d)
 
     def _order_matters(self) -> bool:
-        return self.operator in "-/" or self.right.operator == "/"
+        return self.operator in {"-", "/"} or self.right.operator == "/"
 
 
 def _times(one: str, other: str) -> str:
@@ -197,8 +197,8 @@ class Formula(Generic[P]):
         """
         units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
         above, below = self._traced.ratio()
-        doors = zip(self.parameters, units_by_name, strict=True)
-        fits, named = " and ".join(f"{name}._unit is {unit}" for name, unit in doors), ", ".join(self.parameters)
+        fits = " and ".join(f"{name}._unit is unit_{number}" for number, name in enumerate(self.parameters))
+        named = ", ".join(self.parameters)
         source = f"lambda {named}: in_lowest_terms({above}, {below}, result) if {fits} else converted({named})"
         known = {"in_lowest_terms": in_lowest_terms, "result": self.result, "converted": self._converted}
         compute: Callable[..., Figure] = eval(source, known | units_by_name)  # noqa: S307
@@ -212,7 +212,7 @@ class Formula(Generic[P]):
 
     def _converted(self, *given: Figure) -> Figure:
         """The same with each figure in the unit of its parameter."""
-        return self.compute(*(figure.to(unit) for figure, unit in zip(given, self._units, strict=True)))
+        return self.compute(*map(Figure.to, given, self._units))
 
     def _prove(self) -> None:
         """Hold pint's answer and the bare numbers against each other, in dimension and in scale."""

@@ -208,8 +208,8 @@ PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 
 
 def _choose(given: Any, choices: tuple[str, ...], elsewhere: tuple[str, ...] = ()) -> str:
-    if isinstance(given, str) and given.strip(" ") in choices:  # whatever its length: the table's own name
-        return given.strip(" ")
+    if isinstance(given, str) and (word := given.strip(" ")) in choices:  # whatever its length: the table's own name
+        return word
     typed = shortened(_stripped(given, "text"))
     raise refuse("unknown_choice", typed=typed, choices=choices if typed in elsewhere else (*choices, *elsewhere))
 

@@ -9,10 +9,11 @@ from typing import Annotated
 import pytest
 
 from calc import formula as formulas
-from calc import units
+from calc import limits, units
 from calc.formula import FormulaError
 from calc.limits import BadLimit, Bound, Range, Series
 from calc.once import written_once
+from calc.references import REFERENCES
 from calc.units import (
     ALL_UNITS,
     CAPSULE,
@@ -280,6 +281,16 @@ def test_each_distinct_figure_is_written_once():
     assert write(figure(1000, MG), 2) != write(figure(1, G), 3)
     assert len(written) == 3
     assert units.Figure is type(written[0][0])
+
+
+def test_every_bound_says_where_it_comes_from_and_why():
+    tables = [limits.RANGES, limits.LIQUID_RANGES, limits.CHECK_RANGES]
+    bounds = [bound for table in tables for bound in table.values()]
+    bounds += [bound for bound in vars(limits).values() if isinstance(bound, Bound | Series)]
+    assert len(bounds) > 80
+    for bound in bounds:
+        assert bound.why.strip()
+        assert REFERENCES[bound.reference]
 
 
 def test_a_bound_that_contradicts_itself_stops_the_start():
