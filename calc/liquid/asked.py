@@ -56,7 +56,7 @@ class Syringe(Part):
 def _one_to_ten(given: Any) -> Any:
     """A list is measured before it is read: a long one is one fault, not one for each of its items."""
     if isinstance(given, list | tuple) and not given:
-        raise refuse("required", typed="")
+        raise refuse("required")
     if isinstance(given, list | tuple) and len(given) > limits.MOST_SYRINGES:
         raise refuse("list_too_long", longest=limits.MOST_SYRINGES)
     return given

@@ -40,11 +40,9 @@ def _none_weighed_or_as_many(order: LiquidOrder, source: TabletSource, exact: Fi
 def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figure, work: Work) -> DrugSource:
     """All of the powder of so many tablets; what they weigh, if it was entered, only has to be likely."""
     strength = labelled_strength(source)
-    total = None
-    one_tablet = None
     if weighed_on_the_day(order, source) and source.total_mass is not None:
         total = source.total_mass.to(MG)
-        one_tablet = likely_mass(total, count, strength, work)
+        likely_mass(total, count, strength, work)
         if source.recovered_mass is not None:
             _recovered(source.recovered_mass.to(MG), total, work)
     tablets = Tablets(
@@ -54,8 +52,8 @@ def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figu
         share=figure(1, RATIO),
         drug_held=needed,
         drug_left_over=figure(0, MG),
-        total_mass=total,
-        one_tablet=one_tablet,
+        total_mass=None,
+        one_tablet=None,
     )
     # Nothing is weighed, so no step shows how the balance's own limit is found.
     least = least_weighable(order.balance, Work(work.readability))

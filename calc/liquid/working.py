@@ -166,8 +166,8 @@ def _weighable(
     facts: dict[str, object] = {"most_volume": limits.LIQUID_RANGES["volume"].high.to(ML)}
     if source.tablets is not None:
         facts["volumes"] = tuple((figure(each.tablets, TABLET), each.volume) for each in volumes)
-    else:
-        facts["next_volume"] = _next_volume(order, source, labelled, work)
+    elif source.strength is not None:
+        facts["next_volume"] = _next_volume(order, source.strength, source.least, labelled, work)
     if too_little:
         value = f"{significant(portion.exact.value, 4)} mg"
         named = {"what": "portion", "mass": portion.exact, "least": source.least, **facts}
@@ -178,16 +178,14 @@ def _weighable(
         work.stop(StopCode.ROUNDING_ABOVE_LIMIT, "strength", value, most=limits.ROUNDING_EFFECT.value, **named)
 
 
-def _next_volume(order: LiquidOrder, source: DrugSource, labelled: Figure, work: Work) -> Figure | None:
+def _next_volume(order: LiquidOrder, of_powder: Figure, least: Figure, labelled: Figure, work: Work) -> Figure | None:
     """The least whole number of mL above the volume ordered that bulk powder can make on this balance."""
-    if source.strength is None:
-        raise TypeError("the strength of bulk powder is known")
     most = int(limits.LIQUID_RANGES["volume"].high.to(ML).value)
     for number in range(rounding.down_to_whole(order.volume.to(ML)) + 1, most + 1):
         needed = rules.drug_in_volume(labelled, figure(number, ML))
-        exact = bulk.powder_by_assay(needed, source.strength)
+        exact = bulk.powder_by_assay(needed, of_powder)
         effect = deviation_of(rounding.to_step(exact, work.readability), exact)
-        if exact >= source.least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
+        if exact >= least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
             return figure(number, ML)
     return None
 
@@ -257,7 +255,7 @@ def _reverse_check(
     if found is None:
         return None
     deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, found, labelled)
-    total = None if whole else checking.printed_total(source, work)
+    total = checking.printed_total(source, work)
     masses = (total, None if source.portion is None else source.portion.shown)
     most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
     if rounding.size_of(deviation) > most:

@@ -42,7 +42,7 @@ class Step(_Part):
 def _one_to_twelve(given: Any) -> Any:
     """A schedule is measured before it is read: a long one is one fault, not one for each of its steps."""
     if isinstance(given, list | tuple) and not given:
-        raise refuse("required", typed="")
+        raise refuse("required")
     if isinstance(given, list | tuple) and len(given) > limits.SCHEDULE_STEPS:
         raise refuse("list_too_long", longest=limits.SCHEDULE_STEPS)
     return given

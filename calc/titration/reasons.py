@@ -29,7 +29,7 @@ def matched(given: tuple[Acknowledgement, ...], raised: tuple[Stop, ...]) -> dic
         key, field = (one.code, one.value), f"order.acknowledgements.{index}"
         stop = stops.get(key)
         if stop is None or key in seen:
-            facts = {"code": f"{one.code}, {one.value}", "typed": one.value}
+            facts = {"code": f"{one.code}, {one.value}"}
             faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, facts))
             continue
         seen.add(key)

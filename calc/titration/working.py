@@ -36,7 +36,7 @@ OF_ONE_TIME = frozenset(
         StopCode.MANY_TABLETS_PER_DOSE,
     }
 )
-#: The stops that follow from how many capsules there are: of a batch looked at as a smaller one they say nothing.
+#: The stops that follow from how many capsules there are: of a batch that is too large anyway they say nothing.
 OF_QUANTITY = frozenset({StopCode.QUANTITY_LARGE, StopCode.BELOW_LEAST_WEIGHABLE, StopCode.ROUNDING_ABOVE_LIMIT})
 
 
@@ -119,16 +119,14 @@ def _drafts(asked: Titration, takings: tuple[Taking, ...]) -> tuple[Batch, ...]:
 def _looked_at(order: Order, library: Library) -> Found:
     """The plan of a batch, or every stop that it raises before any reason is given."""
     beyond = tuple(_beyond_an_order(order))
-    most = int(limits.RANGES["quantity"].high.value)
-    small_enough = order.model_copy(update={"quantity": min(order.quantity, most)})
     try:
-        made = plan(small_enough, library)
+        made = plan(order, library)
     except Refused as refused:
         if refused.faults:
             raise TypeError("a batch of a titration is an order that can be read") from refused
         known = {stop.code for stop in beyond}
         others = (stop for stop in refused.stops if stop.code not in known)
-        if order.quantity > most:
+        if StopCode.QUANTITY_ABOVE_MOST in known:
             others = (stop for stop in others if stop.code not in OF_QUANTITY)
         return None, (*beyond, *others)
     return (None, beyond) if beyond else (made, ())
@@ -142,7 +140,7 @@ def _beyond_an_order(order: Order) -> Iterator[Stop]:
         yield Stop(StopCode.DOSE_BELOW_ABSOLUTE, "dose", value, {"dose": order.dose, "absolute_low": low})
     quantity = figure(order.quantity, CAPSULE)
     if quantity > most:
-        facts = {"value": str(order.quantity), "quantity": quantity, "most": most}
+        facts = {"quantity": quantity, "most": most}
         yield Stop(StopCode.QUANTITY_ABOVE_MOST, "quantity", str(order.quantity), facts)
 
 
