@@ -153,9 +153,20 @@ def stops_are_said(made):
                 assert stop.code == "many_tablets_per_dose" or "at one time" in text
 
 
+def turn_of(made):
+    """The first step behind a dose that is higher, or lower, than what was taken before and after it."""
+    doses = [step.dose.value for step in made.steps]
+    for number in range(2, len(doses) + 1):
+        here, peak = doses[number - 1], doses[number - 2]
+        earlier = [dose for dose in doses[: number - 2] if dose != peak]
+        if earlier and here != peak and (earlier[-1] < peak) is (here < peak):
+            yield f"{said(made.steps[number - 1].dose)} in step {number} follows {said(made.steps[number - 2].dose)}"
+            return
+
+
 def notices_are_said(made):
-    """Of more than six capsules at one time, and of a batch that is needed after its date; of nothing else."""
-    wanted = []
+    """Of doses that turn, of more than six capsules at one time, of a batch needed after its date; of nothing else."""
+    wanted = list(turn_of(made))
     for way in made.ways:
         most = max(taking.at_one_time for taking in way.takings)
         if most > 6:
