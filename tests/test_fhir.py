@@ -90,6 +90,9 @@ def test_numbers_are_written_as_they_are_shown_with_their_zeros():
 def test_an_estimate_is_no_strength_and_bulk_powder_has_no_excipients():
     estimated = changed(GOOD, {"diluent.packing_statistic": None, "tablet_powder.packing_statistic": None})
     assert "strengthRatio" not in medication_of(estimated)["ingredient"][2]
+    # 14.4 mg of powder in each capsule, and no more is to be filled.
+    alone = changed(GOOD, {"capsule.fill_mass": "14.4 mg", "diluent": None, "tablet_powder": None})
+    assert len(medication_of(alone)["ingredient"]) == 2
     ingredients = medication_of(changed(GOOD, OF_BULK))["ingredient"]
     names = [part["item"]["concept"]["text"] for part in ingredients]
     assert names == ["naltrexone hydrochloride", "microcrystalline cellulose PH-101"]
@@ -159,8 +162,10 @@ def test_a_refusal_has_the_one_shape_whatever_was_asked_for():
         assert answer.get_json() == ask(tree, "application/json").get_json()
 
 
-def test_without_the_extra_fhir_is_not_acceptable_and_json_is_answered_as_ever(monkeypatch):
-    monkeypatch.setitem(sys.modules, "fhir.resources", None)  # as Python says of a package that is not installed
+@pytest.mark.parametrize("package", ["fhir", "fhir.resources"])
+def test_without_the_extra_fhir_is_not_acceptable_and_json_is_answered_as_ever(monkeypatch, package):
+    monkeypatch.delitem(sys.modules, "fhir.resources")
+    monkeypatch.setitem(sys.modules, package, None)  # as Python says of a package that is not installed
     client = create_app().test_client()
     refused = ask(GOOD, FHIR, client)
     assert (refused.status_code, refused.mimetype) == (406, PROBLEM)

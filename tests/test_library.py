@@ -121,6 +121,36 @@ def test_a_diluent_to_avoid_must_be_in_the_table(drugs):
         load(drugs)
 
 
+STUDY = """
+[[studies]]
+key = "made_up"
+preparation = "{preparation}"
+days = 30
+storage = "x"
+conditions = "x"
+reference = "made up for this test"
+source = "x"
+"""
+OF_A_LIQUID = 'beyond_use_class = "preserved_aqueous"\nin_one_ml = "1 mg"\nkept = "refrigerator"\n'
+
+
+@pytest.mark.parametrize(
+    ("preparation", "more"),
+    [
+        ("liquid", ""),
+        ("liquid", OF_A_LIQUID.replace('kept = "refrigerator"\n', "")),
+        ("liquid", OF_A_LIQUID + 'diluents = ["lactose"]\n'),
+        ("capsule", OF_A_LIQUID),
+        ("capsule", 'kept = "refrigerator"\n'),
+    ],
+)
+def test_a_study_says_all_of_what_it_is_of_and_nothing_else(drugs, preparation, more):
+    path = drugs / "second.toml"
+    path.write_text(SECOND_DRUG + STUDY.format(preparation=preparation) + more, encoding="utf-8")
+    with pytest.raises(BadFile, match=r"second\.toml: studies\.0: .*study of a liquid"):
+        load(drugs)
+
+
 def test_the_default_drug_must_have_a_file(drugs):
     (drugs / "naltrexone.toml").unlink()
     with pytest.raises(BadFile, match=r"naltrexone\.toml"):
