@@ -129,7 +129,7 @@ class WeightsAsked(_Asked):
         if "shell_mass" in tree and "shells" in tree:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, "shells", {"given": "shell_mass"})
         if "shell_mass" not in tree and "shells" not in tree:
-            yield Fault(FaultCode.REQUIRED, "shell_mass", {"typed": ""})
+            yield Fault(FaultCode.REQUIRED, "shell_mass")
         for one, other in (("planned", "made"), ("made", "planned")):
             if one in tree and other not in tree:
                 yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
