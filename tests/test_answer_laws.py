@@ -25,6 +25,14 @@ from tests.test_check_laws import figures_in, result_is, said, says_nothing_empt
 
 CLIENT = make_client()
 PARTS, EACH = 20, 3
+#: 30 capsules of 0.05 mg from one tablet: too little to weigh.
+WEAK = {
+    "drug": {"name": "a weak drug"},
+    "dose": "0.05 mg",
+    "quantity": 30,
+    "source": {"strength": "50 mg", "tablets_weighed": 1, "total_mass": "0.160 g"},
+    "capsule": {"size": "3", "fill_mass": "120 mg"},
+}
 IN_MG = {"g": 1000, "mg": 1, "mg/{capsule}": 1, "ug": Fraction(1, 1000)}
 
 
@@ -193,6 +201,22 @@ def test_an_order_understood_is_the_same_order_with_nothing_filled_in(part):
         assert again["plan"] == answer["plan"]
 
 
+def test_a_trituration_says_what_is_weighed_added_and_taken():
+    """1.5 mg of drug of a tablet of 50 mg in 160 mg is 4.8 mg of powder; the balance may weigh 20 mg and more.
+
+    All of the tablet is made up to B; 0.03 B holds the drug, whole mg of it from every 100 mg, and 20 mg or more from
+    667 mg on: the least is 700 mg, of which 21 mg are taken; 50 mg in 700 mg are 1 mg in 14 mg.
+    """
+    (step,) = ask(WEAK)["plan"]["triturations"]
+    assert step["all_of_it"] is True
+    texts = {name: step[name]["text"] for name in step.keys() - {"all_of_it"}}
+    weighed_out = {"weigh": "0.160 g", "diluent": "0.540 g", "total": "0.700 g", "take": "0.021 g"}
+    assert texts == weighed_out | {"strength_after": "1 mg in 14 mg"}
+    unweighed = {**WEAK, "source": {"strength": "50 mg"}}
+    for later in ask(unweighed)["plan"]["triturations"]:
+        assert (later["weigh"], later["diluent"]) == (None, None)
+
+
 STOPPED = {
     "dose_above_usual": {"dose": "7 mg", "source.tablets_weighed": 5, "source.total_mass": "0.8 g"},
     "opioids_yes": {"screening": {"opioids": "yes"}},
@@ -256,8 +280,10 @@ def test_a_fault_says_what_was_typed_and_what_is_taken(changes, found):
         part, _, name = path.partition(".")
         if name:
             order[part] = {**order[part], name: value}
-    told = [text for _, _, text in faults({name: value for name, value in order.items() if value is not None})]
+    read = faults({name: value for name, value in order.items() if value is not None})
+    told = [text for _, _, text in read]
     assert len(told) == (found is not None)
+    assert all(field in changes for _, field, _ in read)
     assert all(found in text for text in told)
     says_nothing_empty(told)
 

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from calc.finished.answers import answer_weights
 from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.shown import probability
 from calc.library import load
 from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from tests.compare_engines import number
@@ -79,6 +80,24 @@ def test_a_fill_between_two_decimals_stays_on_its_side_of_the_limit():
     assert low["fill"]["exact"] == "2699999/30000"
     mean = weighed([], shells=shells, shell_mass=None, capsules=["145 mg"] * 10)["mean_fill"]
     assert (mean["exact"], mean["value"]) == ("2909999/30000", "96.99997")
+
+
+def test_a_limit_that_is_finer_than_what_was_sent_is_not_crossed_by_rounding():
+    """Thirteen shells of 626 mg together and a capsule of 172 mg: a fill of 123 + 11/13 mg, or 123.846, where the least
+    is 0.9 x 137.6 or 123.84. In one decimal that would be 123.8, below it.
+    """
+    shells = ["48 mg"] * 11 + ["49 mg"] * 2
+    capsules = ["172 mg", *["186 mg"] * 9]
+    found = weighed([], theoretical_fill="137.6 mg", shells=shells, shell_mass=None, capsules=capsules)["fills"]
+    assert (found[0]["ok"], found[0]["fill"]["exact"], found[0]["fill"]["text"]) == (True, "1610/13", "123.85 mg")
+    assert found[1]["fill"]["text"] == "137.8 mg"
+
+
+def test_a_probability_that_is_shown_as_below_a_tenth_of_a_per_cent_has_one_digit():
+    """As every figure has one that is below what is shown of it."""
+    shown = probability(Fraction("0.00034567"), certain=False)
+    assert (shown["value"], shown["text"], shown["exact"]) == ("0.0003", "below 0.1 %", "0.00034567")
+    assert probability(Fraction("0.9998765"), certain=False)["value"] == "0.9999"
 
 
 def test_a_fill_of_next_to_nothing_is_not_shown_as_nothing():
