@@ -4,6 +4,7 @@ what cannot be known is null and everything else is told; by hand how an order i
 What is compared stands in docs/contract.md and in the pharmacy's rules; nothing was read off the program.
 """
 
+import json
 import re
 from fractions import Fraction
 from math import isqrt
@@ -12,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from calc.faults import REASONS, Reason, StopCode
+from calc.library import load
 from calc.order import Order
 from calc.roots import Root
 from calc.rounding import down_to_step, larger, size_of, to_step, total, up_to_step, up_to_whole
@@ -23,7 +25,7 @@ from tests.compare_engines import number, trees
 from tests.doors import GOOD, OF_BULK, PLAN, changed, make_client
 from tests.test_check_laws import figures_in, result_is, said, says_nothing_empty, value_of
 
-CLIENT = make_client()
+CLIENT, LIBRARY = make_client(), load()
 PARTS, EACH = 20, 3
 #: 30 capsules of 0.05 mg from one tablet: too little to weigh.
 WEAK = {
@@ -196,6 +198,8 @@ def test_an_order_understood_is_the_same_order_with_nothing_filled_in(part):
         again = ask(answer["order"])
         assert again["defaults"] == []
         assert (again["order"], again["fingerprint"]) == (answer["order"], answer["fingerprint"])
+        understood = Order.read(answer["order"], LIBRARY).understood()
+        assert json.loads(json.dumps(understood)) == understood == answer["order"]
         if again["plan"]["spread"] is not None:  # whether the balance was entered or assumed is told, and differs
             del again["plan"]["spread"]["conditions"], answer["plan"]["spread"]["conditions"]
         assert again["plan"] == answer["plan"]
@@ -353,6 +357,7 @@ def test_the_schema_of_an_order_takes_and_refuses_what_the_contract_says(changes
     [
         (figure("0.00034", G), "0.000", "0.0003", "below 0.001 g"),
         (figure("-0.00034", G), "-0.000", "-0.0003", "below 0.001 g"),
+        (figure("1/3000", G), "0.000", "0.0003", "below 0.001 g"),
         (figure("0.034", MG_PER_CAPSULE), "0.0", "0.03", "below 0.1 mg"),
         (figure("0.0034", MG), "0.00", "0.003", "below 0.01 mg"),
         (figure("0.34", MG), "0", "0.3", "below 1 mg"),
@@ -405,6 +410,7 @@ def test_a_root_is_the_same_in_another_unit_and_is_held_against_limits_by_its_sq
         assert abs(root.rounded(decimals) - plus - near) <= Fraction(1, 2 * 10**decimals) + Fraction(1, 10**29)
     shown = Fraction(root.significant(4))
     assert abs(shown - plus - near) * 2 <= (plus + near) / 1000
+    assert len(root.significant(4).replace(".", "").lstrip("0")) <= 4 or shown >= 10**4
     cut = Fraction(root.working().rstrip(".").replace(",", "")) - plus - near
     assert abs(cut) <= (plus + near) / 10**5
     assert cut <= Fraction(1, 10**29) or cut == 0

@@ -17,7 +17,9 @@ from calc.finished.ordered import read_weights
 from calc.finished.sheet import sheet_of_weights
 from calc.finished.weights import check_weights
 from calc.library import load
+from calc.steps import StepCode
 from calc.web.openapi_checks import UNIFORMITY, WEIGHTS
+from calc.wording import STEPS
 from tests.compare_engines import number
 from tests.doors import PLAN, make_client
 from tests.second_engine.checks import random_uniformity, random_weights
@@ -124,10 +126,15 @@ def work_of(answer):
             per_cent = said(step["result"].partition("(")[2])
             assert abs(per_cent - 100 * said(step["result"])) <= abs(per_cent) / 1000 + Fraction(1, 10), step
         assert all(step[name] for name in ("reference", "formula", "substituted"))
+        if step["code"] not in OF_ONE:
+            assert step["title"] == STEPS[StepCode(step["code"])]
     assert found.keys() <= {*SHARES, *SQUARES, *MASSES}
     return found
 
 
+#: Steps that there is one of for each capsule, weighing, or part of the label.
+OF_ONE = ("fill_of_each", "share_of_each", "weighing_variance", "dose_variance", "content_at_label", "room_below")
+OF_ONE += ("room_above", "probability")
 MASSES = ("shells_together", "mean_shell", "capsules_together", "mean_gross", "mean_fill")
 MASSES += ("fill_low", "fill_high", "mean_low", "mean_high", "fill_of_each")
 
@@ -335,6 +342,7 @@ def contents_keep_the_laws(tree, answer):
     assert work.keys() == expected.keys()
     for code, exact in expected.items():
         result_is(work[code][0], exact)
+        assert work[code][0]["reference"].startswith("USP <905>") is (code != "content_variance")
     assert work["content_deviation"][0]["formula"] == "square root of variance"
 
 

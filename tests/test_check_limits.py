@@ -9,7 +9,9 @@ from jsonschema import Draft202012Validator
 
 from calc.finished.answers import answer_weights
 from calc.finished.asked import UniformityAsked, WeightsAsked
+from calc.finished.sheet import sheet_of_contents
 from calc.finished.shown import probability
+from calc.finished.uniformity import check_uniformity
 from calc.library import load
 from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from tests.compare_engines import number
@@ -91,6 +93,32 @@ def test_a_limit_that_is_finer_than_what_was_sent_is_not_crossed_by_rounding():
     found = weighed([], theoretical_fill="137.6 mg", shells=shells, shell_mass=None, capsules=capsules)["fills"]
     assert (found[0]["ok"], found[0]["fill"]["exact"], found[0]["fill"]["text"]) == (True, "1610/13", "123.85 mg")
     assert found[1]["fill"]["text"] == "137.8 mg"
+
+
+@pytest.mark.parametrize(("fill", "known"), [(1, True), ("0.5", True), (0, False)])
+def test_a_spread_is_known_wherever_the_capsules_hold_anything(fill, known):
+    """Fills of 1 mg and of half a milligram, all alike, spread by nothing; of nothing no part can be told."""
+    found = weighed([fill] * 10, theoretical_fill="1 mg")
+    assert (found["rsd"] and found["rsd"]["text"], found["rsd_ok"]) == (("0 %", True) if known else (None, None))
+
+
+def test_capsules_of_one_fill_lose_no_degrees_of_freedom_and_name_a_weighing():
+    found = weighed(["137.6"] * 10, theoretical_fill=None, order=GOOD)["spread"]
+    assert (found["fill"]["text"], found["degrees_of_freedom"]) == ("0 %", 1000)
+    assert found["largest"] == {"name": "tablets", "step": 1}
+
+
+def test_a_name_that_an_order_does_not_know_is_named_as_it_was_written():
+    problem = CLIENT.post(WEIGHTS, json={**SAMPLE, "order": {**GOOD, "BOX": 1, "X": None}}).get_json()
+    assert [fault["field"] for fault in problem["faults"]] == ["order.BOX", "order.X"]
+
+
+def test_the_page_names_the_formula_of_the_acceptance_value():
+    """By it the page leads from the line of work to the page of formulas."""
+    steps = sheet_of_contents(check_uniformity(UniformityAsked.read(UNIFORMITY_EXAMPLE))).steps
+    methods = {step["code"]: method for step, method in steps}
+    assert methods["acceptance_value"] == "acceptance_value"
+    assert methods["content_deviation"] == ""
 
 
 def test_a_probability_that_is_shown_as_below_a_tenth_of_a_per_cent_has_one_digit():
