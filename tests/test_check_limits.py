@@ -9,9 +9,11 @@ from jsonschema import Draft202012Validator
 
 from calc.finished.answers import answer_weights
 from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.sheet import sheet_of_contents
+from calc.finished.ordered import read_weights
+from calc.finished.sheet import sheet_of_contents, sheet_of_weights
 from calc.finished.shown import probability
 from calc.finished.uniformity import check_uniformity
+from calc.finished.weights import check_weights
 from calc.library import load
 from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from tests.compare_engines import number
@@ -102,10 +104,29 @@ def test_a_spread_is_known_wherever_the_capsules_hold_anything(fill, known):
     assert (found["rsd"] and found["rsd"]["text"], found["rsd_ok"]) == (("0 %", True) if known else (None, None))
 
 
-def test_capsules_of_one_fill_lose_no_degrees_of_freedom_and_name_a_weighing():
-    found = weighed(["137.6"] * 10, theoretical_fill=None, order=GOOD)["spread"]
+def test_the_largest_part_is_a_weighing_where_the_capsules_are_all_alike():
+    """1 mg on 480 mg of tablets, a bound: 1 / (480 root 3) or 0.12 %, more than any other weighing does to the dose."""
+    asked = {**SAMPLE, "shell_mass": "50 mg", "capsules": ["187.6 mg"] * 10, "order": GOOD}
+    found = weighed([], **asked, theoretical_fill=None)["spread"]
     assert (found["fill"]["text"], found["degrees_of_freedom"]) == ("0 %", 1000)
     assert found["largest"] == {"name": "tablets", "step": 1}
+    sure = sheet_of_weights(check_weights(*read_weights(asked, LIBRARY, TODAY))).sureness
+    assert sure.said[1] == "The largest part comes from weighing the tablets, 0.12 % by itself."
+
+
+def test_fills_that_spread_leave_the_degrees_of_freedom_of_their_number():
+    """Ten fills spread far more than the weighings, so that of 9 degrees of freedom hardly any are added."""
+    found = weighed([], **SAMPLE, theoretical_fill=None, order=GOOD)
+    assert found["spread"]["degrees_of_freedom"] == 9
+    (step,) = (step for step in found["steps"] if step["code"] == "degrees_of_freedom")
+    assert step["result"].endswith("..., rounded down to 9")
+    assert found["spread"]["largest"] == {"name": "fill", "step": 1}
+
+
+@pytest.mark.parametrize(("fill", "each", "mean"), [(97, True, True), (103, True, True), (90, True, False)])
+def test_a_limit_includes_its_own_value(fill, each, mean):
+    found = weighed([fill] * 10)
+    assert ({one["ok"] for one in found["fills"]}, found["mean_ok"]) == ({each}, mean)
 
 
 def test_a_name_that_an_order_does_not_know_is_named_as_it_was_written():
@@ -125,6 +146,7 @@ def test_a_probability_that_is_shown_as_below_a_tenth_of_a_per_cent_has_one_digi
     """As every figure has one that is below what is shown of it."""
     shown = probability(Fraction("0.00034567"), certain=False)
     assert (shown["value"], shown["text"], shown["exact"]) == ("0.0003", "below 0.1 %", "0.00034567")
+    assert probability(Fraction("0.0005"), certain=False)["text"] == "0.1 %"
     assert probability(Fraction("0.9998765"), certain=False)["value"] == "0.9999"
 
 
