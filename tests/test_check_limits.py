@@ -59,6 +59,7 @@ def test_no_rounding_carries_a_figure_over_its_limit_in_value_or_text():
             exact = number(shown["exact"])
             for limit in (Fraction("98.5"), Fraction("101.5")):
                 assert side(Fraction(shown["value"]), limit) == side(said(shown["text"]), limit) == side(exact, limit)
+    assert assayed(["83.5"] * 10)["acceptance_value"]["text"] == "15 %"
     value = assayed([Fraction("83.5") - STEP] * 10)["acceptance_value"]
     assert Fraction(value["value"]) > 15 < said(value["text"])
     unit = assayed([125 + STEP, 75 - STEP, *[100] * 28])["units"]
