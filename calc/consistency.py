@@ -72,7 +72,7 @@ def fields_together(tree: Mapping[str, Any], names: Names) -> Iterator[Fault]:
     if bulk:
         yield from _of_bulk(tree, source, names)
     elif isinstance(tree["drug"], Mapping) and isinstance(source, Mapping) and not _has(tree, "source.strength"):
-        yield Fault(FaultCode.REQUIRED, "source.strength", {"typed": ""})
+        yield Fault(FaultCode.REQUIRED, "source.strength")
 
 
 def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], names: Names) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from calc.library import BeyondUseRule, Library
 from calc.order import Order
 from calc.ordered import Ordered
 from calc.parts import Bulk
+from calc.planning.powder import loss_in_reserve
 from calc.planning.screens import basis_of_source, in_basis
 from calc.planning.work import Work, of_one_capsule
 from calc.plans import (
@@ -200,7 +201,7 @@ def dated(order: Ordered, rule: BeyondUseRule, expiries: tuple[Expiry, ...], stu
 def all_offers(order: Order, powder: Powder, of: Tablets) -> tuple[Offer, ...]:
     """The ways to make the same order, none of them preferred; the order's own first."""
     strength, tablets = of.strength, figure(of.number, TABLET)
-    loss = figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
+    loss = loss_in_reserve(order)
     found = [_by_weighing(OfferCode.WEIGH_PORTION, powder.batch, order, of, powder)]
     most = rounding.down_to_whole(offers.most_capsules(tablets, strength, loss, powder.dose_as_labelled))
     if most > powder.batch:

@@ -10,7 +10,7 @@ from calc.figures import significant
 from calc.order import Order
 from calc.parts import TabletSource
 from calc.planning.filling import blend_of_batch
-from calc.planning.powder import batch_of
+from calc.planning.powder import batch_of, loss_in_reserve
 from calc.planning.work import Work
 from calc.plans import Fill, FillRule, OnBalance, Powder, Trituration
 from calc.rules import tablets as tablet_rules
@@ -74,7 +74,7 @@ def _search(
     whole, most = None, bounds.most_total
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         whole = powder.tablets.total_mass
-        most = tablet_rules.powder_after_loss(whole, order.crushing_loss or figure(0, RATIO))
+        most = tablet_rules.powder_after_loss(whole, loss_in_reserve(order))
         if isinstance(order.source, TabletSource) and order.source.recovered_mass is not None:
             whole = most = order.source.recovered_mass.to(MG)
     return rules.triturations(rules.aliquot(needed, _strength(powder)), whole, most, bounds)

@@ -81,7 +81,7 @@ def _to_given_mass(wanted: Figure, each: Figure, known: Fill, work: Work) -> Fil
             holds=wanted,
             sizes=(),
         )
-        return Fill(known.rule, powder_per_capsule=each, fill_mass=wanted)
+        return known
     diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_to_fill_mass, wanted, each)
     return Fill(
         known.rule,
@@ -106,7 +106,7 @@ def _by_packing(
         fits = _sizes_that_hold(order, library, of_powder, each, known.body_volume)
         facts = {"size": order.capsule.size, "powder": each, "holds": of_powder, "sizes": fits}
         work.stop(StopCode.CAPSULE_TOO_SMALL, "capsule.size", str(order.capsule.size), **facts)
-        return Fill(known.rule, of_powder, of_diluent, each, share)
+        return known
     if known.rule is FillRule.ESTIMATE:
         # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
         diluent = rules.diluent_by_packing(share, of_diluent)

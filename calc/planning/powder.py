@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from calc import limits, rounding
 from calc.drug import Drug
 from calc.faults import NoticeCode, StopCode
 from calc.figures import significant
+from calc.formula import Formula
 from calc.order import Order
 from calc.ordered import Ordered
 from calc.parts import Balance, Bulk, BulkPowder, TabletSource
@@ -71,10 +74,15 @@ def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSou
     return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
 
 
+def loss_in_reserve(order: Ordered) -> Figure:
+    """The part of the powder that may be lost in crushing; an order of tablets always says it."""
+    return order.crushing_loss or figure(0, RATIO)
+
+
 def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
     """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
     strength = labelled_strength(source)
-    loss = order.crushing_loss or figure(0, RATIO)
+    loss = loss_in_reserve(order)
     _, least_tablets = work.run_rounded(
         StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
     )
@@ -110,22 +118,21 @@ def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figu
 
 
 def _batch(order: Order, work: Work) -> Figure:
-    quantity = figure(order.quantity, CAPSULE)
-    if order.extra_capsules is not None:
-        return work.run(StepCode.BATCH, rules.batch_with_extra, quantity, figure(order.extra_capsules, CAPSULE))
-    allowance = order.allowance or figure(0, RATIO)
-    return work.run_rounded(
-        StepCode.BATCH, Rounding.UP_TO_WHOLE, rules.batch_with_allowance, quantity, allowance.to(RATIO)
-    )[1]
+    rule, more = _of_quantity(order)
+    return work.run_rounded(StepCode.BATCH, Rounding.UP_TO_WHOLE, rule, figure(order.quantity, CAPSULE), more)[1]
 
 
 def batch_of(order: Order, quantity: int) -> int:
     """Capsules to make for another quantity of the same order."""
-    wanted = figure(quantity, CAPSULE)
+    rule, more = _of_quantity(order)
+    return rounding.up_to_whole(rule(figure(quantity, CAPSULE), more))
+
+
+def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
+    """How a batch follows from the quantity: by a count of extra capsules, or by the allowance."""
     if order.extra_capsules is not None:
-        return rules.batch_with_extra(wanted, figure(order.extra_capsules, CAPSULE)).numerator
-    allowance = order.allowance or figure(0, RATIO)
-    return rounding.up_to_whole(rules.batch_with_allowance(wanted, allowance.to(RATIO)))
+        return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
+    return rules.batch_with_allowance, order.allowance or figure(0, RATIO)
 
 
 def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:

@@ -199,7 +199,7 @@ def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
         field = f"acknowledgements.{index}"
         raised = [stop for stop in work.stops if stop.code == given.code]
         if not raised or given.code in seen:
-            faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": given.code, "typed": given.value}))
+            faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": given.code}))
             continue
         seen.add(given.code)
         for stop in raised:
