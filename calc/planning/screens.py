@@ -81,7 +81,7 @@ def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
     if isinstance(order.source, Bulk):
         return
     if order.source.release == "extended":
-        work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended", drug=drug_name(order, drug))
+        work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
     strength = order.source.strength
     if drug is not None and strength is not None:
         known = drug.accepted_strengths

@@ -73,7 +73,7 @@ class Work:
 
     def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:
         """A limit was passed."""
-        self.stops.append(Stop(code, field, value, {"value": value, **facts}))
+        self.stops.append(Stop(code, field, value, facts))
 
     def notice(self, code: NoticeCode, **facts: object) -> None:
         """Something to read first."""
