@@ -78,6 +78,12 @@ def test_what_cannot_stand_together_is_named_with_what_it_stands_beside():
     assert unlike == []
 
 
+def test_a_drug_that_has_a_file_is_not_planned_by_its_name():
+    (fault,) = asked({**WORKED, "drug": {"name": "Naltrexone"}, "source": {"strength": "50 mg"}})["faults"]
+    assert (fault["code"], fault["field"]) == ("drug_has_file", "drug.name")
+    assert names(fault["text"], ("choose naltrexone",))
+
+
 def test_dates_and_masses_out_of_order_are_both_named():
     """The day after the making; and 1 step of 0.1 mg above two readabilities of 1 mg, or of 5 mg."""
     (fault,) = asked({**WORKED, **weighed(3, "480 mg", weighed_on="2026-11-23")})["faults"]
@@ -123,6 +129,7 @@ def test_defaults_step_aside_for_what_is_said():
         ({"balance": nothing_said}, {"balance.readability", *by_sensitivity}),
         ({"extra_capsules": 3}, set()),
         ({"source": {}}, set()),
+        ({"allowance": None}, set()),
     ):
         body = asked({**WORKED, **changes})
         assert {path for path in body["defaults"] if path.startswith("balance.")} == filled, changes
@@ -299,9 +306,12 @@ def test_small_orders_are_diluted_as_the_second_engine_does():
 
 
 def test_a_dose_taken_in_several_capsules_is_judged_as_it_is_taken():
-    """5 mg and 10 mg as capsules of 5 mg: two of them at one time are above the usual 6 mg."""
+    """5 mg and 10 mg as capsules of 5 mg: two of them at one time are above the usual 6 mg. A week
+    ends on the 28th.
+    """
     schedule = [{"dose": "5 mg", "days": 7}, {"dose": "10 mg", "days": 7}]
     body = CLIENT.post("/api/v1/titration", json={"schedule": schedule, "order": {"prepared_on": MADE}}).get_json()
+    assert next((step["from"], step["to"]) for step in body["schedule"]) == (MADE, "2026-11-28")
     (stop,) = body["ways"][0]["batches"][0]["stops"]
     assert (stop["field"], stop["value"]) == ("schedule.1.dose", "10 mg")
     assert names(stop["text"], ("10 mg at one time", "0.5 mg", "6 mg"))

@@ -86,10 +86,10 @@ STOPS = [
         weighed(3, "150 mg"),
         *("tablet_lighter_than_drug", "source.total_mass", "150 mg", ("3 tablets", "150 mg", "50 mg", "50 mg")),
     ),
-    # 3603 / 3 = 1201
+    # 3603.4 / 3 = 1201.13
     (
-        {**weighed(3, "3.603 g"), **ROOM},
-        *("heavy_tablet", "source.total_mass", "1201 mg", ("3 tablets", "3,603 mg", "1,201 mg", "1,200 mg")),
+        {**weighed(3, "3.6034 g"), **ROOM},
+        *("heavy_tablet", "source.total_mass", "1201 mg", ("3 tablets", "3,603.4 mg", "1,201 mg", "1,200 mg")),
     ),
     (given("14.3 mg"), "capsule_too_small", "capsule.fill_mass", "14.3 mg", ("14.4 mg", "14.3 mg holds 14.3 mg.")),
     # 555 mg for 30 are 18.5 mg each; as 15 mg fill 0.30 mL, 18.5 mg fill the 0.37 mL of size 2.
@@ -133,7 +133,7 @@ TOO_LITTLE = [
     # 0.1 mg in each; of the 100.4 mg that there are, no 100 mg are left, nor is it a whole number of steps.
     (
         {**OTHER, "dose": "0.05 mg", "quantity": 999, **least("100 mg"), **weighed(1, "100.4 mg", strength="50.2 mg")},
-        *("below_least_weighable", "dose", "99.9 mg", ("99.9 mg", "100 mg", "1,000 capsules")),
+        *("below_least_weighable", "dose", "99.9 mg", ("99.9 mg", "100 mg", "is 1,000 capsules")),
     ),
     # Of 14.4 mg 10 are 4.4 / 14.4 too little; 7 capsules take 100.8 mg, and 100 are 0.8 / 100.8 too little.
     (COARSE, "rounding_above_limit", "dose", "-30.6 %", ("10 mg", "14.4 mg", "-30.56 %", "1 %", "is 7 capsules")),
@@ -168,7 +168,7 @@ NOTICES = [
     ({"source": {}}, "weigh_tablets", ("Weigh 3 tablets together",)),
     ({"source": {}, "quantity": 10}, "weigh_tablets", ("Weigh 1 tablet to",)),
     (weighed(3, "480 mg", weighed_on="2026-11-21"), "weighed_another_day", ("2026-11-21", "2026-11-22")),
-    (weighed(3, "480 mg", weighed_on="2026-11-21"), "weigh_tablets", ("Weigh 3 tablets together",)),
+    (weighed(5, "800 mg", weighed_on="2026-11-21"), "weigh_tablets", ("Weigh 3 tablets together",)),
     ({**OTHER, "source": {"strength": "50 mg"}}, "no_drug_file", ("any drug",)),
     ({"dose": "0.49 mg"}, "dose_below_usual_notice", ("0.49 mg a capsule", *USUAL)),
     ({"dose": "0.1 mg"}, "dose_below_usual_notice", ("0.1 mg a capsule", *USUAL)),
