@@ -196,6 +196,8 @@ def verdict_is_of_its_parts(tree, answer):
         assert (said(answer["rsd"]["text"]) <= 5) is answer["rsd_ok"]
         codes += ["fill_spread_high"] * (square > Fraction(1, 400))
     codes += ["more_made_than_planned"] * (tree.get("made", 0) > tree.get("planned", 2000))
+    theoretical = number(answer["band"]["low"]["exact"]) / Fraction(9, 10)
+    codes += ["shell_above_fill"] * (number(answer["mean_shell"]["exact"]) > theoretical)
     assert [notice["code"] for notice in answer["notices"]] == codes
     if "fill_spread_high" in codes:
         assert "5 %" in answer["notices"][1]["text"]
