@@ -30,7 +30,7 @@ from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
 #: Seconds of tests that one mutant is tried by at most, as long as they took without it.
-PATIENCE = 3
+PATIENCE = 6
 #: Cases of one test that judge at most, spread evenly over all of them.
 CASES = 60
 #: Tests that judge nothing: those of processes of their own, of papers, of time and of the tests themselves.
@@ -64,8 +64,8 @@ LEFT_OUT = frozenset(
     ]
 )
 #: What a mutant is tried by in a process of its own, where it stands in what is made while modules are imported.
-OF_BEGINNINGS = ("library", "library_laws", "formula_laws", "unit_laws", "field_laws", "figures", "planning", "answer")
-BEGINNINGS = ("calc", *(f"tests/test_{name}.py" for name in OF_BEGINNINGS))
+LAWS = ("library_laws", "formula_laws", "unit_laws", "field_laws", "answer_laws")
+BEGINNINGS = ("calc", *(f"tests/test_{name}.py" for name in ("library", "planning", "answer", *LAWS)))
 KILLED, SURVIVED, TIMEOUT, UNREACHED = "killed", "survived", "timeout", "no tests"
 ARGUMENTS = ("--rootdir=.", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "--no-header", "--no-summary")
 
