@@ -166,8 +166,9 @@ def _weighable(
     facts: dict[str, object] = {"most_volume": limits.LIQUID_RANGES["volume"].high.to(ML)}
     if source.tablets is not None:
         facts["volumes"] = tuple((figure(each.tablets, TABLET), each.volume) for each in volumes)
-    elif source.strength is not None:
-        facts["next_volume"] = _next_volume(order, source.strength, source.least, labelled, work)
+    else:
+        of_powder = source.strength  # of bulk powder it is always known
+        facts["next_volume"] = of_powder and _next_volume(order, of_powder, source.least, labelled, work)
     if too_little:
         value = f"{significant(portion.exact.value, 4)} mg"
         named = {"what": "portion", "mass": portion.exact, "least": source.least, **facts}

@@ -76,7 +76,7 @@ def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSou
 
 def loss_in_reserve(order: Ordered) -> Figure:
     """The part of the powder that may be lost in crushing; an order of tablets always says it."""
-    return order.crushing_loss or figure(0, RATIO)
+    return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
 
 
 def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
@@ -132,7 +132,7 @@ def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
     """How a batch follows from the quantity: by a count of extra capsules, or by the allowance."""
     if order.extra_capsules is not None:
         return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
-    return rules.batch_with_allowance, order.allowance or figure(0, RATIO)
+    return rules.batch_with_allowance, figure(0, RATIO) if order.allowance is None else order.allowance.to(RATIO)
 
 
 def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
