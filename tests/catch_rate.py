@@ -151,17 +151,8 @@ def slips(tree):
         given = at(tree, path)
         if not isinstance(given, str):
             continue
-        number, unit = given.split()
-        value = Fraction(number)
-        for kind, factor in (("x10", 10), ("/10", Fraction(1, 10)), ("x1000", 1000), ("/1000", Fraction(1, 1000))):
-            if (text := typed(value * factor)) is not None:
-                yield kind, path, changed(tree, {path: f"{text} {unit}"})
-        for other in OTHER_UNITS[unit]:
-            yield "unit swap", path, changed(tree, {path: f"{number} {other}"})
-        if "." in number:
-            lost = number.replace(".", "").lstrip("0")
-            yield "lost point", path, changed(tree, {path: f"{lost} {unit}"})
-        yield from swapped_digits(tree, path, number, unit)
+        for kind, wrong in slips_of_quantity(given):
+            yield kind, path, changed(tree, {path: wrong})
     for path in COUNTS:
         given = at(tree, path)
         if isinstance(given, int):
@@ -176,14 +167,22 @@ def slips(tree):
                 yield "mass of another lot", "source.total_mass", changed(tree, {"source.total_mass": f"{text} {unit}"})
 
 
-def swapped_digits(tree, path, number, unit):
-    """Two neighbouring digits in each other's place, where that is another number that can be read."""
+def slips_of_quantity(given):
+    """Every slip that can be made in one number with its unit: (kind, what is typed)."""
+    number, unit = given.split()
+    for kind, factor in (("x10", 10), ("/10", Fraction(1, 10)), ("x1000", 1000), ("/1000", Fraction(1, 1000))):
+        if (text := typed(Fraction(number) * factor)) is not None:
+            yield kind, f"{text} {unit}"
+    for other in OTHER_UNITS[unit]:
+        yield "unit swap", f"{number} {other}"
+    if "." in number:
+        yield "lost point", f"{number.replace('.', '').lstrip('0')} {unit}"
     for index in range(len(number) - 1):
         pair = number[index : index + 2]
         if pair.isdigit() and pair[0] != pair[1]:
             other = number[:index] + pair[::-1] + number[index + 2 :]
             if not other.startswith("0") or other.startswith("0."):
-                yield "digit swap", path, changed(tree, {path: f"{other} {unit}"})
+                yield "digit swap", f"{other} {unit}"
 
 
 def swapped_fields(tree):

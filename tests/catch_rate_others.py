@@ -6,15 +6,12 @@ clean check does not raise: where a check fails for a slip, the capsules are wei
 """
 
 import copy
-from fractions import Fraction
 from functools import cache
 
 from calc.web.app import create_app
-from tests.catch_rate import PLAUSIBILITY, swapped_digits, typed
+from tests.catch_rate import PLAUSIBILITY, slips_of_quantity
 
 CLIENT = create_app().test_client()
-FACTORS = (("x10", 10), ("/10", Fraction(1, 10)), ("x1000", 1000), ("/1000", Fraction(1, 1000)))
-OTHER_UNITS = {"mg": ("g", "mcg"), "g": ("mg",)}
 #: Of a schedule; the others say how the capsules last.
 OF_A_SCHEDULE = PLAUSIBILITY | {"many_capsules_at_one_time", "needed_after_beyond_use", "doses_turn"}
 
@@ -107,19 +104,11 @@ def put(tree, path, value):
 def at_each(tree, paths):
     """Each slip in one of these quantities: (kind, path, the tree with it)."""
     for path in paths:
-        part = tree
+        given = tree
         for name in path:
-            part = part[name]
-        number, unit = part.split()
-        for kind, factor in FACTORS:
-            if (text := typed(Fraction(number) * factor)) is not None:
-                yield kind, path, put(tree, path, f"{text} {unit}")
-        for other in OTHER_UNITS[unit]:
-            yield "unit swap", path, put(tree, path, f"{number} {other}")
-        if "." in number:
-            yield "lost point", path, put(tree, path, f"{number.replace('.', '').lstrip('0')} {unit}")
-        for kind, _, wrong in swapped_digits({"mass": part}, "mass", number, unit):
-            yield kind, path, put(tree, path, wrong["mass"])
+            given = given[name]
+        for kind, wrong in slips_of_quantity(given):
+            yield kind, path, put(tree, path, wrong)
 
 
 def slips_of_schedule(tree):
