@@ -117,10 +117,12 @@ class Offer(NamedTuple):
 
 
 class ReverseCheck(NamedTuple):
-    """The dose computed back from what is printed."""
+    """The dose computed back from what is printed: from what is taken at last, and the diluent it is mixed with."""
 
     dose: Figure
     deviation: Figure
+    taken: Figure
+    diluent: Figure
 
 
 @unique

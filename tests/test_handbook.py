@@ -11,6 +11,7 @@ import pytest
 
 from calc import limits, units
 from calc.formula import FORMULAS
+from calc.handbook import evidence
 from calc.handbook.evidence import blocks
 from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
@@ -250,6 +251,12 @@ def test_a_document_that_holds_something_else_is_refused():
         blocks("#### too deep\n")
     with pytest.raises(BadFile, match="not read here"):
         blocks("- one\n  - within one\n")
+
+
+def test_markup_let_into_the_document_without_being_read_here_is_refused(monkeypatch):
+    monkeypatch.setattr(evidence, "RULES", (*evidence.RULES, "link"))
+    with pytest.raises(BadFile, match="link_open is not read here"):
+        blocks("[words](https://example.org)\n")
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.contract import CautionShown, NoticeShown, StepShown
 from calc.figures import plain
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
@@ -13,7 +12,7 @@ from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
 from calc.liquid.planned import LiquidPlan
 from calc.sheet import weighing_lines
 from calc.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
-from calc.sheet.lines import Line, Question, Stage, WeighingLine
+from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
 from calc.sheet.rest import assumptions
 from calc.units import DAY, ML, figure
@@ -27,37 +26,12 @@ from calc.wording.steps import BOUND_BY
 LARGE = frozenset({"tablets_to_crush", "portion", "dose_volume"})
 
 
-@dataclass(frozen=True, slots=True)
-class LiquidSheet:
-    """Everything a page or a paper shows of a liquid. `methods` names the formula of each step."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiquidSheet(PlanSheet):
+    """Everything a page or a paper shows of a liquid."""
 
-    headline: str
-    in_words: str
-    echo: str
-    answer: str
-    next_action: str
-    not_released: str
-    general_rules_only: str
-    human: str
-    key_figures: tuple[Line, ...]
-    notices: tuple[NoticeShown, ...]
-    acknowledged: tuple[str, ...]
-    questions: tuple[Question, ...]
-    cautions: tuple[CautionShown, ...]
-    weighings: tuple[WeighingLine, ...]
-    materials: str
-    work: tuple[Stage, ...]
-    remarks: tuple[str, ...]
     whole_tablets: tuple[tuple[str, ...], ...]
     other_strengths: tuple[tuple[str, ...], ...]
-    steps: tuple[StepShown, ...]
-    methods: tuple[str, ...]
-    beyond_use: str
-    expiry_open: bool
-    beyond_use_lines: tuple[str, ...]
-    assumed: tuple[Line, ...]
-    fingerprint: str
-    version: str
 
 
 def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:

@@ -275,9 +275,7 @@ def _computed_back(source: DrugSource, volume: Figure, whole: bool, work: Work) 
     if source.portion is None or source.strength is None:
         return None
     portion = source.portion.shown
-    if of is None:
-        return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
     total = checking.printed_total(source, work)
-    if total is None:
-        return None
+    if of is None or total is None:  # tablets of which a portion is taken are weighed
+        return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
     return work.run(code, rules.strength_of_portion, of.strength, figure(of.number, TABLET), total, portion, volume)

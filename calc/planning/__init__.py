@@ -75,7 +75,7 @@ def plan(order: Order, library: Library) -> Plan:
         sizes=filling.sizes(order, library, made, known, fill, work),
         offers=() if known or made.tablets is None else checking.all_offers(order, made, made.tablets),
         reverse_check=check,
-        spread=None if check is None else spread(order, made, known, fill, check),
+        spread=None if check is None else spread(order, made, known, check),
         beyond_use=checking.beyond_use(order, drug, library),
         steps=tuple(work.steps),
         notices=tuple(work.notices),

@@ -149,7 +149,7 @@ def reverse_check(
     if drug is not None and order.dose_basis is not None:
         form = basis_of_source(order, drug), order.dose_basis
         found = in_basis(found, drug, *form, tablet_rules.dose_as_labelled)
-    return ReverseCheck(found, deviation)
+    return ReverseCheck(found, deviation, taken.shown, fill.diluent.shown)
 
 
 def printed_total(powder: DrugSource, work: Work) -> Figure | None:

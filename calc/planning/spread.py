@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from calc import limits, rounding
 from calc.order import Order
 from calc.parts import Balance, TabletSource
-from calc.plans import Fill, Powder, ReverseCheck, Trituration
+from calc.plans import Powder, ReverseCheck, Trituration
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
 from calc.units import MG, Figure
 
 
-def spread(
-    order: Order, powder: Powder, triturations: tuple[Trituration, ...], fill: Fill, check: ReverseCheck
-) -> Spread:
+def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
     """The spread of a batch whose masses are all known: its terms in the order of work, and the shift by rounding."""
     whole = _used_whole(order, powder, triturations)
-    mixtures = tuple(_mixtures(powder, triturations, fill))
+    mixtures = tuple(_mixtures(triturations, check))
     return Spread(tuple(_terms(order.balance, powder, mixtures, whole=whole)), check.deviation)
 
 
@@ -54,18 +52,18 @@ def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, .
     return powder.tablets is not None and powder.tablets.drug_left_over.value == 0
 
 
-def _mixtures(powder: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> Iterator[_Mixture]:
+def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Iterator[_Mixture]:
     """What is mixed with which diluent, step by step, at last in the blend of the capsules; masses as printed."""
-    if fill.diluent is None:
-        raise TypeError("a batch has a spread once its diluent is known")
-    name: TermName = "portion"
-    taken = None if powder.portion is None else powder.portion.shown
-    for step in triturations:
-        if step.weigh is not None and step.diluent is not None:
-            yield "trituration" if taken is None else "aliquot", taken or step.weigh, step.diluent
-        name, taken = "aliquot", step.take.shown
-    if taken is not None:
-        yield name, taken, fill.diluent.shown
+    known = (
+        (step.weigh, step.diluent, step.take.shown)
+        for step in triturations
+        if step.weigh is not None and step.diluent is not None
+    )
+    taken = None
+    for weigh, diluent, take in known:
+        yield ("trituration", weigh, diluent) if taken is None else ("aliquot", taken, diluent)
+        taken = take
+    yield "portion" if taken is None else "aliquot", check.taken, check.diluent
 
 
 def error_of_balance(balance: Balance, readability: Figure) -> tuple[Figure, Kind]:

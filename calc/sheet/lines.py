@@ -120,9 +120,9 @@ class Sureness:
     on_paper: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Everything a page or a paper shows of a plan. `methods` names the formula of each step."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSheet:
+    """What a page or a paper shows of any plan. `methods` names the formula of each step."""
 
     headline: str
     in_words: str
@@ -141,16 +141,22 @@ class Sheet:
     materials: str
     work: tuple[Stage, ...]
     remarks: tuple[str, ...]
-    sureness: Sureness
-    offers: tuple[OfferLine, ...]
-    sizes: tuple[SizeLine, ...]
-    sizes_estimated: bool
     steps: tuple[StepShown, ...]
     methods: tuple[str, ...]
     beyond_use: str
     expiry_open: bool
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
-    estimated_fill: bool
     fingerprint: str
     version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet(PlanSheet):
+    """Everything a page or a paper shows of a plan of capsules."""
+
+    sureness: Sureness
+    offers: tuple[OfferLine, ...]
+    sizes: tuple[SizeLine, ...]
+    sizes_estimated: bool
+    estimated_fill: bool
