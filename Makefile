@@ -18,7 +18,7 @@ test: .venv/installed-test .venv/installed-system
 
 # What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
 check-long: .venv/installed-test .venv/installed-system
-	$(BIN)/python -m tests.compare_engines 100000 7
+	$(BIN)/python -m tests.compare_engines 20000 7
 	$(BIN)/python -m tests.catch_rate
 	$(BIN)/python -m tests.catch_rate_others
 	$(BIN)/python -m tests.slowest 1500 7

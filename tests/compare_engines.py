@@ -4,6 +4,7 @@ python -m tests.compare_engines NUMBER SEED [KIND ...]      kinds as below; all 
 """
 
 import copy
+import multiprocessing
 import random
 import re
 import sys
@@ -23,6 +24,8 @@ IN_MG = {"g": Fraction(1000), "ug": Fraction(1, 1000)}
 ROOT = re.compile(r"(?:(.+) \+ )?sqrt\((.+)\)")
 #: Fields that the documents leave open; the codes are compared all the same.
 OPEN_FIELDS = {"acknowledgement_unused", "excludes_each_other"}
+#: So many orders are drawn from one seed.
+PART = 500
 
 
 @dataclass(frozen=True)
@@ -208,17 +211,23 @@ def trees(number, seed, kind="capsules"):
     return (tree for tree, _ in answered(number, seed, kind))
 
 
+def disagreements(kind, number, seed):
+    """Each difference in so many random orders of one kind, with its order."""
+    return [(found, tree) for tree, answer in answered(number, seed, kind) for found in differences(tree, answer, kind)]
+
+
 def main(number, seed, kinds):
-    """Print every difference in so many random orders of each kind, and how many there are."""
+    """Print every difference in so many random orders of each kind, and how many there are; a part on each core."""
     everything = 0
-    for kind in kinds:
-        disagreed = 0
-        for tree, answer in answered(number, seed, kind):
-            for found in differences(tree, answer, kind):
-                disagreed += 1
+    with multiprocessing.get_context("fork").Pool() as pool:
+        for kind in kinds:
+            jobs = [(kind, min(PART, number - first), f"{seed}.{first}") for first in range(0, number, PART)]
+            unlike = [one for found in pool.starmap(disagreements, jobs, chunksize=1) for one in found]
+            for found, tree in unlike:
                 print(found, tree)
-        print(f"{disagreed} disagreements with the second engine in {number:,} random {kind} (seed {seed})")
-        everything += disagreed
+            print(f"{len(unlike)} disagreements in {number:,} random {kind} (seed {seed})", flush=True)
+            everything += len(unlike)
+    print(f"{everything} disagreements with the second engine in {number * len(kinds):,} orders")
     return 1 if everything else 0
 
 

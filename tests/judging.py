@@ -93,6 +93,18 @@ def forked(work):
         os._exit(code)
 
 
+def in_forks(works):
+    """Each name with the exit code of its work, done in a fork: as many at once as there are cores."""
+    waiting, running = iter(works), {}
+    while True:
+        for name, work in itertools.islice(waiting, (os.cpu_count() or 1) - len(running)):
+            running[forked(work)] = name
+        if not running:
+            return
+        child, status = os.wait()
+        yield running.pop(child), os.waitstatus_to_exitcode(status)
+
+
 def tried(items, seconds):
     """1 where one of these tests fails, else 0; ended by SIGALRM where a test takes much longer than it did."""
     for item, following in itertools.pairwise([*items, None]):
@@ -127,21 +139,15 @@ class Judge:
         gc.freeze()  # so that the forks share what is there
         reached, seconds = self.calls(session.items)
         tests = {item.nodeid: item for item in session.items}
-        queue, running = list(reversed(self.mutants)), {}
         began = time.monotonic()
-        while queue or running:
-            if queue and len(running) < (os.cpu_count() or 1):
-                mutant = queue.pop()
-                chosen = self.chosen(reached[function_of(mutant)], seconds)
-                if chosen:
-                    work = functools.partial(self.judge, mutant, [tests[name] for name in chosen], seconds)
-                    running[forked(work)] = mutant
-                else:
-                    self.verdicts[mutant] = UNREACHED
-                continue
-            child, status = os.wait()
-            code = os.waitstatus_to_exitcode(status)
-            mutant = running.pop(child)
+        chosen = {mutant: self.chosen(reached[function_of(mutant)], seconds) for mutant in self.mutants}
+        self.verdicts |= {mutant: UNREACHED for mutant in self.mutants if not chosen[mutant]}
+        works = (
+            (mutant, functools.partial(self.judge, mutant, [tests[name] for name in names], seconds))
+            for mutant, names in chosen.items()
+            if names
+        )
+        for mutant, code in in_forks(works):
             self.verdicts[mutant] = {0: SURVIVED, -signal.SIGALRM: TIMEOUT}.get(code, KILLED)
             if len(self.verdicts) % 500 == 0:
                 print(f"{len(self.verdicts)} of {len(self.mutants)}: {time.monotonic() - began:.0f} s", file=sys.stderr)

@@ -2,53 +2,65 @@
 
 Run as `python -m tests.mutation`. In the one expression of every formula, each operator becomes another one, each name
 another argument of the formula, each number another number; operands of - and / change places; an operation gives way
-to one of its operands. Each mutant is written into a copy of the program outside the checkout and judged there: pint
-may refuse it at import, the case book may find another figure, or a test fails. What is left survives and is printed.
+to one of its operands. Each mutant is proved by pint, as at import. One that pint lets through takes the formula's
+place in a fork: there the case book may find another figure, a test that calls the formula may fail, or at last the
+example in its own docstring. What is left survives and is printed.
 """
 
 import ast
 import copy
-import itertools
-import multiprocessing
+import doctest
+import functools
+import gc
+import importlib
 import os
 import random
-import shutil
-import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+import pytest
+from _pytest.runner import runtestprotocol
+
+import calc.liquid
+import calc.rules.samples
+import calc.titration  # noqa: F401 - with those above, imports every formula
+from calc.asking import answer_to
+from calc.faults import Refused
+from calc.formula import FORMULAS, Formula, FormulaError
+from calc.library import load
+from calc.refusal import refusal
+from tests import judging
 from tests.casebook import liquids
 from tests.casebook.compare import cases, differences, refusal_differences
 
 ROOT = Path(__file__).resolve().parent.parent
-COPIED = ("calc", "templates", "docs", "tests", "pyproject.toml")
-PLAN_TESTS = ("tests/test_planning.py", "tests/test_survivors.py", "tests/test_spread.py")
-OTHER_TESTS = ("tests/test_laws.py", "tests/test_formula.py", "tests/test_casebook.py")
+#: Tests of figures; those that call a formula judge its mutants. None of them is a formula's own example.
+FIGURES = (
+    *("planning", "survivors", "spread", "laws", "plan_laws", "plan_by_hand", "dose_spread"),
+    *("liquid_worked", "liquid_laws", "liquid", "titration", "titration_laws", "finished", "check_laws"),
+)
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
-ALIVE, AT_IMPORT, CASE_BOOK, PLAN = "survived", "at import by pint", "case book", "tests of the plan"
-EXAMPLE, OTHER = "own example", "other tests"
-#: Exit codes of the process that imports one mutant and works through the case book.
-CODES = {0: ALIVE, 3: AT_IMPORT, 4: CASE_BOOK}
-#: Seconds after which a mutant that does not come to an end is taken as noticed.
-PATIENCE = 300
+ALIVE, AT_IMPORT, CASE_BOOK, TESTS = "survived", "at import by pint", "case book", "tests"
+EXAMPLE = "own example"
+#: Exit codes of the fork that tries one mutant.
+CODES = {0: ALIVE, 3: CASE_BOOK, 4: TESTS, 5: EXAMPLE}
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One formula made wrong: where it stands, its names, its expression before and after, and the lines it fills."""
+    """One formula made wrong: where it stands, its names, its expression before and after."""
 
     module: str
     function: str
     names: tuple
     original: str
     mutated: str
-    lines: tuple
 
     def __str__(self):
         return f"{self.module}.{self.function}: {self.original} -> {self.mutated}"
@@ -64,12 +76,6 @@ class Mutant:
             except ZeroDivisionError:
                 return False
         return True
-
-    def source(self, text):
-        """The source of the module with the mutant in the place of the formula's last statement."""
-        lines = text.splitlines(keepends=True)
-        first, last = self.lines
-        return "".join([*lines[: first - 1], f"    return {self.mutated}\n", *lines[last:]])
 
 
 def replacements(node, names):
@@ -127,8 +133,7 @@ def mutants_of(module, function):
         for steps in spots(statement.value)
         for new in replacements(at(statement.value, steps), names)
     }
-    lines = statement.lineno, statement.end_lineno
-    return [Mutant(module, function.name, names, original, text, lines) for text in texts if text != original]
+    return [Mutant(module, function.name, names, original, text) for text in texts if text != original]
 
 
 def is_formula(node):
@@ -149,12 +154,43 @@ def all_mutants(root=ROOT):
     return found
 
 
+@functools.cache
+def proved(mutant):
+    """The mutant as a formula of its own, or None where pint refuses it."""
+    right = FORMULAS[mutant.function]
+    names = {}
+    source = f"def {mutant.function}({', '.join(mutant.names)}):\n    return {mutant.mutated}"
+    exec(source, {**vars(importlib.import_module(right.__module__))}, names)
+    wrong = names[mutant.function]
+    wrong.__annotations__, wrong.__module__ = right.__wrapped__.__annotations__, right.__module__
+    try:
+        return Formula(wrong, right.reference)
+    except FormulaError:
+        return None
+
+
+@contextmanager
+def in_its_place(wrong):
+    """Whoever holds the right formula computes the wrong one."""
+    held = vars(FORMULAS[wrong.name])
+    kept = dict(held)
+    held.update(vars(wrong))
+    try:
+        yield
+    finally:
+        held.update(kept)
+
+
+def fails_its_example(wrong):
+    """Whether the example in the formula's docstring gives another result."""
+    right = FORMULAS[wrong.name]
+    names = {**vars(importlib.import_module(right.__module__)), wrong.name: wrong}
+    example = doctest.DocTestParser().get_doctest(right.doc, names, wrong.name, None, None)
+    return doctest.DocTestRunner(verbose=False).run(example, out=lambda text: None).failed > 0
+
+
 def says(order, library):
     """What the program says to an order, as the endpoint would: an answer, or a refusal that tells faults or stops."""
-    from calc.asking import answer_to
-    from calc.faults import Refused
-    from calc.refusal import refusal
-
     try:
         return 200, answer_to(order, library, date(2026, 11, 22))
     except Refused as refused:
@@ -162,9 +198,7 @@ def says(order, library):
 
 
 def case_book_differs():
-    """Whether an order of the case book is answered otherwise than its key says, by what is imported now."""
-    from calc.library import load
-
+    """Whether an order of the case book is answered otherwise than its key says, by the formulas as they are now."""
     library = load()
     for case in cases():
         compare = differences if case["expect"]["status"] == 200 else refusal_differences
@@ -183,117 +217,95 @@ def case_book_differs():
     return False
 
 
-def look():
-    """Import what stands in the copy and work through the case book; for a process of its own, which ends here."""
-    try:
-        import calc.liquid
-        import calc.rules.samples
-        import calc.titration  # noqa: F401
-    except Exception:  # noqa: BLE001 - whatever stops the import has noticed the mutant
-        os._exit(3)
-    os._exit(4 if case_book_differs() else 0)
+class Judge:
+    """A plugin of pytest that, in place of each test once, tries each mutant by what calls its formula."""
+
+    def __init__(self, mutants):
+        self.mutants = mutants
+        self.verdicts = {}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        """Try all; the answer says to pytest that the tests were run."""
+        calling, seconds = self.calling(session.items)
+        caches = judging.caches()
+        gc.freeze()  # so that the forks share what is there
+
+        def tried(mutant):
+            for kept in caches:
+                kept.cache_clear()
+            wrong = proved(mutant)
+            with in_its_place(wrong):
+                if case_book_differs():
+                    return 3
+                if judging.tried(calling[mutant.function], seconds):
+                    return 4
+            return 5 if fails_its_example(wrong) else 0
+
+        works = ((mutant, functools.partial(tried, mutant)) for mutant in self.mutants)
+        # One that does not come to an end, or ends its process, is noticed by whoever waits for the tests.
+        self.verdicts |= {mutant: CODES.get(code, TESTS) for mutant, code in judging.in_forks(works)}
+        return True
+
+    @staticmethod
+    def calling(items):
+        """The tests that call each formula, the quickest first, and what each test takes: all are run once."""
+        calling, seconds, called = defaultdict(list), {}, set()
+
+        def counted(name, compute):
+            def computed(*given, **named):
+                called.add(name)
+                return compute(*given, **named)
+
+            return computed
+
+        computes = {name: right.compute for name, right in FORMULAS.items()}
+        for name, compute in computes.items():
+            FORMULAS[name].compute = counted(name, compute)
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            called.clear()
+            began = time.monotonic()
+            if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
+                raise RuntimeError(f"{item.nodeid} fails without any mutant")
+            seconds[item.nodeid] = time.monotonic() - began
+            for name in called:
+                calling[name].append(item)
+        for name, compute in computes.items():
+            FORMULAS[name].compute = compute
+            calling[name].sort(key=lambda item: seconds[item.nodeid])
+        return calling, seconds
 
 
-def looked_at():
-    """How the mutant in the copy fares at import and in the case book."""
-    process = multiprocessing.get_context("fork").Process(target=look)
-    process.start()
-    process.join(PATIENCE)
-    if process.is_alive():
-        process.kill()
-        process.join()
-        return CASE_BOOK
-    return CODES[process.exitcode]
-
-
-def passes(folder, *paths):
-    """Whether these tests pass on what stands in the copy; one that does not come to an end does not."""
-    command = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *paths)
-    try:
-        run = subprocess.run(command, cwd=folder, capture_output=True, timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        return False
-    if run.returncode not in (0, 1, 2):
-        raise RuntimeError(run.stdout.decode())
-    return run.returncode == 0
-
-
-def judged(folder):
-    """How the program in the copy fares: what notices that it is wrong, cheapest first."""
-    verdict = looked_at()
-    for noticed, paths in ((PLAN, PLAN_TESTS), (EXAMPLE, ("calc/rules",)), (OTHER, OTHER_TESTS)):
-        if verdict is ALIVE and not passes(folder, *paths):
-            verdict = noticed
-    return verdict
-
-
-def copied(folder):
-    """Copy the program into a folder and import from there what does not depend on a formula."""
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, folder / name)
-    # No bytecode is kept: two mutants of one size in one second would be taken for each other.
-    os.environ["PYTHONDONTWRITEBYTECODE"], sys.dont_write_bytecode = "1", True
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))
-    import calc.formula
-    import calc.library
-
-    if not Path(calc.__file__).is_relative_to(folder):
-        raise RuntimeError(f"the program is imported from {calc.__file__}, not from the copy")
-
-
-def count(folder):
-    """Judge every mutant in the copy; answer with how many fared how, and with the survivors.
-
-    Prints each that survives, and each that no figure of a plan gave away.
-    """
-    if judged(folder) is not ALIVE:
-        raise RuntimeError("the program as it stands does not pass")
-    tally, left = Counter(), []
-    for (module, _), group in itertools.groupby(all_mutants(folder), key=lambda one: (one.module, one.function)):
-        path = folder / "calc" / "rules" / f"{module}.py"
-        text = path.read_text(encoding="utf-8")
-        for mutant in group:
-            if mutant.is_equivalent():
-                tally["equivalent"] += 1
-                print(f"equivalent  {mutant}", flush=True)
-                continue
-            path.write_text(mutant.source(text), encoding="utf-8")
-            verdict = judged(folder)
-            tally[verdict] += 1
-            if verdict in (ALIVE, EXAMPLE, OTHER):
-                print(f"{verdict:11} {mutant}", flush=True)
-            if verdict is ALIVE:
-                left.append(mutant)
-        path.write_text(text, encoding="utf-8")
-    return tally, left
+def judged(mutants, tests=FIGURES):
+    """What notices each of these mutants, which pint lets through: the cheapest that does."""
+    judge = Judge(mutants)
+    arguments = ("--rootdir=.", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "--no-header", "-q")
+    if code := pytest.main([*arguments, *(f"tests/test_{name}.py" for name in tests)], plugins=[judge]):
+        raise RuntimeError(f"the tests as they stand end with {code}")
+    return judge.verdicts
 
 
 def main():
-    """Print the survivors and the shares; 1 where one survives."""
+    """Print the survivors, those that only their own example tells, and the shares; 1 where one survives."""
     began = time.monotonic()
+    os.chdir(ROOT)
     mutants = all_mutants()
-    with TemporaryDirectory() as name:
-        folder = Path(name).resolve()
-        copied(folder)
-        tally, left = count(folder)
-        os.chdir(ROOT)
-    real = len(mutants) - tally["equivalent"]
-    by_tests = tally[CASE_BOOK] + tally[PLAN] + tally[EXAMPLE] + tally[OTHER]
-    formulas = len({(mutant.module, mutant.function) for mutant in mutants})
-    print(f"formulas {formulas}, mutants {len(mutants)}, equivalent {tally['equivalent']}, others {real}")
-    print(f"killed at import by pint {tally[AT_IMPORT]} ({100 * tally[AT_IMPORT] / real:.1f} %)")
+    refused = [mutant for mutant in mutants if proved(mutant) is None]
+    let_through = [mutant for mutant in mutants if proved(mutant) is not None]
+    same = [mutant for mutant in let_through if mutant.is_equivalent()]
+    verdicts = judged([mutant for mutant in let_through if mutant not in same])
+    for mutant, verdict in verdicts.items():
+        if verdict in (ALIVE, EXAMPLE):
+            print(f"{verdict:11} {mutant}")
+    real, tally = len(mutants) - len(same), Counter(verdicts.values())
+    by_tests, killed = len(verdicts) - tally[ALIVE], real - tally[ALIVE]
+    print(f"formulas {len(FORMULAS)}, mutants {len(mutants)}, equivalent {len(same)}, others {real}")
+    print(f"killed at import by pint {len(refused)} ({100 * len(refused) / real:.1f} %)")
     print(f"killed by tests {by_tests} ({100 * by_tests / real:.1f} %): on the case book {tally[CASE_BOOK]}, ", end="")
-    print(
-        f"by tests of the plan {tally[PLAN]}, by the formula's own example {tally[EXAMPLE]}, by others {tally[OTHER]}"
-    )
-    print(f"survived {len(left)}; killed {real - len(left)} of {real} ({100 * (real - len(left)) / real:.1f} %)")
+    print(f"by tests of figures {tally[TESTS]}, by nothing but the formula's own example {tally[EXAMPLE]}")
+    print(f"survived {tally[ALIVE]}; killed {killed} of {real} ({100 * killed / real:.1f} %)")
     print(f"{time.monotonic() - began:.0f} s")
-    return 1 if left else 0
+    return 1 if tally[ALIVE] else 0
 
 
 if __name__ == "__main__":

@@ -1,58 +1,15 @@
 """A formula made a little wrong is noticed: by pint, by its own example, on the case book.
 
-`tests.mutation` makes the mutants and in its long run judges each in a copy of the program. Here each is proved by
+`tests.mutation` makes the mutants and in its long run judges each by all that calls its formula. Here each is proved by
 pint as at import and worked through its formula's example; a sample goes through the case book in the formula's place.
 """
 
-import doctest
-import importlib
-from contextlib import contextmanager
-from functools import cache
-
 import pytest
 
-import calc.liquid
-import calc.rules.samples
-import calc.titration  # noqa: F401 - with those above, imports every formula
-from calc.formula import FORMULAS, Formula, FormulaError
-from tests.mutation import Mutant, all_mutants, case_book_differs
+from calc.formula import FORMULAS
+from tests.mutation import Mutant, all_mutants, case_book_differs, fails_its_example, in_its_place, proved
 
 MUTANTS = all_mutants()
-
-
-@cache
-def proved(mutant):
-    """The mutant as a formula of its own, or None where pint refuses it."""
-    right = FORMULAS[mutant.function]
-    names = {}
-    source = f"def {mutant.function}({', '.join(mutant.names)}):\n    return {mutant.mutated}"
-    exec(source, {**vars(importlib.import_module(right.__module__))}, names)
-    wrong = names[mutant.function]
-    wrong.__annotations__, wrong.__module__ = right.__wrapped__.__annotations__, right.__module__
-    try:
-        return Formula(wrong, right.reference)
-    except FormulaError:
-        return None
-
-
-def fails_its_example(wrong):
-    """Whether the example in the formula's docstring gives another result."""
-    right = FORMULAS[wrong.name]
-    names = {**vars(importlib.import_module(right.__module__)), wrong.name: wrong}
-    example = doctest.DocTestParser().get_doctest(right.doc, names, wrong.name, None, None)
-    return doctest.DocTestRunner(verbose=False).run(example, out=lambda text: None).failed > 0
-
-
-@contextmanager
-def in_its_place(wrong):
-    """Whoever holds the right formula computes the wrong one."""
-    held = vars(FORMULAS[wrong.name])
-    kept = dict(held)
-    held.update(vars(wrong))
-    try:
-        yield
-    finally:
-        held.update(kept)
 
 
 #: What these compute is in no key of the case book: rows of other sizes, doses of offers, a tablet alone.
@@ -91,7 +48,7 @@ def test_every_formula_has_mutants_and_the_mutator_knows_every_formula():
 
 def test_what_is_mutated_is_the_formula_that_runs():
     for mutant in MUTANTS:
-        same = Mutant(mutant.module, mutant.function, mutant.names, mutant.original, mutant.original, mutant.lines)
+        same = Mutant(mutant.module, mutant.function, mutant.names, mutant.original, mutant.original)
         assert proved(same).text == FORMULAS[mutant.function].text
         assert not fails_its_example(proved(same))
 
@@ -109,7 +66,7 @@ def test_what_is_mutated_is_the_formula_that_runs():
 )
 def test_an_equivalent_mutant_is_told_from_a_wrong_one(mutated, equivalent):
     names = ("tablets", "strength", "drug")
-    assert Mutant("tablets", "left", names, "tablets * strength - drug", mutated, (1, 1)).is_equivalent() is equivalent
+    assert Mutant("tablets", "left", names, "tablets * strength - drug", mutated).is_equivalent() is equivalent
 
 
 def test_pint_refuses_most_mutants_and_the_formulas_own_example_the_others():
