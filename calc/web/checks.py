@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField, TextAreaField
+from wtforms import StringField
 from wtforms.form import BaseForm
+from wtforms.widgets import TextArea
 
 from calc.contract import FaultShown, StopShown
 from calc.faults import Fault, FaultCode, Refused
@@ -102,20 +103,10 @@ class Typed:
         return found
 
 
-class MassesField(TextAreaField):
+class MassesField(QuantityField):
     """Numbers with spaces or line ends between them, and one unit for all, shown again to the letter."""
 
-    def __init__(self, *given: Any, units: tuple[str, ...], **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.units = units
-        self.unit = units[0]
-
-    def process(self, formdata: Any, *given: Any, **named: Any) -> None:
-        """Read the numbers as any text, and their unit beside them."""
-        super().process(formdata, *given, **named)
-        self.unit = (formdata or {}).get(f"{self.name}_unit", self.units[0])
-        if self.unit not in self.units:
-            self.units = (*self.units, self.unit)
+    widget = TextArea()
 
 
 class CheckForm(BaseForm):

@@ -14,13 +14,14 @@ from calc.library import Library
 from calc.links import Pairs
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.planned import LiquidPlan
-from calc.liquid.sheet import LiquidSheet, liquid_sheet
+from calc.liquid.sheet import liquid_sheet
 from calc.liquid.working import plan_liquid
 from calc.paper import PAPERS, STOCKS, liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
 from calc.refusal import fault_shown, stop_shown
 from calc.web import pages, papers, query
 from calc.web.clock import today
 from calc.web.liquid_form import LiquidForm
+from calc.web.opening import opened_by_liquid, opened_by_stops
 from calc.wording import liquid as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
@@ -48,7 +49,7 @@ def blueprint(library: Library) -> Blueprint:
             made = planned(library, pairs)
         except Refused as refused:
             return refuse(library, pairs, refused)
-        return _render(library, pairs, sheet=liquid_sheet(made)), 200
+        return _render(library, pairs, made=made), 200
 
     here = sys.modules[__name__]
 
@@ -95,10 +96,11 @@ def refuse(library: Library, pairs: Pairs, refused: Refused) -> pages.Shown:
     return _render(library, pairs, refused=refused), 422
 
 
-def _render(library: Library, pairs: Pairs, *, sheet: LiquidSheet | None = None, refused: Refused | None = None) -> str:
+def _render(library: Library, pairs: Pairs, *, made: LiquidPlan | None = None, refused: Refused | None = None) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
-    stops = [stop_shown(stop) for stop in refused.stops] if refused is not None and not faults else []
+    stopped = refused.stops if refused is not None and not faults else ()
+    stops = [stop_shown(stop) for stop in stopped]
     errors: dict[str, str] = {}
     for trouble in (*faults, *stops):
         errors.setdefault(trouble["field"].replace(".", "-"), trouble["text"])
@@ -107,9 +109,10 @@ def _render(library: Library, pairs: Pairs, *, sheet: LiquidSheet | None = None,
     return render_template(
         "liquid.html",
         form=form,
-        sheet=sheet,
+        sheet=None if made is None else liquid_sheet(made),
         words=words,
-        papers=pages.papers_of(pairs, PAPERS_OF_LIQUID, query.LIQUID) if sheet is not None else [],
+        papers=[] if made is None else pages.papers_of(pairs, PAPERS_OF_LIQUID, query.LIQUID),
+        opened=opened_by_stops(stopped) if made is None else opened_by_liquid(made),
         faults=[(fault, pages.target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),

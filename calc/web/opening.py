@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from calc.drug import Drug
 from calc.faults import Stop, StopCode
+from calc.liquid.planned import LiquidPlan
+from calc.parts import Screening
 from calc.plans import FillRule, Plan
 
 #: Groups that can mend a stop beside the group of its own field.
@@ -12,22 +15,34 @@ _MENDED_BY = {
     StopCode.TABLET_LIGHTER_THAN_DRUG: ("weighing",),
     StopCode.CAPSULE_TOO_SMALL: ("fill",),
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: ("drug",),
+    StopCode.DOSE_BELOW_MARK: ("syringes",),
 }
 
 
 def opened_by_plan(plan: Plan) -> frozenset[str]:
     """The groups that a plan opens: what it waits for, and the balance where one taken for granted was too coarse."""
     opened: set[str] = set()
-    screening = plan.order.screening
     if not plan.powder.known:
         opened.add("weighing")
     elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
         opened.add("fill")
-    elif plan.drug is not None and "not asked" in (screening.opioids, screening.liver_disease):
+    elif _to_be_asked(plan.drug, plan.order.screening):
         opened.add("screening")
     if plan.triturations and "balance.readability" in plan.order.defaults:
         opened.add("balance")
     return frozenset(opened)
+
+
+def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
+    """The group that the plan of a liquid opens: tablets of which a portion is taken are weighed first."""
+    if not plan.source.known and not plan.whole_tablets:
+        return frozenset({"weighing"})
+    return frozenset({"screening"} if _to_be_asked(plan.drug, plan.order.screening) else ())
+
+
+def _to_be_asked(drug: Drug | None, screening: Screening) -> bool:
+    """Whether a question of the drug's file has no answer yet."""
+    return drug is not None and "not asked" in (screening.opioids, screening.liver_disease)
 
 
 def opened_by_stops(stops: tuple[Stop, ...]) -> frozenset[str]:
