@@ -23,7 +23,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.catch_rate_others
 	$(BIN)/python -m tests.slowest 1500 7
 	$(BIN)/python -m tests.mutation
-	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long
+	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long -n auto --dist worksteal
 	$(BIN)/python -m tests.coverage_of_core
 	$(BIN)/python -m tests.versions
 	$(MAKE) mutants

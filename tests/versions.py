@@ -27,7 +27,7 @@ def tried(python):
             return 1, made.stderr.strip().splitlines()[-1]
         run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
         pint = run(inside, "-c", "import pint, sys; print(sys.version.split()[0], 'pint', pint.__version__)").stdout
-        said = run(inside, "-m", "pytest", "-p", "no:cacheprovider", *TESTS)
+        said = run(inside, "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", "--dist", "worksteal", *TESTS)
         return said.returncode, f"Python {pint.strip()}: {said.stdout.strip().splitlines()[-1]}"
 
 
