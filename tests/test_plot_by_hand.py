@@ -178,6 +178,17 @@ def test_three_tablets_by_hand():
     )
 
 
+@pytest.mark.parametrize(("number", "squares", "height"), [(40, 40, 140), (41, 1, 38)])
+def test_forty_tablets_are_drawn_one_by_one_and_more_are_one_bar(number, squares, height):
+    """Ten in a row, each 344/10 - 4 = 30 wide: four rows of 34 and 4 above. 300 capsules of 6 mg use 36 tablets."""
+    weighed = {"source.tablets_weighed": number, "source.total_mass": f"{number * 160} mg"}
+    picture = drawn("tablets", changed(GOOD, {"dose": "6 mg", "quantity": 300, **weighed}))
+    outlines = [bar for bar in picture.bars if bar.kind == "outline"]
+    assert (len(outlines), picture.height) == (squares, height)
+    used = sum(Fraction(bar.width) for bar in picture.bars if bar.kind == "filled")
+    assert used == (36 * 30 if squares == 40 else Fraction(at(Fraction(36, 41) * 344)))
+
+
 def test_one_body_by_hand():
     """14.4 of 165 mg fill 24/275 of 180; the words stand at the middle of each stretch, and 4 below it."""
     picture = drawn("capsule")
