@@ -175,6 +175,7 @@ def test_a_batch_passes_by_weight_or_fails_for_what_was_lost(count, loss, kept):
         (9, "145 mg", "95 mg", "95 %", "Within", "ok"),
     ]
     assert made.columns == ("Capsule", "Gross mass", "Fill", "Of the theoretical fill")
+    assert made.items_title == "Each capsule"
 
 
 def test_a_capsule_out_is_named_by_its_number():
@@ -213,6 +214,7 @@ def test_units_by_content(times, value, terms):
         (2, "93 %", *verdict),
     ]
     assert (made.title, made.state, made.verdict) == ("The units pass by content", "pass", "Pass")
+    assert (made.columns, made.items_title) == (("Unit", "Content of the label"), "Each unit")
 
 
 def test_a_check_says_the_figures_of_its_answer():

@@ -18,7 +18,7 @@ from calc.units import RATIO, figure
 from calc.wording import label
 from calc.wording.said import said
 from tests.second_engine.parts import TODAY
-from tests.sheets import STATES, Facts, counted, in_mg, lines_of_work, mass, sheets_of, slips_in, text
+from tests.sheets import STATES, Facts, counted, in_mg, lines_of_work, mass, quantity, sheets_of, slips_in, text
 
 LIBRARY = load()
 BOUND_BY = {"default": "the general limit for capsules", "study": "a stability study"}
@@ -279,3 +279,22 @@ def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
             several = code == "trituration_diluent"
             workings.append((*line, steps.pop(0) if several else steps[0]))
         assert found == workings
+
+
+def test_the_notes_beside_the_work_name_figures_of_the_order():
+    for made, whole in ORDERS:
+        of = Facts(whole)
+        notes = {action.do: action.note for stage in made.work for action in stage.actions}
+        least = text(of.plan["weighings"][0]["least"])
+        assert notes["Zero the balance; tare the boat before every weighing."] == f"Weigh nothing below {least} on it."
+        source, (read,) = of.order["source"], [do for do in notes if re.match("Read the label (of the tab|and)", do)]
+        named = of.source().partition(", ")[2] if of.bulk else f"{quantity(source['strength'])}, {source['release']}"
+        assert f": {of.drug} " in read or f": {of.drug}, " in read
+        assert named in read
+        assert (", not naloxone" in read) is of.in_file
+        if not of.bulk:
+            part, share = grouped(of.plan["tablets_exact"]["value"]), text(of.plan["portion_share"])
+            used = f"{share} of the powder will be used: {part} of {of.plan['tablets_to_crush']:,}."
+            assert notes["Count the tablets."] == used
+        shell, note = of.order["capsule"]["shell_mass"], notes["Weigh ten empty shells together and divide by ten."]
+        assert re.fullmatch(f"Entered: {quantity(shell)}." if shell else r"(The table says [\d.]+ mg\.)?", note)
