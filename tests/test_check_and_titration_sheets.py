@@ -108,6 +108,18 @@ def test_a_titration_says_the_figures_of_its_answer():
     for made, whole in TITRATIONS:
         assert [*made.notices] == [one["text"] for one in whole["notices"]]
         assert [*made.cautions] == whole["cautions"]
+        order, doses = whole["ways"][0]["batches"][0]["order"], [text(step["dose"]) for step in whole["schedule"]]
+        in_file = isinstance(order["drug"], str)
+        drug = order["drug"] if in_file else order["drug"]["name"]
+        assert made.headline == f"{drug} {doses[0]}" + f" to {doses[-1]}" * (len(set(doses)) > 1)
+        only = f"No drug file: only the general rules were applied to {drug}."
+        assert made.general_rules_only == only * (not in_file)
+        asked = in_file and "not asked" in order["screening"].values()
+        assert made.not_released == "Not released until both questions are answered" * asked
+        assert [way.code for way in made.ways] == [way["code"] for way in whole["ways"]]
+        for way, strengths in zip(whole["ways"], made.compared[0].texts, strict=True):
+            *others, last = [text(batch["strength"]) for batch in way["batches"]]
+            assert strengths == (f"{', '.join(others)} and {last}" if others else last)
         for way, shown in zip(made.ways, whole["ways"], strict=True):
             at = made.ways.index(way)
             assert bool(shown["calendar"]) is not any(way.title in line for line in made.stopped)
@@ -258,7 +270,9 @@ def test_a_check_says_the_figures_of_its_answer():
 
 
 def same_work(made, shown):
-    """Each step stands once, those of a single capsule apart, and the state is the verdict."""
+    """Each step stands once, those of a single capsule apart, and the state is the verdict; what is drawn is there."""
+    assert (made.sureness is None) is (shown.get("spread") is None)
+    assert len(made.plot.dots) == len(made.items)
     of_each = {"fill_of_each", "share_of_each"}
     apart = [[step for step in shown["steps"] if (step["code"] in of_each) is each] for each in (False, True)]
     assert [[step for step, _ in steps] for steps in (made.steps, made.steps_of_each)] == apart

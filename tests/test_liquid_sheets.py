@@ -10,6 +10,7 @@ from calc.library import load
 from calc.liquid import LiquidOrder, plan_liquid
 from calc.liquid.answer import answer
 from calc.liquid.sheet import liquid_sheet
+from calc.wording import label
 from tests.second_engine.parts import TODAY
 from tests.sheets import STATES, counted, quantity, sheets_of, slips_in, text
 from tests.test_plan_by_hand import LIQUID
@@ -282,6 +283,15 @@ def test_what_is_said_of_a_whole_liquid():
         assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]
         assert (len(made.methods), [*made.steps]) == (len(shown["steps"]), shown["steps"])
         assert (made.fingerprint, made.version) == (whole["fingerprint"], whole["version"])
+        asked = order["screening"] if isinstance(order["drug"], str) else {}
+        assert [(one.code, one.open) for one in made.questions] == [
+            (key, how == "not asked") for key, how in asked.items()
+        ]
+        assert [*made.cautions] == shown["cautions"]
+        assert [line.name for line in made.assumed] == [label(path) for path in whole["defaults"]]
+        kept = {"refrigerator": "in the refrigerator.", "room temperature": "at room temperature."}
+        assert made.materials.startswith(f"Vehicle: {order['vehicle']['name']} (")
+        assert made.materials.endswith(f"). Keep: {kept[order['vehicle']['storage']]}")
 
 
 def test_no_text_of_a_liquid_holds_a_slip():
