@@ -56,11 +56,10 @@ def first(tree, kind):
     body = answer.get_json()
     if answer.status_code == 200:
         return {"plan": body.get("plan", body)}
-    if answer.status_code == 500:
-        return {"mistake": answer.status}
     names = {"faults": ("code", "field"), "stops": ("code", "severity", "field", "value")}
-    (what,) = names.keys() & body.keys()
-    return {what: [{name: entry[name] for name in names[what]} for entry in body[what]]}
+    for what in names.keys() & body.keys():
+        return {what: [{name: entry[name] for name in names[what]} for entry in body[what]]}
+    return {"mistake": f"{answer.status}: {body.get('code')}"}
 
 
 def number(text):

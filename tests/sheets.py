@@ -189,14 +189,15 @@ def lines_of_work(of):
     told = of.measured and shown["fill_mass"] is not None
     found = "fill_mass" * (told and "fill_mass" in [step["code"] for step in shown["steps"]])
     each = f"Each about {text(shown['fill_mass'])}" if told else f"Each {filled}"
-    yield f"Divide the whole blend into {of.batch:,} capsules{of_size}.", f"{of.batch:,} capsules", each, found
+    batch = counted(of.batch, "capsule")
+    yield f"Divide the whole blend into {batch}{of_size}.", batch, each, found
     band = shown["gross_band"] and f"{text(shown['gross_band']['low'])} to {text(shown['gross_band']['high'])}"
     ten = "Weigh ten filled capsules, one by one, from the edge and the middle of the plate."
     yield ten, band or "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill", "", ""
     mean = text(shown["fill_mass"]) if told else filled
     yield "Mean of the ten less the mean shell: the mean fill.", "", f"Within 3 % of {mean}", ""
-    yield "Count the capsules made.", f"{of.batch:,} capsules", "", ""
-    yield "Label it and compare the label with this sheet.", f"{of.order['quantity']:,} capsules", "", ""
+    yield "Count the capsules made.", batch, "", ""
+    yield "Label it and compare the label with this sheet.", counted(of.order["quantity"], "capsule"), "", ""
     if extra := of.batch - of.order["quantity"]:
         ordered = f"{of.order['quantity']:,} ordered, and destroy what was not weighed or used."
         yield f"Set apart the {extra:,} beyond the {ordered}", "", "", ""

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import combinations
 from math import ceil, floor
 
+import pytest
+
 from calc.answer import plan_shown
 from calc.faults import Refused
 from calc.finished.answers import uniformity_shown, weights_shown
@@ -24,6 +26,7 @@ from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
 from calc.pictures import pictures
 from tests.compare_engines import KINDS
+from tests.doors import GOOD
 from tests.paper import library, planned
 from tests.second_engine.parts import TODAY
 from tests.test_plot_by_hand import at
@@ -430,15 +433,39 @@ def test_each_mark_of_a_plot_stands_where_its_value_asks_for():
     assert kinds == {(True, True), (True, False), (False, True), (False, False)}
 
 
+def lie_apart(plot):
+    """Names of lines lie apart and within: a letter is about 6 wide; words are 11 high."""
+    before = {"end": 6, "middle": 3, "start": 0}
+    places = [(line, Fraction(line.x) - before[line.anchor] * len(line.label)) for line in plot.lines]
+    for line, left in places:
+        assert 0 <= left <= left + 6 * len(line.label) <= plot.width
+        assert 11 <= int(line.y) < plot.top
+    for (line, left), (other, of_other) in combinations(places, 2):
+        beside = left + 6 * len(line.label) <= of_other or of_other + 6 * len(other.label) <= left
+        assert beside or abs(int(line.y) - int(other.y)) >= 11
+
+
 def test_no_label_of_a_line_lies_on_another_or_leaves_the_plot():
-    """A letter is about 6 wide; words are 11 high."""
     for _, _, plot in plots():
-        places = [(Fraction(line.x), int(line.y), 3 * len(line.label)) for line in plot.lines]
-        for x, y, half in places:
-            assert 0 <= x - half <= x + half <= plot.width
-            assert 11 <= y < plot.top
-        for (x, y, half), (other, of_other, of_half) in combinations(places, 2):
-            assert abs(y - of_other) >= 11 or abs(x - other) >= half + of_half
+        lie_apart(plot)
+
+
+@pytest.mark.parametrize("widest", [200, 240, 300, 1000])
+@pytest.mark.parametrize("least", [0, 60])
+def test_names_of_limits_lie_apart_on_the_widest_axes(least, widest):
+    capsules = [f"{50 + least} mg", f"{50 + widest} mg", *["150 mg"] * 8]
+    lie_apart(plot_weights(*weighed({"theoretical_fill": "100 mg", "shell_mass": "50 mg", "capsules": capsules})))
+    lie_apart(plot_contents(*assayed({"contents": [f"{least} %", f"{min(widest, 300)} %", *["100 %"] * 8]})))
+
+
+@pytest.mark.parametrize(("heaviest", "sides"), [("400 mg", ["end", "start"]), ("190 mg", ["middle", "middle"])])
+def test_the_limits_of_a_capsule_that_was_not_weighed_are_named_apart(heaviest, sides):
+    """Fills of 10 and 350 mg spread so far that 90 and 110 % lie close; those of 130 and 140 mg do not."""
+    lightest = "180 mg" if heaviest == "190 mg" else "60 mg"
+    checked, shown = weighed({"order": GOOD, "shell_mass": "50 mg", "capsules": [lightest, heaviest] * 5})
+    drawn = sureness(checked, shown).picture
+    above = [words for words in drawn.words if words.text in ("90 %", "110 %")]
+    assert [words.anchor for words in above] == sides
 
 
 def test_a_plot_says_the_figures_of_the_answer_in_its_words():

@@ -95,6 +95,16 @@ def test_the_axis_ends_at_23_below_nothing_and_at_253_and_shows_what_lies_there(
     assert [(tick.label, tick.x) for tick in plot.ticks] == [
         (str(mark), at(40 + Fraction(mark + 23, 276) * 296, 2)) for mark in (0, 50, 100, 150, 200, 250)
     ]
+    # 90 and 110 are 20 of 276 % apart, 21 wide: their names would lie on one another.
+    assert [line.anchor for line in plot.lines] == ["end", "middle", "start"]
+
+
+def test_a_bar_that_is_cut_at_the_edge_says_so():
+    """The mean is 110 and the standard deviation 73.8: 2.4 times that, 177, reach from -67 to 287."""
+    plot = contents([0, 300, *[100] * 8])
+    assert plot.spread == Bar("40", "296")
+    assert plot.text.endswith(". The bar goes on beyond the edge. Dots at the edge lie beyond it.")
+    assert "beyond" not in contents([100] * 10).text
 
 
 @pytest.mark.parametrize(

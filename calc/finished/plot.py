@@ -6,9 +6,10 @@ said in words too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 from calc import figures, limits
 from calc.finished.contract import UniformityAnswer, WeightsAnswer
@@ -23,15 +24,18 @@ TOP, ROW, FOOT = 36, 11, 26
 #: In per cent: how far the axis goes on beside what it shows, and what it never reaches beyond.
 MARGIN, FLOOR, CEILING = Fraction(3), Fraction(-20), Fraction(250)
 STEPS, MOST_TICKS = (1, 2, 5, 10, 20, 25, 50), 7
+#: Names of two limits that are nearer than this stand outside of them, so that neither lies on the other.
+APART = 42
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in the drawing and what is written there."""
+    """A place in the drawing and what is written there; `anchor` is the part of the words that stands at `x`."""
 
     x: str
     y: str
     label: str
+    anchor: str = "middle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,10 @@ class Plot:
     dots: tuple[Dot, ...]
 
 
+#: A line by its value, its name, and how far up the name stands; two stand at 1, the low limit and the high one.
+_Named = tuple[Fraction, str, int]
+
+
 class _Axis:
     """Per cent along the width of the drawing."""
 
@@ -96,10 +104,15 @@ class _Axis:
         return "low" if percent < self.low else "high" if percent > self.high else ""
 
     def ticks(self) -> list[tuple[Fraction, str]]:
-        step = next((step for step in STEPS if (self.high - self.low) / step <= MOST_TICKS), STEPS[-1])
-        first = -(-self.low // step)
-        count = int(self.high // step - first) + 1
-        return [(Fraction(n * step), f"{n * step}") for n in range(int(first), int(first) + count)]
+        step = next(step for step in STEPS if (self.high - self.low) / step <= MOST_TICKS)
+        return [(Fraction(n * step), f"{n * step}") for n in range(ceil(self.low / step), floor(self.high / step) + 1)]
+
+    def lines(self, lines: Sequence[_Named]) -> Iterator[Mark]:
+        """The names over lines: those of the two limits above the others, and where they are near, outside of them."""
+        low, high = (Fraction(self(value)) for value, _, level in lines if level)
+        sides = iter(("end", "start") if high - low < APART else ("middle", "middle"))
+        for value, label, level in lines:
+            yield Mark(self(value), str(TOP - 6 - 14 * level), label, next(sides) if level else "middle")
 
 
 def plot_weights(checked: WeightsChecked, shown: WeightsAnswer) -> Plot:
@@ -156,11 +169,12 @@ def plot_contents(checked: UniformityChecked, shown: UniformityAnswer) -> Plot:
         high=_said(high),
         within=words.WITHIN if checked.within else words.NOT_WITHIN,
     )
-    if single:
-        text += words.UNITS_PLOT.format(low=_said(single[0]), high=_said(single[1]), out=_out(checked.out))
     names = [(low, words.M_LOW, 1), (reference, words.M, 0), (high, words.M_HIGH, 1)]
     if single:
+        text += words.UNITS_PLOT.format(low=_said(single[0]), high=_said(single[1]), out=_out(checked.out))
         names += [(single[0], words.UNIT_LOW, 0), (single[1], words.UNIT_HIGH, 0)]
+    if any(map(axis.beyond, bar)):
+        text += words.BAR_BEYOND
     return _plot(
         axis,
         contents,
@@ -179,7 +193,7 @@ def _plot(
     values: Sequence[Fraction],
     out: Sequence[int],
     mean: Fraction,
-    lines: Iterable[tuple[Fraction, str, int]],
+    lines: Sequence[_Named],
     band: Bar,
     *,
     title: str,
@@ -209,7 +223,7 @@ def _plot(
         spread=spread,
         mean=Bar(figures.trimmed(figures.fixed(Fraction(axis(mean)) - 1, 2)), "2"),
         ticks=tuple(Mark(axis(value), str(bottom + 18), label) for value, label in axis.ticks()),
-        lines=tuple(Mark(axis(value), str(TOP - 6 - 14 * level), label) for value, label, level in lines),
+        lines=tuple(axis.lines(lines)),
         rows=(
             *(Mark(str(LEFT - 8), str(TOP + ROW * number + 4), str(number)) for number in numbered),
             Mark(str(LEFT - 8), str(bottom - ROW + 4), words.MEAN),

@@ -13,7 +13,7 @@ from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit, press
 from calc.plans import Plan
 from calc.sheet import Sheet, sheet
-from calc.sheet.names import count_said, form_name, release_said
+from calc.sheet.names import capsules_said, form_name, release_said
 from calc.wording import paper as words
 from calc.wording.said import said
 
@@ -79,7 +79,7 @@ def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
     return {
         "state": words.LABEL_NOT_RELEASED if made.not_released else "",
         "title": words.LABEL_TITLE_LINE.format(form=form, dose=dose),
-        "what": words.LABEL_QUANTITY.format(quantity=count_said(order.quantity), release=release_said(plan)),
+        "what": words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
         "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
         "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),

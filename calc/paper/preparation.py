@@ -15,6 +15,7 @@ from calc.paper.record import record
 from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
 from calc.sheet.names import (
+    capsules_said,
     count_said,
     form_name,
     release_said,
@@ -58,7 +59,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
 def product(plan: Plan) -> str:
     """What is made, in one line that stands on every page."""
     return words.PRODUCT.format(
-        batch=count_said(plan.powder.batch), form=form_name(plan, plan.order.dose_basis), dose=said(plan.order.dose)
+        batch=capsules_said(plan.powder.batch), form=form_name(plan, plan.order.dose_basis), dose=said(plan.order.dose)
     )
 
 
@@ -67,15 +68,17 @@ def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
     order = plan.order
     extra = plan.powder.batch - order.quantity
     form, dose = form_name(plan, order.dose_basis), said(order.dose)
-    batch, quantity = count_said(plan.powder.batch), count_said(order.quantity)
+    quantity = capsules_said(order.quantity)
     brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
     sized = words.CAPSULE.format(size=order.capsule.size, brand=brand)
     texts = {
         "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
         "strength": words.STRENGTH.format(dose=dose, form=form),
-        "quantity": (words.QUANTITY_EXTRA if extra else words.QUANTITY).format(
-            quantity=quantity, batch=batch, extra=count_said(extra)
-        ),
+        "quantity": words.QUANTITY_EXTRA.format(
+            quantity=quantity, batch=count_said(plan.powder.batch), extra=count_said(extra)
+        )
+        if extra
+        else quantity,
         "from": made_from(plan),
         "capsule": sized if order.capsule.size is not None else words.CAPSULE_NONE,
         "diluent": order.diluent.name,

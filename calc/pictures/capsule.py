@@ -13,8 +13,8 @@ from calc.wording import pictures as said
 
 #: The tube: its width, and its length, which is the whole of the body's room.
 ACROSS, LENGTH, TOP = 84, 180, 8
-#: Words stand beside the tube, so far apart at least.
-BESIDE, APART = LEFT + ACROSS + 14, 18
+#: Where words stand beside the tube.
+BESIDE = LEFT + ACROSS + 14
 
 
 def capsule(plan: Plan) -> Picture | None:
@@ -33,19 +33,19 @@ def capsule(plan: Plan) -> Picture | None:
         "share": share(room)["text"],
         "diluent": write.of_capsule(diluent)["text"],
     }
-    texts = [(said.CAPSULE_ESTIMATE if estimate else said.CAPSULE) if diluent.value else said.CAPSULE_FULL]
+    text = (said.CAPSULE_ESTIMATE if estimate else said.CAPSULE) if diluent.value else said.CAPSULE_FULL
     surface = TOP + LENGTH * (1 - part)
     bars = [bar("filled", LEFT, surface, ACROSS, LENGTH * part)]
     beside = [words(BESIDE, _middle(surface, LENGTH * part), said.POWDER.format(**facts))]
     if diluent.value:
         bars.append(bar("hatched" if estimate else "open", LEFT, TOP, ACROSS, LENGTH * (1 - part)))
-        above = min(_middle(Fraction(TOP), LENGTH * (1 - part)), _middle(surface, LENGTH * part) - APART)
+        above = _middle(Fraction(TOP), LENGTH * (1 - part))
         beside.append(words(BESIDE, above, (said.DILUENT_ABOUT if estimate else said.DILUENT).format(**facts)))
     bars.append(bar("outline", LEFT, TOP, ACROSS, LENGTH))
     return Picture(
         "capsule",
         said.CAPSULE_TITLE,
-        " ".join(text.format(**facts) for text in texts),
+        text.format(**facts),
         LENGTH + 2 * TOP,
         estimate=estimate,
         bars=tuple(bars),

@@ -21,6 +21,8 @@ TOP, ROW, THICK, INSET, FOOT = 22, 46, 14, 24, 22
 REACH = 2
 #: In per cent: room beside what is shown, and how far apart the marks of the axis may be.
 MARGIN, STEPS, MOST_MARKS = 3, (5, 10, 20, 50, 100, 200, 500), 7
+#: Names of the two bounds that are nearer than this stand outside of them, so that neither lies on the other.
+APART = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,13 @@ class _Axis:
     def _line(self, kind: str, at: Fraction) -> Line:
         return Line(kind, place(self(at)), place(TOP), place(self.bottom))
 
-    def words(self, bounds: tuple[Fraction, ...]) -> list[Words]:
+    def words(self, bounds: tuple[Fraction, Fraction]) -> list[Words]:
         """What stands at the marks: the bounds above, everything else below."""
         below = [words(self(at), self.bottom + 16, _percent(at), "middle") for at in self.at if at not in bounds]
-        return [*below, *(words(self(at), TOP - 6, _percent(at), "middle") for at in bounds)]
+        near = self(bounds[1]) - self(bounds[0]) < APART
+        sides = ("end", "start") if near else ("middle", "middle")
+        above = [words(self(at), TOP - 6, _percent(at), side) for at, side in zip(bounds, sides, strict=True)]
+        return [*below, *above]
 
 
 def _percent(value: Fraction) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar
 from calc.plans import Plan, Tablets
-from calc.sheet.names import count_said, tablets_said
+from calc.sheet.names import tablets_said
 from calc.shown import share
 from calc.units import RATIO
 from calc.wording import pictures as said
@@ -26,7 +26,7 @@ def tablets(plan: Plan) -> Picture | None:
     side = min(MOST_SIDE, ROOM // columns - GAP) if one_by_one else MOST_SIDE // 2
     bars = _one_by_one(of, used, columns, side) if one_by_one else _one_bar(of, side)
     rows = -(-of.number // columns) if one_by_one else 1
-    facts = {"tablets": tablets_said(of.number), "number": count_said(of.number), "share": share(of.share)["text"]}
+    facts = {"tablets": tablets_said(of.number), "share": share(of.share)["text"]}
     text = said.TABLETS_ALL if used == of.number else said.TABLETS
     return Picture("tablets", said.TABLETS_TITLE, text.format(**facts), rows * (side + GAP) + GAP, bars=bars)
 

@@ -15,7 +15,7 @@ from calc.sheet.headings import (
     questions_asked,
 )
 from calc.sheet.lines import OfferLine, Sheet, SizeLine, WeighingLine
-from calc.sheet.names import count_said, drug_name, text_or
+from calc.sheet.names import capsules_said, count_said, drug_name, text_or
 from calc.sheet.rest import (
     assumptions,
     beyond_use_headline,
@@ -39,7 +39,7 @@ def sheet(plan: Plan) -> Sheet:
     whole = answer(plan)
     shown = whole["plan"]
     questions = questions_asked(plan)
-    made = {"batch": count_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
+    made = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
     return Sheet(
         headline=page.HEADLINE.format(**made),
         in_words=order_in_words(plan.powder.batch, plan.order.dose),

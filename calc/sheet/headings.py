@@ -7,7 +7,7 @@ from calc.contract import PlanShown
 from calc.faults import NoticeCode
 from calc.plans import FillRule, Plan, Planned
 from calc.sheet.lines import Line, Question
-from calc.sheet.names import count_said, form_name, source_said, tablets_said, text_or
+from calc.sheet.names import capsules_said, count_said, form_name, source_said, tablets_said, text_or
 from calc.steps import StepCode
 from calc.units import CAPSULE, TABLET, figure
 from calc.wording import notice_text, page
@@ -23,7 +23,7 @@ def echo(plan: Plan) -> str:
     """The order said back: what is made, of what, from what."""
     extra = plan.powder.batch - plan.order.quantity
     return (page.ECHO_FOR if extra else page.ECHO).format(
-        batch=count_said(plan.powder.batch),
+        batch=capsules_said(plan.powder.batch),
         quantity=count_said(plan.order.quantity),
         extra=count_said(extra),
         dose=said(plan.order.dose),
@@ -40,7 +40,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         "share": text_or(shown["portion_share"], ""),
         "diluent": text_or(shown["diluent"], ""),
         "fill": text_or(shown["fill_mass"], ""),
-        "batch": count_said(plan.powder.batch),
+        "batch": capsules_said(plan.powder.batch),
     }
     if of is not None and not plan.powder.known:
         whole = of.share == figure(1, of.share.unit)
@@ -63,14 +63,15 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if plan.fill.rule is FillRule.ESTIMATE:
         return page.NEXT_MEASURE.format(size=plan.order.capsule.size)
     if plan.fill.rule is FillRule.UNKNOWN:
-        return page.NEXT_FILL
+        size = plan.order.capsule.size
+        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(size=size)
     return page.NEXT_ASK if any(question.open for question in questions) else page.NEXT_MAKE
 
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:
     """The figures on a human scale."""
     of, batch = plan.powder.tablets, plan.powder.batch
-    facts = {"batch": said(figure(batch, CAPSULE)), "needed": _holding(batch, shown["drug_needed"]["text"])}
+    facts = {"batch": capsules_said(batch), "needed": _holding(batch, shown["drug_needed"]["text"])}
     if of is None:
         powder = "" if plan.powder.needed is None else said(plan.powder.needed)
         return page.HUMAN_BULK.format(powder=powder, **facts)
@@ -106,7 +107,7 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
         del texts["portion"]
         texts["aliquot"] = shown["triturations"][-1]["take"]["text"]
     marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)
-    quantity = count_said(plan.order.quantity)
+    quantity = capsules_said(plan.order.quantity)
     return tuple(
         Line(
             name.format(quantity=quantity),

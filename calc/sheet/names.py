@@ -8,7 +8,7 @@ from calc.parts import Bulk, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.screens import drug_name as name_of_drug
 from calc.plans import Planned
-from calc.units import MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
+from calc.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.wording import page
 from calc.wording.said import said
 
@@ -21,6 +21,11 @@ def text_or(shown: Shown | None, otherwise: str) -> str:
 def count_said(number: int) -> str:
     """A count with commas from 1,000."""
     return figures.grouped(str(number))
+
+
+def capsules_said(number: int) -> str:
+    """A count of capsules with its unit."""
+    return figures.plain(figure(number, CAPSULE))
 
 
 def tablets_said(number: int) -> str:

@@ -29,7 +29,7 @@ def remarks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
         lines.append(bench.REVERSE.format(dose=check["dose"]["text"], deviation=check["deviation"]["text"]))
     if plan.powder.rounding_effect is not None and plan.powder.rounding_effect.value:
         lines.append(bench.ROUNDING.format(effect=said(plan.powder.rounding_effect)))
-    return (*lines, bench.LABEL_CLAIM)
+    return (*lines, bench.LABEL_CLAIM) if plan.powder.tablets is not None else tuple(lines)
 
 
 def expiry_open(plan: Plan) -> bool:

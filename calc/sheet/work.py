@@ -8,7 +8,7 @@ from calc.contract import PlanShown
 from calc.plans import FillRule, Plan
 from calc.sheet.dilution import dilution
 from calc.sheet.lines import Action, Stage
-from calc.sheet.names import count_said, grams_said
+from calc.sheet.names import capsules_said, count_said, grams_said
 from calc.sheet.source import SourceHand
 from calc.steps import StepCode
 from calc.wording import bench
@@ -147,8 +147,8 @@ class _Hand(SourceHand):
             formula = bench.FILL_FORMULA if self.aliquot is None else bench.FILL_FORMULA_ALIQUOT
             band = formula.format(batch=self.batch)
         yield Action(
-            bench.DIVIDE.format(batch=self.batch, size=self._sized(bench.DIVIDE_SIZE)),
-            bench.DIVIDE_TARGET.format(batch=self.batch),
+            bench.DIVIDE.format(batch=capsules_said(self.plan.powder.batch), size=self._sized(bench.DIVIDE_SIZE)),
+            capsules_said(self.plan.powder.batch),
             band,
             working=self.working(StepCode.FILL_MASS) if known and StepCode.FILL_MASS in self.workings else "",
             note=bench.DIVIDE_NOTE,
@@ -168,15 +168,13 @@ class _Hand(SourceHand):
         else:
             mean = (bench.MEAN_FILL_OPEN if self.aliquot is None else bench.MEAN_FILL_ALIQUOT).format(batch=self.batch)
         yield Action(bench.MEAN_FILL, band=mean, unit=bench.MG)
-        yield Action(bench.YIELD, bench.YIELD_TARGET.format(batch=self.batch), unit=bench.CAPSULES)
+        yield Action(bench.YIELD, capsules_said(self.plan.powder.batch), unit=bench.CAPSULES)
         yield Action(bench.DESCRIBE, name=" ")
 
     def label(self) -> Iterator[Action]:
         quantity = self.plan.order.quantity
         yield Action(bench.CONTAINER, note=bench.CONTAINER_NOTE, name=" ")
-        yield Action(
-            bench.STICK, bench.STICK_TARGET.format(quantity=count_said(quantity)), note=bench.STORE, unit=bench.CAPSULES
-        )
+        yield Action(bench.STICK, capsules_said(quantity), note=bench.STORE, unit=bench.CAPSULES)
         extra = self.plan.powder.batch - quantity
         if extra:
             do = bench.EXTRAS.format(extra=count_said(extra), quantity=count_said(quantity))

@@ -93,11 +93,13 @@ def titration_sheet(made: Titrated, library: Library) -> TitrationSheet:
     whole = answer(made, library)
     order, steps = made.asked.order, made.steps
     drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
-    doses = list(dict.fromkeys(said(step.dose) for step in steps))
     name = drug_name(order, drug)
-    headline = titration.HEADLINE if len(doses) > 1 else titration.HEADLINE_ONE
+    first, last = steps[0].dose, steps[-1].dose
+    if first == last:  # the same at both ends: from the least to the most
+        first, last = min(step.dose for step in steps), max(step.dose for step in steps)
+    headline = titration.HEADLINE_ONE if first == last else titration.HEADLINE
     return TitrationSheet(
-        headline=headline.format(drug=name, first=doses[0], last=said(steps[-1].dose)),
+        headline=headline.format(drug=name, first=said(first), last=said(last)),
         answer=tuple(
             part.format(
                 days=plain(figure(sum(step.days for step in steps), DAY)),

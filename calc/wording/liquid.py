@@ -47,7 +47,7 @@ MARK = "{volume} holds {dose} ({deviation})"
 BOTTLE = "{capacity}"
 BOTTLES = "{count} of {capacity}"
 
-REVERSE = "Computed back from these figures 1 mL holds {strength} ({deviation})."
+REVERSE = "Computed back from these figures the strength is {strength} ({deviation})."
 SUSPENSION = "The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken."
 BOUND_BY_DEFAULT = "the general limit for a liquid {kind}, {storage}"
 COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "vehicle": "vehicle"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-HEADLINE = "{batch} capsules of {drug} {dose}"
-ECHO = "{batch} capsules, each with {dose} of {form}, from {source}"
-ECHO_FOR = "{batch} capsules ({quantity} ordered, {extra} extra for loss), each with {dose} of {form}, from {source}"
+HEADLINE = "{batch} of {drug} {dose}"
+ECHO = "{batch}, each with {dose} of {form}, from {source}"
+ECHO_FOR = "{batch} ({quantity} ordered, {extra} extra for loss), each with {dose} of {form}, from {source}"
 FROM_TABLETS = "{strength} tablets, {release} release"
 FROM_BULK = "bulk powder, {form}, {assay}"
 RELEASE_OF_BULK = "immediate"
@@ -20,12 +20,16 @@ BEGIN = {
     ("bulk", "weigh"): "Weigh {taken} of the bulk powder",
     ("bulk", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
 }
-GO_ON = "{begin}, add {diluent} of diluent: {batch} capsules, about {fill} each"
-GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch} capsules, about {fill} each"
-GO_ON_NO_FILL = "{begin} for {batch} capsules"
+GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill} each"
+GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill} each"
+GO_ON_NO_FILL = "{begin} for {batch}"
 
 NEXT_MEASURE = "Fill ten size {size} bodies with each powder and enter the packing statistics."
 NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
+NEXT_FILL_OF_SIZE = (
+    "Fill ten size {size} bodies with each powder and enter the packing statistics, or enter the fill mass of one "
+    "capsule."
+)
 NEXT_ASK = "Ask both screening questions before release."
 NEXT_MAKE = "Read the label of the source, then make the batch."
 
@@ -50,7 +54,7 @@ HOLDS, HOLD = "holds {drug}", "hold {drug}"
 
 FIGURES = {
     "drug_needed": "Drug needed",
-    "tablets_for_quantity": "Tablets for {quantity} capsules, exact",
+    "tablets_for_quantity": "Tablets for {quantity}, exact",
     "tablets_exact": "Tablets, exact",
     "tablets_to_crush": "Tablets to crush",
     "portion_share": "Share of the powder",

@@ -9,7 +9,7 @@ BATCH = "Batch number"
 MADE_ON = "Date of making"
 FINGERPRINT = "Fingerprint"
 VERSION = "Triturate {version}"
-PRODUCT = "{batch} capsules of {form} {dose}"
+PRODUCT = "{batch} of {form} {dose}"
 
 NOT_RELEASED = "Not released until both questions are answered"
 WITH_A_REASON = "{what}: let pass. {reason}."
@@ -29,8 +29,7 @@ FACTS = {
 }
 PREPARATION = "{form} capsules, {release} release, to be taken by mouth"
 STRENGTH = "{dose} of {form} in each capsule"
-QUANTITY = "{quantity} capsules"
-QUANTITY_EXTRA = "{quantity} capsules; {batch} are made, {extra} for loss"
+QUANTITY_EXTRA = "{quantity}; {batch} are made, {extra} for loss"
 MADE_FROM = "{tablets} of {source}"
 MADE_FROM_BULK = "{source}"
 CAPSULE = "size {size}{brand}"
@@ -90,7 +89,7 @@ CODE = "Scan this code at the address /paper of this program: it says whether th
 CODE_TALL = "This order is too long for a code; type it in again to check the fingerprint."
 CODE_ALT = "DataMatrix code with the fingerprint {fingerprint} and the order"
 
-LABEL_QUANTITY = "{quantity} capsules, by mouth, {release} release"
+LABEL_QUANTITY = "{quantity}, by mouth, {release} release"
 LABEL_NOT_RELEASED = "Not released"
 LABEL_UNTIL = "Do not use after {date}"
 LABEL_UNTIL_OPEN = "or __________ if sooner"
