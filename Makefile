@@ -29,7 +29,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(MAKE) mutants
 
 # So many of mutmut's mutants, drawn by the seed that stands behind the number: what the types and tests notice of them.
-OF ?= 600 7
+OF ?= 1000 7
 mutants: .venv/installed-test
 	$(BIN)/python -m tests.mutants $(OF)
 
