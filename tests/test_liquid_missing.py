@@ -11,7 +11,17 @@ import pytest
 
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidPlanShown
-from tests.doors import ask_api, assert_no_result_json, make_client
+from tests.doors import (
+    as_query,
+    ask_api,
+    ask_page,
+    assert_no_result_json,
+    assert_no_result_page,
+    make_client,
+    page_faults,
+    plain_text,
+    read_page,
+)
 from tests.test_missing import (
     BLANK,
     DAY,
@@ -365,6 +375,40 @@ def test_a_name_that_a_liquid_does_not_have_is_a_fault_even_where_it_holds_nothi
     assert_no_figure(answer, plans["portion"])
     faults = [(fault["code"], fault["field"]) for fault in answer.get_json()["faults"]]
     assert faults == [("unknown_field", f"{part}amount")]
+
+
+# The page, where blank is left out.
+
+
+def typed_apart(tree):
+    """Each field that is typed by itself; without what turns an order into another, and without the lists."""
+    return [path for path in paths_of(tree) if isinstance(at(tree, path), str | int) and path not in TURNS]
+
+
+@pytest.mark.parametrize("name", ["portion", "named", "bulk"])
+def test_what_is_missing_on_the_page_is_missing_there_as_well(client, plans, name):
+    order, whole = WHOLE[name], plans[name]
+    for index, path in enumerate(typed_apart(order)):
+        tree = with_all(order, {path: GONE})
+        answer = ask_page(client, as_query(tree if index % 2 else with_all(order, {path: BLANK})))
+        if path == "drug.name":  # the page cannot name a drug without a name: then it is naltrexone
+            tree = with_all(order, {"drug": GONE})
+        faults = faults_without(tree)
+        if faults:
+            assert answer.status_code == 422
+            assert_no_result_page(answer)
+            assert [figure for figure in own_texts(whole) if is_said(figure, plain_text(answer))] == []
+            summary = page_faults(read_page(answer, {"summary"}))
+            assert {target for target, _ in summary} == {path.replace(".", "-") for _, path in faults}
+        elif stops_without(tree):
+            assert answer.status_code == 422
+            assert_no_result_page(answer, figures=False)
+        else:
+            assert answer.status_code == 200
+            portion = ask_api(client, tree).get_json()["plan"]["portion"]
+            assert (portion is None) == ("portion" in unknown_figures(tree, name))
+            text = whole["portion"]["text"] if portion is None else portion["text"]
+            assert (text in plain_text(answer)) == (portion is not None)
 
 
 # No field and no figure goes untested, and the tables are no wider than what happens.
