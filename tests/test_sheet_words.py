@@ -50,7 +50,8 @@ def answer_in_a_line(of):
         return f"{begin} for {counted(of.batch, 'capsule')}"
     diluent = of.plan["diluent"]
     add = "no diluent" if diluent["exact"] == "0" else f"{text(diluent)} of diluent"
-    return f"{begin}, add {add}: {counted(of.batch, 'capsule')}, about {text(of.plan['fill_mass'])} each"
+    each = f"about {text(of.plan['fill_mass'])}" + " each" * (of.batch > 1)
+    return f"{begin}, add {add}: {counted(of.batch, 'capsule')}, {each}"
 
 
 def next_action(of):
@@ -151,7 +152,8 @@ def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
         assert made.headline == f"{batch} of {of.drug} {of.dose}"
         several = f" ({of.order['quantity']:,} ordered, {extra:,} extra for loss)" if extra else ""
         form = of.form(of.order["dose_basis"])
-        assert made.echo == f"{batch}{several}, each with {of.dose} of {form}, from {of.source()}"
+        each = ", each" * (of.batch > 1)
+        assert made.echo == f"{batch}{several}{each} with {of.dose} of {form}, from {of.source()}"
         assert made.answer == answer_in_a_line(of)
         assert made.next_action == next_action(of)
         assert made.not_released == "Not released until both questions are answered" * of.open

@@ -26,6 +26,7 @@ def echo(plan: Plan) -> str:
         batch=capsules_said(plan.powder.batch),
         quantity=count_said(plan.order.quantity),
         extra=count_said(extra),
+        each_with=page.EACH_WITH[plan.powder.batch == 1],
         dose=said(plan.order.dose),
         form=form_name(plan, plan.order.dose_basis),
         source=source_said(plan),
@@ -41,6 +42,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         "diluent": text_or(shown["diluent"], ""),
         "fill": text_or(shown["fill_mass"], ""),
         "batch": capsules_said(plan.powder.batch),
+        "each": page.EACH[plan.powder.batch == 1],
     }
     if of is not None and not plan.powder.known:
         whole = of.share == figure(1, of.share.unit)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 HEADLINE = "{batch} of {drug} {dose}"
-ECHO = "{batch}, each with {dose} of {form}, from {source}"
-ECHO_FOR = "{batch} ({quantity} ordered, {extra} extra for loss), each with {dose} of {form}, from {source}"
+#: Of one capsule nobody says "each".
+EACH_WITH, EACH = {True: " with", False: ", each with"}, {True: "", False: " each"}
+ECHO = "{batch}{each_with} {dose} of {form}, from {source}"
+ECHO_FOR = "{batch} ({quantity} ordered, {extra} extra for loss){each_with} {dose} of {form}, from {source}"
 FROM_TABLETS = "{strength} tablets, {release} release"
 FROM_BULK = "bulk powder, {form}, {assay}"
 RELEASE_OF_BULK = "immediate"
@@ -20,8 +22,8 @@ BEGIN = {
     ("bulk", "weigh"): "Weigh {taken} of the bulk powder",
     ("bulk", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
 }
-GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill} each"
-GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill} each"
+GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
+GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill}{each}"
 GO_ON_NO_FILL = "{begin} for {batch}"
 
 NEXT_MEASURE = "Fill ten size {size} bodies with each powder and enter the packing statistics."
