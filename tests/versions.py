@@ -35,8 +35,8 @@ def main():
     """Print one line for each Python; 1 where one of them fails."""
     failed = 0
     for python in PYTHONS:
-        if shutil.which(python) is None:
-            print(f"{python}: not on this machine")
+        if shutil.which(python) is None or subprocess.run([python, "--version"], capture_output=True).returncode:
+            print(f"{python}: not on this machine", flush=True)
             continue
         code, line = tried(python)
         failed |= code
