@@ -4,8 +4,10 @@ Nothing here looks into a plan; the sentences are written out from the descripti
 """
 
 import re
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
+from functools import cache
 
 from calc.faults import Refused
 from calc.figures import read_quantity
@@ -45,13 +47,14 @@ def slips_in(made):
             yield name, text
 
 
+@cache
 def sheets_of(kind, number, make):
-    """What `make` makes of random orders of one kind that are not refused."""
+    """What `make` makes of random orders of one kind that are not refused; made once, when a test first asks."""
+    found = []
     for tree in trees(number, "sheets", kind):
-        try:
-            yield make(tree)
-        except Refused:
-            continue
+        with suppress(Refused):
+            found.append(make(tree))
+    return found
 
 
 def text(shown, otherwise=""):

@@ -38,15 +38,22 @@ def of_contents(tree):
     return sheet_of_contents(checked), uniformity_shown(checked)
 
 
-TITRATIONS = list(sheets_of("titrations", 40, of_titration))
-BY_WEIGHT = list(sheets_of("weights", 30, of_weights))
-BY_CONTENT = list(sheets_of("uniformity", 30, of_contents))
+def titrations():
+    return sheets_of("titrations", 40, of_titration)
 
 
-@pytest.mark.parametrize("found", [TITRATIONS, BY_WEIGHT, BY_CONTENT])
+def by_weight():
+    return sheets_of("weights", 30, of_weights)
+
+
+def by_content():
+    return sheets_of("uniformity", 30, of_contents)
+
+
+@pytest.mark.parametrize("found", [titrations, by_weight, by_content])
 def test_no_text_of_a_sheet_holds_a_slip(found):
-    assert len(found) > 10
-    assert [slip for made, *_ in found for slip in slips_in(made)] == []
+    assert len(found()) > 10
+    assert [slip for made, *_ in found() for slip in slips_in(made)] == []
 
 
 # Titrations.
@@ -105,7 +112,7 @@ def test_a_way_whose_batch_is_stopped_says_so():
 
 
 def test_a_titration_says_the_figures_of_its_answer():
-    for made, whole in TITRATIONS:
+    for made, whole in titrations():
         assert [*made.notices] == [one["text"] for one in whole["notices"]]
         assert [*made.cautions] == whole["cautions"]
         order, doses = whole["ways"][0]["batches"][0]["order"], [step["dose"] for step in whole["schedule"]]
@@ -233,7 +240,7 @@ def test_units_by_content(times, value, terms):
 
 
 def test_a_check_says_the_figures_of_its_answer():
-    for made, shown, tree in BY_WEIGHT:
+    for made, shown, tree in by_weight():
         by_name = {one.name: one for one in made.limits}
         each, mean = by_name["Fill of each capsule"], by_name["Mean fill"]
         shares = sorted(shown["fills"], key=lambda fill: Fraction(fill["share"]["exact"]))
@@ -256,7 +263,7 @@ def test_a_check_says_the_figures_of_its_answer():
         ]
         assert [(item.number, item.state) for item in made.items] == states
         same_work(made, shown)
-    for made, shown in BY_CONTENT:
+    for made, shown in by_content():
         assert (made.limits[0].state == "ok") is (said(text(shown["acceptance_value"])) <= 15)
         assert made.limits[0].found == text(shown["acceptance_value"])
         units = shown["units"]

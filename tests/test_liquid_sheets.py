@@ -25,7 +25,10 @@ def of_liquid(tree):
     return liquid_sheet(made), answer(made)
 
 
-LIQUIDS = list(sheets_of("liquids", 90, of_liquid))
+def liquids():
+    return sheets_of("liquids", 90, of_liquid)
+
+
 FIRST = """
     - Put on protective equipment. (What the pharmacy asks for with this drug; write down what was worn.) [ ]"""
 BALANCE = """
@@ -218,7 +221,7 @@ def liquid_figures(order, shown):
 
 
 def test_a_liquid_says_the_figures_of_its_answer():
-    for made, whole in LIQUIDS:
+    for made, whole in liquids():
         shown, order = whole["plan"], whole["order"]
         notices = {notice["code"]: notice["text"] for notice in shown["notices"]}
         asked = isinstance(order["drug"], str) and "not asked" in order["screening"].values()
@@ -255,7 +258,7 @@ def test_a_liquid_says_the_figures_of_its_answer():
 
 
 def test_what_is_said_of_a_whole_liquid():
-    for made, whole in LIQUIDS:
+    for made, whole in liquids():
         shown, order = whole["plan"], whole["order"]
         check, portion, remarks = shown["reverse_check"], shown["portion"], [*made.remarks]
         if check is not None:
@@ -293,4 +296,4 @@ def test_what_is_said_of_a_whole_liquid():
 
 
 def test_no_text_of_a_liquid_holds_a_slip():
-    assert [slip for made, _ in LIQUIDS for slip in slips_in(made)] == []
+    assert [slip for made, _ in liquids() for slip in slips_in(made)] == []

@@ -34,7 +34,8 @@ def planned(tree):
     return sheet(made), answer(made)
 
 
-ORDERS = list(sheets_of("capsules", 130, planned))
+def orders():
+    return sheets_of("capsules", 130, planned)
 
 
 def answer_in_a_line(of):
@@ -142,11 +143,11 @@ def assumed(of):
 
 
 def test_no_text_of_a_sheet_holds_a_slip():
-    assert [(slip, whole["order"]) for made, whole in ORDERS for slip in slips_in(made)] == []
+    assert [(slip, whole["order"]) for made, whole in orders() for slip in slips_in(made)] == []
 
 
 def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of = Facts(whole)
         batch, extra = counted(of.batch, "capsule"), of.batch - of.order["quantity"]
         assert made.headline == f"{batch} of {of.drug} {of.dose}"
@@ -167,7 +168,7 @@ def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
 
 
 def test_every_figure_of_a_sheet_is_that_of_the_answer():
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of = Facts(whole)
         keys = {"Diluent in one capsule": "diluent_per_capsule", "Diluent for the batch": "diluent"}
         keys |= {"Fill of one capsule": "fill_mass", "Powder in one capsule": "powder_per_capsule"}
@@ -194,7 +195,7 @@ def test_every_figure_of_a_sheet_is_that_of_the_answer():
 
 
 def test_what_is_read_first_and_what_was_assumed_stand_on_the_sheet():
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of = Facts(whole)
         assert [*made.notices] == [one for one in of.plan["notices"] if one["code"] != "weigh_tablets"]
         assert [*made.acknowledged] == [one["text"] for one in of.plan["acknowledged"]]
@@ -214,7 +215,7 @@ def test_what_is_read_first_and_what_was_assumed_stand_on_the_sheet():
 
 def test_how_sure_the_dose_is():
     kinds = {"bound": "at most {}", "deviation": "{}, standard deviation"}
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of, sure, spread = Facts(whole), made.sureness, whole["plan"]["spread"]
         assert [*sure.conditions] == (spread or {"conditions": []})["conditions"]
         first = sure.unknown[0]
@@ -264,7 +265,7 @@ SAME += ("Weigh ten empty", "Look at", "Describe", "Put them", "Clean", "Write d
 
 
 def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of, work = Facts(whole), {}
         for step in whole["plan"]["steps"]:
             work.setdefault(step["code"], []).append(f"{step['substituted']} = {step['result']}")
@@ -285,7 +286,7 @@ def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
 
 
 def test_the_notes_beside_the_work_name_figures_of_the_order():
-    for made, whole in ORDERS:
+    for made, whole in orders():
         of = Facts(whole)
         notes = {action.do: action.note for stage in made.work for action in stage.actions}
         least = text(of.plan["weighings"][0]["least"])
