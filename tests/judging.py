@@ -2,7 +2,7 @@
 
 mutmut's own run collects every test anew for each mutant, some seconds a time; here they are collected once and every
 mutant is tried in a fork of that process, with empty caches. A mutant is tried by the tests that call its function, the
-quickest first, for at most `PATIENCE` seconds of what they took without it, so that a share of killed mutants is if
+quickest first, for so many seconds (`PATIENCE`) of what they took without it, so that a share of killed mutants is if
 anything too low. What is made while modules are imported and tests collected is not made anew in a fork; a mutant that
 lives through this in such a function is tried once more in a process that begins with it.
 
@@ -29,8 +29,8 @@ from _pytest.runner import runtestprotocol
 from mutmut.mutation.trampoline import set_mutant_under_test
 from mutmut.state import state
 
-#: Seconds of tests that one mutant is tried by at most, as long as they took without it.
-PATIENCE = 6
+#: Seconds of tests that one mutant is tried by at most, as long as they took without it; what lives, by more of them.
+PATIENCE = (6, 40)
 #: Cases of one test that judge at most, spread evenly over all of them.
 CASES = 60
 #: Tests that judge nothing: those of processes of their own, of papers, of time and of the tests themselves.
@@ -76,9 +76,10 @@ def function_of(mutant):
 
 
 def caches():
-    """Every cache of the program but that of units, which must stay the same objects: made anew for each test."""
+    """Every cache of the program and of its tests, made anew for each test; units must stay the same objects."""
     found = (kept for kept in gc.get_objects() if isinstance(kept, functools._lru_cache_wrapper))
-    return [kept for kept in found if str(kept.__module__).startswith("calc.") and kept.__module__ != "calc.units"]
+    ours = (kept for kept in found if str(kept.__module__).startswith(("calc.", "tests.")))
+    return [kept for kept in ours if kept.__module__ != "calc.units"]
 
 
 def forked(work):
@@ -140,17 +141,18 @@ class Judge:
         reached, seconds = self.calls(session.items)
         tests = {item.nodeid: item for item in session.items}
         began = time.monotonic()
-        chosen = {mutant: self.chosen(reached[function_of(mutant)], seconds) for mutant in self.mutants}
-        self.verdicts |= {mutant: UNREACHED for mutant in self.mutants if not chosen[mutant]}
-        works = (
-            (mutant, functools.partial(self.judge, mutant, [tests[name] for name in names], seconds))
-            for mutant, names in chosen.items()
-            if names
-        )
-        for mutant, code in in_forks(works):
-            self.verdicts[mutant] = {0: SURVIVED, -signal.SIGALRM: TIMEOUT}.get(code, KILLED)
-            if len(self.verdicts) % 500 == 0:
-                print(f"{len(self.verdicts)} of {len(self.mutants)}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+        self.verdicts |= dict.fromkeys(self.mutants, UNREACHED)
+        for patience in PATIENCE:
+            living = [mutant for mutant, verdict in self.verdicts.items() if verdict in (SURVIVED, UNREACHED)]
+            print(f"{len(living)} mutants live at {time.monotonic() - began:.0f} s", file=sys.stderr)
+            chosen = {mutant: self.chosen(reached[function_of(mutant)], seconds, patience) for mutant in living}
+            works = (
+                (mutant, functools.partial(self.judge, mutant, [tests[name] for name in names], seconds))
+                for mutant, names in chosen.items()
+                if names
+            )
+            for mutant, code in in_forks(works):
+                self.verdicts[mutant] = {0: SURVIVED, -signal.SIGALRM: TIMEOUT}.get(code, KILLED)
         return True
 
     def emptied(self):
@@ -165,7 +167,7 @@ class Judge:
         return tried(items, seconds)
 
     @staticmethod
-    def chosen(names, seconds):
+    def chosen(names, seconds, patience):
         """One test of each file in turn, in each file the quickest first, as long as patience lasts."""
         before, places = Counter(), {}
         for name in sorted(names, key=seconds.__getitem__):
@@ -174,7 +176,7 @@ class Judge:
             before[path] += 1
         chosen, spent = [], 0.0
         for name in sorted(places, key=places.__getitem__):
-            if spent + seconds[name] <= PATIENCE:
+            if spent + seconds[name] <= patience:
                 spent += seconds[name]
                 chosen.append(name)
         return chosen

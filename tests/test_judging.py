@@ -83,5 +83,5 @@ def test_each_mutant_is_judged_rightly(verdicts):
 
 
 def test_one_test_of_each_file_comes_first_and_patience_ends():
-    seconds = {"a::1": 0.5, "a::2": 0.1, "a::3": 0.2, "b::1": 1.0, "c::1": judging.PATIENCE}
-    assert judging.Judge.chosen(seconds, seconds) == ["a::2", "b::1", "a::3", "a::1"]
+    seconds = {"a::1": 0.5, "a::2": 0.1, "a::3": 0.2, "b::1": 1.0, "c::1": 6}
+    assert judging.Judge.chosen(seconds, seconds, 6) == ["a::2", "b::1", "a::3", "a::1"]
