@@ -15,6 +15,7 @@ from calc import figures, limits
 from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
+from calc.pictures.drawing import sides
 from calc.units import PERCENT, Figure, figure
 from calc.wording import finished as words
 from calc.wording.said import said
@@ -110,9 +111,9 @@ class _Axis:
     def lines(self, lines: Sequence[_Named]) -> Iterator[Mark]:
         """The names over lines: those of the two limits above the others, and where they are near, outside of them."""
         low, high = (Fraction(self(value)) for value, _, level in lines if level)
-        sides = iter(("end", "start") if high - low < APART else ("middle", "middle"))
+        anchors = iter(sides(low, high, APART))
         for value, label, level in lines:
-            yield Mark(self(value), str(TOP - 6 - 14 * level), label, next(sides) if level else "middle")
+            yield Mark(self(value), str(TOP - 6 - 14 * level), label, next(anchors) if level else "middle")
 
 
 def plot_weights(checked: WeightsChecked, shown: WeightsAnswer) -> Plot:

@@ -76,6 +76,15 @@ class Picture:
         return any(bar.kind == "hatched" for bar in self.bars)
 
 
+def sides(low: Fraction, high: Fraction, room: int) -> tuple[str, str]:
+    """The ends of the names of two bounds that stand at them: with less than `room` between, both stand outside.
+
+    >>> sides(Fraction(40), Fraction(60), 42), sides(Fraction(40), Fraction(82), 42)
+    (('end', 'start'), ('middle', 'middle'))
+    """
+    return ("end", "start") if high - low < room else ("middle", "middle")
+
+
 def place(at: Fraction | int) -> str:
     """A place or a length in units of the drawing.
 

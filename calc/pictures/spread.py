@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from calc import figures, limits
-from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, words
+from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, sides, words
 from calc.plans import Plan
 from calc.roots import Root
 from calc.shown import root_share
@@ -103,9 +103,9 @@ class _Axis:
     def words(self, bounds: tuple[Fraction, Fraction]) -> list[Words]:
         """What stands at the marks: the bounds above, everything else below."""
         below = [words(self(at), self.bottom + 16, _percent(at), "middle") for at in self.at if at not in bounds]
-        near = self(bounds[1]) - self(bounds[0]) < APART
-        sides = ("end", "start") if near else ("middle", "middle")
-        above = [words(self(at), TOP - 6, _percent(at), side) for at, side in zip(bounds, sides, strict=True)]
+        low, high = bounds
+        anchors = sides(self(low), self(high), APART)
+        above = [words(self(at), TOP - 6, _percent(at), anchor) for at, anchor in zip(bounds, anchors, strict=True)]
         return [*below, *above]
 
 

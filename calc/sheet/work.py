@@ -42,7 +42,7 @@ class _Hand(SourceHand):
         super().__init__(plan, plan.powder, plan.steps)
         self.plan, self.shown = plan, shown
         self.size = plan.order.capsule.size
-        self.batch = count_said(plan.powder.batch)
+        self.batch, self.capsules = count_said(plan.powder.batch), capsules_said(plan.powder.batch)
         #: No mass is printed from an estimate, and no ladder, band or mean rests on one.
         self.measured = plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
         #: What a trituration takes for the capsules, in the place of a portion.
@@ -147,8 +147,8 @@ class _Hand(SourceHand):
             formula = bench.FILL_FORMULA if self.aliquot is None else bench.FILL_FORMULA_ALIQUOT
             band = formula.format(batch=self.batch)
         yield Action(
-            bench.DIVIDE.format(batch=capsules_said(self.plan.powder.batch), size=self._sized(bench.DIVIDE_SIZE)),
-            capsules_said(self.plan.powder.batch),
+            bench.DIVIDE.format(batch=self.capsules, size=self._sized(bench.DIVIDE_SIZE)),
+            self.capsules,
             band,
             working=self.working(StepCode.FILL_MASS) if known and StepCode.FILL_MASS in self.workings else "",
             note=bench.DIVIDE_NOTE,
@@ -168,7 +168,7 @@ class _Hand(SourceHand):
         else:
             mean = (bench.MEAN_FILL_OPEN if self.aliquot is None else bench.MEAN_FILL_ALIQUOT).format(batch=self.batch)
         yield Action(bench.MEAN_FILL, band=mean, unit=bench.MG)
-        yield Action(bench.YIELD, capsules_said(self.plan.powder.batch), unit=bench.CAPSULES)
+        yield Action(bench.YIELD, self.capsules, unit=bench.CAPSULES)
         yield Action(bench.DESCRIBE, name=" ")
 
     def label(self) -> Iterator[Action]:

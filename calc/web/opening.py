@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from calc.drug import Drug
 from calc.faults import Stop, StopCode
 from calc.liquid.planned import LiquidPlan
-from calc.parts import Screening
-from calc.plans import FillRule, Plan
+from calc.plans import FillRule, Plan, Planned
+from calc.sheet.headings import questions_asked
 
 #: Groups that can mend a stop beside the group of its own field.
 _MENDED_BY = {
@@ -26,7 +25,7 @@ def opened_by_plan(plan: Plan) -> frozenset[str]:
         opened.add("weighing")
     elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
         opened.add("fill")
-    elif _to_be_asked(plan.drug, plan.order.screening):
+    elif _to_be_asked(plan):
         opened.add("screening")
     if plan.triturations and "balance.readability" in plan.order.defaults:
         opened.add("balance")
@@ -37,12 +36,12 @@ def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
     """The group that the plan of a liquid opens: tablets of which a portion is taken are weighed first."""
     if not plan.source.known and not plan.whole_tablets:
         return frozenset({"weighing"})
-    return frozenset({"screening"} if _to_be_asked(plan.drug, plan.order.screening) else ())
+    return frozenset({"screening"} if _to_be_asked(plan) else ())
 
 
-def _to_be_asked(drug: Drug | None, screening: Screening) -> bool:
+def _to_be_asked(plan: Planned) -> bool:
     """Whether a question of the drug's file has no answer yet."""
-    return drug is not None and "not asked" in (screening.opioids, screening.liver_disease)
+    return any(question.open for question in questions_asked(plan))
 
 
 def opened_by_stops(stops: tuple[Stop, ...]) -> frozenset[str]:
