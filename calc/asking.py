@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +13,14 @@ from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.planned import LiquidPlan
 from calc.plans import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The library and the clock that an edge of the program is handed once, when it starts."""
+
+    library: Library
+    today: Callable[[], date]
 
 
 def planned(tree: Any, library: Library, today: date) -> Plan | LiquidPlan:

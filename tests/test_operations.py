@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -138,3 +139,9 @@ def test_no_package_is_locked_at_a_version_with_a_known_flaw(name):
     text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     (version,) = set(re.findall(rf"^{name}==([0-9.]+)", text, re.MULTILINE))
     assert tuple(map(int, version.split("."))) >= FLOORS[name]
+
+
+def test_the_application_takes_the_clock_that_it_is_handed():
+    app = create_app(today=lambda: date(2027, 3, 4))
+    answer = app.test_client().post("/api/v1/plan", json={"dose": "4.5 mg", "quantity": 30})
+    assert answer.get_json()["order"]["prepared_on"] == "2027-03-04"

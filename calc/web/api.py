@@ -9,11 +9,10 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from calc import fhir
-from calc.asking import planned
+from calc.asking import Service, planned
 from calc.contract import Problem
 from calc.faults import Refused
 from calc.finished.answers import answer_uniformity, answer_weights
-from calc.library import Library
 from calc.lines import written
 from calc.liquid.planned import LiquidPlan
 from calc.preparations import answered
@@ -22,16 +21,15 @@ from calc.refusal import bad_json, check_refusal, refusal
 from calc.titration import Titration, titrate
 from calc.titration.answer import answer as titration
 from calc.web import accepts, openapi, problems
-from calc.web.clock import today
 from calc.web.doors import MOST_BODY
 from calc.web.readable import readable
 from calc.wording import described as words
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The endpoint over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The endpoint over one service."""
     api = Blueprint("api", __name__, url_prefix="/api")
-    tree = openapi.described(library)
+    tree = openapi.described(service.library)
     description, page = openapi.document(tree), readable(tree)
     has_fhir = fhir.is_installed()
 
@@ -40,7 +38,7 @@ def blueprint(library: Library) -> Blueprint:
         in_fhir = accepts.asks_for_fhir(request.accept_mimetypes, can=has_fhir)
 
         def work_out(tree: Any) -> bytes:
-            made = planned(tree, library, today())
+            made = planned(tree, service.library, service.today())
             if not in_fhir:
                 return written(answered(made))
             if isinstance(made, LiquidPlan):
@@ -54,13 +52,14 @@ def blueprint(library: Library) -> Blueprint:
     @api.post("/v1/titration")
     def titrate_one() -> Response:
         def titrated(tree: Any) -> bytes:
-            return written(titration(titrate(Titration.read(tree, library, today=today()), library), library))
+            schedule = Titration.read(tree, service.library, today=service.today())
+            return written(titration(titrate(schedule, service.library), service.library))
 
         return _answered(titrated, refusal)
 
     @api.post("/v1/check/weights")
     def check_weights() -> Response:
-        return _answered(lambda tree: written(answer_weights(tree, library, today())), check_refusal)
+        return _answered(lambda tree: written(answer_weights(tree, service.library, service.today())), check_refusal)
 
     @api.post("/v1/check/uniformity")
     def check_uniformity() -> Response:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
+from datetime import date
 
 from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from calc.answer import VERSION
+from calc.asking import Service
 from calc.figures import NUMBER
 from calc.library import TEMPLATES, BadFile, load
 from calc.mistakes import numbered
 from calc.refusal import problem
-from calc.web import api, checks, codes, doors, handbook, liquid, many, pages, papers, problems, titration
+from calc.web import api, checks, clock, codes, doors, handbook, liquid, many, pages, papers, problems, titration
 from calc.web.clock import BadSetting, zone
 from calc.web.forms import is_number
 from calc.web.marked import told_apart
@@ -27,31 +30,31 @@ HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-def create_app(hosts: frozenset[str] = LOOPBACK) -> Flask:
+def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = clock.today) -> Flask:
     """The application, ready to serve; raises where its data or settings cannot be used.
 
-    `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them.
+    `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them. `today` is its clock.
     """
     zone()
     if not (TEMPLATES / "page.html").is_file():
         raise BadFile("the templates are not installed")
     more = _hosts(os.environ.get("TRITURATE_HOSTS", ""))
-    library = load()
+    service = Service(load(), today)
     app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
     app.jinja_env.globals.update(version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern)
     doors.guard(app, hosts | more)
-    app.register_blueprint(api.blueprint(library))
-    app.register_blueprint(many.blueprint(library))
-    app.register_blueprint(pages.blueprint(library))
-    app.register_blueprint(papers.blueprint(library))
-    app.register_blueprint(checks.blueprint(library))
-    app.register_blueprint(codes.blueprint(library))
-    app.register_blueprint(titration.blueprint(library))
-    app.register_blueprint(liquid.blueprint(library))
-    app.register_blueprint(handbook.blueprint(library))
+    app.register_blueprint(api.blueprint(service))
+    app.register_blueprint(many.blueprint(service))
+    app.register_blueprint(pages.blueprint(service))
+    app.register_blueprint(papers.blueprint(service))
+    app.register_blueprint(checks.blueprint(service))
+    app.register_blueprint(codes.blueprint(service))
+    app.register_blueprint(titration.blueprint(service))
+    app.register_blueprint(liquid.blueprint(service))
+    app.register_blueprint(handbook.blueprint(service.library))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app

@@ -13,6 +13,7 @@ from wtforms import StringField
 from wtforms.form import BaseForm
 from wtforms.widgets import TextArea
 
+from calc.asking import Service
 from calc.contract import FaultShown, StopShown
 from calc.faults import Fault, FaultCode, Refused
 from calc.finished.asked import UniformityAsked
@@ -20,7 +21,6 @@ from calc.finished.ordered import printed_fill, read_weights
 from calc.finished.sheet import CheckSheet, sheet_of_contents, sheet_of_weights
 from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
-from calc.library import Library
 from calc.links import Pairs, written
 from calc.order import Order
 from calc.planning import plan
@@ -28,7 +28,6 @@ from calc.readers import TypedCount
 from calc.refusal import fault_shown, stop_shown
 from calc.sheet.headings import echo
 from calc.web import query
-from calc.web.clock import today
 from calc.web.forms import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
 from calc.web.pages import CHECK_ADDRESS, OF_ORDER, Shown
 from calc.wording import finished as words
@@ -130,18 +129,18 @@ def _field(name: str) -> Any:
     return field(**shown)
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The page of the checks; orders of capsules are planned over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The page of the checks; orders of capsules are planned over one service."""
     checks = Blueprint("checks", __name__)
 
     @checks.get(CHECK_ADDRESS)
     def check() -> Shown:
         typed = Typed(list(request.args.items(multi=True)))
-        order = _order_said(typed, library)
+        order = _order_said(typed, service)
         if not typed.pairs or BY not in dict(typed.pairs):
             return _render(typed, order), 200
         try:
-            return _render(typed, order, sheet=_checked(typed, library)), 200
+            return _render(typed, order, sheet=_checked(typed, service)), 200
         except Refused as refused:
             faults = [fault_shown(fault, words.check_fault_text) for fault in refused.faults]
             return _render(typed, order, faults, [stop_shown(stop) for stop in refused.stops]), 422
@@ -149,26 +148,26 @@ def blueprint(library: Library) -> Blueprint:
     return checks
 
 
-def _order_said(typed: Typed, library: Library) -> str:
+def _order_said(typed: Typed, service: Service) -> str:
     """The order that the capsules were made by, said back with its fill; nothing while it cannot be planned."""
     if not typed.ordered or query.faults_of(typed.ordered):
         return ""
     tree = query.tree(query.canonical(typed.ordered))
     try:
-        made = plan(Order.read(tree, library, today=today()), library)
+        made = plan(Order.read(tree, service.library, today=service.today()), service.library)
     except Refused:
         return ""
     return "" if made.spread is None else words.MADE_BY.format(order=echo(made), fill=printed_fill(made))
 
 
-def _checked(typed: Typed, library: Library) -> CheckSheet:
+def _checked(typed: Typed, service: Service) -> CheckSheet:
     """The check that the query asks for; raises `Refused` with the faults of the query and of the check."""
     if typed.by not in FIELDS:
         raise Refused((Fault(FaultCode.UNKNOWN_CHOICE, BY, {"typed": typed.by, "choices": tuple(FIELDS)}),))
     found = typed.faults()
     try:
         if typed.by == WEIGHT:
-            weights, made = read_weights(typed.tree(), library, today())
+            weights, made = read_weights(typed.tree(), service.library, service.today())
         else:
             contents = UniformityAsked.read(typed.tree())
     except Refused as refused:

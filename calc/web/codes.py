@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, render_template, request, url_for
 
 from calc.answer import answer
+from calc.asking import Service
 from calc.faults import Refused
-from calc.library import Library
 from calc.links import Pairs, written
 from calc.liquid.answer import answer as answer_liquid
 from calc.liquid.sheet import liquid_sheet
@@ -23,8 +23,8 @@ CODE = "code"
 LONGEST_CODE = 4096
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The page of the papers' codes over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The page of the papers' codes over one service."""
     codes = Blueprint("codes", __name__)
 
     @codes.get(ADDRESS)
@@ -38,7 +38,7 @@ def blueprint(library: Library) -> Blueprint:
         rest = [pair for pair in pairs if pair[0] != FINGERPRINT]
         if len(fingerprints) != 1:
             return _say(error=CODE_FAULTS["no_fingerprint"]), 422
-        return _judge(library, fingerprints[0], rest)
+        return _judge(service, fingerprints[0], rest)
 
     @codes.get(f"{PACKED_ADDRESS}/<fingerprint>/<packed>")
     def packed(fingerprint: str, packed: str) -> pages.Shown:
@@ -67,15 +67,15 @@ def _scanned(typed: str) -> pages.Shown:
     return _say(typed=text, error=CODE_FAULTS["no_code"]), 422
 
 
-def _judge(library: Library, fingerprint: str, pairs: Pairs) -> pages.Shown:
+def _judge(service: Service, fingerprint: str, pairs: Pairs) -> pages.Shown:
     """The verdict on one paper, of capsules or of a liquid."""
     of_liquid = liquid.PREPARATION in pairs
     try:
         if of_liquid:
-            made = liquid.planned(library, pairs)
+            made = liquid.planned(service, pairs)
             now, echo = answer_liquid(made)["fingerprint"], liquid_sheet(made).echo
         else:
-            plan = pages.planned(library, pairs)
+            plan = pages.planned(service, pairs)
             now, echo = answer(plan)["fingerprint"], sheet(plan).echo
     except Refused as refused:
         troubles = [fault_shown(fault)["text"] for fault in refused.faults]

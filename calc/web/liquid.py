@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from calc.asking import Service
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
-from calc.library import Library
 from calc.links import Pairs
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.planned import LiquidPlan
@@ -19,7 +19,6 @@ from calc.liquid.working import plan_liquid
 from calc.paper import PAPERS, STOCKS, liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
 from calc.refusal import fault_shown, stop_shown
 from calc.web import pages, papers, query
-from calc.web.clock import today
 from calc.web.liquid_form import LiquidForm
 from calc.web.opening import opened_by_liquid, opened_by_stops
 from calc.wording import liquid as words
@@ -33,70 +32,70 @@ _ON_PAPER, _ON_STOCK = ("paper", PAPERS, papers.USUAL_PAPER), ("label", STOCKS, 
 PAPERS_OF_LIQUID = {"sheet": "liquid.sheet", "label": "liquid.label", "leaflet": "liquid.leaflet"}
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The page of liquids over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The page of liquids over one service."""
     liquids = Blueprint("liquid", __name__)
 
     @liquids.get("/liquid")
     def page() -> pages.Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
-            return _render(library, pairs), 200
-        wanted = redirected(pairs)
+            return _render(service, pairs), 200
+        wanted = redirected(service, pairs)
         if wanted is not None and wanted != pairs:
             return pages.redirect_to(url_for("liquid.page"), wanted)
         try:
-            made = planned(library, pairs)
+            made = planned(service, pairs)
         except Refused as refused:
-            return refuse(library, pairs, refused)
-        return _render(library, pairs, made=made), 200
+            return refuse(service, pairs, refused)
+        return _render(service, pairs, made=made), 200
 
     here = sys.modules[__name__]
 
     @liquids.get("/liquid/sheet.pdf")
     def sheet() -> pages.Shown:
-        return papers.printed(here, library, *_ON_PAPER, liquid_sheet_pdf, "preparation-sheet.pdf")
+        return papers.printed(here, service, *_ON_PAPER, liquid_sheet_pdf, "preparation-sheet.pdf")
 
     @liquids.get("/liquid/label.pdf")
     def label() -> pages.Shown:
-        return papers.printed(here, library, *_ON_STOCK, liquid_label_pdf, "label.pdf")
+        return papers.printed(here, service, *_ON_STOCK, liquid_label_pdf, "label.pdf")
 
     @liquids.get("/liquid/leaflet.pdf")
     def leaflet() -> pages.Shown:
-        return papers.printed(here, library, *_ON_PAPER, liquid_leaflet_pdf, "patient-leaflet.pdf")
+        return papers.printed(here, service, *_ON_PAPER, liquid_leaflet_pdf, "patient-leaflet.pdf")
 
     return liquids
 
 
-def redirected(pairs: Pairs) -> Pairs | None:
+def redirected(service: Service, pairs: Pairs) -> Pairs | None:
     """The canonical query where it must take the place of `pairs`; None where its names are at fault, or nothing is."""
     if query.faults_of(pairs, query.LIQUID):
         return None
-    wanted = pages.dated(query.canonical(pairs, query.LIQUID))
+    wanted = pages.dated(service, query.canonical(pairs, query.LIQUID))
     if PREPARATION[0] not in {name for name, _ in wanted}:
         wanted = [PREPARATION, *wanted]
     return wanted if wanted != pairs else None
 
 
-def planned(library: Library, pairs: Pairs, more: Iterable[Fault] = ()) -> LiquidPlan:
+def planned(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> LiquidPlan:
     """The plan of the liquid in a query; raises `Refused` with the faults of the query, of the order, and `more`."""
     found = [*more, *query.faults_of(pairs, query.LIQUID)]
     tree = query.tree(query.canonical(pairs, query.LIQUID), query.LIQUID)
     try:
-        order = LiquidOrder.read(tree, library, today=today())
+        order = LiquidOrder.read(tree, service.library, today=service.today())
     except Refused as refused:
         raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
     if found:
         raise Refused(tuple(found))
-    return plan_liquid(order, library)
+    return plan_liquid(order, service.library)
 
 
-def refuse(library: Library, pairs: Pairs, refused: Refused) -> pages.Shown:
+def refuse(service: Service, pairs: Pairs, refused: Refused) -> pages.Shown:
     """The page with what was typed and why it is not planned."""
-    return _render(library, pairs, refused=refused), 422
+    return _render(service, pairs, refused=refused), 422
 
 
-def _render(library: Library, pairs: Pairs, *, made: LiquidPlan | None = None, refused: Refused | None = None) -> str:
+def _render(service: Service, pairs: Pairs, *, made: LiquidPlan | None = None, refused: Refused | None = None) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     stopped = refused.stops if refused is not None and not faults else ()
@@ -104,14 +103,14 @@ def _render(library: Library, pairs: Pairs, *, made: LiquidPlan | None = None, r
     errors: dict[str, str] = {}
     for trouble in (*faults, *stops):
         errors.setdefault(trouble["field"].replace(".", "-"), trouble["text"])
-    form = LiquidForm(library, typed, errors)
+    form = LiquidForm(service.library, typed, errors)
     given = pages.acknowledgements_in(typed)
     return render_template(
         "liquid.html",
         form=form,
         sheet=None if made is None else liquid_sheet(made),
         words=words,
-        papers=[] if made is None else pages.papers_of(pairs, PAPERS_OF_LIQUID, query.LIQUID),
+        papers=[] if made is None else pages.papers_of(service, pairs, PAPERS_OF_LIQUID, query.LIQUID),
         opened=opened_by_stops(stopped) if made is None else opened_by_liquid(made),
         faults=[(fault, pages.target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],

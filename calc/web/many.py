@@ -13,10 +13,8 @@ from typing import IO
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import ServiceUnavailable, UnsupportedMediaType
 
-from calc.asking import answer_to
-from calc.library import Library
+from calc.asking import Service, answer_to
 from calc.lines import answers, split, written
-from calc.web.clock import today
 from calc.web.doors import PLANS
 
 MEDIA_TYPE = "application/x-ndjson"
@@ -25,8 +23,8 @@ AT_ONCE = 2
 CHUNK = 64 * 1024
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The endpoint of many orders over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The endpoint of many orders over one service."""
     many = Blueprint("many", __name__)
     room = BoundedSemaphore(AT_ONCE)
 
@@ -36,11 +34,11 @@ def blueprint(library: Library) -> Blueprint:
             raise UnsupportedMediaType
         if not room.acquire(blocking=False):
             raise ServiceUnavailable(retry_after=1)
-        day, lines = today(), split(_chunks(request.stream))
+        day, lines = service.today(), split(_chunks(request.stream))
         leave = _once(room.release)
 
         def found() -> Iterator[bytes]:
-            for said in answers(lines, lambda tree: answer_to(tree, library, day)):
+            for said in answers(lines, lambda tree: answer_to(tree, service.library, day)):
                 yield written(said) + b"\n"
             leave()
 

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from calc.answer import Writer
+from calc.asking import Service
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
@@ -22,7 +23,6 @@ from calc.plans import FillRule, Plan
 from calc.refusal import fault_shown, stop_shown
 from calc.sheet import sheet
 from calc.web import bench, query
-from calc.web.clock import today
 from calc.web.forms import OrderForm
 from calc.web.opening import opened_by_plan, opened_by_stops
 from calc.wording import paper as words
@@ -40,23 +40,23 @@ PAPERS_OF_CAPSULES = {"sheet": "papers.sheet", "label": "papers.label", "leaflet
 READY = {"dose": "4.5 mg", "quantity": 30}
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The page over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The page over one service."""
     pages = Blueprint("pages", __name__)
 
     @pages.get("/")
     def page() -> Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
-            return _render(library, pairs), 200
-        wanted = redirected(pairs)
+            return _render(service, pairs), 200
+        wanted = redirected(service, pairs)
         if wanted is not None and wanted != pairs:
             return redirect_to(url_for("pages.page"), wanted)
         try:
-            made = planned(library, pairs)
+            made = planned(service, pairs)
         except Refused as refused:
-            return refuse(library, pairs, refused)
-        return _render(library, pairs, made=made), 200
+            return refuse(service, pairs, refused)
+        return _render(service, pairs, made=made), 200
 
     @pages.get("/healthz")
     def healthz() -> Response:
@@ -64,38 +64,38 @@ def blueprint(library: Library) -> Blueprint:
 
     @pages.get("/readyz")
     def readyz() -> Response:
-        plan(Order.read(READY, library, today=today()), library)
+        plan(Order.read(READY, service.library, today=service.today()), service.library)
         return Response("ready\n", content_type="text/plain; charset=utf-8")
 
     return pages
 
 
-def redirected(pairs: Pairs) -> Pairs | None:
+def redirected(service: Service, pairs: Pairs) -> Pairs | None:
     """The canonical query where it must take the place of `pairs`: blank names, or dates to be written in.
 
     None where the names of the query are at fault, or where it says all that a sheet needs.
     """
     if query.faults_of(pairs):
         return None
-    wanted = dated(query.canonical(pairs))
+    wanted = dated(service, query.canonical(pairs))
     return wanted if wanted != pairs else None
 
 
-def planned(library: Library, pairs: Pairs, more: Iterable[Fault] = ()) -> Plan:
+def planned(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Plan:
     """The plan of the order in a query; raises `Refused` with the faults of the query, of the order, and `more`."""
     found = [*more, *query.faults_of(pairs)]
     try:
-        order = Order.read(query.tree(query.canonical(pairs)), library, today=today())
+        order = Order.read(query.tree(query.canonical(pairs)), service.library, today=service.today())
     except Refused as refused:
         raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
     if found:
         raise Refused(tuple(found))
-    return plan(order, library)
+    return plan(order, service.library)
 
 
-def refuse(library: Library, pairs: Pairs, refused: Refused) -> Shown:
+def refuse(service: Service, pairs: Pairs, refused: Refused) -> Shown:
     """The page with what was typed and why it is not planned."""
-    return _render(library, pairs, refused=refused), 422
+    return _render(service, pairs, refused=refused), 422
 
 
 def redirect_to(address: str, pairs: Pairs) -> Response:
@@ -104,17 +104,17 @@ def redirect_to(address: str, pairs: Pairs) -> Response:
     return Response(answer.get_data(), 303, answer.headers)
 
 
-def dated(pairs: Pairs) -> Pairs:
+def dated(service: Service, pairs: Pairs) -> Pairs:
     """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
     names = {name for name, _ in pairs}
     if "source-total_mass" not in names or "source-weighed_on" in names:
         return pairs
-    prepared = next((value for name, value in pairs if name == "prepared_on"), today().isoformat())
+    prepared = next((value for name, value in pairs if name == "prepared_on"), service.today().isoformat())
     kept = [pair for pair in pairs if pair[0] != "prepared_on"]
     return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
 
 
-def _render(library: Library, pairs: Pairs, *, made: Plan | None = None, refused: Refused | None = None) -> str:
+def _render(service: Service, pairs: Pairs, *, made: Plan | None = None, refused: Refused | None = None) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     stopped = refused.stops if refused is not None and not faults else ()
@@ -122,7 +122,7 @@ def _render(library: Library, pairs: Pairs, *, made: Plan | None = None, refused
     errors: dict[str, str] = {}
     for trouble in (*faults, *stops):
         errors.setdefault(_field_name(trouble["field"]), trouble["text"])
-    form = OrderForm(library, typed, errors)
+    form = OrderForm(service.library, typed, errors)
     given = acknowledgements_in(typed)
     return render_template(
         "page.html",
@@ -130,9 +130,9 @@ def _render(library: Library, pairs: Pairs, *, made: Plan | None = None, refused
         sheet=None if made is None else sheet(made),
         pictures=None if made is None else pictures(made),
         check="" if made is None else check_address(made),
-        papers=[] if made is None else papers_of(pairs, PAPERS_OF_CAPSULES, query.CAPSULES),
+        papers=[] if made is None else papers_of(service, pairs, PAPERS_OF_CAPSULES, query.CAPSULES),
         opened=opened_by_stops(stopped) if made is None else opened_by_plan(made),
-        bench=_bench(library),
+        bench=_bench(service.library),
         faults=[(fault, target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),
@@ -167,12 +167,12 @@ def check_address(plan: Plan) -> str:
     return f"{CHECK_ADDRESS}?{written(pairs)}"
 
 
-def papers_of(pairs: Pairs, of: Mapping[str, str], fields: query.Fields) -> list[dict[str, Any]]:
+def papers_of(service: Service, pairs: Pairs, of: Mapping[str, str], fields: query.Fields) -> list[dict[str, Any]]:
     """The links to the papers of this order, each on every size it is printed on; the order is dated in each.
 
     `of` names the endpoint of each paper.
     """
-    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", today().isoformat())]
+    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
     base = query.canonical(dated, fields)
 
     def links(path: str, option: str, names: dict[str, str]) -> list[dict[str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from calc.asking import Service
 from calc.faults import Fault, FaultCode, Refused
-from calc.library import Library
 from calc.links import Pairs
 from calc.paper import PAPERS, STOCKS, DoesNotFit, NoLeaflet, label_pdf, leaflet_pdf, sheet_pdf
 from calc.web import pages
@@ -16,34 +16,34 @@ from calc.web import pages
 USUAL_PAPER, USUAL_STOCK = "letter", "2.25x1.25"
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The papers over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The papers over one service."""
     papers = Blueprint("papers", __name__)
 
     @papers.get("/sheet.pdf")
     def sheet() -> pages.Shown:
-        return printed(pages, library, "paper", PAPERS, USUAL_PAPER, sheet_pdf, "preparation-sheet.pdf")
+        return printed(pages, service, "paper", PAPERS, USUAL_PAPER, sheet_pdf, "preparation-sheet.pdf")
 
     @papers.get("/label.pdf")
     def label() -> pages.Shown:
-        return printed(pages, library, "label", STOCKS, USUAL_STOCK, label_pdf, "label.pdf")
+        return printed(pages, service, "label", STOCKS, USUAL_STOCK, label_pdf, "label.pdf")
 
     @papers.get("/leaflet.pdf")
     def leaflet() -> pages.Shown:
-        return printed(pages, library, "paper", PAPERS, USUAL_PAPER, leaflet_pdf, "patient-leaflet.pdf")
+        return printed(pages, service, "paper", PAPERS, USUAL_PAPER, leaflet_pdf, "patient-leaflet.pdf")
 
     return papers
 
 
-def _refused(door: Any, library: Library, pairs: Pairs, refused: Refused) -> pages.Shown:
+def _refused(door: Any, service: Service, pairs: Pairs, refused: Refused) -> pages.Shown:
     """The page of the door, which says why nothing is printed."""
-    said: pages.Shown = door.refuse(library, pairs, refused)
+    said: pages.Shown = door.refuse(service, pairs, refused)
     return said
 
 
 def printed(
     door: Any,
-    library: Library,
+    service: Service,
     option: str,
     choices: Mapping[str, object],
     usual: str,
@@ -62,16 +62,16 @@ def printed(
         faults.append(Fault(FaultCode.DUPLICATE_FIELD, option))
     elif wanted[0] not in choices:
         faults.append(Fault(FaultCode.UNKNOWN_CHOICE, option, {"typed": wanted[0][:40], "choices": tuple(choices)}))
-    dated = door.redirected(pairs)
+    dated = door.redirected(service, pairs)
     if dated is not None and not faults:
         return pages.redirect_to(request.path, [*dated, (option, wanted[0])])
     try:
-        plan = door.planned(library, pairs, faults)
+        plan = door.planned(service, pairs, faults)
         body = make(plan, wanted[0])
     except Refused as refused:
-        return _refused(door, library, pairs, refused)
+        return _refused(door, service, pairs, refused)
     except DoesNotFit as large:
-        return _refused(door, library, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, option, {"typed": large.on}),)))
+        return _refused(door, service, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, option, {"typed": large.on}),)))
     except NoLeaflet:
-        return _refused(door, library, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "drug"),)))
+        return _refused(door, service, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "drug"),)))
     return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})

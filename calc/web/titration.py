@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from calc.asking import Service
 from calc.contract import StopShown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason, Refused
-from calc.library import Library
 from calc.links import Pairs, written
 from calc.paper import PAPERS, DoesNotFit, NoLeaflet, calendar_pdf
 from calc.refusal import fault_shown
@@ -18,7 +18,6 @@ from calc.titration import Titration, titrate
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.titration.titrated import Titrated, WayCode
 from calc.web import pages, schedule_query
-from calc.web.clock import today
 from calc.web.papers import USUAL_PAPER
 from calc.web.titration_form import TitrationForm
 from calc.wording import paper as words
@@ -26,44 +25,45 @@ from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
 
-def blueprint(library: Library) -> Blueprint:
-    """The page of titrations over one library."""
+def blueprint(service: Service) -> Blueprint:
+    """The page of titrations over one service."""
     titrations = Blueprint("titration", __name__)
 
     @titrations.get("/titration")
     def page() -> pages.Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
-            return _render(library, pairs), 200
+            return _render(service, pairs), 200
         canonical = schedule_query.canonical(pairs)
         if canonical != pairs and not schedule_query.faults_of(pairs):
             return pages.redirect_to(url_for("titration.page"), canonical)
         try:
-            made = titrated(library, pairs)
+            made = titrated(service, pairs)
         except Refused as refused:
-            return _refuse(library, pairs, refused)
-        return _render(library, pairs, sheet=titration_sheet(made, library)), 200
+            return _refuse(service, pairs, refused)
+        return _render(service, pairs, sheet=titration_sheet(made, service.library)), 200
 
     @titrations.get("/titration/leaflet.pdf")
     def leaflet() -> pages.Shown:
-        return _leaflet(library)
+        return _leaflet(service)
 
     return titrations
 
 
-def titrated(library: Library, pairs: Pairs, more: Iterable[Fault] = ()) -> Titrated:
+def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Titrated:
     """The titration in a query; raises `Refused` with the faults of the query, of the schedule, and `more`."""
     found = [*more, *schedule_query.faults_of(pairs)]
     try:
-        asked = Titration.read(schedule_query.tree(schedule_query.canonical(pairs)), library, today=today())
+        tree = schedule_query.tree(schedule_query.canonical(pairs))
+        asked = Titration.read(tree, service.library, today=service.today())
     except Refused as refused:
         raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
     if found:
         raise Refused(tuple(found))
-    return titrate(asked, library)
+    return titrate(asked, service.library)
 
 
-def _leaflet(library: Library) -> pages.Shown:
+def _leaflet(service: Service) -> pages.Shown:
     """The leaflet with the calendar of one way: the patient is given the capsules of that way and of no other."""
     options = {"paper": tuple(PAPERS), "way": tuple(WayCode)}
     pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in options]
@@ -79,41 +79,41 @@ def _leaflet(library: Library) -> pages.Shown:
         elif option not in chosen:
             faults.append(Fault(FaultCode.REQUIRED, option, {"typed": ""}))
     try:
-        made = titrated(library, pairs, faults)
+        made = titrated(service, pairs, faults)
         way = next(way for way in made.ways if way.code == chosen["way"])
         if not way.plans:
-            return _render(library, pairs, sheet=titration_sheet(made, library)), 422
-        body = calendar_pdf(made, way, library, chosen["paper"])
+            return _render(service, pairs, sheet=titration_sheet(made, service.library)), 422
+        body = calendar_pdf(made, way, service.library, chosen["paper"])
     except Refused as refused:
-        return _refuse(library, pairs, refused)
+        return _refuse(service, pairs, refused)
     except DoesNotFit as large:
-        return _refuse(library, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, "paper", {"typed": large.on}),)))
+        return _refuse(service, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, "paper", {"typed": large.on}),)))
     except NoLeaflet:
-        return _refuse(library, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "order.drug"),)))
+        return _refuse(service, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "order.drug"),)))
     name = 'inline; filename="patient-leaflet.pdf"'
     return Response(body, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _refuse(library: Library, pairs: Pairs, refused: Refused) -> pages.Shown:
-    return _render(library, pairs, refused=refused), 422
+def _refuse(service: Service, pairs: Pairs, refused: Refused) -> pages.Shown:
+    return _render(service, pairs, refused=refused), 422
 
 
 def _render(
-    library: Library, pairs: Pairs, *, sheet: TitrationSheet | None = None, refused: Refused | None = None
+    service: Service, pairs: Pairs, *, sheet: TitrationSheet | None = None, refused: Refused | None = None
 ) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     errors: dict[str, str] = {}
     for fault in faults:
         errors.setdefault(_name(fault["field"]), fault["text"])
-    form = TitrationForm(library, typed, errors)
+    form = TitrationForm(service.library, typed, errors)
     given = pages.acknowledgements_in(typed)
     stops = _to_let_pass(sheet) if sheet is not None else []
     return render_template(
         "titration.html",
         form=form,
         sheet=sheet,
-        links={way.code: _links(pairs, way.code) for way in sheet.ways} if sheet is not None else {},
+        links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
         faults=[(fault, _target(fault["field"], form)) for fault in faults],
         stops=list(enumerate(stops, start=len(given))),
         acknowledgements=given,
@@ -136,11 +136,11 @@ def _to_let_pass(sheet: TitrationSheet) -> list[StopShown]:
     return list(asked.values())
 
 
-def _links(pairs: Pairs, way: str) -> list[dict[str, str]]:
+def _links(service: Service, pairs: Pairs, way: str) -> list[dict[str, str]]:
     """The leaflet of one way on each paper, dated; none of a drug without a file."""
     if "drug-name" in dict(pairs):
         return []
-    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", today().isoformat())]
+    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
     address, names = url_for("titration.leaflet"), words.PAPER_NAMES
     return [
         {"href": f"{address}?{written([*dated, ('way', way), ('paper', key)])}", "name": names[key]} for key in PAPERS
