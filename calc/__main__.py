@@ -33,8 +33,8 @@ def _plan(given: argparse.Namespace) -> int:
 
 def _serve(wanted: argparse.Namespace) -> int:
     from calc.library import BadFile
+    from calc.service.clock import BadSetting
     from calc.web.app import LOOPBACK, create_app
-    from calc.web.clock import BadSetting
     from calc.web.serving import serve
 
     try:

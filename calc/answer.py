@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from calc import figures
+from calc.arithmetic import notation
+from calc.arithmetic.rounding import to_step
+from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G
 from calc.contract import (
     AcknowledgedShown,
     Answer,
@@ -26,7 +28,6 @@ from calc.fingerprint import fingerprint
 from calc.planning.checking import capsule_step
 from calc.plans import Acknowledged, BeyondUse, Offer, OnBalance, Plan, SizeRow, Weighing
 from calc.references import REFERENCES
-from calc.rounding import to_step
 from calc.rules.spread import Spread
 from calc.shown import (
     amount,
@@ -41,13 +42,6 @@ from calc.shown import (
     strength_after,
 )
 from calc.steps import Step
-from calc.units import (
-    MG,
-    RATIO,
-    TABLET,
-    Figure,
-    G,
-)
 from calc.wording import STEPS, notice_text, spread, stop_text
 from calc.wording.said import said
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
@@ -61,8 +55,8 @@ class Writer:
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
         step = readability.to(G)
-        self.balance_decimals = len((figures.decimal(step) or "").partition(".")[2])
-        self.capsule_decimals = len((figures.decimal(capsule_step(readability)) or "").partition(".")[2])
+        self.balance_decimals = len((notation.decimal(step) or "").partition(".")[2])
+        self.capsule_decimals = len((notation.decimal(capsule_step(readability)) or "").partition(".")[2])
 
     def on_balance(self, mass: OnBalance | Figure) -> Shown:
         """A mass as the balance shows it."""
@@ -85,7 +79,7 @@ class Writer:
 
     def band(self, mass: OnBalance) -> Shown:
         """A limit of the capsule's band, in mg as the balance resolves it."""
-        return as_shown(mass.exact.to(MG), figures.trimmed(figures.fixed(mass.shown.to(MG), 6)))
+        return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
 
 
 def answer(plan: Plan) -> Answer:
@@ -206,7 +200,7 @@ def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
                 "name": term.name,
                 "step": term.step,
                 "mass": write.on_balance(term.mass),
-                "error": as_shown(term.error, figures.exact(term.error), said(term.error)),
+                "error": as_shown(term.error, notation.exact(term.error), said(term.error)),
                 "kind": term.kind.value,
                 "of_mass": root_share(term.of_mass),
                 "of_dose": root_share(term.of_dose),
@@ -222,7 +216,7 @@ def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
 
 def tablets_exact(figure: Figure) -> Shown:
     """Tablets as a fraction of tablets, to four significant digits."""
-    return as_shown(figure.to(TABLET), figures.significant(figure, 4))
+    return as_shown(figure.to(TABLET), notation.significant(figure, 4))
 
 
 def _band(plan: Plan, write: Writer) -> Band | None:
@@ -256,7 +250,7 @@ def _offer(offer: Offer) -> OfferShown:
 
 def step_shown(step: Step, write: Writer) -> StepShown:
     """One line of work: the equation in words, with its numbers, and what came out."""
-    result = figures.working(step.result)
+    result = notation.working(step.result)
     if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
         result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.rounded, write)}"
     elif step.result.unit is RATIO and step.rounding is None:
@@ -274,4 +268,4 @@ def step_shown(step: Step, write: Writer) -> StepShown:
 def _rounded(figure: Figure, write: Writer) -> str:
     if figure.unit is MG:
         return write.on_balance(figure)["text"]
-    return figures.plain(figure)
+    return notation.plain(figure)

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from calc.readers import Mass
-from calc.units import G_PER_MOL, MG, MG_PER_ML, Figure, figure
+from calc.arithmetic.units import G_PER_MOL, MG, MG_PER_ML, Figure, figure
+from calc.reading.fields import Mass
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 PlainDecimal = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from calc.answer import answer
-from calc.parts import TabletSource
+from calc.orders.parts import TabletSource
 from calc.plans import Plan
 from calc.sheet import Sheet, sheet
 from calc.sheet.names import form_name, strength_said

@@ -19,8 +19,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field, ValidationError
 
 from calc import limits
+from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
 from calc.drug import Data, Drug, PlainDecimal, Words
-from calc.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
 
 HERE = Path(__file__).resolve().parent
 #: The pages and papers: inside the package in a wheel, beside it in a checkout.

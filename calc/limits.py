@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.references import REFERENCES
-from calc.units import (
+from calc.arithmetic.units import (
     CAPSULE,
     DAY,
     LITER,
@@ -27,6 +26,7 @@ from calc.units import (
     Unit,
     figure,
 )
+from calc.references import REFERENCES
 
 
 class BadLimit(ValueError):

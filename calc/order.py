@@ -11,9 +11,10 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from calc import limits
-from calc.defaults import Names
-from calc.ordered import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
-from calc.parts import (
+from calc.arithmetic.units import PERCENT, Figure, figure
+from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
+from calc.orders.defaults import Names
+from calc.orders.parts import (
     Balance,
     BeyondUse,
     BulkPowder,
@@ -24,8 +25,7 @@ from calc.parts import (
     TabletSource,
     kind_of_source,
 )
-from calc.readers import CalendarDate, Count, Mass, Percent, PlainText, choice, refuse, within
-from calc.units import PERCENT, Figure, figure
+from calc.reading.fields import CalendarDate, Count, Mass, Percent, PlainText, choice, refuse, within
 
 
 def _not_a_factor(given: Figure) -> Figure:

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import NamedTuple, Protocol
 
+from calc.arithmetic.units import CAPSULE, Figure, figure
 from calc.drug import Drug
 from calc.faults import Notice, Stop
 from calc.library import BeyondUseRule
 from calc.order import Order
-from calc.ordered import Ordered
-from calc.parts import Acknowledgement
+from calc.orders.base import Ordered
+from calc.orders.parts import Acknowledgement
 from calc.rules.beyond_use import DatedLimit
 from calc.rules.blending import Rung
 from calc.rules.spread import Spread
 from calc.rules.tablets import drug_needed
 from calc.steps import Step
-from calc.units import CAPSULE, Figure, figure
 
 
 class Planned(Protocol):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from calc import figures
+from calc.arithmetic import notation
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
+from calc.arithmetic.written_once import written_once
 from calc.contract import Shown
-from calc.once import written_once
-from calc.roots import Root
-from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
 from calc.wording.steps import STRENGTH_AFTER
 
 
@@ -32,18 +32,18 @@ def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
 
 
 def _texts(figure: Figure, number: str, text: str | None = None) -> Texts:
-    code, exact = figure.unit.code, figures.exact(figure)
+    code, exact = figure.unit.code, notation.exact(figure)
     unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
     if figure.numerator != 0 and not number.strip("-0."):
         least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
-        return Texts(figures.significant(figure, 1), code, f"below {figures.with_unit(least, unit)}", exact)
-    return Texts(number, code, figures.with_unit(figures.grouped(number), unit) if text is None else text, exact)
+        return Texts(notation.significant(figure, 1), code, f"below {notation.with_unit(least, unit)}", exact)
+    return Texts(number, code, notation.with_unit(notation.grouped(number), unit) if text is None else text, exact)
 
 
 @written_once
 def on_display(mass: Figure, decimals: int) -> str:
     """A mass as the balance displays it, in grams with the balance's decimals."""
-    return figures.fixed(mass.to(G), decimals)
+    return notation.fixed(mass.to(G), decimals)
 
 
 @written_once
@@ -55,9 +55,9 @@ def in_grams(mass: Figure, number: str) -> Texts:
 @written_once
 def in_capsule(mass: Figure, decimals: int) -> Texts:
     """A mass in one capsule, to so many decimals, without trailing zeros."""
-    number = figures.fixed(mass, decimals)
+    number = notation.fixed(mass, decimals)
     below = mass.numerator != 0 and not number.strip("-0.")
-    return _texts(mass, number if below else figures.trimmed(number))
+    return _texts(mass, number if below else notation.trimmed(number))
 
 
 def amount(figure: Figure) -> Shown:
@@ -67,9 +67,9 @@ def amount(figure: Figure) -> Shown:
 
 @written_once
 def _amount(figure: Figure) -> Texts:
-    text = figures.decimal(figure)
+    text = notation.decimal(figure)
     if text is None or len(text) > 12:
-        text = figures.significant(figure, 4)
+        text = notation.significant(figure, 4)
     return _texts(figure, text)
 
 
@@ -80,7 +80,7 @@ def dose(figure: Figure) -> Shown:
 
 @written_once
 def _dose(figure: Figure) -> Texts:
-    return _texts(figure, figures.significant(figure, 4))
+    return _texts(figure, notation.significant(figure, 4))
 
 
 def share(figure: Figure, digits: int = 4) -> Shown:
@@ -91,14 +91,14 @@ def share(figure: Figure, digits: int = 4) -> Shown:
 @written_once
 def _share(figure: Figure, digits: int) -> Texts:
     ratio = figure.to(RATIO)
-    percent, number = (figures.significant(part, digits) for part in (figure.to(PERCENT), ratio))
-    return _texts(ratio, number, f"{figures.grouped(percent)} %")
+    percent, number = (notation.significant(part, digits) for part in (figure.to(PERCENT), ratio))
+    return _texts(ratio, number, f"{notation.grouped(percent)} %")
 
 
 def strength_after(figure: Figure) -> Shown:
     """Drug in one part of a trituration: as "1 mg in" so much of it."""
-    parts = figures.with_unit(figures.grouped(figures.significant(1 / figure.value, 4)), MG)
-    return as_shown(figure, figures.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
+    parts = notation.with_unit(notation.grouped(notation.significant(1 / figure.value, 4)), MG)
+    return as_shown(figure, notation.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
 
 
 def deviation(figure: Figure) -> Shown:
@@ -108,12 +108,12 @@ def deviation(figure: Figure) -> Shown:
 
 @written_once
 def _deviation(figure: Figure) -> Texts:
-    percent = figures.trimmed(figures.fixed(figure.to(PERCENT), 2))
-    exact = figures.exact(figure)
+    percent = notation.trimmed(notation.fixed(figure.to(PERCENT), 2))
+    exact = notation.exact(figure)
     if figure.numerator != 0 and percent in {"0", "-0"}:
-        return Texts(figures.significant(figure, 1), "1", "below 0.01 %", exact)
+        return Texts(notation.significant(figure, 1), "1", "below 0.01 %", exact)
     text = f"+{percent} %" if figure.numerator > 0 else f"{percent} %"
-    return Texts(figures.trimmed(figures.fixed(figure, 4)), "1", text, exact)
+    return Texts(notation.trimmed(notation.fixed(figure, 4)), "1", text, exact)
 
 
 #: Significant digits of a spread: of a spread more than two say nothing.
@@ -128,5 +128,5 @@ def root_share(root: Root) -> Shown:
 @written_once
 def _root_share(square: Figure) -> Texts:
     root = Root(square.value, square.unit)
-    percent = figures.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
+    percent = notation.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
     return Texts(root.significant(SPREAD_DIGITS), "1", f"{percent} %", root.exact())

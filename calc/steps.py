@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum, unique
 from typing import Any, NamedTuple
 
-from calc.formula import Formula
-from calc.sums import Sum
-from calc.units import Figure
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import Figure
 
 
 @unique

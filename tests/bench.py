@@ -23,9 +23,9 @@ from pathlib import Path
 
 from calc.answer import answer
 from calc.library import load
-from calc.lines import written
 from calc.order import Order
 from calc.planning import plan
+from calc.service.many import written
 from tests import bench_load, bench_papers
 from tests.test_planning import WORKED
 

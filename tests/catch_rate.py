@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from calc.faults import Refused
 from calc.library import load
-from calc.preparations import planned, read
+from calc.service.preparations import planned, read
 from tests.casebook.compare import cases
 from tests.clean_liquids import clean_liquids
 from tests.doors import GOOD, changed, value_at

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from lxml.html import document_fromstring, tostring
 
 from calc.faults import FaultCode
-from calc.links import COUNTS, LIQUID_QUANTITIES, QUANTITIES
+from calc.orders.query import COUNTS, LIQUID_QUANTITIES, QUANTITIES
 from calc.web.app import create_app
 from calc.wording import FAULTS, label
 from tests.checked import CheckedClient

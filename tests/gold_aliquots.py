@@ -1,9 +1,9 @@
 """The published aliquots and triturations of powder, worked through the program's own formulas."""
 
-from calc.rounding import up_to_whole
+from calc.arithmetic.rounding import up_to_whole
+from calc.arithmetic.units import CAPSULE, MG, RATIO, Figure, figure
 from calc.rules import capsules, tablets, weighing
 from calc.rules import triturations as rules
-from calc.units import CAPSULE, MG, RATIO, Figure, figure
 
 WHOLE = figure(1, RATIO)
 

@@ -5,9 +5,9 @@ A strength printed in per cent is in g in 100 mL: 1 % is 10 mg/mL, which is writ
 
 from fractions import Fraction
 
+from calc.arithmetic.units import DAY, MG, MG_PER_ML, MG_PER_TABLET, ML, PER_DAY, RATIO, TABLET, figure
 from calc.rules import liquids as rules
 from calc.rules import tablets
-from calc.units import DAY, MG, MG_PER_ML, MG_PER_TABLET, ML, PER_DAY, RATIO, TABLET, figure
 
 
 def per_ml(given, name):

@@ -9,9 +9,9 @@ from datetime import date
 
 from calc.answer import answer
 from calc.library import load
-from calc.lines import written
 from calc.order import Order
 from calc.planning import plan
+from calc.service.many import written
 from tests.bench import others
 
 TIMES = 100

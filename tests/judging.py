@@ -79,7 +79,7 @@ def caches():
     """Every cache of the program and of its tests, made anew for each test; units must stay the same objects."""
     found = (kept for kept in gc.get_objects() if isinstance(kept, functools._lru_cache_wrapper))
     ours = (kept for kept in found if str(kept.__module__).startswith(("calc.", "tests.")))
-    return [kept for kept in ours if kept.__module__ != "calc.units"]
+    return [kept for kept in ours if kept.__module__ != "calc.arithmetic.units"]
 
 
 def forked(work):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from calc.answer import VERSION, answer, plan_shown
+from calc.arithmetic.units import RATIO, figure
 from calc.library import load
 from calc.order import Order
 from calc.planning import plan
 from calc.shown import deviation
-from calc.units import RATIO, figure
 from tests.schemas import DOCS, SCHEMAS, validate
 from tests.test_planning import WORKED
 

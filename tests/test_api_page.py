@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-import calc.preparations
+import calc.service.preparations
 from calc import limits
 from calc.faults import FaultCode, NoticeCode, Reason, StopCode
 from calc.steps import StepCode
@@ -148,7 +148,7 @@ def test_the_kinds_that_are_left_have_the_one_shape_too(monkeypatch):
     stopped = CLIENT.post(PLAN, json={"dose": "450 mg", "quantity": 30})
     missing = CLIENT.get("/api/v1/nothing")
     not_acceptable = CLIENT.post(PLAN, json=GOOD, headers={"Accept": "application/fhir+json; fhirVersion=4.0"})
-    monkeypatch.setattr(calc.preparations, "plan", None)
+    monkeypatch.setattr(calc.service.preparations, "plan", None)
     mistaken = CLIENT.post(PLAN, json=GOOD)
     found = {}
     for answer in (stopped, missing, not_acceptable, mistaken):

@@ -14,9 +14,9 @@ from fractions import Fraction
 import pytest
 
 from calc import limits
+from calc.arithmetic.units import CAPSULE, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
 from calc.drug import DoseRanges
 from calc.library import load
-from calc.units import CAPSULE, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
 from tests.bounds import MASSES, SHARES, VOLUMES, Probe, around, faults_of, means_the_same, written
 from tests.doors import (
     COUNT_PATHS,

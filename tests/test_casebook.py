@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calc.links import pairs_of
+from calc.orders.query import pairs_of
 from tests.casebook.compare import cases, differences, refusal_differences
 from tests.checked import soup, words
 from tests.doors import make_client

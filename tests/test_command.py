@@ -16,15 +16,15 @@ from pathlib import Path
 
 import pytest
 
-import calc.preparations
+import calc.service.preparations
 from calc.__main__ import main
 from calc.cli.options import FIELDS
 from calc.cli.tables import harmless
 from calc.cli.trees import tree_of
 from calc.faults import FaultCode, Refused
 from calc.library import load
-from calc.lines import LONGEST_LINE
 from calc.order import Order
+from calc.service.many import LONGEST_LINE
 from calc.web.openapi_liquid import EXAMPLE as LIQUID
 from calc.wording.command import PLAN_AFTER
 from tests.doors import GOOD, PLAN, as_query, ask_page, changed, make_client, page_faults, read_page
@@ -321,14 +321,14 @@ def test_a_file_that_is_not_there_or_is_written_to_as_well_ends_with_1(ran, tmp_
 
 
 def test_our_own_mistake_ends_with_1_and_stops_no_other_order(ran, tmp_path, monkeypatch):
-    real = calc.preparations.plan
+    real = calc.service.preparations.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.preparations, "plan", mistaken)
+    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
     file = write_csv(tmp_path / "orders.csv", ["dose", "quantity"], ["4.5 mg", "31"], ["4.5 mg", "30"])
     code, out, told = ran(file)
     assert code == 1

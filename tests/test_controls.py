@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from calc.library import load
-from calc.web.clock import today
+from calc.service.clock import today
 from tests.doors import GOOD, as_query, ask_api, ask_page, changed, make_client, plain_text
 from tests.paper import squeezed, text_of_pdf
 

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
+from calc.arithmetic.student_t import probability_below
 from calc.finished.shown import probability
-from calc.student import probability_below
 from calc.web.openapi_checks import WEIGHTS, WEIGHTS_EXAMPLE
 from tests.checked import soup, words
 from tests.doors import GOOD, PLAN, PROBLEM, as_query, ask_page, changed, make_client, page_faults

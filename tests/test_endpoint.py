@@ -149,7 +149,7 @@ def test_a_forged_proxy_header_changes_nothing():
 
 
 def test_our_own_mistake_gives_a_number_and_no_figures(monkeypatch):
-    from calc import preparations
+    from calc.service import preparations
 
     def broken(order, library):
         raise ZeroDivisionError

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import figures, rounding, units
-from calc.figures import Unreadable, read_number, read_quantity
-from calc.units import (
+from calc.arithmetic import notation, rounding, units
+from calc.arithmetic.notation import Unreadable, read_number, read_quantity
+from calc.arithmetic.units import (
     ALL_UNITS,
     CAPSULE,
     MCG,
@@ -93,12 +93,12 @@ def test_units_that_pint_may_know_are_not_units_here(name):
 
 @given(numbers)
 def test_what_is_not_zero_is_never_written_as_zero_in_significant_digits(value):
-    assert (Fraction(figures.significant(value, 1)) == 0) == (value == 0)
+    assert (Fraction(notation.significant(value, 1)) == 0) == (value == 0)
 
 
 @given(numbers, st.integers(0, 6))
 def test_rounding_is_half_up_and_off_by_half_a_step_at_most(value, decimals):
-    shown = Fraction(figures.fixed(value, decimals))
+    shown = Fraction(notation.fixed(value, decimals))
     half = Fraction(1, 2 * 10**decimals)
     assert abs(shown - value) <= half
     if abs(shown - value) == half:
@@ -107,7 +107,7 @@ def test_rounding_is_half_up_and_off_by_half_a_step_at_most(value, decimals):
 
 @given(numbers)
 def test_an_exact_text_gives_the_number_back(value):
-    assert Fraction(figures.exact(value)) == value
+    assert Fraction(notation.exact(value)) == value
 
 
 @given(numbers, st.fractions(min_value=Fraction(1, 100), max_value=10, max_denominator=100))
@@ -182,4 +182,4 @@ def test_a_figure_on_the_balance_is_the_nearest_step_and_a_half_goes_away_from_z
 
 @given(text=st.text())
 def test_a_text_holds_something_hidden_where_one_of_its_characters_is(text):
-    assert figures.holds_hidden(text) == any(figures.is_hidden(character) for character in text)
+    assert notation.holds_hidden(text) == any(notation.is_hidden(character) for character in text)

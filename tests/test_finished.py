@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calc.arithmetic.notation import decimal, exact, fixed
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, PERCENT, RATIO, WrongUnit, figure
 from calc.faults import FaultCode
-from calc.figures import decimal, exact, fixed
 from calc.limits import CHECK_RANGES
-from calc.roots import Root
-from calc.units import MG, PERCENT, RATIO, WrongUnit, figure
 from calc.web.doors import MOST_BODY
 from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from calc.wording.finished import check_label

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import calc.rules.samples
 import calc.titration  # noqa: F401 - with the one above, imports every formula
-from calc import formula as formulas
-from calc.formula import FORMULAS, Capsules, FormulaError, Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets
-from calc.units import MG, MG_PER_TABLET, PERCENT, TABLET, Figure, G, WrongUnit, figure
+from calc.arithmetic import formula as formulas
+from calc.arithmetic.formula import FORMULAS, Capsules, FormulaError, Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets
+from calc.arithmetic.units import MG, MG_PER_TABLET, PERCENT, TABLET, Figure, G, WrongUnit, figure
 
 ALL = sorted(FORMULAS.values(), key=lambda proved: proved.name)
 positive = st.fractions(min_value=Fraction(1, 1000), max_value=1000, max_denominator=1000)

@@ -8,23 +8,12 @@ from typing import Annotated
 
 import pytest
 
-from calc import formula as formulas
 from calc import limits
-from calc.formula import FormulaError
+from calc.arithmetic import formula as formulas
+from calc.arithmetic.formula import FormulaError
+from calc.arithmetic.units import MG, MG_PER_TABLET, ML, PERCENT, RATIO, TABLET, Figure, G, WrongUnit, figure
 from calc.limits import BadLimit, Bound, Range, Series
 from calc.references import REFERENCES
-from calc.units import (
-    MG,
-    MG_PER_TABLET,
-    ML,
-    PERCENT,
-    RATIO,
-    TABLET,
-    Figure,
-    G,
-    WrongUnit,
-    figure,
-)
 
 R, MASS, TABLETS, STRENGTH = (Annotated[Figure, unit] for unit in (RATIO, MG, TABLET, MG_PER_TABLET))
 

@@ -13,12 +13,10 @@ from pathlib import Path
 import pytest
 
 from calc import limits, load
-from calc.figures import decimal, fixed, plain
-from calc.finished.uniformity import keeps_limit, reference_value
-from calc.roots import Root
-from calc.rounding import size_of, total, up_to_step
-from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, titration, weighing
-from calc.units import (
+from calc.arithmetic.notation import decimal, fixed, plain
+from calc.arithmetic.roots import Root
+from calc.arithmetic.rounding import size_of, total, up_to_step
+from calc.arithmetic.units import (
     ALL_UNITS,
     CAPSULE,
     DAY,
@@ -38,6 +36,8 @@ from calc.units import (
     G,
     figure,
 )
+from calc.finished.uniformity import keeps_limit, reference_value
+from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, titration, weighing
 from tests.doors import make_client
 from tests.gold_aliquots import ALIQUOTS
 from tests.gold_liquids import LIQUIDS

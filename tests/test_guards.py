@@ -6,20 +6,20 @@ from datetime import date
 import pytest
 
 from calc import library as library_module
-from calc.figures import decimal
+from calc.arithmetic.formula import FormulaError, Mg, Term, formula
+from calc.arithmetic.notation import decimal
+from calc.arithmetic.units import MG, PERCENT, WrongUnit, figure
 from calc.finished.asked import _Asked
-from calc.formula import FormulaError, Mg, Term, formula
 from calc.library import BadFile, load
 from calc.limits import BadLimit, Bound, Range
 from calc.order import Order
 from calc.planning import checking, diluting, filling, plan
 from calc.planning.work import Work
 from calc.plans import FillRule
-from calc.readers import canonical
+from calc.reading.fields import canonical
 from calc.sheet import sheet
 from calc.sheet.names import strength_said
 from calc.titration import Titration, titrate, working
-from calc.units import MG, PERCENT, WrongUnit, figure
 from tests.doors import GOOD, ask_api, changed, make_client, plain_text
 from tests.test_triturations import mg
 

@@ -9,14 +9,15 @@ from urllib.parse import urlencode
 
 import pytest
 
-from calc import limits, units
-from calc.formula import FORMULAS
+from calc import limits
+from calc.arithmetic import units
+from calc.arithmetic.formula import FORMULAS
+from calc.arithmetic.units import MG, figure
 from calc.handbook import evidence
 from calc.handbook.evidence import blocks
 from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
 from calc.library import BadFile
-from calc.units import MG, figure
 from calc.wording import handbook as words_of
 from tests.checked import soup, words
 from tests.doors import GOOD, OF_BULK, as_query, changed, make_client

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from calc.answer import answer
+from calc.arithmetic.units import MG, figure
 from calc.faults import Refused
 from calc.fhir import medication, written
 from calc.handbook.drugs import Part, drug_page
@@ -18,7 +19,6 @@ from calc.handbook.evidence import Block, Piece, blocks
 from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
 from calc.library import BadFile
-from calc.units import MG, figure
 from calc.web.app import create_app
 from tests.checked import soup, words
 from tests.compare_engines import trees
@@ -194,7 +194,7 @@ def test_a_document_that_holds_something_else_is_refused_by_its_name(text, named
 @pytest.mark.parametrize(
     ("doc", "figures"),
     [
-        (">>> from calc.units import MG\n>>> half(figure(4, MG))\n2", (figure(4, MG),)),
+        (">>> from calc.arithmetic.units import MG\n>>> half(figure(4, MG))\n2", (figure(4, MG),)),
         (">>> both = figure('4', MG), MG\n>>> half(*both, figure(3, MG)).value\n2", (figure(4, MG), MG, figure(3, MG))),
         (">>> half((1, n))\n", None),
         (">>> import os\n>>> other(half(figure(1, MG)))\n", (figure(1, MG),)),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.units import CAPSULE, MCG, MG, Figure, G, figure
+from calc.arithmetic.units import CAPSULE, MCG, MG, Figure, G, figure
 from calc.wording.in_words import count_in_words, mass_in_words, order_in_words
 
 BY_HAND = {

@@ -11,17 +11,10 @@ from fractions import Fraction
 
 import pytest
 
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, G, figure
 from calc.drug import Drug
 from calc.library import HERE, BadFile, document, load
-from calc.mistakes import numbered
-from calc.units import (
-    MG,
-    MG_PER_CAPSULE,
-    MG_PER_ML,
-    ML_PER_CAPSULE,
-    G,
-    figure,
-)
+from calc.service.mistakes import numbered
 
 LIBRARY = load()
 NALTREXONE = LIBRARY.drugs["naltrexone"]

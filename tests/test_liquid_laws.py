@@ -11,10 +11,10 @@ from math import ceil, floor
 
 import pytest
 
+from calc.arithmetic.units import DAY, MG, ML, RATIO, TABLET, figure
 from calc.faults import Refused
 from calc.library import load
 from calc.liquid import LiquidOrder, plan_liquid
-from calc.units import DAY, MG, ML, RATIO, TABLET, figure
 from calc.wording import notice_text, stop_text
 from calc.wording.said import said
 from tests.second_engine.liquids import random_liquid

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from calc.links import pairs_of
+from calc.orders.query import pairs_of
 from tests.casebook.liquids import CASES
 from tests.compare_engines import trees
 from tests.doors import PLAN, make_client

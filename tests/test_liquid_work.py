@@ -4,9 +4,9 @@ from dataclasses import astuple
 
 import pytest
 
-from calc.figures import working
+from calc.arithmetic.notation import working
+from calc.arithmetic.units import MG, ML, figure
 from calc.liquid.bench import work
-from calc.units import MG, ML, figure
 from calc.wording.said import said
 from tests.test_liquid_laws import PARTS, PURE, of_tablets, plainly, plans
 from tests.test_liquid_worked import planned

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
+from calc.arithmetic.units import MG_PER_ML, figure
 from calc.faults import Refused
 from calc.liquid import LiquidOrder, plan_liquid
 from calc.liquid.answer import answer
-from calc.units import MG_PER_ML, figure
 from calc.wording import fault_text, stop_text
 from tests.test_liquid_laws import BASE, COARSE, LIBRARY, PURE, plainly, told
 

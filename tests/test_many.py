@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import calc.preparations
-from calc.lines import LONGEST_LINE, MOST_LINES, Line, split
+import calc.service.preparations
+from calc.service.many import LONGEST_LINE, MOST_LINES, Line, split
 from calc.web.app import create_app
 from calc.web.doors import PLANS, most_of
 from calc.web.many import AT_ONCE, MEDIA_TYPE
@@ -121,14 +121,14 @@ def test_the_line_after_the_last_that_is_read_says_so_and_ends_the_answer():
 
 
 def test_our_own_mistake_on_one_line_is_numbered_and_stops_no_other(monkeypatch, caplog):
-    real = calc.preparations.plan
+    real = calc.service.preparations.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.preparations, "plan", mistaken)
+    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
     odd = json.dumps(changed(GOOD, {"quantity": 31})).encode()
     before, wrong, after = answers_to(b"\n".join((GOOD_LINE, odd, GOOD_LINE)))
     assert before == after

@@ -6,7 +6,7 @@ pint as at import and worked through its formula's example; a sample goes throug
 
 import pytest
 
-from calc.formula import FORMULAS
+from calc.arithmetic.formula import FORMULAS
 from tests.mutation import Mutant, all_mutants, case_book_differs, fails_its_example, in_its_place, proved
 
 MUTANTS = all_mutants()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-import calc.preparations
+import calc.service.preparations
 import calc.web.pages
 from calc.answer import VERSION
 from calc.web.app import create_app
@@ -87,7 +87,7 @@ def test_our_own_mistake_shows_a_number_to_quote_and_nothing_else(monkeypatch, c
         raise RuntimeError("secret-marker 0.432")
 
     monkeypatch.setattr(calc.web.pages, "plan", mistaken)
-    monkeypatch.setattr(calc.preparations, "plan", mistaken)
+    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
     client = app.test_client()
     with caplog.at_level(logging.ERROR):
         answers = [client.get("/", query_string=urlencode(as_query(GOOD))), client.post(PLAN, json=GOOD)]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from calc.links import pairs_of
+from calc.orders.query import pairs_of
 from tests.checked import soup, words
 from tests.doors import make_client
 from tests.test_planning import WORKED

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from calc import limits
 from calc.answer import answer
-from calc.links import pairs_of, shortest_pairs_of
+from calc.orders.query import pairs_of, shortest_pairs_of
 from calc.paper import STOCKS, label_pdf, leaflet_pdf, sheet_pdf
 from calc.paper.code import pack, unpack, written_out
 from calc.web.query import tree

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 
 from calc import limits
 from calc.answer import answer
-from calc.links import pairs_of
+from calc.orders.query import pairs_of
 from calc.paper import PAPERS, STOCKS, DoesNotFit, NoLeaflet, label_pdf, leaflet_pdf, sheet_pdf
 from calc.paper.preparation import sheet_content
 from calc.paper.press import FONTS

@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from calc.answer import answer
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
 from calc.faults import REASONS, Refused, StopCode
 from calc.library import load
 from calc.order import Order
 from calc.planning import checking, plan
-from calc.units import MG, MG_PER_CAPSULE, figure
 
 LIBRARY = load()
 WORKED = {

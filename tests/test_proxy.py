@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from calc.lines import LONGEST_LINE, MOST_LINES
+from calc.service.many import LONGEST_LINE, MOST_LINES
 from calc.web import doors, many, serving
 from calc.web.many import MEDIA_TYPE
 from tests.doors import GOOD, as_query

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from calc import figures
-from calc.figures import Unreadable, read_number, read_quantity
-from calc.reading import BadJson, NotWhole, read_json
-from calc.units import MCG, MG, figure
+from calc.arithmetic import notation
+from calc.arithmetic.notation import Unreadable, read_number, read_quantity
+from calc.arithmetic.units import MCG, MG, figure
+from calc.reading.json_body import BadJson, NotWhole, read_json
 
 ALL_TYPED = "g mg mcg ug mL L % day"
 
@@ -121,21 +121,21 @@ def test_what_stands_at_the_edge_is_read():
     ],
 )
 def test_what_was_typed_is_shown_again_in_forty_characters_at_most(typed, shown):
-    assert figures.shortened(typed) == shown
-    assert figures.shortened("123456", 5) == "12345..."
+    assert notation.shortened(typed) == shown
+    assert notation.shortened("123456", 5) == "12345..."
 
 
 @pytest.mark.parametrize("hidden", "\x00\t\n\x7f\u00ad\u200b\u202e\ue000\u0378\u2028\u2029\u00a0\u3000\ud800")
 def test_what_cannot_be_seen_or_turns_text_round_is_hidden(hidden):
     """One or two of each kind: controls, marks of direction, private, unassigned and half characters, other spaces."""
-    assert figures.is_hidden(hidden)
-    assert figures.holds_hidden(f"a{hidden}b")
+    assert notation.is_hidden(hidden)
+    assert notation.holds_hidden(f"a{hidden}b")
 
 
 @pytest.mark.parametrize("seen", " aZ0~\u00e9\u00b5\u2013\u4e2d")
 def test_what_can_be_seen_is_not_hidden(seen):
-    assert not figures.is_hidden(seen)
-    assert not figures.holds_hidden(f"a{seen}b")
+    assert not notation.is_hidden(seen)
+    assert not notation.holds_hidden(f"a{seen}b")
 
 
 @pytest.mark.parametrize(

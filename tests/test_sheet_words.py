@@ -9,12 +9,12 @@ import re
 from fractions import Fraction
 
 from calc.answer import answer
-from calc.figures import grouped, significant
+from calc.arithmetic.notation import grouped, significant
+from calc.arithmetic.units import RATIO, figure
 from calc.library import load
 from calc.order import Order
 from calc.planning import plan
 from calc.sheet import sheet
-from calc.units import RATIO, figure
 from calc.wording import label
 from calc.wording.said import said
 from tests.second_engine.parts import TODAY

@@ -9,16 +9,17 @@ from fractions import Fraction
 
 import pytest
 
-from calc import figures, shown, units
+from calc import shown
 from calc.answer import answer
-from calc.asking import answer_to
-from calc.formula import FORMULAS
+from calc.arithmetic import notation, units
+from calc.arithmetic.formula import FORMULAS
+from calc.arithmetic.units import MG, figure
+from calc.arithmetic.written_once import KEPT, written_once
 from calc.library import load
-from calc.lines import written
-from calc.once import KEPT, written_once
 from calc.order import Order
 from calc.planning import plan
-from calc.units import MG, figure
+from calc.service.answering import answer_to
+from calc.service.many import written
 from tests.test_planning import WORKED
 
 LIBRARY, TODAY = load(), date(2026, 11, 22)
@@ -68,7 +69,7 @@ def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
 
 def test_what_was_written_once_is_not_written_again():
     again = calls(lambda: answer(MADE))
-    for wrapped in (figures.working, shown.in_grams, shown.in_capsule, shown.on_display):
+    for wrapped in (notation.working, shown.in_grams, shown.in_capsule, shown.on_display):
         assert again[wrapped.__wrapped__.__code__] == 0
     assert again[shown.Texts.shown.__code__] > 50
 
@@ -79,7 +80,7 @@ def test_the_texts_kept_have_an_end():
     @written_once
     def write(given):
         asked.append(given)
-        return figures.plain(given)
+        return notation.plain(given)
 
     for number in range(KEPT + 1):
         assert write(figure(number, MG)) == f"{number:,} mg"
@@ -93,7 +94,7 @@ def test_the_texts_kept_have_an_end():
 def test_equal_figures_in_other_units_are_written_each_in_its_own():
     gram, milligrams = figure(1, units.G), figure(1000, MG)
     assert gram == milligrams
-    assert (figures.working(gram), figures.working(milligrams)) == ("1 g", "1,000 mg")
+    assert (notation.working(gram), notation.working(milligrams)) == ("1 g", "1,000 mg")
 
 
 def test_memory_does_not_grow_with_the_number_of_plans():

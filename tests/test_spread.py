@@ -5,9 +5,9 @@ from math import isclose, log, sqrt
 
 import pytest
 
+from calc.arithmetic.units import MG, figure
 from calc.paper import sheet_pdf
 from calc.rules.spread import squared_error_of_bound
-from calc.units import MG, figure
 from tests.casebook.compare import cases
 from tests.checked import soup, words
 from tests.doors import GOOD, PLAN, as_query, ask_page, changed, make_client

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.student import probability_below
+from calc.arithmetic.student_t import probability_below
 
 ONE = Fraction(1)
 #: Critical values, NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2; 1,000 degrees from other printed tables.

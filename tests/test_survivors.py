@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
 from calc.faults import Refused
-from calc.units import MG, MG_PER_CAPSULE, figure
 from tests.test_planning import WORKED, changed, worked_out
 
 

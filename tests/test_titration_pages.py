@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from calc.links import written
+from calc.orders.query import written
 from calc.wording.titration import HOW_OFTEN
 from tests.checked import soup, words
 from tests.doors import make_client

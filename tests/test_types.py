@@ -14,7 +14,7 @@ from datetime import date
 from calc import Order, load, plan
 from calc.faults import Refused
 from calc.plans import Plan
-from calc.units import Figure
+from calc.arithmetic.units import Figure
 
 
 def tablets(dose: str, quantity: int) -> int | None:

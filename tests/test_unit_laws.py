@@ -5,9 +5,8 @@ from fractions import Fraction
 import pytest
 from pint import UndefinedUnitError
 
-from calc import units
-from calc.once import written_once
-from calc.units import (
+from calc.arithmetic import units
+from calc.arithmetic.units import (
     ALL_UNITS,
     CAPSULE,
     DAY,
@@ -27,6 +26,7 @@ from calc.units import (
     figure,
     in_lowest_terms,
 )
+from calc.arithmetic.written_once import written_once
 
 
 @pytest.mark.parametrize(

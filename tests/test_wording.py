@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from calc import wording
+from calc.arithmetic.units import MCG, MG, figure
 from calc.faults import REASONS, Fault, FaultCode, NoticeCode, Reason, Refused, StopCode
 from calc.finished.asked import UniformityAsked, WeightsAsked
 from calc.finished.uniformity import check_uniformity
@@ -19,7 +20,6 @@ from calc.plans import OfferCode, WeighingName
 from calc.sheet import sheet
 from calc.steps import Rounding, StepCode
 from calc.titration import Titration, titrate
-from calc.units import MCG, MG, figure
 from calc.verdicts import NextCode, Verdict
 from calc.web.query import NAMES
 from calc.wording import fault_text, label, notice_text, stop_text

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc import figures
-from calc.readers import canonical
-from calc.units import CAPSULE, LITER, MCG, MG, ML, PERCENT, RATIO, TABLET, G, WrongUnit, figure
+from calc.arithmetic import notation
+from calc.arithmetic.units import CAPSULE, LITER, MCG, MG, ML, PERCENT, RATIO, TABLET, G, WrongUnit, figure
+from calc.reading.fields import canonical
 
 ENDING = [
     ("9/2", "4.5"), ("12", "12"), ("-12", "-12"), ("1/8", "0.125"), ("-1/8", "-0.125"), ("1/5", "0.2"),
@@ -23,13 +23,13 @@ ENDING = [
 
 @pytest.mark.parametrize(("value", "text"), ENDING)
 def test_a_decimal_that_ends_is_written_in_full(value, text):
-    assert figures.decimal(Fraction(value)) == figures.exact(Fraction(value)) == text
+    assert notation.decimal(Fraction(value)) == notation.exact(Fraction(value)) == text
 
 
 @pytest.mark.parametrize("value", ["1/3", "-2/3", "1/6", "7/12", "1/7", "1/15", "22/7"])
 def test_one_that_never_ends_is_written_as_a_fraction(value):
-    assert figures.decimal(Fraction(value)) is None
-    assert figures.exact(Fraction(value)) == value
+    assert notation.decimal(Fraction(value)) is None
+    assert notation.exact(Fraction(value)) == value
 
 
 ROUNDED = [
@@ -40,7 +40,7 @@ ROUNDED = [
 
 @pytest.mark.parametrize(("value", "decimals", "text"), ROUNDED)
 def test_so_many_decimals_are_rounded_half_up_and_all_written(value, decimals, text):
-    assert figures.fixed(Fraction(value), decimals) == text
+    assert notation.fixed(Fraction(value), decimals) == text
 
 
 POINTED = [
@@ -51,7 +51,7 @@ POINTED = [
 
 @pytest.mark.parametrize(("whole", "decimals", "text"), POINTED)
 def test_a_point_is_set_so_many_digits_from_the_right(whole, decimals, text):
-    assert figures.with_point(whole, decimals) == text
+    assert notation.with_point(whole, decimals) == text
 
 
 SIGNIFICANT = [
@@ -63,7 +63,7 @@ SIGNIFICANT = [
 
 @pytest.mark.parametrize(("value", "digits", "text"), SIGNIFICANT)
 def test_significant_digits_by_hand(value, digits, text):
-    assert figures.significant(Fraction(value), digits) == text
+    assert notation.significant(Fraction(value), digits) == text
 
 
 @given(st.fractions(min_value=Fraction(1, 10**9), max_value=999, max_denominator=10**9), st.integers(4, 7))
@@ -71,7 +71,7 @@ def test_significant_digits_are_those_of_the_standard_library(value, digits):
     """`decimal` divides to so many digits, half up."""
     rounding = decimal.Context(prec=digits, rounding=decimal.ROUND_HALF_UP)
     wanted = rounding.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
-    assert Fraction(figures.significant(value, digits)) == Fraction(wanted)
+    assert Fraction(notation.significant(value, digits)) == Fraction(wanted)
 
 
 PLACES = [
@@ -82,7 +82,7 @@ PLACES = [
 
 @pytest.mark.parametrize(("value", "decimals"), PLACES)
 def test_four_significant_digits_take_so_many_decimals(value, decimals):
-    assert figures.decimals_for(Fraction(value), 4) == decimals
+    assert notation.decimals_for(Fraction(value), 4) == decimals
 
 
 GROUPED = [
@@ -93,14 +93,14 @@ GROUPED = [
 
 @pytest.mark.parametrize(("plain", "text"), GROUPED)
 def test_thousands_are_grouped_from_one_thousand_on(plain, text):
-    assert figures.grouped(plain) == text
+    assert notation.grouped(plain) == text
 
 
 @pytest.mark.parametrize(
     ("long", "short"), [("4.50", "4.5"), ("4.00", "4"), ("400", "400"), ("0.0", "0"), ("10.010", "10.01"), ("0", "0")]
 )
 def test_no_zero_trails_behind_a_point(long, short):
-    assert figures.trimmed(long) == short
+    assert notation.trimmed(long) == short
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_no_zero_trails_behind_a_point(long, short):
     ],
 )
 def test_shown_work_gives_twelve_characters_in_full_and_else_cuts_to_six_significant_digits(value, unit, text):
-    assert figures.working(figure(value, unit)) == text
+    assert notation.working(figure(value, unit)) == text
 
 
 IN_FULL = [
@@ -136,7 +136,7 @@ IN_FULL = [
 
 @pytest.mark.parametrize(("value", "unit", "text"), IN_FULL)
 def test_a_figure_in_full_stands_with_its_unit(value, unit, text):
-    assert figures.plain(figure(value, unit)) == text
+    assert notation.plain(figure(value, unit)) == text
 
 
 @pytest.mark.parametrize(

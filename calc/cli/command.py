@@ -12,16 +12,16 @@ from typing import IO, Any
 
 from tqdm import tqdm
 
-from calc.asking import answer_to
+from calc.arithmetic.notation import grouped
 from calc.cli.columns import BadColumn, check
 from calc.cli.options import STANDARD, Wanted
 from calc.cli.orders import Answered, BadOrders, answers_to_csv, answers_to_ndjson
 from calc.cli.tables import codes_of, why, writer
 from calc.cli.trees import tree_of
-from calc.figures import grouped
 from calc.library import BadFile, load
-from calc.lines import answer_or_problem, split
-from calc.web.clock import BadSetting, today
+from calc.service.answering import answer_to
+from calc.service.clock import BadSetting, today
+from calc.service.many import answer_or_problem, split
 from calc.wording import command as words
 
 PLANNED, FAILED, MISUSED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130

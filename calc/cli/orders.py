@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from calc.cli.trees import tree_of
-from calc.lines import BLANK, LONGEST_LINE, Line, answer_or_problem, answer_to_line
 from calc.refusal import problem
+from calc.service.many import BLANK, LONGEST_LINE, Line, answer_or_problem, answer_to_line
 from calc.wording import command as words
 from calc.wording.web import LINE_TOO_LONG
 

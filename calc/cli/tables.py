@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
 from calc.cli.columns import USUAL, value_at
-from calc.lines import written
+from calc.service.many import written
 
 #: What a spreadsheet takes for the start of a formula, and what begins so and is a number all the same.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

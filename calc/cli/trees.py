@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from calc.faults import Fault, FaultCode, Refused
-from calc.links import COUNTS
-from calc.readers import TypedCount
+from calc.orders.query import COUNTS
+from calc.reading.fields import TypedCount
 
 #: Those of capsules, and of a liquid besides.
 _COUNTS = COUNTS | {"doses_per_day"}

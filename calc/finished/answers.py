@@ -8,8 +8,11 @@ from fractions import Fraction
 from itertools import count
 from typing import Any, Literal
 
-from calc import figures, limits
+from calc import limits
 from calc.answer import VERSION, Writer, step_shown
+from calc.arithmetic import notation
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
 from calc.contract import NoticeShown, Shown, StepShown
 from calc.faults import Notice
 from calc.finished.asked import UniformityAsked, WeightsAsked
@@ -21,10 +24,8 @@ from calc.finished.weights import WeightsChecked, check_weights
 from calc.finished.working import AnyStep, ChanceStep, RootStep
 from calc.library import Library
 from calc.references import REFERENCES
-from calc.roots import Root
 from calc.shown import as_shown, share
 from calc.steps import StepCode
-from calc.units import MG, PERCENT, RATIO, Figure, figure
 from calc.wording import STEPS, notice_text
 from calc.wording.finished import next_text, title_about, title_of_each
 
@@ -108,7 +109,7 @@ def _decimals(asked: WeightsAsked) -> int:
     """The most decimals of a mass that was typed, in mg: what the balance shows, as far as can be told."""
     shells = asked.shells if asked.shells is not None else (asked.shell_mass,)
     typed = [mass for mass in (*asked.capsules, *shells) if mass is not None]
-    return max(len((figures.decimal(mass.to(MG).value) or "").partition(".")[2]) for mass in typed)
+    return max(len((notation.decimal(mass.to(MG).value) or "").partition(".")[2]) for mass in typed)
 
 
 def _side(shown: Fraction, bound: Fraction) -> int:
@@ -141,27 +142,27 @@ def _in_mg(figure: Figure) -> Figure:
 
 def _in_full(figure: Figure) -> Shown:
     """A figure that was typed, or that a limit gives: all its decimals."""
-    return as_shown(figure, figures.decimal(figure.value) or figures.significant(figure.value, DIGITS))
+    return as_shown(figure, notation.decimal(figure.value) or notation.significant(figure.value, DIGITS))
 
 
 def _mass(mass: Figure, decimals: int, bounds: Iterable[Figure] = ()) -> Shown:
     """A mass in mg, one decimal finer than what was typed."""
-    needed = _told_apart(lambda more: figures.fixed(mass.value, more), _sides(mass, bounds), decimals)
-    number = figures.fixed(mass.value, needed)
-    return as_shown(_in_mg(mass), figures.trimmed(number) if number.strip("-0.") or not mass.value else number)
+    needed = _told_apart(lambda more: notation.fixed(mass.value, more), _sides(mass, bounds), decimals)
+    number = notation.fixed(mass.value, needed)
+    return as_shown(_in_mg(mass), notation.trimmed(number) if number.strip("-0.") or not mass.value else number)
 
 
 def _share(part: Figure, bounds: Iterable[Figure]) -> Shown:
     """A part of a whole, printed as per cent."""
     sides = _sides(part, bounds)
-    return share(part, _told_apart(lambda digits: figures.significant(part.value, digits), sides, DIGITS))
+    return share(part, _told_apart(lambda digits: notation.significant(part.value, digits), sides, DIGITS))
 
 
 def _percent(part: Figure, bounds: Iterable[Figure] = ()) -> Shown:
     """A part of the label, in per cent."""
     percent = part.to(PERCENT)
-    digits = _told_apart(lambda more: figures.significant(percent.value, more), _sides(percent, bounds), DIGITS)
-    return as_shown(percent, figures.significant(percent.value, digits))
+    digits = _told_apart(lambda more: notation.significant(percent.value, more), _sides(percent, bounds), DIGITS)
+    return as_shown(percent, notation.significant(percent.value, digits))
 
 
 def _root_share(root: Root, bound: Figure) -> Shown:
@@ -179,7 +180,7 @@ def _root_percent(root: Root, *bounds: Figure) -> Shown:
     return {
         "value": number,
         "unit": "%",
-        "text": figures.with_unit(figures.grouped(number), PERCENT),
+        "text": notation.with_unit(notation.grouped(number), PERCENT),
         "exact": percent.exact(),
     }
 
@@ -215,7 +216,7 @@ def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
         if step.about:
             line["title"] = title_about(step.about, line["title"])
         if step.code in _BARE and step.rounded in (None, step.result):
-            line["result"] = figures.working(step.result)
+            line["result"] = notation.working(step.result)
         capsule += step.code is StepCode.FILL_OF_EACH
         if step.code in (StepCode.FILL_OF_EACH, StepCode.SHARE_OF_EACH):
             line["title"] = title_of_each("capsules", capsule, line["title"])
@@ -225,7 +226,7 @@ def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
 
 def _root_step(step: RootStep) -> StepShown:
     percent = step.result.to(PERCENT).significant(DIGITS)
-    result = f"{step.result.to(RATIO).working()} ({figures.with_unit(figures.grouped(percent), PERCENT)})"
+    result = f"{step.result.to(RATIO).working()} ({notation.with_unit(notation.grouped(percent), PERCENT)})"
     return {
         "code": step.code.value,
         "title": STEPS[step.code],

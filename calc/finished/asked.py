@@ -11,11 +11,11 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from calc import limits
+from calc.arithmetic.units import CAPSULE, figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
 from calc.order import Order
-from calc.readers import Count, Mass, Percent, faults_in, refuse, within
-from calc.units import CAPSULE, figure
+from calc.reading.fields import Count, Mass, Percent, faults_in, refuse, within
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
 FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)

@@ -9,16 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc import limits, rounding
-from calc.figures import working
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.notation import working
+from calc.arithmetic.roots import Root
+from calc.arithmetic.student_t import probability_below
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import RATIO, Figure, figure
 from calc.finished.working import ChanceStep, Work
-from calc.roots import Root
 from calc.rules import spread as rules
 from calc.rules.spread import Spread, Term
 from calc.steps import Rounding, Step, StepCode
-from calc.student import probability_below
-from calc.sums import Sum
-from calc.units import RATIO, Figure, figure
 from calc.wording import spread as words
 
 WEIGHINGS = Sum("sum of what each weighing makes in the dose", "uncertainty")

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from calc import figures, limits
+from calc import limits
+from calc.arithmetic import notation
+from calc.arithmetic.units import PERCENT, Figure, figure
 from calc.finished.contract import UniformityAnswer, WeightsAnswer
 from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
 from calc.pictures.drawing import sides
-from calc.units import PERCENT, Figure, figure
 from calc.wording import finished as words
 from calc.wording.said import said
 
@@ -95,11 +96,11 @@ class _Axis:
 
     def __call__(self, percent: Fraction) -> str:
         at = (min(max(percent, self.low), self.high) - self.low) / (self.high - self.low)
-        return figures.trimmed(figures.fixed(LEFT + at * (WIDTH - LEFT - RIGHT), 2))
+        return notation.trimmed(notation.fixed(LEFT + at * (WIDTH - LEFT - RIGHT), 2))
 
     def bar(self, low: Fraction, high: Fraction) -> Bar:
         start, end = Fraction(self(low)), Fraction(self(high))
-        return Bar(self(low), figures.trimmed(figures.fixed(end - start, 2)))
+        return Bar(self(low), notation.trimmed(notation.fixed(end - start, 2)))
 
     def beyond(self, percent: Fraction) -> str:
         return "low" if percent < self.low else "high" if percent > self.high else ""
@@ -222,7 +223,7 @@ def _plot(
         band=band,
         mean_band=mean_band,
         spread=spread,
-        mean=Bar(figures.trimmed(figures.fixed(Fraction(axis(mean)) - 1, 2)), "2"),
+        mean=Bar(notation.trimmed(notation.fixed(Fraction(axis(mean)) - 1, 2)), "2"),
         ticks=tuple(Mark(axis(value), str(bottom + 18), label) for value, label in axis.ticks()),
         lines=tuple(axis.lines(lines)),
         rows=(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from calc import limits
+from calc.arithmetic.units import Figure
 from calc.contract import Band, NoticeShown, StepShown
 from calc.finished.answers import uniformity_shown, weights_shown
 from calc.finished.doubts import Sureness, sureness
@@ -14,7 +15,6 @@ from calc.finished.uniformity import UniformityChecked
 from calc.finished.weights import WeightsChecked
 from calc.finished.working import AnyStep
 from calc.steps import StepCode
-from calc.units import Figure
 from calc.wording import finished as words
 from calc.wording.said import said
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from calc import figures
+from calc.arithmetic import notation
+from calc.arithmetic.units import RATIO, Figure, figure
 from calc.contract import LargestShown, Shown, StepShown
 from calc.finished.contract import DoseSpreadShown
 from calc.finished.dose import DoseSpread
@@ -14,7 +15,6 @@ from calc.finished.working import ChanceStep
 from calc.plans import Plan
 from calc.references import REFERENCES
 from calc.shown import deviation, root_share, share
-from calc.units import RATIO, Figure, figure
 from calc.wording import STEPS
 from calc.wording import spread as words
 from calc.wording.finished import title_about
@@ -47,7 +47,7 @@ def dose_shown(dose: DoseSpread, made: Plan) -> DoseSpreadShown:
 
 
 def _label(part: Figure) -> Any:
-    return figures.exact(part.value)
+    return notation.exact(part.value)
 
 
 def _largest(dose: DoseSpread) -> LargestShown | None:
@@ -63,13 +63,13 @@ def probability(chance: Fraction, *, certain: bool) -> Shown:
     >>> [probability(Fraction(chance), certain=False)["text"] for chance in ("0.9871", "0.99996", "1")]
     ['98.7 %', 'above 99.9 %', 'above 99.9 %']
     """
-    rounded, exact = Fraction(figures.fixed(chance, DECIMALS)), _to_places(chance, certain=certain)
-    shown: Shown = {"value": figures.exact(rounded), "unit": "1", "text": said(figure(rounded, RATIO)), "exact": exact}
+    rounded, exact = Fraction(notation.fixed(chance, DECIMALS)), _to_places(chance, certain=certain)
+    shown: Shown = {"value": notation.exact(rounded), "unit": "1", "text": said(figure(rounded, RATIO)), "exact": exact}
     if certain or TENTH <= rounded <= 1 - TENTH:
         return shown
     if rounded == 0:
         below = words.BELOW.format(least=said(figure(TENTH, RATIO)))
-        return {**shown, "value": figures.significant(Fraction(exact), 1), "text": below}
+        return {**shown, "value": notation.significant(Fraction(exact), 1), "text": below}
     above = words.ABOVE.format(most=said(figure(1 - TENTH, RATIO)))
     return {**shown, "value": _short_of_one(Fraction(exact)), "text": above}
 
@@ -79,12 +79,12 @@ def _to_places(chance: Fraction, *, certain: bool) -> str:
     last = Fraction(1, 10**PLACES)
     if not certain:
         chance = min(max(chance, last), 1 - last)
-    return figures.trimmed(figures.fixed(chance, PLACES))
+    return notation.trimmed(notation.fixed(chance, PLACES))
 
 
 def _short_of_one(chance: Fraction) -> str:
     """A probability near one to as few places as tell it from one."""
-    written = (figures.fixed(chance, places) for places in count(4))
+    written = (notation.fixed(chance, places) for places in count(4))
     return next(text for text in written if Fraction(text) < 1)
 
 
@@ -96,6 +96,6 @@ def chance_step(step: ChanceStep) -> StepShown:
         "title": title_about(step.about, STEPS[step.code]),
         "formula": step.text,
         "substituted": step.substituted,
-        "result": f"{figures.working(told)} ({probability(step.result, certain=step.certain)['text']})",
+        "result": f"{notation.working(told)} ({probability(step.result, certain=step.certain)['text']})",
         "reference": REFERENCES[step.reference],
     }

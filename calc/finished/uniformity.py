@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc import limits
+from calc.arithmetic.notation import working
+from calc.arithmetic.roots import Root
+from calc.arithmetic.rounding import size_of
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import RATIO, Figure, figure
 from calc.faults import Notice, NoticeCode
-from calc.figures import working
 from calc.finished.asked import FIRST, UniformityAsked
 from calc.finished.working import AnyStep, RootStep, Work
-from calc.roots import Root
-from calc.rounding import size_of
 from calc.rules import samples
 from calc.steps import StepCode
-from calc.sums import Sum
-from calc.units import RATIO, Figure, figure
 from calc.verdicts import Next, NextCode, Verdict
 
 CONTENTS = Sum("sum of the contents found", "usp-905")
@@ -86,7 +86,7 @@ class UniformityChecked:
 def reference_value(mean: Figure) -> Figure:
     """M: the mean itself where it lies from 98.5 to 101.5 % of the label, else the nearer of the two.
 
-    >>> from calc.units import PERCENT
+    >>> from calc.arithmetic.units import PERCENT
     >>> reference_value(figure("96.6", PERCENT)).value, reference_value(figure("101.3", PERCENT)).value
     (Fraction(197, 2), Fraction(1013, 10))
     """

@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc import limits
+from calc.arithmetic.roots import Root
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, figure
 from calc.faults import Notice, NoticeCode
 from calc.finished.asked import WeightsAsked
 from calc.finished.dose import DoseSpread, spread_of_dose
 from calc.finished.working import AnyStep, Work, per_capsule
 from calc.plans import Plan
-from calc.roots import Root
 from calc.rules import samples
 from calc.steps import StepCode
-from calc.sums import Sum
-from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, figure
 from calc.verdicts import Next, NextCode, Verdict
 
 SHELLS, CAPSULES = Sum("sum of the masses of the empty shells"), Sum("sum of the masses of the filled capsules")

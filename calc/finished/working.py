@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from calc.figures import working
-from calc.formula import Formula
-from calc.roots import Root
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import working
+from calc.arithmetic.roots import Root
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, RATIO, Figure
 from calc.steps import Step, StepCode
-from calc.sums import Sum
-from calc.units import MG, MG_PER_CAPSULE, RATIO, Figure
 
 ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 

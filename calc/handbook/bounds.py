@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from calc import figures, limits
+from calc import limits
+from calc.arithmetic import notation
+from calc.arithmetic.units import Figure
 from calc.drug import Drug
 from calc.library import Library
 from calc.limits import Bound, Range, Series
 from calc.references import REFERENCES
-from calc.units import Figure
 from calc.wording import fields
 from calc.wording import handbook as words
 from calc.wording.finished import LABELS
@@ -57,11 +58,11 @@ def groups(library: Library) -> tuple[Group, ...]:
 def value_said(figure: Figure) -> str:
     """A bound in the unit that it is written in.
 
-    >>> from calc.units import RATIO, G, figure
+    >>> from calc.arithmetic.units import RATIO, G, figure
     >>> value_said(figure(10, G)), value_said(figure("0.41", RATIO))
     ('10 g', '0.41')
     """
-    return figures.plain(figure)
+    return notation.plain(figure)
 
 
 def sentence(text: str) -> str:

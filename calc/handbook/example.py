@@ -10,9 +10,9 @@ import ast
 import doctest
 from typing import Any
 
-from calc import units
-from calc.formula import Formula
-from calc.units import Figure, Unit
+from calc.arithmetic import units
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.units import Figure, Unit
 
 
 class NoExample(ValueError):
@@ -32,7 +32,7 @@ def example_of(formula: Formula[Any]) -> tuple[Figure, ...]:
     for example in doctest.DocTestParser().get_examples(formula.doc):
         for statement in ast.parse(example.source).body:
             match statement:
-                case ast.ImportFrom(module="calc.units"):
+                case ast.ImportFrom(module="calc.arithmetic.units"):
                     continue
                 case ast.Assign(targets=[ast.Name(id=name)], value=value):
                     known[name] = _read(value, known, formula.name)

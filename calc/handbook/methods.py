@@ -15,11 +15,12 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from calc import figures, rules
-from calc.formula import FORMULAS, Formula
+from calc import rules
+from calc.arithmetic import notation
+from calc.arithmetic.formula import FORMULAS, Formula
+from calc.arithmetic.units import Unit
 from calc.handbook.example import example_of
 from calc.references import REFERENCES
-from calc.units import Unit
 from calc.wording import handbook as words
 
 _CODE = re.compile(r"`(\w+)`")
@@ -116,7 +117,7 @@ def _method(formula: Formula[Any]) -> Method:
         units=f"{formula.written(unit_names)} = {unit_name(formula.result)}",
         reference=REFERENCES[formula.reference],
         example=Example(
-            formula.substituted(given), figures.working(formula(*given)), figures.working(formula.by_pint(given))
+            formula.substituted(given), notation.working(formula(*given)), notation.working(formula.by_pint(given))
         ),
     )
 
@@ -124,7 +125,7 @@ def _method(formula: Formula[Any]) -> Method:
 def unit_name(unit: Unit) -> str:
     """A unit as it stands in an equation of units.
 
-    >>> from calc.units import CAPSULE_PER_TABLET, MG_PER_TABLET, RATIO
+    >>> from calc.arithmetic.units import CAPSULE_PER_TABLET, MG_PER_TABLET, RATIO
     >>> unit_name(MG_PER_TABLET), unit_name(CAPSULE_PER_TABLET), unit_name(RATIO)
     ('mg/tablet', 'capsule/tablet', 'ratio')
     """

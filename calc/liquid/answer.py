@@ -13,13 +13,13 @@ from calc.answer import (
     tablets_exact,
     weighings_shown,
 )
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import Figure
 from calc.contract import Shown
-from calc.figures import significant
 from calc.fingerprint import fingerprint
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown, SyringeShown
 from calc.liquid.planned import LiquidPlan, Mark, SyringeUsed
 from calc.shown import amount, as_shown, deviation, dose, share
-from calc.units import Figure
 from calc.wording.said import said
 
 

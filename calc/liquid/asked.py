@@ -8,23 +8,12 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, ValidationInfo
 
 from calc import limits
-from calc.defaults import Names
-from calc.ordered import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
-from calc.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
-from calc.readers import (
-    CalendarDate,
-    Count,
-    Expiry,
-    Mass,
-    Percent,
-    PlainText,
-    Volume,
-    choice,
-    refuse,
-    within,
-)
+from calc.arithmetic.units import Figure
+from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
+from calc.orders.defaults import Names
+from calc.orders.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.reading.fields import CalendarDate, Count, Expiry, Mass, Percent, PlainText, Volume, choice, refuse, within
 from calc.rules.liquids import marks
-from calc.units import Figure
 
 
 class Vehicle(Part):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
 from calc.liquid.planned import LiquidPlan
-from calc.parts import Bulk
-from calc.rounding import divided
+from calc.orders.parts import Bulk
 from calc.sheet.lines import Action, Stage
 from calc.sheet.source import SourceHand
 from calc.steps import StepCode
-from calc.units import ML
 from calc.wording import bench
 from calc.wording import liquid as words
 from calc.wording.said import said

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.units import MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.liquid.asked import LiquidOrder, Syringe
 from calc.liquid.planned import Bottle, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
 from calc.rules import liquids as rules
 from calc.rules import tablets as tablet_rules
-from calc.units import MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 
 
 def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> SyringeUsed:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.arithmetic.units import Figure
 from calc.drug import Drug, Study
 from calc.faults import Notice
 from calc.liquid.asked import LiquidOrder
 from calc.plans import Acknowledged, BeyondUse, DrugSource, Weighing
 from calc.steps import Step
-from calc.units import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.figures import plain
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import DAY, ML, figure
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
@@ -15,7 +16,6 @@ from calc.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
 from calc.sheet.rest import assumptions
-from calc.units import DAY, ML, figure
 from calc.wording import bench, page
 from calc.wording import liquid as words
 from calc.wording.in_words import mass_in_words

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calc import limits
+from calc.arithmetic.units import MG, RATIO, Figure, figure
 from calc.faults import NoticeCode
 from calc.liquid.asked import LiquidOrder
-from calc.parts import Bulk, TabletSource
+from calc.orders.parts import Bulk, TabletSource
 from calc.planning.powder import (
     labelled_strength,
     least_weighable,
@@ -18,7 +19,6 @@ from calc.planning.work import Work
 from calc.plans import DrugSource, Tablets
 from calc.rules import tablets as rules
 from calc.steps import StepCode
-from calc.units import MG, RATIO, Figure, figure
 
 
 def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSource, bool]:

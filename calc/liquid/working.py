@@ -5,16 +5,18 @@ Pure, as the plan of capsules is; drug, source, powder, balance, dates and reaso
 
 from __future__ import annotations
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
-from calc.figures import significant
 from calc.library import Library
 from calc.liquid import measuring
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.planned import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.sourcing import source_of
-from calc.parts import TabletSource
+from calc.orders.parts import TabletSource
 from calc.planning import checking, screens
 from calc.planning.plausible import dose_beside_strength
 from calc.planning.work import Work, per_tablet
@@ -24,7 +26,6 @@ from calc.rules import liquids as rules
 from calc.rules.tablets import deviation as deviation_of
 from calc.rules.tablets import tablets_exact
 from calc.steps import Rounding, StepCode
-from calc.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 
 
 def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 import zxingcpp
 
-from calc.links import QUANTITIES, Pairs, written
+from calc.orders.query import QUANTITIES, Pairs, written
 
 ADDRESS, PACKED_ADDRESS = "/paper", "/PAPER"
 FINGERPRINT = "fingerprint"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.contract import PlanShown
-from calc.parts import BulkPowder
+from calc.orders.parts import BulkPowder
 from calc.plans import FillRule, Plan
 from calc.sheet.names import count_said, form_of_source, source_said, strength_said, tablets_said, text_or
 from calc.wording import bench

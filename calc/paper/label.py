@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.answer import answer
-from calc.links import shortest_pairs_of
-from calc.ordered import Read
+from calc.orders.base import Read
+from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit, press
 from calc.plans import Plan

@@ -8,8 +8,8 @@ from typing import Any
 from calc.answer import answer
 from calc.drug import Drug
 from calc.library import Library
-from calc.links import shortest_pairs_of
-from calc.ordered import Read
+from calc.orders.base import Read
+from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS, press
 from calc.plans import Plan

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
 from calc.drug import Drug
 from calc.liquid.answer import answer
 from calc.liquid.planned import LiquidPlan
@@ -13,9 +15,15 @@ from calc.paper.label import STOCKS, label_on
 from calc.paper.leaflet import NoLeaflet, leaflet_of
 from calc.paper.press import press
 from calc.paper.record import record
-from calc.rounding import divided
-from calc.sheet.names import form_name, form_of_source, release_said, source_said, strength_said, tablets_said, text_or
-from calc.units import ML
+from calc.sheet.names import (
+    form_name,
+    form_of_source,
+    release_said,
+    source_said,
+    strength_said,
+    tablets_said,
+    text_or,
+)
 from calc.wording import liquid as words
 from calc.wording import paper
 from calc.wording.said import said

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc import figures
 from calc.answer import answer
+from calc.arithmetic import notation
 from calc.contract import PlanShown
 from calc.paper.components import components, made_from
 from calc.paper.label import label_lines
@@ -14,12 +14,7 @@ from calc.paper.press import press
 from calc.paper.record import record
 from calc.plans import FillRule, Plan
 from calc.sheet import Sheet, sheet
-from calc.sheet.names import (
-    capsules_said,
-    count_said,
-    form_name,
-    release_said,
-)
+from calc.sheet.names import capsules_said, count_said, form_name, release_said
 from calc.wording import paper as words
 from calc.wording.said import said
 
@@ -96,7 +91,7 @@ def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
     if share is None or plan.fill.rule is not FillRule.PACKING or plan.fill.share_of_body is None:
         return None
     return {
-        "share": figures.significant(plan.fill.share_of_body.value, 4),
+        "share": notation.significant(plan.fill.share_of_body.value, 4),
         "text": words.CAPSULE_DRAWING.format(share=share["text"]),
         "names": [name.format(share=share["text"]) for name in words.CAPSULE_NAMES],
     }

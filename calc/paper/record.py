@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from calc.contract import CautionShown, NoticeShown
 from calc.faults import Reason
-from calc.links import shortest_pairs_of
-from calc.ordered import Ordered, Read
+from calc.orders.base import Ordered, Read
+from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
 from calc.plans import Acknowledged, Planned

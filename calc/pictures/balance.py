@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
-from calc import figures
 from calc.answer import Writer
+from calc.arithmetic import notation
+from calc.arithmetic.units import MG, Figure, G
 from calc.pictures.drawing import LEFT, ROOM, Line, Mark, Picture, Words, place, words
 from calc.plans import Plan
-from calc.units import MG, Figure, G
 from calc.wording import WEIGHINGS
 from calc.wording import pictures as said
 from calc.wording.said import said as figure_said
@@ -79,7 +79,7 @@ class _Axis:
 def _mass_said(mass: Figure) -> str:
     """A mass in the unit that needs the fewest digits."""
     in_g = mass.to(G)
-    return figures.plain(in_g) if in_g.value >= 1 else figure_said(mass)
+    return notation.plain(in_g) if in_g.value >= 1 else figure_said(mass)
 
 
 @lru_cache(maxsize=256)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.answer import Writer
+from calc.arithmetic.units import RATIO
 from calc.pictures.drawing import LEFT, Picture, bar, words
 from calc.plans import FillRule, Plan
 from calc.shown import share
-from calc.units import RATIO
 from calc.wording import pictures as said
 
 #: The tube: its width, and its length, which is the whole of the body's room.

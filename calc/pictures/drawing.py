@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc import figures
+from calc.arithmetic import notation
 
 #: Width of every drawing, about the points of a telephone: words in it are not shrunk there.
 WIDTH, LEFT, RIGHT = 360, 8, 8
@@ -91,7 +91,7 @@ def place(at: Fraction | int) -> str:
     >>> place(Fraction(1, 3)), place(8)
     ('0.333', '8')
     """
-    return figures.trimmed(figures.fixed(Fraction(at), 3))
+    return notation.trimmed(notation.fixed(Fraction(at), 3))
 
 
 def bar(kind: str, x: Fraction | int, y: Fraction | int, width: Fraction | int, height: Fraction | int) -> Bar:

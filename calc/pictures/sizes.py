@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.answer import Writer
+from calc.arithmetic.units import MG_PER_CAPSULE, Figure
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar, words
 from calc.plans import FillRule, Plan, SizeRow
-from calc.units import MG_PER_CAPSULE, Figure
 from calc.wording import pictures as said
 
 ROW, THICK, TOP = 38, 14, 16

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from calc import figures, limits
+from calc import limits
+from calc.arithmetic import notation
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import PERCENT, RATIO, Figure
 from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, sides, words
 from calc.plans import Plan
-from calc.roots import Root
 from calc.shown import root_share
-from calc.units import PERCENT, RATIO, Figure
 from calc.wording import pictures as said
 from calc.wording.said import said as figure_said
 
@@ -110,4 +111,4 @@ class _Axis:
 
 
 def _percent(value: Fraction) -> str:
-    return figures.plain(Figure(value, PERCENT))
+    return notation.plain(Figure(value, PERCENT))

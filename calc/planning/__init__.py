@@ -6,6 +6,7 @@ Pure: the same order gives the same plan, the date of making included in the ord
 
 from __future__ import annotations
 
+from calc.arithmetic.units import MG
 from calc.library import Library
 from calc.order import Order
 from calc.planning import checking, filling
@@ -19,7 +20,6 @@ from calc.plans import Fill, FillRule, Plan, Powder, Trituration
 from calc.rules import offers
 from calc.rules.blending import Rung, ladder
 from calc.steps import StepCode
-from calc.units import MG
 
 __all__ = ["plan"]
 

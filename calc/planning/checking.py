@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.notation import decimal
+from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, TABLET, Figure, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode
-from calc.figures import decimal
 from calc.library import BeyondUseRule, Library
 from calc.order import Order
-from calc.ordered import Ordered
-from calc.parts import Bulk
+from calc.orders.base import Ordered
+from calc.orders.parts import Bulk
 from calc.planning.powder import loss_in_reserve
 from calc.planning.screens import basis_of_source, in_basis
 from calc.planning.work import Work, of_one_capsule
@@ -37,7 +39,6 @@ from calc.rules import capsules, checks, offers
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as trituration_rules
 from calc.steps import Rounding, StepCode
-from calc.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, TABLET, Figure, figure
 
 #: A component and its expiry, if one was entered.
 Expiry = tuple[dates.LimitedBy, date | None]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
-from calc.figures import significant
 from calc.order import Order
-from calc.parts import TabletSource
+from calc.orders.parts import TabletSource
 from calc.planning.filling import blend_of_batch
 from calc.planning.powder import batch_of, loss_in_reserve
 from calc.planning.work import Work
@@ -16,7 +18,6 @@ from calc.plans import Fill, FillRule, OnBalance, Powder, Trituration
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as rules
 from calc.steps import StepCode
-from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 
 
 def triturate(order: Order, powder: Powder, fill: Fill, work: Work) -> tuple[Powder, tuple[Trituration, ...]]:

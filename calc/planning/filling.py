@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from calc.arithmetic.rounding import to_step
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.order import Order
-from calc.parts import BulkPowder
+from calc.orders.parts import BulkPowder
 from calc.planning.work import Work, of_one_capsule, per_capsule
 from calc.plans import Fill, FillRule, OnBalance, Powder, SizeRow, Trituration
-from calc.readers import canonical
-from calc.rounding import to_step
+from calc.reading.fields import canonical
 from calc.rules import capsules as rules
 from calc.steps import Rounding, StepCode
-from calc.units import CAPSULE, MG, Figure, figure
 
 
 def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from calc import limits
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.order import Order
-from calc.ordered import Ordered
-from calc.parts import BulkPowder, TabletSource
+from calc.orders.base import Ordered
+from calc.orders.parts import BulkPowder, TabletSource
 from calc.planning.screens import drug_name
 from calc.planning.work import Work, per_capsule, per_tablet
 from calc.rules import capsules, tablets
-from calc.units import CAPSULE, MG, Figure, figure
 
 
 def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> None:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode, StopCode
-from calc.figures import significant
-from calc.formula import Formula
 from calc.order import Order
-from calc.ordered import Ordered
-from calc.parts import Balance, Bulk, BulkPowder, TabletSource
+from calc.orders.base import Ordered
+from calc.orders.parts import Balance, Bulk, BulkPowder, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.work import Work, per_capsule, per_tablet
 from calc.plans import DrugSource, OnBalance, Powder, Tablets
-from calc.readers import canonical
+from calc.reading.fields import canonical
 from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
 from calc.steps import Rounding, StepCode
-from calc.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 
 
 def powder(order: Order, drug: Drug | None, work: Work) -> Powder:

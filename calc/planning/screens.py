@@ -9,19 +9,19 @@ from collections.abc import Callable
 from datetime import date
 
 from calc import limits
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
-from calc.figures import significant
 from calc.library import Library
 from calc.order import Order
-from calc.ordered import Ordered
-from calc.parts import Bulk, TabletSource
+from calc.orders.base import Ordered
+from calc.orders.parts import Bulk, TabletSource
 from calc.planning.work import Work, per_tablet
 from calc.plans import Acknowledged
-from calc.readers import canonical
+from calc.reading.fields import canonical
 from calc.rules import tablets
 from calc.rules.beyond_use import usable_on
-from calc.units import CAPSULE, MG, Figure, figure
 
 #: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
 InForm = Callable[[Figure, Figure, Figure], Figure]

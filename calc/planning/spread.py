@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc import limits, rounding
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.units import MG, Figure
 from calc.order import Order
-from calc.parts import Balance, TabletSource
+from calc.orders.parts import Balance, TabletSource
 from calc.plans import Powder, ReverseCheck, Trituration
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
-from calc.units import MG, Figure
 
 
 def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
@@ -71,7 +72,7 @@ def error_of_balance(balance: Balance, readability: Figure) -> tuple[Figure, Kin
 
     A minimum weight says nothing of the error but that the balance is in order: one step of it is taken.
 
-    >>> from calc.units import figure
+    >>> from calc.arithmetic.units import figure
     >>> error, kind = error_of_balance(Balance(readability="1 mg", repeatability="0.3 mg"), figure(1, MG))
     >>> str(error.value), kind.value
     ('41/100', 'deviation')

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc import rounding
+from calc.arithmetic import rounding
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
 from calc.faults import Notice, NoticeCode, Stop, StopCode
-from calc.formula import Formula
 from calc.plans import OnBalance
 from calc.steps import Rounding, Step, StepCode
-from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
 
 
 def per_capsule(mass: Figure) -> Figure:

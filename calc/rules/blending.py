@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import lcm
 from typing import NamedTuple
 
-from calc.units import Figure, in_lowest_terms
+from calc.arithmetic.units import Figure, in_lowest_terms
 
 
 class Rung(NamedTuple):
@@ -21,7 +21,7 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     Takes the two masses as they are weighed and the least weighable quantity; a rest smaller than that joins the step
     before. Nothing to add gives no steps. The additions always sum to the diluent.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> [str(rung.add.value) for rung in ladder(figure(432, MG), figure(3697, MG), figure(120, MG))]
     ['432', '864', '1728', '673']
     """

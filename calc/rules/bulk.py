@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calc.formula import Mg, Ratio, formula
+from calc.arithmetic.formula import Mg, Ratio, formula
 
 
 @formula(reference="certificate")
 def strength_of_dried(assay: Ratio, water: Ratio) -> Ratio:
     """Drug in one part of a powder whose assay is stated on the dried substance.
 
-    >>> from calc.units import PERCENT, figure
+    >>> from calc.arithmetic.units import PERCENT, figure
     >>> strength_of_dried(figure("98.5", PERCENT), figure(4, PERCENT)).value
     Fraction(591, 625)
     """
@@ -20,7 +20,7 @@ def strength_of_dried(assay: Ratio, water: Ratio) -> Ratio:
 def powder_by_assay(drug_needed: Mg, strength: Ratio) -> Mg:
     """Bulk powder that holds the drug needed, where one part of it holds so much drug.
 
-    >>> from calc.units import MG, PERCENT, figure
+    >>> from calc.arithmetic.units import MG, PERCENT, figure
     >>> powder_by_assay(figure(591, MG), figure("98.5", PERCENT)).value
     Fraction(600, 1)
     """

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calc.formula import Capsules, Mg, MgPerCapsule, MgPerMl, MlPerCapsule, Ratio, formula
+from calc.arithmetic.formula import Capsules, Mg, MgPerCapsule, MgPerMl, MlPerCapsule, Ratio, formula
 
 
 @formula(reference="definition")
 def powder_per_capsule(portion: Mg, batch: Capsules) -> MgPerCapsule:
     """Tablet powder in one capsule.
 
-    >>> from calc.units import CAPSULE, MG, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG, figure
     >>> powder_per_capsule(figure(432, MG), figure(30, CAPSULE)).value
     Fraction(72, 5)
     """
@@ -20,7 +20,7 @@ def powder_per_capsule(portion: Mg, batch: Capsules) -> MgPerCapsule:
 def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder: MgPerCapsule) -> Ratio:
     """Part of the capsule body that the tablet powder takes up.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> share_of_body(figure("14.4", MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE)).value
     Fraction(24, 275)
     """
@@ -31,7 +31,7 @@ def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder:
 def diluent_by_packing(share_of_body: Ratio, packing_statistic_of_diluent: MgPerCapsule) -> MgPerCapsule:
     """Diluent that fills what the tablet powder leaves of the capsule body.
 
-    >>> from calc.units import MG_PER_CAPSULE, RATIO, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
     >>> diluent_by_packing(figure("24/275", RATIO), figure(135, MG_PER_CAPSULE)).value
     Fraction(6777, 55)
     """
@@ -42,7 +42,7 @@ def diluent_by_packing(share_of_body: Ratio, packing_statistic_of_diluent: MgPer
 def diluent_to_fill_mass(fill_mass: MgPerCapsule, powder_per_capsule: MgPerCapsule) -> MgPerCapsule:
     """Diluent in one capsule where the pharmacy gives the mass of the fill.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> diluent_to_fill_mass(figure(120, MG_PER_CAPSULE), figure("11.2", MG_PER_CAPSULE)).value
     Fraction(544, 5)
     """
@@ -53,7 +53,7 @@ def diluent_to_fill_mass(fill_mass: MgPerCapsule, powder_per_capsule: MgPerCapsu
 def fill_mass(powder_per_capsule: MgPerCapsule, diluent_per_capsule: MgPerCapsule) -> MgPerCapsule:
     """Blend in one capsule.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> fill_mass(figure("14.4", MG_PER_CAPSULE), figure("6777/55", MG_PER_CAPSULE)).value
     Fraction(7569, 55)
     """
@@ -64,7 +64,7 @@ def fill_mass(powder_per_capsule: MgPerCapsule, diluent_per_capsule: MgPerCapsul
 def diluent_for_batch(diluent_per_capsule: MgPerCapsule, batch: Capsules) -> Mg:
     """Diluent for the whole batch; rounded to the balance afterwards.
 
-    >>> from calc.units import CAPSULE, MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG_PER_CAPSULE, figure
     >>> diluent_for_batch(figure("6777/55", MG_PER_CAPSULE), figure(30, CAPSULE)).value
     Fraction(40662, 11)
     """
@@ -75,7 +75,7 @@ def diluent_for_batch(diluent_per_capsule: MgPerCapsule, batch: Capsules) -> Mg:
 def blend_of_batch(fill_mass: MgPerCapsule, batch: Capsules) -> Mg:
     """What the capsules of the batch hold together.
 
-    >>> from calc.units import CAPSULE, MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG_PER_CAPSULE, figure
     >>> blend_of_batch(figure(120, MG_PER_CAPSULE), figure(30, CAPSULE)).value
     Fraction(3600, 1)
     """
@@ -86,7 +86,7 @@ def blend_of_batch(fill_mass: MgPerCapsule, batch: Capsules) -> Mg:
 def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg) -> Mg:
     """Diluent for the whole batch beside an aliquot that brings diluent along; rounded to the balance afterwards.
 
-    >>> from calc.units import CAPSULE, MG, MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, figure
     >>> diluent_beside_aliquot(figure(120, MG_PER_CAPSULE), figure(30, CAPSULE), figure(21, MG)).value
     Fraction(3579, 1)
     """
@@ -97,7 +97,7 @@ def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg
 def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> MgPerCapsule:
     """An estimate of the powder that fills one body; it may be far off and serves to choose a size only.
 
-    >>> from calc.units import MG_PER_ML, ML_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_ML, ML_PER_CAPSULE, figure
     >>> packing_by_density(figure("0.30", ML_PER_CAPSULE), figure(450, MG_PER_ML)).value
     Fraction(135, 1)
     """
@@ -110,7 +110,7 @@ def packing_at_size(
 ) -> MgPerCapsule:
     """What fills a body of another size, where the same powder packs alike in both.
 
-    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> given = figure(135, MG_PER_CAPSULE), figure("0.37", ML_PER_CAPSULE), figure("0.30", ML_PER_CAPSULE)
     >>> packing_at_size(*given).value
     Fraction(333, 2)
@@ -128,7 +128,7 @@ def diluent_at_size(
 ) -> MgPerCapsule:
     """Diluent that fills a body of another size beside the powder, where both pack alike in either size.
 
-    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> powders = figure(135, MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE), figure("14.4", MG_PER_CAPSULE)
     >>> diluent_at_size(*powders, figure("0.37", ML_PER_CAPSULE), figure("0.30", ML_PER_CAPSULE)).value
     Fraction(17019, 110)
@@ -142,7 +142,7 @@ def diluent_at_size(
 def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) -> Ratio:
     """Part of the blend that is tablet powder.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> share_of_blend(figure(12, MG_PER_CAPSULE), figure(120, MG_PER_CAPSULE)).value
     Fraction(1, 10)
     """
@@ -153,7 +153,7 @@ def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) ->
 def density_in_body(mass: MgPerCapsule, volume: MlPerCapsule) -> MgPerMl:
     """Density that a powder would have if this mass filled a body of this volume.
 
-    >>> from calc.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> density_in_body(figure(135, MG_PER_CAPSULE), figure("0.3", ML_PER_CAPSULE)).value
     Fraction(450, 1)
     """
@@ -164,7 +164,7 @@ def density_in_body(mass: MgPerCapsule, volume: MlPerCapsule) -> MgPerMl:
 def times_the_table(shell_mass: MgPerCapsule, shell_mass_of_table: MgPerCapsule) -> Ratio:
     """A shell's mass as a multiple of the table's.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> times_the_table(figure(72, MG_PER_CAPSULE), figure(48, MG_PER_CAPSULE)).value
     Fraction(3, 2)
     """

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calc.formula import Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
+from calc.arithmetic.formula import Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
 
 
 @formula(reference="capsule-weight-variation")
 def gross_mass(shell_mass: MgPerCapsule, share_of_fill: Ratio, fill_mass: MgPerCapsule) -> MgPerCapsule:
     """Mass of a filled capsule whose fill is this share of the theoretical fill.
 
-    >>> from calc.units import MG_PER_CAPSULE, RATIO, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
     >>> given = figure(48, MG_PER_CAPSULE), figure("0.9", RATIO), figure(120, MG_PER_CAPSULE)
     >>> gross_mass(*given).value
     Fraction(156, 1)
@@ -23,7 +23,7 @@ def dose_computed_back(
 ) -> MgPerCapsule:
     """Drug in one capsule, from the figures as printed, by way of the fill.
 
-    >>> from calc.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, TABLET, figure
+    >>> from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, TABLET, figure
     >>> powder = figure(50, MG_PER_TABLET), figure(3, TABLET), figure(480, MG), figure(432, MG)
     >>> round(float(dose_computed_back(*powder, figure(3697, MG), figure("137.6", MG_PER_CAPSULE)).value), 4)
     4.4989
@@ -35,7 +35,7 @@ def dose_computed_back(
 def dose_from_powder(strength: Ratio, powder: Mg, diluent: Mg, fill_mass: MgPerCapsule) -> MgPerCapsule:
     """Drug in one capsule made from bulk powder or a trituration of this strength, from the figures as printed.
 
-    >>> from calc.units import MG, MG_PER_CAPSULE, RATIO, figure
+    >>> from calc.arithmetic.units import MG, MG_PER_CAPSULE, RATIO, figure
     >>> strength = figure("1/14", RATIO)
     >>> dose_from_powder(strength, figure(21, MG), figure(3579, MG), figure(120, MG_PER_CAPSULE)).value
     Fraction(1, 20)
@@ -47,7 +47,7 @@ def dose_from_powder(strength: Ratio, powder: Mg, diluent: Mg, fill_mass: MgPerC
 def dose_deviation(dose_found: MgPerCapsule, dose: MgPerCapsule) -> Ratio:
     """How far a dose is from the one ordered, as a part of the one ordered.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> dose_deviation(figure("4.455", MG_PER_CAPSULE), figure("4.5", MG_PER_CAPSULE)).value
     Fraction(-1, 100)
     """

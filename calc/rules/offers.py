@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from calc.formula import Capsules, CapsulesPerTablet, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
-from calc.units import RATIO, Figure
+from calc.arithmetic.formula import Capsules, CapsulesPerTablet, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
+from calc.arithmetic.units import RATIO, Figure
 
 
 @formula(reference="definition")
 def capsules_of_one_tablet(strength: MgPerTablet, dose: MgPerCapsule) -> CapsulesPerTablet:
     """Capsules that the drug of one tablet makes.
 
-    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
     >>> capsules_of_one_tablet(figure(50, MG_PER_TABLET), figure("4.5", MG_PER_CAPSULE)).value
     Fraction(100, 9)
     """
@@ -24,7 +24,7 @@ def capsules_of_one_tablet(strength: MgPerTablet, dose: MgPerCapsule) -> Capsule
 def most_capsules(tablets: Tablets, strength: MgPerTablet, crushing_loss: Ratio, dose: MgPerCapsule) -> Capsules:
     """Capsules that these tablets give with the crushing loss kept in reserve; rounded down afterwards.
 
-    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, TABLET, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, TABLET, figure
     >>> given = figure(3, TABLET), figure(50, MG_PER_TABLET), figure(3, PERCENT), figure("4.5", MG_PER_CAPSULE)
     >>> most_capsules(*given).value // 1
     32
@@ -36,7 +36,7 @@ def most_capsules(tablets: Tablets, strength: MgPerTablet, crushing_loss: Ratio,
 def dose_of_whole_tablets(tablets: Tablets, strength: MgPerTablet, capsules: Capsules) -> MgPerCapsule:
     """Drug in one capsule when whole tablets are shared out among so many capsules and nothing is lost.
 
-    >>> from calc.units import CAPSULE, MG_PER_TABLET, TABLET, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG_PER_TABLET, TABLET, figure
     >>> dose_of_whole_tablets(figure(3, TABLET), figure(50, MG_PER_TABLET), figure(33, CAPSULE)).value
     Fraction(50, 11)
     """
@@ -47,7 +47,7 @@ def dose_of_whole_tablets(tablets: Tablets, strength: MgPerTablet, capsules: Cap
 def dose_deviated(dose: MgPerCapsule, deviation: Ratio) -> MgPerCapsule:
     """The dose that deviates so much from the one ordered, in the chemical form of that one.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> dose_deviated(figure("4.5", MG_PER_CAPSULE), figure("1/99", RATIO)).value
     Fraction(50, 11)
     """
@@ -58,7 +58,7 @@ def dose_deviated(dose: MgPerCapsule, deviation: Ratio) -> MgPerCapsule:
 def deviation_after_loss(deviation: Ratio, crushing_loss: Ratio) -> Ratio:
     """The deviation of a dose once the crushing loss has gone as well.
 
-    >>> from calc.units import figure
+    >>> from calc.arithmetic.units import figure
     >>> deviation_after_loss(figure("1/99", RATIO), figure("0.03", RATIO)).value
     Fraction(-2, 99)
     """
@@ -80,7 +80,7 @@ def whole_tablet_batches(
     Of all batches from `least_capsules` to `most_capsules`, one for each number of tablets (least deviation, then more
     capsules): the exact one with the fewest tablets and the two inexact ones with the fewest tablets, by tablets.
 
-    >>> from calc.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, MG_PER_TABLET, figure
     >>> given = figure(50, MG_PER_TABLET), figure("4.5", MG_PER_CAPSULE), 30, 120, figure("0.02", RATIO)
     >>> [(batch.tablets, batch.capsules) for batch in whole_tablet_batches(*given)]
     [(3, 33), (4, 44), (9, 100)]

@@ -5,14 +5,14 @@ Spreads are computed as squares of ratios; no root is drawn here, and none decid
 
 from __future__ import annotations
 
-from calc.formula import Capsules, Mg, MgPerCapsule, Ratio, formula
+from calc.arithmetic.formula import Capsules, Mg, MgPerCapsule, Ratio, formula
 
 
 @formula(reference="definition")
 def mean_mass(total_mass: Mg, capsules: Capsules) -> MgPerCapsule:
     """Mean mass of one capsule, or of one empty shell, of so many weighed.
 
-    >>> from calc.units import CAPSULE, MG, figure
+    >>> from calc.arithmetic.units import CAPSULE, MG, figure
     >>> mean_mass(figure(483, MG), figure(10, CAPSULE)).value
     Fraction(483, 10)
     """
@@ -23,7 +23,7 @@ def mean_mass(total_mass: Mg, capsules: Capsules) -> MgPerCapsule:
 def fill_found(gross_mass: MgPerCapsule, mean_shell: MgPerCapsule) -> MgPerCapsule:
     """What a filled capsule holds: its mass less that of a mean empty shell.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> fill_found(figure(185, MG_PER_CAPSULE), figure(48, MG_PER_CAPSULE)).value
     Fraction(137, 1)
     """
@@ -34,7 +34,7 @@ def fill_found(gross_mass: MgPerCapsule, mean_shell: MgPerCapsule) -> MgPerCapsu
 def share_of_theoretical_fill(fill: MgPerCapsule, theoretical_fill: MgPerCapsule) -> Ratio:
     """A fill as a part of the fill that was worked out for the batch, never of the batch's own mean.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> share_of_theoretical_fill(figure(132, MG_PER_CAPSULE), figure(150, MG_PER_CAPSULE)).value
     Fraction(22, 25)
     """
@@ -45,7 +45,7 @@ def share_of_theoretical_fill(fill: MgPerCapsule, theoretical_fill: MgPerCapsule
 def limit_of_fill(share_of_fill: Ratio, theoretical_fill: MgPerCapsule) -> MgPerCapsule:
     """The least or the most that a capsule may hold.
 
-    >>> from calc.units import MG_PER_CAPSULE, RATIO, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
     >>> limit_of_fill(figure("0.9", RATIO), figure(150, MG_PER_CAPSULE)).value
     Fraction(135, 1)
     """
@@ -56,7 +56,7 @@ def limit_of_fill(share_of_fill: Ratio, theoretical_fill: MgPerCapsule) -> MgPer
 def squared_deviation_of_fill(fill: MgPerCapsule, mean_fill: MgPerCapsule) -> Ratio:
     """Square of what a fill is off the mean fill, as a part of the mean fill.
 
-    >>> from calc.units import MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> squared_deviation_of_fill(figure(141, MG_PER_CAPSULE), figure(150, MG_PER_CAPSULE)).value
     Fraction(9, 2500)
     """
@@ -67,7 +67,7 @@ def squared_deviation_of_fill(fill: MgPerCapsule, mean_fill: MgPerCapsule) -> Ra
 def variance(sum_of_squares: Ratio, units: Ratio) -> Ratio:
     """Square of the standard deviation of a sample of so many units (n less one).
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> variance(figure("0.0018", RATIO), figure(10, RATIO)).value
     Fraction(1, 5000)
     """
@@ -78,7 +78,7 @@ def variance(sum_of_squares: Ratio, units: Ratio) -> Ratio:
 def batch_loss(planned: Capsules, made: Capsules) -> Ratio:
     """Capsules planned and not made, as a part of those planned.
 
-    >>> from calc.units import CAPSULE, figure
+    >>> from calc.arithmetic.units import CAPSULE, figure
     >>> batch_loss(figure(30, CAPSULE), figure(29, CAPSULE)).value
     Fraction(1, 30)
     """
@@ -89,7 +89,7 @@ def batch_loss(planned: Capsules, made: Capsules) -> Ratio:
 def mean_content(sum_of_contents: Ratio, units: Ratio) -> Ratio:
     """Mean content of the units assayed, as a part of the label.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> mean_content(figure("9.66", RATIO), figure(10, RATIO)).value
     Fraction(483, 500)
     """
@@ -100,7 +100,7 @@ def mean_content(sum_of_contents: Ratio, units: Ratio) -> Ratio:
 def squared_deviation_of_content(content: Ratio, mean_content: Ratio) -> Ratio:
     """Square of what a content is off the mean content.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> squared_deviation_of_content(figure("0.93", RATIO), figure("0.966", RATIO)).value
     Fraction(81, 62500)
     """
@@ -111,7 +111,7 @@ def squared_deviation_of_content(content: Ratio, mean_content: Ratio) -> Ratio:
 def off_reference(reference_value: Ratio, mean_content: Ratio) -> Ratio:
     """How far the mean content is below the reference value M; negative where it is above.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> off_reference(figure("0.985", RATIO), figure("0.966", RATIO)).value
     Fraction(19, 1000)
     """
@@ -122,7 +122,7 @@ def off_reference(reference_value: Ratio, mean_content: Ratio) -> Ratio:
 def acceptance_value(distance: Ratio, k: Ratio, standard_deviation: Ratio) -> Ratio:
     """Acceptance value: the distance of the mean from the reference value M, and k standard deviations.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> acceptance_value(figure("0.019", RATIO), figure("2.4", RATIO), figure("0.028", RATIO)).value
     Fraction(431, 5000)
     """
@@ -133,7 +133,7 @@ def acceptance_value(distance: Ratio, k: Ratio, standard_deviation: Ratio) -> Ra
 def squared_room(limit: Ratio, distance: Ratio) -> Ratio:
     """Square of what the limit of the acceptance value leaves for the spread.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> squared_room(figure("0.15", RATIO), figure("0.02", RATIO)).value
     Fraction(169, 10000)
     """
@@ -144,7 +144,7 @@ def squared_room(limit: Ratio, distance: Ratio) -> Ratio:
 def squared_spread(k: Ratio, variance: Ratio) -> Ratio:
     """Square of k standard deviations.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> squared_spread(figure("2.4", RATIO), figure("0.0009", RATIO)).value
     Fraction(81, 15625)
     """
@@ -155,7 +155,7 @@ def squared_spread(k: Ratio, variance: Ratio) -> Ratio:
 def least_content(tolerance: Ratio, reference_value: Ratio) -> Ratio:
     """The least that a single unit may hold in the second stage.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> least_content(figure("0.25", RATIO), figure("0.985", RATIO)).value
     Fraction(591, 800)
     """
@@ -166,7 +166,7 @@ def least_content(tolerance: Ratio, reference_value: Ratio) -> Ratio:
 def most_content(tolerance: Ratio, reference_value: Ratio) -> Ratio:
     """The most that a single unit may hold in the second stage.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> most_content(figure("0.25", RATIO), figure("0.985", RATIO)).value
     Fraction(197, 160)
     """

@@ -1,8 +1,8 @@
 """How sure the dose is: what the error of each weighing does to the dose, and what capsules weighed say of one more.
 
 Spreads are computed as squares of ratios: variances, each as a part of what it is the spread of. Roots are drawn only
-to be shown (`calc.roots`). What all capsules of a batch share (`Spread`) is kept apart from what one capsule may differ
-from the others.
+to be shown (`calc.arithmetic.roots`). What all capsules of a batch share (`Spread`) is kept apart from what one capsule
+may differ from the others.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Any, Literal, NamedTuple
 
-from calc import rounding
-from calc.formula import Formula, Mg, Ratio, formula
-from calc.roots import Root
-from calc.units import RATIO, Figure
+from calc.arithmetic import rounding
+from calc.arithmetic.formula import Formula, Mg, Ratio, formula
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import RATIO, Figure
 
 #: A formula and the figures to run it on.
 Working = tuple[Formula[Any], tuple[Figure, ...]]
@@ -24,7 +24,7 @@ Working = tuple[Formula[Any], tuple[Figure, ...]]
 def squared_error_of_bound(bound: Mg, mass: Mg) -> Ratio:
     """Variance of a weighing that is off by no more than a bound, every error within it alike, as a part of the mass.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> squared_error_of_bound(figure(6, MG), figure(432, MG)).value
     Fraction(1, 15552)
     """
@@ -35,7 +35,7 @@ def squared_error_of_bound(bound: Mg, mass: Mg) -> Ratio:
 def squared_error_of_deviation(standard_deviation: Mg, mass: Mg) -> Ratio:
     """Variance of a weighing on a balance whose repeated weighings spread so, as a part of the mass.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> squared_error_of_deviation(figure("0.5", MG), figure(200, MG)).value
     Fraction(1, 160000)
     """
@@ -48,7 +48,7 @@ def squared_effect_of_mixed(squared_error: Ratio, diluent: Mg, powder: Mg) -> Ra
 
     A tenth more powder is not a tenth more dose: the blend is heavier, too, and fills more capsules.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> squared_effect_of_mixed(figure("0.0004", RATIO), figure(300, MG), figure(100, MG)).value
     Fraction(9, 40000)
     """
@@ -59,7 +59,7 @@ def squared_effect_of_mixed(squared_error: Ratio, diluent: Mg, powder: Mg) -> Ra
 def squared_effect_of_all(squared_error: Ratio, powder: Mg, diluent: Mg) -> Ratio:
     """The same of tablets whose powder is used whole: their mass tells the strength and is a part of the blend.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> squared_effect_of_all(figure("0.0004", RATIO), figure(100, MG), figure(300, MG)).value
     Fraction(1, 40000)
     """
@@ -70,7 +70,7 @@ def squared_effect_of_all(squared_error: Ratio, powder: Mg, diluent: Mg) -> Rati
 def squared_fill(variance: Ratio, units: Ratio) -> Ratio:
     """Variance of the fill of one more capsule about the mean of so many weighed, as a part of that mean.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> squared_fill(figure("0.0004", RATIO), figure(10, RATIO)).value
     Fraction(11, 25000)
     """
@@ -81,7 +81,7 @@ def squared_fill(variance: Ratio, units: Ratio) -> Ratio:
 def squared_combined(batch: Ratio, fill: Ratio) -> Ratio:
     """Variance of the dose of one capsule, from that of the batch and that of the fill.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> squared_combined(figure("0.0003", RATIO), figure("0.0005", RATIO)).value
     Fraction(1, 1250)
     """
@@ -92,7 +92,7 @@ def squared_combined(batch: Ratio, fill: Ratio) -> Ratio:
 def degrees_of_freedom(units: Ratio, combined: Ratio, fill: Ratio) -> Ratio:
     """Degrees of freedom of the combined variance; the weighings' own are without end. Cut down to a whole number.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> degrees_of_freedom(figure(10, RATIO), figure("0.0006", RATIO), figure("0.0004", RATIO)).value
     Fraction(81, 4)
     """
@@ -103,7 +103,7 @@ def degrees_of_freedom(units: Ratio, combined: Ratio, fill: Ratio) -> Ratio:
 def shift_of_fill(mean_share: Ratio) -> Ratio:
     """How far the mean fill is from the theoretical fill, as a part of that.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> shift_of_fill(figure("0.98", RATIO)).value
     Fraction(-1, 50)
     """
@@ -114,7 +114,7 @@ def shift_of_fill(mean_share: Ratio) -> Ratio:
 def content_of_capsules(label: Ratio, shift: Ratio, fill_shift: Ratio) -> Ratio:
     """Mean content of the capsules as a part of the dose, where the source holds so much of what it says.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> content_of_capsules(figure("0.95", RATIO), figure("-0.01", RATIO), figure("0.02", RATIO)).value
     Fraction(95931, 100000)
     """
@@ -125,7 +125,7 @@ def content_of_capsules(label: Ratio, shift: Ratio, fill_shift: Ratio) -> Ratio:
 def room_to_limit(limit: Ratio, content: Ratio) -> Ratio:
     """How far a limit is from the mean content, as a part of the content; below zero where it lies under it.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> room_to_limit(figure("0.9", RATIO), figure("0.96", RATIO)).value
     Fraction(-1, 16)
     """

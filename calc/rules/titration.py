@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import gcd, lcm
 
-from calc.formula import Capsules, Days, Mg, MgPerCapsule, PerDay, Ratio, formula
-from calc.units import MG, MG_PER_CAPSULE, Figure
+from calc.arithmetic.formula import Capsules, Days, Mg, MgPerCapsule, PerDay, Ratio, formula
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, Figure
 
 
 @formula(reference="definition")
 def doses_of_step(days: Days, doses_per_day: PerDay) -> Ratio:
     """Doses taken in one step of a schedule, as a count.
 
-    >>> from calc.units import DAY, PER_DAY, figure
+    >>> from calc.arithmetic.units import DAY, PER_DAY, figure
     >>> doses_of_step(figure(14, DAY), figure(2, PER_DAY)).value
     Fraction(28, 1)
     """
@@ -26,7 +26,7 @@ def doses_of_step(days: Days, doses_per_day: PerDay) -> Ratio:
 def drug_of_step(dose: Mg, doses: Ratio) -> Mg:
     """Drug taken in one step of a schedule.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> drug_of_step(figure("4.5", MG), figure(14, RATIO)).value
     Fraction(63, 1)
     """
@@ -37,7 +37,7 @@ def drug_of_step(dose: Mg, doses: Ratio) -> Mg:
 def capsules_for_dose(dose: Mg, strength: MgPerCapsule) -> Capsules:
     """Capsules of one strength that together hold one dose.
 
-    >>> from calc.units import MG, MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
     >>> capsules_for_dose(figure("4.5", MG), figure("1.5", MG_PER_CAPSULE)).value
     Fraction(3, 1)
     """
@@ -48,7 +48,7 @@ def capsules_for_dose(dose: Mg, strength: MgPerCapsule) -> Capsules:
 def capsules_of_step(capsules_for_dose: Capsules, doses: Ratio) -> Capsules:
     """Capsules taken in one step of a schedule.
 
-    >>> from calc.units import CAPSULE, RATIO, figure
+    >>> from calc.arithmetic.units import CAPSULE, RATIO, figure
     >>> capsules_of_step(figure(3, CAPSULE), figure(14, RATIO)).value
     Fraction(42, 1)
     """
@@ -59,7 +59,7 @@ def capsules_of_step(capsules_for_dose: Capsules, doses: Ratio) -> Capsules:
 def capsules_left_over(batch: Capsules, quantity: Capsules) -> Capsules:
     """Capsules of a batch that no step of the schedule takes.
 
-    >>> from calc.units import CAPSULE, figure
+    >>> from calc.arithmetic.units import CAPSULE, figure
     >>> capsules_left_over(figure(93, CAPSULE), figure(84, CAPSULE)).value
     Fraction(9, 1)
     """
@@ -71,7 +71,7 @@ def largest_common_strength(doses: Iterable[Figure]) -> Figure:
 
     Takes masses of drug, one or more; answers with a strength in mg a capsule. It is exact: 1.5 and 4.5 mg have 1.5 mg.
 
-    >>> from calc.units import MG, MG_PER_CAPSULE, figure
+    >>> from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
     >>> largest_common_strength([figure("1.5", MG), figure(3, MG), figure("4.5", MG)]).value
     Fraction(3, 2)
     >>> largest_common_strength([figure(1, MG), figure("4.5", MG)]).value

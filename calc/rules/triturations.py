@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from calc.formula import Mg, MgPerTablet, Ratio, Tablets, formula
-from calc.units import MG, Figure
+from calc.arithmetic.formula import Mg, MgPerTablet, Ratio, Tablets, formula
+from calc.arithmetic.units import MG, Figure
 
 
 @formula(reference="definition")
 def strength_of_powder(tablets: Tablets, strength: MgPerTablet, total_mass: Mg) -> Ratio:
     """Drug in one part of the powder of whole tablets, or of what they were made up to.
 
-    >>> from calc.units import MG, MG_PER_TABLET, TABLET, figure
+    >>> from calc.arithmetic.units import MG, MG_PER_TABLET, TABLET, figure
     >>> strength_of_powder(figure(3, TABLET), figure(50, MG_PER_TABLET), figure(480, MG)).value
     Fraction(5, 16)
     """
@@ -26,7 +26,7 @@ def strength_of_powder(tablets: Tablets, strength: MgPerTablet, total_mass: Mg) 
 def diluent_to_total(total: Mg, weighed: Mg) -> Mg:
     """Diluent that makes a powder up to a total.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> diluent_to_total(figure(1000, MG), figure(160, MG)).value
     Fraction(840, 1)
     """
@@ -37,7 +37,7 @@ def diluent_to_total(total: Mg, weighed: Mg) -> Mg:
 def strength_after(strength: Ratio, weighed: Mg, total: Mg) -> Ratio:
     """Drug in one part of the trituration, once so much of a powder of this strength is made up to the total.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> strength_after(figure("5/16", RATIO), figure(160, MG), figure(1000, MG)).value
     Fraction(1, 20)
     """
@@ -48,7 +48,7 @@ def strength_after(strength: Ratio, weighed: Mg, total: Mg) -> Ratio:
 def aliquot(drug_needed: Mg, strength: Ratio) -> Mg:
     """The part of a trituration of this strength that holds the drug needed.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> aliquot(figure("1.5", MG), figure("1/20", RATIO)).value
     Fraction(30, 1)
     """
@@ -59,7 +59,7 @@ def aliquot(drug_needed: Mg, strength: Ratio) -> Mg:
 def least_powder(least: Mg, share: Ratio) -> Mg:
     """Powder of which this share is just enough to weigh: with less a trituration is needed.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> least_powder(figure(20, MG), figure("0.03", RATIO)).value
     Fraction(2000, 3)
     """
@@ -70,7 +70,7 @@ def least_powder(least: Mg, share: Ratio) -> Mg:
 def made_up_to(ratio: Ratio, weighed: Mg) -> Mg:
     """The most that a powder may be made up to in one step.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> made_up_to(figure(10, RATIO), figure(160, MG)).value
     Fraction(1600, 1)
     """
@@ -81,7 +81,7 @@ def made_up_to(ratio: Ratio, weighed: Mg) -> Mg:
 def least_made_up(total: Mg, ratio: Ratio) -> Mg:
     """The least powder that may be made up to this total in one step.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> least_made_up(figure(350, MG), figure(10, RATIO)).value
     Fraction(35, 1)
     """
@@ -133,7 +133,7 @@ def triturations(needed: Figure, whole: Figure | None, most_weighed: Figure, bou
     least rounding, all of the powder before a weighed part, the least diluent, an aliquot in fives of the balance's
     step, the smallest totals.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> of = lambda number: figure(number, MG)
     >>> none, little = figure(0, RATIO), figure("0.001", RATIO)
     >>> bounds = Bounds(of(1), of(20), of(20000), None, 10, 4, (none, little))
@@ -165,7 +165,7 @@ def one_step_of_whole(share: Figure, bounds: Bounds) -> Figure | None:
     `share` is the part of the powder that is needed: the aliquot is the same part of the total, whatever the tablets
     weigh, as long as they weigh less than the total. None where no total within the bounds does.
 
-    >>> from calc.units import RATIO, figure
+    >>> from calc.arithmetic.units import RATIO, figure
     >>> of = lambda number: figure(number, MG)
     >>> bounds = Bounds(of(1), of(20), of(20000), None, 10, 4, (figure(0, RATIO),))
     >>> one_step_of_whole(figure("0.03", RATIO), bounds).value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calc.formula import Mg, Ratio, formula
+from calc.arithmetic.formula import Mg, Ratio, formula
 
 
 @formula(reference="balance-sensitivity")
 def least_by_sensitivity(sensitivity: Mg, tolerated_error: Ratio) -> Mg:
     """Smallest mass at which a balance's sensitivity is within the tolerated error; rounded up afterwards.
 
-    >>> from calc.units import MG, PERCENT, figure
+    >>> from calc.arithmetic.units import MG, PERCENT, figure
     >>> least_by_sensitivity(figure(6, MG), figure(5, PERCENT)).value
     Fraction(120, 1)
     """
@@ -20,7 +20,7 @@ def least_by_sensitivity(sensitivity: Mg, tolerated_error: Ratio) -> Mg:
 def least_standard_deviation(floor: Ratio, readability: Mg) -> Mg:
     """The least standard deviation that counts for a balance of this readability.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> least_standard_deviation(figure("0.41", RATIO), figure(1, MG)).value
     Fraction(41, 100)
     """
@@ -31,7 +31,7 @@ def least_standard_deviation(floor: Ratio, readability: Mg) -> Mg:
 def least_by_repeatability(factor: Ratio, standard_deviation: Mg, limit: Ratio) -> Mg:
     """Smallest mass by the repeatability of a balance; rounded up afterwards.
 
-    >>> from calc.units import MG, RATIO, figure
+    >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> least_by_repeatability(figure(2, RATIO), figure("0.015", MG), figure("0.001", RATIO)).value
     Fraction(30, 1)
     """
@@ -42,7 +42,7 @@ def least_by_repeatability(factor: Ratio, standard_deviation: Mg, limit: Ratio) 
 def weighing_error(sensitivity: Mg, mass: Mg) -> Ratio:
     """The largest error of one weighing, as a part of the mass weighed.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> weighing_error(figure(6, MG), figure(432, MG)).value
     Fraction(1, 72)
     """

@@ -16,14 +16,7 @@ from calc.sheet.headings import (
 )
 from calc.sheet.lines import OfferLine, Sheet, SizeLine, WeighingLine
 from calc.sheet.names import capsules_said, count_said, drug_name, text_or
-from calc.sheet.rest import (
-    assumptions,
-    beyond_use_headline,
-    beyond_use_lines,
-    expiry_open,
-    materials,
-    remarks,
-)
+from calc.sheet.rest import assumptions, beyond_use_headline, beyond_use_lines, expiry_open, materials, remarks
 from calc.sheet.sureness import sureness
 from calc.sheet.work import work
 from calc.wording import page

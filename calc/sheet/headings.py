@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from calc import figures
+from calc.arithmetic import notation
+from calc.arithmetic.units import CAPSULE, TABLET, figure
 from calc.contract import PlanShown
 from calc.faults import NoticeCode
 from calc.plans import FillRule, Plan, Planned
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import capsules_said, count_said, form_name, source_said, tablets_said, text_or
 from calc.steps import StepCode
-from calc.units import CAPSULE, TABLET, figure
 from calc.wording import notice_text, page
 from calc.wording.said import said
 
@@ -81,7 +81,7 @@ def human_scale(plan: Plan, shown: PlanShown) -> str:
     left = of.drug_left_over
     all_of_it = page.HUMAN_ALL_ONE if batch == 1 else page.HUMAN_ALL
     return (page.HUMAN if left.value else all_of_it).format(
-        per_tablet=figures.with_unit(said(per_tablet), CAPSULE),
+        per_tablet=notation.with_unit(said(per_tablet), CAPSULE),
         tablets=tablets_said(of.number),
         held=_holding(of.number, said(of.drug_held)),
         left=said(left),
@@ -132,14 +132,14 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
         "tablets_exact": exact["text"],
         "tablets_to_crush": tablets_said(of.number),
         "portion_share": page.SHARE_OF.format(
-            part=figures.grouped(exact["value"]), tablets=count_said(of.number), share=share
+            part=notation.grouped(exact["value"]), tablets=count_said(of.number), share=share
         ),
         "drug_left_over": left["text"],
     }
     ordered = plan.powder.tablets_for_quantity
     if ordered is not None and ordered != of.exact:
-        number = figures.grouped(figures.significant(ordered.value, 4))
-        texts["tablets_for_quantity"] = figures.with_unit(number, TABLET)
+        number = notation.grouped(notation.significant(ordered.value, 4))
+        texts["tablets_for_quantity"] = notation.with_unit(number, TABLET)
     return texts
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calc import figures
+from calc.arithmetic import notation
+from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.contract import Shown
-from calc.parts import Bulk, TabletSource
+from calc.orders.parts import Bulk, TabletSource
 from calc.planning.screens import basis_of_source
 from calc.planning.screens import drug_name as name_of_drug
 from calc.plans import Planned
-from calc.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.wording import page
 from calc.wording.said import said
 
@@ -20,17 +20,17 @@ def text_or(shown: Shown | None, otherwise: str) -> str:
 
 def count_said(number: int) -> str:
     """A count with commas from 1,000."""
-    return figures.grouped(str(number))
+    return notation.grouped(str(number))
 
 
 def capsules_said(number: int) -> str:
     """A count of capsules with its unit."""
-    return figures.plain(figure(number, CAPSULE))
+    return notation.plain(figure(number, CAPSULE))
 
 
 def tablets_said(number: int) -> str:
     """A count of tablets with its unit."""
-    return figures.plain(figure(number, TABLET))
+    return notation.plain(figure(number, TABLET))
 
 
 def drug_name(plan: Planned) -> str:
@@ -78,4 +78,4 @@ def assay_said(source: Bulk) -> str:
 
 def grams_said(each: Figure) -> str:
     """A mass in one capsule in grams, as the balance shows what a bench formula is worked out with."""
-    return figures.plain(Figure(each.to(MG_PER_CAPSULE).value, MG).to(G))
+    return notation.plain(Figure(each.to(MG_PER_CAPSULE).value, MG).to(G))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from calc import figures, limits
+from calc import limits
 from calc.answer import Writer, step_shown
+from calc.arithmetic import notation
+from calc.arithmetic.units import PERCENT
 from calc.contract import Shown
-from calc.parts import TabletSource
+from calc.orders.parts import TabletSource
 from calc.plans import DrugSource, Planned, Tablets
 from calc.sheet.lines import Action
 from calc.sheet.names import assay_said, count_said, form_of_source, strength_said, tablets_said
 from calc.shown import share
 from calc.steps import Step, StepCode
-from calc.units import PERCENT
 from calc.wording import bench
 from calc.wording.said import said
 
@@ -58,7 +59,7 @@ class SourceHand:
 
     def count_tablets(self, of: Tablets) -> Action:
         """The tablets to crush."""
-        part = figures.grouped(figures.significant(of.exact, 4))
+        part = notation.grouped(notation.significant(of.exact, 4))
         counted = StepCode.TABLETS_TO_CRUSH if StepCode.TABLETS_TO_CRUSH in self.workings else StepCode.TABLETS_EXACT
         facts = {"share": share(of.share)["text"], "part": part, "tablets": count_said(of.number)}
         return Action(
@@ -102,7 +103,7 @@ class SourceHand:
         if portion is not None:
             working = self.working(StepCode.PORTION)
             return Action(bench.PORTION, portion["text"], working=working, note=note, unit=bench.G)
-        needed, held = figures.working(self.source.drug_needed), "" if of is None else figures.working(of.drug_held)
+        needed, held = notation.working(self.source.drug_needed), "" if of is None else notation.working(of.drug_held)
         formula = bench.ALL_TABLETS_OPEN if note else bench.PORTION_FORMULA.format(needed=needed, held=held)
         return Action(bench.PORTION, formula, note=note, name=bench.PORTION_NAME, unit=bench.G, formula=True)
 

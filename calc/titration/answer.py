@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from calc.answer import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.answer import answer as plan_answer
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.contract import Shown
-from calc.figures import plain
 from calc.library import Library
-from calc.links import shortest_pairs_of, written
+from calc.orders.query import shortest_pairs_of, written
 from calc.refusal import stop_shown
 from calc.shown import amount
 from calc.titration.contract import (
@@ -19,7 +20,6 @@ from calc.titration.contract import (
     WayShown,
 )
 from calc.titration.titrated import Batch, DatedStep, Taking, Titrated, Way
-from calc.units import CAPSULE, MG, Figure, figure
 from calc.wording.said import said
 from calc.wording.titration import HOW_OFTEN, TAKE
 

@@ -17,7 +17,7 @@ from calc import limits
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.order import Order
-from calc.readers import CalendarDate, Count, Mass, faults_in, peek_date, refuse, within
+from calc.reading.fields import CalendarDate, Count, Mass, faults_in, peek_date, refuse, within
 
 #: What an order says of one batch alone; a titration does not take it.
 OF_ONE_BATCH = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.faults import Fault, FaultCode, Refused, Stop
-from calc.parts import Acknowledgement
+from calc.orders.parts import Acknowledgement
 from calc.plans import Acknowledged
 
 #: What a stop is told apart by: its code, and the value that raised it.

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.arithmetic.notation import plain
+from calc.arithmetic.rounding import total
+from calc.arithmetic.units import DAY, MG, Figure, figure
 from calc.contract import CautionShown, StopShown
 from calc.drug import Drug
 from calc.faults import NoticeCode
-from calc.figures import plain
 from calc.library import Library
 from calc.planning.screens import drug_name
-from calc.rounding import total
 from calc.sheet.names import count_said, tablets_said, text_or
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.titrated import Batch, Taking, Titrated, Way
-from calc.units import DAY, MG, Figure, figure
 from calc.wording import page, titration
 from calc.wording.said import said
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
 
+from calc.arithmetic.rounding import total
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.faults import Notice, Stop
 from calc.order import Order
 from calc.plans import Acknowledged, Plan, Tablets
-from calc.rounding import total
 from calc.rules.beyond_use import usable_on
 from calc.rules.titration import capsules_left_over
 from calc.titration.asked import Titration
-from calc.units import CAPSULE, MG, Figure, figure
 
 
 @unique

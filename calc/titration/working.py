@@ -12,17 +12,17 @@ from datetime import timedelta
 from itertools import pairwise
 
 from calc import limits
+from calc.arithmetic.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure, figure
 from calc.faults import Notice, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
 from calc.order import Order
 from calc.planning import plan
 from calc.plans import Acknowledged, Plan
-from calc.readers import canonical
+from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.asked import Titration
 from calc.titration.reasons import Key, key_of, matched
 from calc.titration.titrated import Batch, DatedStep, Taking, Titrated, Way, WayCode
-from calc.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure, figure
 
 #: What looking at a batch finds: its plan, or None and its stops.
 Found = tuple[Plan | None, tuple[Stop, ...]]

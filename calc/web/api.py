@@ -9,15 +9,15 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from calc import fhir
-from calc.asking import Service, planned
 from calc.contract import Problem
 from calc.faults import Refused
 from calc.finished.answers import answer_uniformity, answer_weights
-from calc.lines import written
 from calc.liquid.planned import LiquidPlan
-from calc.preparations import answered
-from calc.reading import BadJson, read_json
+from calc.reading.json_body import BadJson, read_json
 from calc.refusal import bad_json, check_refusal, refusal
+from calc.service.answering import Service, planned
+from calc.service.many import written
+from calc.service.preparations import answered
 from calc.titration import Titration, titrate
 from calc.titration.answer import answer as titration
 from calc.web import accepts, openapi, problems

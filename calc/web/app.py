@@ -12,13 +12,14 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from calc.answer import VERSION
-from calc.asking import Service
-from calc.figures import NUMBER
+from calc.arithmetic.notation import NUMBER
 from calc.library import TEMPLATES, BadFile, load
-from calc.mistakes import numbered
 from calc.refusal import problem
-from calc.web import api, checks, clock, codes, doors, handbook, liquid, many, pages, papers, problems, titration
-from calc.web.clock import BadSetting, zone
+from calc.service import clock
+from calc.service.answering import Service
+from calc.service.clock import BadSetting, zone
+from calc.service.mistakes import numbered
+from calc.web import api, checks, codes, doors, handbook, liquid, many, pages, papers, problems, titration
 from calc.web.forms import is_number
 from calc.web.marked import told_apart
 from calc.wording.said import value_said

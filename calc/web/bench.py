@@ -8,8 +8,8 @@ from __future__ import annotations
 from calc.drug import Drug
 from calc.library import Library
 from calc.limits import DEFAULTS, REFERENCE_BRAND
-from calc.links import QUANTITIES
-from calc.readers import canonical
+from calc.orders.query import QUANTITIES
+from calc.reading.fields import canonical
 
 #: Fields that are the same from order to order in one pharmacy.
 NAMES = (

@@ -13,7 +13,6 @@ from wtforms import StringField
 from wtforms.form import BaseForm
 from wtforms.widgets import TextArea
 
-from calc.asking import Service
 from calc.contract import FaultShown, StopShown
 from calc.faults import Fault, FaultCode, Refused
 from calc.finished.asked import UniformityAsked
@@ -21,11 +20,12 @@ from calc.finished.ordered import printed_fill, read_weights
 from calc.finished.sheet import CheckSheet, sheet_of_contents, sheet_of_weights
 from calc.finished.uniformity import check_uniformity
 from calc.finished.weights import check_weights
-from calc.links import Pairs, written
 from calc.order import Order
+from calc.orders.query import Pairs, written
 from calc.planning import plan
-from calc.readers import TypedCount
+from calc.reading.fields import TypedCount
 from calc.refusal import fault_shown, stop_shown
+from calc.service.answering import Service
 from calc.sheet.headings import echo
 from calc.web import query
 from calc.web.forms import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField

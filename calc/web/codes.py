@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl, urlsplit
 from flask import Blueprint, render_template, request, url_for
 
 from calc.answer import answer
-from calc.asking import Service
 from calc.faults import Refused
-from calc.links import Pairs, written
 from calc.liquid.answer import answer as answer_liquid
 from calc.liquid.sheet import liquid_sheet
+from calc.orders.query import Pairs, written
 from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
 from calc.refusal import fault_shown, stop_shown
+from calc.service.answering import Service
 from calc.sheet import sheet
 from calc.web import liquid, pages, query
 from calc.wording import paper as words

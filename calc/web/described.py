@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from calc.reading import MOST_DEPTH
-from calc.units import Figure
+from calc.arithmetic.units import Figure
+from calc.reading.json_body import MOST_DEPTH
 from calc.web import problems
 from calc.web.doors import MOST_BODY, MOST_QUERY
 from calc.wording.said import said

@@ -17,7 +17,7 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
-from calc.links import COUNTS, QUANTITIES
+from calc.orders.query import COUNTS, QUANTITIES
 from calc.web.query import ANOTHER_DRUG
 from calc.wording.fields import HINTS, label
 

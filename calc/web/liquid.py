@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from calc.asking import Service
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
-from calc.links import Pairs
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.planned import LiquidPlan
 from calc.liquid.sheet import liquid_sheet
 from calc.liquid.working import plan_liquid
+from calc.orders.query import Pairs
 from calc.paper import PAPERS, STOCKS, liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
 from calc.refusal import fault_shown, stop_shown
+from calc.service.answering import Service
 from calc.web import pages, papers, query
 from calc.web.liquid_form import LiquidForm
 from calc.web.opening import opened_by_liquid, opened_by_stops

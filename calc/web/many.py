@@ -13,8 +13,8 @@ from typing import IO
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import ServiceUnavailable, UnsupportedMediaType
 
-from calc.asking import Service, answer_to
-from calc.lines import answers, split, written
+from calc.service.answering import Service, answer_to
+from calc.service.many import answers, split, written
 from calc.web.doors import PLANS
 
 MEDIA_TYPE = "application/x-ndjson"

@@ -16,7 +16,7 @@ from calc.library import Library
 from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidAnswer
 from calc.order import Order
-from calc.readers import LONGEST_TEXT
+from calc.reading.fields import LONGEST_TEXT
 from calc.titration.contract import TitrationAnswer
 from calc.web import (
     accepts,

@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from calc import limits
-from calc.asking import answer_to
 from calc.contract import Problem
 from calc.faults import Refused
 from calc.library import Library
-from calc.reading import BadJson, read_json
+from calc.reading.json_body import BadJson, read_json
 from calc.refusal import bad_json, refusal
+from calc.service.answering import answer_to
 from calc.web.problems import MEDIA_TYPE
 
 #: Orders beside the first example; the tests post every example there is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from calc.lines import LONGEST_LINE, MOST_LINES
+from calc.service.many import LONGEST_LINE, MOST_LINES
 from calc.web.described import ALLOW, SCHEMAS, refused
 from calc.web.doors import MOST_QUERY, PLANS, most_of
 from calc.web.many import AT_ONCE, MEDIA_TYPE

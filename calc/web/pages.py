@@ -10,17 +10,17 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from calc.answer import Writer
-from calc.asking import Service
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
-from calc.links import Pairs, shortest_pairs_of, written
 from calc.order import Order
+from calc.orders.query import Pairs, shortest_pairs_of, written
 from calc.paper import PAPERS, STOCKS
 from calc.pictures import pictures
 from calc.planning import plan
 from calc.plans import FillRule, Plan
 from calc.refusal import fault_shown, stop_shown
+from calc.service.answering import Service
 from calc.sheet import sheet
 from calc.web import bench, query
 from calc.web.forms import OrderForm

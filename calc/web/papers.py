@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from calc.asking import Service
 from calc.faults import Fault, FaultCode, Refused
-from calc.links import Pairs
+from calc.orders.query import Pairs
 from calc.paper import PAPERS, STOCKS, DoesNotFit, NoLeaflet, label_pdf, leaflet_pdf, sheet_pdf
+from calc.service.answering import Service
 from calc.web import pages
 
 USUAL_PAPER, USUAL_STOCK = "letter", "2.25x1.25"

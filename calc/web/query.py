@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from calc.faults import Fault, FaultCode
-from calc.links import COUNTS, LIQUID_COUNTS, LIQUID_QUANTITIES, QUANTITIES, Pairs
 from calc.liquid.asked import LiquidOrder
-from calc.readers import TypedCount
+from calc.orders.query import COUNTS, LIQUID_COUNTS, LIQUID_QUANTITIES, QUANTITIES, Pairs
+from calc.reading.fields import TypedCount
 from calc.wording.fields import LABELS
 
 _PARTS = frozenset(

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from calc.faults import Fault, FaultCode
-from calc.links import Pairs
-from calc.readers import TypedCount
+from calc.orders.query import Pairs
+from calc.reading.fields import TypedCount
 from calc.web import query
 
 _STEP = re.compile(r"schedule-(0|[1-9][0-9]?)-(dose|dose_unit|days)", re.ASCII)

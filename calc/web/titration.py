@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from calc.asking import Service
 from calc.contract import StopShown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason, Refused
-from calc.links import Pairs, written
+from calc.orders.query import Pairs, written
 from calc.paper import PAPERS, DoesNotFit, NoLeaflet, calendar_pdf
 from calc.refusal import fault_shown
+from calc.service.answering import Service
 from calc.titration import Titration, titrate
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.titration.titrated import Titrated, WayCode

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from calc.arithmetic.units import TABLET, figure
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.plans import WeighingName
-from calc.units import TABLET, figure
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN

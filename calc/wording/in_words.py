@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calc.figures import decimal
-from calc.units import MCG, MG, Figure, G
+from calc.arithmetic.notation import decimal
+from calc.arithmetic.units import MCG, MG, Figure, G
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
@@ -43,7 +43,7 @@ def count_in_words(count: int) -> str:
 def mass_in_words(mass: Figure) -> str:
     """A mass as it was typed, digit by digit behind the point, with its unit in full; raises `ValueError` for another.
 
-    >>> from calc.units import figure
+    >>> from calc.arithmetic.units import figure
     >>> mass_in_words(figure("4.5", MG)), mass_in_words(figure("0.05", MG)), mass_in_words(figure("50", MCG))
     ('four point five milligrams', 'zero point zero five milligrams', 'fifty micrograms')
     """
@@ -60,7 +60,7 @@ def mass_in_words(mass: Figure) -> str:
 def order_in_words(capsules: int, dose: Figure) -> str:
     """An order in words.
 
-    >>> from calc.units import figure
+    >>> from calc.arithmetic.units import figure
     >>> order_in_words(30, figure("4.5", MG))
     'Thirty capsules, each four point five milligrams'
     """

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from calc.figures import NUMBER, decimal, grouped, significant, with_unit
-from calc.rounding import size_of
-from calc.units import (
+from calc.arithmetic.notation import NUMBER, decimal, grouped, significant, with_unit
+from calc.arithmetic.rounding import size_of
+from calc.arithmetic.units import (
     CAPSULE_PER_TABLET,
     MCG,
     MCG_PER_ML,
@@ -20,7 +20,7 @@ from calc.units import (
     Figure,
     G,
 )
-from calc.units import figure as number_with_unit
+from calc.arithmetic.units import figure as number_with_unit
 
 #: Masses and strengths below this are said in mcg, so that nobody has to count zeros.
 SMALLEST_SAID_IN_MG, SMALLEST_SAID_IN_MG_PER_ML = number_with_unit("0.1", MG), number_with_unit("0.1", MG_PER_ML)
@@ -30,7 +30,7 @@ LONGEST_SAID = 9
 def said(figure: Figure) -> str:
     """A figure as a sentence says it: in full where it is short, else to four significant digits.
 
-    >>> from calc.units import figure
+    >>> from calc.arithmetic.units import figure
     >>> said(figure("0.05", MG)), said(figure("1/72", RATIO)), said(figure("0.05", MG_PER_ML))
     ('50 mcg', '1.389 %', '50 mcg/mL')
     """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.figures import grouped
-from calc.parts import BulkPowder
+from calc.arithmetic.notation import grouped
+from calc.arithmetic.units import MG, Figure
+from calc.orders.parts import BulkPowder
 from calc.plans import FillRule, Plan
 from calc.rules.spread import Kind, Spread, Term, TermName
-from calc.units import MG, Figure
 from calc.wording.said import said
 
 TITLE = "How sure is the dose?"

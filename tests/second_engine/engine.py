@@ -10,16 +10,7 @@ from tests.second_engine.fill import GIVEN
 from tests.second_engine.forms import for_limits
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
-from tests.second_engine.shown import (
-    deviation,
-    drug_mass,
-    exact,
-    per_capsule,
-    quantity,
-    share,
-    significant,
-    weighed,
-)
+from tests.second_engine.shown import deviation, drug_mass, exact, per_capsule, quantity, share, significant, weighed
 from tests.second_engine.stops import Stop, answer, capsule_stops, tablet_stops, written
 from tests.second_engine.tablets import tablet_figures, tablet_notices
 from tests.second_engine.triturations import Step

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc import figures
-from calc.units import Figure
+from calc.arithmetic import notation
+from calc.arithmetic.units import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Sum:
 
     Raises `WrongUnit` where the figures measure different things.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> shells = Sum("sum of the masses of the empty shells")
     >>> given = figure(47, MG), figure(49, MG)
     >>> shells(given).value, shells.substituted(given)
@@ -33,4 +33,4 @@ class Sum:
 
     def substituted(self, given: Sequence[Figure]) -> str:
         """Every term, one after the other."""
-        return " + ".join(figures.working(figure) for figure in given)
+        return " + ".join(notation.working(figure) for figure in given)

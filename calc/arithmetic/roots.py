@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from calc import figures
-from calc.units import Figure, Unit, conversion_factor
+from calc.arithmetic import notation
+from calc.arithmetic.units import Figure, Unit, conversion_factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Root:
 
     It is held against a limit by squares (`at_most`); its digits are for showing only.
 
-    >>> from calc.units import PERCENT, RATIO, figure
+    >>> from calc.arithmetic.units import PERCENT, RATIO, figure
     >>> spread = Root(Fraction(1, 1000), RATIO)
-    >>> spread.at_most(figure("0.05", RATIO)), spread.exact(), figures.fixed(spread.to(PERCENT).rounded(2), 2)
+    >>> spread.at_most(figure("0.05", RATIO)), spread.exact(), notation.fixed(spread.to(PERCENT).rounded(2), 2)
     (True, 'sqrt(1/1000)', '3.16')
     """
 
@@ -45,32 +45,32 @@ class Root:
 
     def significant(self, digits: int) -> str:
         """Rounded half up to so many significant digits, without trailing zeros."""
-        decimals = figures.decimals_for(self._near(), digits)
-        return figures.trimmed(figures.with_point(self._down(decimals, halves=1), decimals))
+        decimals = notation.decimals_for(self._near(), digits)
+        return notation.trimmed(notation.with_point(self._down(decimals, halves=1), decimals))
 
     def exact(self) -> str:
         """Unrounded: "sqrt(n/d)", with what is added to it before it.
 
-        >>> from calc.units import PERCENT
+        >>> from calc.arithmetic.units import PERCENT
         >>> Root(Fraction(1449, 10), PERCENT, Fraction(19, 10)).exact()
         '1.9 + sqrt(1449/10)'
         """
         root = f"sqrt({self.square.numerator}/{self.square.denominator})"
-        return f"{figures.exact(self.plus)} + {root}" if self.plus else root
+        return f"{notation.exact(self.plus)} + {root}" if self.plus else root
 
     def working(self) -> str:
         """As it stands in shown work: in full where it ends, else six significant digits and an ellipsis.
 
-        >>> from calc.units import RATIO
+        >>> from calc.arithmetic.units import RATIO
         >>> Root(Fraction(1, 4), RATIO).working(), Root(Fraction(2), RATIO).working()
         ('0.5', '1.41421...')
         """
         whole = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
         if whole * whole == self.square:
-            return figures.working(Figure(self.plus + whole, self.unit))
-        decimals = figures.decimals_for(self._near(), 6)
-        text = figures.with_point(self._down(decimals), decimals)
-        return figures.with_unit(f"{figures.grouped(text)}...", self.unit)
+            return notation.working(Figure(self.plus + whole, self.unit))
+        decimals = notation.decimals_for(self._near(), 6)
+        text = notation.with_point(self._down(decimals), decimals)
+        return notation.with_unit(f"{notation.grouped(text)}...", self.unit)
 
     def _near(self) -> Fraction:
         """A fraction that has the same leading digits."""

@@ -21,7 +21,7 @@ def probability_below(distance: Fraction, square: Fraction, degrees: int) -> Fra
 
     `square` is above zero, `degrees` at least one; anything else is a `ValueError`. Right to fifty places.
 
-    >>> from calc.figures import fixed
+    >>> from calc.arithmetic.notation import fixed
     >>> fixed(probability_below(Fraction("2.262"), Fraction(1), 9), 6), probability_below(Fraction(0), Fraction(1), 7)
     ('0.974994', Fraction(1, 2))
     """

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from calc.faults import Reason
-from calc.readers import (
+from calc.reading.fields import (
     CalendarDate,
     Count,
     Expiry,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from calc.defaults import Names
 from calc.faults import Fault, FaultCode
-from calc.readers import peek_date, peek_mass
+from calc.orders.defaults import Names
+from calc.reading.fields import peek_date, peek_mass
 
 
 def _has(tree: Mapping[str, Any], path: str) -> bool:

@@ -118,8 +118,8 @@ class Figure:
     """An exact number with its unit: `numerator` over `denominator`, in lowest terms; immutable, as a Fraction is.
 
     Figures compare with one another when they measure the same thing. They are calculated with only inside a formula
-    (`calc.formula`), where the units are proved and the whole numbers are worked on: `+ - * /` exist for the type
-    checker alone.
+    (`calc.arithmetic.formula`), where the units are proved and the whole numbers are worked on: `+ - * /` exist for the
+    type checker alone.
 
     >>> Figure(Fraction(1, 2), G) > Figure(Fraction(499), MG)
     True

@@ -12,9 +12,9 @@ from typing import Any
 
 from calc.contract import Problem
 from calc.faults import Refused
-from calc.mistakes import numbered
-from calc.reading import BadJson, read_json
+from calc.reading.json_body import BadJson, read_json
 from calc.refusal import bad_json, problem, refusal
+from calc.service.mistakes import numbered
 from calc.wording.web import DETAILS, LINE_TOO_LONG, TOO_MANY_LINES
 
 #: Bytes of one line, without its end; lines of one body.

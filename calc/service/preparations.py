@@ -20,7 +20,7 @@ from calc.liquid.working import plan_liquid
 from calc.order import Order
 from calc.planning import plan
 from calc.plans import Plan
-from calc.readers import choice
+from calc.reading.fields import choice
 
 
 def is_liquid(tree: Any) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calc import preparations
 from calc.contract import Answer
 from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.planned import LiquidPlan
 from calc.plans import Plan
+from calc.service import preparations
 
 
 @dataclass(frozen=True, slots=True)

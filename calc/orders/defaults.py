@@ -8,7 +8,7 @@ from typing import Any
 
 from calc import limits
 from calc.library import Library
-from calc.readers import canonical, peek_date, peek_mass
+from calc.reading.fields import canonical, peek_date, peek_mass
 
 #: The names of an order (under "") and of each of its parts.
 Names = Mapping[str, frozenset[str]]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
-from calc.units import Figure, Unit, in_lowest_terms
+from calc.arithmetic.units import Figure, Unit, in_lowest_terms
 
 Writing = TypeVar("Writing", bound=Callable[..., str | tuple[str, ...]])
 #: Texts kept by each function, those used last: some hundred bytes each, and never more.
@@ -19,7 +19,7 @@ def written_once(write: Writing) -> Writing:
     A figure is known by its whole numbers and its unit: 1 g and 1,000 mg are equal, but not written alike. Threads may
     write the same figure at the same time; they write the same.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> half = written_once(lambda given: str(given.value / 2))
     >>> half(figure(9, MG)), half(figure("9", MG))
     ('9/2', '9/2')

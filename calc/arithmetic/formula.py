@@ -15,8 +15,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any, Generic, ParamSpec, get_args, get_type_hints
 
-from calc import figures, references, units
-from calc.units import REGISTRY, Figure, Unit, in_lowest_terms
+from calc import references
+from calc.arithmetic import notation, units
+from calc.arithmetic.units import REGISTRY, Figure, Unit, in_lowest_terms
 
 Mg = Annotated[Figure, units.MG]
 Ml = Annotated[Figure, units.ML]
@@ -163,7 +164,7 @@ class Formula(Generic[P]):
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """The equation with these figures in the place of the names, in the declared units."""
         pairs = zip(self._units, given, strict=True)
-        return self._with_units.format(*(figures.working(figure.to(unit)) for unit, figure in pairs))
+        return self._with_units.format(*(notation.working(figure.to(unit)) for unit, figure in pairs))
 
     def written(self, texts: tuple[str, ...]) -> str:
         """The equation with these texts in the place of the names: for a figure that is a root and no fraction."""

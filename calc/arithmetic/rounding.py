@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from calc.figures import half_up
-from calc.units import RATIO, Figure, Unit, in_lowest_terms
+from calc.arithmetic.notation import half_up
+from calc.arithmetic.units import RATIO, Figure, Unit, in_lowest_terms
 
 
 def up_to_whole(figure: Figure) -> int:
     """The least whole number not below the figure.
 
-    >>> from calc.units import TABLET, figure
+    >>> from calc.arithmetic.units import TABLET, figure
     >>> up_to_whole(figure("2.7", TABLET))
     3
     """
@@ -70,7 +70,7 @@ def combined(*parts: tuple[Figure, Figure]) -> Figure:
 
     Takes (by how much, of what) for each factor, both in one unit; answers with a ratio.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> combined((figure(1, MG), figure(10, MG)), (figure(1, MG), figure(4, MG))).value
     Fraction(3, 8)
     """
@@ -85,7 +85,7 @@ def combined(*parts: tuple[Figure, Figure]) -> Figure:
 def total(figures: Iterable[Figure], unit: Unit) -> Figure:
     """The sum of figures, written in `unit`; nothing of it where there are none.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> total([figure(21, MG), figure("42.5", MG)], MG).value
     Fraction(127, 2)
     """
@@ -99,7 +99,7 @@ def total(figures: Iterable[Figure], unit: Unit) -> Figure:
 def divided(figure: Figure, parts: int) -> Figure:
     """One of so many even parts of a figure.
 
-    >>> from calc.units import ML, figure
+    >>> from calc.arithmetic.units import ML, figure
     >>> divided(figure(1000, ML), 3).value
     Fraction(1000, 3)
     """

@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Protocol
 
-from calc.once import KEPT, written_once
-from calc.units import RATIO, TYPED_UNITS, Figure, Unit
+from calc.arithmetic.units import RATIO, TYPED_UNITS, Figure, Unit
+from calc.arithmetic.written_once import KEPT, written_once
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
@@ -241,7 +241,7 @@ def with_unit(number: str, unit: Unit) -> str:
 def working(figure: Figure) -> str:
     """A figure as it stands in shown work: all its decimals, or six significant ones and an ellipsis.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> working(figure("6777/55", MG)), working(figure("1728", MG))
     ('123.218... mg', '1,728 mg')
     """
@@ -256,7 +256,7 @@ def working(figure: Figure) -> str:
 def plain(figure: Figure) -> str:
     """A figure that was typed or is whole, written in full with its unit.
 
-    >>> from calc.units import MG, figure
+    >>> from calc.arithmetic.units import MG, figure
     >>> plain(figure("4.5", MG))
     '4.5 mg'
     """

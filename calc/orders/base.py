@@ -23,14 +23,14 @@ from pydantic import (
     model_validator,
 )
 
-from calc.consistency import fields_together, values_in_sequence
-from calc.defaults import Names, complete
+from calc.arithmetic.notation import shortened
+from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode, Refused
-from calc.figures import shortened
 from calc.library import Library
-from calc.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
-from calc.readers import PlainText, choice_from, faults_in, refuse
-from calc.units import Figure
+from calc.orders.consistency import fields_together, values_in_sequence
+from calc.orders.defaults import Names, complete
+from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
+from calc.reading.fields import PlainText, choice_from, faults_in, refuse
 
 MOST_ACKNOWLEDGEMENTS = 20
 

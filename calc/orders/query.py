@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from calc.limits import MOST_SYRINGES
-from calc.ordered import Read
+from calc.orders.base import Read
 
 COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
 QUANTITIES = frozenset(

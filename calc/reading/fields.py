@@ -1,6 +1,7 @@
 """How one field of an order or of a data file is read: pydantic types that answer with a code, never with a guess.
 
-They are the meeting point of pydantic and `calc.figures`; an order and a drug's file read their quantities alike.
+They are the meeting point of pydantic and `calc.arithmetic.notation`; an order and a drug's file read their quantities
+alike.
 """
 
 from __future__ import annotations
@@ -18,9 +19,18 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
+from calc.arithmetic.notation import (
+    NUMBER,
+    Unreadable,
+    decimal,
+    holds_hidden,
+    plain,
+    read_number,
+    read_quantity,
+    shortened,
+)
+from calc.arithmetic.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 from calc.faults import Fault, FaultCode
-from calc.figures import NUMBER, Unreadable, decimal, holds_hidden, plain, read_number, read_quantity, shortened
-from calc.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
@@ -56,7 +66,7 @@ def canonical(figure: Figure) -> str:
 
     Masses are written in mg where the number pattern allows, in mcg or g where it does not; volumes in mL.
 
-    >>> from calc.units import TYPED_UNITS, figure
+    >>> from calc.arithmetic.units import TYPED_UNITS, figure
     >>> canonical(figure("0.480", G)), canonical(figure("0.5", MCG))
     ('480 mg', '0.0005 mg')
     """
