@@ -9,9 +9,9 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 
-from calc.arithmetic.notation import read_quantity
 from calc.arithmetic.units import MG, figure
 from calc.faults import Refused
+from calc.reading.numbers import read_quantity
 from calc.wording.said import said
 from tests.compare_engines import trees
 

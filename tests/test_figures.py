@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.arithmetic import notation, rounding, units
-from calc.arithmetic.notation import Unreadable, read_number, read_quantity
 from calc.arithmetic.units import (
     ALL_UNITS,
     CAPSULE,
@@ -24,6 +23,7 @@ from calc.arithmetic.units import (
     figure,
     in_lowest_terms,
 )
+from calc.reading.numbers import Unreadable, read_number, read_quantity
 
 numbers = st.fractions(min_value=-10_000, max_value=10_000, max_denominator=100_000)
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from calc.arithmetic.notation import Unreadable, decimal, read_number, read_quantity
+from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MCG, MG, G, figure
 from calc.faults import FaultCode
 from calc.reading.fields import canonical
 from calc.reading.json_body import BadJson, NotWhole, read_json
+from calc.reading.numbers import Unreadable, read_number, read_quantity
 from tests.doors import GOOD, PLAN, changed, make_client
 
 CLIENT = make_client()

@@ -9,9 +9,9 @@ from fractions import Fraction
 import pytest
 
 from calc.arithmetic import notation
-from calc.arithmetic.notation import Unreadable, read_number, read_quantity
 from calc.arithmetic.units import MCG, MG, figure
 from calc.reading.json_body import BadJson, NotWhole, read_json
+from calc.reading.numbers import Unreadable, read_number, read_quantity
 
 ALL_TYPED = "g mg mcg ug mL L % day"
 

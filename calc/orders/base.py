@@ -23,7 +23,6 @@ from pydantic import (
     model_validator,
 )
 
-from calc.arithmetic.notation import shortened
 from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
@@ -31,6 +30,7 @@ from calc.orders.consistency import fields_together, values_in_sequence
 from calc.orders.defaults import Names, complete
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
 from calc.reading.fields import PlainText, choice_from, faults_in, refuse
+from calc.reading.numbers import shortened
 
 MOST_ACKNOWLEDGEMENTS = 20
 

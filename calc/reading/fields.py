@@ -19,18 +19,10 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler,
 from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
-from calc.arithmetic.notation import (
-    NUMBER,
-    Unreadable,
-    decimal,
-    holds_hidden,
-    plain,
-    read_number,
-    read_quantity,
-    shortened,
-)
+from calc.arithmetic.notation import decimal, plain
 from calc.arithmetic.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
 from calc.faults import Fault, FaultCode
+from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)

@@ -12,8 +12,8 @@ from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from calc.answer import VERSION
-from calc.arithmetic.notation import NUMBER
 from calc.library import TEMPLATES, BadFile, load
+from calc.reading.numbers import NUMBER
 from calc.refusal import problem
 from calc.service import clock
 from calc.service.answering import Service

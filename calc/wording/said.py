@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from calc.arithmetic.notation import NUMBER, decimal, grouped, significant, with_unit
+from calc.arithmetic.notation import decimal, grouped, significant, with_unit
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.units import (
     CAPSULE_PER_TABLET,
@@ -21,6 +21,7 @@ from calc.arithmetic.units import (
     G,
 )
 from calc.arithmetic.units import figure as number_with_unit
+from calc.reading.numbers import NUMBER
 
 #: Masses and strengths below this are said in mcg, so that nobody has to count zeros.
 SMALLEST_SAID_IN_MG, SMALLEST_SAID_IN_MG_PER_ML = number_with_unit("0.1", MG), number_with_unit("0.1", MG_PER_ML)

@@ -1,0 +1,121 @@
+"""How a number typed by a person is read: one strict pattern, its length checked first.
+
+Whatever does not fit the pattern gets a code that says what was seen.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+
+from calc.arithmetic.units import TYPED_UNITS, Figure
+
+NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
+QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
+LONGEST = 200
+_SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
+#: What people write for units, known to us or not: it tells "5 mg" in a number box from a slip such as "1O".
+_UNIT_WORD = re.compile(
+    r"\d[\d.,]*\s*(?:%|[kmu\u00b5\u03bcn]?g|mcg|[mucd]?l|[kmun]?iu|tab(?:let)?s?|cap(?:sule)?s?|days?)(?:\s*/.*)?",
+    re.ASCII | re.IGNORECASE,
+)
+#: Tried in this order on what the number pattern refuses; the first that fits names the fault.
+_WRITTEN_WRONG = (
+    ("exponent_not_allowed", re.compile(r"\d+(?:\.\d*)?e[+-]?\d+", re.ASCII | re.IGNORECASE)),
+    ("thousands_separator", re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?: \d+)+(?:[.,]\d+)?", re.ASCII)),
+    ("decimal_comma", re.compile(r"[\d.]*,[\d.,]*", re.ASCII)),
+    ("unit_in_number", _UNIT_WORD),
+    ("leading_zero", re.compile(r"0\d+(?:\.\d+)?", re.ASCII)),
+    ("too_many_digits", re.compile(r"\d{8,}(?:\.\d+)?", re.ASCII)),
+    ("too_many_decimals", re.compile(r"\d+\.\d{7,}", re.ASCII)),
+)
+
+
+class Unreadable(Exception):
+    """What was typed is not a number or quantity we take; `code` says why, `typed` is what was seen, shortened."""
+
+    def __init__(self, code: str, typed: str, **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts: dict[str, object] = {"typed": shortened(typed.strip(" ")), **facts}
+
+
+def shortened(typed: str, longest: int = 40) -> str:
+    """What was typed, fit to be shown again: hidden characters named, long text cut with an ellipsis."""
+    cut = typed if len(typed) <= longest else typed[:longest] + "..."
+    return "".join(c if not is_hidden(c) else f"[U+{ord(c):04X}]" for c in cut)
+
+
+def is_hidden(character: str) -> bool:
+    """Whether a character cannot be seen or can turn text around: controls, marks of direction, odd spaces."""
+    return character != " " and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
+
+
+def holds_hidden(text: str) -> bool:
+    """Whether any character of the text is hidden; in printable ASCII, as most is, none can be."""
+    return not (text.isascii() and text.isprintable()) and any(map(is_hidden, text))
+
+
+def _visible(text: str) -> str:
+    """The text without ASCII spaces at its ends; refuses hidden characters and what is blank or far too long."""
+    if len(text) > LONGEST:
+        raise Unreadable("too_many_digits", text)
+    stripped = text.strip(" ")
+    if holds_hidden(stripped):
+        raise Unreadable("hidden_character", text)
+    if not stripped:
+        raise Unreadable("required", text)
+    return stripped
+
+
+def read_number(text: str) -> Fraction:
+    """The exact number that `text` writes, ASCII spaces at both ends aside.
+
+    Raises `Unreadable` with a code for anything but up to seven digits and up to six decimals.
+
+    >>> read_number(" 4.5 ")
+    Fraction(9, 2)
+    """
+    stripped = _visible(text)
+    if NUMBER.fullmatch(stripped):
+        return Fraction(stripped)
+    raise Unreadable(_number_fault(stripped), text)
+
+
+def _number_fault(text: str) -> str:
+    if any(c.isdigit() and not c.isascii() for c in text):
+        return "non_ascii_digit"
+    unsigned = text.lstrip(_SIGNS)
+    if unsigned.lower() in {"inf", "infinity", "nan", "snan"}:
+        return "not_a_number"
+    if unsigned != text and NUMBER.fullmatch(unsigned):
+        return "zero_not_allowed" if Fraction(unsigned) == 0 else "sign_not_allowed"
+    for code, pattern in _WRITTEN_WRONG:
+        if pattern.fullmatch(text):
+            return code
+    return "number_format"
+
+
+def read_quantity(text: str) -> Figure:
+    """The exact quantity that `text` writes: a number, one or more spaces, a unit of the closed list.
+
+    Raises `Unreadable` with the fault of the number, or `unit_missing` or `unit_unknown`.
+
+    >>> str(read_quantity("0.480 g").value)
+    '12/25'
+    """
+    match = QUANTITY.fullmatch(text.strip(" "))
+    if match:
+        return Figure(Fraction(match[1]), TYPED_UNITS[match[2]])
+    stripped = _visible(text)
+    number, _, unit = stripped.rpartition(" ")
+    number = number.strip(" ")
+    if unit in TYPED_UNITS and number:
+        read_number(number)
+    if unit in TYPED_UNITS and not number:
+        raise Unreadable("required", text)
+    if number and NUMBER.fullmatch(number) and not re.fullmatch(r"[\d.,]+", unit):
+        raise Unreadable("unit_unknown", unit, units=" ".join(dict.fromkeys(TYPED_UNITS)))
+    read_number(stripped)
+    raise Unreadable("unit_missing", text, units=" ".join(dict.fromkeys(TYPED_UNITS)))
