@@ -40,13 +40,13 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from calc.capsule.order import Order
+    from calc.capsule.planning import plan
     from calc.library import load
-    from calc.order import Order
-    from calc.planning import plan
 
 __all__ = ["Order", "load", "plan"]
 
-_HANDED_OUT = {"Order": "calc.order", "load": "calc.library", "plan": "calc.planning"}
+_HANDED_OUT = {"Order": "calc.capsule.order", "load": "calc.library", "plan": "calc.capsule.planning"}
 
 if not TYPE_CHECKING:  # pragma: no branch - a type checker would take every name for one that is handed out
 

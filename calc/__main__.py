@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from calc.wording import command as words
+from calc.wording import cli as words
 
 LOOPBACK_HOST, USUAL_PORT = "127.0.0.1", 8000
 

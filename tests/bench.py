@@ -21,10 +21,10 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from calc.service.many import written
 from tests import bench_load, bench_papers
 from tests.test_planning import WORKED

@@ -8,11 +8,11 @@ from datetime import date
 
 import typst
 
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
 from calc.paper import label_pdf, sheet_pdf
 from calc.paper.press import FONTS
-from calc.planning import plan
 from calc.web.app import create_app
 from tests.doors import as_query, changed
 from tests.ocr import missed, printed, samples

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from lxml.html import document_fromstring
 
-from calc.web.doors import HEADERS
+from calc.web.guard import HEADERS
 from tests.schemas import validate
 
 SCRIPT = re.compile(r"/static/[a-z]+\.js")

@@ -7,15 +7,15 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from calc.answer import plan_shown
+from calc.capsule.answer import plan_shown
+from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.from_order import read_weights
+from calc.checks.plot import plot_contents, plot_weights
+from calc.checks.sample import UniformityAsked
+from calc.checks.uncertainty_sheet import sureness
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
 from calc.faults import Refused
-from calc.finished.answers import uniformity_shown, weights_shown
-from calc.finished.asked import UniformityAsked
-from calc.finished.doubts import sureness
-from calc.finished.ordered import read_weights
-from calc.finished.plot import plot_contents, plot_weights
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
 from calc.pictures import pictures
 from tests.compare_engines import KINDS
 from tests.paper import library, planned

@@ -7,10 +7,10 @@ import subprocess
 import sys
 from datetime import date
 
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from calc.service.many import written
 from tests.bench import others
 

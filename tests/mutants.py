@@ -38,7 +38,7 @@ mutmut.create_mutants(2)
 BESIDE_THE_TYPES = ("--no-warn-return-any", "--no-warn-unused-ignores", "--no-warn-unreachable")
 BY_TYPES = "refused by mypy"
 #: What shows an answer; the sheets beside these.
-SHOWING = ("calc.sheet", "calc.pictures", "calc.handbook", "calc.fhir", "calc.finished.plot")
+SHOWING = ("calc.capsule.sheet", "calc.pictures", "calc.handbook", "calc.capsule.fhir", "calc.checks.plot")
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,10 @@ from _pytest.runner import runtestprotocol
 import calc.liquid
 import calc.rules.samples
 import calc.titration  # noqa: F401 - with those above, imports every formula
+from calc.answers.problems import refusal
 from calc.arithmetic.formula import FORMULAS, Formula, FormulaError
 from calc.faults import Refused
 from calc.library import load
-from calc.refusal import refusal
 from calc.service.answering import answer_to
 from tests import judging
 from tests.casebook import liquids

@@ -6,8 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from calc.capsule.sheet import sheet
 from calc.paper import sheet_pdf
-from calc.sheet import sheet
 from tests.doors import GOOD, changed
 from tests.paper import pictures, planned
 

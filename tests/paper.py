@@ -8,9 +8,9 @@ from functools import cache
 import pikepdf
 import pypdfium2
 
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 
 TODAY = date(2026, 11, 22)
 DPI = 72

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from calc.contract import Answer, Problem
-from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.contract import UniformityAnswer, WeightsAnswer
+from calc.answers.contract import Answer, Problem
+from calc.capsule.order import Order
+from calc.checks.contract import UniformityAnswer, WeightsAnswer
+from calc.checks.sample import UniformityAsked, WeightsAsked
 from calc.library import load
-from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidAnswer
-from calc.order import Order
+from calc.liquid.order import LiquidOrder
 from calc.titration.contract import TitrationAnswer
-from calc.web import openapi
-from calc.web.described import closed
+from calc.web.openapi import document
+from calc.web.openapi.common import closed
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -39,7 +39,7 @@ SCHEMAS = {
 
 
 #: The description of the endpoint that machines read, and which of its schemas says the same as one of `docs/`.
-DOCUMENT = openapi.described(load())
+DOCUMENT = document.described(load())
 IN_DOCUMENT = {
     "order.schema.json": "Order",
     "answer.schema.json": "Answer",

@@ -12,7 +12,7 @@ from functools import cache
 from calc.arithmetic.units import MG, figure
 from calc.faults import Refused
 from calc.reading.numbers import read_quantity
-from calc.wording.said import said
+from calc.wording.figures import said
 from tests.compare_engines import trees
 
 #: What is no sentence: codes, queries, and what was typed.

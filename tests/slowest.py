@@ -10,11 +10,11 @@ import statistics
 import sys
 import time
 
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.faults import Refused
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from tests.compare_engines import trees
 from tests.second_engine import orders
 

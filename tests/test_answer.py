@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from calc.answer import VERSION, answer, plan_shown
+from calc.answers.figures import deviation
 from calc.arithmetic.units import RATIO, figure
+from calc.capsule.answer import VERSION, answer, plan_shown
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
-from calc.shown import deviation
 from tests.schemas import DOCS, SCHEMAS, validate
 from tests.test_planning import WORKED
 
@@ -69,7 +69,7 @@ def test_the_fingerprint_knows_no_version_and_no_defaults(monkeypatch):
 
 
 def test_a_new_wording_keeps_the_fingerprint():
-    from calc.fingerprint import fingerprint
+    from calc.answers.fingerprint import fingerprint
 
     made = plan(Order.read(WORKED, LIBRARY, today=TODAY), LIBRARY)
     shown = plan_shown(made)

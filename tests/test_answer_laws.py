@@ -12,15 +12,15 @@ from math import isqrt
 import pytest
 from jsonschema import Draft202012Validator
 
+from calc.answers.figures import as_shown, dose, share, strength_after
 from calc.arithmetic.roots import Root
 from calc.arithmetic.rounding import combined, down_to_step, larger, size_of, to_step, total, up_to_step, up_to_whole
 from calc.arithmetic.student_t import probability_below
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, PERCENT, RATIO, TABLET, G, figure
+from calc.capsule.order import Order
 from calc.faults import REASONS, Reason, StopCode
 from calc.library import load
-from calc.order import Order
-from calc.shown import as_shown, dose, share, strength_after
 from tests.compare_engines import number, trees
 from tests.doors import GOOD, OF_BULK, PLAN, changed, make_client
 from tests.test_check_laws import figures_in, result_is, said, says_nothing_empty, value_of

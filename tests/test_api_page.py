@@ -8,12 +8,12 @@ import pytest
 import calc.service.preparations
 from calc import limits
 from calc.faults import FaultCode, NoticeCode, Reason, StopCode
-from calc.steps import StepCode
+from calc.planning.codes import StepCode
 from calc.web.app import create_app
-from calc.web.doors import MOST_QUERY, most_of
-from calc.web.openapi import PAGE, PLAN
-from calc.web.openapi_examples import REFUSED
-from calc.wording.described import FIELDS, UNITS
+from calc.web.guard import MOST_QUERY, most_of
+from calc.web.openapi.document import PAGE, PLAN
+from calc.web.openapi.examples import REFUSED
+from calc.wording.openapi import FIELDS, UNITS
 from calc.wording.web import TITLES
 from tests.checked import soup, words
 from tests.doors import GOOD, PROBLEM, make_client
@@ -41,11 +41,11 @@ def nodes(part):
 @pytest.mark.parametrize(("name", "field"), FIELDS_OF)
 def test_every_field_is_described_and_every_figure_has_its_unit(name, field):
     kind = SCHEMAS[name]["properties"][field]
-    assert kind.get("description"), "say what it is in calc/wording/described.py"
+    assert kind.get("description"), "say what it is in calc/wording/openapi.py"
     for node in nodes(kind):
         if node.get("$ref") == FIGURE:
             units = node["properties"]["unit"]["enum"]
-            assert units, "say its unit in calc/wording/described.py"
+            assert units, "say its unit in calc/wording/openapi.py"
             assert set(units) <= set(SCHEMAS["Shown"]["properties"]["unit"]["enum"])
             assert units == ["1"] or f"In {' or '.join(units)}." in kind["description"]
 

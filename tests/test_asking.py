@@ -12,18 +12,18 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from calc.answers.fingerprint import fingerprint
+from calc.answers.problems import bad_json, check_refusal, problem, refusal
+from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused, Stop, StopCode
-from calc.fingerprint import fingerprint
 from calc.library import load
 from calc.liquid import LiquidOrder
-from calc.order import Order
 from calc.orders.query import shortest_pairs_of
 from calc.orders.query import written as query_of
-from calc.refusal import bad_json, check_refusal, problem, refusal
 from calc.service.answering import answer_to, planned
 from calc.service.many import LONGEST_LINE, Line, answers, split, written
 from calc.service.preparations import answered, is_liquid, read
-from calc.web.query import CAPSULES, LIQUID, tree
+from calc.web.forms.query import CAPSULES, LIQUID, tree
 from calc.wording import fault_text
 from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order

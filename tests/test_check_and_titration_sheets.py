@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from calc.finished.answers import uniformity_shown, weights_shown
-from calc.finished.asked import UniformityAsked
-from calc.finished.ordered import read_weights
-from calc.finished.sheet import sheet_of_contents, sheet_of_weights
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
+from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.from_order import read_weights
+from calc.checks.sample import UniformityAsked
+from calc.checks.sheet import sheet_of_contents, sheet_of_weights
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
 from calc.library import load
 from calc.titration import Titration, titrate
 from calc.titration.answer import answer

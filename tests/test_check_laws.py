@@ -12,13 +12,13 @@ from math import isqrt
 
 import pytest
 
-from calc.finished.answers import answer_weights
-from calc.finished.ordered import read_weights
-from calc.finished.sheet import sheet_of_weights
-from calc.finished.weights import check_weights
+from calc.checks.answer import answer_weights
+from calc.checks.from_order import read_weights
+from calc.checks.sheet import sheet_of_weights
+from calc.checks.weights import check_weights
 from calc.library import load
-from calc.steps import StepCode
-from calc.web.openapi_checks import UNIFORMITY, WEIGHTS
+from calc.planning.codes import StepCode
+from calc.web.openapi.checks import UNIFORMITY, WEIGHTS
 from calc.wording import STEPS
 from tests.compare_engines import number
 from tests.doors import PLAN, make_client

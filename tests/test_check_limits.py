@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 from jsonschema import Draft202012Validator
 
-from calc.finished.answers import answer_weights
-from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.ordered import read_weights
-from calc.finished.sheet import sheet_of_contents, sheet_of_weights
-from calc.finished.shown import probability
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
+from calc.checks.answer import answer_weights
+from calc.checks.from_order import read_weights
+from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sheet import sheet_of_contents, sheet_of_weights
+from calc.checks.uncertainty_answer import probability
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
 from calc.library import load
-from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
+from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from tests.compare_engines import number
 from tests.doors import GOOD, changed, make_client
 from tests.second_engine.parts import TODAY

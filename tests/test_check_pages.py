@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.finished.answers import uniformity_shown, weights_shown
-from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.plot import LEFT, RIGHT, WIDTH, plot_contents, plot_weights
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
-from calc.web.openapi_checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
-from calc.wording.finished import numbers_said
+from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.plot import LEFT, RIGHT, WIDTH, plot_contents, plot_weights
+from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
+from calc.web.openapi.checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
+from calc.wording.checks import numbers_said
 from tests.checked import soup, words
 from tests.doors import ask_page, error_at, make_client, page_faults, read_page
 

@@ -18,15 +18,15 @@ import pytest
 
 import calc.service.preparations
 from calc.__main__ import main
+from calc.capsule.order import Order
 from calc.cli.options import FIELDS
 from calc.cli.tables import harmless
 from calc.cli.trees import tree_of
 from calc.faults import FaultCode, Refused
 from calc.library import load
-from calc.order import Order
 from calc.service.many import LONGEST_LINE
-from calc.web.openapi_liquid import EXAMPLE as LIQUID
-from calc.wording.command import PLAN_AFTER
+from calc.web.openapi.liquid import EXAMPLE as LIQUID
+from calc.wording.cli import PLAN_AFTER
 from tests.doors import GOOD, PLAN, as_query, ask_page, changed, make_client, page_faults, read_page
 from tests.schemas import DOCUMENT, validate
 

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from calc.arithmetic.student_t import probability_below
-from calc.finished.shown import probability
-from calc.web.openapi_checks import WEIGHTS, WEIGHTS_EXAMPLE
+from calc.checks.uncertainty_answer import probability
+from calc.web.openapi.checks import WEIGHTS, WEIGHTS_EXAMPLE
 from tests.checked import soup, words
 from tests.doors import GOOD, PLAN, PROBLEM, as_query, ask_page, changed, make_client, page_faults
 from tests.schemas import validate

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from fhir.resources.medication import Medication
 
-import calc.fhir
+import calc.capsule.fhir
 from calc.web.app import create_app
 from tests.doors import GOOD, OF_BULK, PLAN, PROBLEM, changed, make_client
 from tests.schemas import validate
@@ -77,14 +77,14 @@ def test_the_dose_keeps_every_digit(changes, number, unit, code):
 
 def test_a_dose_in_micrograms_has_the_code_of_ucum():
     """The order understood writes mcg where mg has too many decimals; UCUM writes ug."""
-    assert calc.fhir._quantity("0.0000005", "mcg")["code"] == "ug"
+    assert calc.capsule.fhir._quantity("0.0000005", "mcg")["code"] == "ug"
 
 
 def test_numbers_are_written_as_they_are_shown_with_their_zeros():
     tree = changed(GOOD, {"diluent.packing_statistic": "135.1 mg", "tablet_powder.packing_statistic": "165 mg"})
     shown = ask(tree, "application/json").get_json()["plan"]["diluent_per_capsule"]["value"]
     assert medication_of(tree)["ingredient"][2]["strengthRatio"]["numerator"]["value"] == shown
-    assert calc.fhir._json({"value": calc.fhir.Exact("4.50")}) == '{"value":4.50}'
+    assert calc.capsule.fhir._json({"value": calc.capsule.fhir.Exact("4.50")}) == '{"value":4.50}'
 
 
 def test_an_estimate_is_no_strength_and_bulk_powder_has_no_excipients():
@@ -175,4 +175,4 @@ def test_without_the_extra_fhir_is_not_acceptable_and_json_is_answered_as_ever(m
 
 def test_a_medication_that_does_not_hold_never_leaves():
     with pytest.raises(ValueError, match="nope"):
-        calc.fhir.written({"resourceType": "Medication", "nope": True})
+        calc.capsule.fhir.written({"resourceType": "Medication", "nope": True})

@@ -12,10 +12,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from calc.arithmetic.units import CAPSULE, LITER, MCG, ML, PERCENT, G, figure
+from calc.capsule.order import Order
 from calc.faults import Refused
 from calc.library import load
 from calc.limits import LIQUID_RANGES
-from calc.order import Order
 from calc.reading.fields import Count, Mass, Percent, TypedCount, Volume, choice, choice_from, faults_in, within
 from calc.reading.json_body import NotWhole
 from calc.wording import fault_text

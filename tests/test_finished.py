@@ -14,9 +14,9 @@ from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, WrongUnit, figure
 from calc.faults import FaultCode
 from calc.limits import CHECK_RANGES
-from calc.web.doors import MOST_BODY
-from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
-from calc.wording.finished import check_label
+from calc.web.guard import MOST_BODY
+from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
+from calc.wording.checks import check_label
 from tests.doors import PROBLEM, make_client
 from tests.schemas import validate
 

@@ -36,7 +36,7 @@ from calc.arithmetic.units import (
     G,
     figure,
 )
-from calc.finished.uniformity import keeps_limit, reference_value
+from calc.checks.uniformity import keeps_limit, reference_value
 from calc.rules import beyond_use, blending, capsules, checks, samples, tablets, titration, weighing
 from tests.doors import make_client
 from tests.gold_aliquots import ALIQUOTS

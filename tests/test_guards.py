@@ -9,17 +9,17 @@ from calc import library as library_module
 from calc.arithmetic.formula import FormulaError, Mg, Term, formula
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MG, PERCENT, WrongUnit, figure
-from calc.finished.asked import _Asked
+from calc.capsule.order import Order
+from calc.capsule.plan import FillRule
+from calc.capsule.planning import filling, plan, reverse_check, triturating
+from calc.capsule.sheet import sheet
+from calc.checks.sample import _Asked
 from calc.library import BadFile, load
 from calc.limits import BadLimit, Bound, Range
-from calc.order import Order
-from calc.planning import checking, diluting, filling, plan
 from calc.planning.work import Work
-from calc.plans import FillRule
 from calc.reading.fields import canonical
-from calc.sheet import sheet
 from calc.sheet.names import strength_said
-from calc.titration import Titration, titrate, working
+from calc.titration import Titration, planning, titrate
 from tests.doors import GOOD, ask_api, changed, make_client, plain_text
 from tests.test_triturations import mg
 
@@ -71,8 +71,8 @@ def test_a_trituration_is_not_looked_for_while_no_mass_is_known():
     made = plan(order, LIBRARY)
     unknown = replace(made.powder, strength=None)
     with pytest.raises(TypeError, match="mass of the powder"):
-        diluting._strength(unknown)
-    assert checking._strength_as_printed(replace(unknown, tablets=None), (), work) is None
+        triturating._strength(unknown)
+    assert reverse_check._strength_as_printed(replace(unknown, tablets=None), (), work) is None
 
 
 def test_sizes_are_not_compared_where_no_fill_is_known():
@@ -118,7 +118,7 @@ def test_a_trituration_before_weighing_belongs_to_tablets_alone():
     order = ordered()
     made = plan(order, LIBRARY)
     bulk = replace(made.powder, tablets=None, portion=None, rounding_effect=None)
-    assert diluting.triturate(order, bulk, made.fill, Work(figure(1, MG))) == (bulk, ())
+    assert triturating.triturate(order, bulk, made.fill, Work(figure(1, MG))) == (bulk, ())
 
 
 def test_bulk_powder_has_no_strength_of_a_tablet_and_its_trituration_is_destroyed():
@@ -138,7 +138,7 @@ def test_a_trituration_without_a_mass_changes_no_strength():
     made = plan(Order.read(order, LIBRARY, today=TODAY), LIBRARY)
     unweighed = tuple(replace(step, weigh=None) for step in made.triturations)
     work = Work(figure(1, MG))
-    assert checking._strength_as_printed(made.powder, unweighed, work) == made.powder.strength
+    assert reverse_check._strength_as_printed(made.powder, unweighed, work) == made.powder.strength
 
 
 def test_whole_numbers_stand_on_either_side_in_a_formula():
@@ -172,4 +172,4 @@ def test_a_batch_of_a_titration_that_cannot_be_read_is_our_mistake():
     order = Order.read({**GOOD}, LIBRARY, today=TODAY)
     read = Order.read({**asked.order.understood(), "acknowledgements": [given]}, LIBRARY, today=TODAY)
     with pytest.raises(TypeError, match="can be read"):
-        working._looked_at(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
+        planning._looked_at(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from calc.answer import answer
 from calc.arithmetic.units import MG, figure
+from calc.capsule.answer import answer
+from calc.capsule.fhir import medication, written
 from calc.faults import Refused
-from calc.fhir import medication, written
 from calc.handbook.drugs import Part, drug_page
 from calc.handbook.evidence import Block, Piece, blocks
 from calc.handbook.example import NoExample, example_of

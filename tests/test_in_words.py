@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.arithmetic.units import CAPSULE, MCG, MG, Figure, G, figure
-from calc.wording.in_words import count_in_words, mass_in_words, order_in_words
+from calc.wording.spelled_out import count_in_words, mass_in_words, order_in_words
 
 BY_HAND = {
     0: "zero", 1: "one", 10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 15: "fifteen", 18: "eighteen",

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from calc.finished.ordered import printed_fill
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
+from calc.checks.from_order import printed_fill
 from calc.handbook.drugs import drug_page
 from calc.handbook.evidence import blocks
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from calc.wording import handbook as words
-from calc.wording.finished import check_label
+from calc.wording.checks import check_label
 from tests.doors import GOOD
 
 LIBRARY = load()

@@ -7,12 +7,12 @@ from math import prod
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calc.answer import answer, plan_shown
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, RATIO, figure
+from calc.capsule.answer import answer, plan_shown
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.faults import Refused
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from calc.rules.blending import ladder
 from calc.rules.offers import whole_tablet_batches
 from tests.notation import shown_figures, zero_faults_of

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from calc import library as libraries
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import BadFile, load
-from calc.order import Order
-from calc.planning import plan
 
 DATA = libraries.HERE
 

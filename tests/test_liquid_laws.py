@@ -16,7 +16,7 @@ from calc.faults import Refused
 from calc.library import load
 from calc.liquid import LiquidOrder, plan_liquid
 from calc.wording import notice_text, stop_text
-from calc.wording.said import said
+from calc.wording.figures import said
 from tests.second_engine.liquids import random_liquid
 
 LIBRARY = load()

@@ -9,8 +9,8 @@ import json
 
 import pytest
 
-from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidPlanShown
+from calc.liquid.order import LiquidOrder
 from tests.doors import (
     as_query,
     ask_api,

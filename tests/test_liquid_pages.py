@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 
 from calc.paper.code import pack, unpack
-from calc.web.query import LIQUID, canonical, tree
+from calc.web.forms.query import LIQUID, canonical, tree
 from tests.casebook.liquids import CASES
 from tests.checked import soup, words
 from tests.doors import make_client, plain_text

@@ -7,7 +7,7 @@ import pytest
 from calc.arithmetic.notation import working
 from calc.arithmetic.units import MG, ML, figure
 from calc.liquid.bench import work
-from calc.wording.said import said
+from calc.wording.figures import said
 from tests.test_liquid_laws import PARTS, PURE, of_tablets, plainly, plans
 from tests.test_liquid_worked import planned
 

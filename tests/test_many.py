@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import calc.service.preparations
 from calc.service.many import LONGEST_LINE, MOST_LINES, Line, split
+from calc.web.api.many import AT_ONCE, MEDIA_TYPE
 from calc.web.app import create_app
-from calc.web.doors import PLANS, most_of
-from calc.web.many import AT_ONCE, MEDIA_TYPE
+from calc.web.guard import PLANS, most_of
 from tests.doors import GOOD, PLAN, PROBLEM, changed, make_client
 from tests.schemas import validate
 from tests.test_serving import start

@@ -13,8 +13,8 @@ from itertools import combinations
 
 import pytest
 
-from calc.contract import PlanShown
-from calc.order import Order
+from calc.answers.contract import PlanShown
+from calc.capsule.order import Order
 from tests.doors import (
     PLAN,
     as_query,

@@ -17,18 +17,18 @@ from schemathesis.config import SchemathesisConfig
 
 from calc import limits
 from calc.faults import REASONS, FaultCode, NoticeCode, StopCode
-from calc.web import openapi_liquid, openapi_many, openapi_titration
+from calc.web.api.many import MEDIA_TYPE
 from calc.web.app import create_app
-from calc.web.doors import PLANS, most_of
-from calc.web.many import MEDIA_TYPE
-from calc.web.openapi import ADDRESS, ALIVE, EXAMPLE, PAGE, PLAN
-from calc.web.openapi_checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
+from calc.web.guard import PLANS, most_of
+from calc.web.openapi import liquid, many, titration
+from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
+from calc.web.openapi.document import ADDRESS, ALIVE, EXAMPLE, PAGE, PLAN
 from calc.wording.web import JSON_FAULTS, TITLES
 from tests.doors import GOOD, PROBLEM, changed, make_client
 from tests.schemas import DIALECT, DOCUMENT, described, validate
 
 CLIENT = make_client()
-TITRATION = openapi_titration.ADDRESS
+TITRATION = titration.ADDRESS
 SCHEMAS = DOCUMENT["components"]["schemas"]
 EXAMPLES = {WEIGHTS: WEIGHTS_EXAMPLE, UNIFORMITY: UNIFORMITY_EXAMPLE}
 ASKED_OF = {WEIGHTS: "WeightsAsked", UNIFORMITY: "UniformityAsked"}
@@ -75,7 +75,7 @@ def test_the_document_is_served_as_it_was_made():
 
 
 def test_the_document_is_the_same_bytes_in_every_process():
-    code = "import sys, calc.library as l, calc.web.openapi as o; d = o.described(l.load()); "
+    code = "import sys, calc.library as l, calc.web.openapi.document as o; d = o.described(l.load()); "
     code += "sys.stdout.buffer.write(o.document(d))"
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}
@@ -110,16 +110,16 @@ def test_every_code_is_in_the_document():
 
 
 def test_the_examples_are_answered_with_figures_worked_elsewhere():
-    described("LiquidOrder").validate(openapi_liquid.EXAMPLE)
-    liquid = CLIENT.post(PLAN, json=openapi_liquid.EXAMPLE).get_json()["plan"]
-    assert (liquid["tablets_to_crush"], liquid["dose_volume"]["text"], liquid["doses"]) == (2, "4.5 mL", 22)
+    described("LiquidOrder").validate(liquid.EXAMPLE)
+    plan = CLIENT.post(PLAN, json=liquid.EXAMPLE).get_json()["plan"]
+    assert (plan["tablets_to_crush"], plan["dose_volume"]["text"], plan["doses"]) == (2, "4.5 mL", 22)
     described("Order").validate(EXAMPLE)
     assert CLIENT.post(PLAN, json=EXAMPLE).get_json()["plan"]["portion"]["text"] == "0.432 g"
     for path, name in ASKED_OF.items():
         described(name).validate(EXAMPLES[path])
         assert CLIENT.post(path, json=EXAMPLES[path]).get_json()["verdict"] == "pass"
-    described("Titration").validate(openapi_titration.EXAMPLE)
-    ways = CLIENT.post(TITRATION, json=openapi_titration.EXAMPLE).get_json()["ways"]
+    described("Titration").validate(titration.EXAMPLE)
+    ways = CLIENT.post(TITRATION, json=titration.EXAMPLE).get_json()["ways"]
     assert [way["capsules"] for way in ways] == [132, 58]
 
 
@@ -140,7 +140,7 @@ def test_the_examples_are_answered_with_figures_worked_elsewhere():
     ],
 )
 def test_a_liquid_takes_what_the_document_says(path, value, taken):
-    tree = {**openapi_liquid.EXAMPLE, path: value}
+    tree = {**liquid.EXAMPLE, path: value}
     assert described("LiquidOrder").is_valid(tree) is taken
     assert (CLIENT.post(PLAN, json=tree).get_json().get("type") != "/problems/faults") is taken
 
@@ -173,7 +173,7 @@ ANSWERS = [
     ("post", PLAN, 200, {"json": GOOD}),
     ("post", PLAN, 200, {"json": GOOD, "headers": {"Accept": "application/fhir+json"}}),
     ("post", PLAN, 406, {"json": GOOD, "headers": {"Accept": "application/fhir+json; fhirVersion=4.0"}}),
-    ("post", PLAN, 200, {"json": openapi_liquid.EXAMPLE}),
+    ("post", PLAN, 200, {"json": liquid.EXAMPLE}),
     ("post", PLAN, 400, {"data": "{", **JSON}),
     ("post", PLAN, 400, {"json": GOOD, **ELSEWHERE}),
     ("get", PLAN, 405, {}),
@@ -195,7 +195,7 @@ for address, example in EXAMPLES.items():
         ("post", address, 422, {"json": {}}),
     ]
 ANSWERS += [
-    ("post", TITRATION, 200, {"json": openapi_titration.EXAMPLE}),
+    ("post", TITRATION, 200, {"json": titration.EXAMPLE}),
     ("post", TITRATION, 400, {"data": "{", **JSON}),
     ("get", TITRATION, 405, {}),
     ("post", TITRATION, 413, {"data": LONG_BODY, **JSON}),
@@ -205,8 +205,8 @@ ANSWERS += [
 ]
 MANY = {"content_type": MEDIA_TYPE}
 ANSWERS += [
-    ("post", PLANS, 200, {"data": openapi_many.EXAMPLE, **MANY}),
-    ("post", PLANS, 400, {"data": openapi_many.EXAMPLE, **MANY, **ELSEWHERE}),
+    ("post", PLANS, 200, {"data": many.EXAMPLE, **MANY}),
+    ("post", PLANS, 400, {"data": many.EXAMPLE, **MANY, **ELSEWHERE}),
     ("get", PLANS, 405, {}),
     ("post", PLANS, 413, {"data": b" " * (most_of(PLANS) + 1), **MANY}),
     ("post", PLANS, 414, {"data": "", "query_string": LONG_QUERY, **MANY}),

@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 import calc.service.preparations
-import calc.web.pages
-from calc.answer import VERSION
+import calc.web.pages.capsule
+from calc.capsule.answer import VERSION
 from calc.web.app import create_app
 from tests.doors import (
     GOOD,
@@ -86,7 +86,7 @@ def test_our_own_mistake_shows_a_number_to_quote_and_nothing_else(monkeypatch, c
     def mistaken(*_):
         raise RuntimeError("secret-marker 0.432")
 
-    monkeypatch.setattr(calc.web.pages, "plan", mistaken)
+    monkeypatch.setattr(calc.web.pages.capsule, "plan", mistaken)
     monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
     client = app.test_client()
     with caplog.at_level(logging.ERROR):

@@ -230,12 +230,12 @@ def test_a_query_over_eight_kilobytes_is_refused():
 
 
 def test_nothing_typed_is_in_an_error_page_or_the_log(monkeypatch, caplog):
-    from calc.web import pages
+    from calc.web.pages import capsule
 
     def broken(plan):
         raise RuntimeError("a marker 7341")
 
-    monkeypatch.setattr(pages, "sheet", broken)
+    monkeypatch.setattr(capsule, "sheet", broken)
     answer = page({**PLAIN, "source-lot": "marker-8812"})
     assert answer.status_code == 500
     html = answer.get_data(as_text=True)

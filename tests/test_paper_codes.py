@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import limits
-from calc.answer import answer
+from calc.capsule.answer import answer
 from calc.orders.query import pairs_of, shortest_pairs_of
 from calc.paper import STOCKS, label_pdf, leaflet_pdf, sheet_pdf
 from calc.paper.code import pack, unpack, written_out
-from calc.web.query import tree
+from calc.web.forms.query import tree
 from tests.doors import GOOD, as_query, changed, make_client, plain_text
 from tests.paper import pictures, planned
 from tests.test_papers import FULL, NAMED, ORDERS, PLAIN, YES

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 import pytest
 
-from calc.finished.doubts import sureness
+from calc.checks.uncertainty_sheet import sureness
 from tests.doors import GOOD
 from tests.drawn import at, exact, in_g, near, of_capsules, plans, plots, root_of, weighed
 

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
+from calc.capsule.sheet import sheet
 from calc.rules.triturations import triturations
-from calc.sheet import sheet
 from calc.wording import label
 from tests.doors import PLAN
 from tests.test_plan_laws import BULK, CLIENT, ESTIMATE, OTHER, asked, given, least, names, weighed

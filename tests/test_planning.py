@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from calc.answer import answer
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan, reverse_check
 from calc.faults import REASONS, Refused, StopCode
 from calc.library import load
-from calc.order import Order
-from calc.planning import checking, plan
 
 LIBRARY = load()
 WORKED = {
@@ -211,7 +211,7 @@ def test_every_soft_stop_has_reasons_and_no_hard_stop_has():
 def test_a_dose_computed_back_that_differs_is_our_mistake_and_gives_no_plan(monkeypatch):
     order = Order.read(WORKED, LIBRARY)
     wrong = figure("4.6", MG_PER_CAPSULE)
-    powder = checking.Powder.__dataclass_fields__
+    powder = reverse_check.Powder.__dataclass_fields__
     assert "dose_as_labelled" in powder
     made = plan(order, LIBRARY)
     from dataclasses import replace
@@ -219,8 +219,8 @@ def test_a_dose_computed_back_that_differs_is_our_mistake_and_gives_no_plan(monk
     from calc.planning.work import Work
 
     broken = replace(made.powder, dose_as_labelled=wrong)
-    with pytest.raises(checking.CheckFailed):
-        checking.reverse_check(order, made.drug, broken, (), made.fill, Work(figure(1, MG)))
+    with pytest.raises(reverse_check.CheckFailed):
+        reverse_check.reverse_check(order, made.drug, broken, (), made.fill, Work(figure(1, MG)))
 
 
 def test_the_basis_of_the_dose_is_converted_and_shown():

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import pytest
 
-from calc.finished.answers import uniformity_shown, weights_shown
-from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.plot import Bar, Dot, Mark, plot_contents, plot_weights
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
+from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.plot import Bar, Dot, Mark, plot_contents, plot_weights
+from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
 from tests.drawn import at
 
 ROW = (47, 58, 69, 80, 91, 102, 113, 124, 135, 146)

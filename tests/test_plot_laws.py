@@ -7,7 +7,7 @@ from math import ceil, floor
 
 import pytest
 
-from calc.finished.plot import plot_contents, plot_weights
+from calc.checks.plot import plot_contents, plot_weights
 from tests.drawn import assayed, at, exact, near, plots, root_of, weighed
 
 

@@ -16,8 +16,9 @@ from urllib.parse import urlencode
 import pytest
 
 from calc.service.many import LONGEST_LINE, MOST_LINES
-from calc.web import doors, many, serving
-from calc.web.many import MEDIA_TYPE
+from calc.web import guard, serving
+from calc.web.api import many
+from calc.web.api.many import MEDIA_TYPE
 from tests.doors import GOOD, as_query
 from tests.test_serving import start
 
@@ -188,9 +189,9 @@ def test_a_proxy_header_changes_nothing_and_a_name_that_is_not_known_is_refused(
 def test_the_page_on_operation_names_the_limits_that_hold():
     text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
     kib = 1024
-    assert f"| body | {doors.MOST_BODY // kib} KiB; {doors.most_of(doors.PLANS) // kib // kib} MiB for" in text
+    assert f"| body | {guard.MOST_BODY // kib} KiB; {guard.most_of(guard.PLANS) // kib // kib} MiB for" in text
     assert f"in lines of {LONGEST_LINE // kib} KiB, {MOST_LINES:,} of them" in text
-    assert f"| query | {doors.MOST_QUERY // kib} KiB |" in text
+    assert f"| query | {guard.MOST_QUERY // kib} KiB |" in text
     assert f"| {many.AT_ONCE} for each instance |" in text
     assert f"| {serving.CONNECTIONS} for each instance;" in text
     assert re.search(r"one process with eight threads", text)

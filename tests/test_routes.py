@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import pytest
 
 from calc.web.app import create_app
-from calc.web.doors import HEADERS, MOST_BODY, MOST_QUERY, most_of
+from calc.web.guard import HEADERS, MOST_BODY, MOST_QUERY, most_of
 from tests.checked import check_headers
 from tests.doors import GOOD, as_query, changed
 

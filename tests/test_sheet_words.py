@@ -8,15 +8,15 @@ of single orders stand in `test_sheets_by_hand`.
 import re
 from fractions import Fraction
 
-from calc.answer import answer
 from calc.arithmetic.notation import grouped, significant
 from calc.arithmetic.units import RATIO, figure
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
+from calc.capsule.sheet import sheet
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
-from calc.sheet import sheet
 from calc.wording import label
-from calc.wording.said import said
+from calc.wording.figures import said
 from tests.second_engine.parts import TODAY
 from tests.sheets import STATES, Facts, counted, in_mg, lines_of_work, mass, quantity, sheets_of, slips_in, text
 

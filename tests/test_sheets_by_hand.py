@@ -14,7 +14,7 @@ from textwrap import dedent
 
 import pytest
 
-from calc.sheet import sheet
+from calc.capsule.sheet import sheet
 from tests.test_plan_laws import BULK, ESTIMATE, given, least, weighed
 from tests.test_planning import WORKED, worked_out
 

@@ -9,15 +9,15 @@ from fractions import Fraction
 
 import pytest
 
-from calc import shown
-from calc.answer import answer
+from calc.answers import figures
 from calc.arithmetic import notation, units
 from calc.arithmetic.formula import FORMULAS
 from calc.arithmetic.units import MG, figure
 from calc.arithmetic.written_once import KEPT, written_once
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
 from calc.library import load
-from calc.order import Order
-from calc.planning import plan
 from calc.service.answering import answer_to
 from calc.service.many import written
 from tests.test_planning import WORKED
@@ -69,9 +69,9 @@ def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
 
 def test_what_was_written_once_is_not_written_again():
     again = calls(lambda: answer(MADE))
-    for wrapped in (notation.working, shown.in_grams, shown.in_capsule, shown.on_display):
+    for wrapped in (notation.working, figures.in_grams, figures.in_capsule, figures.on_display):
         assert again[wrapped.__wrapped__.__code__] == 0
-    assert again[shown.Texts.shown.__code__] > 50
+    assert again[figures.Texts.shown.__code__] > 50
 
 
 def test_the_texts_kept_have_an_end():

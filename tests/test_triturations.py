@@ -7,8 +7,8 @@ from math import floor
 import pytest
 
 from calc.arithmetic.units import MG, RATIO, figure
+from calc.capsule.sheet import sheet
 from calc.rules.triturations import Bounds, one_step_of_whole, triturations
-from calc.sheet import sheet
 from tests.paper import planned
 
 ROUNDINGS = (Fraction(0), Fraction(1, 1000), Fraction(1, 100))

@@ -13,7 +13,7 @@ from datetime import date
 
 from calc import Order, load, plan
 from calc.faults import Refused
-from calc.plans import Plan
+from calc.capsule.plan import Plan
 from calc.arithmetic.units import Figure
 
 

@@ -7,25 +7,25 @@ import pytest
 
 from calc import wording
 from calc.arithmetic.units import MCG, MG, figure
+from calc.capsule.order import Order
+from calc.capsule.plan import OfferCode, WeighingName
+from calc.capsule.planning import plan
+from calc.capsule.sheet import sheet
+from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.uniformity import check_uniformity
+from calc.checks.weights import check_weights
 from calc.faults import REASONS, Fault, FaultCode, NoticeCode, Reason, Refused, StopCode
-from calc.finished.asked import UniformityAsked, WeightsAsked
-from calc.finished.uniformity import check_uniformity
-from calc.finished.weights import check_weights
 from calc.library import load
 from calc.limits import CHECK_RANGES, DEFAULTS, LIQUID_DEFAULTS, LIQUID_RANGES, RANGES
 from calc.liquid import LiquidOrder, plan_liquid
-from calc.order import Order
-from calc.planning import plan
-from calc.plans import OfferCode, WeighingName
-from calc.sheet import sheet
-from calc.steps import Rounding, StepCode
+from calc.planning.codes import Rounding, StepCode
 from calc.titration import Titration, titrate
 from calc.verdicts import NextCode, Verdict
-from calc.web.query import NAMES
+from calc.web.forms.query import NAMES
 from calc.wording import fault_text, label, notice_text, stop_text
-from calc.wording.finished import HINTS, ITEMS, LABELS, NEXT, VERDICTS
+from calc.wording.checks import HINTS, ITEMS, LABELS, NEXT, VERDICTS
+from calc.wording.figures import said
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STOP_NAMES
-from calc.wording.said import said
 from calc.wording.steps import BOUND_BY, EXPECTED, NOTICES, OFFERS, ROUNDINGS, STEPS, WEIGHINGS
 from tests.paper import planned
 

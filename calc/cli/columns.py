@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from calc.contract import Answer
-from calc.liquid.asked import LiquidOrder
+from calc.answers.contract import Answer
+from calc.capsule.order import Order
 from calc.liquid.contract import LiquidAnswer
-from calc.order import Order
-from calc.wording import command as words
+from calc.liquid.order import LiquidOrder
+from calc.wording import cli as words
 
 #: What CSV shows of a plan where no columns are chosen.
 USUAL = (

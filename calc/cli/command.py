@@ -22,7 +22,7 @@ from calc.library import BadFile, load
 from calc.service.answering import answer_to
 from calc.service.clock import BadSetting, today
 from calc.service.many import answer_or_problem, split
-from calc.wording import command as words
+from calc.wording import cli as words
 
 PLANNED, FAILED, MISUSED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 CHUNK = 64 * 1024

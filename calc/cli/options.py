@@ -9,9 +9,9 @@ from typing import Any
 
 from calc import limits
 from calc.cli.columns import USUAL
-from calc.wording import command as words
+from calc.wording import cli as words
 from calc.wording.fields import LABELS, LIQUID_LABELS
-from calc.wording.said import said
+from calc.wording.figures import said
 
 FORMATS = ("csv", "ndjson")
 STANDARD = "-"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from calc.answers.problems import problem
 from calc.cli.trees import tree_of
-from calc.refusal import problem
 from calc.service.many import BLANK, LONGEST_LINE, Line, answer_or_problem, answer_to_line
-from calc.wording import command as words
+from calc.wording import cli as words
 from calc.wording.web import LINE_TOO_LONG
 
 Answered = Iterator[tuple[int, Mapping[str, Any]]]

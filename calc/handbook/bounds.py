@@ -14,7 +14,7 @@ from calc.limits import Bound, Range, Series
 from calc.references import REFERENCES
 from calc.wording import fields
 from calc.wording import handbook as words
-from calc.wording.finished import LABELS
+from calc.wording.checks import LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from calc.liquid.asked import LiquidOrder
-from calc.liquid.working import plan_liquid
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
 
 __all__ = ["LiquidOrder", "plan_liquid"]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from calc.answer import (
+from calc.answers.contract import Shown
+from calc.answers.figures import amount, as_shown, deviation, dose, share
+from calc.answers.fingerprint import fingerprint
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import Figure
+from calc.capsule.answer import (
     VERSION,
     Writer,
     acknowledged_shown,
@@ -13,14 +18,9 @@ from calc.answer import (
     tablets_exact,
     weighings_shown,
 )
-from calc.arithmetic.notation import significant
-from calc.arithmetic.units import Figure
-from calc.contract import Shown
-from calc.fingerprint import fingerprint
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown, SyringeShown
-from calc.liquid.planned import LiquidPlan, Mark, SyringeUsed
-from calc.shown import amount, as_shown, deviation, dose, share
-from calc.wording.said import said
+from calc.liquid.plan import LiquidPlan, Mark, SyringeUsed
+from calc.wording.figures import said
 
 
 def answer(plan: LiquidPlan) -> LiquidAnswer:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
-from calc.liquid.planned import LiquidPlan
+from calc.liquid.plan import LiquidPlan
 from calc.orders.parts import Bulk
+from calc.planning.codes import StepCode
+from calc.sheet.bench import SourceHand
 from calc.sheet.lines import Action, Stage
-from calc.sheet.source import SourceHand
-from calc.steps import StepCode
 from calc.wording import bench
 from calc.wording import liquid as words
-from calc.wording.said import said
+from calc.wording.figures import said
 
 
 def work(plan: LiquidPlan) -> tuple[Stage, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
-from calc.contract import (
+from calc.answers.contract import (
     AcknowledgedShown,
     BeyondUseShown,
     CautionShown,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from calc import limits
 from calc.arithmetic import rounding
 from calc.arithmetic.units import MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
-from calc.liquid.asked import LiquidOrder, Syringe
-from calc.liquid.planned import Bottle, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
+from calc.liquid.order import LiquidOrder, Syringe
+from calc.liquid.plan import Bottle, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
 from calc.rules import liquids as rules
 from calc.rules import tablets as tablet_rules
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import DAY, ML, figure
+from calc.capsule.sheet import weighing_lines
+from calc.capsule.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
+from calc.capsule.sheet.remarks import assumptions
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
-from calc.liquid.planned import LiquidPlan
-from calc.sheet import weighing_lines
-from calc.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
+from calc.liquid.plan import LiquidPlan
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
-from calc.sheet.rest import assumptions
 from calc.wording import bench, page
 from calc.wording import liquid as words
-from calc.wording.in_words import mass_in_words
-from calc.wording.said import said
+from calc.wording.figures import said
+from calc.wording.spelled_out import mass_in_words
 from calc.wording.steps import BOUND_BY
 
 #: What is read at the bench.

@@ -130,7 +130,7 @@ class Read(Part):
         `today` stands in for a missing `prepared_on`; the core knows no clock. Raises `Refused` with every fault.
 
         >>> from calc.library import load
-        >>> from calc.order import Order
+        >>> from calc.capsule.order import Order
         >>> Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)).capsule.size
         '3'
         """

@@ -58,7 +58,7 @@ def shortest_pairs_of(order: Read) -> Pairs:
 
     >>> from datetime import date
     >>> from calc.library import load
-    >>> from calc.order import Order
+    >>> from calc.capsule.order import Order
     >>> shortest_pairs_of(Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)))
     [('dose', '4.5'), ('dose_unit', 'mg'), ('quantity', '30'), ('prepared_on', '2026-11-22')]
     """

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.plan import Plan
+from calc.capsule.sheet import Sheet, sheet
 from calc.orders.base import Read
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit, press
-from calc.plans import Plan
-from calc.sheet import Sheet, sheet
 from calc.sheet.names import capsules_said, form_name, release_said
 from calc.wording import paper as words
-from calc.wording.said import said
+from calc.wording.figures import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calc.answer import answer
+from calc.capsule.answer import answer
+from calc.capsule.plan import Plan
+from calc.capsule.sheet import sheet
 from calc.drug import Drug
 from calc.library import Library
 from calc.orders.base import Read
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS, press
-from calc.plans import Plan
-from calc.sheet import sheet
 from calc.sheet.names import form_name
+from calc.titration.plan import Titrated, Way
 from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
-from calc.titration.titrated import Titrated, Way
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
-from calc.wording.said import said
+from calc.wording.figures import said
 
 MOST_MODULES = 104
 

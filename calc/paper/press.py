@@ -11,7 +11,7 @@ from typing import Any
 import typst
 
 from calc.library import paper_templates
-from calc.wording.unbroken import unbroken
+from calc.wording.no_break import unbroken
 
 #: Papers that a sheet or leaflet is printed on, by their name in a query.
 PAPERS = {"letter": "us-letter", "a4": "a4"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.capsule.plan import Plan
 from calc.pictures.balance import balance
 from calc.pictures.capsule import capsule
 from calc.pictures.drawing import Picture
@@ -11,7 +12,6 @@ from calc.pictures.ladder import ladder
 from calc.pictures.sizes import sizes
 from calc.pictures.spread import spread
 from calc.pictures.tablets import tablets
-from calc.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
-from calc.answer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, Figure, G
+from calc.capsule.answer import Writer
+from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, ROOM, Line, Mark, Picture, Words, place, words
-from calc.plans import Plan
 from calc.wording import WEIGHINGS
 from calc.wording import pictures as said
-from calc.wording.said import said as figure_said
+from calc.wording.figures import said as figure_said
 
 ROW, TOP, FOOT = 34, 30, 22
 #: Room beside the axis for the words under its ends.

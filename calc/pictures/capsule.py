@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.answer import Writer
+from calc.answers.figures import share
 from calc.arithmetic.units import RATIO
+from calc.capsule.answer import Writer
+from calc.capsule.plan import FillRule, Plan
 from calc.pictures.drawing import LEFT, Picture, bar, words
-from calc.plans import FillRule, Plan
-from calc.shown import share
 from calc.wording import pictures as said
 
 #: The tube: its width, and its length, which is the whole of the body's room.

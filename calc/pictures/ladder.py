@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.answer import Writer
 from calc.arithmetic.units import MG, Figure
+from calc.capsule.answer import Writer
+from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, RIGHT, ROOM, WIDTH, Bar, Picture, Words, bar, words
-from calc.plans import Plan
 from calc.wording import pictures as said
 
 ROW, THICK, TOP = 38, 14, 16

@@ -8,14 +8,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from calc import limits
+from calc.answers.figures import root_share
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import PERCENT, RATIO, Figure
+from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, sides, words
-from calc.plans import Plan
-from calc.shown import root_share
 from calc.wording import pictures as said
-from calc.wording.said import said as figure_said
+from calc.wording.figures import said as figure_said
 
 TOP, ROW, THICK, INSET, FOOT = 22, 46, 14, 24, 22
 #: Deviations to both sides: at least 19 in 20 batches lie within them.

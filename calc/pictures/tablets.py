@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calc.answers.figures import share
 from calc.arithmetic.units import RATIO
+from calc.capsule.plan import Plan, Tablets
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar
-from calc.plans import Plan, Tablets
 from calc.sheet.names import tablets_said
-from calc.shown import share
 from calc.wording import pictures as said
 
 #: A row of tablets, the most that the side of one is, and how many are drawn one by one; more are one bar.

@@ -7,9 +7,9 @@ from typing import Any
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
+from calc.capsule.plan import OnBalance
 from calc.faults import Notice, NoticeCode, Stop, StopCode
-from calc.plans import OnBalance
-from calc.steps import Rounding, Step, StepCode
+from calc.planning.codes import Rounding, Step, StepCode
 
 
 def per_capsule(mass: Figure) -> Figure:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calc.contract import Answer
+from calc.answers.contract import Answer
+from calc.capsule.plan import Plan
 from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
-from calc.liquid.planned import LiquidPlan
-from calc.plans import Plan
+from calc.liquid.plan import LiquidPlan
 from calc.service import preparations
 
 

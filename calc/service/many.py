@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.contract import Problem
+from calc.answers.contract import Problem
+from calc.answers.problems import bad_json, problem, refusal
 from calc.faults import Refused
 from calc.reading.json_body import BadJson, read_json
-from calc.refusal import bad_json, problem, refusal
 from calc.service.mistakes import numbered
 from calc.wording.web import DETAILS, LINE_TOO_LONG, TOO_MANY_LINES
 

@@ -8,18 +8,18 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from calc.answer import answer as answer_capsules
-from calc.contract import Answer
+from calc.answers.contract import Answer
+from calc.capsule.answer import answer as answer_capsules
+from calc.capsule.order import Order
+from calc.capsule.plan import Plan
+from calc.capsule.planning import plan
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.answer import answer as answer_liquid
-from calc.liquid.asked import LiquidOrder
 from calc.liquid.contract import LiquidAnswer
-from calc.liquid.planned import LiquidPlan
-from calc.liquid.working import plan_liquid
-from calc.order import Order
-from calc.planning import plan
-from calc.plans import Plan
+from calc.liquid.order import LiquidOrder
+from calc.liquid.plan import LiquidPlan
+from calc.liquid.planning import plan_liquid
 from calc.reading.fields import choice
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.contract import CautionShown, NoticeShown, StepShown
+from calc.answers.contract import CautionShown, NoticeShown, StepShown
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
-from calc.contract import Shown
+from calc.capsule.plan import Planned
 from calc.orders.parts import Bulk, TabletSource
-from calc.planning.screens import basis_of_source
-from calc.planning.screens import drug_name as name_of_drug
-from calc.plans import Planned
+from calc.planning.stops import basis_of_source
+from calc.planning.stops import drug_name as name_of_drug
 from calc.wording import page
-from calc.wording.said import said
+from calc.wording.figures import said
 
 
 def text_or(shown: Shown | None, otherwise: str) -> str:

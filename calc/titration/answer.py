@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from calc.answer import VERSION, acknowledged_shown, cautions_shown, notices_shown
-from calc.answer import answer as plan_answer
+from calc.answers.contract import Shown
+from calc.answers.figures import amount
+from calc.answers.problems import stop_shown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
-from calc.contract import Shown
+from calc.capsule.answer import VERSION, acknowledged_shown, cautions_shown, notices_shown
+from calc.capsule.answer import answer as plan_answer
 from calc.library import Library
 from calc.orders.query import shortest_pairs_of, written
-from calc.refusal import stop_shown
-from calc.shown import amount
 from calc.titration.contract import (
     BatchPlanShown,
     BatchShown,
@@ -19,8 +19,8 @@ from calc.titration.contract import (
     TitrationAnswer,
     WayShown,
 )
-from calc.titration.titrated import Batch, DatedStep, Taking, Titrated, Way
-from calc.wording.said import said
+from calc.titration.plan import Batch, DatedStep, Taking, Titrated, Way
+from calc.wording.figures import said
 from calc.wording.titration import HOW_OFTEN, TAKE
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
-from calc.contract import AcknowledgedShown, BeyondUseShown, CautionShown, NoticeShown, Shown, StopShown
+from calc.answers.contract import AcknowledgedShown, BeyondUseShown, CautionShown, NoticeShown, Shown, StopShown
 
 ScheduleStepShown = TypedDict(
     "ScheduleStepShown",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.answers.contract import CautionShown, StopShown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import DAY, MG, Figure, figure
-from calc.contract import CautionShown, StopShown
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
-from calc.planning.screens import drug_name
+from calc.planning.stops import drug_name
 from calc.sheet.names import count_said, tablets_said, text_or
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
-from calc.titration.titrated import Batch, Taking, Titrated, Way
+from calc.titration.plan import Batch, Taking, Titrated, Way
 from calc.wording import page, titration
-from calc.wording.said import said
+from calc.wording.figures import said
 
 #: Notices of a batch that bear on the schedule; the others are for whoever makes the batch, and stand in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})

@@ -11,19 +11,21 @@ from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
-from calc.answer import VERSION
+from calc.answers.problems import problem
+from calc.capsule.answer import VERSION
 from calc.library import TEMPLATES, BadFile, load
 from calc.reading.numbers import NUMBER
-from calc.refusal import problem
 from calc.service import clock
 from calc.service.answering import Service
 from calc.service.clock import BadSetting, zone
 from calc.service.mistakes import numbered
-from calc.web import api, checks, codes, doors, handbook, liquid, many, pages, papers, problems, titration
-from calc.web.forms import is_number
-from calc.web.marked import told_apart
-from calc.wording.said import value_said
-from calc.wording.unbroken import unbroken
+from calc.web import guard, problems
+from calc.web.abbreviations import told_apart
+from calc.web.api import endpoints, many
+from calc.web.forms.capsule import is_number
+from calc.web.pages import capsule, checks, handbook, liquid, paper_code, papers, titration
+from calc.wording.figures import value_said
+from calc.wording.no_break import unbroken
 from calc.wording.web import DETAILS, LIVE, TITLES
 
 #: The name in a Host header: letters, digits, points and hyphens, or the numbers of IPv6 in brackets; no port.
@@ -46,13 +48,13 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
     app.jinja_env.globals.update(version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern)
-    doors.guard(app, hosts | more)
-    app.register_blueprint(api.blueprint(service))
+    guard.guard(app, hosts | more)
+    app.register_blueprint(endpoints.blueprint(service))
     app.register_blueprint(many.blueprint(service))
-    app.register_blueprint(pages.blueprint(service))
+    app.register_blueprint(capsule.blueprint(service))
     app.register_blueprint(papers.blueprint(service))
     app.register_blueprint(checks.blueprint(service))
-    app.register_blueprint(codes.blueprint(service))
+    app.register_blueprint(paper_code.blueprint(service))
     app.register_blueprint(titration.blueprint(service))
     app.register_blueprint(liquid.blueprint(service))
     app.register_blueprint(handbook.blueprint(service.library))
@@ -77,7 +79,7 @@ def _hosts(setting: str) -> frozenset[str]:
 def _refuse(fault: HTTPException) -> Response:
     """Every refusal of the web itself, in the shape of the door it came through."""
     status = fault.code or 500
-    kind = "host" if isinstance(fault, doors.BadHost) else problems.kind_of(status)
+    kind = "host" if isinstance(fault, guard.BadHost) else problems.kind_of(status)
     headers = {}
     if isinstance(fault, ServiceUnavailable) and fault.retry_after is not None:
         headers["Retry-After"] = str(fault.retry_after)

@@ -6,7 +6,7 @@ import json
 
 from flask import Response
 
-from calc.contract import Problem
+from calc.answers.contract import Problem
 
 MEDIA_TYPE = "application/problem+json"
 #: What kind of refusal a status is; what is not named here is "request".

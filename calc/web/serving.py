@@ -20,9 +20,9 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
 from waitress.task import ErrorTask, WSGITask
 
-from calc.refusal import problem
+from calc.answers.problems import problem
 from calc.web import problems
-from calc.web.doors import HEADERS, most_of
+from calc.web.guard import HEADERS, most_of
 from calc.wording.web import DETAILS
 
 THREADS = 8

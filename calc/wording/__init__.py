@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.arithmetic.units import TABLET, figure
+from calc.capsule.plan import WeighingName
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
-from calc.plans import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
+from calc.wording.figures import facts_said, said, value_said
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN
-from calc.wording.said import facts_said, said, value_said
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
 __all__ = [

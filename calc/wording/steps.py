@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from calc.capsule.plan import OfferCode, WeighingName
 from calc.faults import NoticeCode, Reason
-from calc.plans import OfferCode, WeighingName
-from calc.steps import Rounding, StepCode
+from calc.planning.codes import Rounding, StepCode
 
 STEPS = {
     StepCode.BATCH: "Capsules to make",

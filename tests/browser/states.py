@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from calc.web.openapi_checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
+from calc.web.openapi.checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
 from tests.doors import GOOD, as_query, changed
 
 PLAIN = {"dose": "4.5 mg", "quantity": 30}

@@ -1,0 +1,132 @@
+"""One figure as an answer shows it: rounded in its unit, as printed, and exact; each distinct one is written once."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from calc.answers.contract import Shown
+from calc.arithmetic import notation
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
+from calc.arithmetic.written_once import written_once
+from calc.wording.steps import STRENGTH_AFTER
+
+
+class Texts(NamedTuple):
+    """What is written of one figure."""
+
+    value: str
+    unit: str
+    text: str
+    exact: str
+
+    def shown(self) -> Shown:
+        """The same by name, a dictionary of its own."""
+        unit: Any = self.unit
+        return {"value": self.value, "unit": unit, "text": self.text, "exact": self.exact}
+
+
+def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
+    """A figure with the number it is shown as; one that would show as zero and is not says what it is below."""
+    return _texts(figure, number, text).shown()
+
+
+def _texts(figure: Figure, number: str, text: str | None = None) -> Texts:
+    code, exact = figure.unit.code, notation.exact(figure)
+    unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
+    if figure.numerator != 0 and not number.strip("-0."):
+        least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
+        return Texts(notation.significant(figure, 1), code, f"below {notation.with_unit(least, unit)}", exact)
+    return Texts(number, code, notation.with_unit(notation.grouped(number), unit) if text is None else text, exact)
+
+
+@written_once
+def on_display(mass: Figure, decimals: int) -> str:
+    """A mass as the balance displays it, in grams with the balance's decimals."""
+    return notation.fixed(mass.to(G), decimals)
+
+
+@written_once
+def in_grams(mass: Figure, number: str) -> Texts:
+    """A mass in grams, shown as this number."""
+    return _texts(mass.to(G), number)
+
+
+@written_once
+def in_capsule(mass: Figure, decimals: int) -> Texts:
+    """A mass in one capsule, to so many decimals, without trailing zeros."""
+    number = notation.fixed(mass, decimals)
+    below = mass.numerator != 0 and not number.strip("-0.")
+    return _texts(mass, number if below else notation.trimmed(number))
+
+
+def amount(figure: Figure) -> Shown:
+    """An amount of drug or a count: in full where it is short, else four significant digits."""
+    return _amount(figure).shown()
+
+
+@written_once
+def _amount(figure: Figure) -> Texts:
+    text = notation.decimal(figure)
+    if text is None or len(text) > 12:
+        text = notation.significant(figure, 4)
+    return _texts(figure, text)
+
+
+def dose(figure: Figure) -> Shown:
+    """A dose, to four significant digits."""
+    return _dose(figure).shown()
+
+
+@written_once
+def _dose(figure: Figure) -> Texts:
+    return _texts(figure, notation.significant(figure, 4))
+
+
+def share(figure: Figure, digits: int = 4) -> Shown:
+    """A part of a whole: a ratio to four significant digits, or as many as are asked for, printed as per cent."""
+    return _share(figure, digits).shown()
+
+
+@written_once
+def _share(figure: Figure, digits: int) -> Texts:
+    ratio = figure.to(RATIO)
+    percent, number = (notation.significant(part, digits) for part in (figure.to(PERCENT), ratio))
+    return _texts(ratio, number, f"{notation.grouped(percent)} %")
+
+
+def strength_after(figure: Figure) -> Shown:
+    """Drug in one part of a trituration: as "1 mg in" so much of it."""
+    parts = notation.with_unit(notation.grouped(notation.significant(1 / figure.value, 4)), MG)
+    return as_shown(figure, notation.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
+
+
+def deviation(figure: Figure) -> Shown:
+    """A deviation to 0.01 %, with its sign."""
+    return _deviation(figure).shown()
+
+
+@written_once
+def _deviation(figure: Figure) -> Texts:
+    percent = notation.trimmed(notation.fixed(figure.to(PERCENT), 2))
+    exact = notation.exact(figure)
+    if figure.numerator != 0 and percent in {"0", "-0"}:
+        return Texts(notation.significant(figure, 1), "1", "below 0.01 %", exact)
+    text = f"+{percent} %" if figure.numerator > 0 else f"{percent} %"
+    return Texts(notation.trimmed(notation.fixed(figure, 4)), "1", text, exact)
+
+
+#: Significant digits of a spread: of a spread more than two say nothing.
+SPREAD_DIGITS = 2
+
+
+def root_share(root: Root) -> Shown:
+    """A root alone that is a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    return _root_share(Figure(root.square, root.unit)).shown()
+
+
+@written_once
+def _root_share(square: Figure) -> Texts:
+    root = Root(square.value, square.unit)
+    percent = notation.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
+    return Texts(root.significant(SPREAD_DIGITS), "1", f"{percent} %", root.exact())

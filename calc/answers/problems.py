@@ -1,0 +1,58 @@
+"""Refusals as every door writes them (RFC 9457): one shape, whatever went wrong, and never a figure of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from calc.answers.contract import FaultShown, Problem, StopShown
+from calc.faults import Fault, Refused, Stop
+from calc.wording import fault_text, stop_text
+from calc.wording.checks import TITLE_OF_FAULTS, check_fault_text
+from calc.wording.web import JSON_FAULTS, TITLES
+
+
+def problem(kind: str, status: int, detail: str = "") -> Problem:
+    """A refusal with nothing but its kind and, where there is more to say, a detail.
+
+    >>> problem("not-found", 404)
+    {'type': '/problems/not-found', 'title': 'There is nothing at this address', 'status': 404}
+    """
+    said: Problem = {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status}
+    return {**said, "detail": detail} if detail else said
+
+
+def refusal(refused: Refused) -> Problem:
+    """The refusal of an order: all faults, or all stops."""
+    if refused.faults:
+        return {**problem("faults", 422), "faults": [fault_shown(fault) for fault in refused.faults]}
+    return {**problem("stops", 422), "stops": [stop_shown(stop) for stop in refused.stops]}
+
+
+def check_refusal(refused: Refused) -> Problem:
+    """The refusal of a check on finished capsules: all its faults, or all stops of the order that it names."""
+    if refused.stops:
+        return refusal(refused)
+    said = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
+    return {**said, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
+
+
+def bad_json(code: str) -> Problem:
+    """The refusal of a body that is not JSON."""
+    return {**problem("json", 400), "code": code, "detail": JSON_FAULTS[code]}
+
+
+def fault_shown(fault: Fault, say: Callable[[Fault], str] = fault_text) -> FaultShown:
+    """One fault with its sentence."""
+    return {"code": fault.code.value, "field": fault.field, "text": say(fault)}
+
+
+def stop_shown(stop: Stop) -> StopShown:
+    """One stop with its sentence and the reasons it takes."""
+    return {
+        "code": stop.code.value,
+        "severity": "soft" if stop.reasons else "hard",
+        "field": stop.field,
+        "value": stop.value,
+        "reasons": [reason.value for reason in stop.reasons],
+        "text": stop_text(stop),
+    }

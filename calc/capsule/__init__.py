@@ -1,0 +1,1 @@
+"""Capsules: the order, its plan, the answer, the sheet and the papers."""

@@ -1,0 +1,224 @@
+"""From the portion to the filled capsule: diluent, fill, sizes side by side (rules 9 and 10)."""
+
+from __future__ import annotations
+
+from calc.arithmetic.rounding import to_step
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.order import Order
+from calc.capsule.plan import Fill, FillRule, OnBalance, Powder, SizeRow, Trituration
+from calc.faults import NoticeCode, StopCode
+from calc.library import Library, Shell
+from calc.orders.parts import BulkPowder
+from calc.planning.codes import Rounding, StepCode
+from calc.planning.work import Work, of_one_capsule, per_capsule
+from calc.reading.fields import canonical
+from calc.rules import capsules as rules
+
+
+def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
+    """What goes into one capsule, by the best of the three ways that the order allows; None for what is not known."""
+    known = _how_it_packs(order, library)
+    if powder.needed is None:
+        given = known.fill_mass if known.rule is FillRule.GIVEN else None
+        return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=given)
+    batch = figure(powder.batch, CAPSULE)
+    each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.needed, batch)
+    match known:
+        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted):
+            return _to_given_mass(wanted, each, known, work)
+        case Fill(packing_of_powder=Figure() as of_powder, packing_of_diluent=Figure() as of_diluent):
+            if known.rule is FillRule.ESTIMATE:
+                work.notice(NoticeCode.FILL_ESTIMATED, size=order.capsule.size)
+            return _by_packing(order, library, of_powder, of_diluent, each, known, work)
+        case _:
+            work.notice(NoticeCode.FILL_UNKNOWN)
+            return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
+
+
+def _how_it_packs(order: Order, library: Library) -> Fill:
+    """Measured packing statistics, else the pharmacy's fill mass, else an estimate, else nothing."""
+    shell = _shell(order, library)
+    volume = shell.volume if shell is not None else None
+    of_powder, of_diluent = _packing_of_powder(order), order.diluent.packing_statistic
+    if of_powder is not None and of_diluent is not None:
+        return Fill(FillRule.PACKING, per_capsule(of_powder), per_capsule(of_diluent), body_volume=volume)
+    if order.capsule.fill_mass is not None:
+        return Fill(FillRule.GIVEN, fill_mass=per_capsule(order.capsule.fill_mass), body_volume=volume)
+    density = library.diluents[order.diluent.name].tapped_density
+    if shell is None or density is None:
+        return Fill(FillRule.UNKNOWN, body_volume=volume)
+    # The powder's own packing is not known either: it is taken to pack like the diluent.
+    estimate = rules.packing_by_density(shell.volume, density)
+    return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
+
+
+def _packing_of_powder(order: Order) -> Figure | None:
+    """What was measured of the powder of tablets, or of the bulk powder."""
+    source = order.source
+    return source.packing_statistic if isinstance(source, BulkPowder) else order.tablet_powder.packing_statistic
+
+
+def _shell(order: Order, library: Library) -> Shell | None:
+    size = order.capsule.size
+    return None if size is None else library.shell(size, order.capsule.brand)
+
+
+def shell_mass(order: Order, library: Library) -> tuple[Figure | None, bool]:
+    """Mass of one empty shell, and whether it is only the table's estimate."""
+    if order.capsule.shell_mass is not None:
+        return per_capsule(order.capsule.shell_mass), False
+    shell = _shell(order, library)
+    return (shell.mass if shell is not None else None), True
+
+
+def _to_given_mass(wanted: Figure, each: Figure, known: Fill, work: Work) -> Fill:
+    if each > wanted:
+        work.stop(
+            StopCode.CAPSULE_TOO_SMALL,
+            "capsule.fill_mass",
+            canonical(of_one_capsule(wanted)),
+            powder=each,
+            holds=wanted,
+            sizes=(),
+        )
+        return known
+    diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_to_fill_mass, wanted, each)
+    return Fill(
+        known.rule,
+        powder_per_capsule=each,
+        diluent_per_capsule=diluent,
+        fill_mass=wanted,
+        body_volume=known.body_volume,
+    )
+
+
+def _by_packing(
+    order: Order,
+    library: Library,
+    of_powder: Figure,
+    of_diluent: Figure,
+    each: Figure,
+    known: Fill,
+    work: Work,
+) -> Fill:
+    share = work.run(StepCode.SHARE_OF_BODY, rules.share_of_body, each, of_powder)
+    if each > of_powder:
+        fits = _sizes_that_hold(order, library, of_powder, each, known.body_volume)
+        facts = {"size": order.capsule.size, "powder": each, "holds": of_powder, "sizes": fits}
+        work.stop(StopCode.CAPSULE_TOO_SMALL, "capsule.size", str(order.capsule.size), **facts)
+        return known
+    if known.rule is FillRule.ESTIMATE:
+        # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
+        diluent = rules.diluent_by_packing(share, of_diluent)
+        total = rules.fill_mass(each, diluent)
+    else:
+        diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_by_packing, share, of_diluent)
+        total = work.run(StepCode.FILL_MASS, rules.fill_mass, each, diluent)
+    return Fill(known.rule, of_powder, of_diluent, each, share, diluent, total, body_volume=known.body_volume)
+
+
+def blend_of_batch(batch: int, fill: Fill) -> Figure | None:
+    """What the capsules of the batch hold together, where the fill of one is known."""
+    return None if fill.fill_mass is None else rules.blend_of_batch(fill.fill_mass, figure(batch, CAPSULE))
+
+
+def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Fill:
+    """The fill with the diluent of the batch, less what the aliquot of a trituration brings along."""
+    if fill.diluent_per_capsule is None or fill.fill_mass is None or powder.needed is None:
+        return fill
+    batch = figure(powder.batch, CAPSULE)
+    if fill.rule is FillRule.ESTIMATE:
+        # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
+        exact = _beside(fill.diluent_per_capsule, fill.fill_mass, batch, triturations)
+        return fill._replace(diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
+    if triturations:
+        given = fill.fill_mass, batch, triturations[-1].take.exact
+        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *given)
+    else:
+        each = fill.diluent_per_capsule
+        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
+    if exact.numerator == 0:
+        work.notice(NoticeCode.NO_DILUENT_NEEDED)
+    elif exact < powder.least:
+        work.notice(NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE, mass=exact, least=powder.least)
+    return fill._replace(diluent=OnBalance(exact, shown))
+
+
+def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trituration, ...]) -> Figure | None:
+    """Diluent of a batch, beside the aliquot where there is one; None where there is no room for that."""
+    if not triturations:
+        return rules.diluent_for_batch(each, batch)
+    exact = rules.diluent_beside_aliquot(total, batch, triturations[-1].take.exact)
+    return None if exact.numerator < 0 else exact
+
+
+def _sizes_that_hold(
+    order: Order, library: Library, of_powder: Figure, each: Figure, volume: Figure | None
+) -> tuple[str, ...]:
+    """The sizes, smallest first, whose body holds the powder of one capsule, packed as in the size known."""
+    if volume is None:
+        return ()
+    return tuple(
+        shell.size
+        for shell in reversed(library.shells_of(order.capsule.brand))
+        if rules.packing_at_size(of_powder, shell.volume, volume) >= each
+    )
+
+
+def sizes(
+    order: Order, library: Library, powder: Powder, triturations: tuple[Trituration, ...], known: Fill, work: Work
+) -> tuple[SizeRow, ...]:
+    """The chosen size and two on either side, largest first; none while the powder of one capsule, or its fill, is not
+    known.
+
+    A size not chosen is estimated: the same powders are taken to pack as in the size that is known.
+    """
+    chosen, each = order.capsule.size, known.powder_per_capsule
+    if chosen is None or each is None or known.body_volume is None or known.rule is FillRule.UNKNOWN:
+        return ()
+    available = library.shells_of(order.capsule.brand)
+    here = next(index for index, shell in enumerate(available) if shell.size == chosen)
+    rows = []
+    for shell in available[max(0, here - 2) : here + 3]:
+        if shell.size == chosen:
+            rows.append(_row(chosen, each, known.fill_mass, known.diluent))
+        else:
+            rows.append(_other_size(shell, each, known, powder, triturations, work))
+    return tuple(rows)
+
+
+def _row(size: str, each: Figure, total: Figure | None, diluent: OnBalance | None) -> SizeRow:
+    share = rules.share_of_blend(each, total) if total is not None and diluent is not None else None
+    return SizeRow(size, total if diluent is not None else None, diluent, share)
+
+
+def _other_size(
+    shell: Shell,
+    each: Figure,
+    known: Fill,
+    powder: Powder,
+    triturations: tuple[Trituration, ...],
+    work: Work,
+) -> SizeRow:
+    nothing = SizeRow(shell.size, None, None, None)
+    match known:
+        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted, body_volume=Figure() as volume):
+            total = rules.packing_at_size(wanted, shell.volume, volume)
+            if each > total:
+                return nothing
+            diluent = rules.diluent_to_fill_mass(total, each)
+        case Fill(
+            packing_of_powder=Figure() as of_powder,
+            packing_of_diluent=Figure() as of_diluent,
+            body_volume=Figure() as volume,
+        ):
+            if each > rules.packing_at_size(of_powder, shell.volume, volume):
+                return nothing
+            diluent = rules.diluent_at_size(of_diluent, of_powder, each, shell.volume, volume)
+            total = rules.fill_mass(each, diluent)
+        case _:
+            raise TypeError("sizes are compared where the fill of one is known")
+    exact = _beside(diluent, total, figure(powder.batch, CAPSULE), triturations)
+    if exact is None:
+        return nothing
+    return _row(shell.size, each, total, OnBalance(exact, to_step(exact.to(MG), work.readability)))

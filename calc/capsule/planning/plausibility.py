@@ -1,0 +1,68 @@
+"""What does not go together as it usually does: a lost point, a wrong unit or a swapped field, told before weighing."""
+
+from __future__ import annotations
+
+from calc import limits
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.order import Order
+from calc.drug import Drug
+from calc.faults import NoticeCode
+from calc.library import Library
+from calc.orders.base import Ordered
+from calc.orders.parts import BulkPowder, TabletSource
+from calc.planning.stops import drug_name
+from calc.planning.work import Work, per_capsule, per_tablet
+from calc.rules import capsules, tablets
+
+
+def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
+    """Notices for what is far from usual, where no rule forbids it."""
+    quantity = figure(order.quantity, CAPSULE)
+    fewest, most = limits.QUANTITY_USUAL_LOW.value, limits.QUANTITY_USUAL_HIGH.value
+    if not fewest <= quantity <= most:
+        work.notice(NoticeCode.QUANTITY_UNUSUAL, quantity=quantity, low=fewest, high=most)
+    dose_beside_strength(order, drug, work)
+    _masses_of_a_capsule(order, library, work)
+
+
+def _packing_of_bulk(order: Order) -> tuple[tuple[str, Figure | None], ...]:
+    if isinstance(order.source, BulkPowder):
+        return (("source.packing_statistic", order.source.packing_statistic),)
+    return ()
+
+
+def dose_beside_strength(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
+    if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    strength = order.source.strength
+    part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))
+    if not limits.PART_OF_TABLET_LOW.value <= part <= limits.PART_OF_TABLET_HIGH.value:
+        name = drug_name(order, None)
+        work.notice(NoticeCode.DOSE_UNLIKE_STRENGTH, dose=order.dose, part=part, strength=strength, drug=name)
+
+
+def _masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
+    """Packing statistics, a fill mass or a shell far from what a capsule of this size holds or weighs."""
+    size = order.capsule.size
+    shell = None if size is None else library.shell(size, order.capsule.brand)
+    if shell is None:
+        return
+    low, high = limits.POWDER_DENSITY_LOW.value, limits.POWDER_DENSITY_HIGH.value
+    for field, mass in (
+        ("tablet_powder.packing_statistic", order.tablet_powder.packing_statistic),
+        *_packing_of_bulk(order),
+        ("diluent.packing_statistic", order.diluent.packing_statistic),
+        ("capsule.fill_mass", order.capsule.fill_mass),
+    ):
+        if mass is None:
+            continue
+        density = capsules.density_in_body(per_capsule(mass), shell.volume)
+        if not low <= density <= high:
+            work.notice(
+                NoticeCode.FILL_UNLIKELY, field=field, mass=mass, size=size, density=density, low=low, high=high
+            )
+    if order.capsule.shell_mass is not None and shell.mass is not None:
+        times = capsules.times_the_table(per_capsule(order.capsule.shell_mass), shell.mass)
+        if not limits.SHELL_LOW.value <= times <= limits.SHELL_HIGH.value:
+            work.notice(NoticeCode.SHELL_UNLIKELY, mass=order.capsule.shell_mass, size=size, known=shell.mass)

@@ -1,0 +1,115 @@
+"""A plan as finished strings, for the page and for paper. After it is built, nothing is computed or rounded."""
+
+from __future__ import annotations
+
+from calc.answers.contract import PlanShown, WeighingShown
+from calc.capsule.answer import answer
+from calc.capsule.plan import FillRule, OfferCode, Plan, WeighingName
+from calc.capsule.sheet.bench import work
+from calc.capsule.sheet.headings import (
+    SAID_AS_NEXT_ACTION,
+    answer_line,
+    echo,
+    human_scale,
+    key_figures,
+    next_action,
+    questions_asked,
+)
+from calc.capsule.sheet.remarks import (
+    assumptions,
+    beyond_use_headline,
+    beyond_use_lines,
+    expiry_open,
+    materials,
+    remarks,
+)
+from calc.capsule.sheet.uncertainty import sureness
+from calc.sheet.lines import OfferLine, Sheet, SizeLine, WeighingLine
+from calc.sheet.names import capsules_said, count_said, drug_name, text_or
+from calc.wording import page
+from calc.wording.figures import said
+from calc.wording.spelled_out import order_in_words
+from calc.wording.steps import OFFERS, WEIGHINGS
+
+__all__ = ["Sheet", "sheet"]
+
+
+def sheet(plan: Plan) -> Sheet:
+    """The finished strings of a plan."""
+    whole = answer(plan)
+    shown = whole["plan"]
+    questions = questions_asked(plan)
+    made = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
+    return Sheet(
+        headline=page.HEADLINE.format(**made),
+        in_words=order_in_words(plan.powder.batch, plan.order.dose),
+        echo=echo(plan),
+        answer=answer_line(plan, shown),
+        next_action=next_action(plan, questions),
+        not_released=page.NOT_RELEASED if any(question.open for question in questions) else "",
+        general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
+        human=human_scale(plan, shown),
+        key_figures=key_figures(plan, shown),
+        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
+        questions=questions,
+        cautions=tuple(shown["cautions"]),
+        weighings=weighing_lines(shown["weighings"]),
+        materials=materials(plan),
+        work=work(plan, shown),
+        remarks=remarks(plan, shown),
+        sureness=sureness(plan, shown),
+        offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
+        sizes=tuple(
+            SizeLine(
+                row["size"],
+                text_or(row["fill_mass"], page.TOO_SMALL),
+                text_or(row["diluent"], page.TOO_SMALL),
+                text_or(row["share"], page.TOO_SMALL),
+                row["size"] == plan.order.capsule.size,
+            )
+            for row in shown["sizes"]
+        ),
+        sizes_estimated="sizes" in shown["estimated"],
+        steps=tuple(shown["steps"]),
+        methods=tuple(step.method for step in plan.steps),
+        beyond_use=beyond_use_headline(plan, shown),
+        expiry_open=expiry_open(plan),
+        beyond_use_lines=beyond_use_lines(plan, shown),
+        assumed=assumptions(whole),
+        estimated_fill=plan.fill.rule is FillRule.ESTIMATE,
+        fingerprint=whole["fingerprint"],
+        version=whole["version"],
+    )
+
+
+_STATES = {True: "ok", False: "low", None: "unknown"}
+
+
+def weighing_lines(weighings: list[WeighingShown]) -> tuple[WeighingLine, ...]:
+    """The things on the balance, in cells."""
+    return tuple(
+        WeighingLine(
+            WEIGHINGS[WeighingName(line["name"])],
+            text_or(line["mass"], page.UNKNOWN),
+            line["least"]["text"],
+            page.VERDICTS[line["ok"]],
+            _STATES[line["ok"]],
+        )
+        for line in weighings
+    )
+
+
+def _offer(index: int, plan: Plan, shown: PlanShown) -> OfferLine:
+    offer, cells = plan.offers[index], shown["offers"][index]
+    return OfferLine(
+        OFFERS[OfferCode(cells["code"])],
+        count_said(cells["capsules"]),
+        count_said(cells["tablets"]),
+        str(offer.weighings),
+        cells["dose"]["text"],
+        cells["deviation"]["text"],
+        cells["deviation_at_loss"]["text"],
+        cells["drug_left_over"]["text"],
+        f"{count_said(offer.surplus)} ({said(offer.surplus_drug)})" if offer.surplus else "0",
+    )

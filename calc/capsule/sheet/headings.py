@@ -1,0 +1,159 @@
+"""The head of a sheet: the order said back, the answer in one line, the next action, the figures, the questions."""
+
+from __future__ import annotations
+
+from calc.answers.contract import PlanShown
+from calc.arithmetic import notation
+from calc.arithmetic.units import CAPSULE, TABLET, figure
+from calc.capsule.plan import FillRule, Plan, Planned
+from calc.faults import NoticeCode
+from calc.planning.codes import StepCode
+from calc.sheet.lines import Line, Question
+from calc.sheet.names import capsules_said, count_said, form_name, source_said, tablets_said, text_or
+from calc.wording import notice_text, page
+from calc.wording.figures import said
+
+#: The notice that is the next action, and is therefore not said a second time among the notices.
+SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
+#: The key figures that are counted or weighed, or that a capsule is held against.
+READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
+
+
+def echo(plan: Plan) -> str:
+    """The order said back: what is made, of what, from what."""
+    extra = plan.powder.batch - plan.order.quantity
+    return (page.ECHO_FOR if extra else page.ECHO).format(
+        batch=capsules_said(plan.powder.batch),
+        quantity=count_said(plan.order.quantity),
+        extra=count_said(extra),
+        each_with=page.EACH_WITH[plan.powder.batch == 1],
+        dose=said(plan.order.dose),
+        form=form_name(plan, plan.order.dose_basis),
+        source=source_said(plan),
+    )
+
+
+def answer_line(plan: Plan, shown: PlanShown) -> str:
+    """The answer in one line."""
+    of = plan.powder.tablets
+    facts = {
+        "tablets": "" if of is None else tablets_said(of.number),
+        "share": text_or(shown["portion_share"], ""),
+        "diluent": text_or(shown["diluent"], ""),
+        "fill": text_or(shown["fill_mass"], ""),
+        "batch": capsules_said(plan.powder.batch),
+        "each": page.EACH[plan.powder.batch == 1],
+    }
+    if of is not None and not plan.powder.known:
+        whole = of.share == figure(1, of.share.unit)
+        return (page.ANSWER_ALL_UNWEIGHED if whole else page.ANSWER_UNWEIGHED).format(**facts)
+    steps = shown["triturations"]
+    taken = steps[-1]["take"] if steps else shown["portion"]
+    how = "bulk" if of is None else "tablets", "triturate" if steps else "weigh"
+    begin = page.BEGIN[how].format(taken=text_or(taken, ""), **facts)
+    if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
+        return page.GO_ON_NO_FILL.format(begin=begin, **facts)
+    if plan.fill.diluent.exact.value == 0:
+        return page.GO_ON_NO_DILUENT.format(begin=begin, **facts)
+    return page.GO_ON.format(begin=begin, **facts)
+
+
+def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
+    """The one next action."""
+    if not plan.powder.known:
+        return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
+    if plan.fill.rule is FillRule.ESTIMATE:
+        return page.NEXT_MEASURE.format(size=plan.order.capsule.size)
+    if plan.fill.rule is FillRule.UNKNOWN:
+        size = plan.order.capsule.size
+        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(size=size)
+    return page.NEXT_ASK if any(question.open for question in questions) else page.NEXT_MAKE
+
+
+def human_scale(plan: Plan, shown: PlanShown) -> str:
+    """The figures on a human scale."""
+    of, batch = plan.powder.tablets, plan.powder.batch
+    facts = {"batch": capsules_said(batch), "needed": _holding(batch, shown["drug_needed"]["text"])}
+    if of is None:
+        powder = "" if plan.powder.needed is None else said(plan.powder.needed)
+        return page.HUMAN_BULK.format(powder=powder, **facts)
+    per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
+    left = of.drug_left_over
+    all_of_it = page.HUMAN_ALL_ONE if batch == 1 else page.HUMAN_ALL
+    return (page.HUMAN if left.value else all_of_it).format(
+        per_tablet=notation.with_unit(said(per_tablet), CAPSULE),
+        tablets=tablets_said(of.number),
+        held=_holding(of.number, said(of.drug_held)),
+        left=said(left),
+        **facts,
+    )
+
+
+def _holding(number: int, drug: str) -> str:
+    """How much drug so many tablets or capsules hold."""
+    return (page.HOLDS if number == 1 else page.HOLD).format(drug=drug)
+
+
+def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
+    """The figures of the plan, each with its name."""
+    texts = {
+        "drug_needed": shown["drug_needed"]["text"],
+        "portion": text_or(shown["portion"], page.UNKNOWN),
+        "powder_per_capsule": text_or(shown["powder_per_capsule"], page.UNKNOWN),
+        "diluent_per_capsule": text_or(shown["diluent_per_capsule"], page.UNKNOWN),
+        "diluent": text_or(shown["diluent"], page.UNKNOWN),
+        "fill_mass": text_or(shown["fill_mass"], page.UNKNOWN),
+        **_of_tablets(plan, shown),
+    }
+    if plan.powder.known and shown["triturations"]:
+        del texts["portion"]
+        texts["aliquot"] = shown["triturations"][-1]["take"]["text"]
+    marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)
+    quantity = capsules_said(plan.order.quantity)
+    return tuple(
+        Line(
+            name.format(quantity=quantity),
+            texts[key],
+            marks.get(key, ""),
+            key in READ_AT_THE_BENCH and texts[key] != page.UNKNOWN,
+        )
+        for key, name in page.FIGURES.items()
+        if key in texts
+    )
+
+
+def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
+    """The figures of the tablets; none where the source is bulk powder."""
+    of, exact, left = plan.powder.tablets, shown["tablets_exact"], shown["drug_left_over"]
+    if of is None or exact is None or left is None:
+        return {}
+    share = text_or(shown["portion_share"], "")
+    texts = {
+        "tablets_exact": exact["text"],
+        "tablets_to_crush": tablets_said(of.number),
+        "portion_share": page.SHARE_OF.format(
+            part=notation.grouped(exact["value"]), tablets=count_said(of.number), share=share
+        ),
+        "drug_left_over": left["text"],
+    }
+    ordered = plan.powder.tablets_for_quantity
+    if ordered is not None and ordered != of.exact:
+        number = notation.grouped(notation.significant(ordered.value, 4))
+        texts["tablets_for_quantity"] = notation.with_unit(number, TABLET)
+    return texts
+
+
+def questions_asked(plan: Planned) -> tuple[Question, ...]:
+    """The screening questions and their answers so far."""
+    answers = {"opioids": plan.order.screening.opioids, "liver_disease": plan.order.screening.liver_disease}
+    return tuple(
+        Question(
+            asked.code,
+            asked.question,
+            asked.detail,
+            page.ANSWERS[answers[asked.code]],
+            answers[asked.code] == "not asked",
+            page.ON_PAPER[asked.code],
+        )
+        for asked in (plan.drug.screening if plan.drug is not None else ())
+    )

@@ -1,0 +1,237 @@
+"""A check as the endpoint answers it: every figure as shown, exact, and as printed; the verdict and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+from itertools import count
+from typing import Any, Literal
+
+from calc import limits
+from calc.answers.contract import NoticeShown, Shown, StepShown
+from calc.answers.figures import as_shown, share
+from calc.arithmetic import notation
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
+from calc.capsule.answer import VERSION, Writer, step_shown
+from calc.checks.contract import UniformityAnswer, WeightsAnswer
+from calc.checks.from_order import read_weights
+from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.uncertainty_answer import chance_step, dose_shown
+from calc.checks.uniformity import UniformityChecked, check_uniformity
+from calc.checks.weights import WeightsChecked, check_weights
+from calc.checks.work import AnyStep, ChanceStep, RootStep
+from calc.faults import Notice
+from calc.library import Library
+from calc.planning.codes import StepCode
+from calc.references import REFERENCES
+from calc.wording import STEPS, notice_text
+from calc.wording.checks import next_text, title_about, title_of_each
+
+DIGITS = 4
+
+
+def answer_weights(tree: Any, library: Library, today: date) -> WeightsAnswer:
+    """The whole answer to a check by weight; raises `Refused` with every fault, or with the stops of its order."""
+    return weights_shown(check_weights(*read_weights(tree, library, today)))
+
+
+def answer_uniformity(tree: Any) -> UniformityAnswer:
+    """The whole answer to a check by content; raises `Refused` with every fault of it."""
+    return uniformity_shown(check_uniformity(UniformityAsked.read(tree)))
+
+
+def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
+    """A check by weight as the contract names it."""
+    (low, high), (mean_low, mean_high) = checked.band, checked.mean_band
+    decimals = 1 + _decimals(checked.asked)
+    shares = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
+    mean_shares = limits.MEAN_FILL_LOW.value, limits.MEAN_FILL_HIGH.value
+    verdict: Any = checked.verdict.value
+    return {
+        "verdict": verdict,
+        "next": next_text(checked.verdict, checked.next),
+        "mean_shell": _mass(checked.mean_shell, decimals),
+        "fills": [
+            {
+                "gross": _in_full(_in_mg(capsule.gross)),
+                "fill": _mass(capsule.fill, decimals, (low, high)),
+                "share": _share(capsule.share, shares),
+                "ok": capsule.ok,
+            }
+            for capsule in checked.capsules
+        ],
+        "mean_fill": _mass(checked.mean_fill, decimals, (mean_low, mean_high)),
+        "mean_share": _share(checked.mean_share, mean_shares),
+        "mean_ok": checked.mean_ok,
+        "band": {"low": _in_full(_in_mg(low)), "high": _in_full(_in_mg(high))},
+        "mean_band": {"low": _in_full(_in_mg(mean_low)), "high": _in_full(_in_mg(mean_high))},
+        "rsd": None if checked.spread is None else _root_share(checked.spread, limits.FILL_SPREAD.value),
+        "rsd_ok": checked.spread_ok,
+        "batch_loss": None if checked.loss is None else _share(checked.loss, (limits.BATCH_LOSS.value,)),
+        "loss_ok": checked.loss_ok,
+        "spread": None if checked.dose is None or checked.made is None else dose_shown(checked.dose, checked.made),
+        "steps": _steps(checked.steps),
+        "notices": _notices(checked.notices),
+        "version": VERSION,
+    }
+
+
+def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
+    """A check by content as the contract names it."""
+    verdict: Any = checked.verdict.value
+    stage: Literal[1, 2] = 1 if checked.stage == 1 else 2
+    unit_limits = checked.unit_limits
+    limit = limits.ACCEPTANCE_VALUE.value
+    turning = limits.REFERENCE_LOW.value, limits.REFERENCE_HIGH.value
+    return {
+        "verdict": verdict,
+        "next": next_text(checked.verdict, checked.next),
+        "stage": stage,
+        "mean": _percent(checked.mean, turning),
+        "standard_deviation": _root_percent(checked.deviation),
+        "k": _in_full(checked.k),
+        "reference_value": _percent(checked.reference, turning),
+        "acceptance_value": _root_percent(checked.value, limit),
+        "limit": _in_full(limit),
+        "unit_limits": None
+        if unit_limits is None
+        else {"low": _percent(unit_limits[0]), "high": _percent(unit_limits[1])},
+        "units": [{"content": _percent(unit.content, unit_limits or ()), "ok": unit.ok} for unit in checked.units],
+        "steps": _steps(checked.steps),
+        "notices": _notices(checked.notices),
+        "version": VERSION,
+    }
+
+
+def _decimals(asked: WeightsAsked) -> int:
+    """The most decimals of a mass that was typed, in mg: what the balance shows, as far as can be told."""
+    shells = asked.shells if asked.shells is not None else (asked.shell_mass,)
+    typed = [mass for mass in (*asked.capsules, *shells) if mass is not None]
+    return max(len((notation.decimal(mass.to(MG).value) or "").partition(".")[2]) for mass in typed)
+
+
+def _side(shown: Fraction, bound: Fraction) -> int:
+    return (shown > bound) - (shown < bound)
+
+
+def _told_apart(written: Callable[[int], str], sides: Iterable[tuple[Fraction, int]], digits: int) -> int:
+    """How many digits show a figure on the side of each bound where it is: no rounding carries it over a limit."""
+    wanted = tuple(sides)
+    return next(
+        more for more in count(digits) if all(_side(Fraction(written(more)), bound) == side for bound, side in wanted)
+    )
+
+
+def _sides(exact: Figure, bounds: Iterable[Figure]) -> list[tuple[Fraction, int]]:
+    return [(bound.to(exact.unit).value, _side(exact.value, bound.to(exact.unit).value)) for bound in bounds]
+
+
+def _root_sides(root: Root, bounds: Iterable[Figure]) -> list[tuple[Fraction, int]]:
+    sides = []
+    for bound in bounds:
+        room = bound.to(root.unit).value - root.plus
+        sides.append((bound.to(root.unit).value, _side(root.square, room * room) if room >= 0 else 1))
+    return sides
+
+
+def _in_mg(figure: Figure) -> Figure:
+    return Figure(figure.value, MG)
+
+
+def _in_full(figure: Figure) -> Shown:
+    """A figure that was typed, or that a limit gives: all its decimals."""
+    return as_shown(figure, notation.decimal(figure.value) or notation.significant(figure.value, DIGITS))
+
+
+def _mass(mass: Figure, decimals: int, bounds: Iterable[Figure] = ()) -> Shown:
+    """A mass in mg, one decimal finer than what was typed."""
+    needed = _told_apart(lambda more: notation.fixed(mass.value, more), _sides(mass, bounds), decimals)
+    number = notation.fixed(mass.value, needed)
+    return as_shown(_in_mg(mass), notation.trimmed(number) if number.strip("-0.") or not mass.value else number)
+
+
+def _share(part: Figure, bounds: Iterable[Figure]) -> Shown:
+    """A part of a whole, printed as per cent."""
+    sides = _sides(part, bounds)
+    return share(part, _told_apart(lambda digits: notation.significant(part.value, digits), sides, DIGITS))
+
+
+def _percent(part: Figure, bounds: Iterable[Figure] = ()) -> Shown:
+    """A part of the label, in per cent."""
+    percent = part.to(PERCENT)
+    digits = _told_apart(lambda more: notation.significant(percent.value, more), _sides(percent, bounds), DIGITS)
+    return as_shown(percent, notation.significant(percent.value, digits))
+
+
+def _root_share(root: Root, bound: Figure) -> Shown:
+    """A root as a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    percent = _root_percent(root, bound)
+    digits = _told_apart(root.significant, _root_sides(root, (bound,)), DIGITS)
+    return {"value": root.significant(digits), "unit": "1", "text": percent["text"], "exact": root.exact()}
+
+
+def _root_percent(root: Root, *bounds: Figure) -> Shown:
+    """A root in per cent."""
+    percent = root.to(PERCENT)
+    digits = _told_apart(percent.significant, _root_sides(percent, bounds), DIGITS)
+    number = percent.significant(digits)
+    return {
+        "value": number,
+        "unit": "%",
+        "text": notation.with_unit(notation.grouped(number), PERCENT),
+        "exact": percent.exact(),
+    }
+
+
+def _notices(notices: Iterable[Notice]) -> list[NoticeShown]:
+    return [{"code": notice.code.value, "text": notice_text(notice)} for notice in notices]
+
+
+#: No step of a check is rounded to a balance.
+_WRITER = Writer(figure(1, MG))
+
+
+#: Results that are no part of anything: squares, and shares added up, are not written in per cent.
+_BARE = frozenset(
+    {StepCode.FILL_SQUARES, StepCode.FILL_VARIANCE, StepCode.CONTENTS_TOGETHER, StepCode.CONTENT_SQUARES}
+    | {StepCode.CONTENT_VARIANCE, StepCode.SQUARED_ROOM, StepCode.SQUARED_SPREAD, StepCode.WEIGHING_VARIANCE}
+    | {StepCode.DOSE_VARIANCE, StepCode.BATCH_VARIANCE, StepCode.ONE_MORE_VARIANCE, StepCode.COMBINED_VARIANCE}
+    | {StepCode.DEGREES_OF_FREEDOM}
+)
+
+
+def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
+    shown: list[StepShown] = []
+    capsule = 0
+    for step in steps:
+        if isinstance(step, RootStep):
+            shown.append(_root_step(step))
+            continue
+        if isinstance(step, ChanceStep):
+            shown.append(chance_step(step))
+            continue
+        line = step_shown(step, _WRITER)
+        if step.about:
+            line["title"] = title_about(step.about, line["title"])
+        if step.code in _BARE and step.rounded in (None, step.result):
+            line["result"] = notation.working(step.result)
+        capsule += step.code is StepCode.FILL_OF_EACH
+        if step.code in (StepCode.FILL_OF_EACH, StepCode.SHARE_OF_EACH):
+            line["title"] = title_of_each("capsules", capsule, line["title"])
+        shown.append(line)
+    return shown
+
+
+def _root_step(step: RootStep) -> StepShown:
+    percent = step.result.to(PERCENT).significant(DIGITS)
+    result = f"{step.result.to(RATIO).working()} ({notation.with_unit(notation.grouped(percent), PERCENT)})"
+    return {
+        "code": step.code.value,
+        "title": STEPS[step.code],
+        "formula": step.text,
+        "substituted": step.substituted,
+        "result": result,
+        "reference": REFERENCES[step.reference],
+    }

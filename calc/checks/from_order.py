@@ -1,0 +1,77 @@
+"""A check by weight of the capsules of an order: the order is planned, and its plan gives the theoretical fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from calc.capsule.answer import Writer
+from calc.capsule.order import Order
+from calc.capsule.plan import Plan
+from calc.capsule.planning import plan
+from calc.checks.sample import WeightsAsked
+from calc.faults import Fault, FaultCode, Refused
+from calc.library import Library
+
+ORDER, FILL = "order", "theoretical_fill"
+#: In the place of the theoretical fill while the rest of a check is read whose order is refused.
+_IN_PLACE = "100 mg"
+
+
+def read_weights(tree: Any, library: Library, today: date) -> tuple[WeightsAsked, Plan | None]:
+    """The check by weight that `tree` asks for, with the plan of its order where it names one.
+
+    `today` stands in for the order's date of making. Raises `Refused` with every fault, those of the order under
+    `order`; or, where there are none, with the stops of the order.
+
+    >>> from calc.library import load
+    >>> capsules = {"capsules": ["185 mg"] * 10, "shell_mass": "48 mg"}
+    >>> source = {"tablets_weighed": 3, "total_mass": "0.480 g"}
+    >>> order = {"dose": "4.5 mg", "quantity": 30, "source": source, "capsule": {"fill_mass": "137.6 mg"}}
+    >>> asked, made = read_weights({"order": order, **capsules}, load(), date(2026, 11, 22))
+    >>> asked.theoretical_fill.value, made.spread.largest.name
+    (Fraction(688, 5), 'tablets')
+    """
+    if not isinstance(tree, Mapping) or tree.get(ORDER) is None:
+        return WeightsAsked.read(_without(tree, ORDER) if isinstance(tree, Mapping) else tree), None
+    faults: list[Fault] = []
+    if tree.get(FILL) is not None:
+        faults.append(Fault(FaultCode.EXCLUDES_EACH_OTHER, FILL, {"given": ORDER}))
+    made, stopped = _planned(tree[ORDER], library, today, faults)
+    rest = _without(_without(tree, ORDER), FILL) | {FILL: _IN_PLACE if made is None else printed_fill(made)}
+    try:
+        asked = WeightsAsked.read(rest)
+    except Refused as refused:
+        raise Refused((*faults, *refused.faults)) from refused
+    if faults:
+        raise Refused(tuple(faults))
+    if stopped is not None:
+        raise stopped
+    return asked, made
+
+
+def printed_fill(made: Plan) -> str:
+    """The fill of one capsule as the plan prints it."""
+    if made.fill.fill_mass is None:
+        raise TypeError("a plan with a spread knows the fill of its capsules")
+    return f"{Writer(made.order.balance.readability).of_capsule(made.fill.fill_mass)['value']} mg"
+
+
+def _planned(given: Any, library: Library, today: date, faults: list[Fault]) -> tuple[Plan | None, Refused | None]:
+    """The plan of the order, or the stops that stand in its way; what is wrong with it is added to the faults."""
+    try:
+        made = plan(Order.read(given, library, today=today), library)
+    except Refused as refused:
+        faults += [replace(fault, field=f"{ORDER}.{fault.field}".rstrip(".")) for fault in refused.faults]
+        under = (replace(stop, field=f"{ORDER}.{stop.field}") for stop in refused.stops)
+        return None, Refused(stops=tuple(under)) if refused.stops else None
+    if made.spread is None:
+        faults.append(Fault(FaultCode.SPREAD_UNKNOWN, ORDER))
+        return None, None
+    return made, None
+
+
+def _without(tree: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in tree.items() if key != name}

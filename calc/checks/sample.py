@@ -1,0 +1,164 @@
+"""What is asked of a check: the masses of a sample of capsules, or the contents that an assay found; validated.
+
+The page and the endpoint hand in the same tree of names and texts and get the same faults, all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from calc import limits
+from calc.arithmetic.units import CAPSULE, figure
+from calc.capsule.order import Order
+from calc.faults import Fault, FaultCode, Refused
+from calc.limits import CHECK_RANGES
+from calc.reading.fields import Count, Mass, Percent, faults_in, refuse, within
+
+FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
+FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)
+
+
+def _at_most(longest: int) -> Callable[[Any], Any]:
+    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
+
+    def check(given: Any) -> Any:
+        if isinstance(given, list | tuple) and len(given) > longest:
+            raise refuse("list_too_long", longest=longest)
+        return given
+
+    return check
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    #: What cannot be left out.
+    required: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def read(cls, tree: Any) -> Self:
+        """The check that `tree` (names, texts, whole numbers and lists, as JSON gives them) asks for.
+
+        Raises `Refused` with every fault.
+        """
+        if not isinstance(tree, Mapping):
+            raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
+        given = {name: value for name, value in tree.items() if value is not None or name not in cls.model_fields}
+        faults: dict[tuple[str, str], Fault] = {}
+        try:
+            asked = cls.model_validate(given)
+        except ValidationError as invalid:
+            for fault in faults_in(invalid):
+                faults.setdefault((fault.code, fault.field), fault)
+        for fault in cls.together(given):
+            faults.setdefault((fault.code, fault.field), fault)
+        if faults:
+            raise Refused(tuple(faults.values()))
+        return asked
+
+    @classmethod
+    def together(cls, _tree: Mapping[str, Any]) -> Iterator[Fault]:
+        """What does not go together, whatever else is wrong."""
+        return iter(())
+
+    @classmethod
+    def input_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of what may be sent; null is as good as left out where nothing is required."""
+        schema = cls.model_json_schema()
+        schema["required"] = sorted(cls.required)
+        return schema
+
+
+def _too_short(tree: Mapping[str, Any], name: str) -> Iterator[Fault]:
+    given = tree.get(name)
+    if isinstance(given, list | tuple) and len(given) < FEWEST:
+        yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": f"{FEWEST} to {MOST}", "count": len(given)})
+
+
+class WeightsAsked(_Asked):
+    """The masses of filled capsules, of the empty shells, and what was planned and made.
+
+    >>> capsules = ["185 mg"] * 10
+    >>> asked = WeightsAsked.read({"theoretical_fill": "137.6 mg", "capsules": capsules, "shell_mass": "48 mg"})
+    >>> asked.theoretical_fill, len(asked.capsules)
+    (Figure(value=Fraction(688, 5), unit=Unit('mg')), 10)
+    """
+
+    required: ClassVar[frozenset[str]] = frozenset({"theoretical_fill", "capsules"})
+
+    theoretical_fill: Annotated[Mass, within("theoretical_fill", CHECK_RANGES)]
+    capsules: Annotated[
+        tuple[Annotated[Mass, within("capsules", CHECK_RANGES)], ...],
+        Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST}),
+        BeforeValidator(_at_most(MOST)),
+    ]
+    shell_mass: Annotated[Mass, within("shell_mass", CHECK_RANGES)] | None = None
+    shells: (
+        Annotated[tuple[Annotated[Mass, within("shells", CHECK_RANGES)], ...], BeforeValidator(_at_most(MOST))] | None
+    ) = Field(default=None, json_schema_extra={"minItems": FEWEST, "maxItems": MOST})
+    planned: Annotated[Count, within("planned", CHECK_RANGES)] | None = None
+    made: Annotated[Count, within("made", CHECK_RANGES)] | None = None
+
+    @classmethod
+    def input_schema(cls) -> dict[str, Any]:
+        """The same, with the order that may be sent in the place of the theoretical fill (`calc.checks.from_order`)."""
+        schema, order, nothing = super().input_schema(), Order.input_schema(), {"type": "null"}
+        parts = order.pop("$defs")
+        fields = schema["properties"]
+        fields["theoretical_fill"] = {"anyOf": [fields["theoretical_fill"], nothing]}
+        fields["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, nothing]}
+        one, other = {"type": "string"}, {"type": "object"}
+        return {
+            **schema,
+            "required": ["capsules"],
+            "oneOf": [
+                {"required": ["theoretical_fill"], "properties": {"theoretical_fill": one, "order": nothing}},
+                {"required": ["order"], "properties": {"order": other, "theoretical_fill": nothing}},
+            ],
+            "$defs": {**parts, "Order": order},
+        }
+
+    @classmethod
+    def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
+        """Lists that are too short, the shell known in both ways or in none, half a pair, more weighed than made."""
+        yield from _too_short(tree, "capsules")
+        yield from _too_short(tree, "shells")
+        if "shell_mass" in tree and "shells" in tree:
+            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, "shells", {"given": "shell_mass"})
+        if "shell_mass" not in tree and "shells" not in tree:
+            yield Fault(FaultCode.REQUIRED, "shell_mass")
+        for one, other in (("planned", "made"), ("made", "planned")):
+            if one in tree and other not in tree:
+                yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
+        made, capsules = tree.get("made"), tree.get("capsules")
+        weighed = len(capsules) if isinstance(capsules, list | tuple) else 0
+        if type(made) is int and 0 < made < weighed <= MOST:
+            most = CHECK_RANGES["made"].high
+            facts = {"typed": figure(made, CAPSULE), "low": figure(weighed, CAPSULE), "high": most}
+            yield Fault(FaultCode.OUT_OF_RANGE, "made", facts)
+
+
+class UniformityAsked(_Asked):
+    """What an assay found in each unit, in per cent of the label: ten units, or the same ten and twenty more.
+
+    >>> len(UniformityAsked.read({"contents": ["98.5 %"] * 10}).contents)
+    10
+    """
+
+    required: ClassVar[frozenset[str]] = frozenset({"contents"})
+
+    contents: Annotated[
+        tuple[Annotated[Percent, within("contents", CHECK_RANGES)], ...],
+        Field(json_schema_extra={"minItems": FIRST, "maxItems": ALL}),
+        BeforeValidator(_at_most(ALL)),
+    ]
+
+    @classmethod
+    def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
+        """Neither ten units nor thirty."""
+        given = tree.get("contents")
+        if isinstance(given, list | tuple) and len(given) < ALL and len(given) != FIRST:
+            yield Fault(FaultCode.LIST_LENGTH, "contents", {"wanted": f"{FIRST} or {ALL}", "count": len(given)})

@@ -1,0 +1,172 @@
+"""A check as finished strings for the page: the verdict, each limit, each capsule or unit, every step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from calc import limits
+from calc.answers.contract import Band, NoticeShown, StepShown
+from calc.arithmetic.units import Figure
+from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.plot import Plot, plot_contents, plot_weights
+from calc.checks.uncertainty_sheet import Sureness, sureness
+from calc.checks.uniformity import UniformityChecked
+from calc.checks.weights import WeightsChecked
+from calc.checks.work import AnyStep
+from calc.planning.codes import StepCode
+from calc.wording import checks as words
+from calc.wording.figures import said
+
+_EACH = frozenset({StepCode.FILL_OF_EACH.value, StepCode.SHARE_OF_EACH.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit: what was found, what is taken, and in words whether it is kept; `state` is "ok", "low" or none."""
+
+    name: str
+    found: str
+    taken: str
+    verdict: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One capsule or unit of the sample."""
+
+    number: int
+    cells: tuple[str, ...]
+    verdict: str
+    state: str
+
+
+#: A step and the name of its formula; none of a sum or a root.
+Worked = tuple[StepShown, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSheet:
+    """All that the page shows of one check. `state` is "pass", "fail" or "more"."""
+
+    title: str
+    state: str
+    verdict: str
+    next: str
+    notices: tuple[NoticeShown, ...]
+    limits: tuple[Limit, ...]
+    plot: Plot
+    sureness: Sureness | None
+    columns: tuple[str, ...]
+    items: tuple[Item, ...]
+    items_title: str
+    steps: tuple[Worked, ...]
+    steps_of_each: tuple[Worked, ...]
+
+
+def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
+    """A check by weight for the page."""
+    answer = weights_shown(checked)
+    worked = _worked(answer["steps"], checked.steps)
+    fills = answer["fills"]
+    shares = [capsule.share.value for capsule in checked.capsules]
+    least, most = fills[shares.index(min(shares))], fills[shares.index(max(shares))]
+    of_each = words.FROM_TO.format(low=least["share"]["text"], high=most["share"]["text"])
+    mean = words.WITH_SHARE.format(figure=answer["mean_fill"]["text"], share=answer["mean_share"]["text"])
+    shares_taken = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
+    mean_taken = limits.MEAN_FILL_LOW.value, limits.MEAN_FILL_HIGH.value
+    found = [
+        Limit(words.EACH_FILL, of_each, _of(shares_taken, answer["band"]), *_all_within(checked.out)),
+        Limit(words.MEAN_FILL, mean, _of(mean_taken, answer["mean_band"]), *_within(ok=checked.mean_ok)),
+    ]
+    if answer["rsd"] is not None:
+        kept = (words.KEPT, "ok") if checked.spread_ok else (words.NOTICE_ONLY, "")
+        most_rsd = words.AT_MOST.format(most=said(limits.FILL_SPREAD.value))
+        found.append(Limit(words.RSD, answer["rsd"]["text"], most_rsd, *kept))
+    if answer["batch_loss"] is not None:
+        most_lost = words.AT_MOST.format(most=said(limits.BATCH_LOSS.value))
+        loss = words.LOST.format(
+            share=answer["batch_loss"]["text"], made=checked.asked.made, planned=checked.asked.planned
+        )
+        found.append(Limit(words.BATCH_LOSS, loss, most_lost, *_kept(ok=checked.loss_ok is True)))
+    items = tuple(
+        Item(number, (fill["gross"]["text"], fill["fill"]["text"], fill["share"]["text"]), *_within(ok=fill["ok"]))
+        for number, fill in enumerate(fills, start=1)
+    )
+    return CheckSheet(
+        title=words.WEIGHTS_SAID[checked.verdict],
+        state=words.STATES[checked.verdict],
+        verdict=words.VERDICTS[checked.verdict],
+        next=answer["next"],
+        notices=tuple(answer["notices"]),
+        limits=tuple(found),
+        plot=plot_weights(checked, answer),
+        sureness=sureness(checked, answer),
+        columns=words.WEIGHTS_COLUMNS,
+        items=items,
+        items_title=words.CAPSULES,
+        steps=tuple((step, method) for step, method in worked if step["code"] not in _EACH),
+        steps_of_each=tuple((step, method) for step, method in worked if step["code"] in _EACH),
+    )
+
+
+def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
+    """A check by content for the page."""
+    answer = uniformity_shown(checked)
+    limit = words.AT_MOST.format(most=answer["limit"]["text"])
+    found = [Limit(words.ACCEPTANCE_VALUE, answer["acceptance_value"]["text"], limit, *_kept(ok=checked.within))]
+    if answer["unit_limits"] is not None:
+        contents = [unit.content.value for unit in checked.units]
+        least, most = (answer["units"][contents.index(end(contents))]["content"]["text"] for end in (min, max))
+        of_each = words.FROM_TO.format(low=least, high=most)
+        found.append(Limit(words.EACH_UNIT, of_each, _band(answer["unit_limits"]), *_all_within(checked.out)))
+    terms = answer["mean"], answer["standard_deviation"], answer["k"], answer["reference_value"]
+    found += [Limit(name, term["text"], "", "", "") for name, term in zip(words.TERMS, terms, strict=True)]
+    items = tuple(
+        Item(number, (unit["content"]["text"],), *(("", "") if unit["ok"] is None else _within(ok=unit["ok"])))
+        for number, unit in enumerate(answer["units"], start=1)
+    )
+    return CheckSheet(
+        title=words.CONTENTS_SAID[checked.verdict],
+        state=words.STATES[checked.verdict],
+        verdict=words.VERDICTS[checked.verdict],
+        next=answer["next"],
+        notices=tuple(answer["notices"]),
+        limits=tuple(found),
+        plot=plot_contents(checked, answer),
+        sureness=None,
+        columns=words.CONTENTS_COLUMNS,
+        items=items,
+        items_title=words.UNITS,
+        steps=_worked(answer["steps"], checked.steps),
+        steps_of_each=(),
+    )
+
+
+def _worked(shown: Sequence[StepShown], steps: Sequence[AnyStep]) -> tuple[Worked, ...]:
+    return tuple(zip(shown, (step.method for step in steps), strict=True))
+
+
+def _band(band: Band) -> str:
+    return words.FROM_TO.format(low=band["low"]["text"], high=band["high"]["text"])
+
+
+def _of(shares: tuple[Figure, Figure], band: Band) -> str:
+    """A band as shares of the theoretical fill and as masses."""
+    low, high = map(said, shares)
+    return words.WITH_SHARE.format(figure=words.FROM_TO.format(low=low, high=high), share=_band(band))
+
+
+def _within(*, ok: bool) -> tuple[str, str]:
+    return (words.IS_WITHIN, "ok") if ok else (words.IS_OUTSIDE, "low")
+
+
+def _kept(*, ok: bool) -> tuple[str, str]:
+    return (words.KEPT, "ok") if ok else (words.NOT_KEPT, "low")
+
+
+def _all_within(out: Sequence[int]) -> tuple[str, str]:
+    if not out:
+        return words.ALL_WITHIN, "ok"
+    return words.OUTSIDE_BY_NUMBER.format(numbers=words.numbers_said(out)), "low"

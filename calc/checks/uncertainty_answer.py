@@ -1,0 +1,101 @@
+"""How sure the dose of one capsule is, as the endpoint answers it: spreads, mean contents and probabilities."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from calc.answers.contract import LargestShown, Shown, StepShown
+from calc.answers.figures import deviation, root_share, share
+from calc.arithmetic import notation
+from calc.arithmetic.units import RATIO, Figure, figure
+from calc.capsule.plan import Plan
+from calc.checks.contract import DoseSpreadShown
+from calc.checks.uncertainty import DoseSpread
+from calc.checks.work import ChanceStep
+from calc.references import REFERENCES
+from calc.wording import STEPS
+from calc.wording import uncertainty as words
+from calc.wording.checks import title_about
+from calc.wording.figures import said
+
+#: To how many decimals a probability is rounded, and to how many it is told unrounded.
+DECIMALS, PLACES = 3, 12
+TENTH = Fraction(1, 10**DECIMALS)
+
+
+def dose_shown(dose: DoseSpread, made: Plan) -> DoseSpreadShown:
+    """The spread of the dose of one capsule as the contract names it."""
+    return {
+        "batch": root_share(dose.batch.batch),
+        "largest": _largest(dose),
+        "fill": None if dose.fill is None else root_share(dose.fill),
+        "fill_shift": deviation(dose.fill_shift),
+        "combined": None if dose.combined is None else root_share(dose.combined),
+        "degrees_of_freedom": dose.degrees,
+        "within": [
+            {
+                "label": _label(at.label),
+                "content": share(at.content),
+                "probability": probability(at.probability, certain=at.certain),
+            }
+            for at in dose.within
+        ],
+        "conditions": words.conditions_of_check(made, dose.batch),
+    }
+
+
+def _label(part: Figure) -> Any:
+    return notation.exact(part.value)
+
+
+def _largest(dose: DoseSpread) -> LargestShown | None:
+    if dose.fill_is_largest:
+        return {"name": "fill", "step": 1}
+    most = dose.largest
+    return None if most is None else {"name": most.name, "step": most.step}
+
+
+def probability(chance: Fraction, *, certain: bool) -> Shown:
+    """A probability to 0.1 %; one that is not certain is never shown as certain, nor one above nothing as nothing.
+
+    >>> [probability(Fraction(chance), certain=False)["text"] for chance in ("0.9871", "0.99996", "1")]
+    ['98.7 %', 'above 99.9 %', 'above 99.9 %']
+    """
+    rounded, exact = Fraction(notation.fixed(chance, DECIMALS)), _to_places(chance, certain=certain)
+    shown: Shown = {"value": notation.exact(rounded), "unit": "1", "text": said(figure(rounded, RATIO)), "exact": exact}
+    if certain or TENTH <= rounded <= 1 - TENTH:
+        return shown
+    if rounded == 0:
+        below = words.BELOW.format(least=said(figure(TENTH, RATIO)))
+        return {**shown, "value": notation.significant(Fraction(exact), 1), "text": below}
+    above = words.ABOVE.format(most=said(figure(1 - TENTH, RATIO)))
+    return {**shown, "value": _short_of_one(Fraction(exact)), "text": above}
+
+
+def _to_places(chance: Fraction, *, certain: bool) -> str:
+    """A probability to twelve places; where it is not certain, never rounded to nothing or to one."""
+    last = Fraction(1, 10**PLACES)
+    if not certain:
+        chance = min(max(chance, last), 1 - last)
+    return notation.trimmed(notation.fixed(chance, PLACES))
+
+
+def _short_of_one(chance: Fraction) -> str:
+    """A probability near one to as few places as tell it from one."""
+    written = (notation.fixed(chance, places) for places in count(4))
+    return next(text for text in written if Fraction(text) < 1)
+
+
+def chance_step(step: ChanceStep) -> StepShown:
+    """The step that a probability is worked out in."""
+    told = figure(_to_places(step.result, certain=step.certain), RATIO)
+    return {
+        "code": step.code.value,
+        "title": title_about(step.about, STEPS[step.code]),
+        "formula": step.text,
+        "substituted": step.substituted,
+        "result": f"{notation.working(told)} ({probability(step.result, certain=step.certain)['text']})",
+        "reference": REFERENCES[step.reference],
+    }

@@ -1,0 +1,84 @@
+"""How sure the dose of one capsule is, as the page of a check says it: three answers, by what the source may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc import limits
+from calc.answers.figures import deviation, root_share
+from calc.checks.contract import DoseSpreadShown, WeightsAnswer
+from calc.checks.uncertainty import DoseSpread
+from calc.checks.weights import WeightsChecked
+from calc.pictures.drawing import Picture
+from calc.pictures.spread import Spreading, spread_of_capsule
+from calc.wording import uncertainty as words
+from calc.wording.figures import said
+
+
+@dataclass(frozen=True, slots=True)
+class WithinLine:
+    """Where the source holds this part of its label: the mean content, and how likely a capsule is within limits."""
+
+    label: str
+    content: str
+    probability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """How sure the dose of a capsule that was not weighed is."""
+
+    title: str
+    said: tuple[str, ...]
+    picture: Picture | None
+    head: tuple[str, ...]
+    rows: tuple[WithinLine, ...]
+    conditions_title: str
+    conditions: tuple[str, ...]
+
+
+def sureness(checked: WeightsChecked, answer: WeightsAnswer) -> Sureness | None:
+    """What the page says; nothing of capsules whose order is not known."""
+    dose, shown = checked.dose, answer["spread"]
+    if dose is None or shown is None:
+        return None
+    low, high = said(limits.DOSE_LOW.value), said(limits.DOSE_HIGH.value)
+    return Sureness(
+        title=words.TITLE,
+        said=_sentences(dose, shown),
+        picture=spread_of_capsule(_spreading(dose)),
+        head=tuple(name.format(low=low, high=high) for name in words.CHECK_HEAD),
+        rows=tuple(
+            WithinLine(
+                words.OF_ITS_LABEL.format(label=said(at.label)), line["content"]["text"], line["probability"]["text"]
+            )
+            for at, line in zip(dose.within, shown["within"], strict=True)
+        ),
+        conditions_title=words.CONDITIONS_TITLE,
+        conditions=tuple(shown["conditions"]),
+    )
+
+
+def _spreading(dose: DoseSpread) -> list[Spreading]:
+    """What is drawn: one for each part of its label that the source may hold; nothing where nothing is known."""
+    if dose.combined is None:
+        return []
+    names = [words.at_label(at.label) for at in dose.within]
+    return [Spreading(name, at.content, dose.combined) for name, at in zip(names, dose.within, strict=True)]
+
+
+def _sentences(dose: DoseSpread, shown: DoseSpreadShown) -> tuple[str, ...]:
+    if shown["combined"] is None or shown["fill"] is None:
+        return (words.CHECK_EMPTY,)
+    batch, fill = shown["batch"]["text"], shown["fill"]["text"]
+    lines = [words.CHECK_LEAD.format(combined=shown["combined"]["text"], batch=batch, fill=fill)]
+    largest = dose.largest
+    if dose.fill_is_largest:
+        lines.append(words.CHECK_LARGEST.format(what=words.FILLING))
+    elif largest is not None:
+        of_dose = root_share(largest.of_dose)["text"]
+        what = words.OF_WEIGHING.format(what=words.term_in_a_sentence(largest, dose.batch), of_dose=of_dose)
+        lines.append(words.CHECK_LARGEST.format(what=what))
+    shift = deviation(dose.batch.shift)["text"]
+    lines.append(words.CHECK_SHIFTS.format(fill_shift=shown["fill_shift"]["text"], shift=shift))
+    return tuple(lines)

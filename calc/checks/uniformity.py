@@ -1,0 +1,167 @@
+"""Uniformity of content by USP <905>, from assays alone: the acceptance value of ten units, or of thirty.
+
+The limit is decided by squares: what it leaves beside the distance of the mean from M is held against k standard
+deviations, both squared, so that no root is drawn for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc import limits
+from calc.arithmetic.notation import working
+from calc.arithmetic.roots import Root
+from calc.arithmetic.rounding import size_of
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import RATIO, Figure, figure
+from calc.checks.sample import FIRST, UniformityAsked
+from calc.checks.work import AnyStep, RootStep, Work
+from calc.faults import Notice, NoticeCode
+from calc.planning.codes import StepCode
+from calc.rules import samples
+from calc.verdicts import Next, NextCode, Verdict
+
+CONTENTS = Sum("sum of the contents found", "usp-905")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUnit:
+    """One unit: the content found, and whether it is near enough to M; None in the first stage, which does not ask."""
+
+    content: Figure
+    ok: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class UniformityChecked:
+    """A check by content, complete. Figures are ratios of the label; roots are kept as roots.
+
+    `unit_limits` are the least and the most that one unit may hold, None in the first stage.
+    """
+
+    stage: int
+    units: tuple[CheckedUnit, ...]
+    mean: Figure
+    deviation: Root
+    k: Figure
+    reference: Figure
+    value: Root
+    within: bool
+    unit_limits: tuple[Figure, Figure] | None
+    first_ten_passed: bool
+    steps: tuple[AnyStep, ...]
+
+    @property
+    def out(self) -> tuple[int, ...]:
+        """The units too far from M, as they are numbered: from one, in the order given."""
+        return tuple(number for number, unit in enumerate(self.units, start=1) if unit.ok is False)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Pass at or below the limit, in the second stage with no unit out; a first stage that fails asks for more."""
+        if self.within and not self.out:
+            return Verdict.PASS
+        return Verdict.ASSAY_MORE if self.stage == 1 else Verdict.FAIL
+
+    @property
+    def next(self) -> tuple[Next, ...]:
+        """What to do next: one thing, or one for each limit that the second stage does not keep."""
+        if self.verdict is Verdict.PASS:
+            return (Next(NextCode.CONTENTS_GOOD),)
+        if self.verdict is Verdict.ASSAY_MORE:
+            return (Next(NextCode.ASSAY_TWENTY_MORE),)
+        found = []
+        if not self.within:
+            found.append(Next(NextCode.ACCEPTANCE_VALUE_HIGH, {"most": limits.ACCEPTANCE_VALUE.value}))
+        if self.out:
+            found.append(Next(NextCode.UNITS_OUT, {"most": limits.UNIT_TOLERANCE.value}, self.out))
+        return tuple(found)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What to read beside the verdict."""
+        return (Notice(NoticeCode.FIRST_TEN_PASSED),) if self.first_ten_passed else ()
+
+
+def reference_value(mean: Figure) -> Figure:
+    """M: the mean itself where it lies from 98.5 to 101.5 % of the label, else the nearer of the two.
+
+    >>> from calc.arithmetic.units import PERCENT
+    >>> reference_value(figure("96.6", PERCENT)).value, reference_value(figure("101.3", PERCENT)).value
+    (Fraction(197, 2), Fraction(1013, 10))
+    """
+    low, high = limits.REFERENCE_LOW.value, limits.REFERENCE_HIGH.value
+    return low if mean < low else high if mean > high else mean
+
+
+def keeps_limit(distance: Figure, k: Figure, variance: Figure) -> bool:
+    """Whether the acceptance value is at or below its limit, decided by squares.
+
+    >>> keeps_limit(figure("0.03", RATIO), figure("2.4", RATIO), figure("0.0025", RATIO))
+    True
+    """
+    limit = limits.ACCEPTANCE_VALUE.value
+    return distance <= limit and samples.squared_room(limit, distance) >= samples.squared_spread(k, variance)
+
+
+def check_uniformity(asked: UniformityAsked) -> UniformityChecked:
+    """Judge contents found by assay.
+
+    >>> contents = ["94 %", "93 %", "97 %", "96 %", "94 %", "100 %", "102 %", "95 %", "97 %", "98 %"]
+    >>> checked = check_uniformity(UniformityAsked.read({"contents": contents}))
+    >>> checked.verdict.value, checked.value.significant(4)
+    ('pass', '0.08707')
+    """
+    contents = tuple(content.to(RATIO) for content in asked.contents)
+    second = len(contents) > FIRST
+    first_ten_passed = second and _judge(contents[:FIRST], stage=1).within
+    return _judge(contents, stage=2 if second else 1, first_ten_passed=first_ten_passed)
+
+
+def _judge(contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool = False) -> UniformityChecked:
+    work = Work()
+    count = figure(len(contents), RATIO)
+    together = work.add_up(StepCode.CONTENTS_TOGETHER, CONTENTS, contents)
+    mean = work.run(StepCode.MEAN_CONTENT, samples.mean_content, together, count)
+    squares = work.squares(
+        StepCode.CONTENT_SQUARES, samples.squared_deviation_of_content, mean, contents, samples.mean_content.reference
+    )
+    variance = work.run(StepCode.CONTENT_VARIANCE, samples.variance, squares, count)
+    deviation = work.root(StepCode.CONTENT_DEVIATION, "variance", variance, samples.mean_content.reference)
+    reference = reference_value(mean).to(RATIO)
+    distance = size_of(work.run(StepCode.OFF_REFERENCE, samples.off_reference, reference, mean))
+    k = (limits.ACCEPTANCE_FIRST if stage == 1 else limits.ACCEPTANCE_ALL).value
+    limit = limits.ACCEPTANCE_VALUE.value.to(RATIO)
+    work.run(StepCode.SQUARED_ROOM, samples.squared_room, limit, distance)
+    spread = work.run(StepCode.SQUARED_SPREAD, samples.squared_spread, k, variance)
+    value = Root(spread.value, RATIO, distance.value)
+    formula = samples.acceptance_value
+    texts = working(distance), working(k), deviation.working()
+    said = formula.text, formula.written(texts)
+    work.steps.append(RootStep(StepCode.ACCEPTANCE_VALUE, *said, value, formula.reference, formula.name))
+    unit_limits = _unit_limits(work, reference) if stage == 2 else None
+    return UniformityChecked(
+        stage=stage,
+        units=tuple(CheckedUnit(content, _near_enough(content, unit_limits)) for content in contents),
+        mean=mean,
+        deviation=deviation,
+        k=k,
+        reference=reference,
+        value=value,
+        within=keeps_limit(distance, k, variance),
+        unit_limits=unit_limits,
+        first_ten_passed=first_ten_passed,
+        steps=tuple(work.steps),
+    )
+
+
+def _unit_limits(work: Work, reference: Figure) -> tuple[Figure, Figure]:
+    tolerance = limits.UNIT_TOLERANCE.value
+    return (
+        work.run(StepCode.LEAST_CONTENT, samples.least_content, tolerance, reference),
+        work.run(StepCode.MOST_CONTENT, samples.most_content, tolerance, reference),
+    )
+
+
+def _near_enough(content: Figure, unit_limits: tuple[Figure, Figure] | None) -> bool | None:
+    return None if unit_limits is None else unit_limits[0] <= content <= unit_limits[1]

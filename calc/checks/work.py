@@ -1,0 +1,87 @@
+"""The shown work of one check: formulas, sums and roots in the order in which they ran."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import working
+from calc.arithmetic.roots import Root
+from calc.arithmetic.sums import Sum
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, RATIO, Figure
+from calc.planning.codes import Step, StepCode
+
+ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
+
+
+@dataclass(frozen=True, slots=True)
+class RootStep:
+    """One line of shown work whose result is a square root, which no limit is held against.
+
+    `method` names the formula, where it is one.
+    """
+
+    code: StepCode
+    text: str
+    substituted: str
+    result: Root
+    reference: str
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChanceStep:
+    """One line of shown work whose result is a probability; `about` names the one of several that it is about."""
+
+    code: StepCode
+    text: str
+    substituted: str
+    result: Fraction
+    reference: str
+    about: str
+    certain: bool
+    method: str = ""
+
+
+AnyStep = Step | RootStep | ChanceStep
+
+
+class Work:
+    """Collects the steps of one check; the only thing in it that changes."""
+
+    def __init__(self) -> None:
+        self.steps: list[AnyStep] = []
+
+    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: str = "") -> Figure:
+        """Compute one formula and keep the step; `about` names the one of several that it is about."""
+        result = formula(*given)
+        self.steps.append(Step(code, formula, given, result, about=about))
+        return result
+
+    def add_up(self, code: StepCode, total: Sum, given: Sequence[Figure]) -> Figure:
+        """Add figures up and keep the step."""
+        result = total(given)
+        self.steps.append(Step(code, total, tuple(given), result))
+        return result
+
+    def squares(
+        self, code: StepCode, formula: Formula[Any], mean: Figure, given: Sequence[Figure], reference: str
+    ) -> Figure:
+        """The sum of the squares by which figures are off their mean."""
+        total = Sum(f"sum of {formula.text}", reference)
+        return self.add_up(code, total, [formula(figure, mean) for figure in given])
+
+    def root(self, code: StepCode, of: str, square: Figure, reference: str) -> Root:
+        """Keep the square root of a ratio."""
+        result = Root(square.to(RATIO).value, RATIO)
+        text = f"{ROOT_SIGN}({working(square)})"
+        self.steps.append(RootStep(code, ROOT_TEXT.format(of=of), text, result, reference))
+        return result
+
+
+def per_capsule(mass: Figure) -> Figure:
+    """The mass of one capsule, or of what it holds, as a mass per capsule."""
+    return Figure(mass.to(MG).value, MG_PER_CAPSULE)

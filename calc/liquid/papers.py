@@ -1,0 +1,195 @@
+"""The papers of a liquid: the preparation sheet, the label of its bottle, the patient's leaflet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
+from calc.drug import Drug
+from calc.liquid.answer import answer
+from calc.liquid.plan import LiquidPlan
+from calc.liquid.sheet import LiquidSheet, liquid_sheet
+from calc.paper.label import STOCKS, label_on
+from calc.paper.leaflet import NoLeaflet, leaflet_of
+from calc.paper.press import press
+from calc.paper.record import record
+from calc.sheet.names import (
+    form_name,
+    form_of_source,
+    release_said,
+    source_said,
+    strength_said,
+    tablets_said,
+    text_or,
+)
+from calc.wording import liquid as words
+from calc.wording import paper
+from calc.wording.figures import said
+
+
+def liquid_sheet_pdf(plan: LiquidPlan, on: str) -> bytes:
+    """The preparation sheet of a liquid on `on`, one of `PAPERS`."""
+    return press("sheet.typ", liquid_sheet_content(plan, on), plan.order.prepared_on, paper.PAPER_NAMES[on])
+
+
+def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
+    """Everything that the sheet prints, as finished strings."""
+    whole, made = answer(plan), liquid_sheet(plan)
+    rule = plan.beyond_use.rule
+    return {
+        **record(plan, made, whole, on),
+        "product": _product(plan),
+        "facts": _facts(plan, made),
+        "components": _components(plan, text_or(whole["plan"]["portion"], "")),
+        "capsule": None,
+        "ten": False,
+        "remarks": list(made.remarks),
+        "until_lines": [
+            *made.beyond_use_lines,
+            paper.RULE.format(days=rule.days, reference=rule.reference),
+            *_studies(plan),
+            words.STORE[plan.order.vehicle.storage],
+        ],
+        "label": _label(plan, made),
+        "steps": [
+            [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
+            for step in made.steps
+        ],
+    }
+
+
+def _form(plan: LiquidPlan) -> str:
+    return form_name(plan, plan.order.dose_basis)
+
+
+def _volume(plan: LiquidPlan) -> str:
+    return said(plan.order.volume.to(ML))
+
+
+def _in_one_bottle(plan: LiquidPlan) -> str:
+    return said(divided(plan.order.volume.to(ML), plan.bottle.count))
+
+
+def _product(plan: LiquidPlan) -> str:
+    """What is made, in one line that stands on every page."""
+    return words.PRODUCT.format(volume=_volume(plan), form=_form(plan), strength=said(plan.strength))
+
+
+def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
+    """The head of the sheet: a name and its text; a blank text is a line to write on."""
+    order, of, form = plan.order, plan.source.tablets, _form(plan)
+    several = words.BOTTLES if plan.bottle.count > 1 else words.BOTTLE
+    bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
+    source = source_said(plan)
+    in_all = {"drug": said(plan.strength_per_container), "volume": _in_one_bottle(plan)}
+    texts = {
+        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
+        "strength": words.STRENGTH.format(strength=said(plan.strength), form=form),
+        "per_container": words.PER_CONTAINER.format(form=form, **in_all),
+        "dose": words.ONE_DOSE.format(dose=said(order.dose), dose_volume=said(plan.dose_volume)),
+        "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
+        "from": source if of is None else paper.MADE_FROM.format(tablets=tablets_said(of.number), source=source),
+        "vehicle": made.materials,
+        "master": "",
+        "batch": order.internal_number or "",
+        "made": paper.TIMES.format(date=order.prepared_on.isoformat()),
+        "beyond_use": made.beyond_use,
+    }
+    return [[name, texts[key]] for key, name in words.FACTS.items()]
+
+
+def _components(plan: LiquidPlan, portion: str) -> list[Mapping[str, Any]]:
+    """Source and vehicle: what each is, how much is planned, and what its label says, as typed or to be written."""
+    order, of, form = plan.order, plan.source.tablets, form_of_source(plan)
+    source, vehicle = order.source, order.vehicle
+    ends = {name: "" if day is None else day.isoformat() for name, day in (("s", source.expiry), ("v", vehicle.expiry))}
+    ndc = getattr(source, "ndc", None) or ""
+    if of is None:
+        name, note, planned = paper.BULK.format(form=form), paper.BULK_CHARACTERISTICS, portion
+        note = note.format(assay=source_said(plan))
+    else:
+        name, planned = paper.TABLETS.format(form=form, strength=strength_said(plan)), tablets_said(of.number)
+        note = paper.CHARACTERISTICS.format(basis=form)
+    kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
+    to_volume = words.VEHICLE_PLANNED.format(volume=_volume(plan))
+    return [
+        {"name": name, "note": note, "cells": [planned, source.maker or "", ndc, source.lot or "", ends["s"]]},
+        {
+            "name": vehicle.name,
+            "note": words.VEHICLE_NOTE.format(kind=kind),
+            "cells": [to_volume, "", "", vehicle.lot or "", ends["v"]],
+        },
+    ]
+
+
+def _studies(plan: LiquidPlan) -> Iterator[str]:
+    """The stability studies that apply, which may bound the date but never lengthen it."""
+    for study in plan.studies:
+        yield paper.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
+
+
+def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
+    """The label of a bottle on `stock`, one of `STOCKS`; raises `DoesNotFit` where it needs more room."""
+    whole = answer(plan)
+    content = label_on(stock, _label(plan, liquid_sheet(plan)), whole["fingerprint"], plan.order)
+    return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
+
+
+def _label(plan: LiquidPlan, made: LiquidSheet) -> Mapping[str, Any]:
+    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
+    order, number = plan.order, plan.order.internal_number
+    facts = {
+        "per_container": said(plan.strength_per_container),
+        "volume": _in_one_bottle(plan),
+        "dose": said(order.dose),
+        "dose_volume": said(plan.dose_volume),
+    }
+    return {
+        "state": paper.LABEL_NOT_RELEASED if made.not_released else "",
+        "title": words.LABEL_TITLE_LINE.format(form=_form(plan), strength=said(plan.strength)),
+        "what": words.LABEL_WHAT.format(**facts),
+        "until": paper.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
+        "until_open": paper.LABEL_UNTIL_OPEN if made.expiry_open else "",
+        "batch": paper.LABEL_BATCH_OPEN if number is None else paper.LABEL_BATCH.format(number=number),
+        "store": words.LABEL_STORE[order.vehicle.storage],
+        "warnings": [
+            words.LABEL_SHAKE,
+            *(warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())),
+        ],
+        "compounded": paper.LABEL_COMPOUNDED,
+        "children": paper.LABEL_CHILDREN,
+        "blanks": [paper.LABEL_PATIENT, paper.LABEL_PHARMACY],
+    }
+
+
+def liquid_leaflet_pdf(plan: LiquidPlan, on: str) -> bytes:
+    """The leaflet of a liquid; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
+    if plan.drug is None or not plan.drug.leaflet:
+        raise NoLeaflet
+    content = liquid_leaflet_content(plan, plan.drug, on)
+    return press("leaflet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
+
+
+def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str, Any]:
+    """Everything that the leaflet prints, as finished strings."""
+    whole, made, order = answer(plan), liquid_sheet(plan), plan.order
+    until = words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL
+    strength = {"strength": said(order.strength), "form": _form(plan)}
+    dose = {"dose": said(order.dose), "dose_volume": said(plan.dose_volume)}
+    keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
+    return leaflet_of(
+        drug,
+        on,
+        title=words.LEAFLET_TITLE.format(drug=drug.name),
+        state=made.not_released,
+        intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
+        take={"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": paper.LEAFLET_TAKE_BLANK},
+        keep={
+            "title": words.LEAFLET_KEEP,
+            "lines": [*keep, until.format(date=plan.beyond_use.bound.date.isoformat())],
+            "blank": "",
+        },
+        printed=(whole["fingerprint"], whole["version"], order),
+    )

@@ -1,0 +1,103 @@
+"""What the plan of a liquid says: complete, immutable data with every step of its arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calc.arithmetic.units import Figure
+from calc.capsule.plan import Acknowledged, BeyondUse, DrugSource, Weighing
+from calc.drug import Drug, Study
+from calc.faults import Notice
+from calc.liquid.order import LiquidOrder
+from calc.planning.codes import Step
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTabletVolume:
+    """A volume that whole tablets make exactly, and what it lasts for."""
+
+    tablets: int
+    volume: Figure
+    doses: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the syringe beside the dose: its volume, the drug in it, and how far that is from the dose."""
+
+    volume: Figure
+    dose: Figure
+    deviation: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class SyringeUsed:
+    """The syringe that measures a dose; the marks on either side are None where the dose is on a mark."""
+
+    capacity: Figure
+    graduation: Figure
+    fillings: int
+    mark_below: Mark | None
+    mark_above: Mark | None
+
+    @property
+    def on_a_mark(self) -> bool:
+        """Whether the dose ends on a mark."""
+        return self.mark_above is None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherStrength:
+    """A strength whose dose is on a mark, and of which syringe."""
+
+    strength: Figure
+    dose_volume: Figure
+    capacity: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Bottle:
+    """The bottle, or the bottles that share the liquid evenly."""
+
+    capacity: Figure
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthBack:
+    """The strength computed back from what is printed, in the form ordered."""
+
+    strength: Figure
+    deviation: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidPlan:
+    """Everything needed to make a liquid. `drug` is None for a drug without a file.
+
+    `strength` is in the form ordered, `strength_as_labelled` in that of the source's label. With `whole_tablets` all of
+    the powder is used and nothing is weighed. `studies` are those that apply.
+    """
+
+    order: LiquidOrder
+    drug: Drug | None
+    strength: Figure
+    strength_as_labelled: Figure
+    source: DrugSource
+    whole_tablets: bool
+    whole_tablet_volumes: tuple[WholeTabletVolume, ...]
+    strength_per_container: Figure
+    dose_volume: Figure
+    syringe: SyringeUsed
+    other_strengths: tuple[OtherStrength, ...]
+    doses: int
+    days: int
+    bottle: Bottle
+    weighings: tuple[Weighing, ...]
+    steps: tuple[Step, ...]
+    notices: tuple[Notice, ...]
+    acknowledged: tuple[Acknowledged, ...]
+    beyond_use: BeyondUse
+    studies: tuple[Study, ...]
+    reverse_check: StrengthBack | None

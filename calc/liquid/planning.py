@@ -1,0 +1,283 @@
+"""`plan_liquid(order, library)`: everything needed to make a liquid, or every stop that stands.
+
+Pure, as the plan of capsules is; drug, source, powder, balance, dates and reasons are looked at by the same functions.
+"""
+
+from __future__ import annotations
+
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
+from calc.capsule.plan import BeyondUse, DrugSource, Weighing, WeighingName
+from calc.capsule.planning import reverse_check
+from calc.capsule.planning.plausibility import dose_beside_strength
+from calc.drug import Drug, Study
+from calc.faults import NoticeCode, StopCode
+from calc.library import Library
+from calc.liquid import measuring
+from calc.liquid.order import LiquidOrder
+from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
+from calc.liquid.source import source_of
+from calc.orders.parts import TabletSource
+from calc.planning import stops
+from calc.planning.codes import Rounding, StepCode
+from calc.planning.work import Work, per_tablet
+from calc.rules import bulk
+from calc.rules import liquids as rules
+from calc.rules.tablets import deviation as deviation_of
+from calc.rules.tablets import tablets_exact
+
+
+def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
+    """Everything needed to make `order`: tablets or powder, the portion, the dose on a syringe, bottle, dates.
+
+    Raises `Refused` where a stop stands or an acknowledgement fits nothing, and `CheckFailed`, our own mistake, where
+    the strength computed back from the printed figures is not the strength ordered.
+
+    >>> from calc.library import load
+    >>> library = load()
+    >>> tree = {"preparation": "liquid", "dose": "4.5 mg", "strength": "1 mg", "volume": "100 mL"}
+    >>> tree |= {"vehicle": {"name": "suspending vehicle", "preserved": "yes"}, "prepared_on": "2026-11-25"}
+    >>> made = plan_liquid(LiquidOrder.read(tree, library), library)
+    >>> made.source.tablets.number, made.dose_volume, made.doses
+    (2, Figure(value=Fraction(9, 2), unit=Unit('mL')), 22)
+    """
+    work = Work(order.balance.readability.to(MG))
+    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    strength, volume = Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)
+    _screen(order, drug, library, work)
+    dose_beside_strength(order, drug, work)
+    labelled = _as_labelled(order, drug, strength, work)
+    _thickness(order, labelled, work)
+    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labelled, volume)
+    source, whole = source_of(order, needed, work)
+    dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
+    doses, days = _doses_and_days(order, volume, dose_volume, work)
+    volumes = _whole_tablet_volumes(order, source, labelled, dose_volume)
+    _weighable(order, source, volumes, labelled, work)
+    syringe = measuring.syringe_for(dose_volume, order, strength)
+    _measurable(order, volume, dose_volume, syringe, work)
+    bottle = measuring.bottle_for(volume)
+    count = figure(bottle.count, RATIO)
+    per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
+    studies = _studies(order, drug, strength)
+    days_of_studies = tuple(study.days for study in studies)
+    rule = library.beyond_use[_class_of(order)]
+    dated = reverse_check.dated(order, rule, (("vehicle", order.vehicle.expiry),), days_of_studies)
+    _lasting(order, days, bottle, dated, work)
+    acknowledged = stops.acknowledge(order, work)
+    return LiquidPlan(
+        order=order,
+        drug=drug,
+        strength=strength,
+        strength_as_labelled=labelled,
+        source=source,
+        whole_tablets=whole,
+        whole_tablet_volumes=volumes,
+        strength_per_container=per_container,
+        dose_volume=dose_volume,
+        syringe=syringe,
+        other_strengths=() if syringe.on_a_mark else tuple(measuring.other_strengths(order, strength)),
+        doses=doses,
+        days=days,
+        bottle=bottle,
+        weighings=() if whole else _weighings(source),
+        reverse_check=_reverse_check(order, drug, source, volume, labelled, whole, work),
+        beyond_use=dated,
+        studies=studies,
+        steps=tuple(work.steps),
+        notices=tuple(work.notices),
+        acknowledged=acknowledged,
+    )
+
+
+def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work) -> None:
+    """Every stop and notice that needs no weighing and no measuring."""
+    stops.drug_and_dose(order, drug, library, work, at_one_time=True)
+    stops.tablets_per_dose(order, drug, work)
+    vehicle = order.vehicle
+    if _class_of(order) == limits.LIQUID_CLASSES["yes", "no"] and vehicle.storage != limits.STORAGE_AQUEOUS:
+        work.stop(StopCode.STORAGE_NOT_ALLOWED, "vehicle.storage", vehicle.storage, vehicle=vehicle.name)
+    stops.expiries(order, (("vehicle.expiry", vehicle.expiry),), work)
+    stops.answers(order, drug, work)
+
+
+def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
+    """Whether 1 mL holds so much powder of tablets that the drug of a bottle was typed for that of 1 mL."""
+    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    tablet = order.source.strength
+    in_one = tablets_exact(rules.drug_in_volume(labelled, figure(1, ML)), per_tablet(tablet))
+    if in_one > limits.THICK_LIQUID.value:
+        work.stop(
+            StopCode.THICK_LIQUID,
+            "strength",
+            significant(in_one.value, 4),
+            strength=order.strength,
+            tablet=tablet,
+            in_all=rules.drug_in_volume(Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)),
+            volume=order.volume.to(ML),
+            most=limits.THICK_LIQUID.value,
+        )
+
+
+def _class_of(order: LiquidOrder) -> str:
+    """The class of beyond-use dates that the liquid belongs to; a preservative counts where there is water."""
+    return limits.LIQUID_CLASSES[order.vehicle.aqueous, order.vehicle.preserved]
+
+
+def _as_labelled(order: LiquidOrder, drug: Drug | None, strength: Figure, work: Work) -> Figure:
+    """The strength in the chemical form of the source's label, with the step where that differs."""
+    if drug is None:
+        return strength
+    stated, label = order.dose_basis or drug.default_basis, stops.basis_of_source(order, drug)
+    if stated == label:
+        return strength
+    masses = drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure
+    return work.run(StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form, strength, *masses)
+
+
+def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, work: Work) -> tuple[int, int]:
+    """Whole doses, and the whole days that they last, with their steps."""
+    _, doses = work.run_rounded(StepCode.DOSES, Rounding.DOWN_TO_WHOLE, rules.doses_in_volume, volume, dose_volume)
+    often = figure(order.doses_per_day, PER_DAY)
+    _, days = work.run_rounded(StepCode.DAYS_OF_DOSES, Rounding.DOWN_TO_WHOLE, rules.days_of_doses, doses, often)
+    return int(doses.value), int(days.value)
+
+
+def _whole_tablet_volumes(
+    order: LiquidOrder, source: DrugSource, labelled: Figure, dose_volume: Figure
+) -> tuple[WholeTabletVolume, ...]:
+    of = source.tablets
+    if of is None:
+        return ()
+    return tuple(measuring.whole_tablet_volumes(order, of.strength, labelled, of.exact, dose_volume))
+
+
+def _weighable(
+    order: LiquidOrder, source: DrugSource, volumes: tuple[WholeTabletVolume, ...], labelled: Figure, work: Work
+) -> None:
+    """Whether the portion can be weighed; where it cannot, what could be made instead is named."""
+    portion, effect = source.portion, source.rounding_effect
+    if portion is None or effect is None:
+        return
+    too_little, too_coarse = portion.exact < source.least, rounding.size_of(effect) > limits.ROUNDING_EFFECT.value
+    if not (too_little or too_coarse):
+        return
+    facts: dict[str, object] = {"most_volume": limits.LIQUID_RANGES["volume"].high.to(ML)}
+    if source.tablets is not None:
+        facts["volumes"] = tuple((figure(each.tablets, TABLET), each.volume) for each in volumes)
+    else:
+        of_powder = source.strength  # of bulk powder it is always known
+        facts["next_volume"] = of_powder and _next_volume(order, of_powder, source.least, labelled, work)
+    if too_little:
+        value = f"{significant(portion.exact.value, 4)} mg"
+        named = {"what": "portion", "mass": portion.exact, "least": source.least, **facts}
+        work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "strength", value, **named)
+    if too_coarse:
+        value = f"{significant(effect.value * 100, 3)} %"
+        named = {"exact": portion.exact, "shown": portion.shown, "effect": effect, **facts}
+        work.stop(StopCode.ROUNDING_ABOVE_LIMIT, "strength", value, most=limits.ROUNDING_EFFECT.value, **named)
+
+
+def _next_volume(order: LiquidOrder, of_powder: Figure, least: Figure, labelled: Figure, work: Work) -> Figure | None:
+    """The least whole number of mL above the volume ordered that bulk powder can make on this balance."""
+    most = int(limits.LIQUID_RANGES["volume"].high.to(ML).value)
+    for number in range(rounding.down_to_whole(order.volume.to(ML)) + 1, most + 1):
+        needed = rules.drug_in_volume(labelled, figure(number, ML))
+        exact = bulk.powder_by_assay(needed, of_powder)
+        effect = deviation_of(rounding.to_step(exact, work.readability), exact)
+        if exact >= least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
+            return figure(number, ML)
+    return None
+
+
+def _measurable(order: LiquidOrder, volume: Figure, dose_volume: Figure, syringe: SyringeUsed, work: Work) -> None:
+    """Whether a dose can be measured, and how near a mark comes to it."""
+    value = f"{significant(dose_volume.value, 4)} mL"
+    facts = {"dose": order.dose, "dose_volume": dose_volume, "capacity": syringe.capacity}
+    if volume < dose_volume:
+        work.stop(StopCode.LESS_THAN_ONE_DOSE, "volume", value, volume=volume, **facts)
+    if dose_volume < syringe.graduation:
+        work.stop(StopCode.DOSE_BELOW_MARK, "dose", value, graduation=syringe.graduation, **facts)
+    low, high = limits.DOSE_VOLUME_LOW.value, limits.DOSE_VOLUME_HIGH.value
+    if not low <= dose_volume <= high:
+        work.notice(NoticeCode.DOSE_VOLUME_UNUSUAL, low=low, high=high, **facts)
+    if syringe.fillings > 1:
+        work.notice(NoticeCode.SEVERAL_SYRINGES, fillings=syringe.fillings, **facts)
+    below, above = syringe.mark_below, syringe.mark_above
+    if below is not None and above is not None:
+        marks = {"below": below.volume, "above": above.volume, "graduation": syringe.graduation}
+        changes = {"less": rounding.size_of(below.deviation), "more": above.deviation}
+        work.notice(NoticeCode.OFF_A_MARK, **marks, **changes, **facts)
+
+
+def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[Study, ...]:
+    """The studies of the drug's file that are of liquids of the same class, strength and storage."""
+    if drug is None:
+        return ()
+    stated = order.dose_basis or drug.default_basis
+    usual = stops.in_basis(strength, drug, stated, drug.default_basis, rules.strength_in_form)
+    kept = _class_of(order), usual, order.vehicle.storage
+    return tuple(study for study in drug.studies if study.applies_to(*kept))
+
+
+def _lasting(order: LiquidOrder, days: int, bottle: Bottle, dated: BeyondUse, work: Work) -> None:
+    """Whether the doses last as long as a liquid usually does, and no longer than it may be used."""
+    given = figure(days, DAY)
+    low, high = limits.DAYS_OF_DOSES_LOW.value, limits.DAYS_OF_DOSES_HIGH.value
+    if not low <= given <= high:
+        work.notice(NoticeCode.DAYS_UNUSUAL, days=given, low=low, high=high)
+    usable = rules.days_usable(order.prepared_on, dated.bound.date)
+    if given > usable:
+        work.notice(NoticeCode.OUTLASTS_USE, days=given, usable=usable, date=dated.bound.date)
+    if bottle.count > 1:
+        work.notice(NoticeCode.SEVERAL_BOTTLES, bottles=bottle.count, capacity=bottle.capacity)
+
+
+def _weighings(source: DrugSource) -> tuple[Weighing, ...]:
+    """The things on the balance, in the order of work, each with the balance's verdict."""
+    portion = Weighing(WeighingName.PORTION, None if source.portion is None else source.portion.exact, source.least)
+    if source.tablets is None:
+        return (portion,)
+    return (Weighing(WeighingName.TABLETS, source.tablets.total_mass, source.least), portion)
+
+
+def _reverse_check(
+    order: LiquidOrder,
+    drug: Drug | None,
+    source: DrugSource,
+    volume: Figure,
+    labelled: Figure,
+    whole: bool,
+    work: Work,
+) -> StrengthBack | None:
+    """The strength computed back from the printed figures; raises `CheckFailed` where rounding does not explain it."""
+    found = _computed_back(source, volume, whole, work)
+    if found is None:
+        return None
+    deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, found, labelled)
+    total = reverse_check.printed_total(source, work)
+    masses = (total, None if source.portion is None else source.portion.shown)
+    most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
+    if rounding.size_of(deviation) > most:
+        raise reverse_check.CheckFailed("the strength computed back differs by more than the printed roundings")
+    if drug is not None and order.dose_basis is not None:
+        forms = stops.basis_of_source(order, drug), order.dose_basis
+        found = stops.in_basis(found, drug, *forms, rules.strength_in_form)
+    return StrengthBack(found, deviation)
+
+
+def _computed_back(source: DrugSource, volume: Figure, whole: bool, work: Work) -> Figure | None:
+    """The strength in the form of the label, from what is printed; None while the tablets are not weighed."""
+    code, of = StepCode.STRENGTH_COMPUTED_BACK, source.tablets
+    if whole and of is not None:
+        return work.run(code, rules.strength_of_whole_tablets, figure(of.number, TABLET), of.strength, volume)
+    if source.portion is None or source.strength is None:
+        return None
+    portion = source.portion.shown
+    total = reverse_check.printed_total(source, work)
+    if of is None or total is None:  # tablets of which a portion is taken are weighed
+        return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
+    return work.run(code, rules.strength_of_portion, of.strength, figure(of.number, TABLET), total, portion, volume)

@@ -1,0 +1,68 @@
+"""What a liquid takes of its source: whole tablets, all of their powder; else a portion that is weighed."""
+
+from __future__ import annotations
+
+from calc import limits
+from calc.arithmetic.units import MG, RATIO, Figure, figure
+from calc.capsule.plan import DrugSource, Tablets
+from calc.faults import NoticeCode
+from calc.liquid.order import LiquidOrder
+from calc.orders.parts import Bulk, TabletSource
+from calc.planning.codes import StepCode
+from calc.planning.source import (
+    labelled_strength,
+    least_weighable,
+    likely_mass,
+    of_bulk,
+    of_tablets,
+    weighed_on_the_day,
+)
+from calc.planning.work import Work
+from calc.rules import tablets as rules
+
+
+def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSource, bool]:
+    """Tablets or bulk powder for the drug needed, and whether they are whole tablets, of which nothing is weighed."""
+    source = order.source
+    if isinstance(source, Bulk):
+        return of_bulk(order, source, needed, work), False
+    strength = labelled_strength(source)
+    exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
+    if exact.value.denominator == 1 and _none_weighed_or_as_many(order, source, exact):
+        return _whole(order, source, needed, exact, work), True
+    return of_tablets(order, source, needed, exact, work), False
+
+
+def _none_weighed_or_as_many(order: LiquidOrder, source: TabletSource, exact: Figure) -> bool:
+    return not weighed_on_the_day(order, source) or source.tablets_weighed == exact.value
+
+
+def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figure, work: Work) -> DrugSource:
+    """All of the powder of so many tablets; what they weigh, if it was entered, only has to be likely."""
+    strength = labelled_strength(source)
+    if weighed_on_the_day(order, source) and source.total_mass is not None:
+        total = source.total_mass.to(MG)
+        likely_mass(total, count, strength, work)
+        if source.recovered_mass is not None:
+            _recovered(source.recovered_mass.to(MG), total, work)
+    tablets = Tablets(
+        number=int(count.value),
+        strength=strength,
+        exact=count,
+        share=figure(1, RATIO),
+        drug_held=needed,
+        drug_left_over=figure(0, MG),
+        total_mass=None,
+        one_tablet=None,
+    )
+    # Nothing is weighed, so no step shows how the balance's own limit is found.
+    least = least_weighable(order.balance, Work(work.readability))
+    return DrugSource(needed, tablets, None, None, None, None, least)
+
+
+def _recovered(recovered: Figure, total: Figure, work: Work) -> None:
+    """Powder that did not come back from the mortar is missing in the liquid, unless it is rinsed into it."""
+    loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
+    most = limits.CRUSHING_LOSS_NOTICE.value
+    if loss > most:
+        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=most, all_used=True)

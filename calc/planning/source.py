@@ -1,0 +1,254 @@
+"""From dose and quantity to the portion of powder on the balance: of crushed tablets, or of bulk powder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc import limits
+from calc.arithmetic import rounding
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
+from calc.capsule.order import Order
+from calc.capsule.plan import DrugSource, OnBalance, Powder, Tablets
+from calc.drug import Drug
+from calc.faults import NoticeCode, StopCode
+from calc.orders.base import Ordered
+from calc.orders.parts import Balance, Bulk, BulkPowder, TabletSource
+from calc.planning.codes import Rounding, StepCode
+from calc.planning.stops import basis_of_source
+from calc.planning.work import Work, per_capsule, per_tablet
+from calc.reading.fields import canonical
+from calc.rules import bulk, triturations, weighing
+from calc.rules import tablets as rules
+
+
+def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
+    """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
+    batch = _batch(order, work)
+    dose = per_capsule(order.dose)
+    labelled = _as_labelled(order, drug, dose, work)
+    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
+    source, for_quantity = order.source, None
+    if isinstance(source, BulkPowder):
+        made = of_bulk(order, source, needed, work)
+    else:
+        strength = labelled_strength(source)
+        exact = for_quantity = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
+        if batch.numerator != order.quantity:
+            quantity = figure(order.quantity, CAPSULE)
+            for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, quantity)
+        made = of_tablets(order, source, needed, exact, work)
+    return Powder(
+        drug_needed=made.drug_needed,
+        tablets=made.tablets,
+        needed=made.needed,
+        strength=made.strength,
+        portion=made.portion,
+        rounding_effect=made.rounding_effect,
+        least=made.least,
+        batch=batch.numerator,
+        dose=dose,
+        dose_as_labelled=labelled,
+        tablets_for_quantity=for_quantity,
+    )
+
+
+def labelled_strength(source: TabletSource) -> Figure:
+    """Drug in one tablet by its label; a complete order says it."""
+    if source.strength is None:
+        raise TypeError("an order of tablets without a strength is not complete")
+    return per_tablet(source.strength)
+
+
+def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSource:
+    """Drug in one part of the bulk powder by its certificate, and the powder that holds the drug needed."""
+    least = least_weighable(order.balance, work)
+    assay = source.assay.to(RATIO)
+    if source.assay_basis == "dried":
+        water = source.water or figure(0, RATIO)
+        strength = work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
+    else:
+        strength = assay
+    portion = work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
+    effect = _effect(order, None, portion, work)
+    return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
+
+
+def loss_in_reserve(order: Ordered) -> Figure:
+    """The part of the powder that may be lost in crushing; an order of tablets always says it."""
+    return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
+
+
+def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
+    """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
+    strength = labelled_strength(source)
+    loss = loss_in_reserve(order)
+    _, least_tablets = work.run_rounded(
+        StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
+    )
+    least = least_weighable(order.balance, work)
+    total_mass = _weighed_today(order, source, least_tablets, work)
+    count = least_tablets
+    if total_mass is not None and source.tablets_weighed is not None:
+        count = figure(source.tablets_weighed, TABLET)
+    _tablets_suffice(loss, count, exact, least_tablets, total_mass is not None, work)
+    share = work.run(StepCode.PORTION_SHARE, rules.portion_share, needed, count, strength)
+    left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
+    portion, one_tablet, of_powder = None, None, None
+    if total_mass is not None:
+        one_tablet = likely_mass(total_mass, count, strength, work)
+        if total_mass < least:
+            facts = {"what": "tablets", "mass": total_mass, "least": least}
+            work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(total_mass), **facts)
+        portion = work.weigh(StepCode.PORTION, rules.portion, needed, total_mass, count, strength)
+        of_powder = triturations.strength_of_powder(count, strength, total_mass)
+    tablets = Tablets(
+        number=count.numerator,
+        strength=strength,
+        exact=exact,
+        share=share,
+        drug_held=rules.drug_held(count, strength),
+        drug_left_over=left_over,
+        total_mass=total_mass,
+        one_tablet=one_tablet,
+    )
+    effect = None if portion is None else _effect(order, tablets, portion, work)
+    in_powder = None if portion is None else portion.exact
+    return DrugSource(needed, tablets, in_powder, of_powder, portion, effect, least)
+
+
+def _batch(order: Order, work: Work) -> Figure:
+    rule, more = _of_quantity(order)
+    return work.run_rounded(StepCode.BATCH, Rounding.UP_TO_WHOLE, rule, figure(order.quantity, CAPSULE), more)[1]
+
+
+def batch_of(order: Order, quantity: int) -> int:
+    """Capsules to make for another quantity of the same order."""
+    rule, more = _of_quantity(order)
+    return rounding.up_to_whole(rule(figure(quantity, CAPSULE), more))
+
+
+def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
+    """How a batch follows from the quantity: by a count of extra capsules, or by the allowance."""
+    if order.extra_capsules is not None:
+        return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
+    return rules.batch_with_allowance, figure(0, RATIO) if order.allowance is None else order.allowance.to(RATIO)
+
+
+def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
+    """The dose in the chemical form of the source's label, with the step where that differs."""
+    if drug is None:
+        return dose
+    of_source, of_dose = basis_of_source(order, drug), order.dose_basis or drug.default_basis
+    if of_dose == of_source:
+        return dose
+    stated, label = drug.bases[of_dose], drug.bases[of_source]
+    return work.run(
+        StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled, dose, label.molar_mass_figure, stated.molar_mass_figure
+    )
+
+
+def least_weighable(balance: Balance, work: Work) -> Figure:
+    """By whichever of the three rules the order names; a minimum is rounded up, never down."""
+    if balance.minimum is not None:
+        return rounding.up_to_step(balance.minimum.to(MG), work.readability)
+    if balance.repeatability is not None:
+        floor = work.run(
+            StepCode.LEAST_STANDARD_DEVIATION,
+            weighing.least_standard_deviation,
+            limits.REPEATABILITY_FLOOR.value,
+            work.readability,
+        )
+        given = (
+            limits.REPEATABILITY_FACTOR.value,
+            rounding.larger(balance.repeatability.to(MG), floor),
+            limits.REPEATABILITY_LIMIT.value,
+        )
+        return work.run_rounded(StepCode.LEAST_WEIGHABLE, Rounding.UP_TO_STEP, weighing.least_by_repeatability, *given)[
+            1
+        ]
+    sensitivity, error = balance.sensitivity, balance.tolerated_error
+    if sensitivity is None or error is None:
+        raise TypeError("an order names one rule for its balance")
+    return work.run_rounded(
+        StepCode.LEAST_WEIGHABLE,
+        Rounding.UP_TO_STEP,
+        weighing.least_by_sensitivity,
+        sensitivity.to(MG),
+        error.to(RATIO),
+    )[1]
+
+
+def weighed_on_the_day(order: Ordered, source: TabletSource) -> bool:
+    """Whether the tablets were weighed, and on the day of making; otherwise their mass counts for nothing."""
+    return source.total_mass is not None and source.weighed_on == order.prepared_on
+
+
+def _weighed_today(order: Ordered, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
+    """The mass of the tablets if it counts; otherwise what is to be weighed is told."""
+    if source.total_mass is None:
+        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
+        return None
+    if not weighed_on_the_day(order, source):
+        work.notice(NoticeCode.WEIGHED_ANOTHER_DAY, weighed_on=source.weighed_on, prepared_on=order.prepared_on)
+        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
+        return None
+    return source.total_mass.to(MG)
+
+
+def _tablets_suffice(
+    loss: Figure, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
+) -> None:
+    facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": loss}
+    if not weighed:
+        if least_tablets.numerator > rounding.up_to_whole(exact):
+            work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
+    elif count < exact:
+        work.stop(StopCode.TOO_FEW_TABLETS, "source.tablets_weighed", str(count.numerator), **facts)
+    elif count < least_tablets:
+        work.notice(NoticeCode.NO_RESERVE, **facts)
+    elif count > least_tablets:
+        work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
+
+
+def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
+    """Whether the tablets can weigh that; answers with the band expected of a single one."""
+    each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
+    facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
+    if each <= strength:
+        work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, "source.total_mass", canonical(total), **facts)
+    elif each > limits.HEAVY_TABLET.value:
+        value = f"{significant(each, 4)} mg"
+        work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
+    return (
+        rules.one_tablet_alone(limits.ONE_TABLET_LOW.value, each),
+        rules.one_tablet_alone(limits.ONE_TABLET_HIGH.value, each),
+    )
+
+
+def _effect(order: Ordered, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
+    """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
+    effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
+    if order.balance.sensitivity is not None and portion.shown.numerator > 0:
+        work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
+    source = order.source
+    recovered = source.recovered_mass if isinstance(source, TabletSource) else None
+    if recovered is not None and tablets is not None and tablets.total_mass is not None:
+        _recovered(recovered.to(MG), tablets.total_mass, portion, work)
+    return effect
+
+
+def _recovered(recovered: Figure, total: Figure, portion: OnBalance, work: Work) -> None:
+    loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
+    wanted = rounding.larger(portion.exact, portion.shown)
+    if recovered < wanted:
+        work.stop(
+            StopCode.RECOVERED_MASS_TOO_SMALL,
+            "source.recovered_mass",
+            canonical(recovered),
+            mass=recovered,
+            portion=wanted,
+        )
+    elif loss > limits.CRUSHING_LOSS_NOTICE.value:
+        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=limits.CRUSHING_LOSS_NOTICE.value)

@@ -1,0 +1,217 @@
+"""What is looked at before any powder: dose, drug, source, diluent, dates, screening, and what was acknowledged.
+
+`screen` is for capsules; what holds for every order stands in functions of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from calc import limits
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.order import Order
+from calc.capsule.plan import Acknowledged
+from calc.drug import Drug
+from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
+from calc.library import Library
+from calc.orders.base import Ordered
+from calc.orders.parts import Bulk, TabletSource
+from calc.planning.work import Work, per_tablet
+from calc.reading.fields import canonical
+from calc.rules import tablets
+from calc.rules.beyond_use import usable_on
+
+#: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
+InForm = Callable[[Figure, Figure, Figure], Figure]
+
+
+def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
+    """Raise every stop and notice that needs no weighing."""
+    drug_and_dose(order, drug, library, work)
+    _quantity(order, work)
+    tablets_per_dose(order, drug, work)
+    _diluent(order, drug, library, work)
+    expiries(order, (("diluent.expiry", order.diluent.expiry), ("capsule.expiry", order.capsule.expiry)), work)
+    answers(order, drug, work)
+
+
+def drug_and_dose(
+    order: Ordered, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
+) -> None:
+    """Whether the source may be used, the drug is not another one, and the dose is in its range.
+
+    A dose is what a capsule holds, or what is taken `at_one_time`.
+    """
+    _source(order, drug, work)
+    if drug is None:
+        name = drug_name(order, drug)
+        work.notice(NoticeCode.NO_DRUG_FILE, drug=name)
+        for other in library.drugs.values():
+            if other.is_confused_with(name):
+                work.stop(StopCode.DRUG_EASILY_CONFUSED, "drug.name", name, other=other.name)
+    else:
+        _dose(order, drug, work, at_one_time=at_one_time)
+
+
+def drug_name(order: Ordered, drug: Drug | None) -> str:
+    """The name of the drug ordered, with or without a file."""
+    if drug is not None:
+        return drug.name
+    return order.drug if isinstance(order.drug, str) else order.drug.name
+
+
+def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -> Figure:
+    """An amount in another chemical form of the drug, by the formula for amounts of its kind."""
+    if stated == wanted:
+        return amount
+    bases = drug.bases
+    return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
+
+
+def basis_of_source(order: Ordered, drug: Drug) -> str:
+    """The chemical form that the label of the source speaks of."""
+    if isinstance(order.source, Bulk) and order.source.basis is not None:
+        return order.source.basis
+    return drug.default_basis
+
+
+def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
+    if isinstance(order.source, Bulk):
+        return
+    if order.source.release == "extended":
+        work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
+    strength = order.source.strength
+    if drug is not None and strength is not None:
+        known = drug.accepted_strengths
+        if strength not in known:
+            work.stop(
+                StopCode.STRENGTH_NOT_IN_DRUG_FILE, "source.strength", canonical(strength), drug=drug.name, known=known
+            )
+
+
+def _dose(order: Ordered, drug: Drug, work: Work, *, at_one_time: bool) -> None:
+    ranges = drug.dose
+    stated = order.dose_basis or drug.default_basis
+    dose = in_basis(order.dose.to(MG), drug, stated, ranges.basis, tablets.drug_in_form)
+    if ranges.usual_low <= dose <= ranges.usual_high:
+        return
+    value = canonical(order.dose)
+    facts = {
+        "dose": order.dose,
+        "drug": drug.name,
+        "usual_low": ranges.usual_low,
+        "usual_high": ranges.usual_high,
+        "absolute_low": ranges.absolute_low,
+        "absolute_high": ranges.absolute_high,
+        "times": significant(dose.value / ranges.usual_high.to(MG).value, 3),
+        "tenth": Figure(order.dose.value / 10, order.dose.unit),
+        "tenfold": dose > ranges.tenfold_above,
+        "at_one_time": at_one_time,
+    }
+    if dose < ranges.absolute_low:
+        work.stop(StopCode.DOSE_BELOW_ABSOLUTE, "dose", value, **facts)
+    elif dose < ranges.notice_low:
+        work.stop(StopCode.DOSE_BELOW_USUAL, "dose", value, **facts)
+    elif dose < ranges.usual_low:
+        work.notice(NoticeCode.DOSE_BELOW_USUAL_NOTICE, **facts)
+    elif dose >= ranges.absolute_high:
+        work.stop(StopCode.DOSE_ABOVE_ABSOLUTE, "dose", value, **facts)
+    else:
+        work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
+
+
+def _quantity(order: Order, work: Work) -> None:
+    quantity = figure(order.quantity, CAPSULE)
+    if quantity > limits.LARGE_QUANTITY.value:
+        work.stop(
+            StopCode.QUANTITY_LARGE,
+            "quantity",
+            str(order.quantity),
+            quantity=quantity,
+            most=limits.LARGE_QUANTITY.value,
+        )
+
+
+def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """Whether one dose takes more tablets than anybody is expected to take."""
+    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    dose = order.dose.to(MG)
+    if drug is not None:  # as the tablets are labelled
+        dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis, tablets.drug_in_form)
+    needed = tablets.tablets_exact(dose, per_tablet(order.source.strength))
+    if needed > limits.TABLETS_PER_DOSE.value:
+        work.stop(
+            StopCode.MANY_TABLETS_PER_DOSE,
+            "dose",
+            significant(needed.value, 4),
+            dose=order.dose,
+            strength=order.source.strength,
+            most=limits.TABLETS_PER_DOSE.value,
+        )
+
+
+def _diluent(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
+    diluent = library.diluents[order.diluent.name]
+    if diluent.gel_forming:
+        work.stop(StopCode.GEL_FORMING_DILUENT, "diluent.name", diluent.name)
+    for avoided in drug.diluents_to_avoid if drug is not None else ():
+        if avoided.name == diluent.name:
+            work.stop(
+                StopCode.DILUENT_TO_AVOID, "diluent.name", diluent.name, text=avoided.text, evidence=avoided.evidence
+            )
+
+
+def expiries(order: Ordered, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
+    """Whether the source, and the other components, each by the path of its expiry, are in date."""
+    for field, expiry in (("source.expiry", order.source.expiry), *others):
+        if expiry is not None and not usable_on(order.prepared_on, expiry):
+            work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
+
+
+def answers(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """What was answered to the questions before release."""
+    why: dict[str, str] = {
+        question.code: f"{question.yes} " for question in (drug.screening if drug is not None else ())
+    }
+    for field, code, answer in (
+        ("opioids", StopCode.OPIOIDS_YES, order.screening.opioids),
+        ("liver_disease", StopCode.LIVER_DISEASE_YES, order.screening.liver_disease),
+    ):
+        if answer == "yes":
+            facts = {"drug": drug_name(order, drug), "why": why.get(field, "")}
+            work.stop(code, f"screening.{field}", "yes", **facts)
+
+
+def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
+    """Match acknowledgements to soft stops; raise `Refused` with what is left standing, or with what fits nothing.
+
+    An acknowledgement of another value, or of a hard stop, leaves the stop standing. One of a stop that was not
+    raised at all, and a second one of the same stop, are faults: somebody thought otherwise of this order.
+    """
+    faults: list[Fault] = []
+    passed: list[Acknowledged] = []
+    standing = list(work.stops)
+    seen: set[str] = set()
+    for index, given in enumerate(order.acknowledgements):
+        field = f"acknowledgements.{index}"
+        raised = [stop for stop in work.stops if stop.code == given.code]
+        if not raised or given.code in seen:
+            faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": given.code}))
+            continue
+        seen.add(given.code)
+        for stop in raised:
+            if stop.severity == "soft" and stop.value == given.value:
+                if given.reason not in stop.reasons:
+                    facts = {"typed": given.reason, "choices": stop.reasons}
+                    faults.append(Fault(FaultCode.UNKNOWN_CHOICE, f"{field}.reason", facts))
+                    continue
+                standing.remove(stop)
+                passed.append(Acknowledged(stop, given))
+    if faults:
+        raise Refused(faults=tuple(faults))
+    if standing:
+        raise Refused(stops=tuple(standing))
+    return tuple(passed)

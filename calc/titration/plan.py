@@ -1,0 +1,146 @@
+"""What a titration comes to: complete, immutable data. Sentences and strings come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, unique
+
+from calc.arithmetic.rounding import total
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.order import Order
+from calc.capsule.plan import Acknowledged, Plan, Tablets
+from calc.faults import Notice, Stop
+from calc.rules.beyond_use import usable_on
+from calc.rules.titration import capsules_left_over
+from calc.titration.schedule import Titration
+
+
+@unique
+class WayCode(StrEnum):
+    """The ways to make the doses of a schedule."""
+
+    ONE_STRENGTH = "one_strength"
+    EACH_STRENGTH = "each_strength"
+
+
+@dataclass(frozen=True, slots=True)
+class DatedStep:
+    """One step of the schedule with its first and its last day, its doses and the drug that they hold together."""
+
+    dose: Figure
+    days: int
+    first: date
+    last: date
+    doses: int
+    drug: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All capsules of one strength, needed from `first` to `last`: their plan, or the stops that refuse it.
+
+    `order` is the order of this batch; planned by itself it gives the same plan.
+    """
+
+    strength: Figure
+    quantity: int
+    first: date
+    last: date
+    order: Order
+    plan: Plan | None
+    stops: tuple[Stop, ...]
+    acknowledged: tuple[Acknowledged, ...]
+
+    @property
+    def usable_until(self) -> date | None:
+        """Its beyond-use date; None without a plan."""
+        return None if self.plan is None else self.plan.beyond_use.bound.date
+
+    @property
+    def late(self) -> bool:
+        """Whether it is needed after its beyond-use date."""
+        return self.usable_until is not None and not usable_on(self.last, self.usable_until)
+
+    @property
+    def left_over(self) -> int | None:
+        """Capsules that no step takes; None without a plan."""
+        if self.plan is None:
+            return None
+        made = figure(self.plan.powder.batch, CAPSULE)
+        return int(capsules_left_over(made, figure(self.quantity, CAPSULE)).value)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """One line of a calendar: which capsules, and how many of them, are taken at one time; `capsules` in all."""
+
+    step: DatedStep
+    strength: Figure
+    at_one_time: int
+    capsules: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to make the doses of a schedule. What rests on plans is None while one of its batches is stopped."""
+
+    code: WayCode
+    batches: tuple[Batch, ...]
+    takings: tuple[Taking, ...]
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of all batches; none where one of them is stopped."""
+        plans = tuple(batch.plan for batch in self.batches if batch.plan is not None)
+        return plans if len(plans) == len(self.batches) else ()
+
+    @property
+    def capsules(self) -> int:
+        """Capsules that the schedule takes."""
+        return sum(batch.quantity for batch in self.batches)
+
+    @property
+    def most_at_one_time(self) -> int:
+        """The most capsules that any dose takes."""
+        return max(taking.at_one_time for taking in self.takings)
+
+    @property
+    def tablets(self) -> int | None:
+        """Tablets to crush for all batches; None while a batch is stopped, and of bulk powder."""
+        return sum(tablets.number for tablets in self._tablets) if self._tablets else None
+
+    @property
+    def drug_needed(self) -> Figure | None:
+        """Drug that all batches hold."""
+        return total((plan.powder.drug_needed for plan in self.plans), MG) if self.plans else None
+
+    @property
+    def drug_left_over(self) -> Figure | None:
+        """Drug that stays in powder not used; None while a batch is stopped, and of bulk powder."""
+        return total((tablets.drug_left_over for tablets in self._tablets), MG) if self._tablets else None
+
+    @property
+    def _tablets(self) -> tuple[Tablets, ...]:
+        """The tablets of each batch."""
+        return tuple(plan.powder.tablets for plan in self.plans if plan.powder.tablets is not None)
+
+    @property
+    def capsules_left_over(self) -> int | None:
+        """Capsules made that no step takes."""
+        return sum(batch.left_over or 0 for batch in self.batches) if self.plans else None
+
+    @property
+    def calendar(self) -> tuple[Taking, ...]:
+        """What is taken from when to when; nothing is said of it while a batch is stopped."""
+        return self.takings if self.plans else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Titrated:
+    """What a titration comes to."""
+
+    asked: Titration
+    steps: tuple[DatedStep, ...]
+    ways: tuple[Way, ...]
+    notices: tuple[Notice, ...]

@@ -1,0 +1,143 @@
+"""What is asked of a titration: a schedule, and the order of its batches; validated, all faults at once.
+
+The order is an order without what belongs to one batch: the schedule gives dose and quantity of each, and tablets are
+weighed for one batch, in the plan of that batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from calc import limits
+from calc.capsule.order import Order
+from calc.faults import Fault, FaultCode, Refused
+from calc.library import Library
+from calc.reading.fields import CalendarDate, Count, Mass, faults_in, peek_date, refuse, within
+
+#: What an order says of one batch alone; a titration does not take it.
+OF_ONE_BATCH = (
+    *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
+    "source.recovered_mass",
+)
+#: In the place of dose and quantity while the rest of the order is read; no batch is made of it.
+_IN_PLACE = {"dose": "1 mg", "quantity": 1}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Step(_Part):
+    """One step of a schedule: what is taken at one time, and for how many days."""
+
+    dose: Annotated[Mass, within("dose")]
+    days: Annotated[Count, within("schedule.days")]
+
+
+def _one_to_twelve(given: Any) -> Any:
+    """A schedule is measured before it is read: a long one is one fault, not one for each of its steps."""
+    if isinstance(given, list | tuple) and not given:
+        raise refuse("required")
+    if isinstance(given, list | tuple) and len(given) > limits.SCHEDULE_STEPS:
+        raise refuse("list_too_long", longest=limits.SCHEDULE_STEPS)
+    return given
+
+
+class Schedule(_Part):
+    """The schedule itself, as it is sent; the order stands beside it."""
+
+    schedule: Annotated[tuple[Step, ...], BeforeValidator(_one_to_twelve)]
+    doses_per_day: Annotated[Count, within("doses_per_day")] = limits.DOSES_PER_DAY
+    start: CalendarDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Titration:
+    """What is asked, complete and validated. Made by `Titration.read`; it never changes.
+
+    `order` is what all batches share; its own dose and quantity stand for nothing, and `batch_order` puts others there.
+    """
+
+    schedule: tuple[Step, ...]
+    doses_per_day: int
+    start: date
+    order: Order
+
+    @classmethod
+    def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Titration:
+        """The titration that `tree` (names, texts and whole numbers, as JSON gives them) asks for.
+
+        `today` stands in for a missing date of making; the core knows no clock. Raises `Refused` with every fault.
+
+        >>> from calc.library import load
+        >>> tree = {"schedule": [{"dose": "1.5 mg", "days": 14}, {"dose": "3 mg", "days": 14}]}
+        >>> Titration.read(tree, load(), today=date(2026, 11, 23)).start.isoformat()
+        '2026-11-23'
+        """
+        if not isinstance(tree, Mapping):
+            raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
+        given = dict(tree)
+        faults: list[Fault] = []
+        asked = _schedule(given, faults)
+        order = _order(given.get("order"), library, today, faults)
+        start, prepared = peek_date(given.get("start")), _prepared_on(given.get("order"), today)
+        if start is not None and prepared is not None and start < prepared:
+            facts = {"typed": start, "prepared_on": prepared}
+            faults.append(Fault(FaultCode.START_BEFORE_MAKING, "start", facts))
+        if asked is None or order is None or faults:
+            raise Refused(tuple(faults))
+        return cls(asked.schedule, asked.doses_per_day, asked.start or order.prepared_on, order)
+
+
+def _prepared_on(order: Any, today: date | None) -> date | None:
+    """The date of making, whatever else is wrong with the order; None where it cannot be read."""
+    typed = order.get("prepared_on") if isinstance(order, Mapping) else None
+    return today if typed is None else peek_date(typed)
+
+
+def _schedule(given: Mapping[str, Any], faults: list[Fault]) -> Schedule | None:
+    """Everything but the order; null is as good as left out, in a step as beside it."""
+    own = {name: value for name, value in given.items() if name != "order"}
+    steps = own.get("schedule")
+    if isinstance(steps, list | tuple):
+        own["schedule"] = [_without_null(step, Step) if isinstance(step, Mapping) else step for step in steps]
+    try:
+        return Schedule.model_validate(_without_null(own, Schedule))
+    except ValidationError as invalid:
+        faults += faults_in(invalid)
+    return None
+
+
+def _without_null(given: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None or name not in model.model_fields}
+
+
+def _order(given: Any, library: Library, today: date | None, faults: list[Fault]) -> Order | None:
+    """What all batches share; its faults are told under `order`."""
+    if given is not None and not isinstance(given, Mapping):
+        faults.append(Fault(FaultCode.WRONG_TYPE, "order", {"expected": "object"}))
+        return None
+    tree = dict(given or {})
+    source = tree.get("source")
+    if isinstance(source, Mapping):
+        tree["source"] = source = dict(source)
+    for path in OF_ONE_BATCH:
+        part, _, name = path.rpartition(".")
+        group = source if part else tree
+        if isinstance(group, dict) and group.pop(name, None) is not None:
+            faults.append(Fault(FaultCode.BELONGS_TO_BATCH, f"order.{path}"))
+    try:
+        return Order.read({**tree, **_IN_PLACE}, library, today=today)
+    except Refused as refused:
+        faults += _under_order(refused.faults)
+    return None
+
+
+def _under_order(faults: tuple[Fault, ...]) -> Iterator[Fault]:
+    for fault in faults:
+        yield replace(fault, field=f"order.{fault.field}")

@@ -1,0 +1,21 @@
+"""Marks up what a page says, so that mg and mcg do not look alike."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from calc.wording.no_break import unbroken
+
+_MCG = re.compile(r"(?<=\d\u00a0)mcg\b")
+
+
+def told_apart(text: str) -> Markup:
+    """The text with its numbers and units unbroken, and each mcg marked and named.
+
+    >>> print(told_apart("<50 mcg").replace(chr(0xA0), "_"))
+    &lt;50_<abbr title="micrograms">mcg</abbr>
+    """
+    marked = _MCG.sub('<abbr title="micrograms">mcg</abbr>', str(escape(unbroken(text))))
+    return Markup(marked)  # noqa: S704 - escaped above

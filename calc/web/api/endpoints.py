@@ -1,0 +1,96 @@
+"""The endpoints: an order, a schedule or a check in, one answer or one refusal out, by the contract's letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
+
+from calc.answers.contract import Problem
+from calc.answers.problems import bad_json, check_refusal, refusal
+from calc.capsule import fhir
+from calc.checks.answer import answer_uniformity, answer_weights
+from calc.faults import Refused
+from calc.liquid.plan import LiquidPlan
+from calc.reading.json_body import BadJson, read_json
+from calc.service.answering import Service, planned
+from calc.service.many import written
+from calc.service.preparations import answered
+from calc.titration import Titration, titrate
+from calc.titration.answer import answer as titration
+from calc.web import problems
+from calc.web.api import media_types
+from calc.web.guard import MOST_BODY
+from calc.web.openapi import document
+from calc.web.openapi.page import readable
+from calc.wording import openapi as words
+
+
+def blueprint(service: Service) -> Blueprint:
+    """The endpoint over one service."""
+    api = Blueprint("api", __name__, url_prefix="/api")
+    tree = document.described(service.library)
+    description, page = document.document(tree), readable(tree)
+    has_fhir = fhir.is_installed()
+
+    @api.post("/v1/plan")
+    def plan_one() -> Response:
+        in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir)
+
+        def work_out(tree: Any) -> bytes:
+            made = planned(tree, service.library, service.today())
+            if not in_fhir:
+                return written(answered(made))
+            if isinstance(made, LiquidPlan):
+                raise NotAcceptable
+            return fhir.written(fhir.medication(made))
+
+        said = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
+        said.vary.add("Accept")
+        return said
+
+    @api.post("/v1/titration")
+    def titrate_one() -> Response:
+        def titrated(tree: Any) -> bytes:
+            schedule = Titration.read(tree, service.library, today=service.today())
+            return written(titration(titrate(schedule, service.library), service.library))
+
+        return _answered(titrated, refusal)
+
+    @api.post("/v1/check/weights")
+    def check_weights() -> Response:
+        return _answered(lambda tree: written(answer_weights(tree, service.library, service.today())), check_refusal)
+
+    @api.post("/v1/check/uniformity")
+    def check_uniformity() -> Response:
+        return _answered(lambda tree: written(answer_uniformity(tree)), check_refusal)
+
+    @api.get("/v1/openapi.json")
+    def describe() -> Response:
+        return Response(description, content_type="application/json")
+
+    @api.get("")
+    def read() -> str:
+        return render_template("api.html", page=page, words=words)
+
+    return api
+
+
+def _answered(
+    work_out: Callable[[Any], bytes], refuse: Callable[[Refused], Problem], sent_as: str = media_types.JSON
+) -> Response:
+    """The answer to the JSON body of this request, or its refusal."""
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
+        raise UnsupportedMediaType
+    received = request.get_data(cache=False)
+    if len(received) > MOST_BODY:
+        raise RequestEntityTooLarge
+    try:
+        body = work_out(read_json(received))
+    except BadJson as fault:
+        return problems.respond(bad_json(fault.code))
+    except Refused as refused:
+        return problems.respond(refuse(refused))
+    return Response(body, content_type=sent_as)

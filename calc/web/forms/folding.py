@@ -1,0 +1,49 @@
+"""Which folded groups of the form open by themselves: where the next step is, and where a default decided something."""
+
+from __future__ import annotations
+
+from calc.capsule.plan import FillRule, Plan, Planned
+from calc.capsule.sheet.headings import questions_asked
+from calc.faults import Stop, StopCode
+from calc.liquid.plan import LiquidPlan
+
+#: Groups that can mend a stop beside the group of its own field.
+_MENDED_BY = {
+    StopCode.BELOW_LEAST_WEIGHABLE: ("balance",),
+    StopCode.ROUNDING_ABOVE_LIMIT: ("balance",),
+    StopCode.TABLET_LIGHTER_THAN_DRUG: ("weighing",),
+    StopCode.CAPSULE_TOO_SMALL: ("fill",),
+    StopCode.STRENGTH_NOT_IN_DRUG_FILE: ("drug",),
+    StopCode.DOSE_BELOW_MARK: ("syringes",),
+}
+
+
+def opened_by_plan(plan: Plan) -> frozenset[str]:
+    """The groups that a plan opens: what it waits for, and the balance where one taken for granted was too coarse."""
+    opened: set[str] = set()
+    if not plan.powder.known:
+        opened.add("weighing")
+    elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
+        opened.add("fill")
+    elif _to_be_asked(plan):
+        opened.add("screening")
+    if plan.triturations and "balance.readability" in plan.order.defaults:
+        opened.add("balance")
+    return frozenset(opened)
+
+
+def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
+    """The group that the plan of a liquid opens: tablets of which a portion is taken are weighed first."""
+    if not plan.source.known and not plan.whole_tablets:
+        return frozenset({"weighing"})
+    return frozenset({"screening"} if _to_be_asked(plan) else ())
+
+
+def _to_be_asked(plan: Planned) -> bool:
+    """Whether a question of the drug's file has no answer yet."""
+    return any(question.open for question in questions_asked(plan))
+
+
+def opened_by_stops(stops: tuple[Stop, ...]) -> frozenset[str]:
+    """The groups that stops open, beside those of their own fields."""
+    return frozenset(key for stop in stops for key in _MENDED_BY.get(stop.code, ()))

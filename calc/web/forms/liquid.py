@@ -1,0 +1,103 @@
+"""The form of a liquid: the fields of its order in groups, with what was typed in them. It judges nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+
+from calc import limits
+from calc.library import Library
+from calc.web.forms.capsule import GROUPS, Group, OrderForm, QuantityField, TypedField, field_of
+from calc.wording.fields import HINTS as ORDER_HINTS
+from calc.wording.fields import label
+from calc.wording.liquid import HINTS, STORED
+from calc.wording.titration import HOW_OFTEN
+
+VOLUME_UNITS = ("mL", "L")
+#: Rows for syringes that stand in an empty form; blank ones are ignored.
+ROWS = 4
+_OF_CAPSULES = frozenset({"source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"})
+_KEPT = {group.key: group for group in GROUPS}
+_CHOICES = {
+    "vehicle-aqueous": (("", "yes"), ("no", "no")),
+    "vehicle-preserved": (("", "no"), ("yes", "yes")),
+    "vehicle-storage": (("", "as is usual"), *((place, said) for place, said in STORED.items())),
+}
+
+
+def _groups(rows: int) -> tuple[Group, ...]:
+    """The groups of the form, with so many rows for syringes."""
+
+    def of(key: str, *more: str) -> Group:
+        group = _KEPT[key]
+        names = tuple(name for name in group.names if name not in _OF_CAPSULES)
+        return Group(key, group.title, (*names, *more), always_open=group.always_open)
+
+    syringes = (f"syringes-{row}-{part}" for row in range(rows) for part in ("capacity", "graduation"))
+    ordered = ("drug", "dose", "strength", "volume", "doses_per_day", "source-strength")
+    vehicle = ("vehicle-name", "vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
+    return (
+        Group("order", _KEPT["order"].title, ordered, always_open=True),
+        Group("vehicle", "Vehicle and storage", vehicle, always_open=True),
+        of("weighing"),
+        of("screening"),
+        Group("syringes", "Oral syringes of the bench", tuple(syringes)),
+        of("balance"),
+        Group("loss", "Loss in crushing", ("crushing_loss", "source-recovered_mass")),
+        of("dates", "vehicle-lot", "vehicle-expiry"),
+        of("bulk"),
+        of("drug"),
+    )
+
+
+class LiquidForm(BaseForm):
+    """The fields of an order of a liquid, and the faults and soft stops that came back."""
+
+    is_open = staticmethod(OrderForm.is_open)
+    entered = OrderForm.entered
+
+    def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
+        groups = _groups(_rows(typed))
+        super().__init__({name: _field(name, library) for group in groups for name in group.names})
+        self.process(typed or None)
+        for name, field in self._fields.items():
+            field.errors = [errors[name]] if name in errors else []
+        self.typed = typed
+        self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
+
+
+def _rows(typed: MultiDict[str, str]) -> int:
+    """Four rows, or all that were typed and a blank one while another syringe is taken."""
+    parts = ("capacity", "graduation")
+    used = [row for row in range(limits.MOST_SYRINGES) if any(typed.get(f"syringes-{row}-{part}") for part in parts)]
+    return max(ROWS, min(max(used, default=-1) + 2, limits.MOST_SYRINGES))
+
+
+def _field(name: str, library: Library) -> UnboundField[Any]:
+    path = name.replace("-", ".")
+    shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
+    if name == "volume" or name.startswith("syringes-"):
+        return QuantityField(**shown, units=VOLUME_UNITS)
+    if name == "strength":
+        return QuantityField(**shown, units=("mg", "g", "mcg"))
+    if name == "doses_per_day":
+        often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
+        return SelectField(**shown, choices=_listed(often), validate_choice=False)
+    if name in _CHOICES:
+        return SelectField(**shown, choices=_listed(_CHOICES[name]), validate_choice=False)
+    if name.startswith("vehicle-"):
+        return TypedField(**shown)
+    field = field_of(name, library)
+    if name in HINTS:
+        field.kwargs["description"] = HINTS[name]
+    return field
+
+
+def _listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in choices]

@@ -1,0 +1,75 @@
+"""The query of a titration: its steps by number, and the names of an order's fields as on the page of an order."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from calc.faults import Fault, FaultCode
+from calc.orders.query import Pairs
+from calc.reading.fields import TypedCount
+from calc.web.forms import query
+
+_STEP = re.compile(r"schedule-(0|[1-9][0-9]?)-(dose|dose_unit|days)", re.ASCII)
+OWN = frozenset({"doses_per_day", "start"})
+
+
+def canonical(pairs: Pairs) -> Pairs:
+    """The query without what says nothing: blank names, steps with neither dose nor days; steps without gaps.
+
+    >>> canonical([("schedule-1-dose", "3"), ("schedule-1-dose_unit", "mg"), ("schedule-2-dose_unit", "mg")])
+    [('schedule-0-dose', '3'), ('schedule-0-dose_unit', 'mg')]
+    """
+    filled = [(name, value) for name, value in pairs if value.strip(" ")]
+    steps = [(match, value) for name, value in filled if (match := _STEP.fullmatch(name))]
+    said = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
+    doses = {match[1] for match, _ in steps if match[2] == "dose"}
+    kept = [
+        (f"schedule-{said.index(int(match[1]))}-{match[2]}", value)
+        for match, value in steps
+        if int(match[1]) in said and (match[2] != "dose_unit" or match[1] in doses)
+    ]
+    own = [(name, value) for name, value in filled if name in OWN]
+    return [*kept, *own, *query.canonical(_of_the_order(filled))]
+
+
+def _of_the_order(pairs: Pairs) -> Pairs:
+    return [(name, value) for name, value in pairs if name not in OWN and not _STEP.fullmatch(name)]
+
+
+def faults_of(pairs: Pairs) -> list[Fault]:
+    """Names given twice, and names that neither a titration nor an order has."""
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen and (name in OWN or _STEP.fullmatch(name)):
+            fault = Fault(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit").replace("-", "."))
+            faults += [] if fault in faults else [fault]
+        seen.add(name)
+    others = query.faults_of(_of_the_order(pairs))
+    return [*faults, *(Fault(fault.code, f"order.{fault.field}", fault.facts) for fault in others)]
+
+
+def tree(pairs: Pairs) -> dict[str, Any]:
+    """The tree of the titration that a canonical query writes; nothing is judged here.
+
+    >>> tree([("schedule-0-dose", "3"), ("schedule-0-dose_unit", "mg"), ("capsule-size", "3")])
+    {'schedule': [{'dose': '3 mg'}], 'order': {'capsule': {'size': '3'}}}
+    """
+    values: dict[str, str] = {}
+    for name, value in pairs:
+        values.setdefault(name, value)
+    steps: dict[str, dict[str, str]] = {}
+    for name, value in values.items():
+        match = _STEP.fullmatch(name)
+        if match and match[2] == "dose":
+            unit = values.get(f"{name}_unit", "")
+            steps.setdefault(match[1], {})["dose"] = f"{value} {unit}"
+        elif match and match[2] == "days":
+            steps.setdefault(match[1], {})["days"] = TypedCount(value)
+    full: dict[str, Any] = {"schedule": list(steps.values())}
+    if "doses_per_day" in values:
+        full["doses_per_day"] = TypedCount(values["doses_per_day"])
+    if "start" in values:
+        full["start"] = values["start"]
+    return {**full, "order": query.tree(_of_the_order(pairs))}

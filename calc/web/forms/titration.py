@@ -1,0 +1,63 @@
+"""The form of a titration: the rows of its schedule, and the fields of the order that every batch follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
+
+from calc import limits
+from calc.library import Library
+from calc.titration.schedule import OF_ONE_BATCH
+from calc.web.forms.capsule import GROUPS, MASS_UNITS, OrderForm, QuantityField, TypedField, field_of
+from calc.wording.fields import label
+from calc.wording.titration import HINTS, HOW_OFTEN
+
+#: Rows that stand in an empty form; blank ones are ignored.
+ROWS = 6
+_LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
+_KEPT = (replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT)) for group in GROUPS)
+ORDER_GROUPS = tuple(group for group in _KEPT if group.names)
+
+
+class TitrationForm(BaseForm):
+    """The fields of a titration with what was typed in them, and the faults that came back."""
+
+    is_open = staticmethod(OrderForm.is_open)
+    entered = OrderForm.entered
+
+    def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
+        rows = _rows(typed)
+        super().__init__(_fields(library, rows))
+        self.process(typed or None)
+        for name, field in self._fields.items():
+            field.errors = [errors[name]] if name in errors else []
+        self.typed = typed
+        self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
+        self.taking = [self["doses_per_day"], self["start"]]
+        self.groups = tuple((group, [self[name] for name in group.names]) for group in ORDER_GROUPS)
+
+
+def _rows(typed: MultiDict[str, str]) -> int:
+    """Six rows, or all that were typed and a blank one while another step is taken."""
+    used = [row for row in range(100) if any(typed.get(f"schedule-{row}-{part}") for part in ("dose", "days"))]
+    last = max(used, default=-1) + 1
+    return max(ROWS, last, min(last + 1, limits.SCHEDULE_STEPS))
+
+
+def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
+    fields: dict[str, UnboundField[Any]] = {}
+    for row in range(rows):
+        dose, days = f"schedule-{row}-dose", f"schedule-{row}-days"
+        fields[dose] = QuantityField(label=label(dose.replace("-", ".")), units=MASS_UNITS)
+        fields[days] = TypedField(label=label(days.replace("-", ".")))
+    often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
+    fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
+    fields["start"] = TypedField(label=label("start"), description=HINTS["start"])
+    return fields | {name: field_of(name, library) for group in ORDER_GROUPS for name in group.names}

@@ -1,0 +1,270 @@
+"""`GET /api/v1/openapi.json`: the endpoint described for machines (OpenAPI 3.1), written from the models it runs on.
+
+Nothing of an order, an answer or a refusal is said here a second time: names and types come from the models, ranges
+and defaults from `calc.limits`, choices from the library, codes from their lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from calc import limits
+from calc.answers.contract import Answer, Problem
+from calc.capsule.order import Order
+from calc.library import Library
+from calc.liquid.contract import LiquidAnswer
+from calc.liquid.order import LiquidOrder
+from calc.reading.fields import LONGEST_TEXT
+from calc.titration.contract import TitrationAnswer
+from calc.web import problems
+from calc.web.api import media_types
+from calc.web.guard import PLANS
+from calc.web.openapi import checks, codes, examples, fhir, fields, liquid, many, titration
+from calc.web.openapi.common import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
+from calc.web.openapi.common import refused as refusal_said
+from calc.wording.fields import LABELS, LIQUID_LABELS
+from calc.wording.web import DETAILS, TITLES
+
+PAGE, ADDRESS, PLAN, ALIVE = "/api", "/api/v1/openapi.json", "/api/v1/plan", "/healthz"
+#: The version of the contract; the release of the program stands in every answer.
+CONTRACT = "1"
+#: Thirty capsules from three tablets weighed; the tests post it.
+EXAMPLE = {
+    "drug": "naltrexone",
+    "dose": "4.5 mg",
+    "quantity": 30,
+    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g"},
+}
+
+_ABOUT = (
+    "A compounding pharmacy's dosing calculator: one order in, one plan or one refusal out; and checks on the capsules "
+    "that were made. Within version 1 names "
+    "and codes may be added, never renamed or given another meaning: pass over those that you do not know. A figure "
+    "of an answer is exact in `exact` and rounded in `value` and `text`. A refusal never holds a figure of a plan."
+)
+_ORDER = (
+    "One order of capsules. Only `dose` and `quantity` are required; null is as good as left out elsewhere. A quantity "
+    'is a text, a number and a unit with a space between them ("4.5 mg"), never a JSON number; a count is a JSON '
+    "integer without a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give "
+    "their ranges; values that do not go together, and dates in the wrong order, are faults too."
+)
+
+
+def document(tree: Mapping[str, Any]) -> bytes:
+    """The description as it is served: the same bytes for the same release and data."""
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def described(library: Library) -> dict[str, Any]:
+    """The description as a tree."""
+    plan = _plan()
+    examples.add(plan, library)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Triturate", "version": CONTRACT, "description": _ABOUT},
+        "servers": [{"url": "/"}],
+        "paths": {
+            PLAN: {"post": plan},
+            PLANS: {"post": many.described()},
+            **checks.paths(),
+            titration.ADDRESS: {"post": titration.described()},
+            ADDRESS: {"get": _description()},
+            PAGE: {"get": _page()},
+            ALIVE: {"get": _alive()},
+        },
+        "components": {"schemas": _components(library)},
+    }
+
+
+def _plan() -> dict[str, Any]:
+    example = {"summary": "30 capsules of naltrexone 4.5 mg from 3 tablets that weigh 0.480 g", "value": EXAMPLE}
+    bodies = {"tablets_weighed": example, "liquid": liquid.EXAMPLE_OF_BODY}
+    body = {"schema": _either("Order", "LiquidOrder"), "examples": bodies}
+    refused = f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops."
+    return {
+        "operationId": "plan",
+        "summary": "Plan one order",
+        "requestBody": {"required": True, "content": {"application/json": body}},
+        "responses": {
+            "200": {
+                "description": "The plan; or the capsules as a Medication of FHIR R5, where `Accept` asks for it.",
+                "headers": {"Vary": {"description": "Accept", "required": True, "schema": {"type": "string"}}},
+                "content": {
+                    media_types.JSON: {"schema": _either("Answer", "LiquidAnswer")},
+                    media_types.FHIR: {"schema": {"$ref": f"{SCHEMAS}Medication"}},
+                },
+            },
+            "406": refusal_said(DETAILS["not-acceptable"]),
+            **refusals_of_a_body(refused),
+        },
+    }
+
+
+def _either(capsules: str, of_liquid: str) -> dict[str, Any]:
+    """The schema of one of the two preparations."""
+    return {"oneOf": [{"$ref": f"{SCHEMAS}{capsules}"}, {"$ref": f"{SCHEMAS}{of_liquid}"}]}
+
+
+def _description() -> dict[str, Any]:
+    schema = {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]}
+    return {
+        "operationId": "describe",
+        "summary": "This description",
+        "responses": {
+            "200": says("An OpenAPI 3.1 document.", "application/json", schema),
+            **refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{SCHEMAS}Problem"}),
+        },
+    }
+
+
+def _page() -> dict[str, Any]:
+    return {
+        "operationId": "read",
+        "summary": "This description as a page",
+        "responses": {
+            "200": says("The page.", "text/html", {"type": "string"}),
+            **refused_everywhere(problems.MEDIA_TYPE, {"$ref": f"{SCHEMAS}Problem"}),
+        },
+    }
+
+
+def _alive() -> dict[str, Any]:
+    return {
+        "operationId": "healthz",
+        "summary": "Whether the program is alive",
+        "responses": {
+            "200": says("It is.", "text/plain", {"type": "string", "const": "ok\n"}),
+            **refused_everywhere("text/html", {"type": "string"}),
+        },
+    }
+
+
+def _components(library: Library) -> dict[str, Any]:
+    """Every schema by the name of its model, with references from one to another."""
+    order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
+    order["description"] = _ORDER
+    of_liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
+    parts: dict[str, Any] = {}
+    for whole in (order, answer, *of_liquid, problem, closed(TitrationAnswer), *checks.schemas()):
+        named = whole.pop("$defs")
+        parts |= {whole["title"]: whole, **named}
+    parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
+    said: set[str] = set()
+    _say_what_fields_take(parts, "Order", limits.RANGES, limits.DEFAULTS, library, said)
+    ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
+    _say_what_fields_take(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, said)
+    parts["Medication"], parts["Text"] = fhir.MEDICATION, _text()
+    codes.say(parts)
+    for answered, of in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
+        parts[answered]["properties"]["order"] = {
+            "$ref": f"{SCHEMAS}{of}",
+            "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
+        }
+    liquid.say(parts)
+    parts = titration.added(parts)
+    fields.say(parts)
+    return parts
+
+
+def _say_what_fields_take(
+    parts: dict[str, Any],
+    whole: str,
+    ranges: Mapping[str, limits.Range],
+    defaults: Mapping[str, Any],
+    library: Library,
+    said: set[str],
+) -> None:
+    """Ranges, choices, texts and defaults, which the models check while they read and their schemas do not tell.
+
+    `said` holds the names of the schemas of which it was said before; those of this order are added.
+    """
+    bases = dict.fromkeys(basis for drug in library.drugs.values() for basis in drug.bases)
+    choices: Mapping[str, Iterable[str]] = {
+        "drug": library.drugs,
+        "dose_basis": bases,
+        "capsule.size": library.sizes,
+        "diluent.name": library.diluents,
+    }
+    labels = LABELS if whole == "Order" else {**LABELS, **LIQUID_LABELS}
+    for path, field in _fields(parts, whole, said):
+        kind = field["anyOf"][0] if "anyOf" in field else field
+        kind = kind["oneOf"][0] if "oneOf" in kind else kind
+        kind.pop("examples", None)
+        if field.get("default", "") is None:
+            del field["default"]
+        if path in choices:
+            del kind["minLength"]
+            kind["enum"] = list(choices[path])
+        about = []
+        if bounds := ranges.get(path):
+            about.append(f"From {plain(bounds.low)} to {plain(bounds.high)}.")
+            if kind["type"] == "integer":
+                kind |= {"minimum": int(bounds.low.value), "maximum": int(bounds.high.value)}
+        if "[0-9]{4}-" in kind.get("pattern", ""):
+            about.append(f"From {limits.EARLIEST_DATE} to {limits.LATEST_DATE}.")
+            for loose, close in _CALENDAR.items():
+                kind["pattern"] = kind["pattern"].replace(loose, close)
+        if path in defaults:
+            about.append(f"Left out: {defaults[path]}{_UNLESS.get(path, '')}.")
+        if "minLength" in kind:
+            kind.clear()
+            kind["$ref"] = f"{SCHEMAS}Text"
+        name = labels.get(path)
+        field["description"] = " ".join([f"{name}.", *about] if name else about)
+
+
+def _text() -> dict[str, Any]:
+    """What a typed text may hold."""
+    return {
+        "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
+        "type": "string",
+        "minLength": 1,
+        "maxLength": LONGEST_TEXT,
+        "pattern": f"^ *[{_printable()}][ {_printable()}]*$",
+    }
+
+
+#: A year, a month and a day as near to the calendar as a pattern gets; the tests hold the years to `calc.limits`.
+_CALENDAR = {
+    "[0-9]{4}-[0-9]{2}": "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])",
+    "-[0-9]{2}": "-(0[1-9]|[12][0-9]|3[01])",
+}
+#: The defaults that do not always hold.
+_UNLESS = {
+    "allowance": ", unless `extra_capsules` is given",
+    "balance.sensitivity": " or the readability if that is more, unless another rule of the balance is given",
+    "balance.tolerated_error": ", unless another rule of the balance is given",
+}
+
+
+def _printable() -> str:
+    """The characters of a text, besides the space, as the ranges of a character class."""
+    points = sorted(ord(character) for character in limits.PRINTABLE - {" "})
+    starts = [point for point in points if point - 1 not in points]
+    ends = [point for point in points if point + 1 not in points]
+    return "".join(
+        f"{chr(low)}-{chr(high)}" if low < high else chr(low) for low, high in zip(starts, ends, strict=True)
+    )
+
+
+def _fields(
+    parts: Mapping[str, Any], name: str, said: set[str], prefix: str = ""
+) -> Iterable[tuple[str, dict[str, Any]]]:
+    """The fields of one schema and of those that it refers to, with their paths; parts are gone into, not given.
+
+    Schemas in `said` are passed over; this one and those that it refers to are put there.
+    """
+    if name in said:
+        return
+    said.add(name)
+    for field, schema in parts[name]["properties"].items():
+        path = f"{prefix}{field}"
+        kinds = schema.get("anyOf", [schema])
+        kinds = [*kinds, *kinds[0].get("oneOf", []), kinds[0].get("items", {})]
+        referred = [kind["$ref"].removeprefix(SCHEMAS) for kind in kinds if "$ref" in kind]
+        for other in referred:
+            yield from _fields(parts, other, said, f"{path}.")
+        if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:
+            yield path, schema

@@ -1,0 +1,76 @@
+"""Says in the description what every field is, the unit of every figure, and what every code means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calc.capsule.plan import OfferCode
+from calc.faults import Reason
+from calc.web.openapi.common import SCHEMAS
+from calc.wording import FAULTS, HARD_STOPS, NOTICES, OFFERS, REASONS, SOFT_STOPS, STEPS
+from calc.wording.fields import LABELS, TITRATION_LABELS
+from calc.wording.openapi import AS_RATIO, FIELDS, IN_UNIT, MEANINGS, UNITS
+from calc.wording.web import JSON_FAULTS, TITLES
+
+FIGURE = f"{SCHEMAS}Shown"
+#: How the schemas of what is asked are named, whose fields have labels.
+ASKED = ("Order", "Titration")
+_STOPS = {**HARD_STOPS, **SOFT_STOPS}
+#: Where codes are answered, and the sentence of each.
+SENTENCES: Mapping[tuple[str, str], Mapping[Any, str]] = {
+    ("FaultShown", "code"): FAULTS,
+    ("StopShown", "code"): _STOPS,
+    ("NoticeShown", "code"): NOTICES,
+    ("AcknowledgedShown", "code"): _STOPS,
+    ("AcknowledgedShown", "reason"): REASONS,
+    ("StepShown", "code"): STEPS,
+    ("OfferShown", "code"): {code.value: OFFERS[code] for code in OfferCode},
+    ("Problem", "code"): JSON_FAULTS,
+    ("Problem", "type"): {f"/problems/{kind}": title for kind, title in TITLES.items()},
+}
+
+
+def say(parts: Mapping[str, Any]) -> None:
+    """Write the meaning of every field and code into the schemas, beside what already stands there."""
+    for name, schema in parts.items():
+        for field, kind in schema.get("properties", {}).items():
+            _say_field(name, field, kind)
+    for (name, field), sentences in SENTENCES.items():
+        kind = parts[name]["properties"][field]
+        kind["oneOf"] = [{"const": code, "description": sentences[code]} for code in kind["enum"]]
+        kind["description"] = f"{kind['description']} {MEANINGS}"
+    reasons = "; ".join(f"{reason.value}: {REASONS[reason]}" for reason in Reason)
+    asked = parts["Acknowledgement"]["properties"]["reason"]
+    asked["description"] = f"{asked['description']} {reasons}."
+
+
+def _say_field(name: str, field: str, kind: dict[str, Any]) -> None:
+    text = kind.get("description") or about(name, field)
+    if not text:
+        return
+    figures = [node for node in _nodes(kind) if node.get("$ref") == FIGURE]
+    units = UNITS.get(f"{name}.{field}") or UNITS.get(field, ())
+    for node in figures:
+        node["properties"] = {"unit": {"enum": list(units)}}
+    if figures and units == ("1",):
+        text = AS_RATIO.format(text=text)
+    elif figures:
+        text = IN_UNIT.format(text=text, units=" or ".join(units))
+    kind["description"] = text
+
+
+def about(name: str, field: str) -> str:
+    """What a field is: by its schema and name, by its name, or, of what is asked, by its label; else empty."""
+    told = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
+    if told or not name.endswith(ASKED):
+        return told or ""
+    label = LABELS.get(field) or TITRATION_LABELS.get(field)
+    return f"{label}." if label else ""
+
+
+def _nodes(kind: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A schema and those that it is one of."""
+    yield kind
+    for node in kind.get("anyOf", ()):
+        yield from _nodes(node)

@@ -1,0 +1,161 @@
+"""`GET /titration`: the form of a schedule, and under it both ways to make it; `GET /titration/leaflet.pdf`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from calc.answers.contract import StopShown
+from calc.answers.problems import fault_shown
+from calc.faults import REASONS as SOFT_REASONS
+from calc.faults import Fault, FaultCode, Reason, Refused
+from calc.orders.query import Pairs, written
+from calc.paper import PAPERS, DoesNotFit, NoLeaflet, calendar_pdf
+from calc.service.answering import Service
+from calc.titration import Titration, titrate
+from calc.titration.plan import Titrated, WayCode
+from calc.titration.sheet import TitrationSheet, titration_sheet
+from calc.web.forms import schedule_query
+from calc.web.forms.titration import TitrationForm
+from calc.web.pages import capsule
+from calc.web.pages.papers import USUAL_PAPER
+from calc.wording import paper as words
+from calc.wording.refusals import STOP_NAMES
+from calc.wording.steps import REASONS
+
+
+def blueprint(service: Service) -> Blueprint:
+    """The page of titrations over one service."""
+    titrations = Blueprint("titration", __name__)
+
+    @titrations.get("/titration")
+    def page() -> capsule.Shown:
+        pairs = list(request.args.items(multi=True))
+        if not pairs:
+            return _render(service, pairs), 200
+        canonical = schedule_query.canonical(pairs)
+        if canonical != pairs and not schedule_query.faults_of(pairs):
+            return capsule.redirect_to(url_for("titration.page"), canonical)
+        try:
+            made = titrated(service, pairs)
+        except Refused as refused:
+            return _refuse(service, pairs, refused)
+        return _render(service, pairs, sheet=titration_sheet(made, service.library)), 200
+
+    @titrations.get("/titration/leaflet.pdf")
+    def leaflet() -> capsule.Shown:
+        return _leaflet(service)
+
+    return titrations
+
+
+def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Titrated:
+    """The titration in a query; raises `Refused` with the faults of the query, of the schedule, and `more`."""
+    found = [*more, *schedule_query.faults_of(pairs)]
+    try:
+        tree = schedule_query.tree(schedule_query.canonical(pairs))
+        asked = Titration.read(tree, service.library, today=service.today())
+    except Refused as refused:
+        raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
+    if found:
+        raise Refused(tuple(found))
+    return titrate(asked, service.library)
+
+
+def _leaflet(service: Service) -> capsule.Shown:
+    """The leaflet with the calendar of one way: the patient is given the capsules of that way and of no other."""
+    options = {"paper": tuple(PAPERS), "way": tuple(WayCode)}
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in options]
+    faults, chosen = [], {"paper": USUAL_PAPER}
+    for option, choices in options.items():
+        given = [value for value in request.args.getlist(option) if value]
+        if len(given) > 1:
+            faults.append(Fault(FaultCode.DUPLICATE_FIELD, option))
+        elif given and given[0] not in choices:
+            faults.append(Fault(FaultCode.UNKNOWN_CHOICE, option, {"typed": given[0][:40], "choices": choices}))
+        elif given:
+            chosen[option] = given[0]
+        elif option not in chosen:
+            faults.append(Fault(FaultCode.REQUIRED, option, {"typed": ""}))
+    try:
+        made = titrated(service, pairs, faults)
+        way = next(way for way in made.ways if way.code == chosen["way"])
+        if not way.plans:
+            return _render(service, pairs, sheet=titration_sheet(made, service.library)), 422
+        body = calendar_pdf(made, way, service.library, chosen["paper"])
+    except Refused as refused:
+        return _refuse(service, pairs, refused)
+    except DoesNotFit as large:
+        return _refuse(service, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, "paper", {"typed": large.on}),)))
+    except NoLeaflet:
+        return _refuse(service, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "order.drug"),)))
+    name = 'inline; filename="patient-leaflet.pdf"'
+    return Response(body, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _refuse(service: Service, pairs: Pairs, refused: Refused) -> capsule.Shown:
+    return _render(service, pairs, refused=refused), 422
+
+
+def _render(
+    service: Service, pairs: Pairs, *, sheet: TitrationSheet | None = None, refused: Refused | None = None
+) -> str:
+    typed = MultiDict(pairs)
+    faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
+    errors: dict[str, str] = {}
+    for fault in faults:
+        errors.setdefault(_name(fault["field"]), fault["text"])
+    form = TitrationForm(service.library, typed, errors)
+    given = capsule.acknowledgements_in(typed)
+    stops = _to_let_pass(sheet) if sheet is not None else []
+    return render_template(
+        "titration.html",
+        form=form,
+        sheet=sheet,
+        links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
+        faults=[(fault, _target(fault["field"], form)) for fault in faults],
+        stops=list(enumerate(stops, start=len(given))),
+        acknowledgements=given,
+        acknowledgement_errors=errors,
+        schedule_error=errors.get("schedule", ""),
+        reasons={reason.value: REASONS[reason] for reason in Reason},
+        reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
+        names={code.value: name for code, name in STOP_NAMES.items()},
+    )
+
+
+def _to_let_pass(sheet: TitrationSheet) -> list[StopShown]:
+    """Each soft stop once, of batches that nothing else stops."""
+    asked: dict[tuple[str, str], StopShown] = {}
+    for way in sheet.ways:
+        for batch in way.batches:
+            if all(stop["reasons"] for stop in batch.stops):
+                for stop in batch.stops:
+                    asked.setdefault((stop["code"], stop["value"]), stop)
+    return list(asked.values())
+
+
+def _links(service: Service, pairs: Pairs, way: str) -> list[dict[str, str]]:
+    """The leaflet of one way on each paper, dated; none of a drug without a file."""
+    if "drug-name" in dict(pairs):
+        return []
+    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
+    address, names = url_for("titration.leaflet"), words.PAPER_NAMES
+    return [
+        {"href": f"{address}?{written([*dated, ('way', way), ('paper', key)])}", "name": names[key]} for key in PAPERS
+    ]
+
+
+def _name(path: str) -> str:
+    """The name of a field in the query: an order's fields are named as on its own page."""
+    return path.removeprefix("order.").replace(".", "-")
+
+
+def _target(path: str, form: TitrationForm) -> str:
+    """The id that a line of the error summary leads to: the field, or the form where there is no such field."""
+    name = _name(path)
+    if name in form or name == "schedule":
+        return name
+    return "-".join(name.split("-")[:2]) if name.startswith("acknowledgements-") else "form"

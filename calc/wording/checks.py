@@ -1,0 +1,159 @@
+"""What the checks on finished capsules say: names of fields, verdicts, what to do next, the plot in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calc.faults import Fault, FaultCode
+from calc.verdicts import Next, NextCode, Verdict
+from calc.wording import fault_text, label
+from calc.wording.figures import facts_said
+from calc.wording.refusals import FAULTS
+
+LABELS = {
+    "": "The check",
+    "by": "Kind of check",
+    "order": "The order of these capsules",
+    "theoretical_fill": "Theoretical fill of one capsule",
+    "capsules": "Masses of the filled capsules",
+    "shell_mass": "Mean mass of one empty shell",
+    "shells": "Masses of the empty shells",
+    "planned": "Capsules planned",
+    "made": "Capsules made",
+    "contents": "Contents found",
+}
+#: One item of a list, by its number from one.
+ITEMS = {"capsules": "Filled capsule {number}", "shells": "Empty shell {number}", "contents": "Unit {number}"}
+HINTS = {
+    "theoretical_fill": "The fill that the sheet gives, not the mean of the batch.",
+    "capsules": "10 to 30, from the edge and the middle of the plate; spaces or line ends between them.",
+    "shell_mass": "Of at least ten empty shells, or enter each below.",
+    "shells": "Instead of their mean: 10 to 30 shells, one by one.",
+    "planned": "As on the sheet, with the allowance.",
+    "made": "Counted.",
+    "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces or line ends between them.",
+}
+#: The title of a step of one capsule.
+OF_EACH = "{item}: {title}"
+FAULTS_OF_CHECKS = {**FAULTS, FaultCode.UNKNOWN_FIELD: "{field} is not a field of this check."}
+TITLE_OF_FAULTS = "The check cannot be read"
+
+TITLE = "Check the capsules made"
+BY_WEIGHT, BY_CONTENT = "By weight", "By content, from assays"
+PROBLEM = "There is a problem with the check"
+MADE_BY = "{order}. Theoretical fill of one capsule: {fill}."
+MADE_BY_OTHER = "The order in the address of this page cannot be planned as it stands."
+ENTER_FILL = "Check without the order, by its theoretical fill alone"
+STOPPED, OPEN_PLAN = "A limit stops the order of these capsules", "Open its plan"
+VERDICTS = {Verdict.PASS: "Pass", Verdict.FAIL: "Fail", Verdict.ASSAY_MORE: "Assay 20 more"}
+WEIGHTS_SAID = {
+    Verdict.PASS: "The batch passes by weight",
+    Verdict.FAIL: "The batch does not pass by weight",
+}
+CONTENTS_SAID = {
+    Verdict.PASS: "The units pass by content",
+    Verdict.FAIL: "The units do not pass by content",
+    Verdict.ASSAY_MORE: "Not decided: ten units are not enough",
+}
+SET_ASIDE = "Set the batch aside."
+NEXT = {
+    NextCode.WEIGHTS_GOOD: "Write the masses in the compounding record and go on to the label.",
+    NextCode.CAPSULES_OUT: "Outside the limits, by number: {numbers}. Read what was entered and weigh these again.",
+    NextCode.MEAN_OUT: "The mean fill is too far from the theoretical fill: check the theoretical fill, the empty "
+    "shells and how many capsules the blend was divided into.",
+    NextCode.LOSS_HIGH: "More than {most} of the capsules planned are missing: count again and find where the blend "
+    "went.",
+    NextCode.CONTENTS_GOOD: "Keep the report of the assays with the record of this batch.",
+    NextCode.ASSAY_TWENTY_MORE: "Assay 20 more units of this batch and enter all 30, these ten first.",
+    NextCode.ACCEPTANCE_VALUE_HIGH: "The acceptance value of the 30 units is above {most}. There is no third stage: "
+    "find the cause before another batch is made.",
+    NextCode.UNITS_OUT: "More than {most} of M away from it, by number: {numbers}.",
+}
+
+WEIGHTS_PLOT = (
+    "{count} fills, from {least} to {most} of the theoretical fill; limits {low} to {high}: {out}. Mean {mean}; "
+    "limits {mean_low} to {mean_high}: {mean_out}."
+)
+CONTENTS_PLOT = (
+    "{count} contents, from {least} to {most} of the label. Mean {mean}, reference value M {reference}. The bar is the "
+    "mean with k standard deviations on either side; it must lie from M \u2212 15 to M + 15, {low} to {high}: "
+    "{within}, by the acceptance value {value}."
+)
+UNITS_PLOT = " A single unit may hold {low} to {high}: {out}."
+NONE_OUT, OUT = "none outside", "outside by number {numbers}"
+WITHIN, NOT_WITHIN = "within", "not within"
+BEYOND, BAR_BEYOND = " Dots at the edge lie beyond it.", " The bar goes on beyond the edge."
+M, M_LOW, M_HIGH = "M", "M \u2212 15", "M + 15"
+UNIT_LOW, UNIT_HIGH, MEAN = "0.75 M", "1.25 M", "Mean"
+OF_THEORETICAL, OF_LABEL = "Fill in per cent of the theoretical fill", "Content in per cent of the label"
+
+STATES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.ASSAY_MORE: "more"}
+EACH_FILL, MEAN_FILL, RSD = "Fill of each capsule", "Mean fill", "Relative standard deviation of the fill"
+BATCH_LOSS, ACCEPTANCE_VALUE, EACH_UNIT = "Batch loss", "Acceptance value", "Content of each unit"
+TERMS = ("Mean content", "Standard deviation", "k", "Reference value M")
+FROM_TO, WITH_SHARE, AT_MOST = "{low} to {high}", "{figure} ({share})", "at most {most}"
+LOST = "{share} ({made} made of {planned} planned)"
+IS_WITHIN, IS_OUTSIDE, KEPT, NOT_KEPT, NOTICE_ONLY = "Within", "Outside", "Kept", "Not kept", "Above: a notice only"
+ALL_WITHIN, OUTSIDE_BY_NUMBER = "All within", "Outside by number: {numbers}"
+WEIGHTS_COLUMNS = ("Capsule", "Gross mass", "Fill", "Of the theoretical fill")
+CONTENTS_COLUMNS = ("Unit", "Content of the label")
+CAPSULES, UNITS = "Each capsule", "Each unit"
+
+
+def numbers_said(numbers: Sequence[int]) -> str:
+    """Numbers in order, three and more in a row said as a range.
+
+    >>> numbers_said((1, 2, 3, 4, 7, 9, 10))
+    '1 to 4, 7, 9, 10'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = (f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+    return ", ".join(said)
+
+
+def title_of_each(name: str, number: int, title: str) -> str:
+    """The title of a step of one item of a list.
+
+    >>> title_of_each("capsules", 3, "Its fill")
+    'Filled capsule 3: its fill'
+    """
+    return title_about(ITEMS[name].format(number=number), title)
+
+
+def title_about(item: str, title: str) -> str:
+    """The title of a step of one of several things."""
+    return OF_EACH.format(item=item, title=title[0].lower() + title[1:])
+
+
+def check_label(path: str) -> str:
+    """The name of the field at a dotted path; a field that does not exist is named as it was written.
+
+    >>> check_label("capsules.2"), check_label("made")
+    ('Filled capsule 3', 'Capsules made')
+    """
+    if path in LABELS:
+        return LABELS[path]
+    if path.startswith("order."):
+        return label(path)
+    name, _, index = path.partition(".")
+    if name in ITEMS and index.isascii() and index.isdecimal() and len(index) < 4:
+        return ITEMS[name].format(number=int(index) + 1)
+    return f"\u201c{path[:60]}\u201d"
+
+
+def check_fault_text(fault: Fault) -> str:
+    """What is wrong with a field of a check, and how to write it."""
+    if fault.field.startswith("order."):
+        return fault_text(fault)
+    return fault_text(fault, check_label, FAULTS_OF_CHECKS)
+
+
+def next_text(verdict: Verdict, steps: Sequence[Next]) -> str:
+    """What to do next, in one paragraph."""
+    said = [NEXT[step.code].format(numbers=numbers_said(step.numbers), **facts_said(step.facts)) for step in steps]
+    return " ".join([SET_ASIDE, *said] if verdict is Verdict.FAIL else said)

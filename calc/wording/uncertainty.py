@@ -1,0 +1,197 @@
+"""How sure the dose is, in words: what weighing leaves open in the batch, under which conditions, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc.arithmetic.notation import grouped
+from calc.arithmetic.units import MG, Figure
+from calc.capsule.plan import FillRule, Plan
+from calc.orders.parts import BulkPowder
+from calc.rules.spread import Kind, Spread, Term, TermName
+from calc.wording.figures import said
+
+TITLE = "How sure is the dose?"
+LEAD = (
+    "By the weighings alone, the dose of the whole batch may be off by {batch} (one standard deviation), the same in "
+    "every capsule. At least 19 in 20 batches are within twice that."
+)
+UNDILUTED = (
+    "The capsules hold powder without diluent, so no error of weighing changes how much drug a part of the fill holds."
+)
+LARGEST = "The largest part comes from weighing {what} ({mass}): {of_dose} by itself."
+SHIFT = "Rounding to the balance is known and no part of this: it changes the dose by {deviation}."
+NO_SHIFT = "Rounding to the balance changes nothing: the figures as printed give the dose ordered exactly."
+
+HEAD = ("Weighing", "Mass", "Of the dose", "Of that mass", "Error of the balance")
+ERRORS = {Kind.BOUND: "at most {error}", Kind.DEVIATION: "{error}, standard deviation"}
+TOGETHER = "All weighings"
+TERMS: dict[TermName, str] = {
+    "tablets": "All tablets, before crushing",
+    "portion": "Portion of the powder",
+    "trituration": "Powder of the trituration",
+    "aliquot": "Aliquot of the trituration{step}",
+    "diluent": "Diluent of the trituration{step}",
+}
+DILUENT_OF_CAPSULES = "Diluent of the capsules"
+STEP = ", step {step}"
+STEP_IN_A_SENTENCE, ONLY_STEP = "step {step} of the trituration", "the trituration"
+IN_A_SENTENCE: dict[TermName, str] = {
+    "tablets": "the tablets",
+    "portion": "the portion",
+    "trituration": "the powder of the trituration",
+    "aliquot": "the aliquot of {step}",
+    "diluent": "the diluent of {step}",
+}
+DILUENT_IN_A_SENTENCE = "the diluent of the capsules"
+
+CONDITIONS_TITLE = "Only if all of this is true"
+LABEL_OF_TABLETS = "The tablets hold exactly what their label says."
+LABEL_OF_BULK = "The bulk powder holds exactly what its certificate says."
+EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
+ALL_OF_IT = "All of the powder is used, and none of it stays behind in the mortar."
+SENSITIVITY = (
+    "No weighing is off by more than {error}, the sensitivity {how} for this balance, and any error up to that is "
+    "equally likely."
+)
+ENTERED, ASSUMED = "entered", "assumed"
+MINIMUM = (
+    "No weighing is off by more than {error}, one step of this balance, and any error up to that is equally likely. A "
+    "minimum weight alone does not say how large the error is."
+)
+REPEATABILITY = "One mass weighed again and again on this balance spreads by {error} (standard deviation){floor}."
+FLOOR = ", the least that counts for its step"
+ON_ITS_OWN = "The error of one weighing says nothing of the next."
+
+UNKNOWN_TITLE = "What nobody knows yet"
+UNKNOWN_FILL = "How one capsule differs from the next: check the weights of at least ten capsules once they are made."
+UNKNOWN_TABLETS = "What these tablets truly hold: their label allows 90 to 110 % of it, and no weighing tells."
+UNKNOWN_BULK = "What the powder holds today: it may have taken up water since its certificate was written."
+UNKNOWN_BLEND = "How even the blend is: only assays tell."
+NOT_YET = "Not known yet: {why}"
+WHY_TABLETS = "weigh the tablets first."
+WHY_ESTIMATE = "the fill is only an estimate. Enter the packing statistics, or the fill mass of one capsule."
+WHY_FILL = "the fill of a capsule is not known. Enter the packing statistics with a size, or the fill mass."
+
+ON_PAPER = (
+    "That holds if {source}, the blend is even and the balance is as {how}. How one capsule differs from the next is "
+    "known once ten are weighed."
+)
+PAPER_TABLETS, PAPER_BULK = "the tablets hold what their label says", "the powder holds what its certificate says"
+
+
+def _is_of_capsules(term: Term, spread: Spread) -> bool:
+    """Whether a diluent is that of the capsules: it comes after those of the triturations, one for each aliquot."""
+    return term.name == "diluent" and term.step > sum(other.name == "aliquot" for other in spread.terms)
+
+
+def _several(spread: Spread) -> bool:
+    return sum(other.name == "aliquot" for other in spread.terms) > 1
+
+
+def term_said(term: Term, spread: Spread) -> str:
+    """What was weighed, as the name of a line."""
+    if _is_of_capsules(term, spread):
+        return DILUENT_OF_CAPSULES
+    return TERMS[term.name].format(step=STEP.format(step=term.step) if _several(spread) else "")
+
+
+def term_in_a_sentence(term: Term, spread: Spread) -> str:
+    """What was weighed, within a sentence."""
+    if _is_of_capsules(term, spread):
+        return DILUENT_IN_A_SENTENCE
+    step = STEP_IN_A_SENTENCE.format(step=term.step) if _several(spread) else ONLY_STEP
+    return IN_A_SENTENCE[term.name].format(step=step)
+
+
+def error_said(term: Term) -> str:
+    """The error of the balance, and what is known of it."""
+    return ERRORS[term.kind].format(error=said(term.error))
+
+
+def conditions(plan: Plan, spread: Spread) -> list[str]:
+    """What the spread of a batch rests on, each in a sentence."""
+    source = LABEL_OF_BULK if isinstance(plan.order.source, BulkPowder) else LABEL_OF_TABLETS
+    whole = [ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
+    return [source, EVEN, *whole, _of_balance(plan, spread), ON_ITS_OWN]
+
+
+def _of_balance(plan: Plan, spread: Spread) -> str:
+    balance, error = plan.order.balance, spread.terms[0].error
+    if balance.sensitivity is not None:
+        return SENSITIVITY.format(error=said(error), how=_how(plan))
+    if balance.repeatability is not None:
+        floor = FLOOR if error > balance.repeatability.to(MG) else ""
+        return REPEATABILITY.format(error=said(error), floor=floor)
+    return MINIMUM.format(error=said(error))
+
+
+def _how(plan: Plan) -> str:
+    """Whether somebody entered how good the balance is."""
+    return ASSUMED if "balance.sensitivity" in plan.order.defaults else ENTERED
+
+
+def on_paper(plan: Plan) -> str:
+    """The conditions in the few words that the preparation sheet has room for."""
+    source = PAPER_BULK if isinstance(plan.order.source, BulkPowder) else PAPER_TABLETS
+    return ON_PAPER.format(source=source, how=_how(plan))
+
+
+def unknown(plan: Plan) -> Iterator[str]:
+    """What stays open whatever is weighed, each in a sentence; first why nothing is known yet, where that is so."""
+    if plan.spread is None:
+        yield NOT_YET.format(why=_why(plan))
+    yield UNKNOWN_FILL
+    yield UNKNOWN_BULK if isinstance(plan.order.source, BulkPowder) else UNKNOWN_TABLETS
+    yield UNKNOWN_BLEND
+
+
+def _why(plan: Plan) -> str:
+    if not plan.powder.known:
+        return WHY_TABLETS
+    return WHY_ESTIMATE if plan.fill.rule is FillRule.ESTIMATE else WHY_FILL
+
+
+# Once capsules were weighed.
+
+VARIANCE = "variance"
+AT_LABEL = "Source with {label} of its label"
+CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
+CHANCE_NUMBERS = "P({above} / {combined}) \u2212 P({below} / {combined}), {degrees} degrees of freedom"
+ABOVE, BELOW = "above {most}", "below {least}"
+
+CHECK_LEAD = (
+    "A capsule that was not weighed may be off by {combined} (one standard deviation): by {batch} with the whole "
+    "batch, from the weighings, and by {fill} by itself, from filling."
+)
+CHECK_EMPTY = "The capsules weighed hold nothing, so nothing is known of the others."
+CHECK_LARGEST = "The largest part comes from {what}."
+FILLING, OF_WEIGHING = "filling", "weighing {what}, {of_dose} by itself"
+CHECK_HEAD = ("If the source holds", "Mean content, of the dose", "Probability of {low} to {high} of the dose")
+OF_ITS_LABEL = "{label} of its label"
+CHECK_SHIFTS = (
+    "The mean content takes in what is known: the mean fill ({fill_shift} from the theoretical fill) and rounding to "
+    "the balance ({shift})."
+)
+TABLETS_AT = "The tablets together hold the part of their label that the line says."
+BULK_AT = "The bulk powder holds the part of its certificate that the line says."
+NOT_WEIGHED = (
+    "Capsules not weighed are like those weighed, which came from the edge and the middle of the plate; their fills "
+    "spread about their mean normally, as many small errors together do."
+)
+
+
+def at_label(label: Figure) -> str:
+    """What the source is taken to hold, as the name of a step."""
+    return AT_LABEL.format(label=said(label))
+
+
+def chance_said(below: str, above: str, combined: str, degrees: int) -> str:
+    """The numbers of a probability."""
+    return CHANCE_NUMBERS.format(below=below, above=above, combined=combined, degrees=grouped(str(degrees)))
+
+
+def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
+    """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
+    source = BULK_AT if isinstance(plan.order.source, BulkPowder) else TABLETS_AT
+    return [source, *conditions(plan, spread)[1:], NOT_WEIGHED]
