@@ -9,9 +9,9 @@ from datetime import date
 import typst
 
 from calc.capsule.order import Order
+from calc.capsule.papers import label_pdf, sheet_pdf
 from calc.capsule.planning import plan
 from calc.library import load
-from calc.paper import label_pdf, sheet_pdf
 from calc.paper.press import FONTS
 from calc.web.app import create_app
 from tests.doors import as_query, changed

@@ -20,7 +20,7 @@ from pathlib import Path
 from unittest import mock
 
 from calc.__main__ import main
-from calc.capsule.answer import VERSION
+from calc.answers.parts import VERSION
 from calc.web.app import create_app
 from tests.bad_inputs import CASES, KINDS, ORDERS
 from tests.browser.states import RISING, STATES

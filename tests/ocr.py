@@ -6,8 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from calc.capsule.papers import sheet_pdf
 from calc.capsule.sheet import sheet
-from calc.paper import sheet_pdf
 from tests.doors import GOOD, changed
 from tests.paper import pictures, planned
 

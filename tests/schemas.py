@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jsonschema import Draft202012Validator
 
-from calc.answers.contract import Answer, Problem
+from calc.answers.contract import Problem
+from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.checks.contract import UniformityAnswer, WeightsAnswer
 from calc.checks.sample import UniformityAsked, WeightsAsked

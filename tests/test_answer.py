@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from calc.answers.figures import deviation
+from calc.answers.parts import VERSION
 from calc.arithmetic.units import RATIO, figure
-from calc.capsule.answer import VERSION, answer, plan_shown
+from calc.capsule.answer import answer, plan_shown
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load

@@ -17,7 +17,7 @@ from calc.answers.problems import bad_json, check_refusal, problem, refusal
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused, Stop, StopCode
 from calc.library import load
-from calc.liquid import LiquidOrder
+from calc.liquid.order import LiquidOrder
 from calc.orders.query import shortest_pairs_of
 from calc.orders.query import written as query_of
 from calc.service.answering import answer_to, planned

@@ -13,8 +13,9 @@ from calc.checks.sheet import sheet_of_contents, sheet_of_weights
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
 from calc.library import load
-from calc.titration import Titration, titrate
 from calc.titration.answer import answer
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from calc.titration.sheet import titration_sheet
 from tests.second_engine.parts import TODAY
 from tests.sheets import counted, in_mg, sheets_of, slips_in, text

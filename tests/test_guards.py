@@ -10,16 +10,18 @@ from calc.arithmetic.formula import FormulaError, Mg, Term, formula
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MG, PERCENT, WrongUnit, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import FillRule
 from calc.capsule.planning import filling, plan, reverse_check, triturating
 from calc.capsule.sheet import sheet
 from calc.checks.sample import _Asked
 from calc.library import BadFile, load
 from calc.limits import BadLimit, Bound, Range
+from calc.planning.codes import FillRule
 from calc.planning.work import Work
 from calc.reading.fields import canonical
 from calc.sheet.names import strength_said
-from calc.titration import Titration, planning, titrate
+from calc.titration import planning
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from tests.doors import GOOD, ask_api, changed, make_client, plain_text
 from tests.test_triturations import mg
 

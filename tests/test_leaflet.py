@@ -2,7 +2,7 @@
 
 import pytest
 
-from calc.paper.leaflet import leaflet_content
+from calc.capsule.papers import leaflet_content
 from tests.paper import library, planned
 from tests.test_papers import FULL, PLAIN
 

@@ -14,7 +14,8 @@ import pytest
 from calc.arithmetic.units import DAY, MG, ML, RATIO, TABLET, figure
 from calc.faults import Refused
 from calc.library import load
-from calc.liquid import LiquidOrder, plan_liquid
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
 from calc.wording import notice_text, stop_text
 from calc.wording.figures import said
 from tests.second_engine.liquids import random_liquid

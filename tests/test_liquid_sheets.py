@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from calc.library import load
-from calc.liquid import LiquidOrder, plan_liquid
 from calc.liquid.answer import answer
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
 from calc.liquid.sheet import liquid_sheet
 from calc.wording import label
 from tests.second_engine.parts import TODAY

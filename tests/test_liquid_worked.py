@@ -9,8 +9,9 @@ import pytest
 
 from calc.arithmetic.units import MG_PER_ML, figure
 from calc.faults import Refused
-from calc.liquid import LiquidOrder, plan_liquid
 from calc.liquid.answer import answer
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
 from calc.wording import fault_text, stop_text
 from tests.test_liquid_laws import BASE, COARSE, LIBRARY, PURE, plainly, told
 

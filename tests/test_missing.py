@@ -13,7 +13,7 @@ from itertools import combinations
 
 import pytest
 
-from calc.answers.contract import PlanShown
+from calc.capsule.contract import PlanShown
 from calc.capsule.order import Order
 from tests.doors import (
     PLAN,

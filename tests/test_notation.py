@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
 from calc.orders.query import pairs_of
-from calc.paper import label_pdf, leaflet_pdf, sheet_pdf
 from calc.web.app import create_app
 from calc.wording import fault_text, notice_text, stop_text
 from tests.casebook.compare import cases

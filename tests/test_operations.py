@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 import calc.service.preparations
 import calc.web.pages.capsule
-from calc.capsule.answer import VERSION
+from calc.answers.parts import VERSION
 from calc.web.app import create_app
 from tests.doors import (
     GOOD,

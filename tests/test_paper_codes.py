@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from calc import limits
 from calc.capsule.answer import answer
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
 from calc.orders.query import pairs_of, shortest_pairs_of
-from calc.paper import STOCKS, label_pdf, leaflet_pdf, sheet_pdf
 from calc.paper.code import pack, unpack, written_out
+from calc.paper.label import STOCKS
 from calc.web.forms.query import tree
 from tests.doors import GOOD, as_query, changed, make_client, plain_text
 from tests.paper import pictures, planned

@@ -14,11 +14,12 @@ from fontTools.ttLib import TTFont
 
 from calc import limits
 from calc.capsule.answer import answer
-from calc.capsule.papers import sheet_content
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_content, sheet_pdf
 from calc.capsule.sheet import sheet
 from calc.orders.query import pairs_of
-from calc.paper import PAPERS, STOCKS, DoesNotFit, NoLeaflet, label_pdf, leaflet_pdf, sheet_pdf
-from calc.paper.press import FONTS
+from calc.paper.label import STOCKS
+from calc.paper.leaflet import NoLeaflet
+from calc.paper.press import FONTS, PAPERS, DoesNotFit
 from tests.casebook.compare import cases as casebook
 from tests.doors import GOOD, as_query, assert_no_result_page, changed, make_client, page_faults, read_page
 from tests.paper import fonts_of, one_line, pages_of, planned, squeezed, structure, text_of_pdf

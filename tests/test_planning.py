@@ -8,9 +8,12 @@ import pytest
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, figure
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
-from calc.capsule.planning import plan, reverse_check
+from calc.capsule.plan import Powder
+from calc.capsule.planning import plan
+from calc.capsule.planning.reverse_check import computed_back
 from calc.faults import REASONS, Refused, StopCode
 from calc.library import load
+from calc.planning.work import CheckFailed, Work
 
 LIBRARY = load()
 WORKED = {
@@ -211,16 +214,14 @@ def test_every_soft_stop_has_reasons_and_no_hard_stop_has():
 def test_a_dose_computed_back_that_differs_is_our_mistake_and_gives_no_plan(monkeypatch):
     order = Order.read(WORKED, LIBRARY)
     wrong = figure("4.6", MG_PER_CAPSULE)
-    powder = reverse_check.Powder.__dataclass_fields__
+    powder = Powder.__dataclass_fields__
     assert "dose_as_labelled" in powder
     made = plan(order, LIBRARY)
     from dataclasses import replace
 
-    from calc.planning.work import Work
-
     broken = replace(made.powder, dose_as_labelled=wrong)
-    with pytest.raises(reverse_check.CheckFailed):
-        reverse_check.reverse_check(order, made.drug, broken, (), made.fill, Work(figure(1, MG)))
+    with pytest.raises(CheckFailed):
+        computed_back(order, made.drug, broken, (), made.fill, Work(figure(1, MG)))
 
 
 def test_the_basis_of_the_dose_is_converted_and_shown():

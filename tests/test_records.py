@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from calc.paper import STOCKS, label_pdf, sheet_pdf
+from calc.capsule.papers import label_pdf, sheet_pdf
+from calc.paper.label import STOCKS
 from tests.paper import planned, squeezed, text_of_pdf
 
 TABLE = Path(__file__).parent / "data" / "record_elements.csv"

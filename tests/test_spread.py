@@ -6,7 +6,7 @@ from math import isclose, log, sqrt
 import pytest
 
 from calc.arithmetic.units import MG, figure
-from calc.paper import sheet_pdf
+from calc.capsule.papers import sheet_pdf
 from calc.rules.spread import squared_error_of_bound
 from tests.casebook.compare import cases
 from tests.checked import soup, words

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calc.library import load
-from calc.titration import Titration, titrate
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from tests.doors import PLAN, PROBLEM, make_client
 from tests.schemas import described, validate
 

@@ -14,8 +14,9 @@ from calc.arithmetic.units import CAPSULE, MG, figure
 from calc.capsule.planning import plan as plan_order
 from calc.faults import Refused
 from calc.library import load
-from calc.titration import Titration, titrate
 from calc.titration.answer import answer
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from calc.wording import fault_text, notice_text, stop_text
 from calc.wording.figures import said
 from tests.second_engine.titrations import random_titration

@@ -8,7 +8,6 @@ import pytest
 from calc import wording
 from calc.arithmetic.units import MCG, MG, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import OfferCode, WeighingName
 from calc.capsule.planning import plan
 from calc.capsule.sheet import sheet
 from calc.checks.sample import UniformityAsked, WeightsAsked
@@ -17,9 +16,11 @@ from calc.checks.weights import check_weights
 from calc.faults import REASONS, Fault, FaultCode, NoticeCode, Reason, Refused, StopCode
 from calc.library import load
 from calc.limits import CHECK_RANGES, DEFAULTS, LIQUID_DEFAULTS, LIQUID_RANGES, RANGES
-from calc.liquid import LiquidOrder, plan_liquid
-from calc.planning.codes import Rounding, StepCode
-from calc.titration import Titration, titrate
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
+from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from calc.verdicts import NextCode, Verdict
 from calc.web.forms.query import NAMES
 from calc.wording import fault_text, label, notice_text, stop_text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calc.answers.contract import PlanShown
-from calc.capsule.plan import FillRule, Plan
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
 from calc.orders.parts import BulkPowder
+from calc.planning.codes import FillRule
 from calc.sheet.names import count_said, form_of_source, source_said, strength_said, tablets_said, text_or
 from calc.wording import bench
 from calc.wording import paper as words

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.answers.contract import PlanShown
 from calc.arithmetic import notation
 from calc.capsule.answer import answer
 from calc.capsule.components import components, made_from
-from calc.capsule.plan import FillRule, Plan
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
-from calc.paper.label import label_lines
+from calc.drug import Drug
+from calc.paper.label import STOCKS, label_on
+from calc.paper.leaflet import NoLeaflet, _how_to_keep, leaflet_of
 from calc.paper.press import press
 from calc.paper.record import record
+from calc.planning.codes import FillRule
 from calc.sheet.names import capsules_said, count_said, form_name, release_said
 from calc.wording import paper as words
 from calc.wording.figures import said
@@ -102,3 +105,62 @@ def _studies(plan: Plan) -> Iterator[str]:
     for study in plan.drug.studies if plan.drug is not None else ():
         if study.preparation == "capsule" and plan.order.diluent.name in study.diluents:
             yield words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
+
+
+def label_pdf(plan: Plan, stock: str) -> bytes:
+    """The label of a plan on `stock`, one of `STOCKS`; raises `DoesNotFit` where its texts or code need more room."""
+    return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
+
+
+def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
+    """Everything that a label prints, as finished strings."""
+    return label_on(stock, label_lines(plan, sheet(plan)), answer(plan)["fingerprint"], plan.order)
+
+
+def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
+    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
+    order = plan.order
+    form, dose = form_name(plan, order.dose_basis), said(order.dose)
+    number = order.internal_number
+    return {
+        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
+        "title": words.LABEL_TITLE_LINE.format(form=form, dose=dose),
+        "what": words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
+        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
+        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
+        "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
+        "store": words.LABEL_STORE,
+        "warnings": [warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())],
+        "compounded": words.LABEL_COMPOUNDED,
+        "children": words.LABEL_CHILDREN,
+        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
+    }
+
+
+def leaflet_pdf(plan: Plan, paper: str) -> bytes:
+    """The leaflet of a plan on `paper`; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
+    if plan.drug is None or not plan.drug.leaflet:
+        raise NoLeaflet
+    return press(
+        "leaflet.typ", leaflet_content(plan, plan.drug, paper), plan.order.prepared_on, words.PAPER_NAMES[paper]
+    )
+
+
+def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
+    """Everything that the leaflet prints, as finished strings."""
+    whole = answer(plan)
+    made = sheet(plan)
+    until = plan.beyond_use.bound.date.isoformat()
+    return leaflet_of(
+        drug,
+        paper,
+        title=words.LEAFLET_TITLE.format(drug=drug.name),
+        state=made.not_released,
+        intro=[
+            words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form_name(plan, plan.order.dose_basis)),
+            words.LEAFLET_MADE,
+        ],
+        take={"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
+        keep=_how_to_keep([(words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL).format(date=until)]),
+        printed=(whole["fingerprint"], whole["version"], plan.order),
+    )

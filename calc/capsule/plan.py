@@ -3,65 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum, unique
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from calc.arithmetic.units import CAPSULE, Figure, figure
 from calc.capsule.order import Order
 from calc.drug import Drug
-from calc.faults import Notice, Stop
-from calc.library import BeyondUseRule
-from calc.orders.base import Ordered
-from calc.orders.parts import Acknowledgement
-from calc.planning.codes import Step
-from calc.rules.beyond_use import DatedLimit
+from calc.faults import Notice
+from calc.planning.codes import FillRule, OfferCode
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
+from calc.planning.work import Step
 from calc.rules.blending import Rung
 from calc.rules.spread import Spread
 from calc.rules.tablets import drug_needed
-
-
-class Planned(Protocol):
-    """What every plan is of: its order, and the file of its drug if there is one."""
-
-    @property
-    def order(self) -> Ordered:
-        """The order."""
-
-    @property
-    def drug(self) -> Drug | None:
-        """The file of the drug."""
-
-
-class OnBalance(NamedTuple):
-    """A mass to weigh: exact, and as the balance shows it."""
-
-    exact: Figure
-    shown: Figure
-
-
-@unique
-class WeighingName(StrEnum):
-    """What is put on the balance."""
-
-    TABLETS = "tablets"
-    PORTION = "portion"
-    TRITURATION = "trituration"
-    ALIQUOT = "aliquot"
-    DILUENT = "diluent"
-    CAPSULE = "capsule"
-
-
-class Weighing(NamedTuple):
-    """One thing on the balance and whether this balance may weigh it; None while the mass is not known."""
-
-    name: WeighingName
-    mass: Figure | None
-    least: Figure
-
-    @property
-    def ok(self) -> bool | None:
-        """Whether the mass is at or above the least weighable quantity."""
-        return None if self.mass is None else self.mass >= self.least
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +39,6 @@ class SizeRow(NamedTuple):
     fill_mass: Figure | None
     diluent: OnBalance | None
     share: Figure | None
-
-
-@unique
-class OfferCode(StrEnum):
-    """The ways to make an order."""
-
-    WEIGH_PORTION = "weigh_portion"
-    MOST_CAPSULES = "most_capsules"
-    WHOLE_TABLETS = "whole_tablets"
 
 
 class Offer(NamedTuple):
@@ -125,52 +69,6 @@ class ReverseCheck(NamedTuple):
     diluent: Figure
 
 
-@unique
-class FillRule(StrEnum):
-    """How the fill of a capsule is known."""
-
-    PACKING = "packing"
-    GIVEN = "given"
-    ESTIMATE = "estimate"
-    UNKNOWN = "unknown"
-
-
-class Tablets(NamedTuple):
-    """The tablets of a batch: how many, what they hold, what they weigh once they are weighed."""
-
-    number: int
-    strength: Figure
-    exact: Figure
-    share: Figure
-    drug_held: Figure
-    drug_left_over: Figure
-    total_mass: Figure | None
-    one_tablet: tuple[Figure, Figure] | None
-
-
-@dataclass(frozen=True, slots=True)
-class DrugSource:
-    """What is taken of the tablets or of the bulk powder, and the portion on the balance.
-
-    Before the tablets are weighed no mass is known. `portion` is what is weighed: None too where a trituration takes
-    its place, or where all of the powder is used. `needed` is the powder that holds the drug either way, and
-    `strength` the drug in one part of it.
-    """
-
-    drug_needed: Figure
-    tablets: Tablets | None
-    needed: Figure | None
-    strength: Figure | None
-    portion: OnBalance | None
-    rounding_effect: Figure | None
-    least: Figure
-
-    @property
-    def known(self) -> bool:
-        """Whether the mass of powder is known: bulk powder, or tablets weighed on the day of making."""
-        return self.needed is not None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Powder(DrugSource):
     """From an order of capsules to the powder that holds their drug.
@@ -196,22 +94,6 @@ class Fill(NamedTuple):
     fill_mass: Figure | None = None
     diluent: OnBalance | None = None
     body_volume: Figure | None = None
-
-
-class BeyondUse(NamedTuple):
-    """The date after which the preparation is not used, what bound it, and every other date looked at."""
-
-    bound: DatedLimit
-    others: tuple[DatedLimit, ...]
-    rule: BeyondUseRule
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledged:
-    """A soft stop that was let pass, and the reason given."""
-
-    stop: Stop
-    acknowledgement: Acknowledgement
 
 
 @dataclass(frozen=True, slots=True)

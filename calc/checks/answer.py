@@ -11,10 +11,10 @@ from typing import Any, Literal
 from calc import limits
 from calc.answers.contract import NoticeShown, Shown, StepShown
 from calc.answers.figures import as_shown, share
+from calc.answers.parts import VERSION, Writer, step_shown
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
-from calc.capsule.answer import VERSION, Writer, step_shown
 from calc.checks.contract import UniformityAnswer, WeightsAnswer
 from calc.checks.from_order import read_weights
 from calc.checks.sample import UniformityAsked, WeightsAsked

@@ -6,7 +6,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
-from calc.answers.contract import Band, LargestShown, NoticeShown, Shown, StepShown
+from calc.answers.contract import Band, NoticeShown, Shown, StepShown
+from calc.capsule.contract import LargestShown
 
 
 class CheckedCapsuleShown(TypedDict):

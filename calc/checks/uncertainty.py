@@ -17,7 +17,8 @@ from calc.arithmetic.student_t import probability_below
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import RATIO, Figure, figure
 from calc.checks.work import ChanceStep, Work
-from calc.planning.codes import Rounding, Step, StepCode
+from calc.planning.codes import Rounding, StepCode
+from calc.planning.work import Step
 from calc.rules import spread as rules
 from calc.rules.spread import Spread, Term
 from calc.wording import uncertainty as words

@@ -6,15 +6,19 @@ from fractions import Fraction
 from itertools import count
 from typing import Any
 
-from calc.answers.contract import LargestShown, Shown, StepShown
+from calc.answers.contract import Shown, StepShown
 from calc.answers.figures import deviation, root_share, share
 from calc.arithmetic import notation
 from calc.arithmetic.units import RATIO, Figure, figure
+from calc.capsule.conditions import conditions
+from calc.capsule.contract import LargestShown
 from calc.capsule.plan import Plan
 from calc.checks.contract import DoseSpreadShown
 from calc.checks.uncertainty import DoseSpread
 from calc.checks.work import ChanceStep
+from calc.orders.parts import BulkPowder
 from calc.references import REFERENCES
+from calc.rules.spread import Spread
 from calc.wording import STEPS
 from calc.wording import uncertainty as words
 from calc.wording.checks import title_about
@@ -42,7 +46,7 @@ def dose_shown(dose: DoseSpread, made: Plan) -> DoseSpreadShown:
             }
             for at in dose.within
         ],
-        "conditions": words.conditions_of_check(made, dose.batch),
+        "conditions": conditions_of_check(made, dose.batch),
     }
 
 
@@ -99,3 +103,9 @@ def chance_step(step: ChanceStep) -> StepShown:
         "result": f"{notation.working(told)} ({probability(step.result, certain=step.certain)['text']})",
         "reference": REFERENCES[step.reference],
     }
+
+
+def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
+    """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
+    source = words.BULK_AT if isinstance(plan.order.source, BulkPowder) else words.TABLETS_AT
+    return [source, *conditions(plan, spread)[1:], words.NOT_WEIGHED]

@@ -12,7 +12,8 @@ from calc.arithmetic.notation import working
 from calc.arithmetic.roots import Root
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, RATIO, Figure
-from calc.planning.codes import Step, StepCode
+from calc.planning.codes import StepCode
+from calc.planning.work import Step
 
 ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 

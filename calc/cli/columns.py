@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from calc.answers.contract import Answer
+from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder

@@ -5,9 +5,7 @@ from __future__ import annotations
 from calc.answers.contract import Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, share
 from calc.answers.fingerprint import fingerprint
-from calc.arithmetic.notation import significant
-from calc.arithmetic.units import Figure
-from calc.capsule.answer import (
+from calc.answers.parts import (
     VERSION,
     Writer,
     acknowledged_shown,
@@ -18,6 +16,8 @@ from calc.capsule.answer import (
     tablets_exact,
     weighings_shown,
 )
+from calc.arithmetic.notation import significant
+from calc.arithmetic.units import Figure
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown, SyringeShown
 from calc.liquid.plan import LiquidPlan, Mark, SyringeUsed
 from calc.wording.figures import said

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc.arithmetic.units import Figure
-from calc.capsule.plan import Acknowledged, BeyondUse, DrugSource, Weighing
 from calc.drug import Drug, Study
 from calc.faults import Notice
 from calc.liquid.order import LiquidOrder
-from calc.planning.codes import Step
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, Weighing
+from calc.planning.work import Step
 
 
 @dataclass(frozen=True, slots=True)

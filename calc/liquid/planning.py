@@ -9,9 +9,6 @@ from calc import limits
 from calc.arithmetic import rounding
 from calc.arithmetic.notation import significant
 from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
-from calc.capsule.plan import BeyondUse, DrugSource, Weighing, WeighingName
-from calc.capsule.planning import reverse_check
-from calc.capsule.planning.plausibility import dose_beside_strength
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library
@@ -21,8 +18,13 @@ from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, Whol
 from calc.liquid.source import source_of
 from calc.orders.parts import TabletSource
 from calc.planning import stops
-from calc.planning.codes import Rounding, StepCode
-from calc.planning.work import Work, per_tablet
+from calc.planning.basis import basis_of_source, in_basis
+from calc.planning.beyond_use import dated
+from calc.planning.codes import Rounding, StepCode, WeighingName
+from calc.planning.parts import BeyondUse, DrugSource, Weighing
+from calc.planning.source import printed_total
+from calc.planning.stops import dose_beside_strength
+from calc.planning.work import CheckFailed, Work, per_tablet
 from calc.rules import bulk
 from calc.rules import liquids as rules
 from calc.rules.tablets import deviation as deviation_of
@@ -64,8 +66,8 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     studies = _studies(order, drug, strength)
     days_of_studies = tuple(study.days for study in studies)
     rule = library.beyond_use[_class_of(order)]
-    dated = reverse_check.dated(order, rule, (("vehicle", order.vehicle.expiry),), days_of_studies)
-    _lasting(order, days, bottle, dated, work)
+    beyond_use = dated(order, rule, (("vehicle", order.vehicle.expiry),), days_of_studies)
+    _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(
         order=order,
@@ -84,7 +86,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         bottle=bottle,
         weighings=() if whole else _weighings(source),
         reverse_check=_reverse_check(order, drug, source, volume, labelled, whole, work),
-        beyond_use=dated,
+        beyond_use=beyond_use,
         studies=studies,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
@@ -131,7 +133,7 @@ def _as_labelled(order: LiquidOrder, drug: Drug | None, strength: Figure, work: 
     """The strength in the chemical form of the source's label, with the step where that differs."""
     if drug is None:
         return strength
-    stated, label = order.dose_basis or drug.default_basis, stops.basis_of_source(order, drug)
+    stated, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
     if stated == label:
         return strength
     masses = drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure
@@ -218,20 +220,20 @@ def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[S
     if drug is None:
         return ()
     stated = order.dose_basis or drug.default_basis
-    usual = stops.in_basis(strength, drug, stated, drug.default_basis, rules.strength_in_form)
+    usual = in_basis(strength, drug, stated, drug.default_basis, rules.strength_in_form)
     kept = _class_of(order), usual, order.vehicle.storage
     return tuple(study for study in drug.studies if study.applies_to(*kept))
 
 
-def _lasting(order: LiquidOrder, days: int, bottle: Bottle, dated: BeyondUse, work: Work) -> None:
+def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUse, work: Work) -> None:
     """Whether the doses last as long as a liquid usually does, and no longer than it may be used."""
     given = figure(days, DAY)
     low, high = limits.DAYS_OF_DOSES_LOW.value, limits.DAYS_OF_DOSES_HIGH.value
     if not low <= given <= high:
         work.notice(NoticeCode.DAYS_UNUSUAL, days=given, low=low, high=high)
-    usable = rules.days_usable(order.prepared_on, dated.bound.date)
+    usable = rules.days_usable(order.prepared_on, beyond_use.bound.date)
     if given > usable:
-        work.notice(NoticeCode.OUTLASTS_USE, days=given, usable=usable, date=dated.bound.date)
+        work.notice(NoticeCode.OUTLASTS_USE, days=given, usable=usable, date=beyond_use.bound.date)
     if bottle.count > 1:
         work.notice(NoticeCode.SEVERAL_BOTTLES, bottles=bottle.count, capacity=bottle.capacity)
 
@@ -258,14 +260,14 @@ def _reverse_check(
     if found is None:
         return None
     deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, found, labelled)
-    total = reverse_check.printed_total(source, work)
+    total = printed_total(source, work)
     masses = (total, None if source.portion is None else source.portion.shown)
     most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
     if rounding.size_of(deviation) > most:
-        raise reverse_check.CheckFailed("the strength computed back differs by more than the printed roundings")
+        raise CheckFailed("the strength computed back differs by more than the printed roundings")
     if drug is not None and order.dose_basis is not None:
-        forms = stops.basis_of_source(order, drug), order.dose_basis
-        found = stops.in_basis(found, drug, *forms, rules.strength_in_form)
+        forms = basis_of_source(order, drug), order.dose_basis
+        found = in_basis(found, drug, *forms, rules.strength_in_form)
     return StrengthBack(found, deviation)
 
 
@@ -277,7 +279,7 @@ def _computed_back(source: DrugSource, volume: Figure, whole: bool, work: Work) 
     if source.portion is None or source.strength is None:
         return None
     portion = source.portion.shown
-    total = reverse_check.printed_total(source, work)
+    total = printed_total(source, work)
     if of is None or total is None:  # tablets of which a portion is taken are weighed
         return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
     return work.run(code, rules.strength_of_portion, of.strength, figure(of.number, TABLET), total, portion, volume)

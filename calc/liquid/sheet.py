@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import DAY, ML, figure
-from calc.capsule.sheet import weighing_lines
-from calc.capsule.sheet.headings import SAID_AS_NEXT_ACTION, questions_asked
-from calc.capsule.sheet.remarks import assumptions
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, assumptions, questions_asked, weighing_lines
 from calc.wording import bench, page
 from calc.wording import liquid as words
 from calc.wording.figures import said

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calc import limits
 from calc.arithmetic.units import MG, RATIO, Figure, figure
-from calc.capsule.plan import DrugSource, Tablets
 from calc.faults import NoticeCode
 from calc.liquid.order import LiquidOrder
 from calc.orders.parts import Bulk, TabletSource
 from calc.planning.codes import StepCode
+from calc.planning.parts import DrugSource, Tablets
 from calc.planning.source import (
     labelled_strength,
     least_weighable,

@@ -6,16 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.capsule.answer import answer
-from calc.capsule.plan import Plan
-from calc.capsule.sheet import Sheet, sheet
 from calc.orders.base import Read
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
-from calc.paper.press import DoesNotFit, press
-from calc.sheet.names import capsules_said, form_name, release_said
+from calc.paper.press import DoesNotFit
 from calc.wording import paper as words
-from calc.wording.figures import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +35,6 @@ STOCKS = {
 }
 
 
-def label_pdf(plan: Plan, stock: str) -> bytes:
-    """The label of a plan on `stock`, one of `STOCKS`; raises `DoesNotFit` where its texts or code need more room."""
-    return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
-
-
-def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
-    """Everything that a label prints, as finished strings."""
-    return label_on(stock, label_lines(plan, sheet(plan)), answer(plan)["fingerprint"], plan.order)
-
-
 def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read) -> Mapping[str, Any]:
     """A label with these lines on `stock`; raises `DoesNotFit` where its code needs more room."""
     wanted = STOCKS[stock]
@@ -68,24 +53,4 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": words.CODE_ALT.format(fingerprint=fingerprint),
-    }
-
-
-def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
-    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
-    order = plan.order
-    form, dose = form_name(plan, order.dose_basis), said(order.dose)
-    number = order.internal_number
-    return {
-        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
-        "title": words.LABEL_TITLE_LINE.format(form=form, dose=dose),
-        "what": words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
-        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
-        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
-        "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
-        "store": words.LABEL_STORE,
-        "warnings": [warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())],
-        "compounded": words.LABEL_COMPOUNDED,
-        "children": words.LABEL_CHILDREN,
-        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
     }

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from calc.answers.contract import CautionShown, NoticeShown
-from calc.capsule.plan import Acknowledged, Planned
-from calc.capsule.sheet.remarks import assumptions
 from calc.faults import Reason
 from calc.orders.base import Ordered, Read
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
+from calc.planning.parts import Acknowledged, Planned
 from calc.sheet.lines import Question, Stage
+from calc.sheet.parts import assumptions
 from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.figures import value_said

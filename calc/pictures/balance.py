@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
+from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, Figure, G
-from calc.capsule.answer import Writer
 from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, ROOM, Line, Mark, Picture, Words, place, words
 from calc.wording import WEIGHINGS

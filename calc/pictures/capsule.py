@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.answers.figures import share
+from calc.answers.parts import Writer
 from calc.arithmetic.units import RATIO
-from calc.capsule.answer import Writer
-from calc.capsule.plan import FillRule, Plan
+from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, Picture, bar, words
+from calc.planning.codes import FillRule
 from calc.wording import pictures as said
 
 #: The tube: its width, and its length, which is the whole of the body's room.

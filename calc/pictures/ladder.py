@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calc.answers.parts import Writer
 from calc.arithmetic.units import MG, Figure
-from calc.capsule.answer import Writer
 from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, RIGHT, ROOM, WIDTH, Bar, Picture, Words, bar, words
 from calc.wording import pictures as said

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from calc.answers.parts import Writer
 from calc.arithmetic.units import MG_PER_CAPSULE, Figure
-from calc.capsule.answer import Writer
-from calc.capsule.plan import FillRule, Plan, SizeRow
+from calc.capsule.plan import Plan, SizeRow
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar, words
+from calc.planning.codes import FillRule
 from calc.wording import pictures as said
 
 ROW, THICK, TOP = 38, 14, 16

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from calc.answers.figures import share
 from calc.arithmetic.units import RATIO
-from calc.capsule.plan import Plan, Tablets
+from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar
+from calc.planning.parts import Tablets
 from calc.sheet.names import tablets_said
 from calc.wording import pictures as said
 

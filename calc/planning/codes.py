@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum, unique
-from typing import Any, NamedTuple
-
-from calc.arithmetic.formula import Formula
-from calc.arithmetic.sums import Sum
-from calc.arithmetic.units import Figure
 
 
 @unique
@@ -105,21 +100,32 @@ class Rounding(StrEnum):
     DOWN_TO_STEP = "down_to_step"
 
 
-class Step(NamedTuple):
-    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
+@unique
+class WeighingName(StrEnum):
+    """What is put on the balance."""
 
-    `about` names the one of several things that it is about.
-    """
+    TABLETS = "tablets"
+    PORTION = "portion"
+    TRITURATION = "trituration"
+    ALIQUOT = "aliquot"
+    DILUENT = "diluent"
+    CAPSULE = "capsule"
 
-    code: StepCode
-    formula: Formula[Any] | Sum
-    given: tuple[Figure, ...]
-    result: Figure
-    rounding: Rounding | None = None
-    rounded: Figure | None = None
-    about: str = ""
 
-    @property
-    def method(self) -> str:
-        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
-        return self.formula.name if isinstance(self.formula, Formula) else ""
+@unique
+class OfferCode(StrEnum):
+    """The ways to make an order."""
+
+    WEIGH_PORTION = "weigh_portion"
+    MOST_CAPSULES = "most_capsules"
+    WHOLE_TABLETS = "whole_tablets"
+
+
+@unique
+class FillRule(StrEnum):
+    """How the fill of a capsule is known."""
+
+    PACKING = "packing"
+    GIVEN = "given"
+    ESTIMATE = "estimate"
+    UNKNOWN = "unknown"

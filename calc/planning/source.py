@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import significant
-from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
-from calc.capsule.order import Order
-from calc.capsule.plan import DrugSource, OnBalance, Powder, Tablets
-from calc.drug import Drug
+from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.orders.base import Ordered
-from calc.orders.parts import Balance, Bulk, BulkPowder, TabletSource
+from calc.orders.parts import Balance, Bulk, TabletSource
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.stops import basis_of_source
-from calc.planning.work import Work, per_capsule, per_tablet
+from calc.planning.parts import DrugSource, OnBalance, Tablets
+from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
 from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
-
-
-def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
-    """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
-    batch = _batch(order, work)
-    dose = per_capsule(order.dose)
-    labelled = _as_labelled(order, drug, dose, work)
-    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
-    source, for_quantity = order.source, None
-    if isinstance(source, BulkPowder):
-        made = of_bulk(order, source, needed, work)
-    else:
-        strength = labelled_strength(source)
-        exact = for_quantity = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
-        if batch.numerator != order.quantity:
-            quantity = figure(order.quantity, CAPSULE)
-            for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, quantity)
-        made = of_tablets(order, source, needed, exact, work)
-    return Powder(
-        drug_needed=made.drug_needed,
-        tablets=made.tablets,
-        needed=made.needed,
-        strength=made.strength,
-        portion=made.portion,
-        rounding_effect=made.rounding_effect,
-        least=made.least,
-        batch=batch.numerator,
-        dose=dose,
-        dose_as_labelled=labelled,
-        tablets_for_quantity=for_quantity,
-    )
 
 
 def labelled_strength(source: TabletSource) -> Figure:
@@ -116,37 +79,6 @@ def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figu
     effect = None if portion is None else _effect(order, tablets, portion, work)
     in_powder = None if portion is None else portion.exact
     return DrugSource(needed, tablets, in_powder, of_powder, portion, effect, least)
-
-
-def _batch(order: Order, work: Work) -> Figure:
-    rule, more = _of_quantity(order)
-    return work.run_rounded(StepCode.BATCH, Rounding.UP_TO_WHOLE, rule, figure(order.quantity, CAPSULE), more)[1]
-
-
-def batch_of(order: Order, quantity: int) -> int:
-    """Capsules to make for another quantity of the same order."""
-    rule, more = _of_quantity(order)
-    return rounding.up_to_whole(rule(figure(quantity, CAPSULE), more))
-
-
-def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
-    """How a batch follows from the quantity: by a count of extra capsules, or by the allowance."""
-    if order.extra_capsules is not None:
-        return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
-    return rules.batch_with_allowance, figure(0, RATIO) if order.allowance is None else order.allowance.to(RATIO)
-
-
-def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
-    """The dose in the chemical form of the source's label, with the step where that differs."""
-    if drug is None:
-        return dose
-    of_source, of_dose = basis_of_source(order, drug), order.dose_basis or drug.default_basis
-    if of_dose == of_source:
-        return dose
-    stated, label = drug.bases[of_dose], drug.bases[of_source]
-    return work.run(
-        StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled, dose, label.molar_mass_figure, stated.molar_mass_figure
-    )
 
 
 def least_weighable(balance: Balance, work: Work) -> Figure:
@@ -252,3 +184,10 @@ def _recovered(recovered: Figure, total: Figure, portion: OnBalance, work: Work)
         )
     elif loss > limits.CRUSHING_LOSS_NOTICE.value:
         work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=limits.CRUSHING_LOSS_NOTICE.value)
+
+
+def printed_total(powder: DrugSource, work: Work) -> Figure | None:
+    """The mass of the tablets as printed; None where there are none, or where they are not weighed."""
+    if powder.tablets is None or powder.tablets.total_mass is None:
+        return None
+    return rounding.to_step(powder.tablets.total_mass, work.readability)

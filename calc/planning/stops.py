@@ -5,36 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
 from calc import limits
 from calc.arithmetic.notation import significant
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
-from calc.capsule.order import Order
-from calc.capsule.plan import Acknowledged
+from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import Ordered
 from calc.orders.parts import Bulk, TabletSource
+from calc.planning.basis import drug_name, in_basis
+from calc.planning.parts import Acknowledged
 from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
 from calc.rules import tablets
 from calc.rules.beyond_use import usable_on
-
-#: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
-InForm = Callable[[Figure, Figure, Figure], Figure]
-
-
-def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
-    """Raise every stop and notice that needs no weighing."""
-    drug_and_dose(order, drug, library, work)
-    _quantity(order, work)
-    tablets_per_dose(order, drug, work)
-    _diluent(order, drug, library, work)
-    expiries(order, (("diluent.expiry", order.diluent.expiry), ("capsule.expiry", order.capsule.expiry)), work)
-    answers(order, drug, work)
 
 
 def drug_and_dose(
@@ -53,28 +39,6 @@ def drug_and_dose(
                 work.stop(StopCode.DRUG_EASILY_CONFUSED, "drug.name", name, other=other.name)
     else:
         _dose(order, drug, work, at_one_time=at_one_time)
-
-
-def drug_name(order: Ordered, drug: Drug | None) -> str:
-    """The name of the drug ordered, with or without a file."""
-    if drug is not None:
-        return drug.name
-    return order.drug if isinstance(order.drug, str) else order.drug.name
-
-
-def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -> Figure:
-    """An amount in another chemical form of the drug, by the formula for amounts of its kind."""
-    if stated == wanted:
-        return amount
-    bases = drug.bases
-    return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
-
-
-def basis_of_source(order: Ordered, drug: Drug) -> str:
-    """The chemical form that the label of the source speaks of."""
-    if isinstance(order.source, Bulk) and order.source.basis is not None:
-        return order.source.basis
-    return drug.default_basis
 
 
 def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
@@ -122,18 +86,6 @@ def _dose(order: Ordered, drug: Drug, work: Work, *, at_one_time: bool) -> None:
         work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
 
 
-def _quantity(order: Order, work: Work) -> None:
-    quantity = figure(order.quantity, CAPSULE)
-    if quantity > limits.LARGE_QUANTITY.value:
-        work.stop(
-            StopCode.QUANTITY_LARGE,
-            "quantity",
-            str(order.quantity),
-            quantity=quantity,
-            most=limits.LARGE_QUANTITY.value,
-        )
-
-
 def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
     """Whether one dose takes more tablets than anybody is expected to take."""
     if not isinstance(order.source, TabletSource) or order.source.strength is None:
@@ -151,17 +103,6 @@ def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
             strength=order.source.strength,
             most=limits.TABLETS_PER_DOSE.value,
         )
-
-
-def _diluent(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
-    diluent = library.diluents[order.diluent.name]
-    if diluent.gel_forming:
-        work.stop(StopCode.GEL_FORMING_DILUENT, "diluent.name", diluent.name)
-    for avoided in drug.diluents_to_avoid if drug is not None else ():
-        if avoided.name == diluent.name:
-            work.stop(
-                StopCode.DILUENT_TO_AVOID, "diluent.name", diluent.name, text=avoided.text, evidence=avoided.evidence
-            )
 
 
 def expiries(order: Ordered, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
@@ -215,3 +156,14 @@ def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
     if standing:
         raise Refused(stops=tuple(standing))
     return tuple(passed)
+
+
+def dose_beside_strength(order: Ordered, drug: Drug | None, work: Work) -> None:
+    """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
+    if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
+        return
+    strength = order.source.strength
+    part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))
+    if not limits.PART_OF_TABLET_LOW.value <= part <= limits.PART_OF_TABLET_HIGH.value:
+        name = drug_name(order, None)
+        work.notice(NoticeCode.DOSE_UNLIKE_STRENGTH, dose=order.dose, part=part, strength=strength, drug=name)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from fractions import Fraction
+from typing import Any, NamedTuple
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import decimal
+from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
-from calc.capsule.plan import OnBalance
 from calc.faults import Notice, NoticeCode, Stop, StopCode
-from calc.planning.codes import Rounding, Step, StepCode
+from calc.planning.codes import Rounding, StepCode
+from calc.planning.parts import OnBalance
 
 
 def per_capsule(mass: Figure) -> Figure:
@@ -78,3 +81,39 @@ class Work:
     def notice(self, code: NoticeCode, **facts: object) -> None:
         """Something to read first."""
         self.notices.append(Notice(code, facts))
+
+
+class Step(NamedTuple):
+    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
+
+    `about` names the one of several things that it is about.
+    """
+
+    code: StepCode
+    formula: Formula[Any] | Sum
+    given: tuple[Figure, ...]
+    result: Figure
+    rounding: Rounding | None = None
+    rounded: Figure | None = None
+    about: str = ""
+
+    @property
+    def method(self) -> str:
+        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
+        return self.formula.name if isinstance(self.formula, Formula) else ""
+
+
+class CheckFailed(Exception):
+    """The dose computed back is not the dose ordered: our own mistake, and no figure may leave."""
+
+
+def capsule_step(readability: Figure) -> Figure:
+    """The step that masses per capsule are shown in: one decimal finer than the readability in mg.
+
+    >>> capsule_step(figure(1, MG)).value, capsule_step(figure("0.25", MG)).value, capsule_step(figure(10, MG)).value
+    (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 1))
+    """
+    size = readability.to(MG)
+    decimals = len((decimal(size) or "").partition(".")[2])
+    finer = decimals + 1 if decimals else max(2 - len(str(rounding.down_to_whole(size))), 0)
+    return Figure(Fraction(10) ** -finer, MG_PER_CAPSULE)

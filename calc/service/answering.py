@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calc.answers.contract import Answer
+from calc.capsule.contract import Answer
 from calc.capsule.plan import Plan
 from calc.library import Library
 from calc.liquid.contract import LiquidAnswer

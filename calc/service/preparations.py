@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from calc.answers.contract import Answer
 from calc.capsule.answer import answer as answer_capsules
+from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from calc import limits
 from calc.answers.contract import Shown
 from calc.answers.figures import share
+from calc.answers.parts import Writer, step_shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import PERCENT
-from calc.capsule.answer import Writer, step_shown
-from calc.capsule.plan import DrugSource, Planned, Tablets
 from calc.orders.parts import TabletSource
-from calc.planning.codes import Step, StepCode
+from calc.planning.codes import StepCode
+from calc.planning.parts import DrugSource, Planned, Tablets
+from calc.planning.work import Step
 from calc.sheet.lines import Action
 from calc.sheet.names import assay_said, count_said, form_of_source, strength_said, tablets_said
 from calc.wording import bench

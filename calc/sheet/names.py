@@ -5,10 +5,10 @@ from __future__ import annotations
 from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
-from calc.capsule.plan import Planned
 from calc.orders.parts import Bulk, TabletSource
-from calc.planning.stops import basis_of_source
-from calc.planning.stops import drug_name as name_of_drug
+from calc.planning.basis import basis_of_source
+from calc.planning.basis import drug_name as name_of_drug
+from calc.planning.parts import Planned
 from calc.wording import page
 from calc.wording.figures import said
 

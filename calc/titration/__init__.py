@@ -1,14 +1,7 @@
-"""A schedule of rising or falling doses as capsules, in two ways side by side, with a calendar; neither is preferred.
+"""A schedule of doses as capsules, in two ways side by side; each batch is an order of capsules with its own plan.
 
-- `asked`: what is asked, validated: the schedule, doses a day, the first day, and the order that every batch follows.
-- `titrated`: what comes out, as complete data. `working`: `titrate(asked, library)`, which finds it; it plans each
-  batch with `calc.capsule.planning`. `reasons`: which acknowledgement lets which stop of which batch pass.
-- `contract`, `answer`: the answer of the endpoint and its types. `sheet`: finished strings for page and leaflet.
+- `schedule`: what is asked, validated: the steps, doses a day, the first day, and the order that every batch follows.
+- `plan`: what is answered, complete data. `planning`: `titrate(schedule, library)`; `acknowledging`: matches override
+  reasons to the stops of each batch.
+- `contract`, `answer`: the JSON answer and its types. `sheet`, `leaflet`: finished strings for page and leaflet.
 """
-
-from __future__ import annotations
-
-from calc.titration.planning import titrate
-from calc.titration.schedule import Titration
-
-__all__ = ["Titration", "titrate"]

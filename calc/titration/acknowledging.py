@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.capsule.plan import Acknowledged
 from calc.faults import Fault, FaultCode, Refused, Stop
 from calc.orders.parts import Acknowledgement
+from calc.planning.parts import Acknowledged
 
 #: What a stop is told apart by: its code, and the value that raised it.
 Key = tuple[str, str]

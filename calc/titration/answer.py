@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calc.answers.contract import Shown
 from calc.answers.figures import amount
+from calc.answers.parts import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.answers.problems import stop_shown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
-from calc.capsule.answer import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.capsule.answer import answer as plan_answer
 from calc.library import Library
 from calc.orders.query import shortest_pairs_of, written

@@ -9,8 +9,9 @@ from enum import StrEnum, unique
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Acknowledged, Plan, Tablets
+from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
+from calc.planning.parts import Acknowledged, Tablets
 from calc.rules.beyond_use import usable_on
 from calc.rules.titration import capsules_left_over
 from calc.titration.schedule import Titration

@@ -14,10 +14,11 @@ from itertools import pairwise
 from calc import limits
 from calc.arithmetic.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Acknowledged, Plan
+from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
 from calc.faults import Notice, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
+from calc.planning.parts import Acknowledged
 from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.acknowledging import Key, key_of, matched

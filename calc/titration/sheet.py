@@ -11,7 +11,7 @@ from calc.arithmetic.units import DAY, MG, Figure, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
-from calc.planning.stops import drug_name
+from calc.planning.basis import drug_name
 from calc.sheet.names import count_said, tablets_said, text_or
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown

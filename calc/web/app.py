@@ -11,8 +11,8 @@ from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
+from calc.answers.parts import VERSION
 from calc.answers.problems import problem
-from calc.capsule.answer import VERSION
 from calc.library import TEMPLATES, BadFile, load
 from calc.reading.numbers import NUMBER
 from calc.service import clock

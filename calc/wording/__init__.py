@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.arithmetic.units import TABLET, figure
-from calc.capsule.plan import WeighingName
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
+from calc.planning.codes import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.figures import facts_said, said, value_said

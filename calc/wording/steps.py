@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calc.capsule.plan import OfferCode, WeighingName
 from calc.faults import NoticeCode, Reason
-from calc.planning.codes import Rounding, StepCode
+from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
 
 STEPS = {
     StepCode.BATCH: "Capsules to make",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calc.arithmetic.notation import grouped
-from calc.arithmetic.units import MG, Figure
-from calc.capsule.plan import FillRule, Plan
-from calc.orders.parts import BulkPowder
+from calc.arithmetic.units import Figure
 from calc.rules.spread import Kind, Spread, Term, TermName
 from calc.wording.figures import said
 
@@ -109,49 +105,6 @@ def error_said(term: Term) -> str:
     return ERRORS[term.kind].format(error=said(term.error))
 
 
-def conditions(plan: Plan, spread: Spread) -> list[str]:
-    """What the spread of a batch rests on, each in a sentence."""
-    source = LABEL_OF_BULK if isinstance(plan.order.source, BulkPowder) else LABEL_OF_TABLETS
-    whole = [ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
-    return [source, EVEN, *whole, _of_balance(plan, spread), ON_ITS_OWN]
-
-
-def _of_balance(plan: Plan, spread: Spread) -> str:
-    balance, error = plan.order.balance, spread.terms[0].error
-    if balance.sensitivity is not None:
-        return SENSITIVITY.format(error=said(error), how=_how(plan))
-    if balance.repeatability is not None:
-        floor = FLOOR if error > balance.repeatability.to(MG) else ""
-        return REPEATABILITY.format(error=said(error), floor=floor)
-    return MINIMUM.format(error=said(error))
-
-
-def _how(plan: Plan) -> str:
-    """Whether somebody entered how good the balance is."""
-    return ASSUMED if "balance.sensitivity" in plan.order.defaults else ENTERED
-
-
-def on_paper(plan: Plan) -> str:
-    """The conditions in the few words that the preparation sheet has room for."""
-    source = PAPER_BULK if isinstance(plan.order.source, BulkPowder) else PAPER_TABLETS
-    return ON_PAPER.format(source=source, how=_how(plan))
-
-
-def unknown(plan: Plan) -> Iterator[str]:
-    """What stays open whatever is weighed, each in a sentence; first why nothing is known yet, where that is so."""
-    if plan.spread is None:
-        yield NOT_YET.format(why=_why(plan))
-    yield UNKNOWN_FILL
-    yield UNKNOWN_BULK if isinstance(plan.order.source, BulkPowder) else UNKNOWN_TABLETS
-    yield UNKNOWN_BLEND
-
-
-def _why(plan: Plan) -> str:
-    if not plan.powder.known:
-        return WHY_TABLETS
-    return WHY_ESTIMATE if plan.fill.rule is FillRule.ESTIMATE else WHY_FILL
-
-
 # Once capsules were weighed.
 
 VARIANCE = "variance"
@@ -189,9 +142,3 @@ def at_label(label: Figure) -> str:
 def chance_said(below: str, above: str, combined: str, degrees: int) -> str:
     """The numbers of a probability."""
     return CHANCE_NUMBERS.format(below=below, above=above, combined=combined, degrees=grouped(str(degrees)))
-
-
-def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
-    """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
-    source = BULK_AT if isinstance(plan.order.source, BulkPowder) else TABLETS_AT
-    return [source, *conditions(plan, spread)[1:], NOT_WEIGHED]

@@ -6,17 +6,25 @@ Pure: the same order gives the same plan, the date of making included in the ord
 
 from __future__ import annotations
 
+from calc import limits
 from calc.arithmetic.units import MG
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, FillRule, Plan, Powder, Trituration
-from calc.capsule.planning import filling, reverse_check
+from calc.capsule.plan import Fill, Plan, Powder, Trituration
+from calc.capsule.planning import filling
+from calc.capsule.planning.offers import all_offers
 from calc.capsule.planning.plausibility import plausible
+from calc.capsule.planning.powder import powder
+from calc.capsule.planning.reverse_check import computed_back
+from calc.capsule.planning.stops import screen
 from calc.capsule.planning.triturating import triturate
 from calc.capsule.planning.uncertainty import spread
+from calc.capsule.planning.weighings import all_weighings, gross_band
+from calc.drug import Drug
 from calc.library import Library
-from calc.planning.codes import StepCode
-from calc.planning.source import powder
-from calc.planning.stops import acknowledge, screen
+from calc.planning.beyond_use import Expiry, dated
+from calc.planning.codes import FillRule, StepCode
+from calc.planning.parts import BeyondUse
+from calc.planning.stops import acknowledge
 from calc.planning.work import Work
 from calc.rules import offers
 from calc.rules.blending import Rung, ladder
@@ -51,15 +59,15 @@ def plan(order: Order, library: Library) -> Plan:
     known = triturations if made.known else ()
     fill = filling.with_diluent(fill, made, known, work)
     shell, estimated_shell = filling.shell_mass(order, library)
-    band = reverse_check.gross_band(fill, shell, work)
-    to_weigh = reverse_check.weighings(made, known, fill, shell, work)
+    band = gross_band(fill, shell, work)
+    to_weigh = all_weighings(made, known, fill, shell, work)
     acknowledged = acknowledge(order, work)
     estimated = _estimated(fill, band is not None and estimated_shell)
     if made.tablets is not None:
         work.run(
             StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, made.tablets.strength, made.dose_as_labelled
         )
-    check = reverse_check.reverse_check(order, drug, made, known, fill, work)
+    check = computed_back(order, drug, made, known, fill, work)
     return Plan(
         order=order,
         drug=drug,
@@ -73,10 +81,10 @@ def plan(order: Order, library: Library) -> Plan:
         triturations=triturations,
         ladder=_ladder(made, known, fill),
         sizes=filling.sizes(order, library, made, known, fill, work),
-        offers=() if known or made.tablets is None else reverse_check.all_offers(order, made, made.tablets),
+        offers=() if known or made.tablets is None else all_offers(order, made, made.tablets),
         reverse_check=check,
         spread=None if check is None else spread(order, made, known, check),
-        beyond_use=reverse_check.beyond_use(order, drug, library),
+        beyond_use=beyond_use(order, drug, library),
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,
@@ -97,3 +105,14 @@ def _ladder(made: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> 
     if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
         return ()
     return ladder(first.shown, fill.diluent.shown, made.least)
+
+
+def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
+    """The beyond-use date of capsules, what bound it, and every other date that was looked at."""
+    studies = tuple(
+        study.days
+        for study in (drug.studies if drug is not None else ())
+        if study.preparation == "capsule" and order.diluent.name in study.diluents
+    )
+    expiries: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
+    return dated(order, library.beyond_use[limits.CAPSULE_CLASS], expiries, studies)

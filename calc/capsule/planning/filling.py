@@ -5,11 +5,12 @@ from __future__ import annotations
 from calc.arithmetic.rounding import to_step
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, FillRule, OnBalance, Powder, SizeRow, Trituration
+from calc.capsule.plan import Fill, Powder, SizeRow, Trituration
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.orders.parts import BulkPowder
-from calc.planning.codes import Rounding, StepCode
+from calc.planning.codes import FillRule, Rounding, StepCode
+from calc.planning.parts import OnBalance
 from calc.planning.work import Work, of_one_capsule, per_capsule
 from calc.reading.fields import canonical
 from calc.rules import capsules as rules

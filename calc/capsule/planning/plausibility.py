@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.arithmetic.units import CAPSULE, Figure, figure
 from calc.capsule.order import Order
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
-from calc.orders.base import Ordered
-from calc.orders.parts import BulkPowder, TabletSource
-from calc.planning.stops import drug_name
-from calc.planning.work import Work, per_capsule, per_tablet
-from calc.rules import capsules, tablets
+from calc.orders.parts import BulkPowder
+from calc.planning.stops import dose_beside_strength
+from calc.planning.work import Work, per_capsule
+from calc.rules import capsules
 
 
 def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
@@ -29,17 +28,6 @@ def _packing_of_bulk(order: Order) -> tuple[tuple[str, Figure | None], ...]:
     if isinstance(order.source, BulkPowder):
         return (("source.packing_statistic", order.source.packing_statistic),)
     return ()
-
-
-def dose_beside_strength(order: Ordered, drug: Drug | None, work: Work) -> None:
-    """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
-    if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
-        return
-    strength = order.source.strength
-    part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))
-    if not limits.PART_OF_TABLET_LOW.value <= part <= limits.PART_OF_TABLET_HIGH.value:
-        name = drug_name(order, None)
-        work.notice(NoticeCode.DOSE_UNLIKE_STRENGTH, dose=order.dose, part=part, strength=strength, drug=name)
 
 
 def _masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:

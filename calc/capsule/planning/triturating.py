@@ -9,12 +9,14 @@ from calc.arithmetic import rounding
 from calc.arithmetic.notation import significant
 from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, FillRule, OnBalance, Powder, Trituration
+from calc.capsule.plan import Fill, Powder, Trituration
 from calc.capsule.planning.filling import blend_of_batch
+from calc.capsule.planning.powder import batch_of
 from calc.faults import NoticeCode, StopCode
 from calc.orders.parts import TabletSource
-from calc.planning.codes import StepCode
-from calc.planning.source import batch_of, loss_in_reserve
+from calc.planning.codes import FillRule, StepCode
+from calc.planning.parts import OnBalance
+from calc.planning.source import loss_in_reserve
 from calc.planning.work import Work
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as rules

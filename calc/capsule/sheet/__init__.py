@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from calc.answers.contract import PlanShown, WeighingShown
 from calc.capsule.answer import answer
-from calc.capsule.plan import FillRule, OfferCode, Plan, WeighingName
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
 from calc.capsule.sheet.bench import work
-from calc.capsule.sheet.headings import (
-    SAID_AS_NEXT_ACTION,
-    answer_line,
-    echo,
-    human_scale,
-    key_figures,
-    next_action,
-    questions_asked,
-)
-from calc.capsule.sheet.remarks import (
-    assumptions,
-    beyond_use_headline,
-    beyond_use_lines,
-    expiry_open,
-    materials,
-    remarks,
-)
+from calc.capsule.sheet.headings import answer_line, echo, human_scale, key_figures, next_action
+from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
+from calc.capsule.sheet.remarks import beyond_use_headline, beyond_use_lines, expiry_open, materials, remarks
 from calc.capsule.sheet.uncertainty import sureness
-from calc.sheet.lines import OfferLine, Sheet, SizeLine, WeighingLine
+from calc.planning.codes import FillRule, OfferCode
 from calc.sheet.names import capsules_said, count_said, drug_name, text_or
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, assumptions, questions_asked, weighing_lines
 from calc.wording import page
 from calc.wording.figures import said
 from calc.wording.spelled_out import order_in_words
-from calc.wording.steps import OFFERS, WEIGHINGS
+from calc.wording.steps import OFFERS
 
 __all__ = ["Sheet", "sheet"]
 
@@ -80,23 +67,6 @@ def sheet(plan: Plan) -> Sheet:
         estimated_fill=plan.fill.rule is FillRule.ESTIMATE,
         fingerprint=whole["fingerprint"],
         version=whole["version"],
-    )
-
-
-_STATES = {True: "ok", False: "low", None: "unknown"}
-
-
-def weighing_lines(weighings: list[WeighingShown]) -> tuple[WeighingLine, ...]:
-    """The things on the balance, in cells."""
-    return tuple(
-        WeighingLine(
-            WEIGHINGS[WeighingName(line["name"])],
-            text_or(line["mass"], page.UNKNOWN),
-            line["least"]["text"],
-            page.VERDICTS[line["ok"]],
-            _STATES[line["ok"]],
-        )
-        for line in weighings
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.answers.contract import PlanShown
-from calc.capsule.plan import FillRule, Plan
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
 from calc.capsule.sheet.bench_trituration import dilution
-from calc.planning.codes import StepCode
+from calc.planning.codes import FillRule, StepCode
 from calc.sheet.bench import SourceHand
 from calc.sheet.lines import Action, Stage
 from calc.sheet.names import capsules_said, count_said, grams_said

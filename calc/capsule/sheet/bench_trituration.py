@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc import limits
-from calc.answers.contract import PlanShown, TriturationShown
-from calc.capsule.answer import Writer, step_shown
-from calc.capsule.plan import FillRule, Plan
-from calc.planning.codes import StepCode
+from calc.answers.parts import Writer, step_shown
+from calc.capsule.contract import PlanShown, TriturationShown
+from calc.capsule.plan import Plan
+from calc.planning.codes import FillRule, StepCode
 from calc.rules.triturations import least_made_up, least_powder
 from calc.sheet.lines import Action
 from calc.sheet.names import count_said, grams_said, text_or

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from calc.answers.contract import PlanShown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, TABLET, figure
-from calc.capsule.plan import FillRule, Plan, Planned
-from calc.faults import NoticeCode
-from calc.planning.codes import StepCode
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
+from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import capsules_said, count_said, form_name, source_said, tablets_said, text_or
+from calc.sheet.parts import SAID_AS_NEXT_ACTION
 from calc.wording import notice_text, page
 from calc.wording.figures import said
 
-#: The notice that is the next action, and is therefore not said a second time among the notices.
-SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
 #: The key figures that are counted or weighed, or that a capsule is held against.
 READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
 
@@ -141,19 +139,3 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
         number = notation.grouped(notation.significant(ordered.value, 4))
         texts["tablets_for_quantity"] = notation.with_unit(number, TABLET)
     return texts
-
-
-def questions_asked(plan: Planned) -> tuple[Question, ...]:
-    """The screening questions and their answers so far."""
-    answers = {"opioids": plan.order.screening.opioids, "liver_disease": plan.order.screening.liver_disease}
-    return tuple(
-        Question(
-            asked.code,
-            asked.question,
-            asked.detail,
-            page.ANSWERS[answers[asked.code]],
-            answers[asked.code] == "not asked",
-            page.ON_PAPER[asked.code],
-        )
-        for asked in (plan.drug.screening if plan.drug is not None else ())
-    )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from calc import limits
-from calc.answers.contract import PlanShown
+from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.sheet.lines import Line
-from calc.wording import bench, label, page
-from calc.wording.figures import said, value_said
+from calc.wording import bench, page
+from calc.wording.figures import said
 from calc.wording.steps import BOUND_BY
 
 
@@ -65,30 +60,3 @@ def beyond_use_lines(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
     if unknown:
         lines.append(page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown)))
     return tuple(lines)
-
-
-_DEFAULTS = frozenset({*limits.DEFAULTS, *limits.LIQUID_DEFAULTS, "vehicle.storage"})
-
-
-def assumptions(whole: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Everything that the order did not say, with what was taken and why."""
-    lines = []
-    for path in whole["defaults"]:
-        value = whole["order"]
-        for part in path.split("."):
-            value = value[part]
-        lines.append(Line(label(path), _said(value), _why(path)))
-    return tuple(lines)
-
-
-def _said(value: Any) -> str:
-    """A value of the order; of a list what each of its parts says."""
-    if isinstance(value, list):
-        return ", ".join(page.SYRINGE.format(**one) for one in value)
-    return value_said(str(value))
-
-
-def _why(path: str) -> str:
-    if path in {"prepared_on", "source.weighed_on"}:
-        return page.WHY_TODAY if path == "prepared_on" else page.WHY_DAY
-    return page.WHY_DEFAULT if path in _DEFAULTS or path == "drug" else page.WHY_DRUG

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from calc.answers.contract import PlanShown
+from calc.capsule import conditions
+from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.sheet.lines import Sureness, TermLine
+from calc.capsule.sheet.lines import Sureness, TermLine
 from calc.wording import uncertainty as words
 
 
@@ -23,7 +24,7 @@ def sureness(plan: Plan, shown: PlanShown) -> Sureness:
             facts = {"mass": at["mass"]["text"], "of_dose": at["of_dose"]["text"]}
             said.append(words.LEAD.format(batch=cells["batch"]["text"]))
             said.append(words.LARGEST.format(what=words.term_in_a_sentence(largest, found), **facts))
-        on_paper = [*said, words.on_paper(plan)]
+        on_paper = [*said, conditions.on_paper(plan)]
         said.append(_shift(shown))
         for term, cell in zip(found.terms, cells["terms"], strict=True):
             mass, of_mass, of_dose = (cell[name]["text"] for name in ("mass", "of_mass", "of_dose"))
@@ -38,7 +39,7 @@ def sureness(plan: Plan, shown: PlanShown) -> Sureness:
         conditions_title=words.CONDITIONS_TITLE,
         conditions=() if cells is None else tuple(cells["conditions"]),
         unknown_title=words.UNKNOWN_TITLE,
-        unknown=tuple(words.unknown(plan)),
+        unknown=tuple(conditions.unknown(plan)),
         on_paper=tuple(on_paper),
     )
 

@@ -18,8 +18,9 @@ from calc.reading.json_body import BadJson, read_json
 from calc.service.answering import Service, planned
 from calc.service.many import written
 from calc.service.preparations import answered
-from calc.titration import Titration, titrate
 from calc.titration.answer import answer as titration
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from calc.web import problems
 from calc.web.api import media_types
 from calc.web.guard import MOST_BODY

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from calc.capsule.plan import FillRule, Plan, Planned
-from calc.capsule.sheet.headings import questions_asked
+from calc.capsule.plan import Plan
 from calc.faults import Stop, StopCode
 from calc.liquid.plan import LiquidPlan
+from calc.planning.codes import FillRule
+from calc.planning.parts import Planned
+from calc.sheet.parts import questions_asked
 
 #: Groups that can mend a stop beside the group of its own field.
 _MENDED_BY = {

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc import limits
-from calc.answers.contract import Answer, Problem
+from calc.answers.contract import Problem
+from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.library import Library
 from calc.liquid.contract import LiquidAnswer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.capsule.plan import OfferCode
 from calc.faults import Reason
+from calc.planning.codes import OfferCode
 from calc.web.openapi.common import SCHEMAS
 from calc.wording import FAULTS, HARD_STOPS, NOTICES, OFFERS, REASONS, SOFT_STOPS, STEPS
 from calc.wording.fields import LABELS, TITRATION_LABELS

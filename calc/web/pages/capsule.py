@@ -9,18 +9,20 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
+from calc.answers.parts import Writer
 from calc.answers.problems import fault_shown, stop_shown
-from calc.capsule.answer import Writer
 from calc.capsule.order import Order
-from calc.capsule.plan import FillRule, Plan
+from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
 from calc.capsule.sheet import sheet
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.library import Library
 from calc.orders.query import Pairs, shortest_pairs_of, written
-from calc.paper import PAPERS, STOCKS
+from calc.paper.label import STOCKS
+from calc.paper.press import PAPERS
 from calc.pictures import pictures
+from calc.planning.codes import FillRule
 from calc.service.answering import Service
 from calc.web.forms import bench, query
 from calc.web.forms.capsule import OrderForm

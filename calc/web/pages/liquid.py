@@ -12,11 +12,13 @@ from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, Reason, Refused
 from calc.liquid.order import LiquidOrder
+from calc.liquid.papers import liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.planning import plan_liquid
 from calc.liquid.sheet import liquid_sheet
 from calc.orders.query import Pairs
-from calc.paper import PAPERS, STOCKS, liquid_label_pdf, liquid_leaflet_pdf, liquid_sheet_pdf
+from calc.paper.label import STOCKS
+from calc.paper.press import PAPERS
 from calc.service.answering import Service
 from calc.web.forms import query
 from calc.web.forms.folding import opened_by_liquid, opened_by_stops

@@ -7,9 +7,12 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
 from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs
-from calc.paper import PAPERS, STOCKS, DoesNotFit, NoLeaflet, label_pdf, leaflet_pdf, sheet_pdf
+from calc.paper.label import STOCKS
+from calc.paper.leaflet import NoLeaflet
+from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
 from calc.web.pages import capsule
 

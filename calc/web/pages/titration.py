@@ -12,10 +12,13 @@ from calc.answers.problems import fault_shown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason, Refused
 from calc.orders.query import Pairs, written
-from calc.paper import PAPERS, DoesNotFit, NoLeaflet, calendar_pdf
+from calc.paper.leaflet import NoLeaflet
+from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
-from calc.titration import Titration, titrate
+from calc.titration.leaflet import calendar_pdf
 from calc.titration.plan import Titrated, WayCode
+from calc.titration.planning import titrate
+from calc.titration.schedule import Titration
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
 from calc.web.forms.titration import TitrationForm

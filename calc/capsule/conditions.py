@@ -1,0 +1,56 @@
+"""The conditions of a dose's uncertainty, in sentences: what it rests on, what is unknown, why it is not known yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc.arithmetic.units import MG
+from calc.capsule.plan import Plan
+from calc.orders.parts import BulkPowder
+from calc.planning.codes import FillRule
+from calc.rules.spread import Spread
+from calc.wording import uncertainty as words
+from calc.wording.figures import said
+
+
+def conditions(plan: Plan, spread: Spread) -> list[str]:
+    """What the spread of a batch rests on, each in a sentence."""
+    source = words.LABEL_OF_BULK if isinstance(plan.order.source, BulkPowder) else words.LABEL_OF_TABLETS
+    whole = [words.ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
+    return [source, words.EVEN, *whole, _of_balance(plan, spread), words.ON_ITS_OWN]
+
+
+def _of_balance(plan: Plan, spread: Spread) -> str:
+    balance, error = plan.order.balance, spread.terms[0].error
+    if balance.sensitivity is not None:
+        return words.SENSITIVITY.format(error=said(error), how=_how(plan))
+    if balance.repeatability is not None:
+        floor = words.FLOOR if error > balance.repeatability.to(MG) else ""
+        return words.REPEATABILITY.format(error=said(error), floor=floor)
+    return words.MINIMUM.format(error=said(error))
+
+
+def _how(plan: Plan) -> str:
+    """Whether somebody entered how good the balance is."""
+    return words.ASSUMED if "balance.sensitivity" in plan.order.defaults else words.ENTERED
+
+
+def on_paper(plan: Plan) -> str:
+    """The conditions in the few words that the preparation sheet has room for."""
+    source = words.PAPER_BULK if isinstance(plan.order.source, BulkPowder) else words.PAPER_TABLETS
+    return words.ON_PAPER.format(source=source, how=_how(plan))
+
+
+def unknown(plan: Plan) -> Iterator[str]:
+    """What stays open whatever is weighed, each in a sentence; first why nothing is known yet, where that is so."""
+    if plan.spread is None:
+        yield words.NOT_YET.format(why=_why(plan))
+    yield words.UNKNOWN_FILL
+    yield words.UNKNOWN_BULK if isinstance(plan.order.source, BulkPowder) else words.UNKNOWN_TABLETS
+    yield words.UNKNOWN_BLEND
+
+
+def _why(plan: Plan) -> str:
+    if not plan.powder.known:
+        return words.WHY_TABLETS
+    return words.WHY_ESTIMATE if plan.fill.rule is FillRule.ESTIMATE else words.WHY_FILL

@@ -1,0 +1,27 @@
+"""The beyond-use date of any plan: the earliest of all that bound it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from calc.library import BeyondUseRule
+from calc.orders.base import Ordered
+from calc.orders.parts import Bulk
+from calc.planning.parts import BeyondUse
+from calc.rules import beyond_use as dates
+
+#: A component and its expiry, if one was entered.
+Expiry = tuple[dates.LimitedBy, date | None]
+
+
+def dated(order: Ordered, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[int, ...]) -> BeyondUse:
+    """The earliest of the general limit, the expiries of the source and of the components, and the studies' days."""
+    counting = order.beyond_use.counting
+    found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
+    of_source: dates.LimitedBy = "powder" if isinstance(order.source, Bulk) else "tablets"
+    for by, expiry in ((of_source, order.source.expiry), *expiries):
+        if expiry is not None:
+            found.append(dates.DatedLimit(by, expiry))
+    found += [dates.DatedLimit("study", dates.last_day(order.prepared_on, days, counting)) for days in studies]
+    bound = dates.earliest(tuple(found))
+    return BeyondUse(bound, tuple(limit for limit in found if limit is not bound), rule)

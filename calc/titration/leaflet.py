@@ -1,0 +1,82 @@
+"""The patient's leaflet of a titration: its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calc.capsule.answer import answer
+from calc.capsule.sheet import sheet
+from calc.drug import Drug
+from calc.library import Library
+from calc.paper.leaflet import NoLeaflet, _end, _how_to_keep, _of_the_drug
+from calc.paper.press import PAPERS, press
+from calc.sheet.names import form_name
+from calc.titration.plan import Titrated, Way
+from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
+from calc.wording import paper as words
+from calc.wording import titration as calendar_words
+
+
+def calendar_pdf(made: Titrated, way: Way, library: Library, paper: str) -> bytes:
+    """The leaflet of one way of a titration, with its calendar, on `paper`; every batch of the way has its plan.
+
+    Raises `NoLeaflet` for a drug without a file, `DoesNotFit` where the calendar needs more than a page.
+    """
+    order = made.asked.order
+    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    if drug is None or not drug.leaflet:
+        raise NoLeaflet
+    content = calendar_content(made, way, drug, paper)
+    return press("leaflet.typ", content, order.prepared_on, words.PAPER_NAMES[paper])
+
+
+def calendar_content(made: Titrated, way: Way, drug: Drug, paper: str) -> Mapping[str, Any]:
+    """Everything that the leaflet of a titration prints, as finished strings."""
+    order, plans = made.asked.order, way.plans
+    answers = [answer(plan) for plan in plans]
+    prints = ", ".join(
+        calendar_words.FINGERPRINT.format(strength=strength, fingerprint=whole["fingerprint"])
+        for strength, whole in zip(strengths_said(way), answers, strict=True)
+    )
+    form = form_name(plans[0], order.dose_basis)
+    lines = [calendar_line(taking, made.asked.doses_per_day) for taking in way.calendar]
+    several = len(plans) > 1
+    strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
+    return {
+        "paper": PAPERS[paper],
+        "title": words.LEAFLET_TITLE.format(drug=drug.name),
+        "state": not_released(made, drug),
+        "intro": [strengths.format(dose=listed(strengths_said(way)), form=form), words.LEAFLET_MADE],
+        "calendar": {
+            "title": calendar_words.CALENDAR,
+            "head": calendar_words.CALENDAR_HEAD,
+            "rows": [[line.first, line.last, line.days, line.dose, line.take] for line in lines],
+            "lines": [
+                calendar_words.CALENDAR_SEVERAL if several else calendar_words.CALENDAR_ONE,
+                calendar_words.CALENDAR_END,
+            ],
+        },
+        "sections": [
+            {"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
+            _how_to_keep(_until(way)),
+        ],
+        "more": _of_the_drug(drug),
+        **_end(drug),
+        "fingerprint": f"{words.FINGERPRINT} {prints}, {words.VERSION.format(version=answers[0]['version'])}",
+        "code": None,
+        "code_alt": "",
+        "no_code": calendar_words.CODE_ON_LABELS,
+    }
+
+
+def _until(way: Way) -> list[str]:
+    """The beyond-use dates, each once with the strengths that it holds for, and what to do where one is too early."""
+    by_date: dict[str, list[str]] = {}
+    for strength, batch in zip(strengths_said(way), way.batches, strict=True):
+        if batch.usable_until is not None:
+            by_date.setdefault(batch.usable_until.isoformat(), []).append(strength)
+    open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
+    sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
+    lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]
+    return [*lines, *([calendar_words.LATE] if any(batch.late for batch in way.batches) else [])]
