@@ -22,7 +22,7 @@ from calc.service.mistakes import numbered
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
-from calc.web.forms.capsule import is_number
+from calc.web.forms.fields import is_number
 from calc.web.pages import capsule, checks, handbook, liquid, paper_code, papers, titration
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken

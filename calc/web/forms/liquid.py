@@ -13,7 +13,8 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
-from calc.web.forms.capsule import GROUPS, Group, OrderForm, QuantityField, TypedField, field_of
+from calc.web.forms.capsule import GROUPS, OrderForm
+from calc.web.forms.fields import Group, QuantityField, TypedField, field_of
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED

@@ -15,7 +15,8 @@ from wtforms.form import BaseForm
 from calc import limits
 from calc.library import Library
 from calc.titration.schedule import OF_ONE_BATCH
-from calc.web.forms.capsule import GROUPS, MASS_UNITS, OrderForm, QuantityField, TypedField, field_of
+from calc.web.forms.capsule import GROUPS, OrderForm
+from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, field_of
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
 

@@ -28,8 +28,9 @@ from calc.orders.query import Pairs, written
 from calc.reading.fields import TypedCount
 from calc.service.answering import Service
 from calc.web.forms import query
-from calc.web.forms.capsule import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
-from calc.web.pages.capsule import CHECK_ADDRESS, OF_ORDER, Shown
+from calc.web.forms.fields import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
+from calc.web.pages.capsule import CHECK_ADDRESS, OF_ORDER
+from calc.web.pages.common import Shown
 from calc.wording import checks as words
 
 #: Which check the query asks for; a query without it only fills the form in.

@@ -23,7 +23,7 @@ from calc.service.answering import Service
 from calc.web.forms import query
 from calc.web.forms.folding import opened_by_liquid, opened_by_stops
 from calc.web.forms.liquid import LiquidForm
-from calc.web.pages import capsule, papers
+from calc.web.pages import common, papers
 from calc.wording import liquid as words
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
@@ -40,13 +40,13 @@ def blueprint(service: Service) -> Blueprint:
     liquids = Blueprint("liquid", __name__)
 
     @liquids.get("/liquid")
-    def page() -> capsule.Shown:
+    def page() -> common.Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
             return _render(service, pairs), 200
         wanted = redirected(service, pairs)
         if wanted is not None and wanted != pairs:
-            return capsule.redirect_to(url_for("liquid.page"), wanted)
+            return common.redirect_to(url_for("liquid.page"), wanted)
         try:
             made = planned(service, pairs)
         except Refused as refused:
@@ -56,15 +56,15 @@ def blueprint(service: Service) -> Blueprint:
     here = sys.modules[__name__]
 
     @liquids.get("/liquid/sheet.pdf")
-    def sheet() -> capsule.Shown:
+    def sheet() -> common.Shown:
         return papers.printed(here, service, *_ON_PAPER, liquid_sheet_pdf, "preparation-sheet.pdf")
 
     @liquids.get("/liquid/label.pdf")
-    def label() -> capsule.Shown:
+    def label() -> common.Shown:
         return papers.printed(here, service, *_ON_STOCK, liquid_label_pdf, "label.pdf")
 
     @liquids.get("/liquid/leaflet.pdf")
-    def leaflet() -> capsule.Shown:
+    def leaflet() -> common.Shown:
         return papers.printed(here, service, *_ON_PAPER, liquid_leaflet_pdf, "patient-leaflet.pdf")
 
     return liquids
@@ -74,7 +74,7 @@ def redirected(service: Service, pairs: Pairs) -> Pairs | None:
     """The canonical query where it must take the place of `pairs`; None where its names are at fault, or nothing is."""
     if query.faults_of(pairs, query.LIQUID):
         return None
-    wanted = capsule.dated(service, query.canonical(pairs, query.LIQUID))
+    wanted = common.dated(service, query.canonical(pairs, query.LIQUID))
     if PREPARATION[0] not in {name for name, _ in wanted}:
         wanted = [PREPARATION, *wanted]
     return wanted if wanted != pairs else None
@@ -93,7 +93,7 @@ def planned(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Liqui
     return plan_liquid(order, service.library)
 
 
-def refuse(service: Service, pairs: Pairs, refused: Refused) -> capsule.Shown:
+def refuse(service: Service, pairs: Pairs, refused: Refused) -> common.Shown:
     """The page with what was typed and why it is not planned."""
     return _render(service, pairs, refused=refused), 422
 
@@ -107,15 +107,15 @@ def _render(service: Service, pairs: Pairs, *, made: LiquidPlan | None = None, r
     for trouble in (*faults, *stops):
         errors.setdefault(trouble["field"].replace(".", "-"), trouble["text"])
     form = LiquidForm(service.library, typed, errors)
-    given = capsule.acknowledgements_in(typed)
+    given = common.acknowledgements_in(typed)
     return render_template(
         "liquid.html",
         form=form,
         sheet=None if made is None else liquid_sheet(made),
         words=words,
-        papers=[] if made is None else capsule.papers_of(service, pairs, PAPERS_OF_LIQUID, query.LIQUID),
+        papers=[] if made is None else common.papers_of(service, pairs, PAPERS_OF_LIQUID, query.LIQUID),
         opened=opened_by_stops(stopped) if made is None else opened_by_liquid(made),
-        faults=[(fault, capsule.target(fault["field"], form)) for fault in faults],
+        faults=[(fault, common.target(fault["field"], form)) for fault in faults],
         stops=[(stop, index) for index, stop in enumerate(stops, start=len(given))],
         can_pass=all(stop["reasons"] for stop in stops),
         acknowledgements=given,

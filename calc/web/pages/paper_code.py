@@ -16,7 +16,7 @@ from calc.orders.query import Pairs, written
 from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
 from calc.service.answering import Service
 from calc.web.forms import query
-from calc.web.pages import capsule, liquid
+from calc.web.pages import capsule, common, liquid
 from calc.wording import paper as words
 from calc.wording.web import CODE_FAULTS
 
@@ -29,7 +29,7 @@ def blueprint(service: Service) -> Blueprint:
     codes = Blueprint("codes", __name__)
 
     @codes.get(ADDRESS)
-    def paper() -> capsule.Shown:
+    def paper() -> common.Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
             return _say(), 200
@@ -42,33 +42,33 @@ def blueprint(service: Service) -> Blueprint:
         return _judge(service, fingerprints[0], rest)
 
     @codes.get(f"{PACKED_ADDRESS}/<fingerprint>/<packed>")
-    def packed(fingerprint: str, packed: str) -> capsule.Shown:
+    def packed(fingerprint: str, packed: str) -> common.Shown:
         pairs = unpack(packed)
         if pairs is None:
             return _say(error=CODE_FAULTS["changed"]), 422
-        return capsule.redirect_to(url_for("codes.paper"), [(FINGERPRINT, fingerprint), *pairs])
+        return common.redirect_to(url_for("codes.paper"), [(FINGERPRINT, fingerprint), *pairs])
 
     return codes
 
 
-def _scanned(typed: str) -> capsule.Shown:
+def _scanned(typed: str) -> common.Shown:
     """What a scanner typed into the page's field: its address, on whatever host it was printed for."""
     text = typed.strip()
     if not text:
         return _say(), 200
     found = urlsplit(text[:LONGEST_CODE])
     if found.path == ADDRESS and FINGERPRINT in dict(parse_qsl(found.query)):
-        return capsule.redirect_to(url_for("codes.paper"), parse_qsl(found.query, keep_blank_values=True))
+        return common.redirect_to(url_for("codes.paper"), parse_qsl(found.query, keep_blank_values=True))
     parts = found.path.split("/")
     if f"/{parts[1] if len(parts) > 1 else ''}" == PACKED_ADDRESS and len(parts) == 4:
         pairs = unpack(parts[3])
         if pairs is not None:
-            return capsule.redirect_to(url_for("codes.paper"), [(FINGERPRINT, parts[2]), *pairs])
+            return common.redirect_to(url_for("codes.paper"), [(FINGERPRINT, parts[2]), *pairs])
         return _say(typed=text, error=CODE_FAULTS["changed"]), 422
     return _say(typed=text, error=CODE_FAULTS["no_code"]), 422
 
 
-def _judge(service: Service, fingerprint: str, pairs: Pairs) -> capsule.Shown:
+def _judge(service: Service, fingerprint: str, pairs: Pairs) -> common.Shown:
     """The verdict on one paper, of capsules or of a liquid."""
     of_liquid = liquid.PREPARATION in pairs
     try:

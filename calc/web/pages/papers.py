@@ -14,7 +14,7 @@ from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
-from calc.web.pages import capsule
+from calc.web.pages import capsule, common
 
 USUAL_PAPER, USUAL_STOCK = "letter", "2.25x1.25"
 
@@ -24,23 +24,23 @@ def blueprint(service: Service) -> Blueprint:
     papers = Blueprint("papers", __name__)
 
     @papers.get("/sheet.pdf")
-    def sheet() -> capsule.Shown:
+    def sheet() -> common.Shown:
         return printed(capsule, service, "paper", PAPERS, USUAL_PAPER, sheet_pdf, "preparation-sheet.pdf")
 
     @papers.get("/label.pdf")
-    def label() -> capsule.Shown:
+    def label() -> common.Shown:
         return printed(capsule, service, "label", STOCKS, USUAL_STOCK, label_pdf, "label.pdf")
 
     @papers.get("/leaflet.pdf")
-    def leaflet() -> capsule.Shown:
+    def leaflet() -> common.Shown:
         return printed(capsule, service, "paper", PAPERS, USUAL_PAPER, leaflet_pdf, "patient-leaflet.pdf")
 
     return papers
 
 
-def _refused(door: Any, service: Service, pairs: Pairs, refused: Refused) -> capsule.Shown:
+def _refused(door: Any, service: Service, pairs: Pairs, refused: Refused) -> common.Shown:
     """The page of the door, which says why nothing is printed."""
-    said: capsule.Shown = door.refuse(service, pairs, refused)
+    said: common.Shown = door.refuse(service, pairs, refused)
     return said
 
 
@@ -52,7 +52,7 @@ def printed(
     usual: str,
     make: Callable[[Any, str], bytes],
     name: str,
-) -> capsule.Shown:
+) -> common.Shown:
     """A paper of the order in the query, on what its one further name asks for.
 
     `door` is the module of a page: it reads the query, plans its order and refuses it.
@@ -67,7 +67,7 @@ def printed(
         faults.append(Fault(FaultCode.UNKNOWN_CHOICE, option, {"typed": wanted[0][:40], "choices": tuple(choices)}))
     dated = door.redirected(service, pairs)
     if dated is not None and not faults:
-        return capsule.redirect_to(request.path, [*dated, (option, wanted[0])])
+        return common.redirect_to(request.path, [*dated, (option, wanted[0])])
     try:
         plan = door.planned(service, pairs, faults)
         body = make(plan, wanted[0])

@@ -22,7 +22,7 @@ from calc.titration.schedule import Titration
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
 from calc.web.forms.titration import TitrationForm
-from calc.web.pages import capsule
+from calc.web.pages import common
 from calc.web.pages.papers import USUAL_PAPER
 from calc.wording import paper as words
 from calc.wording.refusals import STOP_NAMES
@@ -34,13 +34,13 @@ def blueprint(service: Service) -> Blueprint:
     titrations = Blueprint("titration", __name__)
 
     @titrations.get("/titration")
-    def page() -> capsule.Shown:
+    def page() -> common.Shown:
         pairs = list(request.args.items(multi=True))
         if not pairs:
             return _render(service, pairs), 200
         canonical = schedule_query.canonical(pairs)
         if canonical != pairs and not schedule_query.faults_of(pairs):
-            return capsule.redirect_to(url_for("titration.page"), canonical)
+            return common.redirect_to(url_for("titration.page"), canonical)
         try:
             made = titrated(service, pairs)
         except Refused as refused:
@@ -48,7 +48,7 @@ def blueprint(service: Service) -> Blueprint:
         return _render(service, pairs, sheet=titration_sheet(made, service.library)), 200
 
     @titrations.get("/titration/leaflet.pdf")
-    def leaflet() -> capsule.Shown:
+    def leaflet() -> common.Shown:
         return _leaflet(service)
 
     return titrations
@@ -67,7 +67,7 @@ def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Titr
     return titrate(asked, service.library)
 
 
-def _leaflet(service: Service) -> capsule.Shown:
+def _leaflet(service: Service) -> common.Shown:
     """The leaflet with the calendar of one way: the patient is given the capsules of that way and of no other."""
     options = {"paper": tuple(PAPERS), "way": tuple(WayCode)}
     pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in options]
@@ -98,7 +98,7 @@ def _leaflet(service: Service) -> capsule.Shown:
     return Response(body, content_type="application/pdf", headers={"Content-Disposition": name})
 
 
-def _refuse(service: Service, pairs: Pairs, refused: Refused) -> capsule.Shown:
+def _refuse(service: Service, pairs: Pairs, refused: Refused) -> common.Shown:
     return _render(service, pairs, refused=refused), 422
 
 
@@ -111,7 +111,7 @@ def _render(
     for fault in faults:
         errors.setdefault(_name(fault["field"]), fault["text"])
     form = TitrationForm(service.library, typed, errors)
-    given = capsule.acknowledgements_in(typed)
+    given = common.acknowledgements_in(typed)
     stops = _to_let_pass(sheet) if sheet is not None else []
     return render_template(
         "titration.html",
