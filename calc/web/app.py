@@ -39,7 +39,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them. `today` is its clock.
     """
     zone()
-    if not (TEMPLATES / "page.html").is_file():
+    if not (TEMPLATES / "capsule/page.html").is_file():
         raise BadFile("the templates are not installed")
     more = _hosts(os.environ.get("TRITURATE_HOSTS", ""))
     service = Service(load(), today)
@@ -96,5 +96,5 @@ def _fail(fault: Exception) -> Response:
 def _say(kind: str, status: int, detail: str, headers: dict[str, str]) -> Response:
     if request.path.startswith("/api"):
         return problems.respond(problem(kind, status, detail), headers)
-    body = render_template("refused.html", title=TITLES[kind], detail=detail)
+    body = render_template("shared/refused.html", title=TITLES[kind], detail=detail)
     return Response(body, status, headers, content_type="text/html; charset=utf-8")

@@ -74,7 +74,7 @@ def blueprint(service: Service) -> Blueprint:
 
     @api.get("")
     def read() -> str:
-        return render_template("api.html", page=page, words=words)
+        return render_template("handbook/api.html", page=page, words=words)
 
     return api
 

@@ -110,7 +110,7 @@ def _render(service: Service, pairs: Pairs, *, made: Plan | None = None, refused
     form = OrderForm(service.library, typed, errors)
     given = acknowledgements_in(typed)
     return render_template(
-        "page.html",
+        "capsule/page.html",
         form=form,
         sheet=None if made is None else sheet(made),
         pictures=None if made is None else pictures(made),

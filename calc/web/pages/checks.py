@@ -192,7 +192,7 @@ def _render(
     found = list(faults)
     form = CheckForm(MultiDict(typed.pairs), found)
     return render_template(
-        "check.html",
+        "checks/page.html",
         form=form,
         by=typed.by,
         faults=[(fault, _target(fault["field"], form)) for fault in found],

@@ -109,7 +109,7 @@ def _render(service: Service, pairs: Pairs, *, made: LiquidPlan | None = None, r
     form = LiquidForm(service.library, typed, errors)
     given = common.acknowledgements_in(typed)
     return render_template(
-        "liquid.html",
+        "liquid/page.html",
         form=form,
         sheet=None if made is None else liquid_sheet(made),
         words=words,

@@ -97,4 +97,4 @@ def _say(**said: object) -> str:
         "verdicts": words.STATES,
         "advice": words.STATE_ADVICE,
     }
-    return render_template("paper.html", **(blank | verdicts | said))
+    return render_template("shared/paper_code.html", **(blank | verdicts | said))

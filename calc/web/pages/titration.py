@@ -114,7 +114,7 @@ def _render(
     given = common.acknowledgements_in(typed)
     stops = _to_let_pass(sheet) if sheet is not None else []
     return render_template(
-        "titration.html",
+        "titration/page.html",
         form=form,
         sheet=sheet,
         links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
