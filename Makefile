@@ -18,24 +18,24 @@ test: .venv/installed-test .venv/installed-system
 
 # What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
 check-long: .venv/installed-test .venv/installed-system
-	$(BIN)/python -m tests.compare_engines 20000 7
-	$(BIN)/python -m tests.catch_rate
-	$(BIN)/python -m tests.catch_rate_others
-	$(BIN)/python -m tests.slowest 1500 7
-	$(BIN)/python -m tests.mutation
-	$(BIN)/python -m pytest tests/test_readers.py --hypothesis-profile=long -n auto --dist worksteal
-	$(BIN)/python -m tests.coverage_of_core
-	$(BIN)/python -m tests.versions
+	$(BIN)/python -m tests.tools.compare_engines 20000 7
+	$(BIN)/python -m tests.tools.catch_rate
+	$(BIN)/python -m tests.tools.catch_rate_others
+	$(BIN)/python -m tests.tools.slowest 1500 7
+	$(BIN)/python -m tests.tools.mutation
+	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
+	$(BIN)/python -m tests.tools.coverage_of_core
+	$(BIN)/python -m tests.tools.versions
 	$(MAKE) mutants
 
 # So many of mutmut's mutants, drawn by the seed that stands behind the number: what the types and tests notice of them.
 OF ?= 1000 7
 mutants: .venv/installed-test
-	$(BIN)/python -m tests.mutants $(OF)
+	$(BIN)/python -m tests.tools.mutants $(OF)
 
 bench: .venv/installed-test
-	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.instructions
+	$(BIN)/python -m tests.tools.benchmarks
+	$(BIN)/python -m tests.tools.instructions
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -3,11 +3,11 @@
 import ast
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.places import ROOT
+
 LOG = (ROOT / "docs" / "hazards.md").read_text(encoding="utf-8")
 PARTS = ("Cause", "Harm", "Control", "Tests")
 HEADING = re.compile(r"^### (H\d\d) (.+)$", re.MULTILINE)

@@ -5,7 +5,10 @@ from fractions import Fraction
 import pytest
 
 from calc.library import load
-from tests.doors import GOOD, PLAN, as_query, changed, make_client, plain_text
+from tests.support.client import PLAN, make_client
+from tests.support.orders import GOOD, changed
+from tests.support.pages import plain_text
+from tests.support.queries import as_query
 
 
 @pytest.fixture(scope="module")

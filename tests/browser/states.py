@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from calc.web.openapi.checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
-from tests.doors import GOOD, as_query, changed
+from tests.support.orders import GOOD, changed
+from tests.support.queries import as_query
 
 PLAIN = {"dose": "4.5 mg", "quantity": 30}
 YES = {"screening": {"opioids": "no", "liver_disease": "no"}}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.states import YES, order
 from tests.browser.test_live import answer, settled, typed
-from tests.doors import GOOD, changed
+from tests.support.orders import GOOD, changed
 
 BENCH = changed(GOOD, {"balance": {"readability": "0.1 mg", "minimum": "10 mg"}, "allowance": "10 %"})
 LABEL = {"code": "strength_not_in_drug_file", "value": "100 mg", "reason": "label_checked"}

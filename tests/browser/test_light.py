@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.states import YES, order
-from tests.doors import GOOD
+from tests.support.orders import GOOD
 
 KB = 1024
 FORMS = ["/", "/titration", "/check", "/paper"]

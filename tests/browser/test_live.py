@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.states import YES, order, titration
-from tests.doors import FIGURES, GOOD
+from tests.support.orders import FIGURES, GOOD
 
 #: Everything that a person can read, or a program can, outside the fields of the form.
 TEXT = "document.title + ' ' + document.querySelector('main').textContent.replaceAll('\\u00a0', ' ')"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.states import YES, order
 from tests.browser.test_live import answer, settled
-from tests.doors import GOOD
+from tests.support.orders import GOOD
 
 #: The element that has the focus: its name, whether it can be seen and is not covered, and how it shows the focus.
 FOCUS = """() => {

@@ -1,0 +1,300 @@
+"""What the sheet of a liquid says: four orders line by line, worked out by hand, and over random orders every figure as
+it stands in the answer and every sentence as the facts ask for it.
+"""
+
+from fractions import Fraction
+
+import pytest
+
+from calc.library import load
+from calc.liquid.answer import answer
+from calc.liquid.order import LiquidOrder
+from calc.liquid.planning import plan_liquid
+from calc.liquid.sheet import liquid_sheet
+from calc.wording import label
+from tests.by_hand.test_plans import LIQUID
+from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, work_of, written
+from tests.laws.test_stops_and_notices import BULK
+from tests.second_engine.parts import TODAY
+from tests.support.sheets import STATES, counted, quantity, sheets_of, slips_in, text
+
+LIBRARY = load()
+
+
+def of_liquid(tree):
+    made = plan_liquid(LiquidOrder.read(tree, LIBRARY, today=TODAY), LIBRARY)
+    return liquid_sheet(made), answer(made)
+
+
+def liquids():
+    return sheets_of("liquids", 90, of_liquid)
+
+
+FIRST = """
+    - Put on protective equipment. (What the pharmacy asks for with this drug; write down what was worn.) [ ]"""
+BALANCE = """
+    - Level the balance and let it settle. [Balance no.]
+    - Zero the balance; tare the boat before every weighing. (Weigh nothing below 0.020 g on it.)"""
+MEASURE = "\n    - Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
+BOTTLE = "\n    - Take the bottle, light-resistant, with a tight cap; read what it holds. -> {bottle} [mL]"
+LABELS = """
+    - Read the label of the tablets: naltrexone hydrochloride 50 mg, immediate release, not naloxone, one active drug.
+        (Maker, NDC, lot and expiry stand in the list of components.)"""
+VEHICLE = "\n    - Read the label of the vehicle: {0}. (Lot and expiry stand in the list of components.)"
+CRUSH = "\n    - Crush all the tablets to an even, fine powder, film coat included. ({note})"
+COAT = "Do not sieve the coat out: losing a 3 % coat would raise the strength by 3 %."
+MIX = """
+    - Wet the powder with a little vehicle and rub it to a smooth paste.
+    - Add vehicle in small parts, rub, and pour each into the measure.
+    - Rinse mortar and pestle with vehicle, two or three times, into the measure.
+        (What stays in the mortar is missing in every dose.)
+    - Bring the whole to volume with vehicle and read at eye level. -> to {0}
+        (Powder and vehicle together are {0}: never add {0} of vehicle.) [mL]
+    - Mix, and shake until it is even. (Write down what was seen, and for how long it was mixed.) [ ]"""
+POUR = "\n    - Pour it into the bottle, with room to shake. -> {0} [mL]"
+LOOK = """
+    - Look at it: even after shaking, no lumps, no cake at the bottom.
+        (Write down colour, smell and what was seen.) [ ]
+    - Write down the volume made. -> {0} [mL]"""
+COLD = "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze."
+WARM = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F)."
+STUCK = """
+    - Label it "Shake well before each dose" and compare the label with this sheet. ({store}) [ ]
+    - Give an oral syringe of {syringe} -> {dose} [ ]"""
+WASHED = """
+    - Clean balance, mortar, measure and place of work.
+    - Write down every deviation, and why. [ ]"""
+TITLES = [title for title in ORDER if title in {"Gather", "Identify", "Count", "Weigh before crushing"}]
+TITLES += ["Crush", "Weigh out", "Wet, rinse, bring to volume", "Bottle", "Check", "Label", "Clean"]
+#: 100 mL of 1 mg/mL are 2 tablets; 4.5 mL is 22.5 marks of 0.2 mL; nine tenths of 120 mL are 108.
+WHOLE = {**LIQUID, "vehicle": {"name": "syrup"}}
+OF_WHOLE = {
+    "Gather": FIRST + MEASURE.format(volume="100 mL") + BOTTLE.format(bottle="120 mL"),
+    "Identify": LABELS + VEHICLE.format("syrup, with water, no preservative"),
+    "Count": """
+    - Count the tablets. -> 2 tablets; by: 100 mg / (50 mg/tablet) = 2 tablets (100 % of the powder will be used: 2 of
+        2.) [tablets]""",
+    "Crush": CRUSH.format(note="Nothing may stay behind: all of the powder is needed."),
+    "Wet, rinse, bring to volume": MIX.format("100 mL"),
+    "Bottle": POUR.format("100 mL"),
+    "Check": LOOK.format("100 mL"),
+    "Label": STUCK.format(
+        store=COLD,
+        syringe="5 mL with it and mark the dose.",
+        dose="4.5 mL; by: 4.5 mg / (1 mg/mL) = 4.5 mL (Between the marks 4.4 mL and 4.6 mL: the notice says what each"
+        " changes.)",
+    ),
+    "Clean": WASHED,
+}
+#: 45 mg in 0.9 of a tablet; 45 / 48.5 = 0.927835...; 3 mL is a mark of the syringe; 30 mL are above nine tenths of 30.
+OPEN = {**LIQUID, "strength": "1.5 mg", "volume": "30 mL", "vehicle": {"name": "syrup", "preserved": "yes"}}
+OF_OPEN = {
+    "Gather": FIRST + BALANCE + MEASURE.format(volume="30 mL") + BOTTLE.format(bottle="60 mL"),
+    "Identify": LABELS + VEHICLE.format("syrup, with water and preservative"),
+    "Count": """
+    - Count the tablets. -> 1 tablet; by: 45 mg / (50 mg/tablet * (1 - 0.03)) = 0.927835... tablets, rounded up to 1
+        tablet (90 % of the powder will be used: 0.9 of 1.) [tablets]""",
+    "Weigh before crushing": UNWEIGHED.format(1),
+    "Crush": CRUSH.format(note=COAT)
+    + BACK.format(at_least="")
+    + "\n    - Weigh the portion of the powder. -> W * 45 mg / 50 mg [Portion =|g] formula",
+    "Wet, rinse, bring to volume": MIX.format("30 mL"),
+    "Bottle": POUR.format("30 mL"),
+    "Check": LOOK.format("30 mL"),
+    "Label": STUCK.format(
+        store=COLD, syringe="3 mL with it and mark the dose.", dose="3 mL; by: 4.5 mg / (1.5 mg/mL) = 3 mL"
+    ),
+    "Clean": LEFT.format(left="5 mg of drug") + WASHED,
+}
+#: 225 mg in 4.5 of 5 tablets, 225 / 48.5 = 4.63917...; 225 x 800 / 250 = 720 mg; 12 mL are two fillings of 10; 500 mL
+#: are above nine tenths of 480, halves of it are not.
+LARGE = {**LIQUID, "dose": "5.4 mg", "strength": "0.45 mg", "volume": "500 mL"}
+LARGE |= {"vehicle": {"name": "oil", "aqueous": "no"}, "source": {"tablets_weighed": 5, "total_mass": "800 mg"}}
+OF_LARGE = {
+    "Gather": FIRST
+    + BALANCE
+    + MEASURE.format(volume="500 mL")
+    + "\n    - Take the bottles, light-resistant, with tight caps; read what they hold. -> 2 of 480 mL [mL]",
+    "Identify": LABELS + VEHICLE.format("oil, no water"),
+    "Count": """
+    - Count the tablets. -> 5 tablets; by: 225 mg / (50 mg/tablet * (1 - 0.03)) = 4.63917... tablets, rounded up to 5
+        tablets (90 % of the powder will be used: 4.5 of 5.) [tablets]""",
+    "Weigh before crushing": WEIGHED.format("800 mg / 5 tablets", "0.800"),
+    "Crush": CRUSH.format(note=COAT)
+    + BACK.format(at_least=", 0.720 g")
+    + """
+    - Weigh the portion of the powder. -> 0.720 g; by: 225 mg * 800 mg / (5 tablets * 50 mg/tablet) = 720 mg [g]""",
+    "Wet, rinse, bring to volume": MIX.format("500 mL"),
+    "Bottle": """
+    - Share it evenly between the bottles, shaken before each, with room to shake. -> 2 times 250 mL [bottles]""",
+    "Check": LOOK.format("500 mL"),
+    "Label": STUCK.format(
+        store=WARM,
+        syringe="10 mL with it: it is filled 2 times for one dose.",
+        dose="12 mL; by: 5.4 mg / (0.45 mg/mL) = 12 mL",
+    ),
+    "Clean": LEFT.format(left="25 mg of drug") + WASHED,
+}
+OF_PURE = {
+    **OF_WHOLE,
+    "Gather": FIRST + BALANCE + MEASURE.format(volume="100 mL") + BOTTLE.format(bottle="120 mL"),
+    "Identify": """
+    - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay 100 % as is, not naloxone.
+        (Maker, lot and expiry stand in the list of components.)"""
+    + VEHICLE.format("syrup, with water, no preservative"),
+    "Count": None,
+    "Crush": None,
+    "Weigh out": "\n    - Weigh the portion of the powder. -> 0.100 g; by: 100 mg / 1 = 100 mg [g]",
+}
+#: What the head of each says: the answer, the doses on a human scale, the way back to the strength.
+SEVERAL = "41 doses of 12 mL last 41 days. Each of 2 bottles holds 112.5 mg in all."
+BY_HAND = [
+    (WHOLE, OF_WHOLE, "Crush 2 tablets, rinse all of the powder in", "22 doses of 4.5 mL last 22 days."),
+    (OPEN, OF_OPEN, "Crush 1 tablet, take 90 % of the powder", "10 doses of 3 mL last 10 days. The bottle holds 45 mg"),
+    (LARGE, OF_LARGE, "Crush 5 tablets, weigh 0.720 g of the powder", SEVERAL),
+    ({**WHOLE, "source": BULK}, OF_PURE, "Weigh 0.100 g of the bulk powder", "22 doses of 4.5 mL last 22 days."),
+]
+
+
+@pytest.mark.parametrize("case", BY_HAND)
+def test_the_work_on_a_liquid_line_by_line(case):
+    tree, stages, begin, doses = case
+    made, _ = of_liquid(tree)
+    assert work_of(made) == [(title, written(stages[title])) for title in TITLES if stages.get(title)]
+    assert made.answer.startswith(f"{begin}, bring to {tree['volume']} with vehicle: one dose is ")
+    assert made.human.startswith(doses)
+
+
+def test_the_whole_head_of_a_liquid():
+    """180 - 14 days: an unpreserved aqueous liquid may be used until the 14th day from 22 November, 6 December."""
+    made, _ = of_liquid(WHOLE)
+    assert made.in_words == "Each dose four point five milligrams, each milliliter one milligram"
+    assert made.materials == "Vehicle: syrup (with water, no preservative). Keep: in the refrigerator."
+    assert made.beyond_use == "Do not use after 2026-12-06, or the earliest component expiry if sooner"
+    why = "the general limit for a liquid with water, no preservative, in the refrigerator"
+    assert made.beyond_use_lines[0] == f"Bound by {why} (day 0 counted from 2026-11-22)."
+    assert made.whole_tablets[:2] == (("2", "100 mL", "22", "22"), ("3", "150 mL", "33", "33"))
+    assert ("1.5 mg/mL", "3 mL", "3 mL") in made.other_strengths  # 4.5 / 1.5
+    assert made.methods[:3] == ("drug_in_volume", "tablets_exact", "volume_with_drug")
+
+
+def begins(shown, known):
+    """How the answer in one line begins."""
+    if shown["tablets_to_crush"] is None:
+        return f"Weigh {text(shown['portion'])} of the bulk powder"
+    crush = f"Crush {counted(shown['tablets_to_crush'])}"
+    if shown["portion_share"]["exact"] == "1" and shown["portion"] is None and not known:
+        return f"{crush}, rinse all of the powder in"
+    if shown["portion"] is None:
+        return f"{crush}, take {text(shown['portion_share'])} of the powder"
+    return f"{crush}, weigh {text(shown['portion'])} of the powder"
+
+
+def liquid_figures(order, shown):
+    """The key figures of a liquid; a blank one has no line."""
+    used, bottle, whole = shown["syringe"], shown["bottle"], shown["weighings"] == []
+    syringe = f"{text(used['capacity'])}, a mark at each {text(used['graduation'])}"
+    several = f"{bottle['count']} of " * (bottle["count"] > 1)
+    marks = [
+        f"{text(mark['volume'])} holds {text(mark['dose'])} ({text(mark['deviation'])})" if mark else ""
+        for mark in (used["mark_below"], used["mark_above"])
+    ]
+    number = shown["tablets_to_crush"]
+    lines = {
+        "Drug needed": text(shown["drug_needed"]),
+        "Tablets, exact": text(shown["tablets_exact"]),
+        "Tablets to crush": "" if number is None else counted(number),
+        "Share of the powder": text(shown["portion_share"]),
+        "Powder to weigh": "none" if whole else text(shown["portion"], "not known yet"),
+        "Drug left over": text(shown["drug_left_over"]),
+        "Drug in 1 mL": quantity(order["strength"]),
+        "Drug in one bottle": text(shown["strength_per_container"]),
+        "Bottle": several + text(bottle["capacity"]),
+        "Volume of one dose": text(shown["dose_volume"]),
+        "Oral syringe": syringe + f", filled {used['fillings']} times" * (used["fillings"] > 1),
+        "Mark below the dose": marks[0],
+        "Mark above the dose": marks[1],
+        "Doses": f"{shown['doses']:,}",
+        "Days that they last": f"{shown['days']:,}",
+    }
+    large = {"Tablets to crush", "Powder to weigh", "Volume of one dose"}
+    return [(name, said, name in large) for name, said in lines.items() if said]
+
+
+def test_a_liquid_says_the_figures_of_its_answer():
+    for made, whole in liquids():
+        shown, order = whole["plan"], whole["order"]
+        notices = {notice["code"]: notice["text"] for notice in shown["notices"]}
+        asked = isinstance(order["drug"], str) and "not asked" in order["screening"].values()
+        assert [(line.name, line.text, line.large) for line in made.key_figures] == liquid_figures(order, shown)
+        volume, dose_volume = quantity(order["volume"]), text(shown["dose_volume"])
+        weighed = [one["name"] for one in shown["weighings"]]
+        assert made.answer == (
+            f"{begins(shown, 'tablets' in weighed)}, bring to {volume} with vehicle: one dose is {dose_volume}"
+        )
+        ask = "Ask both screening questions before release."
+        go_on = ask if asked else "Read the label of the source, then make the batch."
+        assert made.next_action == notices.get("weigh_tablets", go_on)
+        assert [*made.notices] == [one for one in shown["notices"] if one["code"] != "weigh_tablets"]
+        assert made.not_released == "Not released until both questions are answered" * asked
+        assert made.general_rules_only.startswith("No drug file" * isinstance(order["drug"], dict))
+        assert bool(made.general_rules_only) is isinstance(order["drug"], dict)
+        doses, bottles = counted(shown["doses"], "dose"), shown["bottle"]["count"]
+        holds = f"Each of {bottles} bottles holds" if bottles > 1 else "The bottle holds"
+        in_all = f"{holds} {text(shown['strength_per_container'])} in all."
+        assert made.human == f"{doses} of {dose_volume} last {counted(shown['days'], 'day')}. {in_all}"
+        assert made.headline.startswith(f"{volume} of ")
+        assert f", for doses of {quantity(order['dose'])}, from " in made.echo
+        tables = made.whole_tablets, made.other_strengths
+        assert [row for table in tables for row in table] == [
+            *((f"{one['tablets']:,}", text(one["volume"]), f"{one['doses']:,}", f"{one['days']:,}")
+              for one in shown["whole_tablet_volumes"]),
+            *((text(one["strength"]), text(one["dose_volume"]), text(one["capacity"]))
+              for one in shown["other_strengths"]),
+        ]  # fmt: skip
+        rows = [(line.mass, line.least, line.verdict, line.state) for line in made.weighings]
+        assert rows == [
+            (text(one["mass"], "not known yet"), text(one["least"]), *STATES[one["ok"]]) for one in shown["weighings"]
+        ]
+
+
+def test_what_is_said_of_a_whole_liquid():
+    for made, whole in liquids():
+        shown, order = whole["plan"], whole["order"]
+        check, portion, remarks = shown["reverse_check"], shown["portion"], [*made.remarks]
+        if check is not None:
+            found = f"{text(check['strength'])} ({text(check['deviation'])})"
+            assert remarks.pop(0) == f"Computed back from these figures the strength is {found}."
+        if portion is not None and Fraction(portion["value"]) != Fraction(portion["exact"]):
+            assert remarks.pop(0).startswith("Rounding to the balance changes the dose by ")
+        assert [line[:13] for line in remarks] == ["The powder of", "A tablet may "] * (
+            order["source"]["kind"] == "tablet"
+        )
+        parts = {"bulk powder" if order["source"]["kind"] == "powder" else "tablets": "source", "vehicle": "vehicle"}
+        unknown = [name for name, part in parts.items() if order[part]["expiry"] is None]
+        date = shown["beyond_use"]["date"]
+        assert made.expiry_open is bool(unknown)
+        until = f"Do not use after {date}"
+        assert made.beyond_use == until + ", or the earliest component expiry if sooner" * bool(unknown)
+        dated = [line for line in made.beyond_use_lines if line.startswith(date)]
+        assert dated == [
+            f"{date}, or the earliest component expiry ____ if sooner. Not entered: {', '.join(unknown)}."
+        ] * bool(unknown)
+        others = [f"{one['date']}." for one in shown["beyond_use"]["others"]]
+        assert [line.rpartition(": ")[2] for line in made.beyond_use_lines[1 : 1 + len(others)]] == others
+        assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]
+        assert (len(made.methods), [*made.steps]) == (len(shown["steps"]), shown["steps"])
+        assert (made.fingerprint, made.version) == (whole["fingerprint"], whole["version"])
+        asked = order["screening"] if isinstance(order["drug"], str) else {}
+        assert [(one.code, one.open) for one in made.questions] == [
+            (key, how == "not asked") for key, how in asked.items()
+        ]
+        assert [*made.cautions] == shown["cautions"]
+        assert [line.name for line in made.assumed] == [label(path) for path in whole["defaults"]]
+        kept = {"refrigerator": "in the refrigerator.", "room temperature": "at room temperature."}
+        assert made.materials.startswith(f"Vehicle: {order['vehicle']['name']} (")
+        assert made.materials.endswith(f"). Keep: {kept[order['vehicle']['storage']]}")
+
+
+def test_no_text_of_a_liquid_holds_a_slip():
+    assert [slip for made, _ in liquids() for slip in slips_in(made)] == []

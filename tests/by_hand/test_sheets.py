@@ -1,0 +1,355 @@
+"""Whole preparation sheets of capsules, written out line by line from the description of the pharmacy.
+
+The work of the worked case stands in full; of each other order the stages in which it is another. Every figure was
+worked out by hand, as the note above its order says; a lettered choice of the contract is followed rule by rule.
+A line of work is written as
+
+    - what is done -> target; band: within what; by: its working (note) [name of the box|unit] formula
+
+where only what there is stands; "*" is the sign of multiplication and "-" that of subtraction.
+"""
+
+import re
+from textwrap import dedent
+
+import pytest
+
+from calc.capsule.sheet import sheet
+from tests.capsule.test_worked_case import WORKED, worked_out
+from tests.laws.test_stops_and_notices import BULK, ESTIMATE, given, least, weighed
+
+SIGNS = str.maketrans({"\u00d7": "*", "\u2212": "-", "\u201c": '"', "\u201d": '"', "\u2019": "'"})
+
+
+def written(text):
+    """The lines of a text; a line that goes on is further in."""
+    return re.sub(r"\n {4,}", " ", dedent(text).strip()).split("\n")
+
+
+def line_of(action):
+    """One action as it is written here."""
+    box = "|".join(part for part in (action.name, action.unit) if part)
+    parts = (
+        (f"- {action.do}", True),
+        (f" -> {action.target}", action.target),
+        (f"; band: {action.band}", action.band),
+        (f"; by: {action.working}", action.working),
+        (f" ({action.note})", action.note),
+        (f" [{box}]", box),
+        (" formula", action.formula),
+    )
+    return "".join(text for text, there in parts if there).translate(SIGNS)
+
+
+def work_of(made):
+    """The stages of a sheet, in their order."""
+    return [(stage.title, [line_of(action) for action in stage.actions]) for stage in made.work]
+
+
+FIRST = """
+    - Put on protective equipment. (What the pharmacy asks for with this drug; write down what was worn.) [ ]
+    - Level the balance and let it settle. [Balance no.]
+    - Zero the balance; tare the boat before every weighing. (Weigh nothing below {least} on it.)
+    - Lay out mortar, pestle and spatula, clean and dry.
+    - Set up the capsule plate. [Plate no.]
+    - Count out empty shells{size}, with 10 spare for the weighings. -> {shells} shells [shells]"""
+LABELS = """
+    - Read the label of the tablets: {form} 50 mg, immediate release{other}, one active drug.
+        (Maker, NDC, lot and expiry stand in the list of components.)
+    - Read the label of the diluent: microcrystalline cellulose PH-101."""
+CRUSHED = """
+    - Crush all the tablets to an even, fine powder, film coat included.
+        (Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.)"""
+BACK = """
+    - Weigh the powder got back from the mortar.; band: At least the portion{at_least}
+        (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
+EVEN = """
+    - Look at the blend: even, with no specks and no streaks.
+        (Write down what was seen, and for how long it was mixed.) [ ]"""
+SHELLS = """
+    - Weigh ten empty shells together and divide by ten.{note} [mg]"""
+MADE = """
+    - Weigh ten filled capsules, one by one, from the edge and the middle of the plate.
+        -> {band} [mg] formula
+    - Mean of the ten less the mean shell: the mean fill.; band: Within 3 % of {mean} [mg]
+    - Count the capsules made. -> {batch} capsules [capsules]
+    - Describe them: size and colour of the shells, colour of the powder, closed and clean. [ ]"""
+STUCK = """
+    - Put them in a tight, light-resistant container. (Write down its type and size.) [ ]
+    - Label it and compare the label with this sheet. -> {quantity} capsules
+        (Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).) [capsules]"""
+CLEANED = """
+    - Clean balance, mortar, plate and place of work.
+    - Write down every deviation, and why. [ ]"""
+LEFT = "\n    - Destroy the powder that is left, as the pharmacy's rules say. -> {left}"
+ADD = "\n    - Add diluent, as much as is in the mortar, and mix well. -> {0} g; band: Total {1} g"
+REST = "\n    - Add the rest of the diluent and mix well. -> {0} g; band: Total {1} g"
+OPEN = """
+    - Add as much diluent as there is powder, mix well, and double again until all is in.
+        (Make a mark in the box for each addition.) [ ]"""
+UNWEIGHED = """
+    - Weigh one tablet alone. -> 0.9 * W / {0} to 1.1 * W / {0}; band: Within 10 % of the mean
+        (If it does not, count again.) [g] formula
+    - Weigh all tablets together, before crushing.; band: Write it down: it is W below [W =|g]"""
+WEIGHED = """
+    - Weigh one tablet alone.; band: 144 mg to 176 mg; by: {0} = 160 mg/tablet (If it does not, count again.) [g]
+    - Weigh all tablets together, before crushing. -> {1} g; band: As entered for 2026-11-22 [W =|g]"""
+BODIES = """
+    - Fill ten size 3 bodies with diluent alone and weigh what they hold.
+        (P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.) [P_d =|g]"""
+DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
+
+
+def ladder(first, *rungs):
+    """Doublings, and the rest at the end."""
+    adds = "".join((ADD if number < len(rungs) else REST).format(*rung) for number, rung in enumerate(rungs, start=1))
+    return f"\n    - {first} g{adds}{EVEN}"
+
+
+def divided(batch, each, size=" of size 3"):
+    return (
+        f"\n    - Divide the whole blend into {batch} capsules{size}. -> {batch} capsules; band: Each {each}"
+        " (Never fill level and discard the rest; never make fewer.) [capsules]"
+    )
+
+
+#: The description's own figures: 135 mg in 2.7 of 3 tablets, 432 mg; 135 / 48.5 = 2.78350...; 160 mg each, 10 % about
+#: it 144 to 176; (1 - 14.4 / 165) x 135 = 123.218..., 30 of them 3,696.54...; 432, 864, 1,728, 673; 172 to 199 mg.
+IN_FULL = {
+    "Gather": FIRST.format(least="0.120 g", size=", size 3", shells=40),
+    "Identify": LABELS.format(form="naltrexone hydrochloride", other=", not naloxone"),
+    "Count": """
+    - Count the tablets. -> 3 tablets; by: 135 mg / (50 mg/tablet * (1 - 0.03)) = 2.78350... tablets, rounded up to
+        3 tablets (90 % of the powder will be used: 2.7 of 3.) [tablets]""",
+    "Weigh before crushing": WEIGHED.format("480 mg / 3 tablets", "0.480") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least=", 0.432 g")
+    + """
+    - Weigh the portion of the powder. -> 0.432 g; by: 135 mg * 480 mg / (3 tablets * 50 mg/tablet) = 432 mg [g]"""
+    + DILUENT.format("3.697 g; by: 123.218... mg/capsule * 30 capsules = 3,696.54... mg, on the balance 3.697 g [g]"),
+    "Triturate": None,
+    "Blend by geometric dilution": ladder(
+        "Put the portion in the mortar. -> 0.432",
+        *(("0.432", "0.864"), ("0.864", "1.728"), ("1.728", "3.456"), ("0.673", "4.129")),
+    ),
+    "Fill": divided(30, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
+    "Check": MADE.format(band="172 mg to 199 mg", mean="137.6 mg", batch=30),
+    "Label": STUCK.format(quantity=30),
+    "Clean": LEFT.format(left="15 mg of drug") + CLEANED,
+}
+TABLE = " (The table says 48 mg.)"
+NOT_KNOWN = "shell + 0.9 * fill to shell + 1.1 * fill"
+#: Nothing weighed, nothing known of how the powders pack; a sensitivity of 1 mg at 5 % is 20 mg.
+PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22"}
+OF_PLAIN = {
+    "Gather": FIRST.format(least="0.020 g", size=", size 3", shells=40),
+    "Weigh before crushing": UNWEIGHED.format(3) + SHELLS.format(note=TABLE) + BODIES,
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least="")
+    + """
+    - Fill bodies with this powder alone, as many as it fills, and weigh what they hold.
+        (P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.) [P_t =|g]
+    - Weigh the portion of the powder. -> W * 135 mg / 150 mg [Portion =|g] formula"""
+    + DILUENT.format("30 * P_d - portion * P_d / P_t [Diluent =|g] formula"),
+    "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
+    "Fill": divided(30, "(portion + diluent) / 30"),
+    "Check": MADE.format(band=NOT_KNOWN, mean="(portion + diluent) / 30", batch=30),
+}
+#: A tenth more: 33 x 4.5 = 148.5 mg in 2.97 of 4 tablets, 74.25 %; 148.5 x 640 / 200 = 475.2 mg; 33 x 123.218... =
+#: 4,066.2 mg; 475 + 475 + 950 + 1,900 + 741 = 4,541; 200 - 148.5 = 51.5 mg left. The shell is that of the table.
+TENTH = {**WORKED, "allowance": "10 %", "capsule": {"size": "3"}, **weighed(4, "640 mg")}
+OF_TENTH = {
+    "Gather": FIRST.format(least="0.120 g", size=", size 3", shells=43),
+    "Count": """
+    - Count the tablets. -> 4 tablets; by: 148.5 mg / (50 mg/tablet * (1 - 0.03)) = 3.06185... tablets, rounded up to
+        4 tablets (74.25 % of the powder will be used: 2.97 of 4.) [tablets]""",
+    "Weigh before crushing": WEIGHED.format("640 mg / 4 tablets", "0.640") + SHELLS.format(note=TABLE),
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least=", 0.475 g")
+    + """
+    - Weigh the portion of the powder. -> 0.475 g; by: 148.5 mg * 640 mg / (4 tablets * 50 mg/tablet) = 475.2 mg, on
+        the balance 0.475 g [g]"""
+    + DILUENT.format("4.066 g; by: 123.218... mg/capsule * 33 capsules = 4,066.2 mg, on the balance 4.066 g [g]"),
+    "Blend by geometric dilution": ladder(
+        "Put the portion in the mortar. -> 0.475",
+        *(("0.475", "0.950"), ("0.950", "1.900"), ("1.900", "3.800"), ("0.741", "4.541")),
+    ),
+    "Fill": divided(33, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
+    "Check": MADE.format(
+        band="172 mg to 199 mg (With the shell of the table; the shells weighed decide.)", mean="137.6 mg", batch=33
+    ),
+    "Label": STUCK.format(quantity=30)
+    + """
+    - Set apart the 3 beyond the 30 ordered, and destroy what was not weighed or used. [capsules]""",
+    "Clean": LEFT.format(left="51.5 mg of drug") + CLEANED,
+}
+#: One tablet is just enough, its powder alone fills the capsules: 16 mg; 48 + 14.4 to 48 + 17.6, rounded inwards.
+ALONE = {**WORKED, "dose": "5 mg", "quantity": 10, "crushing_loss": "0 %", **weighed(1, "160 mg")}
+ALONE |= given("16 mg", shell_mass="48 mg")
+OF_ONE = {
+    "Gather": FIRST.format(least="0.120 g", size=", size 3", shells=20),
+    "Count": """
+    - Count the tablets. -> 1 tablet; by: 50 mg / (50 mg/tablet * (1 - 0)) = 1 tablet
+        (100 % of the powder will be used: 1 of 1.) [tablets]""",
+    "Label": STUCK.format(quantity=10),
+    "Clean": LEFT.format(left="Nothing is left over") + CLEANED,
+}
+OF_ALONE = {
+    **OF_ONE,
+    "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least=", 0.160 g")
+    + """
+    - Weigh the portion of the powder. -> 0.160 g; by: 50 mg * 160 mg / (1 tablet * 50 mg/tablet) = 160 mg
+        (All of the powder is used.) [g]
+    - No diluent is added: the powder alone fills the capsules.""",
+    "Blend by geometric dilution": EVEN,
+    "Fill": divided(10, "about 16 mg"),
+    "Check": MADE.format(band="63 mg to 65 mg", mean="16 mg", batch=10),
+}
+#: The same tablet before it is weighed, in capsules that are known to hold 120 mg.
+UNKNOWN = {**ALONE, "source": {}, **given("120 mg", shell_mass="48 mg")}
+OF_UNKNOWN = {
+    **OF_ONE,
+    "Weigh before crushing": UNWEIGHED.format(1) + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least="")
+    + """
+    - Weigh the portion of the powder. -> W (All of the powder is used.) [Portion =|g] formula"""
+    + DILUENT.format("10 * 0.12 g - portion [Diluent =|g] formula"),
+    "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
+    "Fill": divided(10, "about 120 mg"),
+    "Check": MADE.format(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
+}
+#: 0.25 of 50 mg are 0.8 of 160 mg; at 20 mg and more it takes two steps. All of the powder made up to k times 160, then
+#: 20 mg of that to B, of which 0.8 k B / 20 are taken: for k = 2 B is above ten times 20; for k = 3 it is the least
+#: whole one 175, 21 to take: 320 + 155 mg of diluent, of k = 4 480 alone. 480 / 50 = 9.6, 9.6 x 175 / 20 = 84.
+#: 10 x 100 - 21 = 979 = 21 + 42 + 84 + 168 + 336 + 328.
+DILUTED = {"drug": {"name": "a drug"}, "dose": "0.025 mg", "quantity": 10, "prepared_on": "2026-11-22"}
+DILUTED |= {**weighed(1, "160 mg", strength="50 mg"), **least("20 mg"), "capsule": {"fill_mass": "100 mg"}}
+MIX = """
+    - {step}Mix by geometric dilution until even.; band: Strength 1 mg in {parts} mg
+        (Write down what was seen, and for how long it was mixed.) [ ]"""
+ADDED = "\n    - {step}Add diluent: microcrystalline cellulose PH-101. -> {add}; band: Total {total} g"
+ALL_OF_IT = "\n    - {step}Keep all of the powder in the mortar.{all} (Nothing may stay on pestle or spatula until the"
+ALL_OF_IT += " diluent is mixed in.)"
+DESTROYED = " (Into a clean mortar. The rest is not used: destroy it with the left-over powder.) [g]"
+ONE, TWO = "Step 1 of 2: ", "Step 2 of 2: "
+OF_DILUTED = {
+    "Gather": FIRST.format(least="0.020 g", size="", shells=20),
+    "Identify": LABELS.format(form="a drug", other=""),
+    "Count": """
+    - Count the tablets. -> 1 tablet; by: 0.25 mg / (50 mg/tablet * (1 - 0.03)) = 0.00515463... tablets, rounded up to
+        1 tablet (0.5 % of the powder will be used: 0.005 of 1.) [tablets]""",
+    "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=""),
+    "Crush and weigh out": CRUSHED + DILUENT.format("0.979 g; by: 100 mg/capsule * 10 capsules - 21 mg = 979 mg [g]"),
+    "Triturate": ALL_OF_IT.format(step=ONE, all=" -> All 0.160 g")
+    + ADDED.format(step=ONE, add="0.320 g", total="0.480")
+    + "; by: 480 mg - 160 mg = 320 mg [g]"
+    + MIX.format(step=ONE, parts="9.6")
+    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.020 g{DESTROYED}"
+    + ADDED.format(step=TWO, add="0.155 g", total="0.175")
+    + "; by: 175 mg - 20 mg = 155 mg [g]"
+    + MIX.format(step=TWO, parts="84")
+    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.021 g; by: 0.25 mg / 0.0119047... = 21 mg{DESTROYED}",
+    "Blend by geometric dilution": ladder(
+        "Begin with the aliquot in its mortar. -> 0.021",
+        *(("0.021", "0.042"), ("0.042", "0.084"), ("0.084", "0.168"), ("0.168", "0.336"), ("0.336", "0.672")),
+        ("0.328", "1.000"),
+    ),
+    "Fill": divided(10, "about 100 mg", size=""),
+    "Check": MADE.format(band=NOT_KNOWN, mean="100 mg", batch=10),
+    "Label": STUCK.format(quantity=10),
+    "Clean": LEFT.format(left="49.75 mg of drug") + CLEANED,
+}
+#: 15 of 50 mg are needed: below 120 / 0.3 = 400 mg too little. 400 + 120 = 520 mg hold them in 156 mg, at most ten
+#: times the powder: from 52 mg on.
+PERHAPS = {**WORKED, "dose": "0.5 mg", "source": {}}
+OF_PERHAPS = {
+    "Count": """
+    - Count the tablets. -> 1 tablet; by: 15 mg / (50 mg/tablet * (1 - 0.03)) = 0.309278... tablets, rounded up to
+        1 tablet (30 % of the powder will be used: 0.3 of 1.) [tablets]""",
+    "Weigh before crushing": UNWEIGHED.format(1) + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Crush and weigh out": CRUSHED
+    + BACK.format(at_least="")
+    + "\n    - Weigh the portion of the powder. -> W * 15 mg / 50 mg [Portion =|g] formula"
+    + DILUENT.format("30 * 0.135 g - portion * 0.135 g / 0.165 g [Diluent =|g] formula"),
+    "Triturate": """
+    - If the tablets weigh too little for a portion, do this stage; else pass it over. -> W from 52 mg to 400 mg
+        (At 400 mg and above, weigh the portion as above. Below 52 mg, enter W in the program first.) formula"""
+    + ALL_OF_IT.format(step="", all="")
+    + ADDED.format(step="", add="0.520 g - W", total="0.520")
+    + " [g] formula"
+    + MIX.format(step="", parts="10.4")  # 520 / 50
+    + """
+    - Take the aliquot for the capsules. -> 0.156 g (Into a clean mortar. It stands for the portion from here on, and
+        the diluent is 30 * 0.135 g - 0.156 g. Destroy the rest.) [g]""",
+    **{name: OF_PLAIN[name] for name in ("Blend by geometric dilution", "Fill")},
+    "Check": OF_PLAIN["Check"],
+    "Clean": LEFT.format(left="35 mg of drug") + CLEANED,
+}
+#: 135 / (0.985 x 0.96) = 142.766... mg; 100 less a thirtieth of that is 95.2411...; 143 + 143 + 286 + 572 + 1,144 + 712
+#: = 3,000; 48 + 90 to 48 + 110.
+POWDER = {**PLAIN, **given("100 mg"), "source": {**BULK, "assay": "98.5 %", "assay_basis": "dried", "water": "4 %"}}
+CERTIFICATE = """
+    - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay {0}, not naloxone.
+        (Maker, lot and expiry stand in the list of components.)
+    - Read the label of the diluent: microcrystalline cellulose PH-101."""
+NO_TABLETS = {"Count": None, "Weigh before crushing": None, "Crush and weigh out": None}
+OF_POWDER = {
+    **NO_TABLETS,
+    "Gather": OF_PLAIN["Gather"],
+    "Identify": CERTIFICATE.format("98.5 % of the dried substance, water 4 %"),
+    "Weigh first": SHELLS.format(note=TABLE),
+    "Weigh out": """
+    - Weigh the portion of the powder. -> 0.143 g; by: 135 mg / 0.9456 = 142.766... mg, on the balance 0.143 g [g]"""
+    + DILUENT.format("2.857 g; by: 95.2411... mg/capsule * 30 capsules = 2,857.23... mg, on the balance 2.857 g [g]"),
+    "Blend by geometric dilution": ladder(
+        "Put the portion in the mortar. -> 0.143",
+        *(("0.143", "0.286"), ("0.286", "0.572"), ("0.572", "1.144"), ("1.144", "2.288"), ("0.712", "3.000")),
+    ),
+    "Fill": divided(30, "about 100 mg"),
+    "Check": MADE.format(
+        band="138 mg to 158 mg (With the shell of the table; the shells weighed decide.)", mean="100 mg", batch=30
+    ),
+    "Clean": CLEANED,
+}
+#: 15 mg are less than 20; 20 mg are weighed, made up to the least, 40, and 15 / 20 of that taken. 20 + 20 = 40.
+LITTLE = {**PLAIN, "dose": "0.5 mg", "source": BULK, **ESTIMATE}
+OF_LITTLE = {
+    **NO_TABLETS,
+    "Gather": OF_PLAIN["Gather"],
+    "Identify": CERTIFICATE.format("100 % as is"),
+    "Weigh first": SHELLS.format(note=TABLE) + BODIES,
+    "Weigh out": DILUENT.format("30 * P_d - 0.030 g [Diluent =|g] formula"),
+    "Triturate": "\n    - Weigh powder for the trituration. -> 0.020 g [g]"
+    + ADDED.format(step="", add="0.020 g", total="0.040")
+    + "; by: 40 mg - 20 mg = 20 mg [g]"
+    + MIX.format(step="", parts="2")
+    + f"\n    - Take the aliquot for the capsules. -> 0.030 g; by: 15 mg / 0.5 = 30 mg{DESTROYED}",
+    "Blend by geometric dilution": f"\n    - Begin with the aliquot in its mortar.{OPEN}{EVEN}",
+    "Fill": divided(30, "(aliquot + diluent) / 30"),
+    "Check": MADE.format(band=NOT_KNOWN, mean="(aliquot + diluent) / 30", batch=30),
+    "Clean": "\n    - Destroy the trituration that is left, as the pharmacy's rules say." + CLEANED,
+}
+ORDER = ("Gather", "Identify", "Count", "Weigh before crushing", "Weigh first", "Crush and weigh out", "Weigh out")
+ORDER += ("Triturate", "Blend by geometric dilution", "Fill", "Check", "Label", "Clean")
+SHEETS = {
+    "worked": (WORKED, {}),
+    "plain": (PLAIN, OF_PLAIN),
+    "a tenth more": (TENTH, OF_TENTH),
+    "powder alone": (ALONE, OF_ALONE),
+    "all of one tablet": (UNKNOWN, OF_UNKNOWN),
+    "two triturations": (DILUTED, OF_DILUTED),
+    "perhaps a trituration": (PERHAPS, OF_PERHAPS),
+    "bulk powder": (POWDER, OF_POWDER),
+    "too little bulk powder": (LITTLE, OF_LITTLE),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_the_work_at_the_bench_line_by_line(name):
+    tree, changes = SHEETS[name]
+    stages = {**IN_FULL, **changes}
+    expected = [(title, written(stages[title])) for title in ORDER if stages.get(title)]
+    assert work_of(sheet(worked_out(tree))) == expected

@@ -1,0 +1,315 @@
+"""Laws of what the sheets of capsules say, over random orders: every line is the one that the facts of the order ask
+for, and every figure in it is the text of that figure in the answer.
+
+The answer is walked here by itself; the sentences are written out from the description of the pharmacy. Whole sheets
+of single orders stand in `test_sheets_by_hand`.
+"""
+
+import re
+from fractions import Fraction
+
+from calc.arithmetic.notation import grouped, significant
+from calc.arithmetic.units import RATIO, figure
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
+from calc.capsule.sheet import sheet
+from calc.library import load
+from calc.wording import label
+from calc.wording.figures import said
+from tests.second_engine.parts import TODAY
+from tests.support.sheets import (
+    STATES,
+    Facts,
+    counted,
+    in_mg,
+    lines_of_work,
+    mass,
+    quantity,
+    sheets_of,
+    slips_in,
+    text,
+)
+
+LIBRARY = load()
+BOUND_BY = {"default": "the general limit for capsules", "study": "a stability study"}
+BOUND_BY |= {name: f"the expiry of the {name}" for name in ("tablets", "diluent", "shells", "vehicle")}
+BOUND_BY["powder"] = "the expiry of the bulk powder"
+WHY = {"prepared_on": "today", "source.weighed_on": "the date of making"}
+CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
+OF_THE_FILE = {"dose_basis", "source.strength", "source.basis", "capsule.size"}
+
+
+def planned(tree):
+    made = plan(Order.read(tree, LIBRARY, today=TODAY), LIBRARY)
+    return sheet(made), answer(made)
+
+
+def orders():
+    return sheets_of("capsules", 130, planned)
+
+
+def answer_in_a_line(of):
+    tablets = "" if of.bulk else counted(of.plan["tablets_to_crush"])
+    if not of.known:
+        whole = of.plan["portion_share"]["exact"] == "1"
+        return f"Crush {tablets} and take {'all' if whole else text(of.plan['portion_share'])} of the powder"
+    begin = "Triturate the bulk powder" if of.triturated else f"Weigh {text(of.taken)} of the bulk powder"
+    if not of.bulk:
+        begin = f"Crush {tablets}, " + ("triturate" if of.triturated else f"weigh {text(of.taken)} of the powder")
+    begin += f", take {text(of.taken)} of the trituration" * bool(of.triturated)
+    if of.plan["diluent"] is None or not of.measured:
+        return f"{begin} for {counted(of.batch, 'capsule')}"
+    diluent = of.plan["diluent"]
+    add = "no diluent" if diluent["exact"] == "0" else f"{text(diluent)} of diluent"
+    each = f"about {text(of.plan['fill_mass'])}" + " each" * (of.batch > 1)
+    return f"{begin}, add {add}: {counted(of.batch, 'capsule')}, {each}"
+
+
+def next_action(of):
+    if not of.known:
+        return of.notices["weigh_tablets"]
+    if of.estimated:
+        return f"Fill ten size {of.size} bodies with each powder and enter the packing statistics."
+    if not of.measured:
+        begin = "Choose a capsule size" if of.size is None else f"Fill ten size {of.size} bodies with each powder"
+        packing = "packing statistics" if of.size is None else "the packing statistics"
+        return f"{begin} and enter {packing}, or enter the fill mass of one capsule."
+    if of.open:
+        return "Ask both screening questions before release."
+    return "Read the label of the source, then make the batch."
+
+
+def on_a_human_scale(of):
+    batch, needed = counted(of.batch, "capsule"), text(of.plan["drug_needed"])
+    holds = "holds" if of.batch == 1 else "hold"
+    if of.bulk:
+        return re.compile(rf"{batch} {holds} {re.escape(needed)} of drug, which is in \S+ m?c?g of the bulk powder\.")
+    number = of.plan["tablets_to_crush"]
+    each = significant(of.batch / Fraction(of.plan["tablets_exact"]["exact"]), 3)
+    begin = f"One tablet makes {grouped(each)} capsule{'s' * (each != '1')}. {counted(number)} "
+    begin += f"{'holds' if number == 1 else 'hold'} {mass(of.held())}"
+    left = in_mg(of.plan["drug_left_over"])
+    end = f"; {batch} {holds} {needed}; {mass(left)} stays." if left else f", and {batch} {holds} all of it."
+    return re.compile(re.escape(begin + end))
+
+
+def key_figures(of):
+    yield "Drug needed", text(of.plan["drug_needed"]), False
+    if not of.bulk:
+        exact, number = of.plan["tablets_exact"], of.plan["tablets_to_crush"]
+        ordered = Fraction(exact["exact"]) * of.order["quantity"] / of.batch
+        if of.order["quantity"] != of.batch:
+            some = grouped(significant(ordered, 4))
+            name = f"Tablets for {counted(of.order['quantity'], 'capsule')}, exact"
+            yield name, f"{some} tablet{'s' * (some != '1')}", False
+        yield "Tablets, exact", text(exact), False
+        yield "Tablets to crush", counted(number), True
+        share = text(of.plan["portion_share"])
+        yield "Share of the powder", f"{grouped(exact['value'])} of {number:,} = {share}", False
+    if not of.triturated:
+        yield "Powder to weigh", text(of.plan["portion"], "not known yet"), of.plan["portion"] is not None
+    else:
+        yield "Trituration to take", text(of.taken), True
+    for name, key, large in (
+        ("Powder in one capsule", "powder_per_capsule", False),
+        ("Diluent in one capsule", "diluent_per_capsule", False),
+        ("Diluent for the batch", "diluent", True),
+        ("Fill of one capsule", "fill_mass", True),
+    ):
+        yield name, text(of.plan[key], "not known yet"), large and of.plan[key] is not None
+    if not of.bulk:
+        yield "Drug left over", text(of.plan["drug_left_over"]), False
+
+
+def dates(of):
+    bound, day = of.plan["beyond_use"], of.order["beyond_use"]["counting"]
+    yield f"Bound by {BOUND_BY[bound['bound_by']]} ({day} counted from {of.order['prepared_on']})."
+    for other in bound["others"]:
+        by = BOUND_BY[other["by"]]
+        yield f"{by[0].upper()}{by[1:]}: {other['date']}."
+    if of.unknown:
+        unknown = ", ".join(of.unknown)
+        yield f"{bound['date']}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
+
+
+def remarks(of):
+    check = of.plan["reverse_check"]
+    if check is not None:
+        yield f"Computed back from these figures one capsule holds {text(check['dose'])} ({text(check['deviation'])})."
+    if of.taken is not None and (effect := Fraction(of.taken["value"]) / Fraction(of.taken["exact"]) - 1):
+        yield f"Rounding to the balance changes the dose by {said(figure(effect, RATIO))}."
+    if not of.bulk:
+        yield CLAIM
+
+
+def assumed(of):
+    for path in of.defaults:
+        value = of.order
+        for part in path.split("."):
+            value = value[part]
+        why = WHY.get(path, "default of the drug's file" if path in OF_THE_FILE else "default")
+        number, space, unit = str(value).partition(" ")
+        yield label(path), f"{grouped(number)}{space}{unit}" if number.isdecimal() else value, why
+
+
+def test_no_text_of_a_sheet_holds_a_slip():
+    assert [(slip, whole["order"]) for made, whole in orders() for slip in slips_in(made)] == []
+
+
+def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
+    for made, whole in orders():
+        of = Facts(whole)
+        batch, extra = counted(of.batch, "capsule"), of.batch - of.order["quantity"]
+        assert made.headline == f"{batch} of {of.drug} {of.dose}"
+        several = f" ({of.order['quantity']:,} ordered, {extra:,} extra for loss)" if extra else ""
+        form = of.form(of.order["dose_basis"])
+        each = ", each" * (of.batch > 1)
+        assert made.echo == f"{batch}{several}{each} with {of.dose} of {form}, from {of.source()}"
+        assert made.answer == answer_in_a_line(of)
+        assert made.next_action == next_action(of)
+        assert made.not_released == "Not released until both questions are answered" * of.open
+        only = f"No drug file: only the general rules were applied to {of.drug}."
+        assert made.general_rules_only == only * (not of.in_file)
+        assert on_a_human_scale(of).fullmatch(made.human), (made.human, on_a_human_scale(of))
+        capsules = f"Capsules: size {of.size}." if of.size is not None else "Capsules: no size chosen."
+        assert made.materials == f"Diluent: {of.diluent}. {capsules}"
+        assert [*made.remarks] == [*remarks(of)]
+        assert made.estimated_fill is of.estimated or not of.known
+
+
+def test_every_figure_of_a_sheet_is_that_of_the_answer():
+    for made, whole in orders():
+        of = Facts(whole)
+        keys = {"Diluent in one capsule": "diluent_per_capsule", "Diluent for the batch": "diluent"}
+        keys |= {"Fill of one capsule": "fill_mass", "Powder in one capsule": "powder_per_capsule"}
+        marked = {name for name, key in keys.items() if key in of.plan["estimated"]}
+        expected = [(*line[:2], "estimate" * (line[0] in marked), line[2]) for line in key_figures(of)]
+        assert [(line.name, line.text, line.note, line.large) for line in made.key_figures] == expected
+        rows = [(line.mass, line.least, line.verdict, line.state) for line in made.weighings]
+        assert rows == [
+            (text(one["mass"], "not known yet"), text(one["least"]), *STATES[one["ok"]]) for one in of.plan["weighings"]
+        ]
+        small = "too small"
+        assert [(row.size, row.fill, row.diluent, row.share, row.chosen) for row in made.sizes] == [
+            (row["size"], *(text(row[key], small) for key in ("fill_mass", "diluent", "share")), row["size"] == of.size)
+            for row in of.plan["sizes"]
+        ]
+        assert made.sizes_estimated is ("sizes" in of.plan["estimated"])
+        for line, offer in zip(made.offers, of.plan["offers"], strict=True):
+            counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[offer["code"] != "whole_tablets"]]
+            assert [line.capsules, line.tablets, line.weighings] == counts
+            names = ("dose", "deviation", "deviation_at_loss", "drug_left_over")
+            assert [line.dose, line.deviation, line.at_loss, line.left_over] == [text(offer[name]) for name in names]
+            more = mass(Fraction(offer["dose"]["exact"]) * offer["surplus"])
+            assert line.surplus == (f"{offer['surplus']:,} ({more})" if offer["surplus"] else "0")
+
+
+def test_what_is_read_first_and_what_was_assumed_stand_on_the_sheet():
+    for made, whole in orders():
+        of = Facts(whole)
+        assert [*made.notices] == [one for one in of.plan["notices"] if one["code"] != "weigh_tablets"]
+        assert [*made.acknowledged] == [one["text"] for one in of.plan["acknowledged"]]
+        assert [*made.cautions] == of.plan["cautions"]
+        assert [*made.steps] == of.plan["steps"]
+        assert (made.fingerprint, made.version) == (whole["fingerprint"], whole["version"])
+        answers = {
+            code: said.capitalize().replace("asked", "asked yet") for code, said in of.order["screening"].items()
+        }
+        asked = [(one.code, one.answer, one.open) for one in made.questions]
+        assert asked == [(code, said, said == "Not asked yet") for code, said in answers.items() if of.in_file]
+        ending = ", or the earliest component expiry if sooner" if of.unknown else ""
+        assert made.beyond_use == f"Do not use after {of.plan['beyond_use']['date']}{ending}"
+        assert (made.expiry_open, [*made.beyond_use_lines]) == (bool(of.unknown), [*dates(of)])
+        assert [(line.name, line.text, line.note) for line in made.assumed] == [*assumed(of)]
+
+
+def test_how_sure_the_dose_is():
+    kinds = {"bound": "at most {}", "deviation": "{}, standard deviation"}
+    for made, whole in orders():
+        of, sure, spread = Facts(whole), made.sureness, whole["plan"]["spread"]
+        assert [*sure.conditions] == (spread or {"conditions": []})["conditions"]
+        first = sure.unknown[0]
+        if spread is None:
+            why = "weigh the tablets first." if not of.known else "the fill "
+            assert first.startswith(f"Not known yet: {why}")
+            assert not of.known or ("only an estimate" in first) is of.estimated
+            assert (sure.terms, sure.said, sure.on_paper) == ((), (), ())
+            continue
+        assert first.startswith("How one capsule differs")
+        assert ("These tablets" in sure.unknown[1].replace("What these", "These")) is not of.bulk
+        rows = [(row.mass, row.error, row.of_mass, row.of_dose) for row in sure.terms]
+        expected = [
+            (
+                text(one["mass"]),
+                kinds[one["kind"]].format(text(one["error"])),
+                text(one["of_mass"]),
+                text(one["of_dose"]),
+            )
+            for one in spread["terms"]
+        ]
+        assert rows == expected + [("", "", "", text(spread["batch"]))] * (len(expected) > 1)
+        shift = spread["shift"]
+        end = "changes nothing" if shift["exact"] == "0" else f"changes the dose by {text(shift)}."
+        assert end in sure.said[-1]
+        assert sure.on_paper[:-1] == sure.said[:-1]
+        if spread["largest"] is None:
+            assert sure.said[0].startswith("The capsules hold powder without diluent")
+        else:
+            at = [{"name": one["name"], "step": one["step"]} for one in spread["terms"]].index(spread["largest"])
+            assert f"may be off by {text(spread['batch'])} (one standard deviation)" in sure.said[0]
+            assert f"({text(spread['terms'][at]['mass'])}): {expected[at][-1]} by itself." in sure.said[1]
+
+
+#: Lines of work that are the same on every sheet, or that hang on what no answer says; whole sheets by hand hold them.
+SAME = (
+    "Put on",
+    "Level",
+    "Zero",
+    "Lay out",
+    "Set up",
+    "Read the label of the tablets",
+    "Read the label and",
+    "Crush all",
+)
+SAME += ("Weigh ten empty", "Look at", "Describe", "Put them", "Clean", "Write down", "Add as much", "If the tablets")
+
+
+def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
+    for made, whole in orders():
+        of, work = Facts(whole), {}
+        for step in whole["plan"]["steps"]:
+            work.setdefault(step["code"], []).append(f"{step['substituted']} = {step['result']}")
+        expected = list(lines_of_work(of))
+        formulas = {"Weigh the portion of the powder.", f"Weigh the diluent: {of.diluent}."}
+        found = []
+        for action in (action for stage in made.work for action in stage.actions):
+            if action.do.startswith(SAME) or (action.do.startswith("Weigh one tablet") and of.known):
+                continue
+            open_yet = (action.formula and action.do in formulas) or action.target.endswith(" W")
+            found.append((action.do, "" if open_yet else action.target, action.band, action.working))
+        workings = []
+        for *line, code in expected:
+            steps = work.get(code, [""])
+            several = code == "trituration_diluent"
+            workings.append((*line, steps.pop(0) if several else steps[0]))
+        assert found == workings
+
+
+def test_the_notes_beside_the_work_name_figures_of_the_order():
+    for made, whole in orders():
+        of = Facts(whole)
+        notes = {action.do: action.note for stage in made.work for action in stage.actions}
+        least = text(of.plan["weighings"][0]["least"])
+        assert notes["Zero the balance; tare the boat before every weighing."] == f"Weigh nothing below {least} on it."
+        source, (read,) = of.order["source"], [do for do in notes if re.match("Read the label (of the tab|and)", do)]
+        named = of.source().partition(", ")[2] if of.bulk else f"{quantity(source['strength'])}, {source['release']}"
+        assert f": {of.drug} " in read or f": {of.drug}, " in read
+        assert named in read
+        assert (", not naloxone" in read) is of.in_file
+        if not of.bulk:
+            part, share = grouped(of.plan["tablets_exact"]["value"]), text(of.plan["portion_share"])
+            used = f"{share} of the powder will be used: {part} of {of.plan['tablets_to_crush']:,}."
+            assert notes["Count the tablets."] == used
+        shell, note = of.order["capsule"]["shell_mass"], notes["Weigh ten empty shells together and divide by ten."]
+        assert re.fullmatch(f"Entered: {quantity(shell)}." if shell else r"(The table says [\d.]+ mg\.)?", note)

@@ -1,0 +1,53 @@
+"""What the hazard log relies on and no other test names: cautions everywhere, reminders, the day of a zone."""
+
+import pytest
+
+from calc.library import load
+from tests.support.client import ask_api, ask_page, make_client
+from tests.support.orders import GOOD, changed
+from tests.support.pages import plain_text
+from tests.support.papers import squeezed, text_of_pdf
+from tests.support.queries import as_query
+
+CAUTIONS = load().drugs["naltrexone"].cautions
+
+
+@pytest.fixture(scope="module")
+def everywhere():
+    """What page, sheet and answer say of one order, without any space."""
+    client = make_client()
+    page = ask_page(client, as_query(GOOD))
+    sheet = client.get("/sheet.pdf", query_string=as_query(GOOD))
+    answer = ask_api(client, GOOD)
+    return [squeezed(text) for text in (plain_text(page), text_of_pdf(sheet.data), answer.get_data(as_text=True))]
+
+
+@pytest.mark.parametrize("caution", CAUTIONS, ids=lambda caution: caution.code)
+def test_every_caution_stands_on_page_sheet_and_answer(everywhere, caution):
+    for text in everywhere:
+        assert squeezed(caution.text) in text
+
+
+def test_lactose_is_named_on_page_sheet_and_answer(everywhere):
+    for text in everywhere:
+        assert "Tabletscontainlactose(checkthelabel)" in text
+
+
+def test_page_and_sheet_say_what_no_weighing_removes(everywhere):
+    for text in everywhere[:2]:
+        assert "Atabletmayhold90to110%ofitslabel" in text
+
+
+def test_an_expiry_that_is_not_known_leaves_a_blank_that_may_be_sooner(everywhere):
+    for text in everywhere[:2]:
+        assert "ortheearliestcomponentexpiry____ifsooner" in text
+
+
+def test_an_estimate_sends_to_the_bench_first():
+    """No packing statistic was entered: ten bodies are filled before anything is mixed."""
+    client = make_client()
+    estimated = changed(GOOD, {"diluent.packing_statistic": None, "tablet_powder.packing_statistic": None})
+    page = plain_text(ask_page(client, as_query(estimated)))
+    sheet = text_of_pdf(client.get("/sheet.pdf", query_string=as_query(estimated)).data)
+    for text in (page, sheet):
+        assert "Fill ten size 3 bodies with diluent alone and weigh what they hold." in text

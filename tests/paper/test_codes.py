@@ -1,0 +1,141 @@
+"""The code on each paper: read back from a bad print, recomputed, judged; and what happens to one that was changed."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import limits
+from calc.capsule.answer import answer
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
+from calc.orders.query import pairs_of, shortest_pairs_of
+from calc.paper.code import pack, unpack, written_out
+from calc.paper.label import STOCKS
+from calc.web.forms.query import tree
+from tests.paper.test_papers import FULL, NAMED, ORDERS, PLAIN, YES
+from tests.support.client import make_client
+from tests.support.orders import GOOD, changed
+from tests.support.pages import plain_text
+from tests.support.papers import pictures, planned
+from tests.support.queries import as_query
+
+PAPERS = {
+    "sheet": lambda made: sheet_pdf(made, "letter"),
+    "leaflet": lambda made: leaflet_pdf(made, "a4"),
+    **{f"label {stock}": lambda made, stock=stock: label_pdf(made, stock) for stock in STOCKS},
+}
+
+
+@pytest.fixture(scope="module")
+def client():
+    return make_client()
+
+
+def codes_on(pdf, dpi):
+    """The texts of all codes on a file printed in black and white at `dpi`."""
+    return [
+        found.text
+        for picture in pictures(pdf, dpi)
+        for found in zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.DataMatrix)
+    ]
+
+
+@pytest.mark.parametrize("tree", [PLAIN, GOOD, FULL, YES], ids=["plain", "good", "full", "yes"])
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_code_is_read_back_from_a_bad_print_and_says_that_the_paper_follows(client, paper, tree):
+    made = planned(tree)
+    fingerprint = answer(made)["fingerprint"]
+    texts = codes_on(PAPERS[paper](made), 150)
+    assert len(texts) == (30 if paper == "label 30" else 1)
+    (text,) = set(texts)
+    assert fingerprint in text
+    shown = client.get("/paper", query_string=urlencode({"code": text}), follow_redirects=True)
+    assert shown.status_code == 200
+    assert "This paper still follows from its order" in plain_text(shown)
+    assert client.get(text, follow_redirects=True).data == shown.data
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_the_query_of_a_code_makes_the_same_order_again(name):
+    order = planned(ORDERS[name]).order
+    pairs = shortest_pairs_of(order)
+    assert unpack(pack(pairs)) == pairs
+    assert parse_qsl(urlsplit(written_out("F", pairs)).query)[1:] == pairs
+    again = planned(tree(pairs)).order
+    assert again.understood() == order.understood()
+
+
+TEXTS = st.text(sorted(limits.PRINTABLE), min_size=1, max_size=40).map(str.strip).filter(bool)
+
+
+@given(TEXTS, TEXTS, st.integers(1, 1000))
+def test_any_typed_text_survives_packing(lot, maker, quantity):
+    pairs = [("quantity", str(quantity)), ("source-maker", maker), ("source-lot", lot)]
+    assert unpack(pack(pairs)) == pairs
+
+
+@given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", max_size=200))
+def test_what_was_not_packed_here_is_unpacked_to_pairs_or_to_nothing(text):
+    found = unpack(text)
+    assert found is None or all(isinstance(part, str) for pair in found for part in pair)
+
+
+def test_a_changed_figure_is_told(client):
+    made = planned(GOOD)
+    fingerprint = answer(made)["fingerprint"]
+    for change in ({"dose": "4.6 mg"}, {"source.total_mass": "0.481 g"}, {"internal_number": "2"}):
+        pairs = [("fingerprint", fingerprint), *as_query(changed(GOOD, change))]
+        shown = client.get("/paper", query_string=urlencode(pairs))
+        assert shown.status_code == 200
+        text = plain_text(shown)
+        assert "This paper does not follow from its order" in text
+        assert "Do not work from it" in text
+
+
+def test_an_order_that_is_refused_is_told_with_why(client):
+    pairs = [("fingerprint", "A" * 16), *as_query(changed(GOOD, {"dose": "450 mg"}))]
+    shown = client.get("/paper", query_string=urlencode(pairs))
+    assert shown.status_code == 422
+    text = plain_text(shown)
+    assert "This paper does not follow from its order" in text
+    assert "450 mg" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("0361234567890", "not the code of one of our papers"),
+        ("/paper?dose=4.5", "not the code of one of our papers"),
+        ("/PAPER/AAAA/NOT-PACKED", "was changed or is cut off"),
+        ("/PAPER/AAAA", "not the code of one of our papers"),
+        ("<script>alert(1)</script>", "not the code of one of our papers"),
+        ("x" * 5000, "not the code of one of our papers"),
+    ],
+)
+def test_another_code_is_refused_and_kept(client, code, words):
+    shown = client.get("/paper", query_string=urlencode({"code": code}))
+    assert shown.status_code == 422
+    assert words in plain_text(shown)
+    assert "<script>" not in shown.text
+
+
+def test_a_code_without_a_fingerprint_or_with_two_is_refused(client):
+    for pairs in (as_query(GOOD), [("fingerprint", "A"), ("fingerprint", "B"), *as_query(GOOD)]):
+        assert client.get("/paper", query_string=urlencode(pairs)).status_code == 422
+    assert client.get("/PAPER/AAAA/XXXX").status_code == 422
+
+
+def test_the_empty_page_asks_for_a_code(client):
+    for path in ("/paper", "/paper?code="):
+        shown = client.get(path)
+        assert shown.status_code == 200
+        assert "Scan the square code" in plain_text(shown)
+
+
+def test_a_drug_without_a_file_has_its_code_too(client):
+    made = planned(NAMED)
+    (text,) = codes_on(sheet_pdf(made, "letter"), 150)
+    assert "This paper still follows" in plain_text(client.get(text, follow_redirects=True))
+    assert ("drug-name", "baclofen") in pairs_of(made.order.understood())

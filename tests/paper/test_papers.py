@@ -1,0 +1,502 @@
+"""The papers, read back from the PDF: figures against the plan, states, structure, fonts, inputs of group S."""
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from urllib.parse import urlencode
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from fontTools.ttLib import TTFont
+
+from calc import limits
+from calc.capsule.answer import answer
+from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_content, sheet_pdf
+from calc.capsule.sheet import sheet
+from calc.orders.query import pairs_of
+from calc.paper.label import STOCKS
+from calc.paper.leaflet import NoLeaflet
+from calc.paper.press import FONTS, PAPERS, DoesNotFit
+from tests.casebook.compare import cases as casebook
+from tests.support.client import make_client
+from tests.support.orders import GOOD, changed
+from tests.support.pages import assert_no_result_page, page_faults, read_page
+from tests.support.papers import fonts_of, one_line, pages_of, planned, squeezed, structure, text_of_pdf
+from tests.support.queries import as_query
+
+#: Every blank filled in: the longest ordinary order.
+FULL = changed(
+    GOOD,
+    {
+        "internal_number": "2026-1123-04",
+        "allowance": "10 %",
+        "capsule": {"size": "3", "brand": "Coni-Snap", "shell_mass": "48 mg", "lot": "81123A", "expiry": "2029-01"},
+        "source.tablets_weighed": 4,
+        "source.total_mass": "0.640 g",
+        "source.maker": "Accord Healthcare",
+        "source.ndc": "16729-081-01",
+        "source.lot": "P1902834",
+        "source.expiry": "2027-09",
+        "diluent.lot": "C2308811",
+        "diluent.expiry": "2028-03",
+        "screening": {"opioids": "no", "liver_disease": "no"},
+    },
+)
+PLAIN = {"dose": "4.5 mg", "quantity": 30}
+YES = changed(
+    GOOD,
+    {
+        "screening": {"opioids": "yes", "liver_disease": "no"},
+        "acknowledgements": [{"code": "opioids_yes", "value": "yes", "reason": "prescriber_confirmed"}],
+    },
+)
+NAMED = {"drug": {"name": "baclofen"}, "dose": "5 mg", "quantity": 20, "source": {"strength": "10 mg"}}
+ORDERS = {
+    "plain": PLAIN,
+    "good": GOOD,
+    "full": FULL,
+    "yes": YES,
+    "named": NAMED,
+    "given": changed(GOOD, {"diluent": None, "tablet_powder": None, "capsule.fill_mass": "120 mg"}),
+    "estimate": changed(GOOD, {"diluent": None, "tablet_powder": None}),
+    "whole": changed(
+        GOOD, {"quantity": 10, "dose": "5 mg", "source.tablets_weighed": 1, "source.total_mass": "0.16 g"}
+    ),
+}
+LONGEST = "W" * 40
+PLANNED_CASES = [case for case in casebook() if case["expect"]["status"] == 200]
+
+
+@pytest.fixture(scope="module")
+def client():
+    return make_client()
+
+
+def figures_on_the_sheet(shown):
+    """Every figure of a plan that the work at the bench or its proof rests on, as printed."""
+    estimated = set(shown["estimated"])
+    names = ("drug_needed", "portion", "diluent", "fill_mass", "powder_per_capsule")
+    for step in shown["triturations"]:
+        for name in ("weigh", "diluent", "total", "take", "strength_after"):
+            if step[name] is not None:
+                yield step[name]["text"]
+    for name in names[:-1] if shown["triturations"] else names:  # the aliquot stands for the powder in the capsules
+        if shown[name] is not None and name not in estimated:
+            yield shown[name]["text"]
+    for rung in shown["ladder"]:
+        yield from (rung["add"]["text"], rung["total"]["text"])
+    if shown["gross_band"] is not None:
+        yield from (shown["gross_band"]["low"]["text"], shown["gross_band"]["high"]["text"])
+    yield from (shown["portion_share"]["text"], shown["drug_left_over"]["text"], shown["beyond_use"]["date"])
+    for step in shown["steps"]:
+        if step["code"] not in estimated:
+            yield from (step["title"], step["formula"], step["substituted"], step["result"], step["reference"])
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_figure_of_the_plan_stands_on_the_sheet(name, paper):
+    made = planned(ORDERS[name])
+    whole = answer(made)
+    text = squeezed(text_of_pdf(sheet_pdf(made, paper)))
+    for figure in figures_on_the_sheet(whole["plan"]):
+        assert squeezed(figure) in text, figure
+    for tablets in (f"{made.powder.tablets.number} tablet", f"{made.powder.batch} capsule"):
+        assert squeezed(tablets) in text
+    for pair in pairs_of(whole["order"]):
+        assert squeezed(str(pair[1])) in text, pair
+
+
+@pytest.mark.parametrize("case", PLANNED_CASES[::6], ids=lambda case: case["id"])
+def test_the_sheets_of_the_case_book_hold_their_figures(case):
+    made = planned(case["order"])
+    text = squeezed(text_of_pdf(sheet_pdf(made, "letter")))
+    for figure in figures_on_the_sheet(answer(made)["plan"]):
+        assert squeezed(figure) in text, figure
+
+
+def test_an_estimate_prints_no_mass_of_diluent():
+    made = planned(changed(ORDERS["estimate"], {"dose": "4 mg"}))
+    shown = answer(made)["plan"]
+    text = text_of_pdf(sheet_pdf(made, "letter"))
+    for name in ("diluent", "fill_mass", "diluent_per_capsule"):
+        assert not re.search(rf"(?<![\d.]){re.escape(shown[name]['value'])}(?!\d)", text), name
+    assert "30 \u00d7 P_d \u2212 portion \u00d7 P_d / P_t" in text
+    assert "P_d, the packing statistic of the diluent" in text
+
+
+def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
+    text = text_of_pdf(sheet_pdf(planned(PLAIN), "letter"))
+    for formula in (
+        "W \u00d7 135 mg / 150 mg",
+        "30 \u00d7 P_d \u2212 portion \u00d7 P_d / P_t",
+        "Each (portion + diluent) / 30",
+        "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill",
+        "0.9 \u00d7 W / 3 to 1.1 \u00d7 W / 3",
+    ):
+        assert squeezed(formula) in squeezed(text), formula
+
+
+def test_the_work_stands_in_its_order_and_no_line_of_it_is_cut():
+    for tree in (PLAIN, FULL):
+        made = planned(tree)
+        texts = pages_of(sheet_pdf(made, "letter"))
+        pages = [squeezed(text) for text in texts]
+        titles = [f"{number}. {stage.title}" for number, stage in enumerate(sheet(made).work, start=1)]
+        whole = " ".join(texts)
+        places = [whole.index(title) for title in titles]
+        assert places == sorted(places)
+        assert [title.split(". ")[1].split()[0] for title in titles] == [
+            *("Gather", "Identify", "Count", "Weigh", "Crush", "Blend", "Fill", "Check", "Label", "Clean")
+        ]
+        for stage in sheet(made).work:
+            for action in stage.actions:
+                assert any(squeezed(action.do) in page for page in pages), action.do
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_every_page_says_which_batch_it_belongs_to_and_which_page_it_is(name):
+    made = planned(ORDERS[name])
+    fingerprint = answer(made)["fingerprint"]
+    texts = pages_of(sheet_pdf(made, "a4"))
+    for number, text in enumerate(texts, start=1):
+        assert f"Page {number} of {len(texts)}" in text
+        assert fingerprint in text
+        assert f"{made.powder.batch} capsules of" in text
+        assert (made.order.internal_number or "Batch number") in text
+        assert made.order.prepared_on.isoformat() in text
+
+
+def test_what_must_be_known_first_stands_on_every_page():
+    for tree, state in (
+        (PLAIN, "Not released until both questions are answered"),
+        (YES, "The prescriber confirmed it"),
+        (NAMED, "No drug file: general rules only"),
+    ):
+        assert all(state in text for text in pages_of(sheet_pdf(planned(tree), "letter"))), state
+    text = text_of_pdf(sheet_pdf(planned(FULL), "letter"))
+    assert "Not released" not in text
+    assert "Last dose:" in text_of_pdf(sheet_pdf(planned(YES), "letter"))
+
+
+def test_what_was_typed_of_the_components_stands_on_the_sheet():
+    text = squeezed(text_of_pdf(sheet_pdf(planned(FULL), "letter")))
+    for typed in ("Accord Healthcare", "16729-081-01", "P1902834", "2027-09-30", "C2308811", "81123A", "Coni-Snap"):
+        assert squeezed(typed) in text
+
+
+@pytest.mark.parametrize("make", [lambda p: sheet_pdf(p, "letter"), lambda p: sheet_pdf(p, "a4")])
+def test_a_long_text_is_printed_to_its_end(make):
+    long = changed(FULL, {"internal_number": LONGEST, "source.maker": LONGEST, "source.lot": LONGEST})
+    text = squeezed(text_of_pdf(make(planned(long))))
+    assert text.count(LONGEST) >= 5
+
+
+def all_papers(tree):
+    made = planned(tree)
+    yield from (sheet_pdf(made, paper) for paper in PAPERS)
+    yield from (label_pdf(made, stock) for stock in STOCKS)
+    if made.drug is not None:
+        yield from (leaflet_pdf(made, paper) for paper in PAPERS)
+
+
+@pytest.mark.parametrize("tree", [PLAIN, FULL], ids=["plain", "full"])
+def test_each_paper_is_tagged_with_alternative_texts_and_table_headers(tree):
+    for pdf in all_papers(tree):
+        document = pikepdf.open(io.BytesIO(pdf))
+        assert document.Root["/MarkInfo"]["/Marked"]
+        assert str(document.Root["/Lang"]) == "en"
+        assert str(document.docinfo["/Title"])
+        assert b"pdfuaid" in document.Root["/Metadata"].read_bytes()
+        found = structure(pdf)
+        tags = [tag for tag, _ in found]
+        assert all(len(attributes.get("/Alt", "")) > 20 for tag, attributes in found if tag == "/Figure")
+        assert tags.count("/Figure") >= 1
+        assert tags.count("/THead") == tags.count("/Table")
+        assert "/TH" in tags or "/Table" not in tags
+
+
+@pytest.mark.parametrize("tree", [PLAIN, FULL], ids=["plain", "full"])
+def test_each_drawing_of_a_sheet_has_its_words(tree):
+    made = planned(tree)
+    drawings = [a["/Alt"] for tag, a in structure(sheet_pdf(made, "letter")) if tag == "/Figure"]
+    assert any("DataMatrix" in text for text in drawings)
+    assert len(drawings) == (2 if made.fill.share_of_body is not None and "share_of_body" not in made.estimated else 1)
+
+
+def test_only_the_named_font_is_in_the_files_and_it_is_embedded():
+    for pdf in all_papers(FULL):
+        fonts = fonts_of(pdf)
+        assert fonts
+        assert all(fonts.values())
+        assert {name.partition("+")[2].partition("-")[0] for name in fonts} == {"IBMPlexSans"}
+
+
+def test_the_font_has_every_character_that_can_be_typed_or_is_printed():
+    for name in ("IBMPlexSans[wdth,wght].ttf", "IBMPlexSans-Italic[wdth,wght].ttf"):
+        known = set(TTFont(f"{FONTS}/{name}").getBestCmap())
+        assert {character for character in limits.PRINTABLE if ord(character) not in known} == set()
+        printed = {character for pdf in all_papers(FULL) for character in text_of_pdf(pdf)}
+        assert {character for character in printed if ord(character) not in known} == set()
+
+
+def test_no_micro_sign_stands_on_paper():
+    tiny = {"dose": "0.05 mg", "quantity": 30, "acknowledgements": []}
+    tiny["acknowledgements"] = [{"code": "dose_below_usual", "value": "0.05 mg", "reason": "prescriber_confirmed"}]
+    for pdf in (pdf for tree in (tiny, FULL) for pdf in all_papers(tree)):
+        assert not {"\u00b5", "\u03bc"} & set(text_of_pdf(pdf))
+    assert "50 mcg" in text_of_pdf(sheet_pdf(planned(tiny), "letter"))
+
+
+NUMBER_AT_END = re.compile(r"\d(?:\.\.\.)?/?$")
+UNIT_AT_START = re.compile(r"^/?(?:mg|mcg|g|mL|%|tablets?|capsules?|shells?|days)\b|^%")
+
+
+def lines_of(page):
+    """The pieces of text of a page in their order: (text, left, bottom, height)."""
+    reader = page.get_textpage()
+    for index in range(reader.count_rects()):
+        left, bottom, right, top = reader.get_rect(index)
+        text = one_line(reader.get_text_bounded(left, bottom, right, top))
+        if text:
+            yield text, left, bottom, top - bottom
+
+
+@pytest.mark.parametrize("name", ORDERS)
+def test_no_number_is_parted_from_its_unit(name):
+    for page in pypdfium2.PdfDocument(sheet_pdf(planned(ORDERS[name]), "letter")):
+        pieces = list(lines_of(page))
+        for text, left, bottom, height in pieces:
+            below = [
+                other
+                for other, there, base, _ in pieces
+                if abs(there - left) < 2 and 0 < bottom - base < 2.2 * max(height, 8)
+            ]
+            if NUMBER_AT_END.search(text):
+                assert not [other for other in below if UNIT_AT_START.search(other)], (text, below)
+
+
+def test_labels_hold_what_a_label_must_say():
+    for stock in STOCKS:
+        text = text_of_pdf(label_pdf(planned(FULL), stock))
+        for words in (
+            *("naltrexone hydrochloride", "4.5 mg", "30 capsules", "by mouth", "immediate release"),
+            *("Do not use after 2027-05-22", "Batch 2026-1123-04", "20 to 25 °C", "Compounded preparation"),
+            *("Patient", "Pharmacy, phone", "Blocks opioid pain medicines", "Not naloxone"),
+        ):
+            assert squeezed(words) in squeezed(text), (stock, words)
+        assert squeezed(text).count("Compoundedpreparation") == (30 if stock == "30" else 1)
+
+
+@pytest.mark.parametrize("stock", STOCKS)
+def test_no_letter_of_a_label_is_smaller_than_six_points_or_outside_it(stock):
+    for tree in (PLAIN, FULL, NAMED):
+        for page in pypdfium2.PdfDocument(label_pdf(planned(tree), stock)):
+            reader = page.get_textpage()
+            width, height = page.get_size()
+            for index in range(reader.count_chars()):
+                if pdfium.FPDFText_IsGenerated(reader, index):  # a space that the reader put in by itself
+                    continue
+                assert pdfium.FPDFText_GetFontSize(reader, index) >= 6 - 1e-6
+                left, bottom, right, top = reader.get_charbox(index)
+                assert left >= -1e-3
+                assert bottom >= -1e-3
+                assert right <= width + 1e-3
+                assert top <= height + 1e-3
+
+
+@pytest.mark.parametrize(("stock", "inches"), [("2.25x1.25", (2.25, 1.25)), ("4x2", (4, 2)), ("30", (8.5, 11))])
+def test_labels_have_the_size_of_their_stock(stock, inches):
+    (page,) = pypdfium2.PdfDocument(label_pdf(planned(GOOD), stock))
+    assert page.get_size() == pytest.approx([72 * side for side in inches], abs=0.1)
+
+
+def test_a_label_in_millimetres_has_them():
+    (page,) = pypdfium2.PdfDocument(label_pdf(planned(GOOD), "62x29"))
+    assert page.get_size() == pytest.approx([62 / 25.4 * 72, 29 / 25.4 * 72], abs=0.1)
+
+
+@pytest.mark.parametrize("stock", ["2.25x1.25", "62x29", "30"])
+def test_the_longest_texts_do_not_fit_a_small_label_and_are_never_cut(client, stock):
+    named = {"drug": {"name": LONGEST}, "internal_number": LONGEST, **{k: v for k, v in NAMED.items() if k != "drug"}}
+    with pytest.raises(DoesNotFit):
+        label_pdf(planned(named), stock)
+    refused = client.get("/label.pdf", query_string=urlencode([*as_query(named), ("label", stock)]))
+    assert refused.status_code == 422
+    ((_, text),) = page_faults(read_page(refused))
+    assert "do not fit" in text
+    assert "choose a larger one" in text
+
+
+def test_the_longest_texts_fit_the_large_label_whole():
+    named = {
+        "drug": {"name": "w" * 40},
+        "internal_number": "n" * 40,
+        **{k: NAMED[k] for k in ("dose", "quantity", "source")},
+    }
+    text = squeezed(text_of_pdf(label_pdf(planned(named), "4x2")))
+    assert "w" * 40 in text
+    assert "n" * 40 in text
+
+
+def test_a_label_of_what_is_not_released_says_so():
+    for stock in STOCKS:
+        assert "NOT RELEASED" in text_of_pdf(label_pdf(planned(PLAIN), stock))
+        assert "RELEASED" not in text_of_pdf(label_pdf(planned(FULL), stock))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("tree", [PLAIN, FULL, YES], ids=["plain", "full", "yes"])
+def test_the_leaflet_is_one_page_of_everything_in_the_drugs_file(tree, paper):
+    made = planned(tree)
+    (text,) = pages_of(leaflet_pdf(made, paper))
+    for part in made.drug.leaflet:
+        for line in (part.title, *part.lines, *(ref.strip() for ref in part.reference.split(";"))):
+            assert squeezed(line) in squeezed(text), line
+    assert "Each capsule holds 4.5 mg of naltrexone hydrochloride." in text
+    assert "immediate release" in text
+
+
+def test_a_drug_without_a_file_has_no_leaflet(client):
+    with pytest.raises(NoLeaflet):
+        leaflet_pdf(planned(NAMED), "letter")
+    refused = client.get("/leaflet.pdf", query_string=urlencode(as_query(NAMED)))
+    assert refused.status_code == 422
+    assert page_faults(read_page(refused))[0][0] == "drug"
+
+
+def test_the_same_order_gives_the_same_bytes_in_any_thread():
+    made = planned(FULL)
+    makers = [lambda: sheet_pdf(made, "letter"), lambda: label_pdf(made, "4x2"), lambda: leaflet_pdf(made, "a4")]
+    for make in makers:
+        with ThreadPoolExecutor(10) as pool:
+            assert len(set(pool.map(lambda _, make=make: make(), range(10)))) == 1
+
+
+def test_ten_sheets_at_once_are_each_their_own():
+    trees = [changed(GOOD, {"internal_number": f"batch {number}", "dose": f"4.{number} mg"}) for number in range(10)]
+
+    def portion(tree):
+        made = planned(tree)
+        text = text_of_pdf(sheet_pdf(made, "letter"))
+        return f"Batch number {tree['internal_number']}" in text and answer(made)["plan"]["portion"]["text"] in text
+
+    with ThreadPoolExecutor(10) as pool:
+        assert list(pool.map(portion, trees)) == [True] * 10
+
+
+PDFS = ("/sheet.pdf", "/label.pdf", "/leaflet.pdf")
+
+
+@pytest.mark.parametrize("path", PDFS)
+def test_a_paper_is_a_pdf_with_a_name_of_ours(client, path):
+    got = client.get(path, query_string=urlencode(as_query(FULL)))
+    assert got.status_code == 200
+    assert got.content_type == "application/pdf"
+    assert got.data.startswith(b"%PDF-")
+    assert re.fullmatch(r'inline; filename="[a-z-]+\.pdf"', got.headers["Content-Disposition"])
+    assert got.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PDFS)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"dose": "450 mg"}, {"dose": "4,5 mg"}, {"source.release": "extended"}, {"internal_number": "\u061c1-2 mg"},
+        {"internal_number": "\u202e2"}, {"source.lot": "a\u0000b"}, {"source.maker": "\u4e2d\u836f"},
+        {"source.maker": "\U0001f600"}, {"source.lot": "5 \u00b5g"}, {"source.lot": "x" * 41},
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_there_is_no_paper_of_what_is_refused(client, path, changes):
+    refused = client.get(path, query_string=urlencode(as_query(changed(GOOD, changes))))
+    assert refused.status_code == 422
+    assert_no_result_page(refused)
+    assert page_faults(read_page(refused))
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [("/sheet.pdf", {"paper": "a5"}), ("/label.pdf", {"label": "9x9"}), ("/leaflet.pdf", {"paper": "../x"})],
+)
+def test_a_paper_that_is_not_known_is_a_fault(client, path, more):
+    refused = client.get(path, query_string=urlencode([*as_query(GOOD), *more.items()]))
+    assert refused.status_code == 422
+    assert "is not one of the choices" in page_faults(read_page(refused))[0][1]
+
+
+def test_a_paper_named_twice_is_a_fault_and_on_the_page_no_field_at_all(client):
+    twice = client.get("/sheet.pdf", query_string=urlencode([*as_query(GOOD), ("paper", "a4"), ("paper", "letter")]))
+    assert twice.status_code == 422
+    assert client.get("/", query_string=urlencode([*as_query(GOOD), ("paper", "a4")])).status_code == 422
+
+
+def test_a_sheet_of_weighed_tablets_is_dated_before_it_is_printed(client):
+    weighed = changed(GOOD, {"prepared_on": None, "source.weighed_on": None})
+    moved = client.get("/sheet.pdf", query_string=urlencode([*as_query(weighed), ("paper", "a4")]))
+    assert moved.status_code == 303
+    assert {"prepared_on=", "source-weighed_on=", "paper=a4"} <= set(re.findall(r"[\w-]+=(?:a4)?", moved.location))
+    assert client.get(moved.location).content_type == "application/pdf"
+
+
+def test_the_page_of_a_plan_leads_to_each_paper(client):
+    page = read_page(client.get("/", query_string=urlencode(as_query(FULL))))
+    links = [link["href"] for link in page.select(".papers a")]
+    assert len(links) == 2 * len(PAPERS) + len(STOCKS)
+    for link in links:
+        assert "prepared_on=" in link
+        assert client.get(link).content_type == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<link href='file:///etc/passwd'>",
+        "</style><style>*{}</style>",
+        "#panic(1) $x^2$ *b* _i_",
+        '#read("/etc/passwd")',
+    ],
+)
+def test_what_is_typed_is_printed_as_text(text):
+    pdf = sheet_pdf(planned(changed(GOOD, {"source.lot": text, "internal_number": text})), "letter")
+    assert squeezed(text) in squeezed(text_of_pdf(pdf))
+    document = pikepdf.open(io.BytesIO(pdf))
+    assert not document.attachments
+    assert not [item for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/URI" in item]
+
+
+def test_text_with_accents_is_printed_right():
+    typed = "Pharmacie Bérgère Łódź"
+    decomposed = "Pharmacie Be\u0301rge\u0300re Łódź"
+    text = text_of_pdf(sheet_pdf(planned(changed(GOOD, {"source.maker": decomposed})), "letter"))
+    assert squeezed(typed) in squeezed(text)
+
+
+def test_printed_again_a_sheet_is_the_same():
+    assert sheet_pdf(planned(FULL), "letter") == sheet_pdf(planned(FULL), "letter")
+
+
+def test_the_date_on_a_sheet_is_the_orders_and_no_clock_is_read():
+    pdf = sheet_pdf(planned(FULL), "letter")
+    document = pikepdf.open(io.BytesIO(pdf))
+    assert str(document.docinfo["/CreationDate"]).startswith("D:20261123")
+    assert sheet_content(planned(FULL), "letter")["made_on"] == "2026-11-23"
+
+
+def test_what_must_be_known_first_is_one_line_each_and_none_lies_over_another():
+    reasons = [
+        {"code": "dose_above_usual", "value": "7 mg", "reason": "prescriber_confirmed"},
+        {"code": "opioids_yes", "value": "yes", "reason": "opioid_free_interval_kept"},
+        {"code": "strength_not_in_drug_file", "value": "25 mg", "reason": "prescriber_confirmed"},
+    ]
+    tree = {"dose": "7 mg", "quantity": 30, "source": {"strength": "25 mg"}, "screening": {"opioids": "yes"}}
+    made = planned({**tree, "acknowledgements": reasons})
+    states = sheet_content(made, "a4")["states"]
+    assert len(states) == 4
+    for page in pypdfium2.PdfDocument(sheet_pdf(made, "a4")):
+        at = [bottom for text, _, bottom, _ in lines_of(page) for state in states if text == state]
+        assert len(at) == len(states)
+        assert all(above - below >= 14 for above, below in pairwise(at))

@@ -1,0 +1,37 @@
+"""A test client of the program, and its two doors: the endpoint, which takes a JSON tree, and the page, a query."""
+
+from urllib.parse import urlencode
+
+from calc.web.app import create_app
+from tests.support.checked_client import CheckedClient
+from tests.support.orders import GOOD
+
+PLAN = "/api/v1/plan"
+PROBLEM = "application/problem+json"
+
+
+def make_client():
+    """A client of a new application, which looks at every answer that it fetches."""
+    app = create_app()
+    app.test_client_class = CheckedClient
+    return app.test_client()
+
+
+def ask_page(client, pairs, **how):
+    """The page's answer to a query, after the one redirect to its canonical form where there is one."""
+    page = "/liquid" if ("preparation", "liquid") in pairs else "/"
+    answer = client.get(page, query_string=urlencode(pairs, errors="surrogatepass"), **how)
+    if answer.status_code == 303:
+        answer = client.get(answer.headers["Location"], **how)
+    return answer
+
+
+def ask_api(client, tree, **how):
+    return client.post(PLAN, json=tree, **how)
+
+
+def assert_still_good(client):
+    """A good order is answered as ever, whatever came before it."""
+    answer = ask_api(client, GOOD)
+    assert answer.status_code == 200
+    assert answer.get_json()["plan"]["portion"]["text"] == "0.432 g"

@@ -1,0 +1,90 @@
+"""Orders to bring to any door, as JSON trees: the worked case, and how it is changed."""
+
+import copy
+
+from calc.orders.query import COUNTS, QUANTITIES
+
+#: The worked case: 0.432 g of powder, with every figure that a plan can have.
+GOOD = {
+    "dose": "4.5 mg",
+    "quantity": 30,
+    "prepared_on": "2026-11-23",
+    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g", "weighed_on": "2026-11-23"},
+    "capsule": {"size": "3"},
+    "diluent": {"packing_statistic": "135 mg"},
+    "tablet_powder": {"packing_statistic": "165 mg"},
+}
+#: Figures of its plan that nobody types: none of them may stand in a refusal.
+FIGURES = ("0.432", "432 mg", "14.4", "123.2", "3.697", "3,697", "137.6", "4.499", "2027-05-22")
+NUMBER_PATHS = tuple(sorted(name.replace("-", ".") for name in QUANTITIES | COUNTS))
+UNIT_PATHS = tuple(sorted(name.replace("-", ".") for name in QUANTITIES))
+COUNT_PATHS = frozenset(name.replace("-", ".") for name in COUNTS)
+TEXT_PATHS = (
+    *("internal_number", "source.maker", "source.ndc", "source.lot", "capsule.brand", "capsule.lot", "diluent.lot"),
+    "drug.name",
+)
+#: The same order from bulk powder: nothing of tablets stands in it.
+OF_BULK = {
+    "source": {
+        "kind": "powder",
+        "assay": "98.5 %",
+        "assay_basis": "dried",
+        "water": "4 %",
+        "packing_statistic": "150 mg",
+    },
+    "tablet_powder": None,
+}
+#: What makes the good order hold each of its other fields: a valid value, and what goes with it (None: goes out).
+HOLDING = {
+    "allowance": {"allowance": "10 %"},
+    "extra_capsules": {"extra_capsules": 3},
+    "crushing_loss": {"crushing_loss": "3 %"},
+    "source.recovered_mass": {"source.recovered_mass": "0.475 g"},
+    "source.assay": OF_BULK,
+    "source.water": OF_BULK,
+    "source.packing_statistic": OF_BULK,
+    "balance.readability": {"balance.readability": "1 mg"},
+    "balance.sensitivity": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},
+    "balance.tolerated_error": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},
+    "balance.repeatability": {"balance.repeatability": "0.01 mg", "balance.readability": "0.01 mg"},
+    "balance.minimum": {"balance.minimum": "20 mg"},
+    "capsule.shell_mass": {"capsule.shell_mass": "48 mg"},
+    "capsule.fill_mass": {
+        "capsule.fill_mass": "120 mg",
+        "diluent.packing_statistic": None,
+        "tablet_powder.packing_statistic": None,
+    },
+}
+
+
+def changed(tree, changes):
+    """A copy of an order with values put at dotted paths; None takes a path out."""
+    new = copy.deepcopy(tree)
+    for path, value in changes.items():
+        part, _, name = path.rpartition(".")
+        group = new
+        if part:
+            group = new.setdefault(part, {})
+            if not isinstance(group, dict):  # a drug's key gives way to its name
+                group = new[part] = {}
+        if value is None:
+            group.pop(name, None)
+        else:
+            group[name] = copy.deepcopy(value)
+    return new
+
+
+def value_at(tree, path):
+    for name in path.split("."):
+        tree = tree[name]
+    return tree
+
+
+def holding(path):
+    """The good order with a valid value in the field at `path`."""
+    return changed(GOOD, HOLDING.get(path, {}))
+
+
+def unit_at(tree, path):
+    """The unit of the quantity at `path`; none for a count."""
+    return "" if path in COUNT_PATHS else value_at(tree, path).rpartition(" ")[2]

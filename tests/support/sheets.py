@@ -1,0 +1,212 @@
+"""What a sheet must say, read from the answer alone: the facts of an order, and the lines of work that follow.
+
+Nothing here looks into a plan; the sentences are written out from the description of the pharmacy.
+"""
+
+import re
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+from functools import cache
+
+from calc.arithmetic.units import MG, figure
+from calc.faults import Refused
+from calc.reading.numbers import read_quantity
+from calc.wording.figures import said
+from tests.tools.compare_engines import trees
+
+#: What is no sentence: codes, queries, and what was typed.
+NO_SENTENCE = {"fingerprint", "query", "code", "field", "value", "reason", "reasons", "severity", "tolerance"}
+SLIPS = re.compile(r"\bNone\b|XX|[{}]|  | [,.;:]|\(\)|Fraction|Figure|^\s|\s$")
+STATES = {
+    True: ("May be weighed on this balance", "ok"),
+    False: ("Less than this balance should weigh", "low"),
+    None: ("Not known yet", "unknown"),
+}
+
+
+def texts_of(part, name=""):
+    """Every text of a sheet with the name of the field that it stands in."""
+    if isinstance(part, str):
+        yield name, part
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from texts_of(getattr(part, field.name), field.name)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield from texts_of(value, key)
+    elif isinstance(part, list | tuple):
+        for value in part:
+            yield from texts_of(value, name)
+
+
+def slips_in(made):
+    """Texts of a sheet that no sentence can be; a box to write in has a blank for its name."""
+    for name, text in set(texts_of(made)):
+        if name not in NO_SENTENCE and text and (name, text) != ("name", " ") and SLIPS.search(text):
+            yield name, text
+
+
+@cache
+def sheets_of(kind, number, make):
+    """What `make` makes of random orders of one kind that are not refused; made once, when a test first asks."""
+    found = []
+    for tree in trees(number, "sheets", kind):
+        with suppress(Refused):
+            found.append(make(tree))
+    return found
+
+
+def text(shown, otherwise=""):
+    return otherwise if shown is None else shown["text"]
+
+
+def quantity(typed):
+    return said(read_quantity(typed))
+
+
+def counted(number, one="tablet"):
+    return f"{number:,} {one}{'s' * (number != 1)}"
+
+
+def in_mg(shown):
+    return Fraction(shown["exact"]) * {"mg": 1, "g": 1000, "ug": Fraction(1, 1000)}[shown["unit"]]
+
+
+class Facts:
+    """What an answer says of its order, read from it alone."""
+
+    def __init__(self, whole):
+        self.order, self.plan, self.defaults = whole["order"], whole["plan"], whole["defaults"]
+        self.notices = {notice["code"]: notice["text"] for notice in self.plan["notices"]}
+        self.bulk = self.order["source"]["kind"] == "powder"
+        self.known = self.plan["powder_per_capsule"] is not None
+        self.batch = self.plan["batch"]
+        self.dose = quantity(self.order["dose"])
+        drug = self.order["drug"]
+        self.in_file = isinstance(drug, str)
+        self.drug = drug if self.in_file else drug["name"]
+        self.triturated = self.plan["triturations"] if self.known else []
+        self.taken = self.triturated[-1]["take"] if self.triturated else self.plan["portion"]
+        self.diluent = self.order["diluent"]["name"]
+        self.size = self.order["capsule"]["size"]
+        known = self.order["diluent"]["packing_statistic"], self.order["capsule"]["fill_mass"]
+        self.measured = any(one is not None for one in known)
+        self.estimated = "fill_estimated" in self.notices  # which is told once the powder is known
+        self.open = self.in_file and "not asked" in self.order["screening"].values()
+        parts = {"bulk powder" if self.bulk else "tablets": "source", "diluent": "diluent", "shells": "capsule"}
+        self.unknown = [name for name, part in parts.items() if self.order[part]["expiry"] is None]
+
+    def form(self, basis):
+        return f"{self.drug} {basis}" if self.in_file else self.drug
+
+    def source(self):
+        source = self.order["source"]
+        if not self.bulk:
+            return f"{quantity(source['strength'])} tablets, {source['release']} release"
+        basis = {"as is": "as is", "dried": "of the dried substance"}[source["assay_basis"]]
+        water = "" if source["water"] is None else f", water {quantity(source['water'])}"
+        return f"bulk powder, {self.form(source['basis'])}, assay {quantity(source['assay'])} {basis}{water}"
+
+    def held(self):
+        """The drug in the tablets."""
+        strength = in_mg({"exact": self.order["source"]["strength"].split()[0], "unit": self.unit_of_strength()})
+        return strength * self.plan["tablets_to_crush"]
+
+    def unit_of_strength(self):
+        return {"mcg": "ug"}.get(unit := self.order["source"]["strength"].split()[1], unit)
+
+
+def mass(milligrams):
+    return said(figure(milligrams, MG))
+
+
+def lines_of_work(of):
+    """The lines that name facts of the order: what is done, its target, within what, and the step that found it."""
+    shown, tablets = of.plan, of.plan["tablets_to_crush"]
+    of_size = f" of size {of.size}" if of.size is not None else ""
+    diluent = f"diluent: {of.diluent}."
+    size = f", size {of.size}" if of.size is not None else ""
+    yield f"Count out empty shells{size}, with 10 spare for the weighings.", f"{of.batch + 10:,} shells", "", ""
+    yield f"Read the label of the {diluent}", "", "", ""
+    if not of.bulk:
+        found = [step["code"] for step in shown["steps"]]
+        yield (
+            "Count the tablets.",
+            counted(tablets),
+            "",
+            ("tablets_exact", "tablets_to_crush")["tablets_to_crush" in found],
+        )
+        if of.known:
+            weighed = text(shown["weighings"][0]["mass"])
+            yield (
+                "Weigh all tablets together, before crushing.",
+                weighed,
+                f"As entered for {of.order['prepared_on']}",
+                "",
+            )
+        else:
+            low, high = (f"{share} \u00d7 W / {tablets:,}" for share in ("0.9", "1.1"))
+            yield "Weigh one tablet alone.", f"{low} to {high}", "Within 10 % of the mean", ""
+            yield "Weigh all tablets together, before crushing.", "", "Write it down: it is W below", ""
+    if not of.measured:
+        yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
+    if not of.triturated:
+        least = f", {text(of.taken)}" if of.known else ""
+        if not of.bulk:
+            yield "Weigh the powder got back from the mortar.", "", f"At least the portion{least}", ""
+        if not of.measured:
+            yield "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.", "", "", ""
+        yield "Weigh the portion of the powder.", text(of.taken), "", "portion" * of.known
+    none = of.measured and of.known and shown["diluent"]["exact"] == "0"
+    if none:
+        yield "No diluent is added: the powder alone fills the capsules.", "", "", ""
+    else:
+        there = of.measured and of.known
+        yield f"Weigh the {diluent}", text(shown["diluent"]) * there, "", "diluent" * there
+    steps = shown["triturations"]
+    for index, step in enumerate(steps, start=1):
+        number = f"Step {index} of {len(steps)}: " * (len(steps) > 1)
+        if index == 1 and step["all_of_it"]:
+            yield f"{number}Keep all of the powder in the mortar.", f"All {text(step['weigh'])}" * of.known, "", ""
+        elif index == 1:
+            yield f"{number}Weigh powder for the trituration.", text(step["weigh"]), "", ""
+        total, found = f"Total {text(step['total'])}", "trituration_diluent" * of.known
+        yield f"{number}Add {diluent}", text(step["diluent"]), total, found
+        yield f"{number}Mix by geometric dilution until even.", "", f"Strength {text(step['strength_after'])}", ""
+        last = index == len(steps)
+        to = "Take the aliquot for the capsules." if last else "Take an aliquot for the next step."
+        yield f"{number}{to}", text(step["take"]), "", "aliquot" * (last and of.known)
+    if not none:
+        begin = "Begin with the aliquot in its mortar." if of.triturated else "Put the portion in the mortar."
+        yield begin, text(of.taken) * bool(shown["ladder"]), "", ""
+    for rung in shown["ladder"]:
+        doubles = rung is not shown["ladder"][-1]
+        do = (
+            "Add diluent, as much as is in the mortar, and mix well."
+            if doubles
+            else "Add the rest of the diluent and mix well."
+        )
+        yield do, text(rung["add"]), f"Total {text(rung['total'])}", ""
+    filled = f"({'aliquot' if of.triturated else 'portion'} + diluent) / {of.batch:,}"
+    told = of.measured and shown["fill_mass"] is not None
+    found = "fill_mass" * (told and "fill_mass" in [step["code"] for step in shown["steps"]])
+    each = f"Each about {text(shown['fill_mass'])}" if told else f"Each {filled}"
+    batch = counted(of.batch, "capsule")
+    yield f"Divide the whole blend into {batch}{of_size}.", batch, each, found
+    band = shown["gross_band"] and f"{text(shown['gross_band']['low'])} to {text(shown['gross_band']['high'])}"
+    ten = "Weigh ten filled capsules, one by one, from the edge and the middle of the plate."
+    yield ten, band or "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill", "", ""
+    mean = text(shown["fill_mass"]) if told else filled
+    yield "Mean of the ten less the mean shell: the mean fill.", "", f"Within 3 % of {mean}", ""
+    yield "Count the capsules made.", batch, "", ""
+    yield "Label it and compare the label with this sheet.", counted(of.order["quantity"], "capsule"), "", ""
+    if extra := of.batch - of.order["quantity"]:
+        ordered = f"{of.order['quantity']:,} ordered, and destroy what was not weighed or used."
+        yield f"Set apart the {extra:,} beyond the {ordered}", "", "", ""
+    if not of.bulk:
+        left = in_mg(shown["drug_left_over"])
+        powder = "Destroy the powder that is left, as the pharmacy's rules say."
+        yield powder, f"{mass(left)} of drug" if left else "Nothing is left over", "", ""
+    elif of.triturated:
+        yield "Destroy the trituration that is left, as the pharmacy's rules say.", "", "", ""

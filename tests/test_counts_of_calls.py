@@ -1,0 +1,117 @@
+"""What keeps a plan quick, counted and never timed: calls, figures made, texts written again, memory kept."""
+
+import gc
+import sys
+import tracemalloc
+from collections import Counter
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from calc.answers import figures
+from calc.arithmetic import notation, units
+from calc.arithmetic.formula import FORMULAS
+from calc.arithmetic.units import MG, figure
+from calc.arithmetic.written_once import KEPT, written_once
+from calc.capsule.answer import answer
+from calc.capsule.order import Order
+from calc.capsule.planning import plan
+from calc.library import load
+from calc.service.answering import answer_to
+from calc.service.many import written
+from tests.capsule.test_worked_case import WORKED
+
+LIBRARY, TODAY = load(), date(2026, 11, 22)
+ORDER = Order.read(WORKED, LIBRARY, today=TODAY)
+MADE = plan(ORDER, LIBRARY)
+
+
+def calls(work):
+    """How often each function of Python's is called, by the code that it runs."""
+    counted = Counter()
+
+    def count(frame, event, _):
+        if event == "call":
+            counted[frame.f_code] += 1
+
+    work()  # what is done once only, is done
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+#: Calls of Python's functions, as counted when this was written and a tenth more.
+@pytest.mark.parametrize(
+    ("work", "most"),
+    [
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 646),
+        (lambda: plan(ORDER, LIBRARY), 806),
+        (lambda: written(answer(MADE)), 2000),
+    ],
+    ids=["read", "plan", "answer"],
+)
+def test_an_order_takes_no_more_calls_than_it_did(work, most):
+    assert 0.5 * most < sum(calls(work).values()) <= most
+
+
+def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
+    counted = calls(lambda: plan(ORDER, LIBRARY))
+    formulas = sum(counted[proved.compute.__code__] for proved in FORMULAS.values())
+    made = counted[units.in_lowest_terms.__code__]
+    assert 50 < formulas < 80  # each is run where its figure is needed, and not again
+    assert formulas < made < 2.4 * formulas
+    assert counted[Fraction.__new__.__code__] < made / 10
+
+
+def test_what_was_written_once_is_not_written_again():
+    again = calls(lambda: answer(MADE))
+    for wrapped in (notation.working, figures.in_grams, figures.in_capsule, figures.on_display):
+        assert again[wrapped.__wrapped__.__code__] == 0
+    assert again[figures.Texts.shown.__code__] > 50
+
+
+def test_the_texts_kept_have_an_end():
+    asked = []
+
+    @written_once
+    def write(given):
+        asked.append(given)
+        return notation.plain(given)
+
+    for number in range(KEPT + 1):
+        assert write(figure(number, MG)) == f"{number:,} mg"
+    assert len(asked) == KEPT + 1
+    write(figure(KEPT, MG))
+    assert len(asked) == KEPT + 1
+    write(figure(0, MG))  # the oldest was given up
+    assert len(asked) == KEPT + 2
+
+
+def test_equal_figures_in_other_units_are_written_each_in_its_own():
+    gram, milligrams = figure(1, units.G), figure(1000, MG)
+    assert gram == milligrams
+    assert (notation.working(gram), notation.working(milligrams)) == ("1 g", "1,000 mg")
+
+
+def test_memory_does_not_grow_with_the_number_of_plans():
+    trees = [{**WORKED, "dose": f"4.{number} mg", "quantity": 20 + number} for number in range(1, 10)]
+
+    def rounds(number):
+        for _ in range(number):
+            for tree in trees:
+                written(answer_to(tree, LIBRARY, TODAY))
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        before = rounds(3)
+        after = rounds(15)
+    finally:
+        tracemalloc.stop()
+    one_answer = len(written(answer_to(trees[0], LIBRARY, TODAY)))
+    assert after - before < one_answer  # 135 plans, and not one of them was kept

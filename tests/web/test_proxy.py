@@ -1,0 +1,199 @@
+"""`docs/nginx.conf` as it stands, before two instances: one is killed under load and no request is lost."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from calc.service.many import LONGEST_LINE, MOST_LINES
+from calc.web import guard, serving
+from calc.web.api import many
+from calc.web.api.many import MEDIA_TYPE
+from tests.support.orders import GOOD
+from tests.support.places import ROOT
+from tests.support.queries import as_query
+from tests.web.test_serving import start
+
+EXAMPLE = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
+UNPACKED = ROOT / ".venv" / "nginx" / "usr" / "sbin"
+NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", str(UNPACKED)]))
+HOST = "pharmacy.example"
+QUERY = urlencode([*as_query(GOOD), ("internal_number", "MARKER-77")])
+LINE = json.dumps({**GOOD, "internal_number": "MARKER-77"}).encode()
+#: What the load asks for, again and again: pages, orders and the smallest of all.
+ASKED = [
+    ("GET", f"/?{QUERY}", None, {}),
+    ("POST", "/api/v1/plan", LINE, {"Content-Type": "application/json"}),
+    ("GET", "/healthz", None, {}),
+]
+CLIENTS, EACH, BEFORE = 4, 30, 40
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+def logged(logs, least):
+    """The lines of the access log, once there are so many: nginx answers a client before it writes down that it did."""
+    until = time.monotonic() + 10
+    while True:
+        lines = (logs / "access.log").read_text(encoding="utf-8").splitlines()
+        if len(lines) >= least or time.monotonic() > until:
+            return lines
+        time.sleep(0.02)
+
+
+def ask(port, method, path, body, headers):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, body, {**headers, "Host": HOST})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def configured(folder, port, ports):
+    """The example with the ports and folders of a test, and nothing else changed."""
+    text = EXAMPLE
+    for old, new in (("8080", port), ("8001", ports[0]), ("8002", ports[1])):
+        assert text.count(f"127.0.0.1:{old}") == 1
+        text = text.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
+    kept = "".join(
+        f"    {name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "logs").mkdir()
+    (folder / "nginx.conf").write_text(user + text.replace("http {\n", f"http {{\n{kept}", 1), encoding="utf-8")
+
+
+@pytest.fixture
+def proxied(tmp_path):
+    """nginx before two instances: its port, the instances, and its logs."""
+    assert NGINX is not None, "`make test` unpacks nginx"
+    instances = [start(TRITURATE_HOSTS=HOST) for _ in range(2)]
+    port = free_port()
+    configured(tmp_path, port, [there for _, there in instances])
+    command = [NGINX, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off;"]
+    proxy = subprocess.Popen(command, stderr=subprocess.PIPE)
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+            break
+        except ConnectionRefusedError:
+            threading.Event().wait(0.05)
+    yield port, [process for process, _ in instances], tmp_path / "logs"
+    proxy.send_signal(signal.SIGQUIT)
+    proxy.communicate(timeout=30)
+    for process, _ in instances:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("kill", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
+def test_no_request_is_lost_when_an_instance_is_killed_under_load(proxied, kill):
+    port, instances, logs = proxied
+    wanted = [ask(port, *one) for one in ASKED]
+    assert [status for status, _ in wanted] == [200, 200, 200]
+    answers, enough = [], threading.Event()
+
+    def client(first):
+        for number in range(first, first + EACH):
+            which = number % len(ASKED)
+            try:
+                answers.append((which, ask(port, *ASKED[which])))
+            except (OSError, http.client.HTTPException) as fault:
+                answers.append((which, repr(fault)))
+            if len(answers) >= BEFORE:
+                enough.set()
+
+    clients = [threading.Thread(target=client, args=(first,)) for first in range(CLIENTS)]
+    for one in clients:
+        one.start()
+    assert enough.wait(timeout=120)
+    instances[0].send_signal(kill)
+    for one in clients:
+        one.join()
+    assert len(answers) == CLIENTS * EACH
+    assert [(which, found) for which, found in answers if found != wanted[which]] == []
+    code = instances[0].wait(timeout=30)
+    assert code == (0 if kill == signal.SIGTERM else -signal.SIGKILL)
+    lines = logged(logs, CLIENTS * EACH)
+    asked = [re.findall(r"127\.0\.0\.1:[0-9]+", line) for line in lines]
+    assert len(lines) >= CLIENTS * EACH
+    assert len({instance for line in asked for instance in line}) == 2  # both were at work
+    if kill == signal.SIGKILL:
+        assert [line for line in asked if len(line) == 2]  # asked again of the other one
+
+
+def test_neither_log_holds_a_query_even_where_no_instance_answers(proxied):
+    port, instances, logs = proxied
+    assert ask(port, *ASKED[0])[0] == 200
+    for process in instances:
+        process.kill()
+        process.wait(timeout=30)
+    assert ask(port, *ASKED[0])[0] == 502
+    assert ask(port, *ASKED[1])[0] == 502
+    assert [line.split()[2:5] for line in logged(logs, 3)] == [
+        ["GET", "/", "200"],
+        ["GET", "/", "502"],
+        ["POST", "/api/v1/plan", "502"],
+    ]
+    for log in logs.iterdir():
+        text = log.read_text(encoding="utf-8")
+        assert "MARKER" not in text
+        assert "dose" not in text
+        assert "?" not in text
+
+
+def test_refusals_pass_the_proxy_in_the_shape_of_the_program(proxied):
+    port, _, _ = proxied
+    json_body = {"Content-Type": "application/json"}
+    for method, path, body, headers, status in (
+        ("POST", "/api/v1/plan", b" " * 70_000, json_body, 413),
+        ("POST", "/api/v1/plan", b"{", json_body, 400),
+        ("POST", "/api/v1/plan", LINE, {}, 415),
+        ("POST", "/api/v1/plan?" + "x" * 9000, LINE, json_body, 414),
+        ("GET", "/api/v1/plans", None, {}, 405),
+        ("POST", "/api/v1/plans", b"\n" * (16 * 2**20 + 1), {"Content-Type": MEDIA_TYPE}, 413),
+    ):
+        found, said = ask(port, method, path, body, headers)
+        assert (found, json.loads(said)["status"]) == (status, status)
+    found, said = ask(port, "POST", "/api/v1/plans", LINE + b"\n{\n" + LINE, {"Content-Type": MEDIA_TYPE})
+    assert found == 200
+    assert [json.loads(line).get("status") for line in said.splitlines()] == [None, 400, None]
+
+
+def test_a_proxy_header_changes_nothing_and_a_name_that_is_not_known_is_refused(proxied):
+    port, _, _ = proxied
+    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "192.0.2.1", "Forwarded": "host=evil.example"}
+    method, path, body, headers = ASKED[0]
+    assert ask(port, method, path, body, {**headers, **forged}) == ask(port, *ASKED[0])
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/", headers={"Host": "evil.example"})
+    assert connection.getresponse().status == 400
+    connection.close()
+
+
+def test_the_page_on_operation_names_the_limits_that_hold():
+    text = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+    kib = 1024
+    assert f"| body | {guard.MOST_BODY // kib} KiB; {guard.most_of(guard.PLANS) // kib // kib} MiB for" in text
+    assert f"in lines of {LONGEST_LINE // kib} KiB, {MOST_LINES:,} of them" in text
+    assert f"| query | {guard.MOST_QUERY // kib} KiB |" in text
+    assert f"| {many.AT_ONCE} for each instance |" in text
+    assert f"| {serving.CONNECTIONS} for each instance;" in text
+    assert re.search(r"one process with eight threads", text)
+    assert serving.THREADS == 8
+    assert serving.GRACE == 10
