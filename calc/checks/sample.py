@@ -5,31 +5,20 @@ The page and the endpoint hand in the same tree of names and texts and get the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from calc import limits
 from calc.arithmetic.units import CAPSULE, figure
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
-from calc.reading.fields import Count, Mass, Percent, faults_in, refuse, within
+from calc.reading.fields import Count, Mass, Percent, length, validated, within, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
 FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)
-
-
-def _at_most(longest: int) -> Callable[[Any], Any]:
-    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
-
-    def check(given: Any) -> Any:
-        if isinstance(given, list | tuple) and len(given) > longest:
-            raise refuse("list_too_long", longest=longest)
-        return given
-
-    return check
 
 
 class _Asked(BaseModel):
@@ -46,18 +35,8 @@ class _Asked(BaseModel):
         """
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        given = {name: value for name, value in tree.items() if value is not None or name not in cls.model_fields}
-        faults: dict[tuple[str, str], Fault] = {}
-        try:
-            asked = cls.model_validate(given)
-        except ValidationError as invalid:
-            for fault in faults_in(invalid):
-                faults.setdefault((fault.code, fault.field), fault)
-        for fault in cls.together(given):
-            faults.setdefault((fault.code, fault.field), fault)
-        if faults:
-            raise Refused(tuple(faults.values()))
-        return asked
+        given = without_null(tree, cls.model_fields)
+        return validated(lambda: cls.model_validate(given), cls.together(given))
 
     @classmethod
     def together(cls, _tree: Mapping[str, Any]) -> Iterator[Fault]:
@@ -93,12 +72,12 @@ class WeightsAsked(_Asked):
     capsules: Annotated[
         tuple[Annotated[Mass, within("capsules", CHECK_RANGES)], ...],
         Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST}),
-        BeforeValidator(_at_most(MOST)),
+        length(0, MOST),
     ]
     shell_mass: Annotated[Mass, within("shell_mass", CHECK_RANGES)] | None = None
-    shells: (
-        Annotated[tuple[Annotated[Mass, within("shells", CHECK_RANGES)], ...], BeforeValidator(_at_most(MOST))] | None
-    ) = Field(default=None, json_schema_extra={"minItems": FEWEST, "maxItems": MOST})
+    shells: Annotated[tuple[Annotated[Mass, within("shells", CHECK_RANGES)], ...], length(0, MOST)] | None = Field(
+        default=None, json_schema_extra={"minItems": FEWEST, "maxItems": MOST}
+    )
     planned: Annotated[Count, within("planned", CHECK_RANGES)] | None = None
     made: Annotated[Count, within("made", CHECK_RANGES)] | None = None
 
@@ -153,7 +132,7 @@ class UniformityAsked(_Asked):
     contents: Annotated[
         tuple[Annotated[Percent, within("contents", CHECK_RANGES)], ...],
         Field(json_schema_extra={"minItems": FIRST, "maxItems": ALL}),
-        BeforeValidator(_at_most(ALL)),
+        length(0, ALL),
     ]
 
     @classmethod

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, ValidationInfo
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
 
 from calc import limits
 from calc.arithmetic.units import Figure
 from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
 from calc.orders.defaults import Names
 from calc.orders.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
-from calc.reading.fields import CalendarDate, Count, Expiry, Mass, Percent, PlainText, Volume, choice, refuse, within
+from calc.reading.fields import (
+    CalendarDate,
+    Count,
+    Expiry,
+    Mass,
+    Percent,
+    PlainText,
+    Volume,
+    choice,
+    length,
+    refuse,
+    within,
+)
 from calc.rules.liquids import marks
 
 
@@ -40,15 +52,6 @@ class Syringe(Part):
 
     capacity: Annotated[Volume, within("syringes.capacity", limits.LIQUID_RANGES)]
     graduation: Annotated[Volume, within("syringes.graduation", limits.LIQUID_RANGES), AfterValidator(_even)]
-
-
-def _one_to_ten(given: Any) -> Any:
-    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
-    if isinstance(given, list | tuple) and not given:
-        raise refuse("required")
-    if isinstance(given, list | tuple) and len(given) > limits.MOST_SYRINGES:
-        raise refuse("list_too_long", longest=limits.MOST_SYRINGES)
-    return given
 
 
 class LiquidOrder(Read):
@@ -80,9 +83,9 @@ class LiquidOrder(Read):
     vehicle: Vehicle
     syringes: Annotated[
         tuple[Syringe, ...],
-        # Pydantic would count only the syringes that can be read; `_one_to_ten` counts all.
+        # Pydantic would count only the syringes that can be read; `length` counts all.
         Field(max_length=limits.MOST_SYRINGES, json_schema_extra={"minItems": 1}),
-        BeforeValidator(_one_to_ten),
+        length(1, limits.MOST_SYRINGES),
     ]
     beyond_use: BeyondUse
     screening: Screening

@@ -12,13 +12,11 @@ from typing import Annotated, Any, ClassVar, Protocol, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Discriminator,
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
     Tag,
-    ValidationError,
     ValidationInfo,
     model_validator,
 )
@@ -29,17 +27,10 @@ from calc.library import Library
 from calc.orders.consistency import fields_together, values_in_sequence
 from calc.orders.defaults import Names, complete
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
-from calc.reading.fields import PlainText, choice_from, faults_in, refuse
+from calc.reading.fields import PlainText, choice_from, length, refuse, validated
 from calc.reading.numbers import shortened
 
 MOST_ACKNOWLEDGEMENTS = 20
-
-
-def _few_enough(given: Any) -> Any:
-    """A list is measured before it is read: a long one is one fault, not one for each of its items."""
-    if isinstance(given, list | tuple) and len(given) > MOST_ACKNOWLEDGEMENTS:
-        raise refuse("list_too_long", longest=MOST_ACKNOWLEDGEMENTS)
-    return given
 
 
 def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
@@ -58,7 +49,7 @@ DrugChoice = Annotated[
 ]
 DoseBasis = Annotated[PlainText, AfterValidator(_basis_of_the_drug)]
 Acknowledgements = Annotated[
-    tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS), BeforeValidator(_few_enough)
+    tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS), length(0, MOST_ACKNOWLEDGEMENTS)
 ]
 
 
@@ -144,20 +135,12 @@ class Read(Part):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         library: Library = context["library"]
         completed, defaults = complete(tree, cls.names, cls.filled_in, library, context.get("today"))
-        faults: dict[tuple[str, str], Fault] = {}
-        try:
-            order = handler(completed)
-        except ValidationError as invalid:
-            for fault in faults_in(invalid):
-                faults.setdefault((fault.code, fault.field), fault)
-        for fault in (
-            *fields_together(completed, cls.names),
-            *values_in_sequence(completed),
-            *_bases(completed, library),
-        ):
-            faults.setdefault((fault.code, fault.field), fault)
-        if faults:
-            raise Refused(tuple(faults.values()))
+        order = validated(
+            lambda: handler(completed),
+            fields_together(completed, cls.names),
+            values_in_sequence(completed),
+            _bases(completed, library),
+        )
         order._defaults = defaults
         return order
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc import limits
 from calc.library import Library
-from calc.reading.fields import canonical, peek_date, peek_mass
+from calc.reading.fields import canonical, peek_date, peek_mass, without_null
 
 #: The names of an order (under "") and of each of its parts.
 Names = Mapping[str, frozenset[str]]
@@ -22,17 +22,17 @@ def complete(
     `filled_in` holds the defaults by path; those of the drug's file and of the date come beside them. What is no
     object where a part should be stays as it is, for validation to name.
     """
-    full: dict[str, Any] = _without_null(tree, names[""])
+    full: dict[str, Any] = without_null(tree, names[""])
     for part in names.keys() - {"", "drug", *_LISTS}:
         given = full.setdefault(part, {})
         if isinstance(given, Mapping):
-            full[part] = _without_null(given, names[part])
+            full[part] = without_null(given, names[part])
     if isinstance(full.get("drug"), Mapping):
-        full["drug"] = _without_null(full["drug"], names["drug"])
+        full["drug"] = without_null(full["drug"], names["drug"])
     for part in names.keys() & _LISTS:
         if isinstance(full.get(part), list):
             given = full[part]
-            full[part] = [_without_null(item, names[part]) if isinstance(item, Mapping) else item for item in given]
+            full[part] = [without_null(item, names[part]) if isinstance(item, Mapping) else item for item in given]
     full.setdefault("acknowledgements", [])
     filled: list[str] = []
 
@@ -76,10 +76,6 @@ def complete(
 
 #: The names that hold a list of parts.
 _LISTS = frozenset({"acknowledgements", "syringes"})
-
-
-def _without_null(given: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None or name not in names}
 
 
 #: Defaults that say nothing of the other kind of source.

@@ -9,21 +9,30 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated, Any
+from itertools import chain
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
 from calc.arithmetic.notation import decimal, plain
 from calc.arithmetic.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
-from calc.faults import Fault, FaultCode
+from calc.faults import Fault, FaultCode, Refused
 from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
 
+Model = TypeVar("Model")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
@@ -36,6 +45,8 @@ class Reader:
     read: Callable[[Any, Any], Any]
     json_schema: Mapping[str, Any]
     write: Callable[[Any], str] | None = None
+    #: The unit that a quantity is a multiple of; None for a field that is not a quantity.
+    kind: Unit | None = None
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         writes = core_schema.plain_serializer_function_ser_schema(self.write) if self.write else None
@@ -101,14 +112,15 @@ def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
     return {"type": "string", "pattern": rf"^ *{NUMBER.pattern} +({'|'.join(names)}) *$", "examples": [example]}
 
 
-Mass = Annotated[Figure, Reader(lambda given, _: _quantity(given, MG), _quantity_schema(MG, "4.5 mg"), canonical)]
-Volume = Annotated[Figure, Reader(lambda given, _: _quantity(given, ML), _quantity_schema(ML, "100 mL"), canonical)]
-Percent = Annotated[
-    Figure, Reader(lambda given, _: _quantity(given, PERCENT, zero=True), _quantity_schema(PERCENT, "3 %"), canonical)
-]
-PositivePercent = Annotated[
-    Figure, Reader(lambda given, _: _quantity(given, PERCENT), _quantity_schema(PERCENT, "5 %"), canonical)
-]
+def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
+    """Mark a field that takes a quantity of this kind."""
+    return Reader(lambda given, _: _quantity(given, kind, zero=zero), _quantity_schema(kind, example), canonical, kind)
+
+
+Mass = Annotated[Figure, _quantity_of(MG, "4.5 mg")]
+Volume = Annotated[Figure, _quantity_of(ML, "100 mL")]
+Percent = Annotated[Figure, _quantity_of(PERCENT, "3 %", zero=True)]
+PositivePercent = Annotated[Figure, _quantity_of(PERCENT, "5 %")]
 
 
 def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> AfterValidator:
@@ -124,6 +136,19 @@ def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> Aft
         return given
 
     return AfterValidator(check)
+
+
+def length(fewest: int, most: int) -> BeforeValidator:
+    """A check of a list's length before its items are read: a long list is one fault, not one for each item."""
+
+    def check(given: Any) -> Any:
+        if isinstance(given, list | tuple) and len(given) < fewest:
+            raise refuse("required")
+        if isinstance(given, list | tuple) and len(given) > most:
+            raise refuse("list_too_long", longest=most)
+        return given
+
+    return BeforeValidator(check)
 
 
 class TypedCount(str):
@@ -243,6 +268,26 @@ def peek_mass(given: Any) -> Figure | None:
         return _quantity(given, MG)
     except PydanticCustomError:
         return None
+
+
+def without_null(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The tree without the null values of known names: null means absent. Unknown names stay, to be refused."""
+    return {name: value for name, value in given.items() if value is not None or name not in names}
+
+
+def validated(validate: Callable[[], Model], *more: Iterable[Fault]) -> Model:
+    """Return what `validate` makes, or raise `Refused` with every fault of it and of `more`, each once a field."""
+    faults: dict[tuple[str, str], Fault] = {}
+    model = None
+    try:
+        model = validate()
+    except ValidationError as invalid:
+        more = (faults_in(invalid), *more)
+    for fault in chain.from_iterable(more):
+        faults.setdefault((fault.code, fault.field), fault)
+    if faults or model is None:
+        raise Refused(tuple(faults.values()))
+    return model
 
 
 _PYDANTIC_CODES = {

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from calc import limits
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
-from calc.reading.fields import CalendarDate, Count, Mass, faults_in, peek_date, refuse, within
+from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, validated, within, without_null
 
 #: What an order says of one batch alone; a titration does not take it.
 OF_ONE_BATCH = (
@@ -39,19 +39,10 @@ class Step(_Part):
     days: Annotated[Count, within("schedule.days")]
 
 
-def _one_to_twelve(given: Any) -> Any:
-    """A schedule is measured before it is read: a long one is one fault, not one for each of its steps."""
-    if isinstance(given, list | tuple) and not given:
-        raise refuse("required")
-    if isinstance(given, list | tuple) and len(given) > limits.SCHEDULE_STEPS:
-        raise refuse("list_too_long", longest=limits.SCHEDULE_STEPS)
-    return given
-
-
 class Schedule(_Part):
     """The schedule itself, as it is sent; the order stands beside it."""
 
-    schedule: Annotated[tuple[Step, ...], BeforeValidator(_one_to_twelve)]
+    schedule: Annotated[tuple[Step, ...], length(1, limits.SCHEDULE_STEPS)]
     doses_per_day: Annotated[Count, within("doses_per_day")] = limits.DOSES_PER_DAY
     start: CalendarDate | None = None
 
@@ -105,16 +96,14 @@ def _schedule(given: Mapping[str, Any], faults: list[Fault]) -> Schedule | None:
     own = {name: value for name, value in given.items() if name != "order"}
     steps = own.get("schedule")
     if isinstance(steps, list | tuple):
-        own["schedule"] = [_without_null(step, Step) if isinstance(step, Mapping) else step for step in steps]
+        own["schedule"] = [
+            without_null(step, Step.model_fields) if isinstance(step, Mapping) else step for step in steps
+        ]
     try:
-        return Schedule.model_validate(_without_null(own, Schedule))
-    except ValidationError as invalid:
-        faults += faults_in(invalid)
+        return validated(lambda: Schedule.model_validate(without_null(own, Schedule.model_fields)))
+    except Refused as refused:
+        faults += refused.faults
     return None
-
-
-def _without_null(given: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    return {name: value for name, value in given.items() if value is not None or name not in model.model_fields}
 
 
 def _order(given: Any, library: Library, today: date | None, faults: list[Fault]) -> Order | None:
