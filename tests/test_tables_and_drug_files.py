@@ -265,7 +265,7 @@ def test_our_own_mistake_is_logged_by_number_kind_and_innermost_place_and_says_n
     with caplog.at_level(logging.ERROR, logger="triturate"):
         numbers = [numbered(fault) for fault in (*faults, KeyError("never raised"))]
     line = inner.__code__.co_firstlineno + 1
-    place = f"test_library_laws.py:{line}"
+    place = f"test_tables_and_drug_files.py:{line}"
     assert [record.getMessage() for record in caplog.records] == [
         f"mistake {numbers[0]}: ValueError at {place}",
         f"mistake {numbers[1]}: ValueError at {place}",

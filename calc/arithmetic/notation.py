@@ -31,6 +31,7 @@ class Number(Protocol):
 def decimal(value: Number) -> str | None:
     """The whole decimal expansion of a number, or None where it never ends.
 
+    >>> from fractions import Fraction
     >>> decimal(Fraction(9, 2)), decimal(Fraction(1, 3))
     ('4.5', None)
     """
@@ -81,6 +82,7 @@ def with_point(whole: int, decimals: int) -> str:
 def significant(value: Number, digits: int) -> str:
     """A number rounded half up to so many significant digits, without trailing zeros.
 
+    >>> from fractions import Fraction
     >>> significant(Fraction(44989, 10000), 4), significant(Fraction(1, 30000), 2)
     ('4.499', '0.000033')
     """

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from calc.faults import Fault, FaultCode, Refused
-from calc.orders.query import COUNTS
 from calc.reading.fields import TypedCount
+from calc.service.preparations import PREPARATIONS
 
-#: Those of capsules, and of a liquid besides.
-_COUNTS = COUNTS | {"doses_per_day"}
+_COUNTS = frozenset[str]().union(*(each.query.counts for each in PREPARATIONS.values()))
 
 
 def tree_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

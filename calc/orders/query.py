@@ -2,36 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, get_args, get_origin
 from urllib.parse import quote
 
-from calc.limits import MOST_SYRINGES
+from annotated_types import MaxLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from calc.arithmetic.units import Unit
 from calc.orders.base import Read
-
-COUNTS = frozenset({"quantity", "extra_capsules", "source-tablets_weighed"})
-QUANTITIES = frozenset(
-    {"dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"}
-    | {"source-assay", "source-water", "source-packing_statistic"}
-    | {f"balance-{name}" for name in ("readability", "sensitivity", "tolerated_error", "repeatability", "minimum")}
-    | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
-)
-
-#: What a liquid asks besides, in numbers; there are at most ten syringes.
-LIQUID_COUNTS = frozenset({"doses_per_day"})
-LIQUID_QUANTITIES = frozenset(
-    {"strength", "volume"}
-    | {f"syringes-{index}-{part}" for index in range(MOST_SYRINGES) for part in ("capacity", "graduation")}
-)
-_EVERY_QUANTITY = QUANTITIES | LIQUID_QUANTITIES
+from calc.reading.fields import Reader
 
 Pairs = list[tuple[str, str]]
 
 
-def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), prefix: str = "") -> Pairs:
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one kind of order by their names in a query.
+
+    `names` are all of them, `quantities` those that are a number and a unit, each with the unit that it is a multiple
+    of, and `counts` those that are a whole number. A list has the names of as many items as it takes.
+    """
+
+    names: frozenset[str]
+    quantities: Mapping[str, Unit]
+    counts: frozenset[str]
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The second names of the quantities."""
+        return frozenset(f"{name}_unit" for name in self.quantities)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> Fields:
+    """The fields of an order as its model declares them; acknowledgements, which every order takes, are left out.
+
+    >>> from calc.capsule.order import Order
+    >>> fields_of(Order).quantities["dose"], "quantity" in fields_of(Order).counts
+    (Unit('mg'), True)
+    """
+    names: set[str] = set()
+    quantities: dict[str, Unit] = {}
+    counts: set[str] = set()
+    for name, declared in _declared(model, ""):
+        names.add(name)
+        for part in _parts_of(declared):
+            if part is int:
+                counts.add(name)
+            elif isinstance(part, Reader) and part.kind is not None:
+                quantities[name] = part.kind
+    return Fields(frozenset(names), quantities, frozenset(counts))
+
+
+def _declared(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any]]:
+    """Each field that is not a part of the order itself, by its name in a query, with what its model declares."""
+    for name, field in model.model_fields.items():
+        if name == "acknowledgements":
+            continue
+        declared = (field.annotation, *field.metadata)
+        found = tuple(_parts_of(declared))
+        models = [part for part in found if isinstance(part, type) and issubclass(part, BaseModel)]
+        items = [str(index) for index in range(_most_items(field))] if tuple in found else [""]
+        for part in models:
+            for item in items:
+                yield from _declared(part, "-".join(filter(None, (prefix, name, item))))
+        if not models or str in found:
+            yield "-".join(filter(None, (prefix, name))), declared
+
+
+def _most_items(field: FieldInfo) -> int:
+    """The most items that a list takes."""
+    return next(part.max_length for part in field.metadata if isinstance(part, MaxLen))
+
+
+def _parts_of(declared: Any) -> Iterator[Any]:
+    """Everything that an annotation is made of: its types, and what marks them."""
+    if isinstance(declared, tuple):
+        for part in declared:
+            yield from _parts_of(part)
+        return
+    yield get_origin(declared) or declared
+    yield from _parts_of(get_args(declared))
+
+
+def pairs_of(
+    tree: Mapping[str, Any], quantities: Collection[str], left_out: frozenset[str] = frozenset(), prefix: str = ""
+) -> Pairs:
     """The query of an order understood, without the dotted paths in `left_out`.
 
-    >>> pairs_of({"dose": "4.5 mg", "capsule": {"size": "3", "lot": None}})
+    >>> pairs_of({"dose": "4.5 mg", "capsule": {"size": "3", "lot": None}}, {"dose"})
     [('dose', '4.5'), ('dose_unit', 'mg'), ('capsule-size', '3')]
     """
     pairs: Pairs = []
@@ -41,11 +104,11 @@ def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), pr
         if value is None or path in left_out:
             continue
         if isinstance(value, Mapping):
-            pairs += pairs_of(value, left_out, f"{path}.")
+            pairs += pairs_of(value, quantities, left_out, f"{path}.")
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                pairs += pairs_of(item, left_out, f"{path}.{index}.")
-        elif name in _EVERY_QUANTITY:
+                pairs += pairs_of(item, quantities, left_out, f"{path}.{index}.")
+        elif name in quantities:
             number, _, unit = str(value).partition(" ")
             pairs += [(name, number), (f"{name}_unit", unit)]
         else:
@@ -62,7 +125,8 @@ def shortest_pairs_of(order: Read) -> Pairs:
     >>> shortest_pairs_of(Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)))
     [('dose', '4.5'), ('dose_unit', 'mg'), ('quantity', '30'), ('prepared_on', '2026-11-22')]
     """
-    return pairs_of(order.understood(), frozenset(order.defaults) - {"prepared_on"})
+    quantities = fields_of(type(order)).quantities
+    return pairs_of(order.understood(), quantities, frozenset(order.defaults) - {"prepared_on"})
 
 
 def written(pairs: Pairs) -> str:

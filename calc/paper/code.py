@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 import zxingcpp
 
-from calc.orders.query import QUANTITIES, Pairs, written
+from calc.orders.query import Pairs, written
 
 ADDRESS, PACKED_ADDRESS = "/paper", "/PAPER"
 FINGERPRINT = "fingerprint"
@@ -37,7 +37,16 @@ _NAMES = (
     *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
     *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes"),
 )
-_QUANTITIES = QUANTITIES | {"strength", "volume"}
+#: Those of them that are a number and a unit; these are added to as well.
+_QUANTITIES = frozenset(
+    {
+        *("dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"),
+        *("source-assay", "source-water", "source-packing_statistic"),
+        *("balance-readability", "balance-sensitivity", "balance-tolerated_error", "balance-repeatability"),
+        *("balance-minimum", "capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic"),
+        *("tablet_powder-packing_statistic", "strength", "volume"),
+    }
+)
 #: The syringes of a liquid take one token together.
 _SYRINGES = "syringes"
 _FIRST_TOKEN = 128

@@ -1,4 +1,4 @@
-"""One order in, its answer out: what the endpoint, each line of many orders and the command line do alike."""
+"""One order in, its answer out: what the endpoint, each line of many orders and the command line have in common."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calc.capsule.contract import Answer
-from calc.capsule.plan import Plan
 from calc.library import Library
-from calc.liquid.contract import LiquidAnswer
-from calc.liquid.plan import LiquidPlan
-from calc.service import preparations
+from calc.service.preparations import AnyAnswer, AnyPlan, preparation_in, preparation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +19,21 @@ class Service:
     today: Callable[[], date]
 
 
-def planned(tree: Any, library: Library, today: date) -> Plan | LiquidPlan:
-    """The plan of the order that `tree` writes; raises `Refused` with all its faults or all its stops."""
-    return preparations.planned(preparations.read(tree, library, today=today), library)
+def plan_of(tree: Any, library: Library, today: date) -> AnyPlan:
+    """Return the plan of the order in a tree. Raises `Refused` with all its faults or all its stops.
+
+    `today` stands in for a missing date of making.
+    """
+    preparation = preparation_in(tree)
+    return preparation.plan(preparation.order.read(tree, library, today=today), library)
 
 
-def answer_to(tree: Any, library: Library, today: date) -> Answer | LiquidAnswer:
-    """The whole answer to the order that `tree` writes; raises `Refused` with all its faults or all its stops.
+def answer_to(tree: Any, library: Library, today: date) -> AnyAnswer:
+    """Return the whole answer to the order in a tree. Raises `Refused` with all its faults or all its stops.
 
     >>> from calc.library import load
     >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]
     3
     """
-    return preparations.answered(planned(tree, library, today))
+    plan = plan_of(tree, library, today)
+    return preparation_of(plan).answer(plan)

@@ -1,62 +1,108 @@
-"""Which preparation an order asks for: capsules, or a liquid. Each is read, planned and answered by its own package."""
+"""The preparations as a table: how each is read, planned, answered, shown and printed.
+
+Whatever an edge does with an order, it does through this table. A preparation that is added is a row here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from calc.capsule.answer import answer as answer_capsules
+from calc.capsule import papers as capsule_papers
+from calc.capsule.answer import answer
 from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
+from calc.capsule.sheet import sheet
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
-from calc.liquid.answer import answer as answer_liquid
+from calc.liquid import papers as liquid_papers
+from calc.liquid.answer import answer as liquid_answer
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.planning import plan_liquid
+from calc.liquid.sheet import liquid_sheet
+from calc.orders.query import Fields, fields_of
 from calc.reading.fields import choice
+from calc.sheet.lines import PlanSheet
+
+AnyOrder = Order | LiquidOrder
+AnyPlan = Plan | LiquidPlan
+AnyAnswer = Answer | LiquidAnswer
+#: Makes the PDF of a plan on a paper or a label stock, named as in a query.
+Press = Callable[[Any, str], bytes]
 
 
-def is_liquid(tree: Any) -> bool:
-    """Whether a tree says that it is of a liquid; whatever else it says is read as of capsules."""
-    kind = tree.get("preparation") if isinstance(tree, Mapping) else None
-    return isinstance(kind, str) and kind.strip(" ") == "liquid"
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """One preparation: its key in an order, the model of its order, and the functions that take it further.
 
-
-def read(tree: Any, library: Library, *, today: date | None = None) -> Order | LiquidOrder:
-    """The order that a tree asks for, of capsules where it does not say. Raises `Refused` with every fault.
-
-    >>> from calc.library import load
-    >>> type(read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 25))).__name__
-    'Order'
+    `plan` raises `Refused` where a stop stands. `papers` are the presses by the name of the paper: sheet, label,
+    leaflet. `query` are the fields of its order by their names in a query.
     """
-    asked: type[Order | LiquidOrder] = LiquidOrder if is_liquid(tree) else Order
-    kind = tree.get("preparation") if isinstance(tree, Mapping) else None
-    if kind is not None:
-        _known(kind)
-    return asked.read(tree, library, today=today)
+
+    key: str
+    order: type[AnyOrder]
+    plan: Callable[[Any, Library], AnyPlan]
+    answer: Callable[[Any], AnyAnswer]
+    sheet: Callable[[Any], PlanSheet]
+    papers: Mapping[str, Press]
+    query: Fields
 
 
-def _known(kind: Any) -> None:
-    """Of a preparation that there is not, no other field can be judged: it is the only fault then."""
+CAPSULES = Preparation(
+    key="capsule",
+    order=Order,
+    plan=plan,
+    answer=answer,
+    sheet=sheet,
+    papers={
+        "sheet": capsule_papers.sheet_pdf,
+        "label": capsule_papers.label_pdf,
+        "leaflet": capsule_papers.leaflet_pdf,
+    },
+    query=fields_of(Order),
+)
+LIQUID = Preparation(
+    key="liquid",
+    order=LiquidOrder,
+    plan=plan_liquid,
+    answer=liquid_answer,
+    sheet=liquid_sheet,
+    papers={
+        "sheet": liquid_papers.liquid_sheet_pdf,
+        "label": liquid_papers.liquid_label_pdf,
+        "leaflet": liquid_papers.liquid_leaflet_pdf,
+    },
+    query=fields_of(LiquidOrder),
+)
+#: Every preparation by its key, the one that an order means where it does not say first.
+PREPARATIONS: dict[str, Preparation] = {each.key: each for each in (CAPSULES, LIQUID)}
+
+
+def preparation_in(tree: Any) -> Preparation:
+    """Return the preparation that the tree of an order names; capsules where it names none.
+
+    Raises `Refused` for a preparation that does not exist: no other field can be judged then.
+
+    >>> preparation_in({"preparation": "liquid"}).key, preparation_in({"dose": "4.5 mg"}).key
+    ('liquid', 'capsule')
+    """
+    key = tree.get("preparation") if isinstance(tree, Mapping) else None
+    if key is None:
+        return PREPARATIONS[CAPSULES.key]
     try:
-        choice("capsule", "liquid").read(kind, None)
+        return PREPARATIONS[choice(*PREPARATIONS).read(key, None)]
     except PydanticCustomError as refused:
         facts = {name: fact for name, fact in (refused.context or {}).items() if name != "code"}
         raise Refused((Fault(FaultCode(refused.type), "preparation", facts),)) from refused
 
 
-def planned(order: Order | LiquidOrder, library: Library) -> Plan | LiquidPlan:
-    """The plan of an order; raises `Refused` where a stop stands."""
-    return plan_liquid(order, library) if isinstance(order, LiquidOrder) else plan(order, library)
-
-
-def answered(made: Plan | LiquidPlan) -> Answer | LiquidAnswer:
-    """The whole answer of the endpoint."""
-    return answer_liquid(made) if isinstance(made, LiquidPlan) else answer_capsules(made)
+def preparation_of(plan: AnyPlan) -> Preparation:
+    """Return the preparation that a plan is of."""
+    return PREPARATIONS[plan.order.preparation]

@@ -23,7 +23,7 @@ from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
 from calc.web.forms.fields import is_number
-from calc.web.pages import capsule, checks, handbook, liquid, paper_code, papers, titration
+from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
 from calc.wording.web import DETAILS, LIVE, TITLES
@@ -51,12 +51,13 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     guard.guard(app, hosts | more)
     app.register_blueprint(endpoints.blueprint(service))
     app.register_blueprint(many.blueprint(service))
-    app.register_blueprint(capsule.blueprint(service))
-    app.register_blueprint(papers.blueprint(service))
+    orders = {page.key: page for page in (capsule.page(service), liquid.page(service))}
+    for page in orders.values():
+        app.register_blueprint(page.blueprint())
+    app.register_blueprint(health.blueprint(service))
     app.register_blueprint(checks.blueprint(service))
-    app.register_blueprint(paper_code.blueprint(service))
+    app.register_blueprint(paper_code.blueprint(orders))
     app.register_blueprint(titration.blueprint(service))
-    app.register_blueprint(liquid.blueprint(service))
     app.register_blueprint(handbook.blueprint(service.library))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from calc.orders.query import pairs_of
 from tests.casebook.compare import cases, differences, refusal_differences
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.queries import query_of
 from tests.support.schemas import validate
 
 CLIENT = make_client()
@@ -61,7 +61,7 @@ def test_only_wrong_json_types_cannot_be_said_on_the_page():
 @pytest.mark.parametrize("case", [case for case in CASES if case["id"] not in JSON_ONLY], ids=by_id)
 def test_the_page_says_the_same(case):
     from_endpoint = json.loads(asked(case).get_data())
-    answer = CLIENT.get("/", query_string=pairs_of(case["order"]), follow_redirects=True)
+    answer = CLIENT.get("/", query_string=query_of(case["order"]), follow_redirects=True)
     assert answer.status_code == case["expect"]["status"]
     text = words(soup(answer).main)
     if answer.status_code == 200:

@@ -15,7 +15,6 @@ import tracemalloc
 
 import pytest
 
-import calc.service.preparations
 from calc.__main__ import main
 from calc.capsule.order import Order
 from calc.cli.options import FIELDS
@@ -24,9 +23,11 @@ from calc.cli.trees import tree_of
 from calc.faults import FaultCode, Refused
 from calc.library import load
 from calc.service.many import LONGEST_LINE
+from calc.service.preparations import CAPSULES
 from calc.web.openapi.liquid import EXAMPLE as LIQUID
 from calc.wording.cli import PLAN_AFTER
 from tests.support.client import PLAN, ask_page, make_client
+from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.pages import page_faults, read_page
 from tests.support.queries import as_query
@@ -322,14 +323,14 @@ def test_a_file_that_is_not_there_or_is_written_to_as_well_ends_with_1(ran, tmp_
 
 
 def test_our_own_mistake_ends_with_1_and_stops_no_other_order(ran, tmp_path, monkeypatch):
-    real = calc.service.preparations.plan
+    real = CAPSULES.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
+    plan_by(monkeypatch, mistaken)
     file = write_csv(tmp_path / "orders.csv", ["dose", "quantity"], ["4.5 mg", "31"], ["4.5 mg", "30"])
     code, out, told = ran(file)
     assert code == 1

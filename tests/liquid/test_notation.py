@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from calc.orders.query import pairs_of
 from tests.casebook.liquids import CASES
 from tests.support.client import PLAN, make_client
 from tests.support.papers import text_of_pdf
+from tests.support.queries import query_of
 from tests.tools.compare_engines import trees
 from tests.web.test_liquid_pages import NOT_ON_THE_PAGE
 from tests.wording.test_notation import by_id, faults_in, faults_in_json, text_of_page
@@ -18,7 +18,7 @@ PLANNED = [case for case in ON_THE_PAGE if case["expect"]["status"] == 200]
 
 
 def ask(path, order, **more):
-    query = urlencode([*pairs_of(order), *more.items()])
+    query = urlencode([*query_of(order), *more.items()])
     return CLIENT.get(f"{path}?{query}", follow_redirects=True)
 
 

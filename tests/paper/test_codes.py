@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from calc import limits
 from calc.capsule.answer import answer
 from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
-from calc.orders.query import pairs_of, shortest_pairs_of
+from calc.orders.query import shortest_pairs_of
 from calc.paper.code import pack, unpack, written_out
 from calc.paper.label import STOCKS
+from calc.service.preparations import CAPSULES
 from calc.web.forms.query import tree
 from tests.paper.test_papers import FULL, NAMED, ORDERS, PLAIN, YES
 from tests.support.client import make_client
 from tests.support.orders import GOOD, changed
 from tests.support.pages import plain_text
 from tests.support.papers import pictures, planned
-from tests.support.queries import as_query
+from tests.support.queries import as_query, query_of
 
 PAPERS = {
     "sheet": lambda made: sheet_pdf(made, "letter"),
@@ -63,7 +64,7 @@ def test_the_query_of_a_code_makes_the_same_order_again(name):
     pairs = shortest_pairs_of(order)
     assert unpack(pack(pairs)) == pairs
     assert parse_qsl(urlsplit(written_out("F", pairs)).query)[1:] == pairs
-    again = planned(tree(pairs)).order
+    again = planned(tree(pairs, CAPSULES.query)).order
     assert again.understood() == order.understood()
 
 
@@ -138,4 +139,4 @@ def test_a_drug_without_a_file_has_its_code_too(client):
     made = planned(NAMED)
     (text,) = codes_on(sheet_pdf(made, "letter"), 150)
     assert "This paper still follows" in plain_text(client.get(text, follow_redirects=True))
-    assert ("drug-name", "baclofen") in pairs_of(made.order.understood())
+    assert ("drug-name", "baclofen") in query_of(made.order.understood())

@@ -16,7 +16,6 @@ from calc import limits
 from calc.capsule.answer import answer
 from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_content, sheet_pdf
 from calc.capsule.sheet import sheet
-from calc.orders.query import pairs_of
 from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import FONTS, PAPERS, DoesNotFit
@@ -25,7 +24,7 @@ from tests.support.client import make_client
 from tests.support.orders import GOOD, changed
 from tests.support.pages import assert_no_result_page, page_faults, read_page
 from tests.support.papers import fonts_of, one_line, pages_of, planned, squeezed, structure, text_of_pdf
-from tests.support.queries import as_query
+from tests.support.queries import as_query, query_of
 
 #: Every blank filled in: the longest ordinary order.
 FULL = changed(
@@ -106,7 +105,7 @@ def test_every_figure_of_the_plan_stands_on_the_sheet(name, paper):
         assert squeezed(figure) in text, figure
     for tablets in (f"{made.powder.tablets.number} tablet", f"{made.powder.batch} capsule"):
         assert squeezed(tablets) in text
-    for pair in pairs_of(whole["order"]):
+    for pair in query_of(whole["order"]):
         assert squeezed(str(pair[1])) in text, pair
 
 

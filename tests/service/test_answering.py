@@ -20,15 +20,21 @@ from calc.library import load
 from calc.liquid.order import LiquidOrder
 from calc.orders.query import shortest_pairs_of
 from calc.orders.query import written as query_of
-from calc.service.answering import answer_to, planned
+from calc.service.answering import answer_to, plan_of
 from calc.service.many import LONGEST_LINE, Line, answers, split, written
-from calc.service.preparations import answered, is_liquid, read
-from calc.web.forms.query import CAPSULES, LIQUID, tree
+from calc.service.preparations import CAPSULES, LIQUID, preparation_in, preparation_of
+from calc.web.forms.query import tree
 from calc.wording import fault_text
 from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order
 
 LIBRARY = load()
+
+
+def read(tree, library, today):
+    return preparation_in(tree).order.read(tree, library, today=today)
+
+
 TODAY = date(2026, 11, 25)
 CAPSULE = {"dose": "4.5 mg", "quantity": 30}
 BOTTLE = {"dose": "4.5 mg", "strength": "1 mg", "volume": "100 mL", "vehicle": {"name": "syrup"}}
@@ -48,9 +54,8 @@ def test_an_order_is_read_as_of_its_preparation(kind, order):
 
 def test_an_order_that_names_no_preparation_is_of_capsules():
     assert type(read(CAPSULE, LIBRARY, today=TODAY)) is Order
-    assert not is_liquid(CAPSULE)
-    assert is_liquid({"preparation": " liquid "})
-    assert not any(is_liquid({"preparation": kind}) for kind in ("\tliquid", "X liquid", "Liquid", 5, None))
+    assert preparation_in(CAPSULE) is preparation_in({"preparation": None}) is CAPSULES
+    assert preparation_in({"preparation": " liquid "}) is LIQUID
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,8 @@ def test_an_answer_is_of_the_order_and_of_the_day_that_it_is_asked_on(sent):
     whole = answer_to(sent, LIBRARY, TODAY)
     assert whole["order"]["prepared_on"] == TODAY.isoformat()
     assert whole["order"]["dose"] == "4.5 mg"
-    assert answered(planned(sent, LIBRARY, TODAY)) == whole
+    plan = plan_of(sent, LIBRARY, TODAY)
+    assert preparation_of(plan).answer(plan) == whole
 
 
 # One line of many.
@@ -175,7 +181,7 @@ def test_a_query_is_read_back_name_by_name_and_needs_no_care_where_it_stands():
 
 
 @pytest.mark.parametrize(
-    ("kind", "fields", "one"), [(LiquidOrder, LIQUID, random_liquid), (Order, CAPSULES, random_order)]
+    ("kind", "fields", "one"), [(LiquidOrder, LIQUID.query, random_liquid), (Order, CAPSULES.query, random_order)]
 )
 def test_the_shortest_query_of_an_order_is_the_same_order(kind, fields, one):
     rng, same = random.Random(20261125), 0

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import calc.service.preparations
 from calc.service.many import LONGEST_LINE, MOST_LINES, Line, split
+from calc.service.preparations import CAPSULES
 from calc.web.api.many import AT_ONCE, MEDIA_TYPE
 from calc.web.app import create_app
 from calc.web.guard import PLANS, most_of
 from tests.support.client import PLAN, PROBLEM, make_client
+from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.schemas import validate
 from tests.web.test_serving import start
@@ -122,14 +123,14 @@ def test_the_line_after_the_last_that_is_read_says_so_and_ends_the_answer():
 
 
 def test_our_own_mistake_on_one_line_is_numbered_and_stops_no_other(monkeypatch, caplog):
-    real = calc.service.preparations.plan
+    real = CAPSULES.plan
 
     def mistaken(order, library):
         if order.quantity == 31:
             raise RuntimeError("secret-marker")
         return real(order, library)
 
-    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
+    plan_by(monkeypatch, mistaken)
     odd = json.dumps(changed(GOOD, {"quantity": 31})).encode()
     before, wrong, after = answers_to(b"\n".join((GOOD_LINE, odd, GOOD_LINE)))
     assert before == after

@@ -2,7 +2,10 @@
 
 import copy
 
-from calc.orders.query import COUNTS, QUANTITIES
+from calc.service.preparations import CAPSULES
+
+#: The names of an order of capsules that are a quantity, and those that are a count.
+QUANTITIES, COUNTS = frozenset(CAPSULES.query.quantities), CAPSULES.query.counts
 
 #: The worked case: 0.432 g of powder, with every figure that a plan can have.
 GOOD = {

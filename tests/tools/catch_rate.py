@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from calc.faults import Refused
 from calc.library import load
-from calc.service.preparations import planned, read
+from calc.service.preparations import preparation_in
 from tests.casebook.compare import cases
 from tests.casebook.test_published_problems import ASKED, orders_of
 from tests.support.orders import GOOD, changed, value_at
@@ -46,7 +46,8 @@ OTHER_UNITS = {"mg": ("g", "mcg"), "g": ("mg",), "mcg": ("mg",), "ug": ("mg",), 
 def answered(tree):
     """What the program says to an order: its kind, and the codes of its alarms."""
     try:
-        made = planned(read(tree, LIBRARY), LIBRARY)
+        preparation = preparation_in(tree)
+        made = preparation.plan(preparation.order.read(tree, LIBRARY), LIBRARY)
     except Refused as refused:
         hard = any(stop.severity == "hard" for stop in refused.stops)
         codes = {fault.code.value for fault in refused.faults} | {stop.code.value for stop in refused.stops}

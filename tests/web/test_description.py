@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-import calc.service.preparations
 from calc import limits
 from calc.faults import FaultCode, NoticeCode, Reason, StopCode
 from calc.planning.codes import StepCode
@@ -17,6 +16,7 @@ from calc.wording.openapi import FIELDS, UNITS
 from calc.wording.web import TITLES
 from tests.support.checked_client import soup, words
 from tests.support.client import PROBLEM, make_client
+from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD
 from tests.support.schemas import DOCUMENT, validate
 from tests.web.test_openapi import as_described
@@ -149,7 +149,7 @@ def test_the_kinds_that_are_left_have_the_one_shape_too(monkeypatch):
     stopped = CLIENT.post(PLAN, json={"dose": "450 mg", "quantity": 30})
     missing = CLIENT.get("/api/v1/nothing")
     not_acceptable = CLIENT.post(PLAN, json=GOOD, headers={"Accept": "application/fhir+json; fhirVersion=4.0"})
-    monkeypatch.setattr(calc.service.preparations, "plan", None)
+    plan_by(monkeypatch, None)
     mistaken = CLIENT.post(PLAN, json=GOOD)
     found = {}
     for answer in (stopped, missing, not_acceptable, mistaken):

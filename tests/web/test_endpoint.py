@@ -6,6 +6,7 @@ import pytest
 
 from tests.capsule.test_worked_case import WORKED
 from tests.support.client import make_client
+from tests.support.mistakes import plan_by
 from tests.support.schemas import validate
 
 CLIENT = make_client()
@@ -149,12 +150,10 @@ def test_a_forged_proxy_header_changes_nothing():
 
 
 def test_our_own_mistake_gives_a_number_and_no_figures(monkeypatch):
-    from calc.service import preparations
-
     def broken(order, library):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(preparations, "plan", broken)
+    plan_by(monkeypatch, broken)
     answer = post(WORKED)
     assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
     assert json.loads(answer.get_data())["type"] == "/problems/unexpected"

@@ -8,7 +8,8 @@ import pytest
 import zxingcpp
 
 from calc.paper.code import pack, unpack
-from calc.web.forms.query import LIQUID, canonical, tree
+from calc.service.preparations import LIQUID
+from calc.web.forms.query import canonical, tree
 from tests.casebook.liquids import CASES
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
@@ -77,7 +78,7 @@ def test_blank_rows_of_syringes_are_passed_over_and_the_rest_numbered_anew():
     pairs = [("preparation", "liquid"), ("syringes-0-capacity", ""), ("syringes-0-capacity_unit", "mL")]
     pairs += [("syringes-2-capacity", "5"), ("syringes-2-capacity_unit", "mL")]
     pairs += [("syringes-2-graduation", "0.1"), ("syringes-2-graduation_unit", "mL")]
-    read = tree(canonical(pairs, LIQUID), LIQUID)
+    read = tree(canonical(pairs, LIQUID.query), LIQUID.query)
     assert read == {"preparation": "liquid", "syringes": [{"capacity": "5 mL", "graduation": "0.1 mL"}]}
 
 

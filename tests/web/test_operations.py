@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 import pytest
 from bs4 import BeautifulSoup
 
-import calc.service.preparations
-import calc.web.pages.capsule
 from calc.answers.parts import VERSION
 from calc.web.app import create_app
 from tests.support.client import PLAN, ask_api, ask_page, make_client
+from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.pages import page_faults, plain_text, read_page
 from tests.support.papers import planned, text_of_pdf
@@ -77,8 +76,7 @@ def test_our_own_mistake_shows_a_number_to_quote_and_nothing_else(monkeypatch, c
     def mistaken(*_):
         raise RuntimeError("secret-marker 0.432")
 
-    monkeypatch.setattr(calc.web.pages.capsule, "plan", mistaken)
-    monkeypatch.setattr(calc.service.preparations, "plan", mistaken)
+    plan_by(monkeypatch, mistaken)
     client = app.test_client()
     with caplog.at_level(logging.ERROR):
         answers = [client.get("/", query_string=urlencode(as_query(GOOD))), client.post(PLAN, json=GOOD)]

@@ -5,10 +5,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from calc.orders.query import pairs_of
 from tests.capsule.test_worked_case import WORKED
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.queries import query_of
 
 CLIENT = make_client()
 PLAIN = {"dose": "4.5", "dose_unit": "mg", "quantity": "30"}
@@ -39,7 +39,7 @@ def test_the_plain_order_says_the_share_and_one_next_action():
 
 
 def test_the_worked_case_is_answered_in_one_line():
-    answer = page(pairs_of(WORKED))
+    answer = page(query_of(WORKED))
     line = "Crush 3 tablets, weigh 0.432 g of the powder, add 3.697 g of diluent: 30 capsules, about 137.6 mg each."
     assert words(soup(answer).find(class_="line")) == line
     text = main_text(answer)
@@ -48,7 +48,7 @@ def test_the_worked_case_is_answered_in_one_line():
 
 
 def test_every_step_stands_with_formula_numbers_result_and_reference():
-    steps = soup(page(pairs_of(WORKED))).find(class_="steps").find_all("li")
+    steps = soup(page(query_of(WORKED))).find(class_="steps").find_all("li")
     assert len(steps) >= 20
     for step in steps:
         assert step.h3.string
@@ -57,7 +57,7 @@ def test_every_step_stands_with_formula_numbers_result_and_reference():
 
 
 def test_numbers_and_units_never_break_across_lines():
-    html = page(pairs_of(WORKED)).get_data(as_text=True)
+    html = page(query_of(WORKED)).get_data(as_text=True)
     plan = html[html.index('class="answer"') : html.index("<form")] + html[html.index('class="plan"') :]
     text = re.sub(r"<[^>]+>", "|", plan)
     assert re.findall(r"\d (?:g|mg|mcg|mL|%|tablets?|capsules?)\b", text) == []
@@ -119,7 +119,7 @@ def test_faults_stand_in_a_summary_and_at_their_fields_in_the_same_words():
 
 @pytest.mark.parametrize("query", [{**PLAIN, "dose": "4,5"}, {**PLAIN, "dose": "450"}, {**PLAIN, "dose": "45"}])
 def test_no_figure_is_in_the_document_while_there_is_a_fault_or_a_stop(query):
-    answer = page({**dict(pairs_of(WORKED)), **query})
+    answer = page({**dict(query_of(WORKED)), **query})
     assert answer.status_code == 422
     shown = soup(answer)
     assert shown.find(class_="plan") is None
@@ -246,7 +246,7 @@ def test_nothing_typed_is_in_an_error_page_or_the_log(monkeypatch, caplog):
 
 
 def test_the_values_are_not_for_a_translator():
-    shown = soup(page(pairs_of(WORKED)))
+    shown = soup(page(query_of(WORKED)))
     for css in ("line", "figures", "formulas", "numbers", "result"):
         for tag in shown.find_all(class_=css):
             assert tag.get("translate") == "no"

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pytest
 
 from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
-from calc.orders.query import pairs_of
 from calc.web.app import create_app
 from calc.wording import fault_text, notice_text, stop_text
 from tests.casebook.compare import cases
@@ -17,6 +16,7 @@ from tests.support.client import PLAN
 from tests.support.notation import faults_of, shown_figures, zero_faults_of
 from tests.support.orders import GOOD, changed
 from tests.support.papers import library, planned, text_of_pdf
+from tests.support.queries import query_of
 from tests.tools.compare_engines import trees
 from tests.wording.test_wording import BROKEN, NOTICED, STOPPED, all_faults, refused
 
@@ -156,7 +156,7 @@ def test_the_answers_to_the_case_book(case):
 
 @pytest.mark.parametrize("case", CASES, ids=by_id)
 def test_the_pages_of_the_case_book(case):
-    answer = CLIENT.get("/", query_string=pairs_of(case["order"]), follow_redirects=True)
+    answer = CLIENT.get("/", query_string=query_of(case["order"]), follow_redirects=True)
     assert answer.status_code in {200, 422}
     assert faults_in(text_of_page(answer.text), case["order"]) == []
 
@@ -179,7 +179,7 @@ def test_answer_page_and_sheet_of_orders_beside_the_book(name):
     body = CLIENT.post(PLAN, json=tree).get_json()
     assert "plan" in body, body
     assert faults_in_json(body, tree) == []
-    page = CLIENT.get("/", query_string=urlencode(pairs_of(tree)), follow_redirects=True)
+    page = CLIENT.get("/", query_string=urlencode(query_of(tree)), follow_redirects=True)
     assert faults_in(text_of_page(page.text), tree) == []
     assert faults_in(text_of_pdf(sheet_pdf(planned(tree), "a4")), tree) == []
 

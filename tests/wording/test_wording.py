@@ -19,10 +19,10 @@ from calc.limits import CHECK_RANGES, DEFAULTS, LIQUID_DEFAULTS, LIQUID_RANGES, 
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.service.preparations import CAPSULES
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.verdicts import NextCode, Verdict
-from calc.web.forms.query import NAMES
 from calc.wording import fault_text, label, notice_text, stop_text
 from calc.wording.checks import HINTS, ITEMS, LABELS, NEXT, VERDICTS, check_label
 from calc.wording.figures import said
@@ -66,7 +66,7 @@ def test_no_two_codes_share_a_sentence(table):
 
 
 def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
-    paths = set(NAMES) | {"drug-name"}
+    paths = set(CAPSULES.query.names) | {"drug-name"}
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements",
         "paper", "label",

@@ -11,13 +11,13 @@ from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, Unsupporte
 from calc.answers.contract import Problem
 from calc.answers.problems import bad_json, check_refusal, refusal
 from calc.capsule import fhir
+from calc.capsule.plan import Plan
 from calc.checks.answer import answer_uniformity, answer_weights
 from calc.faults import Refused
-from calc.liquid.plan import LiquidPlan
 from calc.reading.json_body import BadJson, read_json
-from calc.service.answering import Service, planned
+from calc.service.answering import Service, plan_of
 from calc.service.many import written
-from calc.service.preparations import answered
+from calc.service.preparations import preparation_of
 from calc.titration.answer import answer as titration
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
@@ -41,12 +41,12 @@ def blueprint(service: Service) -> Blueprint:
         in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir)
 
         def work_out(tree: Any) -> bytes:
-            made = planned(tree, service.library, service.today())
+            plan = plan_of(tree, service.library, service.today())
             if not in_fhir:
-                return written(answered(made))
-            if isinstance(made, LiquidPlan):
+                return written(preparation_of(plan).answer(plan))
+            if not isinstance(plan, Plan):
                 raise NotAcceptable
-            return fhir.written(fhir.medication(made))
+            return fhir.written(fhir.medication(plan))
 
         said = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
         said.vary.add("Accept")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from calc.drug import Drug
 from calc.library import Library
 from calc.limits import DEFAULTS, REFERENCE_BRAND
-from calc.orders.query import QUANTITIES
 from calc.reading.fields import canonical
+from calc.service.preparations import CAPSULES
 
 #: Fields that are the same from order to order in one pharmacy.
 NAMES = (
@@ -42,7 +42,7 @@ def described(library: Library) -> dict[str, object]:
     usual = {key: _usual(drug) for key, drug in library.drugs.items()}
     return {
         "names": " ".join(NAMES),
-        "quantities": " ".join(name for name in NAMES if name in QUANTITIES),
+        "quantities": " ".join(name for name in NAMES if name in CAPSULES.query.quantities),
         "measured_with": MEASURED_WITH,
         "usual": usual,
     }

@@ -14,6 +14,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from calc.library import Library
+from calc.service.preparations import CAPSULES
 from calc.web.forms.fields import Group, field_of
 
 GROUPS = (
@@ -101,4 +102,4 @@ class OrderForm(BaseForm):
 
 
 def _fields(library: Library) -> dict[str, UnboundField[Any]]:
-    return {name: field_of(name, library) for group in GROUPS for name in group.names}
+    return {name: field_of(name, CAPSULES.query, library) for group in GROUPS for name in group.names}

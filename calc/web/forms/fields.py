@@ -11,16 +11,24 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 
 from calc import limits
+from calc.arithmetic.units import MG, ML, PERCENT
 from calc.library import Library
-from calc.orders.query import COUNTS, QUANTITIES
+from calc.orders.query import Fields
+from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG
 from calc.wording.fields import HINTS, label
 
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
-PERCENTS = frozenset({"allowance", "crushing_loss", "balance-tolerated_error", "source-assay", "source-water"})
+#: The units that a quantity is typed in, by the unit that it is a multiple of; the first is offered first.
+UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS}
 #: The unit offered first where another one than mg is the usual one.
+
 USUAL_UNIT = {"source-total_mass": "g", "source-recovered_mass": "g"}
+#: The names that take a number, of any preparation.
+_NUMBERS = frozenset(
+    name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names
+)
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
@@ -54,24 +62,25 @@ class Group:
     always_open: bool = False
 
 
-def field_of(name: str, library: Library) -> UnboundField[Any]:
-    """The field of an order with that name, as a form shows it."""
+def field_of(name: str, fields: Fields, library: Library, hint: str | None = None) -> UnboundField[Any]:
+    """Return one field of an order as a form shows it, with `hint` in the place of its usual one."""
     path = name.replace("-", ".")
-    shown = {"label": label(path), "description": HINTS.get(path, "")}
-    if name in QUANTITIES:
-        units = PERCENT_UNITS if name in PERCENTS else MASS_UNITS
+    shown = {"label": label(path), "description": HINTS.get(path, "") if hint is None else hint}
+    if name in fields.quantities:
+        units = UNITS[fields.quantities[name]]
         usual = USUAL_UNIT.get(name)
         ordered = units if usual is None else (usual, *(unit for unit in units if unit != usual))
         return QuantityField(**shown, units=ordered)
     if name.startswith("screening-"):
-        return RadioField(**shown, choices=_listed(ANSWERS), default="not asked", validate_choice=False)
+        return RadioField(**shown, choices=listed(ANSWERS), default="not asked", validate_choice=False)
     choices = _choices(library).get(name)
     if choices is not None:
-        return SelectField(**shown, choices=_listed(choices), validate_choice=False)
+        return SelectField(**shown, choices=listed(choices), validate_choice=False)
     return TypedField(**shown)
 
 
-def _listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """Return pairs of value and text as the choices of a field."""
     return [SelectChoice(value, text) for value, text in choices]
 
 
@@ -96,4 +105,4 @@ def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:
 
 def is_number(name: str) -> bool:
     """Whether a field takes a number, so that a phone shows digits."""
-    return name in COUNTS or name in QUANTITIES or name.startswith("schedule-")
+    return name in _NUMBERS or name.startswith("schedule-")

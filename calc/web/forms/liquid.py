@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
+from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import Group, QuantityField, TypedField, field_of
+from calc.web.forms.fields import Group, field_of, listed
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
 from calc.wording.titration import HOW_OFTEN
 
-VOLUME_UNITS = ("mL", "L")
 #: Rows for syringes that stand in an empty form; blank ones are ignored.
 ROWS = 4
 _OF_CAPSULES = frozenset({"source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"})
@@ -82,23 +81,8 @@ def _rows(typed: MultiDict[str, str]) -> int:
 
 def _field(name: str, library: Library) -> UnboundField[Any]:
     path = name.replace("-", ".")
-    shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
-    if name == "volume" or name.startswith("syringes-"):
-        return QuantityField(**shown, units=VOLUME_UNITS)
-    if name == "strength":
-        return QuantityField(**shown, units=("mg", "g", "mcg"))
-    if name == "doses_per_day":
+    if name == "doses_per_day" or name in _CHOICES:
         often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
-        return SelectField(**shown, choices=_listed(often), validate_choice=False)
-    if name in _CHOICES:
-        return SelectField(**shown, choices=_listed(_CHOICES[name]), validate_choice=False)
-    if name.startswith("vehicle-"):
-        return TypedField(**shown)
-    field = field_of(name, library)
-    if name in HINTS:
-        field.kwargs["description"] = HINTS[name]
-    return field
-
-
-def _listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    return [SelectChoice(value, text) for value, text in choices]
+        shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
+        return SelectField(**shown, choices=listed(_CHOICES.get(name, often)), validate_choice=False)
+    return field_of(name, LIQUID.query, library, HINTS.get(name))

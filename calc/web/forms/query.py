@@ -3,65 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from calc.faults import Fault, FaultCode
-from calc.liquid.order import LiquidOrder
-from calc.orders.query import COUNTS, LIQUID_COUNTS, LIQUID_QUANTITIES, QUANTITIES, Pairs
+from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
-from calc.wording.fields import LABELS
 
-_PARTS = frozenset(
-    {"", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements"}
-    | {"paper", "label"}  # of the papers' addresses alone
-)
-NAMES = frozenset(path.replace(".", "-") for path in LABELS if path not in _PARTS)
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
 #: What the page's list of drugs sends for "another drug"; it stands for nothing once a name is written.
 ANOTHER_DRUG = "-"
 
 
-@dataclass(frozen=True)
-class Fields:
-    """The names of one kind of order in a query, and which of them are quantities or counts."""
-
-    names: frozenset[str]
-    quantities: frozenset[str]
-    counts: frozenset[str]
-
-    @cached_property
-    def units(self) -> frozenset[str]:
-        """The second names of the quantities."""
-        return frozenset(f"{name}_unit" for name in self.quantities)
-
-    def know(self, name: str) -> bool:
-        """Whether such an order has the name."""
-        return name in self.names or name in self.units or _ACKNOWLEDGEMENT.fullmatch(name) is not None
-
-
-CAPSULES = Fields(NAMES, QUANTITIES, COUNTS)
-_OF_A_LIQUID = frozenset(
-    f"{part}-{name}" if part else name
-    for part, names in LiquidOrder.names.items()
-    for name in names
-    if part != "syringes" and name not in LiquidOrder.names and name != "acknowledgements"
-)
-LIQUID = Fields(
-    _OF_A_LIQUID - {f"acknowledgements-{name}" for name in LiquidOrder.names["acknowledgements"]}
-    | {"drug"}
-    | LIQUID_QUANTITIES,
-    QUANTITIES & _OF_A_LIQUID | LIQUID_QUANTITIES,
-    COUNTS & _OF_A_LIQUID | LIQUID_COUNTS,
-)
 _SYRINGE = re.compile(r"syringes-([0-9])-(capacity|graduation)(_unit)?", re.ASCII)
 
 
-def canonical(pairs: Pairs, fields: Fields = CAPSULES) -> Pairs:
+def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     """The query without what says nothing: blank names, units without a number, acknowledgements without a reason.
 
-    >>> canonical([("dose", "4.5"), ("dose_unit", "mg"), ("allowance", ""), ("allowance_unit", "%")])
+    >>> from calc.capsule.order import Order
+    >>> fields = fields_of(Order)
+    >>> canonical([("dose", "4.5"), ("dose_unit", "mg"), ("allowance", ""), ("allowance_unit", "%")], fields)
     [('dose', '4.5'), ('dose_unit', 'mg')]
     """
     filled = [(name, value) for name, value in pairs if value.strip(" ")]
@@ -96,7 +57,7 @@ def _without_gaps(pairs: Pairs) -> Pairs:
     return found
 
 
-def faults_of(pairs: Pairs, fields: Fields = CAPSULES) -> list[Fault]:
+def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
     """Names given twice, names that an order does not have, and a drug given in both of its ways."""
     faults: dict[tuple[str, str], Fault] = {}
     seen: set[str] = set()
@@ -108,18 +69,19 @@ def faults_of(pairs: Pairs, fields: Fields = CAPSULES) -> list[Fault]:
     for name, _ in pairs:
         if name in seen:
             add(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit"))
-        elif not fields.know(name):
+        elif not (name in fields.names or name in fields.units or _ACKNOWLEDGEMENT.fullmatch(name)):
             add(FaultCode.UNKNOWN_FIELD, name)
         seen.add(name)
-    if {"drug", "drug-name"} <= {name for name, _ in canonical(pairs)}:
+    if {"drug", "drug-name"} <= {name for name, _ in canonical(pairs, fields)}:
         add(FaultCode.EXCLUDES_EACH_OTHER, "drug-name", given="drug")
     return list(faults.values())
 
 
-def tree(pairs: Pairs, fields: Fields = CAPSULES) -> dict[str, Any]:
+def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
     """The tree of the order that a canonical query writes; nothing is judged here, names not known are left out.
 
-    >>> tree([("dose", "4.5"), ("dose_unit", "mg"), ("source-tablets_weighed", "3")])
+    >>> from calc.capsule.order import Order
+    >>> tree([("dose", "4.5"), ("dose_unit", "mg"), ("source-tablets_weighed", "3")], fields_of(Order))
     {'dose': '4.5 mg', 'source': {'tablets_weighed': '3'}}
     """
     values: dict[str, str] = {}

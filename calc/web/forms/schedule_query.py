@@ -8,6 +8,7 @@ from typing import Any
 from calc.faults import Fault, FaultCode
 from calc.orders.query import Pairs
 from calc.reading.fields import TypedCount
+from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 
 _STEP = re.compile(r"schedule-(0|[1-9][0-9]?)-(dose|dose_unit|days)", re.ASCII)
@@ -30,7 +31,7 @@ def canonical(pairs: Pairs) -> Pairs:
         if int(match[1]) in said and (match[2] != "dose_unit" or match[1] in doses)
     ]
     own = [(name, value) for name, value in filled if name in OWN]
-    return [*kept, *own, *query.canonical(_of_the_order(filled))]
+    return [*kept, *own, *query.canonical(_of_the_order(filled), CAPSULES.query)]
 
 
 def _of_the_order(pairs: Pairs) -> Pairs:
@@ -46,7 +47,7 @@ def faults_of(pairs: Pairs) -> list[Fault]:
             fault = Fault(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit").replace("-", "."))
             faults += [] if fault in faults else [fault]
         seen.add(name)
-    others = query.faults_of(_of_the_order(pairs))
+    others = query.faults_of(_of_the_order(pairs), CAPSULES.query)
     return [*faults, *(Fault(fault.code, f"order.{fault.field}", fault.facts) for fault in others)]
 
 
@@ -72,4 +73,4 @@ def tree(pairs: Pairs) -> dict[str, Any]:
         full["doses_per_day"] = TypedCount(values["doses_per_day"])
     if "start" in values:
         full["start"] = values["start"]
-    return {**full, "order": query.tree(_of_the_order(pairs))}
+    return {**full, "order": query.tree(_of_the_order(pairs), CAPSULES.query)}

@@ -14,6 +14,7 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
+from calc.service.preparations import CAPSULES
 from calc.titration.schedule import OF_ONE_BATCH
 from calc.web.forms.capsule import GROUPS, OrderForm
 from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, field_of
@@ -61,4 +62,4 @@ def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
     fields["start"] = TypedField(label=label("start"), description=HINTS["start"])
-    return fields | {name: field_of(name, library) for group in ORDER_GROUPS for name in group.names}
+    return fields | {name: field_of(name, CAPSULES.query, library) for group in ORDER_GROUPS for name in group.names}

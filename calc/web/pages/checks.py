@@ -27,6 +27,7 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.reading.fields import TypedCount
 from calc.service.answering import Service
+from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 from calc.web.forms.fields import MASS_UNITS, PERCENT_UNITS, QuantityField, TypedField
 from calc.web.pages.capsule import CHECK_ADDRESS, OF_ORDER
@@ -72,7 +73,7 @@ class Typed:
         known |= {f"{name}_unit" for name in known if name not in COUNTS} | {BY}
         seen: set[str] = set()
         if self.by == WEIGHT and self.ordered:
-            for fault in query.faults_of(self.ordered):
+            for fault in query.faults_of(self.ordered, CAPSULES.query):
                 faults[(fault.code, f"order.{fault.field}")] = replace(fault, field=f"order.{fault.field}")
         for name, _ in self.pairs:
             if self.by == WEIGHT and name.startswith(OF_ORDER):
@@ -99,7 +100,7 @@ class Typed:
             else:
                 found[name] = f"{values[name]} {unit}"
         if self.by == WEIGHT and self.ordered:
-            found["order"] = query.tree(query.canonical(self.ordered))
+            found["order"] = query.tree(query.canonical(self.ordered, CAPSULES.query), CAPSULES.query)
         return found
 
 
@@ -151,9 +152,9 @@ def blueprint(service: Service) -> Blueprint:
 
 def _order_said(typed: Typed, service: Service) -> str:
     """The order that the capsules were made by, said back with its fill; nothing while it cannot be planned."""
-    if not typed.ordered or query.faults_of(typed.ordered):
+    if not typed.ordered or query.faults_of(typed.ordered, CAPSULES.query):
         return ""
-    tree = query.tree(query.canonical(typed.ordered))
+    tree = query.tree(query.canonical(typed.ordered, CAPSULES.query), CAPSULES.query)
     try:
         made = plan(Order.read(tree, service.library, today=service.today()), service.library)
     except Refused:

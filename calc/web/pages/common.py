@@ -1,75 +1,90 @@
-"""What the pages of all preparations do alike: redirects, dates, links to papers, the targets of an error summary."""
+"""What the pages have in common: redirects, dates, one option of an address, error summaries, reasons for overrides."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from flask import Response, redirect, url_for
+from flask import Response, redirect, request
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
+from calc.answers.contract import FaultShown, StopShown
+from calc.faults import REASONS as SOFT_REASONS
+from calc.faults import Fault, FaultCode, Reason
 from calc.orders.query import Pairs, written
-from calc.paper.label import STOCKS
-from calc.paper.press import PAPERS
 from calc.service.answering import Service
-from calc.web.forms import query
-from calc.wording import paper as words
+from calc.wording.refusals import STOP_NAMES
+from calc.wording.steps import REASONS
 
 Shown = Response | tuple[str, int]
 
 
 def redirect_to(address: str, pairs: Pairs) -> Response:
-    """A plain redirect that keeps nothing but the query: it is the whole state of the page."""
+    """Redirect to a query; nothing but the query is kept, which is the whole state of the page."""
     answer = redirect(f"{address}?{written(pairs)}" if pairs else address, code=303)
     return Response(answer.get_data(), 303, answer.headers)
 
 
 def dated(service: Service, pairs: Pairs) -> Pairs:
-    """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
-    names = {name for name, _ in pairs}
-    if "source-total_mass" not in names or "source-weighed_on" in names:
-        return pairs
-    prepared = next((value for name, value in pairs if name == "prepared_on"), service.today().isoformat())
-    kept = [pair for pair in pairs if pair[0] != "prepared_on"]
-    return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
+    """Return the query with the date of making, so that a link to a paper means the same tomorrow."""
+    return pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
 
 
-def papers_of(service: Service, pairs: Pairs, of: Mapping[str, str], fields: query.Fields) -> list[dict[str, Any]]:
-    """The links to the papers of this order, each on every size it is printed on; the order is dated in each.
+def option_in(name: str, choices: Collection[str], usual: str = "") -> tuple[str, list[Fault]]:
+    """Return the one value of an option of an address, `usual` where it is left out, and its faults."""
+    given = [value for value in request.args.getlist(name) if value] or [usual]
+    if len(given) > 1:
+        return usual, [Fault(FaultCode.DUPLICATE_FIELD, name)]
+    if not given[0]:
+        return usual, [Fault(FaultCode.REQUIRED, name, {"typed": ""})]
+    if given[0] not in choices:
+        return usual, [Fault(FaultCode.UNKNOWN_CHOICE, name, {"typed": given[0][:40], "choices": tuple(choices)})]
+    return given[0], []
 
-    `of` names the endpoint of each paper.
+
+def pdf(body: bytes, name: str) -> Response:
+    """Answer with a paper, to be shown in the browser."""
+    return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:
+    """Return the first text of each field, by its name in the form."""
+    errors: dict[str, str] = {}
+    for trouble in troubles:
+        errors.setdefault(field_name(trouble["field"]), trouble["text"])
+    return errors
+
+
+def field_name(path: str) -> str:
+    """Return the name of a field in the query; the order of a schedule has the names of an order's own page."""
+    return path.removeprefix("order.").replace(".", "-")
+
+
+def target(path: str, form: BaseForm, *others: str) -> str:
+    """Return the id that a line of the error summary leads to: the field, or the form where it has no such field.
+
+    `others` are ids on the page beside those of the form's fields.
     """
-    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
-    base = query.canonical(dated, fields)
-
-    def links(path: str, option: str, names: dict[str, str]) -> list[dict[str, str]]:
-        return [{"href": f"{path}?{written([*base, (option, key)])}", "name": name} for key, name in names.items()]
-
-    sizes = {key: words.PAPER_NAMES[key] for key in PAPERS}
-    stocks = {key: stock.name for key, stock in STOCKS.items()}
-    kinds = {
-        words.TITLE: links(url_for(of["sheet"]), "paper", sizes),
-        words.LABEL: links(url_for(of["label"]), "label", stocks),
-        words.LEAFLET: links(url_for(of["leaflet"]), "paper", sizes) if "drug-name" not in dict(base) else [],
-    }
-    return [{"name": name, "links": found} for name, found in kinds.items() if found]
-
-
-def _field_name(path: str) -> str:
-    return path.replace(".", "-")
-
-
-def target(path: str, form: BaseForm) -> str:
-    """The id that a line of the error summary leads to: the field, or the form where there is no such field."""
-    name = _field_name(path)
-    if name in form:
+    name = field_name(path)
+    if name in form or name in others:
         return name
     return "-".join(name.split("-")[:2]) if name.startswith("acknowledgements-") else "form"
 
 
+def overrides(typed: MultiDict[str, str], errors: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a template shows of the reasons given and to be given for soft stops."""
+    return {
+        "acknowledgements": acknowledgements_in(typed),
+        "acknowledgement_errors": errors,
+        "reasons": {reason.value: REASONS[reason] for reason in Reason},
+        "reasons_of": {code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
+        "names": {code.value: name for code, name in STOP_NAMES.items()},
+    }
+
+
 def acknowledgements_in(typed: MultiDict[str, str]) -> list[dict[str, str]]:
-    """What was acknowledged already, by index, to be sent again with the form."""
+    """Return what was acknowledged already, by index, to be sent again with the form."""
     given: list[dict[str, str]] = []
     while f"acknowledgements-{len(given)}-code" in typed and len(given) < 100:
         prefix = f"acknowledgements-{len(given)}"

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from calc.answers.problems import fault_shown, stop_shown
-from calc.capsule.answer import answer
-from calc.capsule.sheet import sheet
 from calc.faults import Refused
-from calc.liquid.answer import answer as answer_liquid
-from calc.liquid.sheet import liquid_sheet
-from calc.orders.query import Pairs, written
+from calc.orders.query import Pairs
 from calc.paper.code import ADDRESS, FINGERPRINT, PACKED_ADDRESS, unpack
-from calc.service.answering import Service
-from calc.web.forms import query
-from calc.web.pages import capsule, common, liquid
+from calc.service.preparations import CAPSULES
+from calc.web.pages import common
+from calc.web.pages.order_page import OrderPage
 from calc.wording import paper as words
 from calc.wording.web import CODE_FAULTS
 
+#: The pages of the preparations by their keys.
+Pages = Mapping[str, OrderPage]
 CODE = "code"
 LONGEST_CODE = 4096
 
 
-def blueprint(service: Service) -> Blueprint:
-    """The page of the papers' codes over one service."""
+def blueprint(pages: Pages) -> Blueprint:
+    """Return the page of the papers' codes; `pages` are those of the preparations."""
     codes = Blueprint("codes", __name__)
 
     @codes.get(ADDRESS)
@@ -39,14 +38,14 @@ def blueprint(service: Service) -> Blueprint:
         rest = [pair for pair in pairs if pair[0] != FINGERPRINT]
         if len(fingerprints) != 1:
             return _say(error=CODE_FAULTS["no_fingerprint"]), 422
-        return _judge(service, fingerprints[0], rest)
+        return _judge(pages, fingerprints[0], rest)
 
     @codes.get(f"{PACKED_ADDRESS}/<fingerprint>/<packed>")
     def packed(fingerprint: str, packed: str) -> common.Shown:
         pairs = unpack(packed)
         if pairs is None:
             return _say(error=CODE_FAULTS["changed"]), 422
-        return common.redirect_to(url_for("codes.paper"), [(FINGERPRINT, fingerprint), *pairs])
+        return common.redirect_to(ADDRESS, [(FINGERPRINT, fingerprint), *pairs])
 
     return codes
 
@@ -58,34 +57,29 @@ def _scanned(typed: str) -> common.Shown:
         return _say(), 200
     found = urlsplit(text[:LONGEST_CODE])
     if found.path == ADDRESS and FINGERPRINT in dict(parse_qsl(found.query)):
-        return common.redirect_to(url_for("codes.paper"), parse_qsl(found.query, keep_blank_values=True))
+        return common.redirect_to(ADDRESS, parse_qsl(found.query, keep_blank_values=True))
     parts = found.path.split("/")
     if f"/{parts[1] if len(parts) > 1 else ''}" == PACKED_ADDRESS and len(parts) == 4:
         pairs = unpack(parts[3])
         if pairs is not None:
-            return common.redirect_to(url_for("codes.paper"), [(FINGERPRINT, parts[2]), *pairs])
+            return common.redirect_to(ADDRESS, [(FINGERPRINT, parts[2]), *pairs])
         return _say(typed=text, error=CODE_FAULTS["changed"]), 422
     return _say(typed=text, error=CODE_FAULTS["no_code"]), 422
 
 
-def _judge(service: Service, fingerprint: str, pairs: Pairs) -> common.Shown:
-    """The verdict on one paper, of capsules or of a liquid."""
-    of_liquid = liquid.PREPARATION in pairs
+def _judge(pages: Pages, fingerprint: str, pairs: Pairs) -> common.Shown:
+    """The verdict on one paper, by the page of its preparation."""
+    page = pages.get(dict(pairs).get("preparation", ""), pages[CAPSULES.key])
     try:
-        if of_liquid:
-            made = liquid.planned(service, pairs)
-            now, echo = answer_liquid(made)["fingerprint"], liquid_sheet(made).echo
-        else:
-            plan = capsule.planned(service, pairs)
-            now, echo = answer(plan)["fingerprint"], sheet(plan).echo
+        plan = page.planned(pairs)
     except Refused as refused:
         troubles = [fault_shown(fault)["text"] for fault in refused.faults]
         troubles += [stop_shown(stop)["text"] for stop in refused.stops]
         return _say(fingerprint=fingerprint, follows=False, troubles=troubles), 422
-    where, fields = ("liquid.page", query.LIQUID) if of_liquid else ("pages.page", query.CAPSULES)
-    link = f"{url_for(where)}?{written(query.canonical(pairs, fields))}"
-    follows = now == fingerprint.strip().upper()
-    return _say(fingerprint=fingerprint, now=now, follows=follows, link=link, echo=echo), 200
+    sheet = page.preparation.sheet(plan)
+    follows = sheet.fingerprint == fingerprint.strip().upper()
+    said = {"now": sheet.fingerprint, "link": page.link(pairs), "echo": sheet.echo}
+    return _say(fingerprint=fingerprint, follows=follows, **said), 200
 
 
 def _say(**said: object) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from calc.answers.contract import StopShown
 from calc.answers.problems import fault_shown
-from calc.faults import REASONS as SOFT_REASONS
-from calc.faults import Fault, FaultCode, Reason, Refused
+from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.paper.leaflet import NoLeaflet
-from calc.paper.press import PAPERS, DoesNotFit
+from calc.paper.press import DoesNotFit
 from calc.service.answering import Service
 from calc.titration.leaflet import calendar_pdf
 from calc.titration.plan import Titrated, WayCode
@@ -23,10 +22,9 @@ from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
 from calc.web.forms.titration import TitrationForm
 from calc.web.pages import common
-from calc.web.pages.papers import USUAL_PAPER
-from calc.wording import paper as words
-from calc.wording.refusals import STOP_NAMES
-from calc.wording.steps import REASONS
+from calc.web.pages.order_page import KINDS
+
+LEAFLET, WAY = KINDS["leaflet"], "way"
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -69,33 +67,22 @@ def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Titr
 
 def _leaflet(service: Service) -> common.Shown:
     """The leaflet with the calendar of one way: the patient is given the capsules of that way and of no other."""
-    options = {"paper": tuple(PAPERS), "way": tuple(WayCode)}
-    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in options]
-    faults, chosen = [], {"paper": USUAL_PAPER}
-    for option, choices in options.items():
-        given = [value for value in request.args.getlist(option) if value]
-        if len(given) > 1:
-            faults.append(Fault(FaultCode.DUPLICATE_FIELD, option))
-        elif given and given[0] not in choices:
-            faults.append(Fault(FaultCode.UNKNOWN_CHOICE, option, {"typed": given[0][:40], "choices": choices}))
-        elif given:
-            chosen[option] = given[0]
-        elif option not in chosen:
-            faults.append(Fault(FaultCode.REQUIRED, option, {"typed": ""}))
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in {LEAFLET.option, WAY}]
+    paper, faults = common.option_in(LEAFLET.option, LEAFLET.choices, LEAFLET.usual)
+    code, faults_of_way = common.option_in(WAY, tuple(WayCode))
     try:
-        made = titrated(service, pairs, faults)
-        way = next(way for way in made.ways if way.code == chosen["way"])
+        made = titrated(service, pairs, (*faults, *faults_of_way))
+        way = next(way for way in made.ways if way.code == code)
         if not way.plans:
             return _render(service, pairs, sheet=titration_sheet(made, service.library)), 422
-        body = calendar_pdf(made, way, service.library, chosen["paper"])
+        body = calendar_pdf(made, way, service.library, paper)
     except Refused as refused:
         return _refuse(service, pairs, refused)
     except DoesNotFit as large:
-        return _refuse(service, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, "paper", {"typed": large.on}),)))
+        return _refuse(service, pairs, Refused((Fault(FaultCode.DOES_NOT_FIT, LEAFLET.option, {"typed": large.on}),)))
     except NoLeaflet:
         return _refuse(service, pairs, Refused((Fault(FaultCode.NO_LEAFLET, "order.drug"),)))
-    name = 'inline; filename="patient-leaflet.pdf"'
-    return Response(body, content_type="application/pdf", headers={"Content-Disposition": name})
+    return common.pdf(body, LEAFLET.file)
 
 
 def _refuse(service: Service, pairs: Pairs, refused: Refused) -> common.Shown:
@@ -107,25 +94,19 @@ def _render(
 ) -> str:
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
-    errors: dict[str, str] = {}
-    for fault in faults:
-        errors.setdefault(_name(fault["field"]), fault["text"])
+    errors = common.errors_by_field(faults)
     form = TitrationForm(service.library, typed, errors)
-    given = common.acknowledgements_in(typed)
+    overrides = common.overrides(typed, errors)
     stops = _to_let_pass(sheet) if sheet is not None else []
     return render_template(
         "titration/page.html",
         form=form,
         sheet=sheet,
         links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
-        faults=[(fault, _target(fault["field"], form)) for fault in faults],
-        stops=list(enumerate(stops, start=len(given))),
-        acknowledgements=given,
-        acknowledgement_errors=errors,
+        faults=[(fault, common.target(fault["field"], form, "schedule")) for fault in faults],
+        stops=list(enumerate(stops, start=len(overrides["acknowledgements"]))),
         schedule_error=errors.get("schedule", ""),
-        reasons={reason.value: REASONS[reason] for reason in Reason},
-        reasons_of={code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
-        names={code.value: name for code, name in STOP_NAMES.items()},
+        **overrides,
     )
 
 
@@ -144,21 +125,8 @@ def _links(service: Service, pairs: Pairs, way: str) -> list[dict[str, str]]:
     """The leaflet of one way on each paper, dated; none of a drug without a file."""
     if "drug-name" in dict(pairs):
         return []
-    dated = pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
-    address, names = url_for("titration.leaflet"), words.PAPER_NAMES
+    base, address = common.dated(service, pairs), url_for("titration.leaflet")
     return [
-        {"href": f"{address}?{written([*dated, ('way', way), ('paper', key)])}", "name": names[key]} for key in PAPERS
+        {"href": f"{address}?{written([*base, (WAY, way), (LEAFLET.option, key)])}", "name": name}
+        for key, name in LEAFLET.choices.items()
     ]
-
-
-def _name(path: str) -> str:
-    """The name of a field in the query: an order's fields are named as on its own page."""
-    return path.removeprefix("order.").replace(".", "-")
-
-
-def _target(path: str, form: TitrationForm) -> str:
-    """The id that a line of the error summary leads to: the field, or the form where there is no such field."""
-    name = _name(path)
-    if name in form or name == "schedule":
-        return name
-    return "-".join(name.split("-")[:2]) if name.startswith("acknowledgements-") else "form"

@@ -1,0 +1,194 @@
+"""The page of one preparation: its form, and under it the plan, the faults or the stops of the order in the query.
+
+The papers of the same query lie beside it; where one cannot be printed, the page says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from calc.answers.problems import fault_shown, stop_shown
+from calc.faults import Fault, FaultCode, Refused
+from calc.orders.query import Pairs, written
+from calc.paper.label import STOCKS
+from calc.paper.leaflet import NoLeaflet
+from calc.paper.press import PAPERS, DoesNotFit
+from calc.service.answering import Service
+from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
+from calc.web.forms import query
+from calc.web.forms.folding import opened_by_stops
+from calc.web.pages import common
+from calc.wording import paper as words
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper: its name, the option of its address, what that takes with a name each, and its file."""
+
+    name: str
+    option: str
+    choices: Mapping[str, str]
+    usual: str
+    file: str
+
+
+SIZES = {key: words.PAPER_NAMES[key] for key in PAPERS}
+KINDS = {
+    "sheet": Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
+    "label": Paper(words.LABEL, "label", {key: stock.name for key, stock in STOCKS.items()}, "2.25x1.25", "label.pdf"),
+    "leaflet": Paper(words.LEAFLET, "paper", SIZES, "letter", "patient-leaflet.pdf"),
+}
+
+
+@dataclass(frozen=True)
+class OrderPage:
+    """A page over one service.
+
+    `always` are the pairs that every query of the page holds; `opened` tells which groups of the form a plan opens, and
+    `beside` what the template shows besides, with a plan and without.
+    """
+
+    service: Service
+    key: str
+    address: str
+    template: str
+    form: Callable[..., Any]
+    opened: Callable[[Any], frozenset[str]]
+    beside: Callable[[Any], dict[str, Any]]
+    always: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def preparation(self) -> Preparation:
+        """What the page is of."""
+        return PREPARATIONS[self.key]
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes of the page and of its papers."""
+        routes = Blueprint(self.key, __name__)
+        routes.add_url_rule(self.address, "page", self._page)
+        for kind in KINDS:
+            routes.add_url_rule(self._paper(kind), kind, lambda kind=kind: self._printed(kind))
+        return routes
+
+    def _paper(self, kind: str) -> str:
+        """The address of a paper."""
+        return f"{self.address.rstrip('/')}/{kind}.pdf"
+
+    def _page(self) -> common.Shown:
+        pairs = list(request.args.items(multi=True))
+        if not pairs:
+            return self._render(pairs), 200
+        wanted = self._redirected(pairs)
+        if wanted is not None:
+            return common.redirect_to(self.address, wanted)
+        try:
+            plan = self.planned(pairs)
+        except Refused as refused:
+            return self._refuse(pairs, refused)
+        return self._render(pairs, plan=plan), 200
+
+    def link(self, pairs: Pairs) -> str:
+        """Return the address of the page for a query."""
+        return f"{self.address}?{written(query.canonical(pairs, self.preparation.query))}"
+
+    def planned(self, pairs: Pairs, more: Iterable[Fault] = ()) -> AnyPlan:
+        """Return the plan of the order in a query.
+
+        Raises `Refused` with the faults of the query, of the order, and `more`; or with its stops.
+        """
+        fields, preparation = self.preparation.query, self.preparation
+        found = [*more, *query.faults_of(pairs, fields)]
+        tree = query.tree(query.canonical(pairs, fields), fields)
+        try:
+            order = preparation.order.read(tree, self.service.library, today=self.service.today())
+        except Refused as refused:
+            raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
+        if found:
+            raise Refused(tuple(found))
+        return preparation.plan(order, self.service.library)
+
+    def _redirected(self, pairs: Pairs) -> Pairs | None:
+        """The canonical query where it must take the place of `pairs`: blank names, or dates to be written in.
+
+        None where the names of the query are at fault, or where it says all that a sheet needs.
+        """
+        fields = self.preparation.query
+        if query.faults_of(pairs, fields):
+            return None
+        wanted = self._with_dates(query.canonical(pairs, fields))
+        names = {name for name, _ in wanted}
+        wanted = [*(pair for pair in self.always if pair[0] not in names), *wanted]
+        return wanted if wanted != pairs else None
+
+    def _with_dates(self, pairs: Pairs) -> Pairs:
+        """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
+        names = {name for name, _ in pairs}
+        if "source-total_mass" not in names or "source-weighed_on" in names:
+            return pairs
+        prepared = dict(common.dated(self.service, pairs))["prepared_on"]
+        kept = [pair for pair in pairs if pair[0] != "prepared_on"]
+        return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
+
+    def _printed(self, kind: str) -> common.Shown:
+        """A paper of the order in the query, or the page that says why there is none."""
+        paper = KINDS[kind]
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != paper.option]
+        chosen, faults = common.option_in(paper.option, paper.choices, paper.usual)
+        wanted = self._redirected(pairs)
+        if wanted is not None and not faults:
+            return common.redirect_to(request.path, [*wanted, (paper.option, chosen)])
+        try:
+            body = self.preparation.papers[kind](self.planned(pairs, faults), chosen)
+        except Refused as refused:
+            return self._refuse(pairs, refused)
+        except DoesNotFit as large:
+            fault = Fault(FaultCode.DOES_NOT_FIT, paper.option, {"typed": large.on})
+            return self._refuse(pairs, Refused((fault,)))
+        except NoLeaflet:
+            return self._refuse(pairs, Refused((Fault(FaultCode.NO_LEAFLET, "drug"),)))
+        return common.pdf(body, paper.file)
+
+    def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
+        """The page with what was typed and why it is not planned."""
+        return self._render(pairs, refused=refused), 422
+
+    def _papers(self, pairs: Pairs) -> list[dict[str, Any]]:
+        """The links to the papers of this order, each on every size it is printed on; the order is dated in each."""
+        base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
+        links = []
+        for kind, paper in KINDS.items():
+            if kind == "leaflet" and "drug-name" in dict(base):
+                continue
+            address = self._paper(kind)
+            sizes = [
+                {"href": f"{address}?{written([*base, (paper.option, key)])}", "name": name}
+                for key, name in paper.choices.items()
+            ]
+            links.append({"name": paper.name, "links": sizes})
+        return links
+
+    def _render(self, pairs: Pairs, *, plan: AnyPlan | None = None, refused: Refused | None = None) -> str:
+        typed = MultiDict(pairs)
+        faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
+        stopped = refused.stops if refused is not None and not faults else ()
+        stops = [stop_shown(stop) for stop in stopped]
+        errors = common.errors_by_field((*faults, *stops))
+        form = self.form(self.service.library, typed, errors)
+        overrides = common.overrides(typed, errors)
+        return render_template(
+            self.template,
+            form=form,
+            sheet=None if plan is None else self.preparation.sheet(plan),
+            papers=[] if plan is None else self._papers(pairs),
+            opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
+            faults=[(fault, common.target(fault["field"], form)) for fault in faults],
+            stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],
+            can_pass=all(stop["reasons"] for stop in stops),
+            **overrides,
+            **self.beside(plan),
+        )
