@@ -15,7 +15,8 @@ from calc.arithmetic.units import CAPSULE, figure
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
-from calc.reading.fields import Count, Mass, Percent, length, validated, within, without_null
+from calc.reading.fields import Count, Mass, Percent, length, within
+from calc.reading.validation import validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
 FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)

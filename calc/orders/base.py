@@ -27,8 +27,9 @@ from calc.library import Library
 from calc.orders.consistency import fields_together, values_in_sequence
 from calc.orders.defaults import Names, complete
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
-from calc.reading.fields import PlainText, choice_from, length, refuse, validated
+from calc.reading.fields import PlainText, choice_from, length, refuse
 from calc.reading.numbers import shortened
+from calc.reading.validation import validated
 
 MOST_ACKNOWLEDGEMENTS = 20
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from calc import limits
 from calc.library import Library
-from calc.reading.fields import canonical, peek_date, peek_mass, without_null
+from calc.reading.fields import canonical, peek_date, peek_mass
+from calc.reading.validation import without_null
 
 #: The names of an order (under "") and of each of its parts.
 Names = Mapping[str, frozenset[str]]

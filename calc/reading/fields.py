@@ -9,19 +9,17 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import chain
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
-    ValidationError,
     ValidationInfo,
 )
 from pydantic_core import PydanticCustomError, core_schema
@@ -29,10 +27,8 @@ from pydantic_core import PydanticCustomError, core_schema
 from calc import limits
 from calc.arithmetic.notation import decimal, plain
 from calc.arithmetic.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
-from calc.faults import Fault, FaultCode, Refused
 from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
 
-Model = TypeVar("Model")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
@@ -268,46 +264,3 @@ def peek_mass(given: Any) -> Figure | None:
         return _quantity(given, MG)
     except PydanticCustomError:
         return None
-
-
-def without_null(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """The tree without the null values of known names: null means absent. Unknown names stay, to be refused."""
-    return {name: value for name, value in given.items() if value is not None or name not in names}
-
-
-def validated(validate: Callable[[], Model], *more: Iterable[Fault]) -> Model:
-    """Return what `validate` makes, or raise `Refused` with every fault of it and of `more`, each once a field."""
-    faults: dict[tuple[str, str], Fault] = {}
-    model = None
-    try:
-        model = validate()
-    except ValidationError as invalid:
-        more = (faults_in(invalid), *more)
-    for fault in chain.from_iterable(more):
-        faults.setdefault((fault.code, fault.field), fault)
-    if faults or model is None:
-        raise Refused(tuple(faults.values()))
-    return model
-
-
-_PYDANTIC_CODES = {
-    "missing": FaultCode.REQUIRED,
-    "extra_forbidden": FaultCode.UNKNOWN_FIELD,
-    "model_type": FaultCode.WRONG_TYPE,
-    "model_attributes_type": FaultCode.WRONG_TYPE,
-    "tuple_type": FaultCode.WRONG_TYPE,
-}
-_EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
-
-
-def faults_in(invalid: ValidationError) -> Iterator[Fault]:
-    """Pydantic's errors as faults. One that we do not know is our own mistake and raises."""
-    for error in invalid.errors():
-        path = [str(part) for part in error["loc"]]
-        if path[0] in {"drug", "source"}:  # the name of the union's branch is not part of the path
-            path = [path[0], *path[2:]]
-        facts = dict(error.get("ctx", {}))
-        facts.pop("code", None)
-        if error["type"] in _EXPECTED:
-            facts = {"expected": _EXPECTED[error["type"]]}
-        yield Fault(_PYDANTIC_CODES.get(error["type"]) or FaultCode(error["type"]), ".".join(path), facts)

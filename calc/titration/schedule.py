@@ -17,7 +17,8 @@ from calc import limits
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
-from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, validated, within, without_null
+from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, within
+from calc.reading.validation import validated, without_null
 
 #: What an order says of one batch alone; a titration does not take it.
 OF_ONE_BATCH = (

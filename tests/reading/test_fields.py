@@ -16,8 +16,9 @@ from calc.capsule.order import Order
 from calc.faults import Refused
 from calc.library import load
 from calc.limits import LIQUID_RANGES
-from calc.reading.fields import Count, Mass, Percent, TypedCount, Volume, choice, choice_from, faults_in, within
+from calc.reading.fields import Count, Mass, Percent, TypedCount, Volume, choice, choice_from, within
 from calc.reading.json_body import NotWhole
+from calc.reading.validation import faults_in
 from calc.wording import fault_text
 from calc.wording.refusals import FAULTS
 

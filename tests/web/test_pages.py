@@ -1,10 +1,12 @@
 """The page in each of its states: empty, planned, at fault, stopped; and what it never does."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from calc.service.preparations import CAPSULES, PREPARATIONS
 from tests.capsule.test_worked_case import WORKED
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
@@ -230,12 +232,10 @@ def test_a_query_over_eight_kilobytes_is_refused():
 
 
 def test_nothing_typed_is_in_an_error_page_or_the_log(monkeypatch, caplog):
-    from calc.web.pages import capsule
-
     def broken(plan):
         raise RuntimeError("a marker 7341")
 
-    monkeypatch.setattr(capsule, "sheet", broken)
+    monkeypatch.setitem(PREPARATIONS, CAPSULES.key, replace(CAPSULES, sheet=broken))
     answer = page({**PLAIN, "source-lot": "marker-8812"})
     assert answer.status_code == 500
     html = answer.get_data(as_text=True)

@@ -21,6 +21,7 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     """The query without what says nothing: blank names, units without a number, acknowledgements without a reason.
 
     >>> from calc.capsule.order import Order
+    >>> from calc.orders.query import fields_of
     >>> fields = fields_of(Order)
     >>> canonical([("dose", "4.5"), ("dose_unit", "mg"), ("allowance", ""), ("allowance_unit", "%")], fields)
     [('dose', '4.5'), ('dose_unit', 'mg')]
@@ -81,6 +82,7 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
     """The tree of the order that a canonical query writes; nothing is judged here, names not known are left out.
 
     >>> from calc.capsule.order import Order
+    >>> from calc.orders.query import fields_of
     >>> tree([("dose", "4.5"), ("dose_unit", "mg"), ("source-tablets_weighed", "3")], fields_of(Order))
     {'dose': '4.5 mg', 'source': {'tablets_weighed': '3'}}
     """
