@@ -1,4 +1,4 @@
-"""Validation of a tree by a model: every fault at once, each once a field, as codes instead of exceptions of pydantic."""
+"""Validation of a tree by a model: every fault at once, each once a field, as codes instead of pydantic exceptions."""
 
 from __future__ import annotations
 
