@@ -1,4 +1,4 @@
-"""The fingerprint of a plan: what a paper bears to tell whether it still follows from its order."""
+"""The fingerprint of a plan: a short digest, printed on every paper, of the normalised order and its figures."""
 
 from __future__ import annotations
 
@@ -16,20 +16,84 @@ _IN_FINGERPRINT = frozenset(
 )
 
 
-def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
-    """Sixteen characters that follow from the order understood and the codes and exact values of its plan.
+def _paths(part: str, names: str) -> frozenset[str]:
+    return frozenset(f"{part}.{name}" if part else name for name in names.split())
 
-    Texts, defaults and the program's version are left out: a new release with the same figures keeps it. So is what
-    was added to the plan since and follows from its figures.
+
+_EVERY_ORDER = frozenset[str]().union(
+    _paths("", "drug dose dose_basis prepared_on internal_number crushing_loss source balance"),
+    _paths("", "beyond_use screening acknowledgements"),
+    _paths("drug", "name"),
+    _paths("balance", "readability sensitivity tolerated_error repeatability minimum"),
+    _paths("beyond_use", "counting"),
+    _paths("screening", "opioids liver_disease"),
+    _paths("acknowledgements", "code value reason"),
+)
+_CAPSULES = _EVERY_ORDER.union(
+    _paths("", "quantity allowance extra_capsules capsule diluent tablet_powder"),
+    _paths("capsule", "size brand shell_mass fill_mass lot expiry"),
+    _paths("diluent", "name packing_statistic lot expiry"),
+    _paths("tablet_powder", "packing_statistic"),
+)
+_LIQUIDS = _EVERY_ORDER.union(
+    _paths("", "preparation strength volume doses_per_day vehicle syringes"),
+    _paths("vehicle", "name aqueous preserved storage lot expiry"),
+    _paths("syringes", "capacity graduation"),
+)
+_TABLETS = _paths(
+    "source", "kind strength release tablets_weighed total_mass weighed_on recovered_mass maker ndc lot expiry"
+)
+_BULK = _paths("source", "kind basis assay assay_basis water maker lot expiry")
+#: Every name that an order had when papers were first printed, by preparation and kind of source; for a list, the names
+#: of its items. Frozen: these names are hashed whatever they say, and no name is ever added here.
+SCHEME_1_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
+    ("capsule", "tablet"): _CAPSULES | _TABLETS,
+    ("capsule", "powder"): _CAPSULES | _BULK | {"source.packing_statistic"},
+    ("liquid", "tablet"): _LIQUIDS | _TABLETS,
+    ("liquid", "powder"): _LIQUIDS | _BULK,
+}
+#: The default that each later name came with, by preparation and path, as the normalised order writes it. Kept as it
+#: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
+FIRST_DEFAULTS: dict[str, dict[str, Any]] = {"capsule": {}, "liquid": {}}
+
+
+def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
+    """Return sixteen characters that follow from the normalised order and from the codes and exact values of its plan.
+
+    Texts, the paths of defaults and the program's version are left out, so that a release with the same figures keeps
+    the fingerprint; so are names added later that say nothing, in the order and in the plan.
     """
     figured = {name: part for name, part in plan.items() if name not in BESIDE_FINGERPRINT}
-    content = {"scheme": SCHEME, "order": understood, "plan": codes_and_exact_values(figured)}
+    content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": codes_and_exact_values(figured)}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return base64.b32encode(hashlib.sha256(canonical.encode("ascii")).digest()).decode("ascii")[:16]
 
 
+def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the normalised order without the later names that are null, empty or at the default they came with.
+
+    Values decide, never the list of defaults filled in: an order sent back in full says each of them itself.
+    """
+    preparation = understood.get("preparation", "capsule")
+    known = SCHEME_1_NAMES.get((preparation, understood["source"]["kind"]), frozenset())
+    return _said(understood, "", known, FIRST_DEFAULTS.get(preparation, {}))
+
+
+def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {}
+    for name, value in part.items():
+        path = place + name
+        if isinstance(value, dict):
+            value = _said(value, f"{path}.", known, first)
+        elif isinstance(value, list):
+            value = [_said(item, f"{path}.", known, first) if isinstance(item, dict) else item for item in value]
+        if path in known or not (value in (None, "", [], {}) or (path in first and value == first[path])):
+            kept[name] = value
+    return kept
+
+
 def codes_and_exact_values(part: Any) -> Any:
-    """A part of the plan without its texts and without figures as shown."""
+    """Return a part of the plan without its texts and without figures as shown."""
     if isinstance(part, list):
         return [codes_and_exact_values(item) for item in part]
     if not isinstance(part, dict):
