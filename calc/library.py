@@ -146,6 +146,10 @@ class Library:
         brands = {shell.brand.lower() for shell in self.shells}
         return {brand: tuple(s for s in self.shells if s.brand.lower() == brand) for brand in brands}
 
+    def drug_of(self, drug: object) -> Drug | None:
+        """Return the file of the drug that an order names by its key; None for one named without a file."""
+        return self.drugs[drug] if isinstance(drug, str) else None
+
     def shells_of(self, brand: str | None) -> tuple[Shell, ...]:
         """The shells of a brand (the reference brand where none is named), the largest first; none if unknown."""
         return self._shells_by_brand.get((brand or limits.REFERENCE_BRAND).lower(), ())

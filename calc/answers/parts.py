@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from typing import Any, Generic, TypedDict, TypeVar
 
 from calc.answers.contract import (
     AcknowledgedShown,
@@ -13,13 +15,15 @@ from calc.answers.contract import (
     StepShown,
     WeighingShown,
 )
-from calc.answers.figures import as_shown, in_capsule, in_grams, on_display
+from calc.answers.figures import amount, as_shown, in_capsule, in_grams, on_display, share
+from calc.answers.fingerprint import fingerprint
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import to_step
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G
 from calc.drug import Drug
 from calc.faults import Notice, Reason
-from calc.planning.parts import Acknowledged, BeyondUse, OnBalance, Weighing
+from calc.orders.base import ReadableOrder
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
 from calc.planning.work import Step, capsule_step
 from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
@@ -27,6 +31,7 @@ from calc.wording.figures import said
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
+ShownT = TypeVar("ShownT", bound=Mapping[str, Any])
 
 
 class Writer:
@@ -62,6 +67,53 @@ class Writer:
         return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
 
 
+class SourceShown(TypedDict):
+    """What every answer says of the tablets: null for bulk powder."""
+
+    tablets_exact: Shown | None
+    tablets_to_crush: int | None
+    portion_share: Shown | None
+    portion: Shown | None
+
+
+def source_shown(source: DrugSource, write: Writer) -> SourceShown:
+    """Return what is taken from the source: tablets, their share, the portion."""
+    tablets = source.tablets
+    return {
+        "tablets_exact": None if tablets is None else tablets_exact(tablets.exact),
+        "tablets_to_crush": None if tablets is None else tablets.number,
+        "portion_share": None if tablets is None else share(tablets.share),
+        "portion": write.on_balance_or_none(source.portion),
+    }
+
+
+def left_over_shown(source: DrugSource) -> Shown | None:
+    """Return the drug left over in the powder; null for bulk powder."""
+    return None if source.tablets is None else amount(source.tablets.drug_left_over)
+
+
+class Whole(TypedDict, Generic[ShownT]):
+    """The whole answer to an order, whatever it is of."""
+
+    order: dict[str, Any]
+    defaults: list[str]
+    plan: ShownT
+    fingerprint: str
+    version: str
+
+
+def whole(order: ReadableOrder, shown: ShownT) -> Whole[ShownT]:
+    """Return the whole answer to an order, from its plan as shown."""
+    understood = order.understood()
+    return {
+        "order": understood,
+        "defaults": list(order.defaults),
+        "plan": shown,
+        "fingerprint": fingerprint(understood, shown),
+        "version": VERSION,
+    }
+
+
 def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[WeighingShown]:
     """The things on the balance and the balance's verdicts."""
     return [
@@ -83,7 +135,7 @@ def cautions_shown(drug: Drug | None) -> list[CautionShown]:
     ]
 
 
-def notices_shown(notices: tuple[Notice, ...]) -> list[NoticeShown]:
+def notices_shown(notices: Iterable[Notice]) -> list[NoticeShown]:
     """What to read first."""
     return [{"code": notice.code.value, "text": notice_text(notice)} for notice in notices]
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from calc.answers.contract import Band
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
-from calc.answers.fingerprint import fingerprint
 from calc.answers.parts import (
-    VERSION,
     Writer,
     acknowledged_shown,
     beyond_use_shown,
     cautions_shown,
+    left_over_shown,
     notices_shown,
+    source_shown,
     step_shown,
-    tablets_exact,
     weighings_shown,
+    whole,
 )
 from calc.arithmetic import notation
 from calc.capsule.conditions import conditions
@@ -26,37 +26,25 @@ from calc.wording.figures import said
 
 def answer(plan: Plan) -> Answer:
     """The whole answer of the endpoint to the order of this plan."""
-    understood = plan.order.understood()
-    shown = plan_shown(plan)
-    return {
-        "order": understood,
-        "defaults": list(plan.order.defaults),
-        "plan": shown,
-        "fingerprint": fingerprint(understood, shown),
-        "version": VERSION,
-    }
+    return whole(plan.order, plan_shown(plan))
 
 
 def plan_shown(plan: Plan) -> PlanShown:
     """The plan as the contract names it."""
     write = Writer(plan.order.balance.readability)
     powder, fill = plan.powder, plan.fill
-    of = powder.tablets
     check = plan.reverse_check
     return {
         "batch": powder.batch,
         "drug_needed": amount(powder.drug_needed),
-        "tablets_exact": None if of is None else tablets_exact(of.exact),
-        "tablets_to_crush": None if of is None else of.number,
-        "portion_share": None if of is None else share(of.share),
-        "portion": write.on_balance_or_none(powder.portion),
+        **source_shown(powder, write),
         "powder_per_capsule": write.per_capsule(fill.powder_per_capsule),
         "share_of_body": None if fill.share_of_body is None else share(fill.share_of_body),
         "diluent_per_capsule": write.per_capsule(fill.diluent_per_capsule),
         "diluent": write.on_balance_or_none(fill.diluent),
         "fill_mass": write.per_capsule(fill.fill_mass),
         "gross_band": _band(plan, write),
-        "drug_left_over": None if of is None else amount(of.drug_left_over),
+        "drug_left_over": left_over_shown(powder),
         "estimated": list(plan.estimated),
         "weighings": weighings_shown(plan.weighings, write),
         "triturations": [

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from calc import limits
 from calc.arithmetic.units import PERCENT, Figure, figure
-from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
+from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
 from calc.orders.defaults import Names
 from calc.orders.parts import (
     Balance,
@@ -34,7 +34,7 @@ def _not_a_factor(given: Figure) -> Figure:
     return given
 
 
-class Order(Read):
+class Order(ReadableOrder):
     """What is asked for, complete and validated. Made by `Order.read`; it never changes."""
 
     filled_in: ClassVar[Mapping[str, Any]] = limits.DEFAULTS

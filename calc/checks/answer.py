@@ -9,9 +9,9 @@ from itertools import count
 from typing import Any, Literal
 
 from calc import limits
-from calc.answers.contract import NoticeShown, Shown, StepShown
+from calc.answers.contract import Shown, StepShown
 from calc.answers.figures import as_shown, share
-from calc.answers.parts import VERSION, Writer, step_shown
+from calc.answers.parts import VERSION, Writer, notices_shown, step_shown
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
@@ -22,11 +22,10 @@ from calc.checks.uncertainty_answer import chance_step, dose_shown
 from calc.checks.uniformity import UniformityChecked, check_uniformity
 from calc.checks.weights import WeightsChecked, check_weights
 from calc.checks.work import AnyStep, ChanceStep, RootStep
-from calc.faults import Notice
 from calc.library import Library
 from calc.planning.codes import StepCode
 from calc.references import REFERENCES
-from calc.wording import STEPS, notice_text
+from calc.wording import STEPS
 from calc.wording.checks import next_text, title_about, title_of_each
 
 DIGITS = 4
@@ -73,7 +72,7 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
         "loss_ok": checked.loss_ok,
         "spread": None if checked.dose is None or checked.made is None else dose_shown(checked.dose, checked.made),
         "steps": _steps(checked.steps),
-        "notices": _notices(checked.notices),
+        "notices": notices_shown(checked.notices),
         "version": VERSION,
     }
 
@@ -100,7 +99,7 @@ def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
         else {"low": _percent(unit_limits[0]), "high": _percent(unit_limits[1])},
         "units": [{"content": _percent(unit.content, unit_limits or ()), "ok": unit.ok} for unit in checked.units],
         "steps": _steps(checked.steps),
-        "notices": _notices(checked.notices),
+        "notices": notices_shown(checked.notices),
         "version": VERSION,
     }
 
@@ -183,10 +182,6 @@ def _root_percent(root: Root, *bounds: Figure) -> Shown:
         "text": notation.with_unit(notation.grouped(number), PERCENT),
         "exact": percent.exact(),
     }
-
-
-def _notices(notices: Iterable[Notice]) -> list[NoticeShown]:
-    return [{"code": notice.code.value, "text": notice_text(notice)} for notice in notices]
 
 
 #: No step of a check is rounded to a balance.

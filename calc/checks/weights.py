@@ -15,9 +15,10 @@ from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, fi
 from calc.capsule.plan import Plan
 from calc.checks.sample import WeightsAsked
 from calc.checks.uncertainty import DoseSpread, spread_of_dose
-from calc.checks.work import AnyStep, Work, per_capsule
+from calc.checks.work import AnyStep, Work
 from calc.faults import Notice, NoticeCode
 from calc.planning.codes import StepCode
+from calc.planning.work import per_capsule
 from calc.rules import samples
 from calc.verdicts import Next, NextCode, Verdict
 

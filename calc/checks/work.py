@@ -11,9 +11,9 @@ from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import working
 from calc.arithmetic.roots import Root
 from calc.arithmetic.sums import Sum
-from calc.arithmetic.units import MG, MG_PER_CAPSULE, RATIO, Figure
+from calc.arithmetic.units import RATIO, Figure
 from calc.planning.codes import StepCode
-from calc.planning.work import Step
+from calc.planning.work import Step, Working
 
 ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 
@@ -50,17 +50,8 @@ class ChanceStep:
 AnyStep = Step | RootStep | ChanceStep
 
 
-class Work:
+class Work(Working[AnyStep]):
     """Collects the steps of one check; the only thing in it that changes."""
-
-    def __init__(self) -> None:
-        self.steps: list[AnyStep] = []
-
-    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: str = "") -> Figure:
-        """Compute one formula and keep the step; `about` names the one of several that it is about."""
-        result = formula(*given)
-        self.steps.append(Step(code, formula, given, result, about=about))
-        return result
 
     def add_up(self, code: StepCode, total: Sum, given: Sequence[Figure]) -> Figure:
         """Add figures up and keep the step."""
@@ -81,8 +72,3 @@ class Work:
         text = f"{ROOT_SIGN}({working(square)})"
         self.steps.append(RootStep(code, ROOT_TEXT.format(of=of), text, result, reference))
         return result
-
-
-def per_capsule(mass: Figure) -> Figure:
-    """The mass of one capsule, or of what it holds, as a mass per capsule."""
-    return Figure(mass.to(MG).value, MG_PER_CAPSULE)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from calc.answers.contract import Shown
-from calc.answers.figures import amount, as_shown, deviation, dose, share
-from calc.answers.fingerprint import fingerprint
+from calc.answers.figures import amount, as_shown, deviation, dose
 from calc.answers.parts import (
-    VERSION,
     Writer,
     acknowledged_shown,
     beyond_use_shown,
     cautions_shown,
+    left_over_shown,
     notices_shown,
+    source_shown,
     step_shown,
-    tablets_exact,
     weighings_shown,
+    whole,
 )
 from calc.arithmetic.notation import significant
 from calc.arithmetic.units import Figure
@@ -25,27 +25,17 @@ from calc.wording.figures import said
 
 def answer(plan: LiquidPlan) -> LiquidAnswer:
     """The whole answer of the endpoint to the order of this plan."""
-    understood, shown = plan.order.understood(), plan_shown(plan)
-    return {
-        "order": understood,
-        "defaults": list(plan.order.defaults),
-        "plan": shown,
-        "fingerprint": fingerprint(understood, shown),
-        "version": VERSION,
-    }
+    return whole(plan.order, plan_shown(plan))
 
 
 def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
     """The plan as the contract names it."""
     write = Writer(plan.order.balance.readability)
-    source, of, check = plan.source, plan.source.tablets, plan.reverse_check
+    source, check = plan.source, plan.reverse_check
     return {
         "drug_needed": amount(source.drug_needed),
-        "tablets_exact": None if of is None else tablets_exact(of.exact),
-        "tablets_to_crush": None if of is None else of.number,
-        "portion_share": None if of is None else share(of.share),
-        "portion": write.on_balance_or_none(source.portion),
-        "drug_left_over": None if of is None else amount(of.drug_left_over),
+        **source_shown(source, write),
+        "drug_left_over": left_over_shown(source),
         "whole_tablet_volumes": [
             {"tablets": each.tablets, "volume": amount(each.volume), "doses": each.doses, "days": each.days}
             for each in plan.whole_tablet_volumes

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
 
 from calc import limits
 from calc.arithmetic.units import Figure
-from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, Read, names_of
+from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
 from calc.orders.defaults import Names
 from calc.orders.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
 from calc.reading.fields import (
@@ -54,7 +54,7 @@ class Syringe(Part):
     graduation: Annotated[Volume, within("syringes.graduation", limits.LIQUID_RANGES), AfterValidator(_even)]
 
 
-class LiquidOrder(Read):
+class LiquidOrder(ReadableOrder):
     """What is asked for, complete and validated. Made by `LiquidOrder.read`; it never changes."""
 
     filled_in: ClassVar[Mapping[str, Any]] = limits.LIQUID_DEFAULTS

@@ -18,7 +18,7 @@ from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, Whol
 from calc.liquid.source import source_of
 from calc.orders.parts import TabletSource
 from calc.planning import stops
-from calc.planning.basis import basis_of_source, in_basis
+from calc.planning.basis import as_labelled, as_ordered, in_basis
 from calc.planning.beyond_use import dated
 from calc.planning.codes import Rounding, StepCode, WeighingName
 from calc.planning.parts import BeyondUse, DrugSource, Weighing
@@ -46,11 +46,11 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     (2, Figure(value=Fraction(9, 2), unit=Unit('mL')), 22)
     """
     work = Work(order.balance.readability.to(MG))
-    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    drug = library.drug_of(order.drug)
     strength, volume = Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)
     _screen(order, drug, library, work)
     dose_beside_strength(order, drug, work)
-    labelled = _as_labelled(order, drug, strength, work)
+    labelled = as_labelled(order, drug, strength, work, StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form)
     _thickness(order, labelled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labelled, volume)
     source, whole = source_of(order, needed, work)
@@ -127,17 +127,6 @@ def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
 def _class_of(order: LiquidOrder) -> str:
     """The class of beyond-use dates that the liquid belongs to; a preservative counts where there is water."""
     return limits.LIQUID_CLASSES[order.vehicle.aqueous, order.vehicle.preserved]
-
-
-def _as_labelled(order: LiquidOrder, drug: Drug | None, strength: Figure, work: Work) -> Figure:
-    """The strength in the chemical form of the source's label, with the step where that differs."""
-    if drug is None:
-        return strength
-    stated, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
-    if stated == label:
-        return strength
-    masses = drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure
-    return work.run(StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form, strength, *masses)
 
 
 def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, work: Work) -> tuple[int, int]:
@@ -265,10 +254,7 @@ def _reverse_check(
     most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the strength computed back differs by more than the printed roundings")
-    if drug is not None and order.dose_basis is not None:
-        forms = basis_of_source(order, drug), order.dose_basis
-        found = in_basis(found, drug, *forms, rules.strength_in_form)
-    return StrengthBack(found, deviation)
+    return StrengthBack(as_ordered(order, drug, found, rules.strength_in_form), deviation)
 
 
 def _computed_back(source: DrugSource, volume: Figure, whole: bool, work: Work) -> Figure | None:

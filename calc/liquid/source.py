@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from calc import limits
 from calc.arithmetic.units import MG, RATIO, Figure, figure
-from calc.faults import NoticeCode
 from calc.liquid.order import LiquidOrder
 from calc.orders.parts import Bulk, TabletSource
 from calc.planning.codes import StepCode
@@ -15,6 +13,7 @@ from calc.planning.source import (
     likely_mass,
     of_bulk,
     of_tablets,
+    powder_recovered,
     weighed_on_the_day,
 )
 from calc.planning.work import Work
@@ -44,7 +43,8 @@ def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figu
         total = source.total_mass.to(MG)
         likely_mass(total, count, strength, work)
         if source.recovered_mass is not None:
-            _recovered(source.recovered_mass.to(MG), total, work)
+            # What stays in the mortar is missing in the liquid, unless it is rinsed into it.
+            powder_recovered(source.recovered_mass.to(MG), total, work, all_used=True)
     tablets = Tablets(
         number=int(count.value),
         strength=strength,
@@ -58,11 +58,3 @@ def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figu
     # Nothing is weighed, so no step shows how the balance's own limit is found.
     least = least_weighable(order.balance, Work(work.readability))
     return DrugSource(needed, tablets, None, None, None, None, least)
-
-
-def _recovered(recovered: Figure, total: Figure, work: Work) -> None:
-    """Powder that did not come back from the mortar is missing in the liquid, unless it is rinsed into it."""
-    loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
-    most = limits.CRUSHING_LOSS_NOTICE.value
-    if loss > most:
-        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=most, all_used=True)

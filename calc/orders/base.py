@@ -54,7 +54,7 @@ Acknowledgements = Annotated[
 ]
 
 
-class Ordered(Protocol):
+class AnyOrder(Protocol):
     """The fields that every order has, as planning reads them."""
 
     @property
@@ -98,7 +98,7 @@ class Ordered(Protocol):
         """The reasons given for soft stops."""
 
 
-class Read(Part):
+class ReadableOrder(Part):
     """An order that is read from a tree. Made by `read`; it never changes."""
 
     #: What the order means where it says nothing, by path, in its own words.
@@ -162,7 +162,7 @@ class Read(Part):
         return self.model_dump(mode="json")
 
 
-def names_of(model: type[Read]) -> dict[str, frozenset[str]]:
+def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
     """The names of an order and of each part that is of one kind."""
     parts = {
         name: frozenset(field.annotation.model_fields)

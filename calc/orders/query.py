@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from calc.arithmetic.units import Unit
-from calc.orders.base import Read
+from calc.orders.base import ReadableOrder
 from calc.reading.fields import Reader
 
 Pairs = list[tuple[str, str]]
@@ -116,7 +116,7 @@ def pairs_of(
     return pairs
 
 
-def shortest_pairs_of(order: Read) -> Pairs:
+def shortest_pairs_of(order: ReadableOrder) -> Pairs:
     """The query of an order without its defaults, but always with the date of making: tomorrow it means the same.
 
     >>> from datetime import date

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.orders.base import Read
+from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit
@@ -35,7 +35,7 @@ STOCKS = {
 }
 
 
-def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read) -> Mapping[str, Any]:
+def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: ReadableOrder) -> Mapping[str, Any]:
     """A label with these lines on `stock`; raises `DoesNotFit` where its code needs more room."""
     wanted = STOCKS[stock]
     drawn = small_code(fingerprint, shortest_pairs_of(order), most=wanted.code_modules)

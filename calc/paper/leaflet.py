@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.drug import Drug
-from calc.orders.base import Read
+from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
@@ -28,7 +28,7 @@ def leaflet_of(
     intro: list[str],
     take: Mapping[str, Any],
     keep: Mapping[str, Any],
-    printed: tuple[str, str, Read],
+    printed: tuple[str, str, ReadableOrder],
 ) -> Mapping[str, Any]:
     """A leaflet of the drug's file; `printed` are the fingerprint, the version and the order of its code."""
     fingerprint, version, order = printed

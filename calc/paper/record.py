@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from calc.answers.contract import CautionShown, NoticeShown
 from calc.faults import Reason
-from calc.orders.base import Ordered, Read
+from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
@@ -75,7 +75,7 @@ class Printed(Protocol):
 def record(plan: PlannedOnPaper, made: Printed, whole: Mapping[str, Any], paper: str) -> dict[str, Any]:
     """What the sheet of any plan prints; `whole` is the answer to its order, whose tree it holds."""
     order = plan.order
-    if not isinstance(order, Read):
+    if not isinstance(order, ReadableOrder):
         raise TypeError("a paper is printed of an order that was read")
     drawn = code(whole["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
     return {
@@ -164,7 +164,7 @@ def _states(plan: PlannedOnPaper, made: Printed) -> Iterator[str]:
         yield words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
-def _question(question: Question, order: Ordered) -> Mapping[str, Any]:
+def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
     """A screening question with what is ticked or written on paper."""
     said_yes = getattr(order.screening, question.code) == "yes"
     return {

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from calc.arithmetic.formula import Formula
 from calc.arithmetic.units import Figure
 from calc.drug import Drug
-from calc.orders.base import Ordered
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
+from calc.planning.codes import StepCode
+from calc.planning.work import Work
 
 #: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
 InForm = Callable[[Figure, Figure, Figure], Figure]
 
 
-def drug_name(order: Ordered, drug: Drug | None) -> str:
+def drug_name(order: AnyOrder, drug: Drug | None) -> str:
     """The name of the drug ordered, with or without a file."""
     if drug is not None:
         return drug.name
@@ -28,7 +32,26 @@ def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -
     return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
 
 
-def basis_of_source(order: Ordered, drug: Drug) -> str:
+def as_labelled(
+    order: AnyOrder, drug: Drug | None, amount: Figure, work: Work, code: StepCode, rule: Formula[Any]
+) -> Figure:
+    """Return an amount of the order in the form on the source's label, with its step where the two forms differ."""
+    if drug is None:
+        return amount
+    stated, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
+    if stated == label:
+        return amount
+    return work.run(code, rule, amount, drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure)
+
+
+def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, by: InForm) -> Figure:
+    """Return an amount in the form on the source's label in the form that the order states."""
+    if drug is None or order.dose_basis is None:
+        return amount
+    return in_basis(amount, drug, basis_of_source(order, drug), order.dose_basis, by)
+
+
+def basis_of_source(order: AnyOrder, drug: Drug) -> str:
     """The chemical form that the label of the source speaks of."""
     if isinstance(order.source, Bulk) and order.source.basis is not None:
         return order.source.basis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from calc.library import BeyondUseRule
-from calc.orders.base import Ordered
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
 from calc.planning.parts import BeyondUse
 from calc.rules import beyond_use as dates
@@ -14,7 +14,7 @@ from calc.rules import beyond_use as dates
 Expiry = tuple[dates.LimitedBy, date | None]
 
 
-def dated(order: Ordered, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[int, ...]) -> BeyondUse:
+def dated(order: AnyOrder, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[int, ...]) -> BeyondUse:
     """The earliest of the general limit, the expiries of the source and of the components, and the studies' days."""
     counting = order.beyond_use.counting
     found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]

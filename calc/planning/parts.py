@@ -9,7 +9,7 @@ from calc.arithmetic.units import Figure
 from calc.drug import Drug
 from calc.faults import Stop
 from calc.library import BeyondUseRule
-from calc.orders.base import Ordered
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Acknowledgement
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
@@ -19,7 +19,7 @@ class Planned(Protocol):
     """What every plan is of: its order, and the file of its drug if there is one."""
 
     @property
-    def order(self) -> Ordered:
+    def order(self) -> AnyOrder:
         """The order."""
 
     @property

@@ -7,7 +7,7 @@ from calc.arithmetic import rounding
 from calc.arithmetic.notation import significant
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
-from calc.orders.base import Ordered
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Balance, Bulk, TabletSource
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.parts import DrugSource, OnBalance, Tablets
@@ -24,7 +24,7 @@ def labelled_strength(source: TabletSource) -> Figure:
     return per_tablet(source.strength)
 
 
-def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSource:
+def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSource:
     """Drug in one part of the bulk powder by its certificate, and the powder that holds the drug needed."""
     least = least_weighable(order.balance, work)
     assay = source.assay.to(RATIO)
@@ -38,12 +38,12 @@ def of_bulk(order: Ordered, source: Bulk, needed: Figure, work: Work) -> DrugSou
     return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
 
 
-def loss_in_reserve(order: Ordered) -> Figure:
+def loss_in_reserve(order: AnyOrder) -> Figure:
     """The part of the powder that may be lost in crushing; an order of tablets always says it."""
     return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
 
 
-def of_tablets(order: Ordered, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
+def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
     """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
     strength = labelled_strength(source)
     loss = loss_in_reserve(order)
@@ -112,12 +112,12 @@ def least_weighable(balance: Balance, work: Work) -> Figure:
     )[1]
 
 
-def weighed_on_the_day(order: Ordered, source: TabletSource) -> bool:
+def weighed_on_the_day(order: AnyOrder, source: TabletSource) -> bool:
     """Whether the tablets were weighed, and on the day of making; otherwise their mass counts for nothing."""
     return source.total_mass is not None and source.weighed_on == order.prepared_on
 
 
-def _weighed_today(order: Ordered, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
+def _weighed_today(order: AnyOrder, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
     """The mass of the tablets if it counts; otherwise what is to be weighed is told."""
     if source.total_mass is None:
         work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
@@ -159,7 +159,7 @@ def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> t
     )
 
 
-def _effect(order: Ordered, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
+def _effect(order: AnyOrder, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
     """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
     if order.balance.sensitivity is not None and portion.shown.numerator > 0:
@@ -167,23 +167,25 @@ def _effect(order: Ordered, tablets: Tablets | None, portion: OnBalance, work: W
     source = order.source
     recovered = source.recovered_mass if isinstance(source, TabletSource) else None
     if recovered is not None and tablets is not None and tablets.total_mass is not None:
-        _recovered(recovered.to(MG), tablets.total_mass, portion, work)
+        wanted = rounding.larger(portion.exact, portion.shown)
+        powder_recovered(recovered.to(MG), tablets.total_mass, work, wanted)
     return effect
 
 
-def _recovered(recovered: Figure, total: Figure, portion: OnBalance, work: Work) -> None:
+def powder_recovered(
+    recovered: Figure, total: Figure, work: Work, wanted: Figure | None = None, **facts: object
+) -> None:
+    """Hold the powder recovered from the mortar against what is wanted of it, and its loss against the usual.
+
+    `facts` are those that the notice of a loss names besides.
+    """
     loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
-    wanted = rounding.larger(portion.exact, portion.shown)
-    if recovered < wanted:
-        work.stop(
-            StopCode.RECOVERED_MASS_TOO_SMALL,
-            "source.recovered_mass",
-            canonical(recovered),
-            mass=recovered,
-            portion=wanted,
-        )
-    elif loss > limits.CRUSHING_LOSS_NOTICE.value:
-        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=limits.CRUSHING_LOSS_NOTICE.value)
+    most = limits.CRUSHING_LOSS_NOTICE.value
+    if wanted is not None and recovered < wanted:
+        mass = {"mass": recovered, "portion": wanted}
+        work.stop(StopCode.RECOVERED_MASS_TOO_SMALL, "source.recovered_mass", canonical(recovered), **mass)
+    elif loss > most:
+        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=most, **facts)
 
 
 def printed_total(powder: DrugSource, work: Work) -> Figure | None:

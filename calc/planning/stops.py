@@ -13,7 +13,7 @@ from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
-from calc.orders.base import Ordered
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk, TabletSource
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.parts import Acknowledged
@@ -24,7 +24,7 @@ from calc.rules.beyond_use import usable_on
 
 
 def drug_and_dose(
-    order: Ordered, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
+    order: AnyOrder, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
 ) -> None:
     """Whether the source may be used, the drug is not another one, and the dose is in its range.
 
@@ -41,7 +41,7 @@ def drug_and_dose(
         _dose(order, drug, work, at_one_time=at_one_time)
 
 
-def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
+def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     if isinstance(order.source, Bulk):
         return
     if order.source.release == "extended":
@@ -55,7 +55,7 @@ def _source(order: Ordered, drug: Drug | None, work: Work) -> None:
             )
 
 
-def _dose(order: Ordered, drug: Drug, work: Work, *, at_one_time: bool) -> None:
+def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None:
     ranges = drug.dose
     stated = order.dose_basis or drug.default_basis
     dose = in_basis(order.dose.to(MG), drug, stated, ranges.basis, tablets.drug_in_form)
@@ -86,7 +86,7 @@ def _dose(order: Ordered, drug: Drug, work: Work, *, at_one_time: bool) -> None:
         work.stop(StopCode.DOSE_ABOVE_USUAL, "dose", value, **facts)
 
 
-def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
+def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Whether one dose takes more tablets than anybody is expected to take."""
     if not isinstance(order.source, TabletSource) or order.source.strength is None:
         return
@@ -105,14 +105,14 @@ def tablets_per_dose(order: Ordered, drug: Drug | None, work: Work) -> None:
         )
 
 
-def expiries(order: Ordered, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
+def expiries(order: AnyOrder, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
     """Whether the source, and the other components, each by the path of its expiry, are in date."""
     for field, expiry in (("source.expiry", order.source.expiry), *others):
         if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
 
 
-def answers(order: Ordered, drug: Drug | None, work: Work) -> None:
+def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """What was answered to the questions before release."""
     why: dict[str, str] = {
         question.code: f"{question.yes} " for question in (drug.screening if drug is not None else ())
@@ -126,7 +126,7 @@ def answers(order: Ordered, drug: Drug | None, work: Work) -> None:
             work.stop(code, f"screening.{field}", "yes", **facts)
 
 
-def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
+def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
     """Match acknowledgements to soft stops; raise `Refused` with what is left standing, or with what fits nothing.
 
     An acknowledgement of another value, or of a hard stop, leaves the stop standing. One of a stop that was not
@@ -158,7 +158,7 @@ def acknowledge(order: Ordered, work: Work) -> tuple[Acknowledged, ...]:
     return tuple(passed)
 
 
-def dose_beside_strength(order: Ordered, drug: Drug | None, work: Work) -> None:
+def dose_beside_strength(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
     if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
@@ -13,6 +13,8 @@ from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, fig
 from calc.faults import Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.parts import OnBalance
+
+StepT = TypeVar("StepT")
 
 
 def per_capsule(mass: Figure) -> Figure:
@@ -37,21 +39,48 @@ _TO_STEP = {
 }
 
 
-class Work:
+class Step(NamedTuple):
+    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
+
+    `about` names the one of several things that it is about.
+    """
+
+    code: StepCode
+    formula: Formula[Any] | Sum
+    given: tuple[Figure, ...]
+    result: Figure
+    rounding: Rounding | None = None
+    rounded: Figure | None = None
+    about: str = ""
+
+    @property
+    def method(self) -> str:
+        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
+        return self.formula.name if isinstance(self.formula, Formula) else ""
+
+
+class Working(Generic[StepT]):
+    """The shown work in the order in which it was done; `StepT` are the kinds of steps that it holds."""
+
+    def __init__(self) -> None:
+        self.steps: list[StepT | Step] = []
+
+    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: str = "") -> Figure:
+        """Compute one formula and keep the step; `about` names the one of several that it is about."""
+        result = formula.compute(*given)
+        self.steps.append(Step(code, formula, given, result, about=about))
+        return result
+
+
+class Work(Working[Step]):
     """Collects what a plan finds out; the only thing in planning that changes."""
 
     def __init__(self, readability: Figure) -> None:
+        super().__init__()
         self.readability = readability
         self.readability_per_capsule = readability.read_as(MG_PER_CAPSULE)
-        self.steps: list[Step] = []
         self.stops: list[Stop] = []
         self.notices: list[Notice] = []
-
-    def run(self, code: StepCode, formula: Formula[Any], *given: Figure) -> Figure:
-        """Compute one formula and keep the step."""
-        result = formula.compute(*given)
-        self.steps.append(Step(code, formula, given, result))
-        return result
 
     def run_rounded(
         self, code: StepCode, how: Rounding, formula: Formula[Any], *given: Figure
@@ -81,26 +110,6 @@ class Work:
     def notice(self, code: NoticeCode, **facts: object) -> None:
         """Something to read first."""
         self.notices.append(Notice(code, facts))
-
-
-class Step(NamedTuple):
-    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
-
-    `about` names the one of several things that it is about.
-    """
-
-    code: StepCode
-    formula: Formula[Any] | Sum
-    given: tuple[Figure, ...]
-    result: Figure
-    rounding: Rounding | None = None
-    rounded: Figure | None = None
-    about: str = ""
-
-    @property
-    def method(self) -> str:
-        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
-        return self.formula.name if isinstance(self.formula, Formula) else ""
 
 
 class CheckFailed(Exception):

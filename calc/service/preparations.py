@@ -31,7 +31,6 @@ from calc.orders.query import Fields, fields_of
 from calc.reading.fields import choice
 from calc.sheet.lines import PlanSheet
 
-AnyOrder = Order | LiquidOrder
 AnyPlan = Plan | LiquidPlan
 AnyAnswer = Answer | LiquidAnswer
 #: Makes the PDF of a plan on a paper or a label stock, named as in a query.
@@ -47,7 +46,7 @@ class Preparation:
     """
 
     key: str
-    order: type[AnyOrder]
+    order: type[Order] | type[LiquidOrder]
     plan: Callable[[Any, Library], AnyPlan]
     answer: Callable[[Any], AnyAnswer]
     sheet: Callable[[Any], PlanSheet]

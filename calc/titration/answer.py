@@ -27,7 +27,7 @@ from calc.wording.titration import HOW_OFTEN, TAKE
 def answer(made: Titrated, library: Library) -> TitrationAnswer:
     """The whole answer of the endpoint to one schedule."""
     order = made.asked.order
-    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    drug = library.drug_of(order.drug)
     often = made.asked.doses_per_day
     return {
         "schedule": [_step(step) for step in made.steps],

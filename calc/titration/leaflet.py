@@ -24,7 +24,7 @@ def calendar_pdf(made: Titrated, way: Way, library: Library, paper: str) -> byte
     Raises `NoLeaflet` for a drug without a file, `DoesNotFit` where the calendar needs more than a page.
     """
     order = made.asked.order
-    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    drug = library.drug_of(order.drug)
     if drug is None or not drug.leaflet:
         raise NoLeaflet
     content = calendar_content(made, way, drug, paper)

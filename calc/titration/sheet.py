@@ -92,7 +92,7 @@ def titration_sheet(made: Titrated, library: Library) -> TitrationSheet:
     """The finished strings of a titration."""
     whole = answer(made, library)
     order, steps = made.asked.order, made.steps
-    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    drug = library.drug_of(order.drug)
     name = drug_name(order, drug)
     first, last = steps[0].dose, steps[-1].dose
     if first == last:  # the same at both ends: from the least to the most

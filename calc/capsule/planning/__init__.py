@@ -49,7 +49,7 @@ def plan(order: Order, library: Library) -> Plan:
     Figure(value=Fraction(432, 1), unit=Unit('mg'))
     """
     work = Work(order.balance.readability.to(MG))
-    drug = library.drugs[order.drug] if isinstance(order.drug, str) else None
+    drug = library.drug_of(order.drug)
     screen(order, drug, library, work)
     plausible(order, drug, library, work)
     made = powder(order, drug, work)

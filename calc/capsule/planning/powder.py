@@ -11,7 +11,7 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Powder
 from calc.drug import Drug
 from calc.orders.parts import BulkPowder
-from calc.planning.basis import basis_of_source
+from calc.planning.basis import as_labelled
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.source import labelled_strength, of_bulk, of_tablets
 from calc.planning.work import Work, per_capsule
@@ -22,7 +22,7 @@ def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
     """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
     batch = _batch(order, work)
     dose = per_capsule(order.dose)
-    labelled = _as_labelled(order, drug, dose, work)
+    labelled = as_labelled(order, drug, dose, work, StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
     source, for_quantity = order.source, None
     if isinstance(source, BulkPowder):
@@ -65,16 +65,3 @@ def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
     if order.extra_capsules is not None:
         return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
     return rules.batch_with_allowance, figure(0, RATIO) if order.allowance is None else order.allowance.to(RATIO)
-
-
-def _as_labelled(order: Order, drug: Drug | None, dose: Figure, work: Work) -> Figure:
-    """The dose in the chemical form of the source's label, with the step where that differs."""
-    if drug is None:
-        return dose
-    of_source, of_dose = basis_of_source(order, drug), order.dose_basis or drug.default_basis
-    if of_dose == of_source:
-        return dose
-    stated, label = drug.bases[of_dose], drug.bases[of_source]
-    return work.run(
-        StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled, dose, label.molar_mass_figure, stated.molar_mass_figure
-    )

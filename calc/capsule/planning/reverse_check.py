@@ -7,7 +7,7 @@ from calc.arithmetic.units import MG, TABLET, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Powder, ReverseCheck, Trituration
 from calc.drug import Drug
-from calc.planning.basis import basis_of_source, in_basis
+from calc.planning.basis import as_ordered
 from calc.planning.codes import FillRule, StepCode
 from calc.planning.source import printed_total
 from calc.planning.work import CheckFailed, Work, capsule_step
@@ -51,9 +51,7 @@ def computed_back(
     )
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
-    if drug is not None and order.dose_basis is not None:
-        form = basis_of_source(order, drug), order.dose_basis
-        found = in_basis(found, drug, *form, tablet_rules.dose_as_labelled)
+    found = as_ordered(order, drug, found, tablet_rules.dose_as_labelled)
     return ReverseCheck(found, deviation, taken.shown, fill.diluent.shown)
 
 
