@@ -8,9 +8,9 @@ from typing import Any
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.orders.parts import BulkPowder
+from calc.planning.bench import SPARE_SHELLS
 from calc.planning.codes import FillRule
 from calc.sheet.names import count_said, form_of_source, source_said, strength_said, tablets_said, text_or
-from calc.wording import bench
 from calc.wording import paper as words
 
 
@@ -21,7 +21,7 @@ def components(plan: Plan, shown: PlanShown) -> list[Mapping[str, Any]]:
     diluent = shown["diluent"] if measured else None
     size = words.SHELLS_SIZE.format(size=order.capsule.size) if order.capsule.size is not None else ""
     brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
-    shells = count_said(plan.powder.batch + bench.SPARES)
+    shells = count_said(plan.powder.batch + SPARE_SHELLS)
 
     def dated(expiry: Any) -> str:
         return "" if expiry is None else str(expiry.isoformat())

@@ -24,8 +24,8 @@ from calc.sheet.names import (
     tablets_said,
     text_or,
 )
+from calc.wording import bench, paper
 from calc.wording import liquid as words
-from calc.wording import paper
 from calc.wording.figures import said
 
 
@@ -50,7 +50,7 @@ def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
             *made.beyond_use_lines,
             paper.RULE.format(days=rule.days, reference=rule.reference),
             *_studies(plan),
-            words.STORE[plan.order.vehicle.storage],
+            bench.STORE[plan.order.vehicle.storage],
         ],
         "label": _label(plan, made),
         "steps": [
@@ -80,7 +80,7 @@ def _product(plan: LiquidPlan) -> str:
 def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
     """The head of the sheet: a name and its text; a blank text is a line to write on."""
     order, of, form = plan.order, plan.source.tablets, _form(plan)
-    several = words.BOTTLES if plan.bottle.count > 1 else words.BOTTLE
+    several = bench.BOTTLES if plan.bottle.count > 1 else bench.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
     source = source_said(plan)
     in_all = {"drug": said(plan.strength_per_container), "volume": _in_one_bottle(plan)}

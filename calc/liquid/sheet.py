@@ -122,7 +122,7 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
     """The figures of the plan, each with its name."""
     of, used, bottle = plan.source.tablets, shown["syringe"], shown["bottle"]
     syringe = words.SYRINGE if used["fillings"] == 1 else words.SYRINGE_TIMES
-    several = words.BOTTLES if bottle["count"] > 1 else words.BOTTLE
+    several = bench.BOTTLES if bottle["count"] > 1 else bench.BOTTLE
     texts = {
         "drug_needed": shown["drug_needed"]["text"],
         "tablets_exact": text_or(shown["tablets_exact"], ""),

@@ -1,115 +1,145 @@
-"""The bench work on tablets or bulk powder up to the portion: the same for capsules and for a liquid."""
+"""The work at the bench as lines of a sheet: the words of each step with its target, its band and its working."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
+from typing import Any, ClassVar
 
 from calc import limits
 from calc.answers.contract import Shown
 from calc.answers.figures import share
 from calc.answers.parts import Writer, step_shown
 from calc.arithmetic import notation
-from calc.arithmetic.units import PERCENT
-from calc.orders.parts import TabletSource
+from calc.arithmetic.units import PERCENT, Figure
+from calc.orders.parts import Bulk
+from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.planning.work import Step
-from calc.sheet.lines import Action
-from calc.sheet.names import assay_said, count_said, form_of_source, strength_said, tablets_said
-from calc.wording import bench
+from calc.sheet.lines import Action, Stage
+from calc.sheet.names import assay_said, count_said, form_of_source, release_said, strength_said, tablets_said
+from calc.wording import bench as words
+from calc.wording.bench import words_of
 from calc.wording.figures import said
 
+#: What a step adds to its words: `facts` for them, and fields of its line in their place.
+Details = dict[str, Any]
+#: How the details of a step are found, by its code: a method of the writer.
+DetailsByCode = Mapping[BenchCode, Callable[[Any, BenchStep], Details]]
 
-class SourceHand:
-    """Writes the actions on the source of one plan."""
 
-    def __init__(self, plan: Planned, source: DrugSource, steps: Iterable[Step]) -> None:
-        self.made, self.source = plan, source
+class BenchWriter:
+    """Writes the steps of one plan; a subclass adds the details of its preparation's own steps."""
+
+    titles: ClassVar[Mapping[BenchStage, str]] = {}
+
+    def __init__(self, plan: Planned, source: DrugSource, worked: Iterable[Step]) -> None:
+        self.planned, self.source = plan, source
         self.write = Writer(plan.order.balance.readability)
-        self.workings = {step.code: step_shown(step, self.write) for step in steps}
+        self.workings = {step.code: step_shown(step, self.write) for step in worked}
+
+    def stages(self, steps: Iterable[BenchStep]) -> tuple[Stage, ...]:
+        """Return the lines of all steps, by stages with their titles."""
+        titles = {**words.TITLES, **self.titles}
+        if self.source.tablets is None:
+            titles |= words.TITLES_OF_BULK
+        by_stage = groupby(steps, key=lambda step: step.stage)
+        return tuple(Stage(titles[stage], tuple(map(self.action, of_stage))) for stage, of_stage in by_stage)
+
+    def action(self, step: BenchStep) -> Action:
+        """Return one line."""
+        said = words_of(step)
+        adds = self.details.get(step.code)
+        details = {} if adds is None else adds(self, step)
+        facts = details.pop("facts", {})
+        line = {"note": said.note.format(**facts), "name": said.name, "unit": step.unit, **details}
+        return Action(said.do.format(**facts), **line)
 
     def working(self, code: StepCode) -> str:
-        """What a step computed, in its numbers."""
-        step = self.workings[code]
-        return f"{step['substituted']} = {step['result']}"
+        """Return what a step computed, in its numbers; blank where it did not run."""
+        step = self.workings.get(code)
+        return "" if step is None else f"{step['substituted']} = {step['result']}"
+
+    def on_balance(self, amount: Amount) -> str:
+        """Return a mass as the balance shows it; blank while it is not known."""
+        return self.write.on_balance(amount)["text"] if isinstance(amount, Figure) else ""
 
     @property
     def portion(self) -> Shown | None:
         """The portion, as the balance shows it."""
         return self.write.on_balance_or_none(self.source.portion)
 
-    def balance(self) -> Iterator[Action]:
-        """The balance, before anything is weighed."""
-        yield Action(bench.LEVEL, name=bench.BALANCE_NO)
-        least = self.write.on_balance(self.source.least)["text"]
-        yield Action(bench.ZERO, note=bench.LEAST.format(least=least))
+    def _zero(self, step: BenchStep) -> Details:
+        return {"facts": {"least": self.on_balance(step.low)}}
 
-    def read_source(self) -> Iterator[Action]:
-        """The label of the source, read before anything is opened."""
-        drug, source = self.made.drug, self.made.order.source
+    def _read_source(self, _: BenchStep) -> Details:
+        source, drug = self.planned.order.source, self.planned.drug
         others = drug.confused_with if drug is not None else ()
         facts = {
-            "form": form_of_source(self.made),
-            "not_other": "".join(bench.READ_TABLETS_NOT.format(other=other) for other in others),
+            "form": form_of_source(self.planned),
+            "not_other": "".join(words.READ_NOT.format(other=other) for other in others),
+            "strength": strength_said(self.planned),
+            "release": release_said(self.planned),
+            "assay": assay_said(source) if isinstance(source, Bulk) else "",
         }
-        if isinstance(source, TabletSource):
-            read = bench.READ_TABLETS.format(strength=strength_said(self.made), release=source.release, **facts)
-            yield Action(read, note=bench.READ_TABLETS_NOTE)
-        else:
-            yield Action(bench.READ_BULK.format(assay=assay_said(source), **facts), note=bench.READ_BULK_NOTE)
+        return {"facts": facts}
 
-    def count_tablets(self, of: Tablets) -> Action:
-        """The tablets to crush."""
-        part = notation.grouped(notation.significant(of.exact, 4))
+    def _count(self, _: BenchStep) -> Details:
+        tablets = self._tablets
+        part = notation.grouped(notation.significant(tablets.exact, 4))
         counted = StepCode.TABLETS_TO_CRUSH if StepCode.TABLETS_TO_CRUSH in self.workings else StepCode.TABLETS_EXACT
-        facts = {"share": share(of.share)["text"], "part": part, "tablets": count_said(of.number)}
-        return Action(
-            bench.COUNT_TABLETS,
-            tablets_said(of.number),
-            working=self.working(counted),
-            note=bench.COUNTED_NOTE.format(**facts),
-            unit=bench.TABLETS,
-        )
+        facts = {"share": share(tablets.share)["text"], "part": part, "tablets": count_said(tablets.number)}
+        return {"facts": facts, "target": tablets_said(tablets.number), "working": self.working(counted)}
 
-    def weigh_tablets(self, of: Tablets) -> Iterator[Action]:
-        """One tablet alone, then all of them before they are crushed."""
-        if of.one_tablet is None or of.total_mass is None:
-            formula = bench.ONE_TABLET_FORMULA.format(count=count_said(of.number))
-            yield Action(
-                bench.ONE_TABLET, formula, bench.ONE_TABLET_OPEN, note=bench.ONE_TABLET_NOTE, unit=bench.G, formula=True
-            )
-            yield Action(bench.ALL_TABLETS, band=bench.ALL_TABLETS_BAND, name=bench.ALL_TABLETS_NAME, unit=bench.G)
-            return
-        low, high = map(said, of.one_tablet)
-        band, mean = bench.ONE_TABLET_BAND.format(low=low, high=high), self.working(StepCode.MASS_OF_ONE_TABLET)
-        yield Action(bench.ONE_TABLET, band=band, working=mean, note=bench.ONE_TABLET_NOTE, unit=bench.G)
-        yield Action(
-            bench.ALL_TABLETS,
-            self.write.on_balance(of.total_mass)["text"],
-            bench.ALL_TABLETS_WEIGHED.format(weighed_on=self.made.order.prepared_on.isoformat()),
-            name=bench.ALL_TABLETS_NAME,
-            unit=bench.G,
-        )
+    @property
+    def _tablets(self) -> Tablets:
+        if self.source.tablets is None:
+            raise TypeError("bulk powder has no step of tablets")
+        return self.source.tablets
 
-    def weigh_back(self) -> Action:
-        """The powder that came back from the mortar."""
-        most = said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))
-        least = bench.RECOVERED_LEAST if self.portion is None else f"{bench.RECOVERED_LEAST}, {self.portion['text']}"
-        return Action(bench.RECOVERED, band=least, note=bench.RECOVERED_NOTE.format(most=most), unit=bench.G)
+    def _one_tablet(self, step: BenchStep) -> Details:
+        if not isinstance(step.low, Figure) or not isinstance(step.high, Figure):
+            formula = words.ONE_TABLET_FORMULA.format(count=count_said(self._tablets.number))
+            return {"target": formula, "band": words.ONE_TABLET_OPEN, "formula": True}
+        band = words.ONE_TABLET_BAND.format(low=said(step.low), high=said(step.high))
+        return {"band": band, "working": self.working(StepCode.MASS_OF_ONE_TABLET)}
 
-    def weigh_portion(self) -> Action:
-        """The portion, or the formula that gives it once the tablets are weighed."""
-        of, portion = self.source.tablets, self.portion
-        note = bench.PORTION_ALL_NOTE if of is not None and of.drug_left_over.numerator == 0 else ""
-        if portion is not None:
+    def _all_tablets(self, step: BenchStep) -> Details:
+        if step.target is None:
+            return {"band": words.ALL_TABLETS_BAND}
+        weighed_on = self.planned.order.prepared_on.isoformat()
+        band = words.ALL_TABLETS_WEIGHED.format(weighed_on=weighed_on)
+        return {"target": self.on_balance(step.target), "band": band}
+
+    def _recovered(self, step: BenchStep) -> Details:
+        least = ", ".join(filter(None, (words.RECOVERED_LEAST, self.on_balance(step.low))))
+        return {"facts": {"most": said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))}, "band": least}
+
+    def _portion(self, step: BenchStep) -> Details:
+        tablets = self.source.tablets
+        all_of_it = tablets is not None and tablets.drug_left_over.numerator == 0
+        facts = {"all_of_it": words.PORTION_ALL_NOTE if all_of_it else ""}
+        if isinstance(step.target, Figure):
             working = self.working(StepCode.PORTION)
-            return Action(bench.PORTION, portion["text"], working=working, note=note, unit=bench.G)
-        needed, held = notation.working(self.source.drug_needed), "" if of is None else notation.working(of.drug_held)
-        formula = bench.ALL_TABLETS_OPEN if note else bench.PORTION_FORMULA.format(needed=needed, held=held)
-        return Action(bench.PORTION, formula, note=note, name=bench.PORTION_NAME, unit=bench.G, formula=True)
+            return {"facts": facts, "target": self.on_balance(step.target), "working": working, "name": ""}
+        held = "" if tablets is None else notation.working(tablets.drug_held)
+        needed = notation.working(self.source.drug_needed)
+        formula = words.ALL_TABLETS_OPEN if all_of_it else words.PORTION_FORMULA.format(needed=needed, held=held)
+        return {"facts": facts, "target": formula, "formula": True}
 
-    def destroy(self, of: Tablets) -> Action:
-        """What is left of the powder."""
-        left = of.drug_left_over
-        target = bench.DESTROY_TARGET.format(left=said(left)) if left.numerator else bench.DESTROY_NONE
-        return Action(bench.DESTROY, target)
+    def _destroy(self, _: BenchStep) -> Details:
+        left = self._tablets.drug_left_over
+        return {"target": words.DESTROY_TARGET.format(left=said(left)) if left.numerator else words.DESTROY_NONE}
+
+    #: A step without an entry is its words alone.
+    details: ClassVar[DetailsByCode] = {
+        BenchCode.ZERO_BALANCE: _zero,
+        BenchCode.READ_SOURCE: _read_source,
+        BenchCode.COUNT_TABLETS: _count,
+        BenchCode.ONE_TABLET: _one_tablet,
+        BenchCode.ALL_TABLETS: _all_tablets,
+        BenchCode.RECOVERED: _recovered,
+        BenchCode.PORTION: _portion,
+        BenchCode.DESTROY_POWDER: _destroy,
+    }

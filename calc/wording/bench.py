@@ -1,136 +1,272 @@
-"""The sentences of the work at the bench, in its order: what is done, on what target, what is written down."""
+"""The words of the work at the bench: what is done at each step and what stands in its box; the titles of stages."""
 
 from __future__ import annotations
 
-GATHER, IDENTIFY, COUNT, WEIGH = "Gather", "Identify", "Count", "Weigh before crushing"
-WEIGH_OUT, WEIGH_FIRST = "Weigh out", "Weigh first"
-CRUSH, DILUTE, BLEND = "Crush and weigh out", "Triturate", "Blend by geometric dilution"
-FILL, CHECK = "Fill", "Check"
-LABEL, CLEAN = "Label", "Clean"
+from typing import NamedTuple
 
-PROTECT = "Put on protective equipment."
-PROTECT_NOTE = "What the pharmacy asks for with this drug; write down what was worn."
-LEVEL = "Level the balance and let it settle."
-ZERO = "Zero the balance; tare the boat before every weighing."
-LEAST = "Weigh nothing below {least} on it."
-MORTAR = "Lay out mortar, pestle and spatula, clean and dry."
-PLATE = "Set up the capsule plate."
-SHELLS = "Count out empty shells{size}, with {spares} spare for the weighings."
-SHELLS_SIZE = ", size {size}"
+from calc.planning.bench import BenchCode, BenchStage, BenchStep
+
+
+class StepWords(NamedTuple):
+    """What is done, a note to it, and the name in the box where the actual amount is written."""
+
+    do: str
+    note: str = ""
+    name: str = ""
+
+
+#: A box without a name: a blank line to write on.
+BLANK = " "
+TITLES = {
+    BenchStage.GATHER: "Gather",
+    BenchStage.IDENTIFY: "Identify",
+    BenchStage.COUNT: "Count",
+    BenchStage.WEIGH: "Weigh before crushing",
+    BenchStage.CRUSH: "Crush and weigh out",
+    BenchStage.TRITURATE: "Triturate",
+    BenchStage.BLEND: "Blend by geometric dilution",
+    BenchStage.MIX: "Wet, rinse, bring to volume",
+    BenchStage.FILL: "Fill",
+    BenchStage.BOTTLE: "Bottle",
+    BenchStage.CHECK: "Check",
+    BenchStage.LABEL: "Label",
+    BenchStage.CLEAN: "Clean",
+}
+#: The titles of stages in which bulk powder has nothing to crush.
+TITLES_OF_BULK = {BenchStage.WEIGH: "Weigh first", BenchStage.CRUSH: "Weigh out"}
+#: A liquid weighs nothing out beside the crushed tablets.
+TITLES_OF_LIQUID = {BenchStage.CRUSH: "Crush"}
+
+#: The words of each step; of a code that can be about several things, those of each. `{step}` is the step of a
+#: trituration, where it has several; the other names are facts of the plan.
+WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
+    BenchCode.PROTECT: StepWords(
+        "Put on protective equipment.",
+        "What the pharmacy asks for with this drug; write down what was worn.",
+        BLANK,
+    ),
+    BenchCode.LEVEL_BALANCE: StepWords("Level the balance and let it settle.", name="Balance no."),
+    BenchCode.ZERO_BALANCE: StepWords(
+        "Zero the balance; tare the boat before every weighing.", "Weigh nothing below {least} on it."
+    ),
+    BenchCode.MORTAR: StepWords("Lay out mortar, pestle and spatula, clean and dry."),
+    BenchCode.PLATE: StepWords("Set up the capsule plate.", name="Plate no."),
+    BenchCode.SHELLS: StepWords("Count out empty shells{size}, with {spares} spare for the weighings."),
+    BenchCode.MORTAR_AND_MEASURE: StepWords(
+        "Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
+    ),
+    BenchCode.BOTTLES: {
+        "bottle": StepWords("Take the bottle, light-resistant, with a tight cap; read what it holds."),
+        "bottles": StepWords("Take the bottles, light-resistant, with tight caps; read what they hold."),
+    },
+    BenchCode.READ_SOURCE: {
+        "tablets": StepWords(
+            "Read the label of the tablets: {form} {strength}, {release} release{not_other}, one active drug.",
+            "Maker, NDC, lot and expiry stand in the list of components.",
+        ),
+        "powder": StepWords(
+            "Read the label and the certificate of the bulk powder: {form}, {assay}{not_other}.",
+            "Maker, lot and expiry stand in the list of components.",
+        ),
+    },
+    BenchCode.READ_DILUENT: StepWords("Read the label of the diluent: {diluent}."),
+    BenchCode.READ_VEHICLE: StepWords(
+        "Read the label of the vehicle: {vehicle}, {kind}.", "Lot and expiry stand in the list of components."
+    ),
+    BenchCode.COUNT_TABLETS: StepWords(
+        "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
+    ),
+    BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone.", "If it does not, count again."),
+    BenchCode.ALL_TABLETS: StepWords("Weigh all tablets together, before crushing.", name="W ="),
+    BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
+    BenchCode.PACKING_OF_DILUENT: StepWords(
+        "Fill ten{size} bodies with diluent alone and weigh what they hold.",
+        "P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.",
+        "P_d =",
+    ),
+    BenchCode.CRUSH: {
+        "": StepWords(
+            "Crush all the tablets to an even, fine powder, film coat included.",
+            "Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.",
+        ),
+        "liquid": StepWords(
+            "Crush all the tablets to an even, fine powder, film coat included.",
+            "Do not sieve the coat out: losing a 3 % coat would raise the strength by 3 %.",
+        ),
+        "whole": StepWords(
+            "Crush all the tablets to an even, fine powder, film coat included.",
+            "Nothing may stay behind: all of the powder is needed.",
+        ),
+    },
+    BenchCode.RECOVERED: StepWords(
+        "Weigh the powder got back from the mortar.",
+        "The portion follows from the weight before crushing; a loss above {most} is looked into.",
+    ),
+    BenchCode.PACKING_OF_POWDER: StepWords(
+        "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.",
+        "P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.",
+        "P_t =",
+    ),
+    BenchCode.PORTION: StepWords("Weigh the portion of the powder.", "{all_of_it}", "Portion ="),
+    BenchCode.DILUENT: StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
+    BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
+    BenchCode.ONLY_IF_LIGHT: StepWords(
+        "If the tablets weigh too little for a portion, do this stage; else pass it over.",
+        "At {high} and above, weigh the portion as above. Below {low}, enter W in the program first.",
+    ),
+    BenchCode.ALL_OF_THE_POWDER: StepWords(
+        "{step}Keep all of the powder in the mortar.",
+        "Nothing may stay on pestle or spatula until the diluent is mixed in.",
+    ),
+    BenchCode.TRITURATION_POWDER: StepWords("{step}Weigh powder for the trituration."),
+    BenchCode.TRITURATION_DILUENT: StepWords("{step}Add diluent: {diluent}."),
+    BenchCode.TRITURATION_MIX: StepWords(
+        "{step}Mix by geometric dilution until even.",
+        "Write down what was seen, and for how long it was mixed.",
+        BLANK,
+    ),
+    BenchCode.ALIQUOT: {
+        "next step": StepWords(
+            "{step}Take an aliquot for the next step.",
+            "Into a clean mortar. The rest is not used: destroy it with the left-over powder.",
+        ),
+        "capsules": StepWords(
+            "{step}Take the aliquot for the capsules.",
+            "Into a clean mortar. The rest is not used: destroy it with the left-over powder.",
+        ),
+        "portion": StepWords(
+            "{step}Take the aliquot for the capsules.",
+            "Into a clean mortar. It stands for the portion from here on, and the diluent is {rest}. Destroy the rest.",
+        ),
+    },
+    BenchCode.BEGIN_BLEND: {
+        "portion": StepWords("Put the portion in the mortar."),
+        "aliquot": StepWords("Begin with the aliquot in its mortar."),
+    },
+    BenchCode.RUNG: {
+        "": StepWords("Add diluent, as much as is in the mortar, and mix well."),
+        "rest": StepWords("Add the rest of the diluent and mix well."),
+    },
+    BenchCode.RUNGS_OPEN: StepWords(
+        "Add as much diluent as there is powder, mix well, and double again until all is in.",
+        "Make a mark in the box for each addition.",
+        BLANK,
+    ),
+    BenchCode.END_POINT: StepWords(
+        "Look at the blend: even, with no specks and no streaks.",
+        "Write down what was seen, and for how long it was mixed.",
+        BLANK,
+    ),
+    BenchCode.WET: StepWords("Wet the powder with a little vehicle and rub it to a smooth paste."),
+    BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
+    BenchCode.RINSE: StepWords(
+        "Rinse mortar and pestle with vehicle, two or three times, into the measure.",
+        "What stays in the mortar is missing in every dose.",
+    ),
+    BenchCode.TO_VOLUME: StepWords(
+        "Bring the whole to volume with vehicle and read at eye level.",
+        "Powder and vehicle together are {volume}: never add {volume} of vehicle.",
+    ),
+    BenchCode.SHAKE: StepWords(
+        "Mix, and shake until it is even.", "Write down what was seen, and for how long it was mixed.", BLANK
+    ),
+    BenchCode.DIVIDE: StepWords(
+        "Divide the whole blend into {capsules}{size}.", "Never fill level and discard the rest; never make fewer."
+    ),
+    BenchCode.FILL_BOTTLES: {
+        "bottle": StepWords("Pour it into the bottle, with room to shake."),
+        "bottles": StepWords("Share it evenly between the bottles, shaken before each, with room to shake."),
+    },
+    BenchCode.TEN_CAPSULES: StepWords(
+        "Weigh ten filled capsules, one by one, from the edge and the middle of the plate.", "{shell}"
+    ),
+    BenchCode.MEAN_FILL: StepWords("Mean of the ten less the mean shell: the mean fill."),
+    BenchCode.YIELD: StepWords("Count the capsules made."),
+    BenchCode.DESCRIBE: StepWords(
+        "Describe them: size and colour of the shells, colour of the powder, closed and clean.", name=BLANK
+    ),
+    BenchCode.LOOK: StepWords(
+        "Look at it: even after shaking, no lumps, no cake at the bottom.",
+        "Write down colour, smell and what was seen.",
+        BLANK,
+    ),
+    BenchCode.VOLUME_MADE: StepWords("Write down the volume made."),
+    BenchCode.CONTAINER: StepWords(
+        "Put them in a tight, light-resistant container.", "Write down its type and size.", BLANK
+    ),
+    BenchCode.LABEL: StepWords("Label it and compare the label with this sheet.", "{store}"),
+    BenchCode.EXTRAS: StepWords(
+        "Set apart the {extra} beyond the {quantity} ordered, and destroy what was not weighed or used."
+    ),
+    BenchCode.LABEL_BOTTLES: StepWords(
+        "Label it \u201cShake well before each dose\u201d and compare the label with this sheet.", "{store}", BLANK
+    ),
+    BenchCode.GIVE_SYRINGE: {
+        "once": StepWords("Give an oral syringe of {capacity} with it and mark the dose.", "{between}", BLANK),
+        "several times": StepWords(
+            "Give an oral syringe of {capacity} with it: it is filled {times} times for one dose.", "{between}", BLANK
+        ),
+    },
+    BenchCode.DESTROY_POWDER: StepWords("Destroy the powder that is left, as the pharmacy's rules say."),
+    BenchCode.DESTROY_TRITURATION: StepWords("Destroy the trituration that is left, as the pharmacy's rules say."),
+    BenchCode.WASH: StepWords("Clean balance, mortar, plate and place of work."),
+    BenchCode.WASH_MEASURE: StepWords("Clean balance, mortar, measure and place of work."),
+    BenchCode.DEVIATIONS: StepWords("Write down every deviation, and why.", name=BLANK),
+}
+
+
+def words_of(step: BenchStep) -> StepWords:
+    """Return the words of a step."""
+    words = WORDS[step.code]
+    return words if isinstance(words, StepWords) else words[step.what]
+
+
+TRITURATION_STEP = "Step {index} of {steps}: "
+SHELLS_SIZE, BODIES_SIZE, DIVIDE_SIZE = ", size {size}", " size {size}", " of size {size}"
 SHELLS_TARGET = "{shells} shells"
-SPARES = 10
-
-READ_TABLETS = "Read the label of the tablets: {form} {strength}, {release} release{not_other}, one active drug."
-READ_TABLETS_NOT = ", not {other}"
-READ_TABLETS_NOTE = "Maker, NDC, lot and expiry stand in the list of components."
-READ_BULK = "Read the label and the certificate of the bulk powder: {form}, {assay}{not_other}."
-READ_BULK_NOTE = "Maker, lot and expiry stand in the list of components."
-READ_DILUENT = "Read the label of the diluent: {diluent}."
-COUNT_TABLETS = "Count the tablets."
-COUNTED_NOTE = "{share} of the powder will be used: {part} of {tablets}."
-
-ONE_TABLET = "Weigh one tablet alone."
+READ_NOT = ", not {other}"
 ONE_TABLET_BAND = "{low} to {high}"
-ONE_TABLET_NOTE = "If it does not, count again."
 ONE_TABLET_FORMULA = "0.9 \u00d7 W / {count} to 1.1 \u00d7 W / {count}"
 ONE_TABLET_OPEN = "Within 10 % of the mean"
-ALL_TABLETS = "Weigh all tablets together, before crushing."
-ALL_TABLETS_NAME = "W ="
 ALL_TABLETS_OPEN = "W"
 ALL_TABLETS_BAND = "Write it down: it is W below"
 ALL_TABLETS_WEIGHED = "As entered for {weighed_on}"
-TEN_SHELLS = "Weigh ten empty shells together and divide by ten."
 TEN_SHELLS_TABLE = "The table says {shell}."
 TEN_SHELLS_ENTERED = "Entered: {shell}."
-TEN_BODIES = "Fill ten{size} bodies with diluent alone and weigh what they hold."
-TEN_BODIES_NOTE = "P_d, the packing statistic of the diluent: total ____ / 10. Return the powder."
-TEN_BODIES_NAME = "P_d ="
-BODIES_SIZE = " size {size}"
-
-CRUSH_ALL = "Crush all the tablets to an even, fine powder, film coat included."
-CRUSH_NOTE = "Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %."
-RECOVERED = "Weigh the powder got back from the mortar."
 RECOVERED_LEAST = "At least the portion"
-RECOVERED_NOTE = "The portion follows from the weight before crushing; a loss above {most} is looked into."
-POWDER_BODIES = "Fill bodies with this powder alone, as many as it fills, and weigh what they hold."
-POWDER_BODIES_NOTE = "P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it."
-POWDER_BODIES_NAME = "P_t ="
-PORTION = "Weigh the portion of the powder."
-PORTION_NAME = "Portion ="
 PORTION_ALL_NOTE = "All of the powder is used."
 PORTION_FORMULA = "W \u00d7 {needed} / {held}"
-DILUENT = "Weigh the diluent: {diluent}."
-DILUENT_NAME = "Diluent ="
-DILUENT_NONE = "No diluent is added: the powder alone fills the capsules."
 DILUENT_FORMULA_MEASURE = "{batch} \u00d7 P_d \u2212 portion \u00d7 P_d / P_t"
 DILUENT_FORMULA_PACKING = "{batch} \u00d7 {p_d} \u2212 portion \u00d7 {p_d} / {p_t}"
 DILUENT_FORMULA_GIVEN = "{batch} \u00d7 {fill} \u2212 portion"
-
-TRITURATION_STEP = "Step {index} of {steps}: "
-ALL_OF_IT = "{step}Keep all of the powder in the mortar."
-ALL_OF_IT_TARGET = "All {mass}"
-ALL_OF_IT_NOTE = "Nothing may stay on pestle or spatula until the diluent is mixed in."
-TRITURATION_WEIGH = "{step}Weigh powder for the trituration."
-TRITURATION_ADD = "{step}Add diluent: {diluent}."
-TRITURATION_TOTAL = "Total {total}"
-TRITURATION_FORMULA = "{total} \u2212 W"
-TRITURATION_MIX = "{step}Mix by geometric dilution until even."
-TRITURATION_STRENGTH = "Strength {strength}"
-ALIQUOT = "{step}Take an aliquot for the next step."
-ALIQUOT_LAST = "{step}Take the aliquot for the capsules."
-ALIQUOT_NOTE = "Into a clean mortar. The rest is not used: destroy it with the left-over powder."
-ONLY_IF_LIGHT = "If the tablets weigh too little for a portion, do this stage; else pass it over."
-ONLY_IF_LIGHT_TARGET = "W from {low} to {high}"
-ONLY_IF_LIGHT_NOTE = "At {high} and above, weigh the portion as above. Below {low}, enter W in the program first."
 DILUENT_FORMULA_ALIQUOT = "{batch} \u00d7 {filled} \u2212 {take}"
 PACKING_OF_DILUENT = "P_d"
-ALIQUOT_FOR_PORTION = (
-    "Into a clean mortar. It stands for the portion from here on, and the diluent is {diluent}. Destroy the rest."
-)
-
-FIRST_RUNG = "Put the portion in the mortar."
-FIRST_RUNG_ALIQUOT = "Begin with the aliquot in its mortar."
-RUNG = "Add diluent, as much as is in the mortar, and mix well."
-LAST_RUNG = "Add the rest of the diluent and mix well."
+ALL_OF_IT_TARGET = "All {mass}"
+TRITURATION_TOTAL = "Total {total}"
+TRITURATION_FORMULA = "{total} \u2212 W"
+TRITURATION_STRENGTH = "Strength {strength}"
+ONLY_IF_LIGHT_TARGET = "W from {low} to {high}"
 RUNG_TOTAL = "Total {total}"
-RUNGS_OPEN = "Add as much diluent as there is powder, mix well, and double again until all is in."
-RUNGS_OPEN_NOTE = "Make a mark in the box for each addition."
-END_POINT = "Look at the blend: even, with no specks and no streaks."
-END_POINT_NOTE = "Write down what was seen, and for how long it was mixed."
-
-DIVIDE = "Divide the whole blend into {batch}{size}."
-DIVIDE_SIZE = " of size {size}"
-DIVIDE_NOTE = "Never fill level and discard the rest; never make fewer."
 FILL_NOTE = "Each about {fill}"
 FILL_FORMULA = "Each (portion + diluent) / {batch}"
 FILL_FORMULA_ALIQUOT = "Each (aliquot + diluent) / {batch}"
-
-TEN_CAPSULES = "Weigh ten filled capsules, one by one, from the edge and the middle of the plate."
 TEN_CAPSULES_BAND = "{low} to {high}"
 TEN_CAPSULES_FORMULA = "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill"
 TEN_CAPSULES_TABLE = "With the shell of the table; the shells weighed decide."
-MEAN_FILL = "Mean of the ten less the mean shell: the mean fill."
 MEAN_FILL_BAND = "Within 3 % of {fill}"
 MEAN_FILL_OPEN = "Within 3 % of (portion + diluent) / {batch}"
 MEAN_FILL_ALIQUOT = "Within 3 % of (aliquot + diluent) / {batch}"
-YIELD = "Count the capsules made."
-DESCRIBE = "Describe them: size and colour of the shells, colour of the powder, closed and clean."
+TO_VOLUME_TARGET = "to {volume}"
+EACH_BOTTLE_TARGET = "{count} times {volume}"
+BOTTLE, BOTTLES = "{capacity}", "{count} of {capacity}"
+BETWEEN = "Between the marks {below} and {above}: the notice says what each changes."
+STORE = {
+    "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
+    "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+}
+DESTROY_TARGET = "{left} of drug"
+DESTROY_NONE = "Nothing is left over"
+
 REVERSE = "Computed back from these figures one capsule holds {dose} ({deviation})."
 ROUNDING = "Rounding to the balance changes the dose by {effect}."
 LABEL_CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
-
-CONTAINER = "Put them in a tight, light-resistant container."
-CONTAINER_NOTE = "Write down its type and size."
-STICK = "Label it and compare the label with this sheet."
-STORE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F)."
-EXTRAS = "Set apart the {extra} beyond the {quantity} ordered, and destroy what was not weighed or used."
-
-DESTROY = "Destroy the powder that is left, as the pharmacy's rules say."
-DESTROY_TARGET = "{left} of drug"
-DESTROY_TRITURATION = "Destroy the trituration that is left, as the pharmacy's rules say."
-DESTROY_NONE = "Nothing is left over"
-WASH = "Clean balance, mortar, plate and place of work."
-DEVIATIONS = "Write down every deviation, and why."
-
-G, MG, TABLETS, CAPSULES, SHELLS_UNIT = "g", "mg", "tablets", "capsules", "shells"
-BALANCE_NO, BATCH_OF_PLATE = "Balance no.", "Plate no."

@@ -1,4 +1,4 @@
-"""The sentences of a liquid: its answer in one line, its figures, the work at its bench, its label and leaflet."""
+"""The sentences of a liquid: its answer in one line, its figures, its label and leaflet."""
 
 from __future__ import annotations
 
@@ -44,49 +44,11 @@ NOTHING_WEIGHED = "none"
 SYRINGE = "{capacity}, a mark at each {graduation}"
 SYRINGE_TIMES = "{capacity}, a mark at each {graduation}, filled {times} times"
 MARK = "{volume} holds {dose} ({deviation})"
-BOTTLE = "{capacity}"
-BOTTLES = "{count} of {capacity}"
 
 REVERSE = "Computed back from these figures the strength is {strength} ({deviation})."
 SUSPENSION = "The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken."
 BOUND_BY_DEFAULT = "the general limit for a liquid {kind}, {storage}"
 COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "vehicle": "vehicle"}
-
-GATHER, IDENTIFY, COUNT, WEIGH = "Gather", "Identify", "Count", "Weigh before crushing"
-CRUSH, WEIGH_OUT, MIX = "Crush", "Weigh out", "Wet, rinse, bring to volume"
-BOTTLE_UP, CHECK, LABEL, CLEAN = "Bottle", "Check", "Label", "Clean"
-MORTAR = "Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
-TAKE_BOTTLE = "Take the bottle, light-resistant, with a tight cap; read what it holds."
-TAKE_BOTTLES = "Take the bottles, light-resistant, with tight caps; read what they hold."
-READ_VEHICLE = "Read the label of the vehicle: {vehicle}, {kind}."
-READ_VEHICLE_NOTE = "Lot and expiry stand in the list of components."
-CRUSH_ALL = "Crush all the tablets to an even, fine powder, film coat included."
-CRUSH_ALL_NOTE = "Nothing may stay behind: all of the powder is needed."
-CRUSH_NOTE = "Do not sieve the coat out: losing a 3 % coat would raise the strength by 3 %."
-WET = "Wet the powder with a little vehicle and rub it to a smooth paste."
-THIN = "Add vehicle in small parts, rub, and pour each into the measure."
-RINSE = "Rinse mortar and pestle with vehicle, two or three times, into the measure."
-RINSE_NOTE = "What stays in the mortar is missing in every dose."
-TO_VOLUME = "Bring the whole to volume with vehicle and read at eye level."
-TO_VOLUME_TARGET = "to {volume}"
-TO_VOLUME_NOTE = "Powder and vehicle together are {volume}: never add {volume} of vehicle."
-SHAKE = "Mix, and shake until it is even."
-FILL_BOTTLE = "Pour it into the bottle, with room to shake."
-FILL_BOTTLES = "Share it evenly between the bottles, shaken before each, with room to shake."
-EACH_BOTTLE_TARGET = "{count} times {volume}"
-LOOK = "Look at it: even after shaking, no lumps, no cake at the bottom."
-LOOK_NOTE = "Write down colour, smell and what was seen."
-MADE = "Write down the volume made."
-STICK = "Label it \u201cShake well before each dose\u201d and compare the label with this sheet."
-GIVE_SYRINGE = "Give an oral syringe of {capacity} with it and mark the dose."
-GIVE_SYRINGE_TIMES = "Give an oral syringe of {capacity} with it: it is filled {times} times for one dose."
-BETWEEN = "Between the marks {below} and {above}: the notice says what each changes."
-STORE = {
-    "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
-    "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
-}
-WASH = "Clean balance, mortar, measure and place of work."
-UNIT_ML, UNIT_BOTTLES = "mL", "bottles"
 
 PRODUCT = "{volume} of {form} {strength}, oral suspension"
 PREPARATION = "{form} oral suspension, {release} release, to be taken by mouth"

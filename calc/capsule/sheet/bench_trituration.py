@@ -2,102 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import ClassVar
 
-from calc import limits
-from calc.answers.parts import Writer, step_shown
+from calc.answers.parts import step_shown
+from calc.arithmetic.units import Figure
 from calc.capsule.contract import PlanShown, TriturationShown
 from calc.capsule.plan import Plan
+from calc.capsule.planning.bench import is_measured
+from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
-from calc.rules.triturations import least_made_up, least_powder
-from calc.sheet.lines import Action
-from calc.sheet.names import count_said, grams_said, text_or
-from calc.wording import bench
+from calc.sheet.bench import BenchWriter, Details, DetailsByCode
+from calc.sheet.names import count_said, grams_said
+from calc.wording import bench as words
 from calc.wording.figures import said
 
 
-def dilution(plan: Plan, shown: PlanShown) -> Iterator[Action]:
-    """The actions of the stage; none where no trituration is needed."""
-    if not plan.powder.known:
-        yield from _before_weighing(plan, shown)
-        return
-    workings = _workings(plan)
-    steps = shown["triturations"]
-    for index, step in enumerate(steps, start=1):
-        number = bench.TRITURATION_STEP.format(index=index, steps=len(steps)) if len(steps) > 1 else ""
-        yield from _weigh(index, step, number)
-        yield Action(
-            bench.TRITURATION_ADD.format(step=number, diluent=plan.order.diluent.name),
-            text_or(step["diluent"], ""),
-            bench.TRITURATION_TOTAL.format(total=step["total"]["text"]),
-            working=workings[StepCode.TRITURATION_DILUENT][index - 1],
-            unit=bench.G,
-        )
-        yield _mix(step, number)
-        last = index == len(steps)
-        yield Action(
-            (bench.ALIQUOT_LAST if last else bench.ALIQUOT).format(step=number),
-            step["take"]["text"],
-            working=workings[StepCode.ALIQUOT][0] if last else "",
-            note=bench.ALIQUOT_NOTE,
-            unit=bench.G,
-        )
+class Triturating(BenchWriter):
+    """Writes the steps of a trituration."""
 
+    def __init__(self, plan: Plan, shown: PlanShown) -> None:
+        super().__init__(plan, plan.powder, plan.steps)
+        self.plan, self.shown = plan, shown
+        of_trituration = (StepCode.TRITURATION_DILUENT, StepCode.ALIQUOT)
+        #: How each figure of the trituration was found, step by step.
+        self._found: dict[StepCode, list[str]] = {code: [] for code in of_trituration}
+        for step in plan.steps:
+            if step.code in self._found:
+                line = step_shown(step, self.write)
+                self._found[step.code].append(f"{line['substituted']} = {line['result']}")
 
-def _workings(plan: Plan) -> dict[StepCode, list[str]]:
-    """How each figure of the trituration was found, step by step."""
-    write = Writer(plan.order.balance.readability)
-    found: dict[StepCode, list[str]] = {StepCode.TRITURATION_DILUENT: [], StepCode.ALIQUOT: []}
-    for step in plan.steps:
-        if step.code in found:
-            line = step_shown(step, write)
-            found[step.code].append(f"{line['substituted']} = {line['result']}")
-    return found
+    def _of(self, step: BenchStep) -> tuple[TriturationShown, dict[str, str]]:
+        """The step of the trituration as shown, and the words that number it where it has several."""
+        steps = self.shown["triturations"]
+        number = words.TRITURATION_STEP.format(index=step.step, steps=len(steps)) if step.step else ""
+        return steps[max(step.step, 1) - 1], {"step": number, "diluent": self.plan.order.diluent.name}
 
+    def name_diluent(self, _: BenchStep) -> Details:
+        """The diluent by its name."""
+        return {"facts": {"diluent": self.plan.order.diluent.name}}
 
-def _weigh(index: int, step: TriturationShown, number: str) -> Iterator[Action]:
-    mass = text_or(step["weigh"], "")
-    if step["all_of_it"]:
-        yield Action(
-            bench.ALL_OF_IT.format(step=number), bench.ALL_OF_IT_TARGET.format(mass=mass), note=bench.ALL_OF_IT_NOTE
-        )
-    elif index == 1:
-        yield Action(bench.TRITURATION_WEIGH.format(step=number), mass, unit=bench.G)
+    def _only_if_light(self, step: BenchStep) -> Details:
+        low, high = (said(end) if isinstance(end, Figure) else "" for end in (step.low, step.high))
+        facts = {"low": low, "high": high}
+        return {"facts": facts, "target": words.ONLY_IF_LIGHT_TARGET.format(**facts), "formula": True}
 
+    def _all_of_it(self, step: BenchStep) -> Details:
+        mass = self.on_balance(step.target)
+        return {"facts": self._of(step)[1], "target": words.ALL_OF_IT_TARGET.format(mass=mass) if mass else ""}
 
-def _mix(step: TriturationShown, number: str) -> Action:
-    band = bench.TRITURATION_STRENGTH.format(strength=step["strength_after"]["text"])
-    return Action(bench.TRITURATION_MIX.format(step=number), band=band, note=bench.END_POINT_NOTE, name=" ")
+    def _powder(self, step: BenchStep) -> Details:
+        return {"facts": self._of(step)[1], "target": self.on_balance(step.target)}
 
+    def _add_diluent(self, step: BenchStep) -> Details:
+        shown, facts = self._of(step)
+        total = shown["total"]["text"]
+        band = words.TRITURATION_TOTAL.format(total=total)
+        if not isinstance(step.target, Figure):
+            formula = words.TRITURATION_FORMULA.format(total=total)
+            return {"facts": facts, "target": formula, "band": band, "formula": True}
+        working = self._found[StepCode.TRITURATION_DILUENT][max(step.step, 1) - 1]
+        return {"facts": facts, "target": self.on_balance(step.target), "band": band, "working": working}
 
-def _before_weighing(plan: Plan, shown: PlanShown) -> Iterator[Action]:
-    """One step in formulas, for tablets that turn out too light."""
-    of = plan.powder.tablets
-    for made, step in zip(plan.triturations, shown["triturations"], strict=True):
-        high = "" if of is None else said(least_powder(plan.powder.least, of.share))
-        low, total = said(least_made_up(made.total, limits.TRITURATION_RATIO.value)), step["total"]["text"]
-        yield Action(
-            bench.ONLY_IF_LIGHT,
-            bench.ONLY_IF_LIGHT_TARGET.format(low=low, high=high),
-            note=bench.ONLY_IF_LIGHT_NOTE.format(low=low, high=high),
-            formula=True,
-        )
-        yield Action(bench.ALL_OF_IT.format(step=""), note=bench.ALL_OF_IT_NOTE)
-        yield Action(
-            bench.TRITURATION_ADD.format(step="", diluent=plan.order.diluent.name),
-            bench.TRITURATION_FORMULA.format(total=total),
-            bench.TRITURATION_TOTAL.format(total=total),
-            unit=bench.G,
-            formula=True,
-        )
-        yield _mix(step, "")
-        note = bench.ALIQUOT_FOR_PORTION.format(diluent=_diluent_beside(plan, step["take"]["text"]))
-        yield Action(bench.ALIQUOT_LAST.format(step=""), step["take"]["text"], note=note, unit=bench.G)
+    def _mix(self, step: BenchStep) -> Details:
+        shown, facts = self._of(step)
+        return {"facts": facts, "band": words.TRITURATION_STRENGTH.format(strength=shown["strength_after"]["text"])}
 
+    def _take_aliquot(self, step: BenchStep) -> Details:
+        shown, facts = self._of(step)
+        take = shown["take"]["text"]
+        if step.what == "portion":
+            return {"facts": {**facts, "rest": self._diluent_beside(take)}, "target": take}
+        last = step.what == "capsules"
+        return {"facts": facts, "target": take, "working": self._found[StepCode.ALIQUOT][0] if last else ""}
 
-def _diluent_beside(plan: Plan, take: str) -> str:
-    """The diluent of the batch beside an aliquot, as a formula: what the capsules hold, less the aliquot."""
-    each = plan.fill.fill_mass if plan.fill.rule is FillRule.GIVEN else plan.fill.packing_of_diluent
-    measured = plan.fill.rule in (FillRule.GIVEN, FillRule.PACKING)
-    filled = grams_said(each) if measured and each is not None else bench.PACKING_OF_DILUENT
-    return bench.DILUENT_FORMULA_ALIQUOT.format(batch=count_said(plan.powder.batch), filled=filled, take=take)
+    def _diluent_beside(self, take: str) -> str:
+        """The diluent of the batch beside an aliquot, as a formula: what the capsules hold, less the aliquot."""
+        fill = self.plan.fill
+        each = fill.fill_mass if fill.rule is FillRule.GIVEN else fill.packing_of_diluent
+        filled = grams_said(each) if is_measured(self.plan) and each is not None else words.PACKING_OF_DILUENT
+        batch = count_said(self.plan.powder.batch)
+        return words.DILUENT_FORMULA_ALIQUOT.format(batch=batch, filled=filled, take=take)
+
+    details: ClassVar[DetailsByCode] = {
+        BenchCode.ONLY_IF_LIGHT: _only_if_light,
+        BenchCode.ALL_OF_THE_POWDER: _all_of_it,
+        BenchCode.TRITURATION_POWDER: _powder,
+        BenchCode.TRITURATION_DILUENT: _add_diluent,
+        BenchCode.TRITURATION_MIX: _mix,
+        BenchCode.ALIQUOT: _take_aliquot,
+    }

@@ -1,0 +1,186 @@
+"""The work at the bench for a batch of capsules, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc import limits
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.plan import Plan
+from calc.planning import bench
+from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
+from calc.planning.codes import FillRule
+from calc.rules.samples import limit_of_fill
+from calc.rules.triturations import least_made_up, least_powder
+
+
+def work_of(plan: Plan) -> tuple[BenchStep, ...]:
+    """Return every step of the work, in its order.
+
+    >>> from datetime import date
+    >>> from calc.capsule.order import Order
+    >>> from calc.capsule.planning import plan
+    >>> from calc.library import load
+    >>> library = load()
+    >>> order = Order.read({"dose": "4.5 mg", "quantity": 30}, library, today=date(2026, 11, 22))
+    >>> steps = {step.key: step for step in work_of(plan(order, library))}
+    >>> steps["portion"].target.at(figure(480, MG))
+    Figure(value=Fraction(432, 1), unit=Unit('mg'))
+    """
+    return tuple(_steps(plan))
+
+
+def is_measured(plan: Plan) -> bool:
+    """Whether the fill is measured: no mass is weighed by an estimate, and no ladder, band or mean rests on one."""
+    return plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
+
+
+def is_triturated(plan: Plan) -> bool:
+    """Whether an aliquot of a trituration takes the place of the portion."""
+    return plan.powder.known and bool(plan.triturations)
+
+
+def _steps(plan: Plan) -> Iterator[BenchStep]:
+    powder, tablets = plan.powder, plan.powder.tablets
+    yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
+    yield from bench.of_balance(powder)
+    yield BenchStep(BenchCode.MORTAR)
+    yield BenchStep(BenchCode.PLATE, wants=Wants.TEXT)
+    shells = figure(powder.batch + SPARE_SHELLS, CAPSULE)
+    yield BenchStep(BenchCode.SHELLS, target=shells, unit="shells", wants=Wants.COUNT)
+    yield bench.read_source(powder)
+    yield BenchStep(BenchCode.READ_DILUENT)
+    if tablets is not None:
+        yield bench.count_tablets(tablets)
+        yield from bench.weigh_tablets(tablets)
+    yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)
+    if not is_measured(plan):
+        yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)
+    yield from _crush(plan)
+    yield from _triturate(plan) if powder.known else _triturate_if_light(plan)
+    yield from _blend(plan)
+    yield bench.of_capsules(BenchCode.DIVIDE, powder.batch)
+    yield from _check(plan)
+    yield BenchStep(BenchCode.CONTAINER, wants=Wants.TEXT)
+    yield bench.of_capsules(BenchCode.LABEL, plan.order.quantity)
+    if powder.batch > plan.order.quantity:
+        yield BenchStep(BenchCode.EXTRAS, unit="capsules", wants=Wants.COUNT)
+    if tablets is not None:
+        yield bench.destroy_powder(tablets)
+    elif is_triturated(plan):
+        yield BenchStep(BenchCode.DESTROY_TRITURATION)
+    yield BenchStep(BenchCode.WASH)
+    yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
+
+
+def _crush(plan: Plan) -> Iterator[BenchStep]:
+    """Crush the tablets and weigh out: the portion, unless a trituration takes its place, and the diluent."""
+    powder = plan.powder
+    if powder.tablets is not None:
+        yield BenchStep(BenchCode.CRUSH)
+        if not is_triturated(plan):
+            yield bench.weigh_back(powder)
+    if not is_triturated(plan):
+        if not is_measured(plan):
+            yield BenchStep(BenchCode.PACKING_OF_POWDER, unit="g", wants=Wants.MASS)
+        yield bench.weigh_portion(powder)
+    if _needs_no_diluent(plan):
+        yield BenchStep(BenchCode.NO_DILUENT)
+    else:
+        yield BenchStep(BenchCode.DILUENT, target=_diluent(plan), unit="g", wants=Wants.MASS)
+
+
+def _needs_no_diluent(plan: Plan) -> bool:
+    return is_measured(plan) and plan.fill.diluent is not None and plan.fill.diluent.exact.value == 0
+
+
+def _diluent(plan: Plan) -> Amount:
+    """The diluent as the balance shows it, or linear in the mass of tablets that nobody has weighed yet."""
+    fill, portion = plan.fill, bench.portion_of(plan.powder)
+    if is_measured(plan) and fill.diluent is not None:
+        return fill.diluent.shown
+    if not isinstance(portion, OfTablets):
+        return None
+    if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
+        return OfTablets(_for_batch(plan, fill.fill_mass), -portion.times)
+    if fill.rule is FillRule.PACKING and fill.packing_of_diluent is not None and fill.packing_of_powder is not None:
+        ratio = fill.packing_of_diluent.value / fill.packing_of_powder.to(fill.packing_of_diluent.unit).value
+        return OfTablets(_for_batch(plan, fill.packing_of_diluent), -portion.times * ratio)
+    return None
+
+
+def _for_batch(plan: Plan, each: Figure) -> Figure:
+    """The mass for the batch of what is so much in each capsule."""
+    return Figure(each.value * plan.powder.batch, MG)
+
+
+def _triturate(plan: Plan) -> Iterator[BenchStep]:
+    """Weigh, add, mix, take, step by step; none where no trituration is needed."""
+    several = len(plan.triturations) > 1
+    for number, trituration in enumerate(plan.triturations, start=1):
+        step = number if several else 0
+        if trituration.all_of_it:
+            yield BenchStep(BenchCode.ALL_OF_THE_POWDER, target=trituration.weigh, step=step)
+        elif number == 1:
+            mass = trituration.weigh
+            yield BenchStep(BenchCode.TRITURATION_POWDER, target=mass, unit="g", wants=Wants.MASS, step=step)
+        yield BenchStep(
+            BenchCode.TRITURATION_DILUENT, target=trituration.diluent, unit="g", wants=Wants.MASS, step=step
+        )
+        yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT, step=step)
+        what = "capsules" if number == len(plan.triturations) else "next step"
+        take = trituration.take.shown
+        yield BenchStep(BenchCode.ALIQUOT, what=what, target=take, unit="g", wants=Wants.MASS, step=step)
+
+
+def _triturate_if_light(plan: Plan) -> Iterator[BenchStep]:
+    """One step in formulas, for tablets that turn out too light to weigh a portion of their powder."""
+    tablets = plan.powder.tablets
+    for trituration in plan.triturations:
+        low = least_made_up(trituration.total, limits.TRITURATION_RATIO.value)
+        high = None if tablets is None else least_powder(plan.powder.least, tablets.share)
+        yield BenchStep(BenchCode.ONLY_IF_LIGHT, low=low, high=high)
+        yield BenchStep(BenchCode.ALL_OF_THE_POWDER)
+        rest = OfTablets(trituration.total, figure(-1, MG).value)
+        yield BenchStep(BenchCode.TRITURATION_DILUENT, target=rest, unit="g", wants=Wants.MASS)
+        yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT)
+        take = trituration.take.shown
+        yield BenchStep(BenchCode.ALIQUOT, what="portion", target=take, unit="g", wants=Wants.MASS)
+
+
+def _blend(plan: Plan) -> Iterator[BenchStep]:
+    """Blend by geometric dilution, where there is any diluent."""
+    if not _needs_no_diluent(plan):
+        what = "aliquot" if is_triturated(plan) else "portion"
+        first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
+        begin = first.shown if plan.ladder and first is not None else None
+        yield BenchStep(BenchCode.BEGIN_BLEND, what=what, target=begin)
+        for number, rung in enumerate(plan.ladder, start=1):
+            rest = "rest" if number == len(plan.ladder) else ""
+            yield BenchStep(BenchCode.RUNG, what=rest, target=rung.add, step=number)
+        if not plan.ladder:
+            yield BenchStep(BenchCode.RUNGS_OPEN, wants=Wants.TEXT)
+    yield BenchStep(BenchCode.END_POINT, wants=Wants.TEXT)
+
+
+def _check(plan: Plan) -> Iterator[BenchStep]:
+    """Weigh ten capsules against their band, and count what was made."""
+    low, high = plan.gross_band if plan.gross_band is not None else (None, None)
+    yield BenchStep(
+        BenchCode.TEN_CAPSULES,
+        low=None if low is None else low.shown,
+        high=None if high is None else high.shown,
+        unit="mg",
+        wants=Wants.MASS,
+    )
+    fill = plan.fill.fill_mass if is_measured(plan) else None
+    yield BenchStep(
+        BenchCode.MEAN_FILL,
+        target=fill,
+        low=None if fill is None else limit_of_fill(limits.MEAN_FILL_LOW.value, fill),
+        high=None if fill is None else limit_of_fill(limits.MEAN_FILL_HIGH.value, fill),
+        unit="mg",
+        wants=Wants.MASS,
+    )
+    yield bench.of_capsules(BenchCode.YIELD, plan.powder.batch)
+    yield BenchStep(BenchCode.DESCRIBE, wants=Wants.TEXT)

@@ -1,0 +1,56 @@
+"""The work at the bench for a liquid, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
+from calc.liquid.plan import LiquidPlan
+from calc.planning import bench
+from calc.planning.bench import BenchCode, BenchStep, Wants
+
+
+def work_of(plan: LiquidPlan) -> tuple[BenchStep, ...]:
+    """Return every step of the work, in its order."""
+    return tuple(_steps(plan))
+
+
+def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
+    source, volume = plan.source, plan.order.volume.to(ML)
+    yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
+    if not plan.whole_tablets:
+        yield from bench.of_balance(source)
+    yield BenchStep(BenchCode.MORTAR_AND_MEASURE, low=volume)
+    bottles = "bottles" if plan.bottle.count > 1 else "bottle"
+    capacity = plan.bottle.capacity
+    yield BenchStep(BenchCode.BOTTLES, what=bottles, target=capacity, unit="mL", wants=Wants.VOLUME)
+    yield bench.read_source(source)
+    yield BenchStep(BenchCode.READ_VEHICLE)
+    if source.tablets is not None:
+        yield bench.count_tablets(source.tablets)
+        if not plan.whole_tablets:
+            yield from bench.weigh_tablets(source.tablets)
+        yield BenchStep(BenchCode.CRUSH, what="whole" if plan.whole_tablets else "liquid")
+    if not plan.whole_tablets:
+        if source.tablets is not None:
+            yield bench.weigh_back(source)
+        yield bench.weigh_portion(source)
+    for code in (BenchCode.WET, BenchCode.THIN, BenchCode.RINSE):
+        yield BenchStep(code)
+    yield BenchStep(BenchCode.TO_VOLUME, target=volume, unit="mL", wants=Wants.VOLUME)
+    yield BenchStep(BenchCode.SHAKE, wants=Wants.TEXT)
+    each = divided(volume, plan.bottle.count)
+    if plan.bottle.count > 1:
+        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=each, unit="bottles", wants=Wants.COUNT)
+    else:
+        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=each, unit="mL", wants=Wants.VOLUME)
+    yield BenchStep(BenchCode.LOOK, wants=Wants.TEXT)
+    yield BenchStep(BenchCode.VOLUME_MADE, target=volume, unit="mL", wants=Wants.VOLUME)
+    yield BenchStep(BenchCode.LABEL_BOTTLES, wants=Wants.TEXT)
+    often = "once" if plan.syringe.fillings == 1 else "several times"
+    yield BenchStep(BenchCode.GIVE_SYRINGE, what=often, target=plan.dose_volume, wants=Wants.TEXT)
+    if source.tablets is not None and not plan.whole_tablets:
+        yield bench.destroy_powder(source.tablets)
+    yield BenchStep(BenchCode.WASH_MEASURE)
+    yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
