@@ -1,11 +1,11 @@
 # Two commands do everything: `make run` installs and serves, `make test` installs what tests need and runs them.
 # Others: `make quick` runs what tells most in under a minute, `make bench` measures, `make check-long` runs the long checks,
-# `make mutants` one of them (all that there are, for two hours, by `make mutants OF=`), `make lock` writes the lock files
-# again.
+# `make mutants` one of them (all that there are, for two hours, by `make mutants OF=`), `make pictures` draws those
+# of the README, `make lock` writes the lock files again.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test quick bench lock check-long mutants
+.PHONY: run test quick bench pictures lock check-long mutants
 
 run: .venv/installed
 	$(BIN)/triturate serve
@@ -49,6 +49,10 @@ mutants: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m tests.tools.benchmarks
 	$(BIN)/python -m tests.tools.instructions
+
+# After a change of the page or the sheet: the README shows both.
+pictures: .venv/installed-test .venv/installed-system
+	$(BIN)/python -m tests.tools.readme_pictures
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
