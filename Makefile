@@ -1,10 +1,11 @@
 # Two commands do everything: `make run` installs and serves, `make test` installs what tests need and runs them.
-# Others: `make bench` measures, `make check-long` runs the long checks, `make mutants` one of them (all that there are, for
-# two hours, by `make mutants OF=`), `make lock` writes the lock files again.
+# Others: `make quick` runs what tells most in under a minute, `make bench` measures, `make check-long` runs the long checks,
+# `make mutants` one of them (all that there are, for two hours, by `make mutants OF=`), `make pictures` draws those
+# of the README, `make lock` writes the lock files again.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench lock check-long mutants
+.PHONY: run test quick bench pictures lock check-long mutants
 
 run: .venv/installed
 	$(BIN)/triturate serve
@@ -15,6 +16,18 @@ test: .venv/installed-test .venv/installed-system
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# What tells most while one works: the arithmetic by hand and by proof, the case books, the laws, a few orders before the
+# second engine. It needs neither browser nor OCR nor nginx; it stands beside `make test` and takes nothing from it.
+QUICK := calc/arithmetic calc/rules tests/arithmetic tests/casebook/test_casebook.py tests/liquid/test_casebook.py \
+  tests/capsule/test_worked_case.py tests/test_house.py tests/laws
+quick: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.tools.compare_engines 100 7
+	$(BIN)/python -m pytest -n auto --dist worksteal --hypothesis-profile=quick $(QUICK)
 
 # What takes too long for every run; each prints its figures. `docs/evidence.md` says what they were.
 check-long: .venv/installed-test .venv/installed-system
@@ -36,6 +49,10 @@ mutants: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m tests.tools.benchmarks
 	$(BIN)/python -m tests.tools.instructions
+
+# After a change of the page or the sheet: the README shows both.
+pictures: .venv/installed-test .venv/installed-system
+	$(BIN)/python -m tests.tools.readme_pictures
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

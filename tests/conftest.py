@@ -4,4 +4,5 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", parent=settings.get_profile("repeatable"), derandomize=False, max_examples=20_000)
+settings.register_profile("quick", parent=settings.get_profile("repeatable"), max_examples=10)
 settings.load_profile("repeatable")

@@ -53,7 +53,7 @@ def test_no_file_names_a_place_of_one_machine_or_a_package_host():
     found = []
     for name in FILES:
         path = ROOT / name
-        if path != Path(__file__).resolve() and path.is_file():
+        if path != Path(__file__).resolve() and path.is_file() and path.suffix != ".png":  # a picture has no text
             text = path.read_text(encoding="utf-8")
             found += [f"{name}: {match[0]}" for match in banned.finditer(text)]
     assert found == []

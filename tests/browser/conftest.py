@@ -7,14 +7,7 @@ import sys
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.window import Window
-
-CHROMIUM = "/usr/bin/chromium"
-#: As root there is no sandbox; the rest keeps it from asking the network for anything of its own.
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
+from tests.browser.window import CHROMIUM, FLAGS, Window
 
 
 @pytest.fixture(scope="package")

@@ -5,6 +5,12 @@ from pathlib import Path
 
 import axe_playwright_python
 
+CHROMIUM = "/usr/bin/chromium"
+#: As root there is no sandbox; the rest keeps it from asking the network for anything of its own.
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: What axe finds, short: the rule, what it wants, and the elements.

@@ -1,0 +1,86 @@
+"""The pictures of the README, drawn anew from the worked case: the page of its plan and its preparation sheet.
+
+Run as `python -m tests.tools.readme_pictures`: docs/page.png as a desk's browser shows it, docs/sheet.png as it is
+printed. The clock stands still, so that only a change of the program changes them.
+"""
+
+import logging
+import threading
+from contextlib import contextmanager
+from datetime import date
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pypdfium2
+from PIL import Image, ImageOps
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from calc.web.app import create_app
+from tests.browser.window import CHROMIUM, FLAGS, Window
+from tests.support.orders import GOOD, changed
+from tests.support.places import ROOT
+from tests.support.queries import as_query
+
+TODAY = date(2026, 11, 23)
+ORDER = changed(GOOD, {"screening": {"opioids": "no", "liver_disease": "no"}})
+#: The height ends above the line of a folded group, which would be cut in two.
+WIDTH, HEIGHT, DPI = 1280, 880, 96
+#: Few colours keep a picture small; the program has few.
+COLOURS = 64
+#: An edge parts white paper from a white README.
+EDGE = "#c5cbd0"
+
+
+@contextmanager
+def served(app):
+    """The address of the application on a free port of this machine, while it is needed."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def page(app, query):
+    """The top of the page of a plan."""
+    with served(app) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        window = Window(browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}), address)
+        assert window.go(f"/?{query}").status == 200
+        window.page.wait_for_load_state("networkidle")
+        shot = window.page.screenshot()
+        window.close()
+        browser.close()
+    return Image.open(BytesIO(shot))
+
+
+def sheet(app, query):
+    """The first page of the preparation sheet."""
+    answer = app.test_client().get(f"/sheet.pdf?{query}&paper=letter")
+    assert answer.status_code == 200
+    return pypdfium2.PdfDocument(answer.get_data())[0].render(scale=DPI / 72).to_pil()
+
+
+def keep(picture, name):
+    """Write a picture in few colours, and say how large it is."""
+    path = ROOT / "docs" / name
+    edged = ImageOps.expand(picture.convert("RGB"), border=1, fill=EDGE)
+    edged.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"docs/{name}: {edged.width} x {edged.height}, {path.stat().st_size / 1024:.0f} KB")
+
+
+def main():
+    """Draw both."""
+    app, query = create_app(today=lambda: TODAY), urlencode(as_query(ORDER))
+    keep(page(app, query), "page.png")
+    keep(sheet(app, query), "sheet.png")
+
+
+if __name__ == "__main__":
+    main()
