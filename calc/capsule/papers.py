@@ -1,19 +1,18 @@
-"""The preparation sheet: the order, its components, the work in order with boxes to fill in, every figure's proof."""
+"""The papers of capsules: the preparation sheet, the label of their container, the patient's leaflet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from calc.arithmetic import notation
-from calc.capsule.answer import answer
 from calc.capsule.components import components, made_from
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
 from calc.drug import Drug
-from calc.paper.label import STOCKS, label_on
-from calc.paper.leaflet import NoLeaflet, _how_to_keep, leaflet_of
+from calc.paper.label import STOCKS, label_on, lines_of
+from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.planning.codes import FillRule
@@ -29,28 +28,17 @@ def sheet_pdf(plan: Plan, paper: str) -> bytes:
 
 def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
     """Everything that the sheet prints, as finished strings."""
-    whole = answer(plan)
     made = sheet(plan)
+    shown = made.whole["plan"]
     return {
-        **record(plan, made, whole, paper),
+        **record(plan, made, paper, storage=words.STORAGE),
         "product": product(plan),
         "facts": _facts(plan, made),
-        "components": components(plan, whole["plan"]),
-        "capsule": _capsule(plan, whole["plan"]),
+        "components": components(plan, shown),
+        "capsule": _capsule(plan, shown),
         "ten": True,
         "remarks": [*made.remarks, *made.sureness.on_paper],
-        "until_lines": [
-            *made.beyond_use_lines,
-            words.RULE.format(days=plan.beyond_use.rule.days, reference=plan.beyond_use.rule.reference),
-            *_studies(plan),
-            words.STORAGE,
-        ],
         "label": label_lines(plan, made),
-        "steps": [
-            [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
-            for step in made.steps
-            if step["code"] not in whole["plan"]["estimated"]
-        ],
     }
 
 
@@ -100,13 +88,6 @@ def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
     }
 
 
-def _studies(plan: Plan) -> Iterator[str]:
-    """The stability studies that apply, which may bound the date but never lengthen it."""
-    for study in plan.drug.studies if plan.drug is not None else ():
-        if study.preparation == "capsule" and plan.order.diluent.name in study.diluents:
-            yield words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
-
-
 def label_pdf(plan: Plan, stock: str) -> bytes:
     """The label of a plan on `stock`, one of `STOCKS`; raises `DoesNotFit` where its texts or code need more room."""
     return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
@@ -114,53 +95,47 @@ def label_pdf(plan: Plan, stock: str) -> bytes:
 
 def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
     """Everything that a label prints, as finished strings."""
-    return label_on(stock, label_lines(plan, sheet(plan)), answer(plan)["fingerprint"], plan.order)
+    made = sheet(plan)
+    return label_on(stock, label_lines(plan, made), made.fingerprint, plan.order)
 
 
 def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
-    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
+    """The lines of a label; the same lines stand on the preparation sheet."""
     order = plan.order
     form, dose = form_name(plan, order.dose_basis), said(order.dose)
-    number = order.internal_number
-    return {
-        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
-        "title": words.LABEL_TITLE_LINE.format(form=form, dose=dose),
-        "what": words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
-        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
-        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
-        "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
-        "store": words.LABEL_STORE,
-        "warnings": [warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())],
-        "compounded": words.LABEL_COMPOUNDED,
-        "children": words.LABEL_CHILDREN,
-        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
-    }
+    return lines_of(
+        plan,
+        made,
+        title=words.LABEL_TITLE_LINE.format(form=form, dose=dose),
+        what=words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
+        store=words.LABEL_STORE,
+    )
 
 
 def leaflet_pdf(plan: Plan, paper: str) -> bytes:
     """The leaflet of a plan on `paper`; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
-    if plan.drug is None or not plan.drug.leaflet:
-        raise NoLeaflet
-    return press(
-        "leaflet.typ", leaflet_content(plan, plan.drug, paper), plan.order.prepared_on, words.PAPER_NAMES[paper]
-    )
+    content = leaflet_content(plan, drug_with_leaflet(plan.drug), paper)
+    return press("leaflet.typ", content, plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
 def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
     """Everything that the leaflet prints, as finished strings."""
-    whole = answer(plan)
     made = sheet(plan)
-    until = plan.beyond_use.bound.date.isoformat()
+    until = words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL
+    lines = [*words.LEAFLET_KEEP_LINES, until.format(date=plan.beyond_use.bound.date.isoformat())]
+    form = form_name(plan, plan.order.dose_basis)
     return leaflet_of(
         drug,
         paper,
-        title=words.LEAFLET_TITLE.format(drug=drug.name),
         state=made.not_released,
-        intro=[
-            words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form_name(plan, plan.order.dose_basis)),
-            words.LEAFLET_MADE,
+        intro=[words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form), words.LEAFLET_MADE],
+        sections=[
+            section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
+            *of_the_drug(drug),
+            section(words.LEAFLET_KEEP, lines),
         ],
-        take={"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
-        keep=_how_to_keep([(words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL).format(date=until)]),
-        printed=(whole["fingerprint"], whole["version"], plan.order),
+        fingerprint=made.fingerprint,
+        version=made.version,
+        drawn=code_of(made.fingerprint, plan.order),
+        code_alt=words.CODE_ALT.format(fingerprint=made.fingerprint),
     )

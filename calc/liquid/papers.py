@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
 from calc.drug import Drug
-from calc.liquid.answer import answer
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.sheet import LiquidSheet, liquid_sheet
-from calc.paper.label import STOCKS, label_on
-from calc.paper.leaflet import NoLeaflet, leaflet_of
+from calc.paper.label import STOCKS, label_on, lines_of
+from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.sheet.names import (
@@ -36,27 +35,16 @@ def liquid_sheet_pdf(plan: LiquidPlan, on: str) -> bytes:
 
 def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
     """Everything that the sheet prints, as finished strings."""
-    whole, made = answer(plan), liquid_sheet(plan)
-    rule = plan.beyond_use.rule
+    made = liquid_sheet(plan)
     return {
-        **record(plan, made, whole, on),
+        **record(plan, made, on, storage=bench.STORE[plan.order.vehicle.storage]),
         "product": _product(plan),
         "facts": _facts(plan, made),
-        "components": _components(plan, text_or(whole["plan"]["portion"], "")),
+        "components": _components(plan, text_or(made.whole["plan"]["portion"], "")),
         "capsule": None,
         "ten": False,
         "remarks": list(made.remarks),
-        "until_lines": [
-            *made.beyond_use_lines,
-            paper.RULE.format(days=rule.days, reference=rule.reference),
-            *_studies(plan),
-            bench.STORE[plan.order.vehicle.storage],
-        ],
         "label": _label(plan, made),
-        "steps": [
-            [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
-            for step in made.steps
-        ],
     }
 
 
@@ -124,57 +112,41 @@ def _components(plan: LiquidPlan, portion: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def _studies(plan: LiquidPlan) -> Iterator[str]:
-    """The stability studies that apply, which may bound the date but never lengthen it."""
-    for study in plan.studies:
-        yield paper.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
-
-
 def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
     """The label of a bottle on `stock`, one of `STOCKS`; raises `DoesNotFit` where it needs more room."""
-    whole = answer(plan)
-    content = label_on(stock, _label(plan, liquid_sheet(plan)), whole["fingerprint"], plan.order)
+    made = liquid_sheet(plan)
+    content = label_on(stock, _label(plan, made), made.fingerprint, plan.order)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
 def _label(plan: LiquidPlan, made: LiquidSheet) -> Mapping[str, Any]:
-    """The lines of a label, the most important first; the same lines stand on the preparation sheet."""
-    order, number = plan.order, plan.order.internal_number
+    """The lines of a label; the same lines stand on the preparation sheet."""
+    order = plan.order
     facts = {
         "per_container": said(plan.strength_per_container),
         "volume": _in_one_bottle(plan),
         "dose": said(order.dose),
         "dose_volume": said(plan.dose_volume),
     }
-    return {
-        "state": paper.LABEL_NOT_RELEASED if made.not_released else "",
-        "title": words.LABEL_TITLE_LINE.format(form=_form(plan), strength=said(plan.strength)),
-        "what": words.LABEL_WHAT.format(**facts),
-        "until": paper.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
-        "until_open": paper.LABEL_UNTIL_OPEN if made.expiry_open else "",
-        "batch": paper.LABEL_BATCH_OPEN if number is None else paper.LABEL_BATCH.format(number=number),
-        "store": words.LABEL_STORE[order.vehicle.storage],
-        "warnings": [
-            words.LABEL_SHAKE,
-            *(warning.text for warning in (plan.drug.label_warnings if plan.drug is not None else ())),
-        ],
-        "compounded": paper.LABEL_COMPOUNDED,
-        "children": paper.LABEL_CHILDREN,
-        "blanks": [paper.LABEL_PATIENT, paper.LABEL_PHARMACY],
-    }
+    return lines_of(
+        plan,
+        made,
+        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=said(plan.strength)),
+        what=words.LABEL_WHAT.format(**facts),
+        store=words.LABEL_STORE[order.vehicle.storage],
+        warnings=[words.LABEL_SHAKE],
+    )
 
 
 def liquid_leaflet_pdf(plan: LiquidPlan, on: str) -> bytes:
     """The leaflet of a liquid; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
-    if plan.drug is None or not plan.drug.leaflet:
-        raise NoLeaflet
-    content = liquid_leaflet_content(plan, plan.drug, on)
+    content = liquid_leaflet_content(plan, drug_with_leaflet(plan.drug), on)
     return press("leaflet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
 def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str, Any]:
     """Everything that the leaflet prints, as finished strings."""
-    whole, made, order = answer(plan), liquid_sheet(plan), plan.order
+    made, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL
     strength = {"strength": said(order.strength), "form": _form(plan)}
     dose = {"dose": said(order.dose), "dose_volume": said(plan.dose_volume)}
@@ -182,14 +154,16 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
     return leaflet_of(
         drug,
         on,
-        title=words.LEAFLET_TITLE.format(drug=drug.name),
+        title=words.LEAFLET_TITLE,
         state=made.not_released,
         intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
-        take={"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": paper.LEAFLET_TAKE_BLANK},
-        keep={
-            "title": words.LEAFLET_KEEP,
-            "lines": [*keep, until.format(date=plan.beyond_use.bound.date.isoformat())],
-            "blank": "",
-        },
-        printed=(whole["fingerprint"], whole["version"], order),
+        sections=[
+            section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
+            *of_the_drug(drug),
+            section(words.LEAFLET_KEEP, [*keep, until.format(date=plan.beyond_use.bound.date.isoformat())]),
+        ],
+        fingerprint=made.fingerprint,
+        version=made.version,
+        drawn=code_of(made.fingerprint, order),
+        code_alt=paper.CODE_ALT.format(fingerprint=made.fingerprint),
     )

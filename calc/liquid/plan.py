@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc.arithmetic.units import Figure
-from calc.drug import Drug, Study
+from calc.drug import Drug
 from calc.faults import Notice
 from calc.liquid.order import LiquidOrder
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, Weighing
@@ -77,7 +77,7 @@ class LiquidPlan:
     """Everything needed to make a liquid. `drug` is None for a drug without a file.
 
     `strength` is in the form ordered, `strength_as_labelled` in that of the source's label. With `whole_tablets` all of
-    the powder is used and nothing is weighed. `studies` are those that apply.
+    the powder is used and nothing is weighed.
     """
 
     order: LiquidOrder
@@ -99,5 +99,4 @@ class LiquidPlan:
     notices: tuple[Notice, ...]
     acknowledged: tuple[Acknowledged, ...]
     beyond_use: BeyondUse
-    studies: tuple[Study, ...]
     reverse_check: StrengthBack | None

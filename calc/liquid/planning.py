@@ -63,10 +63,8 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     bottle = measuring.bottle_for(volume)
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
-    studies = _studies(order, drug, strength)
-    days_of_studies = tuple(study.days for study in studies)
     rule = library.beyond_use[_class_of(order)]
-    beyond_use = dated(order, rule, (("vehicle", order.vehicle.expiry),), days_of_studies)
+    beyond_use = dated(order, rule, (("vehicle", order.vehicle.expiry),), _studies(order, drug, strength))
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(
@@ -87,7 +85,6 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         weighings=() if whole else _weighings(source),
         reverse_check=_reverse_check(order, drug, source, volume, labelled, whole, work),
         beyond_use=beyond_use,
-        studies=studies,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,

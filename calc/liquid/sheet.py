@@ -9,11 +9,11 @@ from calc.arithmetic.notation import plain
 from calc.arithmetic.units import DAY, ML, figure
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
-from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown
+from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, assumptions, questions_asked, weighing_lines
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, framed, questions_asked
 from calc.wording import bench, page
 from calc.wording import liquid as words
 from calc.wording.figures import said
@@ -41,21 +41,21 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
     made = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     materials = {"vehicle": order.vehicle.name, "kind": kind, "storage": words.STORED[order.vehicle.storage]}
-    return LiquidSheet(
+    default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
+    source = "powder" if plan.source.tablets is None else "tablets"
+    return framed(
+        LiquidSheet,
+        plan,
+        whole,
+        {source: order.source.expiry, "vehicle": order.vehicle.expiry},
+        {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
         in_words=words.IN_WORDS.format(dose=mass_in_words(order.dose), strength=mass_in_words(order.strength)),
         echo=words.ECHO.format(dose=said(order.dose), source=source_said(plan), **made),
         answer=_answer(plan, shown, volume),
         next_action=_next(shown, questions),
-        not_released=page.NOT_RELEASED if any(question.open for question in questions) else "",
-        general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug),
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),
-        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
-        acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
-        questions=questions,
-        cautions=tuple(shown["cautions"]),
-        weighings=weighing_lines(shown["weighings"]),
         materials=words.MATERIALS.format(**materials),
         work=work(plan),
         remarks=tuple(_remarks(plan, shown)),
@@ -67,16 +67,6 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
             (each["strength"]["text"], each["dose_volume"]["text"], each["capacity"]["text"])
             for each in shown["other_strengths"]
         ),
-        steps=tuple(shown["steps"]),
-        methods=tuple(step.method for step in plan.steps),
-        beyond_use=(page.BEYOND_USE_OPEN if expiry_open(plan) else page.BEYOND_USE).format(
-            date=shown["beyond_use"]["date"]
-        ),
-        expiry_open=expiry_open(plan),
-        beyond_use_lines=tuple(_dates(plan, whole, kind)),
-        assumed=assumptions(whole),
-        fingerprint=whole["fingerprint"],
-        version=whole["version"],
     )
 
 
@@ -165,26 +155,3 @@ def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
     if plan.source.tablets is not None:
         yield words.SUSPENSION
         yield bench.LABEL_CLAIM
-
-
-def expiry_open(plan: LiquidPlan) -> bool:
-    """Whether the expiry of a component is not known yet, and may be sooner than the date."""
-    return None in (plan.order.source.expiry, plan.order.vehicle.expiry)
-
-
-def _dates(plan: LiquidPlan, whole: LiquidAnswer, kind: str) -> Iterator[str]:
-    """Why the beyond-use date is that one, and what else was looked at."""
-    bound, order = whole["plan"]["beyond_use"], plan.order
-    default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
-    named = {**BOUND_BY, "default": default}
-    yield page.BEYOND_USE_WHY.format(
-        by=named[bound["bound_by"]], counting=order.beyond_use.counting, prepared_on=order.prepared_on.isoformat()
-    )
-    for limit in bound["others"]:
-        by = named[limit["by"]]
-        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit["date"])
-    source = "powder" if plan.source.tablets is None else "tablets"
-    expiries = {source: order.source.expiry, "vehicle": order.vehicle.expiry}
-    unknown = [words.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
-    if unknown:
-        yield page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit
+from calc.sheet.lines import PlanSheet
+from calc.sheet.parts import PlanOnSheet
 from calc.wording import paper as words
 
 
@@ -36,7 +38,7 @@ STOCKS = {
 
 
 def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: ReadableOrder) -> Mapping[str, Any]:
-    """A label with these lines on `stock`; raises `DoesNotFit` where its code needs more room."""
+    """Return a label with these lines on `stock`. Raises `DoesNotFit` where its code needs more room."""
     wanted = STOCKS[stock]
     drawn = small_code(fingerprint, shortest_pairs_of(order), most=wanted.code_modules)
     if drawn is None:
@@ -53,4 +55,27 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": words.CODE_ALT.format(fingerprint=fingerprint),
+    }
+
+
+def lines_of(
+    plan: PlanOnSheet, made: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
+) -> Mapping[str, Any]:
+    """Return the lines of a label, the most important first; the same lines stand on the preparation sheet.
+
+    `warnings` are those of the preparation; those of the drug's file follow them.
+    """
+    number = made.whole["order"]["internal_number"]
+    return {
+        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
+        "title": title,
+        "what": what,
+        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
+        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
+        "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
+        "store": store,
+        "warnings": [*warnings, *(each.text for each in (plan.drug.label_warnings if plan.drug is not None else ()))],
+        "compounded": words.LABEL_COMPOUNDED,
+        "children": words.LABEL_CHILDREN,
+        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
     }

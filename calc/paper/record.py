@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any
 
-from calc.answers.contract import CautionShown, NoticeShown
 from calc.faults import Reason
 from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
-from calc.planning.parts import Acknowledged, Planned
-from calc.sheet.lines import Question, Stage
-from calc.sheet.parts import assumptions
+from calc.sheet.lines import PlanSheet, Question
+from calc.sheet.parts import PlanOnSheet
 from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.figures import value_said
@@ -24,57 +22,9 @@ from calc.wording.steps import REASONS
 LARGEST_CODE = 144
 
 
-class PlannedOnPaper(Planned, Protocol):
-    """A plan that a sheet is printed of."""
-
-    @property
-    def acknowledged(self) -> tuple[Acknowledged, ...]:
-        """The stops that were let pass."""
-
-
-class Printed(Protocol):
-    """The finished strings that every preparation sheet prints."""
-
-    @property
-    def answer(self) -> str:
-        """The answer in one line."""
-
-    @property
-    def human(self) -> str:
-        """The figures on a human scale."""
-
-    @property
-    def not_released(self) -> str:
-        """What is said while a question is open."""
-
-    @property
-    def notices(self) -> tuple[NoticeShown, ...]:
-        """What to read first."""
-
-    @property
-    def acknowledged(self) -> tuple[str, ...]:
-        """What was let pass."""
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The screening."""
-
-    @property
-    def cautions(self) -> tuple[CautionShown, ...]:
-        """The clinical warnings."""
-
-    @property
-    def work(self) -> tuple[Stage, ...]:
-        """The work at the bench."""
-
-    @property
-    def beyond_use(self) -> str:
-        """Until when it may be used."""
-
-
-def record(plan: PlannedOnPaper, made: Printed, whole: Mapping[str, Any], paper: str) -> dict[str, Any]:
-    """What the sheet of any plan prints; `whole` is the answer to its order, whose tree it holds."""
-    order = plan.order
+def record(plan: PlanOnSheet, made: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
+    """Return what the sheet of any plan prints; `storage` says how the preparation is kept."""
+    order, whole = plan.order, made.whole
     if not isinstance(order, ReadableOrder):
         raise TypeError("a paper is printed of an order that was read")
     drawn = code(whole["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
@@ -110,8 +60,23 @@ def record(plan: PlannedOnPaper, made: Printed, whole: Mapping[str, Any], paper:
             for stage in made.work
         ],
         "until": made.beyond_use,
+        "until_lines": [
+            *made.beyond_use_lines,
+            words.RULE.format(days=plan.beyond_use.rule.days, reference=plan.beyond_use.rule.reference),
+            # A study may bound the date but never lengthens it.
+            *(
+                words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
+                for study in plan.beyond_use.studies
+            ),
+            storage,
+        ],
+        "steps": [
+            [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
+            for step in made.steps
+            if step["code"] not in whole["plan"].get("estimated", ())
+        ],
         "cautions": [[caution["text"], caution["reference"]] for caution in made.cautions],
-        "order": list(_order(whole)),
+        "order": list(_order(made)),
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
         "words": _WORDS,
@@ -153,7 +118,7 @@ _WORDS = {
 }
 
 
-def _states(plan: PlannedOnPaper, made: Printed) -> Iterator[str]:
+def _states(plan: PlanOnSheet, made: PlanSheet) -> Iterator[str]:
     """What must be known of the whole sheet before a line of it is used, on every page."""
     if made.not_released:
         yield words.NOT_RELEASED
@@ -179,10 +144,11 @@ def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
     }
 
 
-def _order(whole: Mapping[str, Any]) -> Iterator[list[str]]:
+def _order(made: PlanSheet) -> Iterator[list[str]]:
     """Every field of the order as understood, and whether it was typed or filled in."""
+    whole = made.whole
     filled = frozenset(whole["defaults"])
-    why = {line.name: line.note for line in assumptions(whole)}
+    why = {line.name: line.note for line in made.assumed}
 
     def walk(tree: Mapping[str, Any], prefix: str) -> Iterator[list[str]]:
         for key, value in tree.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from calc.arithmetic.units import Figure
-from calc.drug import Drug
+from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
@@ -84,11 +84,12 @@ class DrugSource:
 
 
 class BeyondUse(NamedTuple):
-    """The date after which the preparation is not used, what bound it, and every other date looked at."""
+    """The date after which the preparation is not used, what bound it, every other date looked at, and the studies."""
 
     bound: DatedLimit
     others: tuple[DatedLimit, ...]
     rule: BeyondUseRule
+    studies: tuple[Study, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from calc.answers.contract import CautionShown, NoticeShown, StepShown
 
@@ -67,7 +69,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
-    """What a page or a paper shows of any plan. `methods` names the formula of each step."""
+    """What a page or a paper shows of any plan.
+
+    `methods` names the formula of each step; `whole` is the JSON answer that the sheet is written from.
+    """
 
     headline: str
     in_words: str
@@ -92,5 +97,14 @@ class PlanSheet:
     expiry_open: bool
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
-    fingerprint: str
-    version: str
+    whole: Mapping[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the plan."""
+        return str(self.whole["fingerprint"])
+
+    @property
+    def version(self) -> str:
+        """The program's version."""
+        return str(self.whole["version"])

@@ -1,20 +1,96 @@
-"""The parts of every sheet: weighings, questions, assumptions."""
+"""The parts of every sheet: its frame, weighings, questions, the beyond-use date, assumptions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Protocol, TypeVar
 
 from calc import limits
-from calc.answers.contract import WeighingShown
+from calc.answers.contract import BeyondUseShown, WeighingShown
 from calc.faults import NoticeCode
 from calc.planning.codes import WeighingName
-from calc.planning.parts import Planned
-from calc.sheet.lines import Line, Question, WeighingLine
-from calc.sheet.names import text_or
+from calc.planning.parts import Acknowledged, BeyondUse, Planned
+from calc.planning.work import Step
+from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
+from calc.sheet.names import drug_name, text_or
 from calc.wording import label, page
 from calc.wording.figures import value_said
-from calc.wording.steps import WEIGHINGS
+from calc.wording.steps import BOUND_BY, WEIGHINGS
+
+SheetT = TypeVar("SheetT", bound=PlanSheet)
+#: A component by its name, and its expiry if that is known.
+Expiries = Mapping[str, date | None]
+
+
+class PlanOnSheet(Planned, Protocol):
+    """A plan that a sheet is written of."""
+
+    @property
+    def acknowledged(self) -> tuple[Acknowledged, ...]:
+        """The stops that were let pass."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines of shown work."""
+
+    @property
+    def beyond_use(self) -> BeyondUse:
+        """The beyond-use date."""
+
+
+def framed(
+    kind: type[SheetT],
+    plan: PlanOnSheet,
+    whole: Mapping[str, Any],
+    expiries: Expiries,
+    bound_by: Mapping[str, str] = BOUND_BY,
+    **own: Any,
+) -> SheetT:
+    """Return a sheet of any preparation: what all of them show, and its `own` fields.
+
+    `whole` is the JSON answer that the sheet is written from. `expiries` are those of the components; `bound_by` says
+    what can bind the beyond-use date.
+    """
+    shown, questions = whole["plan"], questions_asked(plan)
+    is_open = None in expiries.values()
+    date_of_use = (page.BEYOND_USE_OPEN if is_open else page.BEYOND_USE).format(date=shown["beyond_use"]["date"])
+    frame: dict[str, Any] = {
+        "not_released": page.NOT_RELEASED if any(question.open for question in questions) else "",
+        "general_rules_only": "" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
+        "notices": tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
+        "questions": questions,
+        "cautions": tuple(shown["cautions"]),
+        "weighings": weighing_lines(shown["weighings"]),
+        "steps": tuple(shown["steps"]),
+        "methods": tuple(step.method for step in plan.steps),
+        "beyond_use": date_of_use,
+        "expiry_open": is_open,
+        "beyond_use_lines": tuple(_beyond_use_lines(plan, shown["beyond_use"], expiries, bound_by)),
+        "assumed": assumptions(whole),
+        "whole": whole,
+    }
+    return kind(**frame, **own)
+
+
+def _beyond_use_lines(
+    plan: PlanOnSheet, bound: BeyondUseShown, expiries: Expiries, bound_by: Mapping[str, str]
+) -> Iterator[str]:
+    """Why the beyond-use date is that one, and what else was looked at."""
+    order = plan.order
+    yield page.BEYOND_USE_WHY.format(
+        by=bound_by[bound["bound_by"]],
+        counting=order.beyond_use.counting,
+        prepared_on=order.prepared_on.isoformat(),
+    )
+    for limit in bound["others"]:
+        by = bound_by[limit["by"]]
+        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit["date"])
+    unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
+    if unknown:
+        yield page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown))
+
 
 _STATES = {True: "ok", False: "low", None: "unknown"}
 

@@ -9,8 +9,8 @@ from calc.capsule.answer import answer
 from calc.capsule.sheet import sheet
 from calc.drug import Drug
 from calc.library import Library
-from calc.paper.leaflet import NoLeaflet, _end, _how_to_keep, _of_the_drug
-from calc.paper.press import PAPERS, press
+from calc.paper.leaflet import drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.press import press
 from calc.sheet.names import form_name
 from calc.titration.plan import Titrated, Way
 from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
@@ -24,10 +24,7 @@ def calendar_pdf(made: Titrated, way: Way, library: Library, paper: str) -> byte
     Raises `NoLeaflet` for a drug without a file, `DoesNotFit` where the calendar needs more than a page.
     """
     order = made.asked.order
-    drug = library.drug_of(order.drug)
-    if drug is None or not drug.leaflet:
-        raise NoLeaflet
-    content = calendar_content(made, way, drug, paper)
+    content = calendar_content(made, way, drug_with_leaflet(library.drug_of(order.drug)), paper)
     return press("leaflet.typ", content, order.prepared_on, words.PAPER_NAMES[paper])
 
 
@@ -43,12 +40,12 @@ def calendar_content(made: Titrated, way: Way, drug: Drug, paper: str) -> Mappin
     lines = [calendar_line(taking, made.asked.doses_per_day) for taking in way.calendar]
     several = len(plans) > 1
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
-    return {
-        "paper": PAPERS[paper],
-        "title": words.LEAFLET_TITLE.format(drug=drug.name),
-        "state": not_released(made, drug),
-        "intro": [strengths.format(dose=listed(strengths_said(way)), form=form), words.LEAFLET_MADE],
-        "calendar": {
+    return leaflet_of(
+        drug,
+        paper,
+        state=not_released(made, drug),
+        intro=[strengths.format(dose=listed(strengths_said(way)), form=form), words.LEAFLET_MADE],
+        calendar={
             "title": calendar_words.CALENDAR,
             "head": calendar_words.CALENDAR_HEAD,
             "rows": [[line.first, line.last, line.days, line.dose, line.take] for line in lines],
@@ -57,17 +54,16 @@ def calendar_content(made: Titrated, way: Way, drug: Drug, paper: str) -> Mappin
                 calendar_words.CALENDAR_END,
             ],
         },
-        "sections": [
-            {"title": words.LEAFLET_TAKE, "lines": words.LEAFLET_TAKE_LINES, "blank": words.LEAFLET_TAKE_BLANK},
-            _how_to_keep(_until(way)),
+        sections=[
+            section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
+            section(words.LEAFLET_KEEP, [*words.LEAFLET_KEEP_LINES, *_until(way)]),
         ],
-        "more": _of_the_drug(drug),
-        **_end(drug),
-        "fingerprint": f"{words.FINGERPRINT} {prints}, {words.VERSION.format(version=answers[0]['version'])}",
-        "code": None,
-        "code_alt": "",
-        "no_code": calendar_words.CODE_ON_LABELS,
-    }
+        more=of_the_drug(drug),
+        fingerprint=prints,
+        version=answers[0]["version"],
+        drawn=None,
+        no_code=calendar_words.CODE_ON_LABELS,
+    )
 
 
 def _until(way: Way) -> list[str]:

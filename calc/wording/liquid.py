@@ -48,7 +48,6 @@ MARK = "{volume} holds {dose} ({deviation})"
 REVERSE = "Computed back from these figures the strength is {strength} ({deviation})."
 SUSPENSION = "The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken."
 BOUND_BY_DEFAULT = "the general limit for a liquid {kind}, {storage}"
-COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "vehicle": "vehicle"}
 
 PRODUCT = "{volume} of {form} {strength}, oral suspension"
 PREPARATION = "{form} oral suspension, {release} release, to be taken by mouth"

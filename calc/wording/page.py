@@ -84,4 +84,10 @@ BEYOND_USE = "Do not use after {date}"
 BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if sooner"
 BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
-COMPONENTS = {"tablets": "tablets", "powder": "bulk powder", "diluent": "diluent", "shells": "shells"}
+COMPONENTS = {
+    "tablets": "tablets",
+    "powder": "bulk powder",
+    "diluent": "diluent",
+    "shells": "shells",
+    "vehicle": "vehicle",
+}

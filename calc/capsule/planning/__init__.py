@@ -110,7 +110,7 @@ def _ladder(made: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
     """The beyond-use date of capsules, what bound it, and every other date that was looked at."""
     studies = tuple(
-        study.days
+        study
         for study in (drug.studies if drug is not None else ())
         if study.preparation == "capsule" and order.diluent.name in study.diluents
     )

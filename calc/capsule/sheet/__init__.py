@@ -8,11 +8,11 @@ from calc.capsule.plan import Plan
 from calc.capsule.sheet.bench import work
 from calc.capsule.sheet.headings import answer_line, echo, human_scale, key_figures, next_action
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
-from calc.capsule.sheet.remarks import beyond_use_headline, beyond_use_lines, expiry_open, materials, remarks
+from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import sureness
 from calc.planning.codes import FillRule, OfferCode
 from calc.sheet.names import capsules_said, count_said, drug_name, text_or
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, assumptions, questions_asked, weighing_lines
+from calc.sheet.parts import framed, questions_asked
 from calc.wording import page
 from calc.wording.figures import said
 from calc.wording.spelled_out import order_in_words
@@ -27,21 +27,23 @@ def sheet(plan: Plan) -> Sheet:
     shown = whole["plan"]
     questions = questions_asked(plan)
     made = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
-    return Sheet(
+    expiries = {
+        "tablets" if plan.powder.tablets is not None else "powder": plan.order.source.expiry,
+        "diluent": plan.order.diluent.expiry,
+        "shells": plan.order.capsule.expiry,
+    }
+    return framed(
+        Sheet,
+        plan,
+        whole,
+        expiries,
         headline=page.HEADLINE.format(**made),
         in_words=order_in_words(plan.powder.batch, plan.order.dose),
         echo=echo(plan),
         answer=answer_line(plan, shown),
         next_action=next_action(plan, questions),
-        not_released=page.NOT_RELEASED if any(question.open for question in questions) else "",
-        general_rules_only="" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
         human=human_scale(plan, shown),
         key_figures=key_figures(plan, shown),
-        notices=tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
-        acknowledged=tuple(passed["text"] for passed in shown["acknowledged"]),
-        questions=questions,
-        cautions=tuple(shown["cautions"]),
-        weighings=weighing_lines(shown["weighings"]),
         materials=materials(plan),
         work=work(plan, shown),
         remarks=remarks(plan, shown),
@@ -58,15 +60,7 @@ def sheet(plan: Plan) -> Sheet:
             for row in shown["sizes"]
         ),
         sizes_estimated="sizes" in shown["estimated"],
-        steps=tuple(shown["steps"]),
-        methods=tuple(step.method for step in plan.steps),
-        beyond_use=beyond_use_headline(plan, shown),
-        expiry_open=expiry_open(plan),
-        beyond_use_lines=beyond_use_lines(plan, shown),
-        assumed=assumptions(whole),
         estimated_fill=plan.fill.rule is FillRule.ESTIMATE,
-        fingerprint=whole["fingerprint"],
-        version=whole["version"],
     )
 
 
