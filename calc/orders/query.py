@@ -1,4 +1,4 @@
-"""An order as the page's query: every field that the order said, in names with hyphens, quantities in two."""
+"""Query strings of orders: every field under a hyphenated name, quantities split into number and unit."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ QUANTITIES = frozenset(
     | {"capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic", "tablet_powder-packing_statistic"}
 )
 
-#: What a liquid asks besides, in numbers; there are at most ten syringes.
+#: Further numeric fields of a liquid, for each possible syringe too.
 LIQUID_COUNTS = frozenset({"doses_per_day"})
 LIQUID_QUANTITIES = frozenset(
     {"strength", "volume"}
@@ -29,7 +29,7 @@ Pairs = list[tuple[str, str]]
 
 
 def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), prefix: str = "") -> Pairs:
-    """The query of an order understood, without the dotted paths in `left_out`.
+    """Return the query of a normalized order, without the dotted paths in `left_out`.
 
     >>> pairs_of({"dose": "4.5 mg", "capsule": {"size": "3", "lot": None}})
     [('dose', '4.5'), ('dose_unit', 'mg'), ('capsule-size', '3')]
@@ -54,7 +54,7 @@ def pairs_of(tree: Mapping[str, Any], left_out: frozenset[str] = frozenset(), pr
 
 
 def shortest_pairs_of(order: Read) -> Pairs:
-    """The query of an order without its defaults, but always with the date of making: tomorrow it means the same.
+    """Return the query of an order without defaults, but with the date of making: it means the same tomorrow.
 
     >>> from datetime import date
     >>> from calc.library import load
@@ -66,7 +66,7 @@ def shortest_pairs_of(order: Read) -> Pairs:
 
 
 def written(pairs: Pairs) -> str:
-    """The pairs as one query string.
+    """Encode the pairs as one query string.
 
     >>> written([("dose", "4.5"), ("capsule-lot", "A & B")])
     'dose=4.5&capsule-lot=A%20%26%20B'
