@@ -1,4 +1,4 @@
-"""What a drug's file holds: names, chemical forms, dose ranges, products, cautions, studies. One TOML file a drug."""
+"""Models of a drug's TOML file: names, chemical forms, dose ranges, products, cautions, studies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Basis(Data):
 
     @property
     def molar_mass_figure(self) -> Figure:
-        """The molar mass in g/mol, exact as printed."""
+        """The molar mass in g/mol, exactly as printed."""
         return figure(self.molar_mass, G_PER_MOL)
 
 
@@ -140,7 +140,7 @@ class Study(Data):
         return self
 
     def applies_to(self, beyond_use_class: str, strength: Figure, kept: str) -> bool:
-        """Whether it is of a liquid of this class and strength (in the drug's usual form), kept so."""
+        """Return True if it studied a liquid of this class, strength (in the drug's usual form) and storage."""
         return (
             (self.beyond_use_class, self.kept) == (beyond_use_class, kept)
             and self.in_one_ml is not None
@@ -193,12 +193,12 @@ class Drug(Data):
         return self
 
     def is_meant_by(self, typed: str) -> bool:
-        """Whether a typed name is this drug's: its name anywhere in it, or a brand or misspelling of it as a word."""
+        """Return True if a typed name means this drug: it contains the name, or a brand or misspelling as a word."""
         words = re.findall("[a-z]+", typed.lower())
         return self.name.lower() in typed.lower() or any(name in words for name in self.also_called)
 
     def is_confused_with(self, typed: str) -> bool:
-        """Whether a typed name is that of a drug easily taken for this one."""
+        """Return True if a typed name contains that of a drug easily confused with this one."""
         return any(other.lower() in typed.lower() for other in self.confused_with)
 
     @cached_property
@@ -208,5 +208,5 @@ class Drug(Data):
 
     @cached_property
     def accepted_strengths(self) -> tuple[Figure, ...]:
-        """The strengths that these products come in, each once, the lowest first."""
+        """The distinct strengths of the accepted products, the lowest first."""
         return tuple(sorted({product.strength for product in self.accepted_products}))

@@ -1,8 +1,8 @@
-"""What can be wrong, as codes that carry facts. The sentences stand in `calc.wording`; here nothing is said.
+"""Codes of faults, stops and notices, with their facts; their sentences are in `calc.wording`.
 
-A *fault* is about what was typed: it cannot be read, or the order makes no sense as a whole. A *stop* is about a rule
-that forbids what was read: a hard one ends it, a soft one needs a reason. A *notice* is read first. Our own mistakes
-are none of these and are never turned into one.
+A *fault* is in what was typed: it cannot be parsed, or the order makes no sense as a whole. A *stop* is a rule that
+forbids what was parsed: a hard one is final, a soft one can be overridden with a reason. A *notice* is to be read
+first. Internal errors are none of these and are never turned into one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Facts = Mapping[str, object]
 
 @unique
 class FaultCode(StrEnum):
-    """Why what was typed, or the order as a whole, cannot be taken."""
+    """Reasons for refusing typed input, or the order as a whole."""
 
     REQUIRED = "required"
     WRONG_TYPE = "wrong_type"
@@ -64,7 +64,7 @@ class FaultCode(StrEnum):
 
 @unique
 class StopCode(StrEnum):
-    """Which limit was passed."""
+    """Limits that an order can exceed."""
 
     EXTENDED_RELEASE = "extended_release"
     EXPIRED = "expired"
@@ -96,7 +96,7 @@ class StopCode(StrEnum):
 
 @unique
 class Reason(StrEnum):
-    """The closed list of reasons for going past a soft stop; anything more is written on the paper."""
+    """Reasons accepted for overriding a soft stop; anything more is written on the paper."""
 
     PRESCRIBER_CONFIRMED = "prescriber_confirmed"
     REFERENCE_CHECKED = "reference_checked"
@@ -108,7 +108,7 @@ class Reason(StrEnum):
 
 
 _ORDER_REASONS = (Reason.PRESCRIBER_CONFIRMED, Reason.REFERENCE_CHECKED)
-#: Soft stops and the reasons each takes. A stop that is not here is hard.
+#: Soft stops and the reasons accepted for each. A stop that is not listed is hard.
 REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.DOSE_ABOVE_USUAL: _ORDER_REASONS,
     StopCode.DOSE_BELOW_USUAL: _ORDER_REASONS,
@@ -126,7 +126,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
 
 @unique
 class NoticeCode(StrEnum):
-    """What is read before anything is weighed."""
+    """Notices to read before anything is weighed."""
 
     WEIGH_TABLETS = "weigh_tablets"
     WEIGHED_ANOTHER_DAY = "weighed_another_day"
@@ -166,7 +166,7 @@ class NoticeCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong with one field; `field` is its dotted path, list indexes as numbers."""
+    """One fault of one field; `field` is its dotted path, with list indexes as numbers."""
 
     code: FaultCode
     field: str
@@ -175,7 +175,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One limit passed. `value` is what passed it, written as an acknowledgement must give it back."""
+    """One limit exceeded. `value` is what exceeded it, written as an acknowledgement must repeat it."""
 
     code: StopCode
     field: str
@@ -184,25 +184,25 @@ class Stop:
 
     @property
     def severity(self) -> str:
-        """Whether a reason lets it pass: "soft" where a reason lets it pass, "hard" where nothing does."""
+        """The text "soft" if a reason can override the stop, otherwise "hard"."""
         return "soft" if self.code in REASONS else "hard"
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """The reasons that are taken; none for a hard stop."""
+        """The reasons accepted for overriding it; none for a hard stop."""
         return REASONS.get(self.code, ())
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to read first."""
+    """One notice, to be read first."""
 
     code: NoticeCode
     facts: Facts = declared(default_factory=dict)
 
 
 class Refused(Exception):
-    """The order is not planned: it has faults, or stops that stand. Never both; faults hide stops."""
+    """The order is not planned, because of faults or standing stops; never both, as faults hide stops."""
 
     def __init__(self, faults: tuple[Fault, ...] = (), stops: tuple[Stop, ...] = ()) -> None:
         super().__init__(", ".join([*(fault.code for fault in faults), *(stop.code for stop in stops)]))

@@ -1,6 +1,6 @@
-"""Reads the drugs' files and the tables once, at start, and gives them as frozen data. Nothing else reads files.
+"""The drugs' files and the tables, read once at start into frozen data. No other module reads files.
 
-A drug is one TOML file in `drugs/`; its name is the drug's key. A file or table with anything unknown, missing or
+A drug is one TOML file in `drugs/`, named by the drug's key. A file or table with anything unknown, missing or
 contradictory in it stops the start with a `BadFile` that names the file and the field.
 """
 
@@ -23,9 +23,9 @@ from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CA
 from calc.drug import Data, Drug, PlainDecimal, Words
 
 HERE = Path(__file__).resolve().parent
-#: The pages and papers: inside the package in a wheel, beside it in a checkout.
+#: Templates of pages and papers: inside the package in a wheel, beside it in a checkout.
 TEMPLATES = next((f for f in (HERE / "templates", HERE.parent / "templates") if f.is_dir()), HERE / "templates")
-#: The documents that are pages too: inside the package in a wheel, beside it in a checkout.
+#: Documents that are also pages: inside the package in a wheel, beside it in a checkout.
 DOCUMENTS = next((f for f in (HERE / "docs", HERE.parent / "docs") if f.is_dir()), HERE / "docs")
 
 
@@ -35,7 +35,7 @@ class BadFile(Exception):
 
 @cache
 def paper_templates() -> Mapping[str, bytes]:
-    """The Typst templates of the papers, by name.
+    """Return the Typst templates of the papers, by file name; raises `BadFile` if they are not installed.
 
     >>> sorted(paper_templates())
     ['label.typ', 'leaflet.typ', 'sheet.typ', 'style.typ']
@@ -47,7 +47,7 @@ def paper_templates() -> Mapping[str, bytes]:
 
 
 def document(name: str) -> str:
-    """The text of one of the documents; raises `BadFile` where it is not installed."""
+    """Return the text of a document; raises `BadFile` if it is not installed."""
     path = DOCUMENTS / name
     if not path.is_file():
         raise BadFile(f"{name}: the document is not installed")
@@ -63,7 +63,7 @@ def _text(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """One size of capsule shell of one brand: body volume and, where known, mean mass of the empty shell."""
+    """One size of capsule shell of one brand: body volume and, if known, mean mass of the empty shell."""
 
     brand: str
     size: str
@@ -74,7 +74,7 @@ class Shell:
 
 @dataclass(frozen=True, slots=True)
 class Diluent:
-    """One diluent of the table; `tapped_density` is None where no source gives one figure."""
+    """One diluent of the table; `tapped_density` is None if no source gives a single figure."""
 
     name: str
     tapped_density: Figure | None
@@ -85,7 +85,7 @@ class Diluent:
 
 @dataclass(frozen=True, slots=True)
 class BeyondUseRule:
-    """The longest beyond-use date of one class of preparations, where no study says less."""
+    """The longest beyond-use date of one class of preparations, unless a study gives a shorter one."""
 
     name: str
     description: str
@@ -125,7 +125,7 @@ class _BeyondUseRow(Data):
 
 @dataclass(frozen=True)
 class Library:
-    """All data of the program. Look-ups answer None for what is not known."""
+    """All data of the program. Look-ups return None, or an empty tuple, for unknown keys."""
 
     drugs: Mapping[str, Drug]
     shells: tuple[Shell, ...]
@@ -151,11 +151,11 @@ class Library:
         return self.drugs[drug] if isinstance(drug, str) else None
 
     def shells_of(self, brand: str | None) -> tuple[Shell, ...]:
-        """The shells of a brand (the reference brand where none is named), the largest first; none if unknown."""
+        """Return the shells of a brand (by default the reference brand), the largest first; empty if unknown."""
         return self._shells_by_brand.get((brand or limits.REFERENCE_BRAND).lower(), ())
 
     def shell(self, size: str, brand: str | None) -> Shell | None:
-        """The shell of this size and brand (the reference brand where none is named), if it is known."""
+        """Return the shell of this size and brand (by default the reference brand), or None if unknown."""
         return self._shells_by_key.get(((brand or limits.REFERENCE_BRAND).lower(), size))
 
 
@@ -171,7 +171,7 @@ def _explain(name: str, fault: ValidationError) -> BadFile:
 
 
 def _rows(path: Path, model: type[Row], *columns: str) -> tuple[Row, ...]:
-    """The rows of a table; none says the same in these columns as one above it, and takes its place unseen."""
+    """Read the rows of a table; refuse a repeated value of `columns`, as one row would hide the other."""
     rows: dict[str, Row] = {}
     lines = csv.DictReader(StringIO(_text(path)), strict=True)
     try:
@@ -210,7 +210,7 @@ def _drug(path: Path, diluents: Mapping[str, Diluent], sizes: tuple[str, ...]) -
 def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Library:
     """Read every drug's file and every table.
 
-    Raises `BadFile` with the name of the file and of the field for anything that cannot be used.
+    Raises `BadFile`, naming the file and the field, for anything that cannot be used.
 
     >>> sorted(load().drugs)
     ['naltrexone']
@@ -243,5 +243,5 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
     files = sorted(drugs.glob("*.toml"))
     if limits.DEFAULT_DRUG not in {path.stem for path in files}:
         raise BadFile(f"{limits.DEFAULT_DRUG}.toml: the file of the default drug is missing")
-    read = {path.stem: _drug(path, diluents, sizes) for path in files}
-    return Library(MappingProxyType(read), shells, MappingProxyType(diluents), MappingProxyType(beyond_use))
+    by_key = {path.stem: _drug(path, diluents, sizes) for path in files}
+    return Library(MappingProxyType(by_key), shells, MappingProxyType(diluents), MappingProxyType(beyond_use))

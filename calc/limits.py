@@ -1,7 +1,7 @@
-"""Every bound and every default of the program, with its unit and where it comes from.
+"""Bounds and defaults of the program, each with its unit and its source.
 
-A bound includes its own value unless it says otherwise. What belongs to one drug stands in that drug's file, what
-belongs to a shell or a diluent in its table; nothing here is repeated anywhere else.
+A bound includes its own value unless it says otherwise. Those of one drug are in that drug's file, those of a shell or
+a diluent in its table; nothing here is repeated anywhere else.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from calc.references import REFERENCES
 
 
 class BadLimit(ValueError):
-    """A record of this file contradicts itself; the program does not start."""
+    """A record in this file contradicts itself or has no known source; the program does not start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """What a field takes: from `low` to `high`, both included. Outside it the field is a fault."""
+    """The range of a field, from `low` to `high`, both included. A value outside it is a fault."""
 
     low: Figure
     high: Figure
@@ -49,7 +49,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One bound or default that a rule uses."""
+    """One bound or default used by a rule."""
 
     value: Figure
     reference: str
@@ -62,7 +62,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Sizes or values that a rule chooses from, rising."""
+    """Sizes or values that a rule chooses from, in ascending order."""
 
     values: tuple[Figure, ...]
     reference: str
@@ -77,7 +77,7 @@ def _range(low: str, low_unit: Unit, high: str, high_unit: Unit, reference: str,
     return Range(figure(low, low_unit), figure(high, high_unit), reference, why)
 
 
-#: What each field of an order takes, by its path. Outside it is a fault of the field.
+#: The range of each field of an order, by path. A value outside it is a fault of the field.
 RANGES = {
     "dose": _range("0.001", MCG, "10", G, "own-decision", "a capsule's dose can be read between these"),
     "quantity": _range("1", CAPSULE, "1000", CAPSULE, "contract", "capsules of one order"),
@@ -103,7 +103,7 @@ RANGES = {
     "schedule.days": _range("1", DAY, "365", DAY, "contract", "days of one step of a titration"),
     "doses_per_day": _range("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration or a liquid in one day"),
 }
-#: What an order of a liquid takes beside what every order does, by its path; of a list, each of its items.
+#: The ranges of the further fields in an order for a liquid, by path; for a list, of each item.
 LIQUID_RANGES = {
     "strength": _range("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
     "volume": _range("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
@@ -111,11 +111,11 @@ LIQUID_RANGES = {
     "syringes.graduation": _range("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
 }
 MOST_SYRINGES = 10
-#: Most steps that the schedule of a titration takes, and the doses in a day where an order does not say.
+#: Most steps in the schedule of a titration; doses a day unless an order gives them.
 SCHEDULE_STEPS = 12
 DOSES_PER_DAY = 1
 
-#: An allowance typed as a factor ("0.1" for 10 %) lies between nothing and this; a true one does not.
+#: An allowance typed as a factor ("0.1" for 10 %) lies between zero and this; a true one does not.
 LEAST_ALLOWANCE = Bound(figure("1", PERCENT), "own-decision", "below it an allowance looks like a factor")
 LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantity needs a reason")
 HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
@@ -165,7 +165,7 @@ BOTTLES = Series(
     "bottles that a liquid goes into",
 )
 
-#: What each field of a check on finished capsules takes, by its name; of a list, each of its items.
+#: The range of each field in a check on finished capsules, by name; for a list, of each item.
 CHECK_RANGES = {
     "theoretical_fill": _range("1", MG, "2", G, "own-decision", "powder in one capsule, as for an order"),
     "capsules": _range("5", MG, "5", G, "own-decision", "one filled capsule; an empty one may be among them"),
@@ -196,7 +196,7 @@ UNIT_TOLERANCE = Bound(figure("25", PERCENT), "usp-905", "L2: most that a unit m
 REFERENCE_LOW = Bound(figure("98.5", PERCENT), "usp-905", "M of a mean below it")
 REFERENCE_HIGH = Bound(figure("101.5", PERCENT), "usp-905", "M of a mean above it")
 
-#: What an order means where it says nothing, in the words of the order itself.
+#: Defaults for fields left out of an order, as an order writes them.
 DEFAULT_DRUG = "naltrexone"
 DEFAULTS = {
     "allowance": "0 %",
@@ -212,7 +212,7 @@ DEFAULTS = {
     "screening.opioids": "not asked",
     "screening.liver_disease": "not asked",
 }
-#: Where each default comes from, and why it is this one: (reference, why).
+#: The source of each default and the reason for it: (reference, why).
 DEFAULTS_BECAUSE = {
     "allowance": ("own-decision", "no capsule is made that was not asked for"),
     "crushing_loss": ("crushing-loss", "so many tablets are crushed that this much may be lost"),
@@ -227,14 +227,14 @@ DEFAULTS_BECAUSE = {
     "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
     "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
 }
-#: The oral syringes of the bench where an order names none: a common set; graduations differ from maker to maker.
+#: Default oral syringes of the bench: a common set; graduations differ from maker to maker.
 SYRINGES = [
     {"capacity": f"{capacity} mL", "graduation": f"{graduation} mL"}
     for capacity, graduation in (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.5"))
 ]
 _of_capsules = ("allowance", "diluent.name")
 STORAGE_AQUEOUS, STORAGE_NONAQUEOUS = "refrigerator", "room temperature"
-#: The same for a liquid.
+#: Defaults for an order of a liquid.
 LIQUID_DEFAULTS: dict[str, object] = {
     **{path: value for path, value in DEFAULTS.items() if path not in _of_capsules},
     "vehicle.aqueous": "yes",
@@ -242,27 +242,27 @@ LIQUID_DEFAULTS: dict[str, object] = {
     "doses_per_day": DOSES_PER_DAY,
     "syringes": SYRINGES,
 }
-#: Where those come from that capsules do not have, and why: (reference, why).
+#: The sources of those that capsules do not have, and the reasons: (reference, why).
 LIQUID_BECAUSE = {
     "vehicle.aqueous": ("own-decision", "the shorter dates, where nothing is said of the vehicle"),
     "vehicle.preserved": ("own-decision", "the shortest date, where nothing is said of a preservative"),
     "doses_per_day": ("own-decision", "once a day, as low-dose capsules are taken"),
     "syringes": ("oral-syringe", "a common set; the bench's own may be entered"),
 }
-#: The class of beyond-use dates that capsules of powder belong to.
+#: The class of beyond-use dates for capsules of powder.
 CAPSULE_CLASS = "other_nonaqueous"
-#: The class of a liquid: by whether its vehicle holds water, and a preservative.
+#: The class of a liquid, by whether its vehicle is aqueous and whether it is preserved.
 LIQUID_CLASSES = {
     ("yes", "no"): "nonpreserved_aqueous",
     ("yes", "yes"): "preserved_aqueous",
     ("no", "no"): "oral_liquid_nonaqueous",
     ("no", "yes"): "oral_liquid_nonaqueous",
 }
-#: Shells whose table gives the body volume where an order names no brand.
+#: The brand of shells whose body volumes are used if an order names no brand.
 REFERENCE_BRAND = "Coni-Snap"
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
-#: The characters that a typed text may hold besides printable ASCII: what the font of the papers prints and nobody
-#: takes for another. Latin letters with their accents; no micro sign, no look-alikes of other scripts.
+#: The characters that a typed text may contain: printable ASCII, and those that the font of the papers prints and
+#: nobody mistakes for others. Latin letters with their accents; no micro sign, no look-alikes from other scripts.
 PRINTABLE = frozenset(
     [chr(code) for code in range(0x20, 0x7F)]
     + [chr(code) for code in range(0xA1, 0x180) if code not in (0xAD, 0xB5, 0x149, 0x17F)]

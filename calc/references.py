@@ -1,4 +1,4 @@
-"""Where every rule, bound and formula comes from. A key used anywhere must stand here; importing it is the test."""
+"""Sources of every rule, bound and formula, by key. Every key in use must be listed here; imports check it."""
 
 REFERENCES = {
     "definition": "Definition: conservation of mass, parts of a whole",

@@ -1,4 +1,4 @@
-"""What a check on finished capsules can come to, and what to do then, as codes; `calc.wording` says them."""
+"""Verdicts of a check on finished capsules and the actions to follow, as codes; `calc.wording` words them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from enum import StrEnum, unique
 
 @unique
 class Verdict(StrEnum):
-    """How a batch stands after a check."""
+    """Verdicts on a batch after a check."""
 
-    PASS = "pass"  # noqa: S105 - a verdict, no password
+    PASS = "pass"  # noqa: S105 - a verdict, not a password
     FAIL = "fail"
     ASSAY_MORE = "assay 20 more"
 
 
 @unique
 class NextCode(StrEnum):
-    """What to do after a check."""
+    """Actions after a check."""
 
     WEIGHTS_GOOD = "weights_good"
     CAPSULES_OUT = "capsules_out"
@@ -32,7 +32,7 @@ class NextCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """One thing to do, the facts of its sentence, and which capsules or units it is about."""
+    """One action, the facts for its sentence, and the numbers of the capsules or units concerned."""
 
     code: NextCode
     facts: Mapping[str, object] = field(default_factory=dict)

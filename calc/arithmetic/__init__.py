@@ -1,1 +1,1 @@
-"""Exact figures with proved units: units, formulas, rounding, and how a figure is written."""
+"""Exact figures with proved units: units, formulas, rounding, notation."""

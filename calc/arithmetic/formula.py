@@ -1,11 +1,11 @@
-"""One equation of the pharmacy, proved by pint when it is imported and shown as it computed.
+"""Formulas: equations of the pharmacy, proved by pint at import and shown exactly as they ran.
 
-A formula is a plain function of one return expression whose annotations name units. `@formula` runs the body twice at
-import: on pint quantities in the declared units, which stops the import on a wrong dimension, a wrong scale or a
-wrong declared result; and on terms that write down what is done to them, which refuse floats, branches and
-comparisons. When it is called, the door checks the unit of each figure and what was written down runs on their whole
-numbers, numerators and denominators apart, with one figure made and reduced at the end; that is quicker than the body
-itself. What a sheet shows is written from the very expression that ran, so the two cannot drift apart.
+A formula is a plain function with a single return expression whose annotations name units. `@formula` runs the body
+twice at import: on pint quantities in the declared units, which stops the import on a wrong dimension, scale or
+declared result; and on terms that record the operations applied to them and refuse floats, branches and comparisons.
+A call checks the unit of each figure, then runs the recorded expression on whole numbers, with numerators and
+denominators apart, and builds and reduces one figure at the end; this is faster than the body itself. A sheet shows
+the same expression that ran, so the two cannot drift apart.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ PerDay = Annotated[Figure, units.PER_DAY]
 P = ParamSpec("P")
 _SIGN = {"+": " + ", "-": " \u2212 ", "*": " \u00d7 ", "/": " / "}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "name": 3, "number": 3}
-#: Two sets of unlike primes: magnitudes at which two different expressions do not agree by accident.
+#: Two sets of distinct primes: magnitudes at which two different expressions do not agree by accident.
 _PROBES = ((7, 11, 13, 17, 19, 23, 29, 31), (101, 89, 83, 79, 73, 71, 67, 61))
 
 
 class FormulaError(TypeError):
-    """A formula does not hold: its units disagree, or its body is more than one plain expression."""
+    """An invalid formula: its units disagree, or its body is not a single plain expression."""
 
 
 class Term:
-    """An operand that writes down what is done to it."""
+    """An operand that records the operations applied to it."""
 
     __slots__ = ("left", "operator", "right")
     __hash__ = None  # type: ignore[assignment]
@@ -89,7 +89,7 @@ class Term:
     __bool__ = __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = _no
 
     def write(self, names: dict[str, str]) -> str:
-        """The expression as text, each name replaced by what `names` says."""
+        """Return the expression as text, with each name replaced by its entry in `names`."""
         if self.operator == "name":
             return names[self.left]
         if self.operator == "number":
@@ -101,11 +101,11 @@ class Term:
         if inner < outer or (inner == outer and self._order_matters()):
             right = f"({right})"
         elif self.operator == "/" and "/" in right and self.right.operator == "name":
-            right = f"({right})"  # a unit such as mg/tablet behind the stroke
+            right = f"({right})"  # a unit such as mg/tablet after the slash
         return f"{left}{_SIGN[self.operator]}{right}"
 
     def ratio(self) -> tuple[str, str]:
-        """The expression as one numerator over one denominator, in Python, on the whole numbers of figures."""
+        """Return the expression's numerator and denominator as Python source, on the whole numbers of figures."""
         if self.operator == "name":
             return f"{self.left}._numerator", f"{self.left}._denominator"
         if self.operator == "number":
@@ -124,15 +124,15 @@ class Term:
 
 
 def _times(one: str, other: str) -> str:
-    """A product in Python; one factor alone where the other is 1."""
+    """Return a product as Python source, without a factor of 1."""
     return one if other == "1" else other if one == "1" else f"{one} * {other}"
 
 
 class Formula(Generic[P]):
-    """A proved equation. Call it with figures in the order of its parameters; it answers with a figure.
+    """A proved equation. Call it with figures in the order of its parameters; it returns a figure.
 
-    `name` and `doc` are those of the function, `reference` its source, `parameters` the unit of each argument,
-    `result` the unit of the answer, `text` the equation in words.
+    `name` and `doc` are those of the function, `reference` is its source, `parameters` the unit of each argument,
+    `result` the unit of the result, `text` the equation in words.
     """
 
     def __init__(self, body: Callable[P, Figure], reference: str) -> None:
@@ -158,20 +158,20 @@ class Formula(Generic[P]):
         self.__wrapped__ = body  # so that doctest finds the example in the docstring
 
     def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
-        """Compute exactly. Raises `WrongUnit` if a figure measures something else than was declared."""
+        """Compute exactly. Raises `WrongUnit` if a figure does not have the declared dimension."""
         return self.compute(*given, **named)
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
-        """The equation with these figures in the place of the names, in the declared units."""
+        """Return the equation with figures in place of the names, converted to the declared units."""
         pairs = zip(self._units, given, strict=True)
         return self._with_units.format(*(notation.working(figure.to(unit)) for unit, figure in pairs))
 
     def written(self, texts: tuple[str, ...]) -> str:
-        """The equation with these texts in the place of the names: for a figure that is a root and no fraction."""
+        """Return the equation with texts in place of the names: for a figure that is a root, not a fraction."""
         return self._traced.write(dict(zip(self.parameters, texts, strict=True)))
 
     def by_pint(self, given: tuple[Figure, ...]) -> Figure:
-        """The same answer by the long way: pint quantities through the body, converted at the end."""
+        """Compute the same result the long way: pint quantities through the body, converted at the end."""
         quantities = [REGISTRY.Quantity(figure.value, figure.unit.pint) for figure in given]
         answer = self._body(*quantities)
         return Figure(Fraction(answer.to(self.result.pint).magnitude), self.result)
@@ -192,9 +192,9 @@ class Formula(Generic[P]):
         return traced
 
     def _compiled(self) -> Callable[..., Figure]:
-        """The traced expression on whole numbers behind a check of each unit; only another unit is converted.
+        """Compile the traced expression on whole numbers behind a check of each unit; convert only on a mismatch.
 
-        Only operators, whole numbers and the names of parameters are ever in it: `Term` writes nothing else.
+        The expression holds only operators, whole numbers and names of parameters: `Term` writes nothing else.
         """
         units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
         above, below = self._traced.ratio()
@@ -206,34 +206,34 @@ class Formula(Generic[P]):
         return compute
 
     def _places_for_figures(self) -> str:
-        """The equation with a place for each figure, for `str.format`: written once, with brackets as the units ask."""
-        stroke = "/\0"  # stands for a unit such as mg/tablet, and is taken out again
-        places = (f"{{{number}}}{stroke if '/' in unit.many else ''}" for number, unit in enumerate(self._units))
-        return self.written(tuple(places)).replace(stroke, "")
+        """Return the equation as a template for `str.format`, written once, with the brackets that the units need."""
+        slash = "/\0"  # stands for a unit such as mg/tablet; removed again below
+        places = (f"{{{number}}}{slash if '/' in unit.many else ''}" for number, unit in enumerate(self._units))
+        return self.written(tuple(places)).replace(slash, "")
 
     def _converted(self, *given: Figure) -> Figure:
-        """The same with each figure in the unit of its parameter."""
+        """Compute with each figure first converted to the unit of its parameter."""
         return self.compute(*map(Figure.to, given, self._units))
 
     def _prove(self) -> None:
-        """Hold pint's answer and the bare numbers against each other, in dimension and in scale."""
+        """Compare pint's result, the bare numbers and the compiled expression, in dimension and in scale."""
         for probe in _PROBES:
             numbers = [Fraction(n) for n in probe[: len(self._units)]]
-            given = tuple(Figure(n, unit) for n, unit in zip(numbers, self._units, strict=True))
+            figures = tuple(Figure(n, unit) for n, unit in zip(numbers, self._units, strict=True))
             try:
-                proved = self.by_pint(given).value
+                proved = self.by_pint(figures).value
             except Exception as fault:
                 raise FormulaError(f"{self.name}: the units do not agree: {type(fault).__name__}") from fault
-            if not proved == self._body(*numbers) == self.compute(*given).value:
+            if not proved == self._body(*numbers) == self.compute(*figures).value:
                 raise FormulaError(f"{self.name}: the scale of a unit is wrong (mg and g, or a per cent and a ratio)")
 
 
-#: Every formula of the program by name, in order of definition.
+#: Every formula in the program by name, in order of definition.
 FORMULAS: dict[str, Formula[Any]] = {}
 
 
 def formula(*, reference: str) -> Callable[[Callable[P, Figure]], Formula[P]]:
-    """Declare an equation; see the module's docstring. `reference` is a key of `calc.references`."""
+    """Declare an equation with a key of `calc.references`. Raises `FormulaError`; see the module docstring."""
 
     def declare(body: Callable[P, Figure]) -> Formula[P]:
         declared = Formula(body, reference)

@@ -1,7 +1,7 @@
-"""How a figure is written for a person: the only place that does it.
+"""Notation of figures for people: the only module that writes them.
 
-A point for decimals, a zero before it, none trailing; commas from 1,000; a space before the unit; and nothing that is
-not zero is ever written as zero.
+A point for decimals, a zero before it, no trailing zeros; commas from 1,000; a space before the unit; and a nonzero
+figure is never written as zero.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from typing import Protocol
 from calc.arithmetic.units import RATIO, Figure, Unit
 from calc.arithmetic.written_once import KEPT, written_once
 
-#: The longest number that shown work gives in full.
+#: Length in characters of the longest number that shown work gives in full.
 LONGEST_WORKED = 12
 
 
 class Number(Protocol):
-    """What can be written: a Fraction, a whole number, a Figure without its unit."""
+    """A number that can be written: a Fraction, an int, or a Figure without its unit."""
 
     @property
     def numerator(self) -> int:
-        """Above the line."""
+        """The numerator, with the sign."""
 
     @property
     def denominator(self) -> int:
-        """Below it; positive."""
+        """The denominator; always positive."""
 
 
 def decimal(value: Number) -> str | None:
-    """The whole decimal expansion of a number, or None where it never ends.
+    """Return the full decimal expansion of a number, or None if it never ends.
 
     >>> from fractions import Fraction
     >>> decimal(Fraction(9, 2)), decimal(Fraction(1, 3))
@@ -43,7 +43,7 @@ def decimal(value: Number) -> str | None:
 
 @lru_cache(maxsize=KEPT)
 def _places(denominator: int) -> int | None:
-    """The decimals of a number with this denominator in lowest terms, or None where they never end."""
+    """Return how many decimals a denominator in lowest terms needs, or None if they never end."""
     twos, fives = (denominator & -denominator).bit_length() - 1, 0
     rest = denominator >> twos
     while rest % 5 == 0:
@@ -52,27 +52,27 @@ def _places(denominator: int) -> int | None:
 
 
 def exact(value: Number) -> str:
-    """A number unrounded: a decimal where that ends, a fraction "n/d" otherwise."""
+    """Return a number unrounded: as a decimal if that ends, otherwise as a fraction "n/d"."""
     return decimal(value) or f"{value.numerator}/{value.denominator}"
 
 
 def half_up(above: int, below: int) -> int:
-    """The whole number nearest to `above` over `below`, which is positive; a half goes away from zero, as on paper.
+    """Round `above` / `below` to the nearest whole number, a half away from zero, as on paper; `below` is positive.
 
     >>> half_up(5, 2), half_up(-5, 2), half_up(-7, 5)
     (3, -3, -1)
     """
-    whole = (2 * abs(above) + below) // (2 * below)
-    return whole if above >= 0 else -whole
+    rounded = (2 * abs(above) + below) // (2 * below)
+    return rounded if above >= 0 else -rounded
 
 
 def fixed(value: Number, decimals: int) -> str:
-    """A number rounded half up to so many decimals, all of them written."""
+    """Return a number rounded half up to `decimals` decimals, with trailing zeros."""
     return with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
 
 
 def with_point(whole: int, decimals: int) -> str:
-    """A whole number with its point so many digits from the right."""
+    """Return a whole number with a point put `decimals` digits from the right."""
     if decimals == 0:
         return str(whole)
     sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(decimals + 1, "0")
@@ -80,7 +80,7 @@ def with_point(whole: int, decimals: int) -> str:
 
 
 def significant(value: Number, digits: int) -> str:
-    """A number rounded half up to so many significant digits, without trailing zeros.
+    """Return a number rounded half up to `digits` significant digits, without trailing zeros.
 
     >>> from fractions import Fraction
     >>> significant(Fraction(44989, 10000), 4), significant(Fraction(1, 30000), 2)
@@ -90,7 +90,7 @@ def significant(value: Number, digits: int) -> str:
 
 
 def decimals_for(value: Number, digits: int) -> int:
-    """How many decimals show so many significant digits of `value`; never fewer than none."""
+    """Return how many decimals show `digits` significant digits of `value`; never negative."""
     above, below = abs(value.numerator), value.denominator
     if above == 0:
         return 0
@@ -103,12 +103,12 @@ def decimals_for(value: Number, digits: int) -> int:
 
 
 def trimmed(text: str) -> str:
-    """A decimal without zeros at its end."""
+    """Return a decimal without trailing zeros."""
     return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def grouped(text: str) -> str:
-    """A plain decimal with commas from 1,000.
+    """Return a plain decimal with commas from 1,000.
 
     >>> grouped("40662.5")
     '40,662.5'
@@ -120,7 +120,7 @@ def grouped(text: str) -> str:
 
 
 def with_unit(number: str, unit: Unit) -> str:
-    """A written number with the name of its unit behind a space; a bare ratio stays bare."""
+    """Return a written number followed by a space and its unit; a bare ratio stays bare."""
     if unit is RATIO:
         return number
     return f"{number} {unit.one if number == '1' else unit.many}"
@@ -128,7 +128,7 @@ def with_unit(number: str, unit: Unit) -> str:
 
 @written_once
 def working(figure: Figure) -> str:
-    """A figure as it stands in shown work: all its decimals, or six significant ones and an ellipsis.
+    """Return a figure as in shown work: all its decimals, or six significant digits, cut off, and an ellipsis.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> working(figure("6777/55", MG)), working(figure("1728", MG))
@@ -143,7 +143,7 @@ def working(figure: Figure) -> str:
 
 
 def plain(figure: Figure) -> str:
-    """A figure that was typed or is whole, written in full with its unit.
+    """Return a typed or whole figure in full, with its unit; one that never ends, to four significant digits.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> plain(figure("4.5", MG))

@@ -1,4 +1,4 @@
-"""A square root kept exact: judged by its square, and written to as many digits as are asked for, without any float."""
+"""Exact square roots, compared by their squares and written to any number of digits, without floats."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from calc.arithmetic.units import Figure, Unit, conversion_factor
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """`plus` and the square root of `square`, in `unit`: a spread, or a value with a spread added. Neither is negative.
+    """`plus` + sqrt(`square`), in `unit`: a spread, or a value with a spread added. Neither term is negative.
 
-    It is held against a limit by squares (`at_most`); its digits are for showing only.
+    Compare it with a limit by `at_most`, which uses squares; its digits are for display only.
 
     >>> from calc.arithmetic.units import PERCENT, RATIO, figure
     >>> spread = Root(Fraction(1, 1000), RATIO)
@@ -27,29 +27,29 @@ class Root:
     plus: Fraction = Fraction(0)
 
     def to(self, unit: Unit) -> Root:
-        """The same written in another unit; raises `WrongUnit` if that measures something else."""
+        """Convert to another unit; raises `WrongUnit` if that has another dimension."""
         factor = conversion_factor(self.unit, unit)
         square = self.square.numerator * factor.numerator**2, self.square.denominator * factor.denominator**2
         return Root(Fraction(*square), unit, self.plus * factor if self.plus else self.plus)
 
     def at_most(self, limit: Figure) -> bool:
-        """Whether it is not above `limit`, exactly: what the limit leaves beside `plus` is not negative, and its square
-        is not less than `square`.
+        """Return True if self <= limit, decided exactly: the room that the limit leaves above `plus` is not negative,
+        and its square is not less than `square`.
         """
         room = limit.to(self.unit).value - self.plus
         return room >= 0 and room * room >= self.square
 
     def rounded(self, decimals: int) -> Fraction:
-        """Rounded half up to so many decimals."""
+        """Round half up to `decimals` decimals."""
         return Fraction(self._down(decimals, halves=1), 10**decimals)
 
     def significant(self, digits: int) -> str:
-        """Rounded half up to so many significant digits, without trailing zeros."""
+        """Return it rounded half up to `digits` significant digits, without trailing zeros."""
         decimals = notation.decimals_for(self._near(), digits)
         return notation.trimmed(notation.with_point(self._down(decimals, halves=1), decimals))
 
     def exact(self) -> str:
-        """Unrounded: "sqrt(n/d)", with what is added to it before it.
+        """Return it unrounded, as "sqrt(n/d)", after `plus` if that is not zero.
 
         >>> from calc.arithmetic.units import PERCENT
         >>> Root(Fraction(1449, 10), PERCENT, Fraction(19, 10)).exact()
@@ -59,28 +59,26 @@ class Root:
         return f"{notation.exact(self.plus)} + {root}" if self.plus else root
 
     def working(self) -> str:
-        """As it stands in shown work: in full where it ends, else six significant digits and an ellipsis.
+        """Return it as in shown work: in full if it ends, else six significant digits, cut off, and an ellipsis.
 
         >>> from calc.arithmetic.units import RATIO
         >>> Root(Fraction(1, 4), RATIO).working(), Root(Fraction(2), RATIO).working()
         ('0.5', '1.41421...')
         """
-        whole = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
-        if whole * whole == self.square:
-            return notation.working(Figure(self.plus + whole, self.unit))
+        root = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
+        if root * root == self.square:
+            return notation.working(Figure(self.plus + root, self.unit))
         decimals = notation.decimals_for(self._near(), 6)
         text = notation.with_point(self._down(decimals), decimals)
         return notation.with_unit(f"{notation.grouped(text)}...", self.unit)
 
     def _near(self) -> Fraction:
-        """A fraction that has the same leading digits."""
+        """Return a fraction with the same leading digits."""
         places = len(str(self.square.denominator)) + 6
         return Fraction(self._down(places), 10**places)
 
     def _down(self, decimals: int, halves: int = 0) -> int:
-        """The greatest number of so many decimals that is not above it and so many halves of a last digit; without its
-        point.
-        """
+        """Return the floor of its value times 10**`decimals` plus `halves` / 2, exactly."""
         scale: int = 10**decimals
         parts = 2 * self.plus.denominator
         beside = 2 * self.plus.numerator * scale + halves * self.plus.denominator

@@ -1,6 +1,6 @@
-"""The few steps that are not equations: rounding to what can be counted or weighed, the larger of two, sums.
+"""Steps that are not equations: rounding to what can be counted or weighed, the larger of two figures, sums.
 
-Each keeps the unit and refuses figures that measure something else.
+Figures of different dimensions raise `WrongUnit`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from calc.arithmetic.units import RATIO, Figure, Unit, in_lowest_terms
 
 
 def up_to_whole(figure: Figure) -> int:
-    """The least whole number not below the figure.
+    """Round up to a whole number.
 
     >>> from calc.arithmetic.units import TABLET, figure
     >>> up_to_whole(figure("2.7", TABLET))
@@ -22,68 +22,68 @@ def up_to_whole(figure: Figure) -> int:
 
 
 def down_to_whole(figure: Figure) -> int:
-    """The greatest whole number not above the figure."""
+    """Round down to a whole number."""
     return figure.numerator // figure.denominator
 
 
 def to_step(figure: Figure, step: Figure) -> Figure:
-    """The figure rounded half up to a multiple of `step`, once, as the balance shows it; in the figure's unit."""
+    """Round half up to a multiple of `step`, once, as the balance shows it; return it in the figure's unit."""
     return _times(half_up(*_in_steps(figure, step)), step, figure.unit)
 
 
 def up_to_step(figure: Figure, step: Figure) -> Figure:
-    """The least multiple of `step` not below the figure; in the figure's unit."""
+    """Round up to a multiple of `step`; return it in the figure's unit."""
     above, below = _in_steps(figure, step)
     return _times(-(-above // below), step, figure.unit)
 
 
 def down_to_step(figure: Figure, step: Figure) -> Figure:
-    """The greatest multiple of `step` not above the figure; in the figure's unit."""
+    """Round down to a multiple of `step`; return it in the figure's unit."""
     above, below = _in_steps(figure, step)
     return _times(above // below, step, figure.unit)
 
 
 def _in_steps(figure: Figure, step: Figure) -> tuple[int, int]:
-    """How often `step` goes into the figure, as one whole number over another."""
+    """Return the number of steps in the figure as a numerator and a denominator."""
     size = step.to(figure.unit)
     return figure.numerator * size.denominator, figure.denominator * size.numerator
 
 
 def _times(whole: int, step: Figure, unit: Unit) -> Figure:
-    """So many steps, in `unit`."""
+    """Return `whole` steps, in `unit`."""
     size = step.to(unit)
     return in_lowest_terms(whole * size.numerator, size.denominator, unit)
 
 
 def larger(one: Figure, other: Figure) -> Figure:
-    """The larger of two figures, written in the unit of the first."""
+    """Return the larger of two figures, in the unit of the first."""
     return one if one >= other else other.to(one.unit)
 
 
 def size_of(figure: Figure) -> Figure:
-    """The figure without its sign."""
+    """Return the figure without its sign."""
     return figure if figure.numerator >= 0 else in_lowest_terms(-figure.numerator, figure.denominator, figure.unit)
 
 
 def combined(*parts: tuple[Figure, Figure]) -> Figure:
-    """The most by which a product can be off, relatively, when each factor may be off by so much of itself.
+    """Return the largest relative error of a product, from the largest error of each factor.
 
-    Takes (by how much, of what) for each factor, both in one unit; answers with a ratio.
+    Takes (error, value) for each factor, both of one dimension; returns a ratio.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> combined((figure(1, MG), figure(10, MG)), (figure(1, MG), figure(4, MG))).value
     Fraction(3, 8)
     """
     above = below = 1
-    for off, whole in parts:
-        size = off.to(whole.unit)
-        by, of = size.numerator * whole.denominator, size.denominator * whole.numerator
-        above, below = above * (by + of), below * of
+    for error, value in parts:
+        size = error.to(value.unit)
+        part, full = size.numerator * value.denominator, size.denominator * value.numerator
+        above, below = above * (part + full), below * full
     return in_lowest_terms(above - below, below, RATIO)
 
 
 def total(figures: Iterable[Figure], unit: Unit) -> Figure:
-    """The sum of figures, written in `unit`; nothing of it where there are none.
+    """Return the sum of figures, in `unit`; zero if there are none.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> total([figure(21, MG), figure("42.5", MG)], MG).value
@@ -97,7 +97,7 @@ def total(figures: Iterable[Figure], unit: Unit) -> Figure:
 
 
 def divided(figure: Figure, parts: int) -> Figure:
-    """One of so many even parts of a figure.
+    """Return one of `parts` equal parts of a figure, in its unit.
 
     >>> from calc.arithmetic.units import ML, figure
     >>> divided(figure(1000, ML), 3).value

@@ -1,9 +1,9 @@
-"""Student's t distribution for whole degrees of freedom, worked out in whole numbers: no float is ever made.
+"""Student's t distribution for whole degrees of freedom, computed in integers, without floats.
 
-With c = nu / (nu + t t) the probability that T lies between -t and t is, where nu is even, the root of 1 - c times
-1 + (1/2) c + (1 3)/(2 4) c c + ..., nu / 2 terms; where nu is odd, 2 / pi times the sum of arctan(t / root of nu) and
-the root of c (1 - c) times 1 + (2/3) c + (2 4)/(3 5) c c + ..., (nu - 1) / 2 terms (Abramowitz and Stegun, 26.7.3 and
-26.7.4). Every term is positive, so rounding errors only add up: the answers are right to fifty places.
+With c = nu / (nu + t t), the probability that T lies between -t and t is, for even nu, sqrt(1 - c) times
+1 + (1/2) c + (1 3)/(2 4) c c + ..., nu / 2 terms; for odd nu, 2 / pi times the sum of arctan(t / sqrt(nu)) and
+sqrt(c (1 - c)) times 1 + (2/3) c + (2 4)/(3 5) c c + ..., (nu - 1) / 2 terms (Abramowitz and Stegun, 26.7.3 and
+26.7.4). Every term is positive, so rounding errors only add up: results are correct to fifty places.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from fractions import Fraction
 from functools import cache
 from math import isqrt
 
-#: Numbers below are kept in whole parts of this.
+#: Fixed-point scale: the integers below count units of 1 / ONE.
 ONE = 10**60
 
 
 def probability_below(distance: Fraction, square: Fraction, degrees: int) -> Fraction:
-    """The probability that T of so many degrees of freedom lies below `distance` / root of `square`.
+    """Return the probability that T with `degrees` degrees of freedom lies below `distance` / sqrt(`square`).
 
-    `square` is above zero, `degrees` at least one; anything else is a `ValueError`. Right to fifty places.
+    Raises `ValueError` unless `square` is positive and `degrees` at least one. Correct to fifty places.
 
     >>> from calc.arithmetic.notation import fixed
     >>> fixed(probability_below(Fraction("2.262"), Fraction(1), 9), 6), probability_below(Fraction(0), Fraction(1), 7)
@@ -33,7 +33,7 @@ def probability_below(distance: Fraction, square: Fraction, degrees: int) -> Fra
 
 
 def _between(t_square: Fraction, degrees: int) -> int:
-    """The probability that T lies between -t and t."""
+    """Return the probability that T lies between -t and t."""
     cosine_square = degrees / (degrees + t_square)
     if degrees % 2 == 0:
         return _root(1 - cosine_square) * _sum(cosine_square, degrees // 2, odd=False) // ONE
@@ -42,7 +42,7 @@ def _between(t_square: Fraction, degrees: int) -> int:
 
 
 def _sum(cosine_square: Fraction, terms: int, *, odd: bool) -> int:
-    """The first terms of the sum of the closed form, by its two kinds of degrees of freedom."""
+    """Sum the first terms of the closed form's series, for odd or even degrees of freedom."""
     factor = cosine_square.numerator * ONE // cosine_square.denominator
     term, total = ONE, 0
     for number in range(1, terms + 1):
@@ -57,7 +57,7 @@ def _root(square: Fraction) -> int:
 
 
 def _angle(square: Fraction) -> int:
-    """The angle whose tangent is the root of `square`."""
+    """Return the angle whose tangent is the square root of `square`."""
     return _arctan(_root(square)) if square <= 1 else _pi() // 2 - _arctan(_root(1 / square))
 
 
@@ -67,7 +67,7 @@ def _pi() -> int:
 
 
 def _arctan(tangent: int) -> int:
-    """The angle of a tangent from nothing to one: of an eighth of the angle, by the power series, to its last place."""
+    """Return the angle for a tangent from 0 to 1: eight times its eighth, by the power series to the last place."""
     for _ in range(3):
         tangent = tangent * ONE // (ONE + isqrt(ONE * ONE + tangent * tangent))
     square, power, total, number = tangent * tangent // ONE, tangent, 0, 1

@@ -1,4 +1,4 @@
-"""A sum over as many figures as there are: the one step of shown work whose number of terms is not fixed."""
+"""Sums of any number of figures: the only step of shown work without a fixed number of terms."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from calc.arithmetic.units import Figure
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A named sum. `text` says of what; call it with figures of one kind, and it answers in the unit of the first.
+    """A sum described by `text`. Call it with figures of one dimension; it returns the sum in the unit of the first.
 
-    Raises `WrongUnit` where the figures measure different things.
+    Raises `WrongUnit` if the dimensions differ.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> shells = Sum("sum of the masses of the empty shells")
@@ -27,10 +27,10 @@ class Sum:
     reference: str = "definition"
 
     def __call__(self, given: Sequence[Figure]) -> Figure:
-        """The sum, exact."""
+        """Return the exact sum."""
         unit = given[0].unit
         return Figure(sum((figure.to(unit).value for figure in given), Fraction(0)), unit)
 
     def substituted(self, given: Sequence[Figure]) -> str:
-        """Every term, one after the other."""
+        """Return every term, joined by plus signs."""
         return " + ".join(notation.working(figure) for figure in given)

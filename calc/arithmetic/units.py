@@ -1,8 +1,8 @@
-"""The units of the pharmacy, and `Figure`: an exact number with one of them.
+"""Units of the pharmacy, and `Figure`: an exact number with a unit.
 
-One pint registry of our own holds every definition. Gram, liter, tablet, capsule, day and mole are base units, each a
-dimension of its own, so tablets never add to capsules and no exponents arise. Nothing a person types ever reaches
-pint: typed units come from the closed list `TYPED_UNITS`, and magnitudes are fractions from the first character on.
+Our own pint registry holds every definition. Gram, liter, tablet, capsule, day and mole are base units, each its own
+dimension, so tablets never add to capsules and no exponents arise. Typed text never reaches pint: typed units come
+from the closed list `TYPED_UNITS`, and magnitudes are fractions from the first character on.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ REGISTRY = _registry()
 
 
 class WrongUnit(TypeError):
-    """A figure met a unit of another dimension: our own mistake, never an answer to a person."""
+    """A figure met a unit of another dimension: an internal error, never an answer to a user."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """One unit of the program.
 
-    `code` is its UCUM code, as the endpoint writes it; `one` and `many` are its name behind a number in print;
-    `pint` is the same unit in the registry, the source of every conversion factor and of every proof.
+    `code` is its UCUM code, as the endpoint writes it; `one` and `many` are its printed names, singular and plural;
+    `pint` is the same unit in the registry, the source of every conversion factor and every proof.
     """
 
     code: str
@@ -84,15 +84,15 @@ CAPSULE_PER_TABLET = _unit("{capsule}/{tablet}", "capsule / tablet", "capsule", 
 G_PER_MOL = _unit("g/mol", "gram / mole", "g/mol")
 PER_DAY = _unit("/d", "1 / day", "a day")
 
-#: What a person may write behind a number, and nothing else; spelled exactly so.
+#: The only units that may be typed after a number, spelled exactly like this.
 TYPED_UNITS = {"g": G, "mg": MG, "mcg": MCG, "ug": MCG, "mL": ML, "L": LITER, "%": PERCENT, "day": DAY}
 
 
 @cache
 def conversion_factor(given: Unit, wanted: Unit) -> Fraction:
-    """What a magnitude in `given` is multiplied by to be in `wanted`, from pint's definitions.
+    """Return the factor that converts a magnitude from `given` to `wanted`, from pint's definitions.
 
-    Raises `WrongUnit` where the two measure different things.
+    Raises `WrongUnit` if their dimensions differ.
 
     >>> conversion_factor(G, MG)
     Fraction(1000, 1)
@@ -104,22 +104,21 @@ def conversion_factor(given: Unit, wanted: Unit) -> Fraction:
 
 @cache
 def _whole_factor(given: Unit, wanted: Unit) -> tuple[int, int]:
-    """The same factor as two whole numbers, one over the other."""
+    """Return the same factor as a numerator and a denominator."""
     return conversion_factor(given, wanted).as_integer_ratio()
 
 
 @cache
 def _same_kind(one: Unit, other: Unit) -> bool:
-    """Whether two units measure the same thing."""
+    """Return True if two units have the same dimension."""
     return bool(one.pint.dimensionality == other.pint.dimensionality)
 
 
 class Figure:
-    """An exact number with its unit: `numerator` over `denominator`, in lowest terms; immutable, as a Fraction is.
+    """An exact number with a unit: `numerator` / `denominator`, in lowest terms; immutable, like a Fraction.
 
-    Figures compare with one another when they measure the same thing. They are calculated with only inside a formula
-    (`calc.arithmetic.formula`), where the units are proved and the whole numbers are worked on: `+ - * /` exist for the
-    type checker alone.
+    Figures of one dimension can be compared. Arithmetic happens only inside a formula (`calc.arithmetic.formula`),
+    where units are proved and whole numbers computed: `+ - * /` exist only for the type checker.
 
     >>> Figure(Fraction(1, 2), G) > Figure(Fraction(499), MG)
     True
@@ -140,21 +139,21 @@ class Figure:
 
     @property
     def value(self) -> Fraction:
-        """The number alone."""
+        """The number without its unit."""
         return Fraction(self._numerator, self._denominator)
 
     def __repr__(self) -> str:
         return f"Figure(value={self.value!r}, unit={self._unit!r})"
 
     def to(self, unit: Unit) -> Figure:
-        """The same figure written in another unit; raises `WrongUnit` if that measures something else."""
+        """Convert to another unit; raises `WrongUnit` if that has another dimension."""
         if unit is self._unit:
             return self
         above, below = _whole_factor(self._unit, unit)
         return in_lowest_terms(self._numerator * above, self._denominator * below, unit)
 
     def read_as(self, unit: Unit) -> Figure:
-        """The same number with another unit: what an order calls "4.5 mg" is 4.5 mg in one capsule."""
+        """Return the same number with another unit: "4.5 mg" in an order is 4.5 mg in one capsule."""
         return in_lowest_terms(self._numerator, self._denominator, unit)
 
     def __eq__(self, other: object) -> bool:
@@ -196,7 +195,7 @@ _bare = object.__new__
 
 
 def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
-    """The figure `above` over `below`: how every result of a formula is made. Raises `ZeroDivisionError` over nothing.
+    """Reduce `above` / `below` to a figure, as every formula does. Raises `ZeroDivisionError` if `below` is 0.
 
     >>> in_lowest_terms(6, -4, MG)
     Figure(value=Fraction(-3, 2), unit=Unit('mg'))
@@ -206,18 +205,18 @@ def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
             raise ZeroDivisionError(f"{above} over nothing")
         above, below = -above, -below
     common = gcd(above, below)
-    made = _bare(Figure)
+    reduced = _bare(Figure)
     if common == 1:
-        made._numerator, made._denominator = above, below
+        reduced._numerator, reduced._denominator = above, below
     else:
-        made._numerator, made._denominator = above // common, below // common
-    made._unit = unit
-    return made
+        reduced._numerator, reduced._denominator = above // common, below // common
+    reduced._unit = unit
+    return reduced
 
 
 @cache
 def _base(unit: Unit) -> Unit:
-    """The unit that stands for all of the same dimension, so that equal figures hash alike."""
+    """Return the unit that stands for all units of its dimension, so that equal figures hash alike."""
     return next(u for u in ALL_UNITS if u.pint.dimensionality == unit.pint.dimensionality)
 
 
@@ -225,7 +224,7 @@ ALL_UNITS = tuple(value for value in list(globals().values()) if isinstance(valu
 
 
 def figure(value: int | Fraction | str, unit: Unit) -> Figure:
-    """A figure from a whole number, a fraction or the text of one ("4.5", "2/3"); never from a float.
+    """Make a figure from an int, a Fraction or the text of one ("4.5", "2/3"). Raises `TypeError` for a float.
 
     >>> figure("4.5", MG)
     Figure(value=Fraction(9, 2), unit=Unit('mg'))

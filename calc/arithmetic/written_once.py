@@ -1,4 +1,4 @@
-"""Writes each distinct figure once: the same doses, counts and limits come again in one plan and from plan to plan."""
+"""A cache of written figures: the same doses, counts and limits recur within a plan and from plan to plan."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any, TypeVar, cast
 from calc.arithmetic.units import Figure, Unit, in_lowest_terms
 
 Writing = TypeVar("Writing", bound=Callable[..., str | tuple[str, ...]])
-#: Texts kept by each function, those used last: some hundred bytes each, and never more.
+#: Most texts kept by each function, of a few hundred bytes each; the least recently used go first.
 KEPT = 2048
 
 
 def written_once(write: Writing) -> Writing:
-    """Keep what `write` makes of a figure and of what stands behind it, texts that nobody can change.
+    """Cache the results of `write`, by figure and further arguments; they are immutable texts.
 
-    A figure is known by its whole numbers and its unit: 1 g and 1,000 mg are equal, but not written alike. Threads may
-    write the same figure at the same time; they write the same.
+    The key is the figure's whole numbers and unit: 1 g and 1,000 mg are equal, but not written alike. Threads may
+    write the same figure at the same time, with the same result.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> half = written_once(lambda given: str(given.value / 2))

@@ -1,4 +1,4 @@
-"""Chosen figures of an answer by their dotted paths, which are looked up in its contract before anything is planned."""
+"""Selected values of an answer by dotted path; paths are checked against its contract before planning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.wording import cli as words
 
-#: What CSV shows of a plan where no columns are chosen.
+#: The default columns of a plan in CSV.
 USUAL = (
     "order.dose",
     "order.quantity",
@@ -28,27 +28,27 @@ USUAL = (
 
 
 class BadColumn(Exception):
-    """No answer has such a column, or it is no single value."""
+    """Unknown column, or not a scalar."""
 
 
 def check(columns: Sequence[str]) -> None:
-    """Raise `BadColumn` for the first column that is no single value of any answer."""
+    """Raise `BadColumn` for the first column that is unknown or not a scalar."""
     answer = TypeAdapter(Answer | LiquidAnswer).json_schema(mode="serialization")
     order = TypeAdapter(Order | LiquidOrder).json_schema(mode="serialization")
     for column in columns:
         top, _, rest = column.partition(".")
         schema, path = (order, rest) if top == "order" and rest else (answer, column)
-        found = list(_found(schema, schema, path.split(".")))
-        if not found:
+        nodes = list(_found(schema, schema, path.split(".")))
+        if not nodes:
             raise BadColumn(words.UNKNOWN_COLUMN.format(column=column))
-        parts = list(dict.fromkeys(name for node in found for name in _parts(node)))
+        parts = list(dict.fromkeys(name for node in nodes for name in _parts(node)))
         if parts:
             named = ", ".join(f"{column}.{name}" for name in parts)
             raise BadColumn(words.COLUMN_IS_GROUP.format(column=column, parts=named))
 
 
 def value_at(answer: Any, column: str) -> Any:
-    """The value that an answer has there; None where it has none.
+    """Return the value of an answer at a dotted path, or None if there is none.
 
     >>> value_at({"plan": {"ladder": [{"add": {"text": "1 g"}}]}}, "plan.ladder.0.add.text")
     '1 g'
@@ -64,7 +64,7 @@ def value_at(answer: Any, column: str) -> Any:
 
 
 def _found(node: Mapping[str, Any], schema: Mapping[str, Any], path: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """Each schema that the path leads to, by every branch."""
+    """Yield each schema that the path leads to, through every branch."""
     for kind in _kinds(node, schema):
         if not path:
             yield kind
@@ -85,7 +85,7 @@ def _kinds(node: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mappi
 
 
 def _parts(node: Mapping[str, Any]) -> Iterator[str]:
-    """The names by which one goes on where a schema is no single value."""
+    """Yield the names that can extend the path of a schema that is not a scalar."""
     if node.get("type") == "array":
         yield "0"
     elif node.get("type") == "object":

@@ -1,4 +1,4 @@
-"""One run of `triturate plan`: reads, plans, writes, sums up the refusals, and says by its exit code how it went."""
+"""One run of `triturate plan`: reading, planning, writing, the summary of refusals, and the exit code."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ CHUNK = 64 * 1024
 
 
 def run(wanted: Wanted) -> int:
-    """Plan what is wanted; the exit code, with one plain line on standard error where it could not be done."""
+    """Plan one order or a file of them, return the exit code, and report a failure in one line on standard error."""
     try:
         return _planned(wanted)
-    except BrokenPipeError:  # whoever read our output has had enough
+    except BrokenPipeError:  # the reader of our output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except BadColumn as fault:
@@ -54,15 +54,15 @@ def _planned(wanted: Wanted) -> int:
 
     with ExitStack() as stack:
         if wanted.orders is None:
-            one = answer_or_problem(lambda: work_out(tree_of(wanted.fields)), 1)
-            return _written(iter([(1, one)]), wanted, stack)
+            answer = answer_or_problem(lambda: work_out(tree_of(wanted.fields)), 1)
+            return _written(iter([(1, answer)]), wanted, stack)
         lines = split(_chunks(wanted, stack))
         read = answers_to_csv if wanted.read_as == "csv" else answers_to_ndjson
         return _written(read(lines, work_out), wanted, stack)
 
 
 def _written(answers: Answered, wanted: Wanted, stack: ExitStack) -> int:
-    """Write every answer and tell how many were refused, by which codes."""
+    """Write every answer, report the number of refusals by code, and return the exit code."""
     out: IO[bytes] = sys.stdout.buffer
     if wanted.output:
         out = stack.enter_context(open(wanted.output, "wb"))  # noqa: SIM115 - the stack closes it
@@ -94,7 +94,7 @@ def _sum_up(count: int, refused: int, codes: Counter[str]) -> None:
 
 
 def _chunks(wanted: Wanted, stack: ExitStack) -> Iterator[bytes]:
-    """The file in pieces, with a bar of what was read where a person looks on."""
+    """Return the file in chunks, with a progress bar if a person is watching."""
     name = str(wanted.orders)
     if wanted.output and name != STANDARD and Path(wanted.output).exists() and Path(name).samefile(wanted.output):
         raise BadOrders(words.SAME_FILE.format(name=name))
@@ -103,8 +103,8 @@ def _chunks(wanted: Wanted, stack: ExitStack) -> Iterator[bytes]:
     if name != STANDARD:
         source = stack.enter_context(open(name, "rb"))  # noqa: SIM115 - the stack closes it
         size = os.fstat(source.fileno()).st_size
-    looked_at = sys.stderr.isatty() and (wanted.output is not None or not sys.stdout.isatty())
-    bar = stack.enter_context(tqdm(total=size, unit="B", unit_scale=True, disable=not looked_at, file=sys.stderr))
+    watched = sys.stderr.isatty() and (wanted.output is not None or not sys.stdout.isatty())
+    bar = stack.enter_context(tqdm(total=size, unit="B", unit_scale=True, disable=not watched, file=sys.stderr))
     return _read(source, bar)
 
 
@@ -115,6 +115,6 @@ def _read(source: IO[bytes], bar: Any) -> Iterator[bytes]:
 
 
 def _tell(text: str) -> None:
-    """One line on standard error, whatever it can print."""
+    """Write one line to standard error, as UTF-8 whatever its encoding."""
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""The arguments of `triturate plan`: every field of an order as an option, a file of orders, and what is written."""
+"""The arguments of `triturate plan`: every field of an order as an option, a file of orders, and the output."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calc.wording.figures import said
 FORMATS = ("csv", "ndjson")
 STANDARD = "-"
 _LABELS = {**LABELS, **LIQUID_LABELS}
-#: Names that are no field of an order by themselves; syringes are a list, for files.
+#: Names that are not fields of an order by themselves; syringes are a list, only for files.
 _GROUPS = frozenset(path.rpartition(".")[0] for path in _LABELS) - {"drug"}
 _NO_FIELD = frozenset({"", "paper", "label", "acknowledgements", "syringes"})
 FIELDS = tuple(path for path in _LABELS if path not in _GROUPS | _NO_FIELD)
@@ -25,7 +25,7 @@ _RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One run: the fields of one order or a file of orders, and what is written where."""
+    """One run: the fields of one order or a file of orders, and the format, place and columns of the output."""
 
     fields: tuple[tuple[str, str], ...]
     orders: str | None
@@ -36,7 +36,7 @@ class Wanted:
 
 
 def add_to(commands: Any) -> None:
-    """Add the command to the parser's commands."""
+    """Add `plan` to the parser's commands."""
     plan = commands.add_parser(
         "plan",
         help=words.PLAN,
@@ -66,7 +66,7 @@ def add_to(commands: Any) -> None:
 
 
 def wanted(given: argparse.Namespace) -> Wanted:
-    """What the arguments ask for; what does not go together ends the program as argparse ends it, with code 2."""
+    """Return the run that the arguments ask for; if they conflict, exit with code 2, as argparse does."""
     fields = [(path, text) for path in FIELDS if (text := getattr(given, f"field {path}")) is not None]
     for index, (code, value, reason) in enumerate(given.acknowledge):
         base = f"acknowledgements.{index}"
@@ -93,7 +93,7 @@ def _format_of(given: argparse.Namespace) -> str:
 
 
 def _about(path: str) -> str:
-    """What an option stands for: the label of its field, its range and what holds where it is left out."""
+    """Return the help of an option: the label of its field, its range and its default."""
     parts = [_LABELS[path]]
     if bounds := _RANGES.get(path):
         parts.append(words.RANGE.format(low=said(bounds.low), high=said(bounds.high)))

@@ -1,4 +1,4 @@
-"""The orders of a CSV or NDJSON file, one at a time; a row that is no order is refused by itself and stops nothing."""
+"""Orders of a CSV or NDJSON file, one at a time; a row that is not an order is refused and stops no other."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from calc.wording.web import LINE_TOO_LONG
 Answered = Iterator[tuple[int, Mapping[str, Any]]]
 WorkOut = Callable[[Any], Mapping[str, Any]]
 MARK = b"\xef\xbb\xbf"
-#: A name of a field: as deep as any order goes, and then some.
+#: A field name, allowed to be deeper than any order goes.
 NAME = re.compile(r"[A-Za-z0-9_]{1,40}(\.[A-Za-z0-9_]{1,40}){0,5}", re.ASCII)
 
 
 class BadOrders(Exception):
-    """The file is none that orders can be read from."""
+    """Orders cannot be read from the file."""
 
 
 def answers_to_ndjson(lines: Iterable[Line], work_out: WorkOut) -> Answered:
-    """The answer or refusal of each line that is not blank, with its number."""
+    """Yield the answer or refusal of each nonblank line, with its number."""
     for line in lines:
         if line.text is None or line.text.strip(BLANK):
             yield line.number, answer_to_line(line, work_out)
 
 
 def answers_to_csv(lines: Iterable[Line], work_out: WorkOut) -> Answered:
-    """The same for the rows below the first line, which names the fields; raises `BadOrders` where it does not."""
+    """Return the same for the rows below the header, which names the fields; raises `BadOrders` if it does not."""
     filled = (line for line in lines if line.text is None or line.text.strip(BLANK))
     first = next(filled, None)
     if first is None:
@@ -53,7 +53,7 @@ def _names(line: Line) -> list[str]:
 
 
 class _BadRow(Exception):
-    """A row that is no CSV; its text is the reason."""
+    """A row that is not valid CSV; the message is the reason, a key of `words.ROWS`."""
 
 
 def _cells(text: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the command line writes: CSV, NDJSON or one JSON text, whole answers or chosen columns."""
+"""Output of the command line: CSV, NDJSON or one JSON text, with whole answers or selected columns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from typing import IO, Any
 from calc.cli.columns import USUAL, value_at
 from calc.service.many import written
 
-#: What a spreadsheet takes for the start of a formula, and what begins so and is a number all the same.
+#: Characters that a spreadsheet takes for the start of a formula; numbers, which may start with them too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([ \u00a0]%)?", re.ASCII)
 Write = Callable[[int, Mapping[str, Any]], None]
 
 
 def writer(kind: str, out: IO[bytes], columns: Sequence[str]) -> Write:
-    """What writes one answer or refusal after another to `out` as `kind`: csv, ndjson or json."""
+    """Return a function that writes answers and refusals, one by one, to `out` as `kind`: csv, ndjson or json."""
     if kind == "csv":
         return _csv(out, columns or USUAL)
 
@@ -53,7 +53,7 @@ def _csv(out: IO[bytes], columns: Sequence[str]) -> Write:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
+    """Return a cell that no spreadsheet takes for a formula: quoted if it looks like one.
 
     >>> harmless("=1+1"), harmless("-0.02 %"), harmless("-1+1"), harmless("4.5 mg")
     ("'=1+1", '-0.02 %', "'-1+1", '4.5 mg')
@@ -62,19 +62,19 @@ def harmless(cell: str) -> str:
 
 
 def why(said: Mapping[str, Any]) -> str:
-    """Each code of a refusal with its sentence, on one line."""
-    found = [f"{part['code']}: {part['text']}" for name in ("faults", "stops") for part in said.get(name, ())]
-    return " | ".join(found) or f"{code_of(said)}: {said.get('detail', said['title'])}"
+    """Return each code of a refusal with its sentence, on one line."""
+    sentences = [f"{part['code']}: {part['text']}" for name in ("faults", "stops") for part in said.get(name, ())]
+    return " | ".join(sentences) or f"{code_of(said)}: {said.get('detail', said['title'])}"
 
 
 def codes_of(said: Mapping[str, Any]) -> list[str]:
-    """The codes of a refusal."""
-    found = [part["code"] for name in ("faults", "stops") for part in said.get(name, ())]
-    return found or [code_of(said)]
+    """Return the codes of a refusal."""
+    codes = [part["code"] for name in ("faults", "stops") for part in said.get(name, ())]
+    return codes or [code_of(said)]
 
 
 def code_of(said: Mapping[str, Any]) -> str:
-    """The code of a refusal that has neither faults nor stops, or else its kind."""
+    """Return the code of a refusal without faults or stops or, if it has none, its type."""
     return str(said.get("code") or said["type"].rpartition("/")[2])
 
 

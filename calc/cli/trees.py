@@ -1,4 +1,4 @@
-"""Dotted names and typed texts as the tree of an order, which is then read as strictly as from any other door."""
+"""Trees of orders from dotted names and typed texts; they are then parsed as strictly as any other input."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _COUNTS = frozenset[str]().union(*(each.query.counts for each in PREPARATIONS.va
 
 
 def tree_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The tree that names and texts write; numbers in a name count the items of a list. Nothing is judged here.
+    """Build a tree from names and texts; numbers in a name are indexes of a list. Nothing is validated here.
 
-    Raises `Refused` where a name and a part of it are both given, such as `drug` and `drug.name`.
+    Raises `Refused` if a name and a part of it are both given, such as `drug` and `drug.name`.
 
     >>> tree_of([("dose", "4.5 mg"), ("source.strength", "50 mg"), ("acknowledgements.0.code", "heavy_tablet")])
     {'dose': '4.5 mg', 'source': {'strength': '50 mg'}, 'acknowledgements': [{'code': 'heavy_tablet'}]}
@@ -34,14 +34,14 @@ def tree_of(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def _inside(group: dict[str, Any], name: str, path: str) -> dict[str, Any]:
-    found = group.setdefault(name, {})
-    if not isinstance(found, dict):
+    inner = group.setdefault(name, {})
+    if not isinstance(inner, dict):
         raise Refused((Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": name}),))
-    return found
+    return inner
 
 
 def _listed(value: Any) -> Any:
-    """A group whose names are 0, 1, 2 and so on is a list."""
+    """Turn each group whose names are 0, 1, 2 and so on into a list."""
     if not isinstance(value, dict):
         return value
     inner = {name: _listed(part) for name, part in value.items()}

@@ -1,8 +1,8 @@
-"""The program laid open as pages to read: its formulas, its limits, what it knows of a drug, what was measured.
+"""Reference pages generated from the program's own data: formulas, limits, drugs, published figures.
 
 - `methods`: every formula by subject, from the registry itself; `example`: the figures of its worked example.
-- `bounds`: every bound and default with unit, source and why.
+- `bounds`: every bound and default with its unit, source and reason.
 - `drugs`: the file of one drug. `evidence`: the published figures.
 
-Each is finished strings; a template only writes them down.
+Each returns finished strings; a template only writes them down.
 """

@@ -1,4 +1,4 @@
-"""Every bound and default with its unit, where it comes from and why: those of the program and those of each drug."""
+"""Every bound and default of the program and of each drug, with its unit, source and reason."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Group:
 
 
 def groups(library: Library) -> tuple[Group, ...]:
-    """All of them: fields, checks, bounds, defaults, the drugs' own, the longest beyond-use dates."""
+    """Return all groups: fields, checks, bounds, defaults, the drugs' own, the longest beyond-use dates."""
     held = vars(limits)
     bounds = {name: value for name, value in held.items() if isinstance(value, Bound | Series)}
     besides = {name: held[name] for name in words.OTHER_LIMITS}
@@ -56,7 +56,7 @@ def groups(library: Library) -> tuple[Group, ...]:
 
 
 def value_said(figure: Figure) -> str:
-    """A bound in the unit that it is written in.
+    """Write a bound in the unit in which it is defined.
 
     >>> from calc.arithmetic.units import RATIO, G, figure
     >>> value_said(figure(10, G)), value_said(figure("0.41", RATIO))
@@ -66,7 +66,7 @@ def value_said(figure: Figure) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text with a capital at its beginning.
+    """Capitalize the first letter of a text.
 
     >>> sentence("below it a dose needs a reason")
     'Below it a dose needs a reason'

@@ -1,4 +1,4 @@
-"""What the program knows of one drug, as a page: all of its file, with the reference of each part."""
+"""The page of one drug: the contents of its file, with the reference for each part."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from calc.wording import handbook as words
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing known: what it is called, what is said of it, and where that comes from."""
+    """One item: its name, the facts about it, and their source."""
 
     name: str
     lines: tuple[str, ...]
@@ -21,7 +21,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Things of one kind. `about` is said before them."""
+    """Items of one kind; `about` comes before them."""
 
     anchor: str
     title: str
@@ -31,14 +31,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DrugPage:
-    """All of a drug's file."""
+    """The page of a drug's file."""
 
     title: str
     sections: tuple[Section, ...]
 
 
 def drug_page(drug: Drug) -> DrugPage:
-    """The file of a drug as finished strings; what its file does not hold has no section."""
+    """Return a drug's file as finished strings, without empty sections."""
     sections = (
         Section("names", words.NAMES, tuple(_names(drug))),
         Section("forms", words.FORMS, tuple(_forms(drug))),
@@ -121,7 +121,7 @@ def _study(study: Study) -> Part:
 
 
 def _of_liquids(study: Study) -> tuple[str, ...]:
-    """Which liquids a study of a liquid holds for."""
+    """Return the liquids to which a study applies; empty if it is not a study of a liquid."""
     if study.beyond_use_class is None or study.in_one_ml is None or study.kept is None:
         return ()
     kind, strength = words.KINDS_OF_LIQUID[study.beyond_use_class], value_said(study.in_one_ml)

@@ -1,4 +1,4 @@
-"""The published figures as a page: `docs/evidence.md`, read into blocks of plain text. Markup in it stays text."""
+"""The page of published figures: `docs/evidence.md`, parsed into blocks of plain text. HTML in it stays text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from markdown_it.token import Token
 from calc.library import BadFile, document
 
 NAME = "evidence.md"
-#: What a document may hold; what else it holds is left as it stands in the text, raw HTML above all.
+#: The Markdown that is parsed; everything else, above all raw HTML, stays in the text as it is.
 RULES = ("table", "heading", "list", "backticks", "emphasis")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text; `kind` is "text", "code" or "strong"."""
+    """A run of text; `kind` is "text", "code" or "strong"."""
 
     kind: str
     text: str
@@ -31,7 +31,7 @@ Line = tuple[Piece, ...]
 class Block:
     """A heading, a paragraph, a list or a table. `kind` is "h1" to "h3", "p", "ul", "ol" or "table".
 
-    `lines` are its one line, or one for each item; of a table `rows` are the rows, the head first.
+    `lines` holds its one line, or one for each item; for a table, `rows` holds the rows, the header first.
     """
 
     kind: str
@@ -41,7 +41,7 @@ class Block:
 
 @cache
 def evidence() -> tuple[Block, ...]:
-    """The document; raises `BadFile` where it is not installed or holds what is not read here.
+    """Return the document; raises `BadFile` if it is not installed or contains unsupported Markdown.
 
     >>> evidence()[0]
     Block(kind='h1', lines=((Piece(kind='text', text='Evidence'),),), rows=())
@@ -50,7 +50,7 @@ def evidence() -> tuple[Block, ...]:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    r"""A document in the small part of Markdown that is used here.
+    r"""Parse a document in the small subset of Markdown that is supported.
 
     >>> [block.kind for block in blocks("# Title\n\nWords with `code`.\n\n- one\n- two\n")]
     ['h1', 'p', 'ul']
@@ -61,7 +61,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def _read(tokens: Sequence[Token]) -> Iterator[Block]:
-    """The blocks: each opens with a token and ends with the one that closes it on the same level."""
+    """Yield the blocks: each starts at a token and ends at the one that closes it on the same level."""
     at = 0
     while at < len(tokens):
         opening = tokens[at]

@@ -1,7 +1,7 @@
-"""The figures of a formula's worked example, read from its docstring; the formula computes the rest itself.
+"""The figures of a formula's worked example, parsed from its docstring; the formula itself computes the rest.
 
-The docstring is a test that runs on its own. Here it is only read, never run: the few forms that examples are written
-in are known, and anything else is refused.
+The docstring runs separately as a test. Here it is only parsed, never run: the few forms that examples use are
+supported, and anything else is refused.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from calc.arithmetic.units import Figure, Unit
 
 
 class NoExample(ValueError):
-    """The docstring of a formula shows no call of it that can be read."""
+    """The docstring of a formula has no call of it that can be parsed."""
 
 
 def example_of(formula: Formula[Any]) -> tuple[Figure, ...]:
-    """The arguments of the first call that the docstring shows.
+    """Return the arguments of the first call in the docstring.
 
-    Raises `NoExample` where there is none, or where it is written in a form that is not known.
+    Raises `NoExample` if there is none, or if its form is not supported.
 
     >>> from calc.rules.tablets import drug_needed
     >>> [str(figure.value) for figure in example_of(drug_needed)]
@@ -48,18 +48,18 @@ def _calls(call: ast.Call, name: str) -> bool:
 
 
 def _arguments(call: ast.Call, known: dict[str, Any], name: str) -> tuple[Any, ...]:
-    """The arguments of a call, those behind a star one by one."""
-    found: list[Any] = []
+    """Return the arguments of a call, with starred ones unpacked."""
+    arguments: list[Any] = []
     for argument in call.args:
         if isinstance(argument, ast.Starred):
-            found.extend(_read(argument.value, known, name))
+            arguments.extend(_read(argument.value, known, name))
         else:
-            found.append(_read(argument, known, name))
-    return tuple(found)
+            arguments.append(_read(argument, known, name))
+    return tuple(arguments)
 
 
 def _read(node: ast.expr, known: dict[str, Any], name: str) -> Any:
-    """A constant, a name, a tuple of such, or a figure made of them."""
+    """Return the value of a constant, a name, a tuple of these, or a figure made of them."""
     match node:
         case ast.Constant(value=value):
             return value

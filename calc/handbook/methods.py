@@ -1,7 +1,7 @@
-"""Every formula of the program by subject: what it computes, its units and their proof, its source, one example.
+"""Every formula of the program by subject: its description, units and their proof, source, and one example.
 
-Made from the registry of formulas: what stands here is what runs. The numbers of an example are computed by the
-formula itself, and once more by pint, when the page is made.
+Generated from the registry of formulas: the page shows what runs. The numbers of an example are computed by the
+formula itself, and again by pint, when the page is made.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A formula with numbers in it: what comes out, and what pint makes of the same."""
+    """A formula with numbers substituted, its result, and pint's result for the same."""
 
     substituted: str
     result: str
@@ -45,7 +45,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One formula. `units` is the equation of its units, as proved at import."""
+    """One formula; `units` is the equation of its units, as proved at import."""
 
     anchor: str
     name: str
@@ -60,7 +60,7 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A rule that is no single equation: a search, a date, a rounding."""
+    """A rule that is not a single equation: a search, a date, a rounding."""
 
     name: str
     says: str
@@ -79,7 +79,7 @@ class Subject:
 
 @cache
 def subjects() -> tuple[Subject, ...]:
-    """All subjects in the order of the work, those without a place of their own last."""
+    """Return all subjects in the order of the work, those without a set place last."""
     modules = {each.name: import_module(f"{rules.__name__}.{each.name}") for each in iter_modules(rules.__path__)}
     places = {name: place for place, name in enumerate(words.SUBJECTS)}
     in_order = sorted(modules, key=lambda name: (places.get(name, len(places)), name))
@@ -104,7 +104,7 @@ def _subject(name: str, module: ModuleType) -> Subject:
 
 def _method(formula: Formula[Any]) -> Method:
     unit_names = tuple(map(unit_name, formula.parameters.values()))
-    given = example_of(formula)
+    figures = example_of(formula)
     return Method(
         anchor=formula.name,
         name=_words(formula.name),
@@ -117,13 +117,15 @@ def _method(formula: Formula[Any]) -> Method:
         units=f"{formula.written(unit_names)} = {unit_name(formula.result)}",
         reference=REFERENCES[formula.reference],
         example=Example(
-            formula.substituted(given), notation.working(formula(*given)), notation.working(formula.by_pint(given))
+            formula.substituted(figures),
+            notation.working(formula(*figures)),
+            notation.working(formula.by_pint(figures)),
         ),
     )
 
 
 def unit_name(unit: Unit) -> str:
-    """A unit as it stands in an equation of units.
+    """Return a unit as it is written in an equation of units.
 
     >>> from calc.arithmetic.units import CAPSULE_PER_TABLET, MG_PER_TABLET, RATIO
     >>> unit_name(MG_PER_TABLET), unit_name(CAPSULE_PER_TABLET), unit_name(RATIO)
@@ -141,7 +143,7 @@ def _quoted(name: re.Match[str]) -> str:
 
 
 def _paragraphs(doc: str | None) -> tuple[str, ...]:
-    """The paragraphs of a docstring before its example, each on one line; names of arguments as words."""
+    """Return the paragraphs of a docstring before its example, each on one line, with argument names as words."""
     text = (doc or "").partition(">>>")[0]
-    found = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
-    return tuple(_CODE.sub(_quoted, part) for part in found) or ("",)
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return tuple(_CODE.sub(_quoted, part) for part in paragraphs) or ("",)

@@ -1,1 +1,1 @@
-"""What every order says, whatever is made: its parts, defaults, consistency, and its query."""
+"""Content common to all orders: their parts, defaults, consistency checks and query string."""

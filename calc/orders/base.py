@@ -1,7 +1,7 @@
-"""What every order says, whatever is made: how its tree is read, and the fields that the planning of any of them takes.
+"""The base of all orders, whatever is made: parsing from a tree, and the fields that all planning needs.
 
-Reading an order fills in its defaults first, so that an order understood says everything; then every field, every pair
-of fields and every choice is checked, and all faults are told at once.
+Parsing an order fills in its defaults first, so that the normalized order is complete; then every field, pair of
+fields and choice is validated, and all faults are reported at once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MOST_ACKNOWLEDGEMENTS = 20
 
 
 def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
-    """A dose can be stated as a chemical form that the drug's file knows; without a file no form is known."""
+    """Refuse a chemical form of the dose that is not in the drug's file; without a file, refuse any."""
     drug = info.data.get("drug")
     context: Mapping[str, Any] = info.context or {}
     bases = tuple(context["library"].drugs[drug].bases) if isinstance(drug, str) else ()
@@ -63,11 +63,11 @@ class AnyOrder(Protocol):
 
     @property
     def dose(self) -> Figure:
-        """What is taken at one time, or what one capsule holds, in the form `dose_basis`."""
+        """The amount taken at one time, or held by one capsule, in the form `dose_basis`."""
 
     @property
     def dose_basis(self) -> str | None:
-        """The chemical form that the dose is stated in."""
+        """The chemical form in which the dose is stated."""
 
     @property
     def prepared_on(self) -> date:
@@ -75,11 +75,11 @@ class AnyOrder(Protocol):
 
     @property
     def crushing_loss(self) -> Figure | None:
-        """The part of the powder that may be lost in crushing; None of bulk powder."""
+        """The fraction of the powder that may be lost in crushing; None for bulk powder."""
 
     @property
     def source(self) -> TabletSource | Bulk:
-        """What the drug is taken from."""
+        """The source product of the drug."""
 
     @property
     def balance(self) -> Balance:
@@ -87,39 +87,39 @@ class AnyOrder(Protocol):
 
     @property
     def beyond_use(self) -> BeyondUse:
-        """How days are counted."""
+        """The counting of days to the beyond-use date."""
 
     @property
     def screening(self) -> Screening:
-        """The answers about this dispensing."""
+        """The answers to the screening questions."""
 
     @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
-        """The reasons given for soft stops."""
+        """The reasons given for overriding soft stops."""
 
 
 class ReadableOrder(Part):
     """An order that is read from a tree. Made by `read`; it never changes."""
 
-    #: What the order means where it says nothing, by path, in its own words.
+    #: Defaults for fields left out of the order, by path, as an order writes them.
     filled_in: ClassVar[Mapping[str, Any]] = {}
-    #: What must be sent, by model; everything else has a default or may stay unknown.
+    #: Required fields, by model; all others have a default or may stay unknown.
     needed: ClassVar[Mapping[str, frozenset[str]]] = {}
-    #: The names of the order and of each of its parts: null under one of them is as good as left out.
+    #: Names of the order's fields and those of each part: null in one of them is treated as absent.
     names: ClassVar[Names] = {}
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
 
     @property
     def defaults(self) -> tuple[str, ...]:
-        """The paths of what was filled in, because the order did not say it."""
+        """The paths of fields that were left out and filled in."""
         return self._defaults
 
     @classmethod
     def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Self:
-        """The order that `tree` (names, texts and whole numbers, as JSON gives them) asks for.
+        """Parse and validate `tree` (names, texts and whole numbers, as JSON gives them) as an order.
 
-        `today` stands in for a missing `prepared_on`; the core knows no clock. Raises `Refused` with every fault.
+        `today` stands in for a missing `prepared_on`; the core has no clock. Raises `Refused` with every fault.
 
         >>> from calc.library import load
         >>> from calc.capsule.order import Order
@@ -147,7 +147,7 @@ class ReadableOrder(Part):
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of what may be sent: little is required, null is as good as left out elsewhere."""
+        """Return the JSON Schema of the input: few fields are required; in the others null is treated as absent."""
         schema = cls.model_json_schema()
         for name, part in ((schema["title"], schema), *schema["$defs"].items()):
             needed = cls.needed.get(name, frozenset())
@@ -158,7 +158,7 @@ class ReadableOrder(Part):
         return schema
 
     def understood(self) -> dict[str, Any]:
-        """The whole order as a tree; read again, it is the same order with nothing filled in."""
+        """Return the normalized order as a tree; parsed again, it is the same order with nothing filled in."""
         return self.model_dump(mode="json")
 
 
@@ -177,7 +177,7 @@ def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
     }
 
 
-#: What must be sent in the parts that every order has.
+#: Required fields of the parts common to all orders.
 NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
     "NamedDrug": frozenset({"name"}),
     "Acknowledgement": frozenset({"code", "value", "reason"}),
@@ -185,7 +185,7 @@ NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
 
 
 def _bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
-    """The chemical form of bulk powder must be one that the drug's file knows."""
+    """Yield a fault if the chemical form of bulk powder is not in the drug's file."""
     source, drug = tree["source"], tree["drug"]
     known = tuple(library.drugs[drug].bases) if isinstance(drug, str) and drug in library.drugs else ()
     basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None

@@ -1,6 +1,6 @@
-"""What cannot stand together in an order: one of a pair alone, two ways to say one thing, dates out of order.
+"""Consistency checks of an order: incomplete pairs, fields that exclude each other, dates out of order.
 
-These checks read the tree itself, so that they speak beside the faults of single fields and not after them.
+They read the tree itself, so that their faults are reported beside those of single fields, not after them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def _has(tree: Mapping[str, Any], path: str) -> bool:
 
 
 def _of_this_order(rules: Iterable[tuple[str, str]], names: Names) -> Iterator[tuple[str, str]]:
-    """The rules of which the order knows both fields: what it does not know is another fault."""
+    """Yield the rules whose two fields both exist in this kind of order; an unknown field is another fault."""
     for rule in rules:
         parts = [path.rpartition(".") for path in rule]
         if all(name in names.get(part, ()) for part, _, name in parts):
@@ -32,12 +32,12 @@ _PAIRS = (
     ("balance.sensitivity", "balance.tolerated_error"),
     ("diluent.packing_statistic", "tablet_powder.packing_statistic"),
 )
-#: The same where the source is bulk powder.
+#: The same for bulk powder.
 _PAIRS_OF_BULK = (
     ("balance.sensitivity", "balance.tolerated_error"),
     ("diluent.packing_statistic", "source.packing_statistic"),
 )
-#: Fields of tablets, which say nothing beside bulk powder.
+#: Fields for tablets, meaningless for bulk powder.
 _OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic")
 _EXCLUSIVE = (
     ("allowance", "extra_capsules"),
@@ -48,7 +48,7 @@ _EXCLUSIVE = (
     ("tablet_powder.packing_statistic", "capsule.fill_mass"),
     ("source.packing_statistic", "capsule.fill_mass"),
 )
-#: A field that says something only beside another one.
+#: Fields that are meaningless alone, each with the field it needs.
 _NEEDS = (
     ("source.recovered_mass", "source.total_mass"),
     ("source.recovered_mass", "source.tablets_weighed"),
@@ -59,16 +59,16 @@ _NEEDS = (
 
 
 def fields_together(tree: Mapping[str, Any], names: Names) -> Iterator[Fault]:
-    """Fields of which one is missing or one is too many, whatever they hold; `names` are those of the order."""
+    """Yield a fault for each missing or excluded field, whatever the values; `names` are those of the order."""
     source = tree["source"]
     bulk = isinstance(source, Mapping) and source.get("kind") == "powder"
     pairs = _PAIRS_OF_BULK if bulk else _PAIRS
-    for one, other in _of_this_order((*pairs, *(pair[::-1] for pair in pairs), *_NEEDS), names):
-        if _has(tree, one) and not _has(tree, other):
-            yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
-    for one, other in _of_this_order(_EXCLUSIVE, names):
-        if _has(tree, one) and _has(tree, other):
-            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, other, {"given": one})
+    for field, needed in _of_this_order((*pairs, *(pair[::-1] for pair in pairs), *_NEEDS), names):
+        if _has(tree, field) and not _has(tree, needed):
+            yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
+    for field, excluded in _of_this_order(_EXCLUSIVE, names):
+        if _has(tree, field) and _has(tree, excluded):
+            yield Fault(FaultCode.EXCLUDES_EACH_OTHER, excluded, {"given": field})
     if bulk:
         yield from _of_bulk(tree, source, names)
     elif isinstance(tree["drug"], Mapping) and isinstance(source, Mapping) and not _has(tree, "source.strength"):
@@ -76,7 +76,7 @@ def fields_together(tree: Mapping[str, Any], names: Names) -> Iterator[Fault]:
 
 
 def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], names: Names) -> Iterator[Fault]:
-    """What bulk powder needs, and what it cannot stand beside."""
+    """Yield a fault for each field that bulk powder excludes, and for the water content it may need."""
     for path, kind in _of_this_order(((path, "source.kind") for path in _OF_TABLETS), names):
         if _has(tree, path):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": kind})
@@ -85,7 +85,7 @@ def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], names: Names) -
 
 
 def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
-    """Values that cannot stand beside one another, where both can be read."""
+    """Yield a fault for each pair of values that contradict each other, if both can be parsed."""
     source = tree["source"] if isinstance(tree["source"], Mapping) else {}
     balance = tree["balance"] if isinstance(tree["balance"], Mapping) else {}
     weighed, prepared = peek_date(source.get("weighed_on")), peek_date(tree.get("prepared_on"))

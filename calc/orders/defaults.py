@@ -1,4 +1,4 @@
-"""What an order means where it says nothing: the defaults, written into the tree before it is validated."""
+"""Defaults for fields left out of an order, written into the tree before it is validated."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from calc.library import Library
 from calc.reading.fields import canonical, peek_date, peek_mass
 from calc.reading.validation import without_null
 
-#: The names of an order (under "") and of each of its parts.
+#: The names of an order's fields (under "") and those of each of its parts.
 Names = Mapping[str, frozenset[str]]
 
 
 def complete(
     tree: Mapping[str, Any], names: Names, filled_in: Mapping[str, Any], library: Library, today: date | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """The tree with null left out and every default written in, and the paths of those defaults.
+    """Return the tree without nulls and with every default written in, and the paths of those defaults.
 
-    `filled_in` holds the defaults by path; those of the drug's file and of the date come beside them. What is no
-    object where a part should be stays as it is, for validation to name.
+    `filled_in` holds the defaults by path; those from the drug's file and for the date are added. A value that should
+    be an object but is not stays as it is, for validation to report.
     """
     full: dict[str, Any] = without_null(tree, names[""])
     for part in names.keys() - {"", "drug", *_LISTS}:
@@ -75,7 +75,7 @@ def complete(
     return full, tuple(filled)
 
 
-#: The names that hold a list of parts.
+#: The names of lists of parts.
 _LISTS = frozenset({"acknowledgements", "syringes"})
 
 
@@ -84,12 +84,12 @@ _OF_TABLETS, _OF_BULK = frozenset({"crushing_loss", "source.release"}), frozense
 
 
 def _is_bulk(source: Any) -> bool:
-    """Whether the source is bulk powder."""
+    """Return True if the source is bulk powder."""
     return isinstance(source, Mapping) and source.get("kind") == "powder"
 
 
 def _usual_storage(vehicle: Any) -> str:
-    """Cold where there is water, at room temperature where there is none."""
+    """Return cold storage for a vehicle with water, room temperature for one without."""
     aqueous = vehicle.get("aqueous") if isinstance(vehicle, Mapping) else None
     dry = isinstance(aqueous, str) and aqueous.strip(" ") == "no"
     return limits.STORAGE_NONAQUEOUS if dry else limits.STORAGE_AQUEOUS
@@ -99,12 +99,12 @@ _RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")
 
 
 def _names_a_rule(balance: Any, filled: list[str]) -> bool:
-    """Whether the order itself says how this balance's least weighable quantity is found."""
+    """Return True if the order itself says how to find this balance's least weighable quantity."""
     return isinstance(balance, Mapping) and any(rule in balance and f"balance.{rule}" not in filled for rule in _RULES)
 
 
 def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:
-    """A default sensitivity is never finer than the steps the balance shows."""
+    """Coarsen a default sensitivity that is finer than the balance's readability."""
     if "balance.sensitivity" in filled:
         readability = peek_mass(balance["readability"])
         sensitivity = peek_mass(balance["sensitivity"])

@@ -1,4 +1,4 @@
-"""The parts of an order: source, balance, capsule, diluent and the rest, each field with its reader and its range."""
+"""Parts of an order: source, balance, capsule, diluent and others, each field with its reader and range."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Part(BaseModel):
 
 
 def _has_no_file(given: str, info: ValidationInfo) -> str:
-    """A drug that has a file is never planned by its name alone: that would drop its dose ranges and cautions."""
+    """Refuse a name whose drug has a file: planning by the name alone would drop its dose ranges and cautions."""
     context: Mapping[str, Any] = info.context or {}
     known = tuple(key for key, drug in context["library"].drugs.items() if drug.is_meant_by(given))
     if known:
@@ -80,7 +80,7 @@ class BulkPowder(Bulk):
 
 
 def kind_of_source(given: Any) -> str:
-    """Which of the two sources a tree or a model is."""
+    """Return the kind of a source, given as a tree or a model: "powder" or "tablet"."""
     kind = given.get("kind") if isinstance(given, Mapping) else getattr(given, "kind", None)
     return "powder" if kind == "powder" else "tablet"
 

@@ -1,4 +1,4 @@
-"""An order as the page's query: every field that the order said, in names with hyphens, quantities in two."""
+"""Query strings of orders: every field under a hyphenated name, quantities split into number and unit."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ def shortest_pairs_of(order: ReadableOrder) -> Pairs:
 
 
 def written(pairs: Pairs) -> str:
-    """The pairs as one query string.
+    """Encode the pairs as one query string.
 
     >>> written([("dose", "4.5"), ("capsule-lot", "A & B")])
     'dose=4.5&capsule-lot=A%20%26%20B'

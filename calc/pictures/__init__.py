@@ -1,4 +1,4 @@
-"""Pictures where people would rather look, drawn from a plan: every length in proportion to a figure of it."""
+"""Pictures of a plan, drawn to scale: every length is in proportion to one of its figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calc.pictures.tablets import tablets
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of one plan; None where there is nothing to draw."""
+    """The pictures of one plan; None if there is nothing to draw."""
 
     tablets: Picture | None
     capsule: Picture | None
@@ -27,5 +27,5 @@ class Pictures:
 
 
 def pictures(plan: Plan) -> Pictures:
-    """Everything that is drawn of a plan."""
+    """Draw every picture of a plan."""
     return Pictures(tablets(plan), capsule(plan), ladder(plan), balance(plan), sizes(plan), spread(plan))

@@ -1,4 +1,4 @@
-"""What is weighed against the least that this balance may weigh, along one logarithmic axis."""
+"""A picture of the masses to weigh against the least weighable quantity, on a logarithmic axis."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from calc.wording import pictures as said
 from calc.wording.figures import said as figure_said
 
 ROW, TOP, FOOT = 34, 30, 22
-#: Room beside the axis for the words under its ends.
+#: Room at both ends of the axis for the words below them.
 INSET = 34
-#: Digits of a logarithm: far more than a drawing shows. The context is our own, so no setting of a thread changes it.
+#: Digits of a logarithm, far more than a drawing shows; a context of our own, so no thread's settings change it.
 LOGARITHMS = Context(prec=12)
 
 
 def balance(plan: Plan) -> Picture | None:
-    """A mark for each mass that is known, and the least weighable quantity beside it; none while none is known."""
+    """Draw a mark for each known mass, with its least weighable quantity; None if no mass is known."""
     known = [(line.name, line.mass, line.least) for line in plan.weighings if line.mass is not None and line.mass.value]
     if not known:
         return None
@@ -51,7 +51,7 @@ def balance(plan: Plan) -> Picture | None:
 
 
 class _Axis:
-    """Masses along the width of the drawing, each power of ten as far from the next."""
+    """A logarithmic axis of masses along the width of the drawing."""
 
     def __init__(self, shown: list[Figure]) -> None:
         powers = [_power(mass) for mass in shown]
@@ -77,14 +77,14 @@ class _Axis:
 
 
 def _mass_said(mass: Figure) -> str:
-    """A mass in the unit that needs the fewest digits."""
+    """Write a mass in the unit that needs the fewest digits."""
     in_g = mass.to(G)
     return notation.plain(in_g) if in_g.value >= 1 else figure_said(mass)
 
 
 @lru_cache(maxsize=256)
 def _power(mass: Figure) -> Fraction:
-    """The power of ten that a mass in mg is, to ten digits."""
+    """Return the decimal logarithm of a mass in mg, to ten digits."""
     value = mass.to(MG).value
     above, below = (LOGARITHMS.log10(Decimal(part)) for part in (value.numerator, value.denominator))
     return Fraction(above) - Fraction(below)

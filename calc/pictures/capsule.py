@@ -1,4 +1,4 @@
-"""The body of one capsule with its powder and its diluent, to scale by the room that each takes up."""
+"""A picture of one capsule body with its powder and diluent, to scale by volume."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from calc.pictures.drawing import LEFT, Picture, bar, words
 from calc.planning.codes import FillRule
 from calc.wording import pictures as said
 
-#: The tube: its width, and its length, which is the whole of the body's room.
+#: The tube: its width, its length, which stands for the volume of the body, and its top.
 ACROSS, LENGTH, TOP = 84, 180, 8
-#: Where words stand beside the tube.
+#: The position of words beside the tube.
 BESIDE = LEFT + ACROSS + 14
 
 
 def capsule(plan: Plan) -> Picture | None:
-    """Powder and diluent in one body; none unless it is known, or estimated, how the powders pack."""
+    """Draw powder and diluent in one body; None unless the packing of the powders is known or estimated."""
     fill = plan.fill
-    each, room, diluent = fill.powder_per_capsule, fill.share_of_body, fill.diluent_per_capsule
-    if each is None or room is None or diluent is None:
+    powder, room, diluent = fill.powder_per_capsule, fill.share_of_body, fill.diluent_per_capsule
+    if powder is None or room is None or diluent is None:
         return None
     estimate = fill.rule is FillRule.ESTIMATE
     part = room.to(RATIO).value
@@ -30,7 +30,7 @@ def capsule(plan: Plan) -> Picture | None:
     size = plan.order.capsule.size
     facts = {
         "body": said.BODY if size is None else said.BODY_OF_SIZE.format(size=size),
-        "powder": write.of_capsule(each)["text"],
+        "powder": write.of_capsule(powder)["text"],
         "share": share(room)["text"],
         "diluent": write.of_capsule(diluent)["text"],
     }
@@ -55,5 +55,5 @@ def capsule(plan: Plan) -> Picture | None:
 
 
 def _middle(top: Fraction, length: Fraction) -> Fraction:
-    """Where the words beside a stretch of the tube stand."""
+    """Return the height of the words beside a stretch of the tube."""
     return top + length / 2 + 4

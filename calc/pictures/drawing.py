@@ -1,6 +1,6 @@
-"""What a picture is made of: bars, lines, marks and words at finished places, and the same said in words.
+"""Elements of a picture: bars, lines, marks and words at final positions, and a description in words.
 
-Every length is an exact share of the drawing, written to a thousandth of its unit; a template only writes it down.
+Every length is an exact share of the drawing, rounded to a thousandth of its unit; a template only writes it down.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from calc.arithmetic import notation
 
-#: Width of every drawing, about the points of a telephone: words in it are not shrunk there.
+#: The width of every drawing, about that of a phone in points, so that words are not shrunk there.
 WIDTH, LEFT, RIGHT = 360, 8, 8
 ROOM = WIDTH - LEFT - RIGHT
 
@@ -28,7 +28,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line upright; `kind` is "least", "bound", "dose" or "grid"."""
+    """A vertical line; `kind` is "least", "bound", "dose" or "grid"."""
 
     kind: str
     x: str
@@ -38,7 +38,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark at a place: `kind` is "kept", a dot, or "missed", an open diamond."""
+    """A mark at a position; `kind` is "kept", a dot, or "missed", an open diamond."""
 
     kind: str
     x: str
@@ -47,7 +47,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text; `anchor` is the end of it that stands at `x`: "start", "middle" or "end"."""
+    """A text; `anchor` is the point of it that is at `x`: "start", "middle" or "end"."""
 
     anchor: str
     x: str
@@ -57,7 +57,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing, its name, and the same in words. An estimate is not printed: no bench works by it."""
+    """A drawing, its title and a description in words. An estimate is not printed: it is not for the bench."""
 
     key: str
     title: str
@@ -72,12 +72,12 @@ class Picture:
 
     @property
     def hatched(self) -> bool:
-        """Whether something in it is drawn as an estimate."""
+        """True if any part of it is drawn as an estimate."""
         return any(bar.kind == "hatched" for bar in self.bars)
 
 
 def sides(low: Fraction, high: Fraction, room: int) -> tuple[str, str]:
-    """The ends of the names of two bounds that stand at them: with less than `room` between, both stand outside.
+    """Return the anchors of the labels of two bounds: centered, but outside if less than `room` is between.
 
     >>> sides(Fraction(40), Fraction(60), 42), sides(Fraction(40), Fraction(82), 42)
     (('end', 'start'), ('middle', 'middle'))
@@ -86,7 +86,7 @@ def sides(low: Fraction, high: Fraction, room: int) -> tuple[str, str]:
 
 
 def place(at: Fraction | int) -> str:
-    """A place or a length in units of the drawing.
+    """Write a position or a length in units of the drawing, to a thousandth.
 
     >>> place(Fraction(1, 3)), place(8)
     ('0.333', '8')
@@ -95,10 +95,10 @@ def place(at: Fraction | int) -> str:
 
 
 def bar(kind: str, x: Fraction | int, y: Fraction | int, width: Fraction | int, height: Fraction | int) -> Bar:
-    """A rectangle at exact places."""
+    """Return a rectangle at exact positions."""
     return Bar(kind, place(x), place(y), place(width), place(height))
 
 
 def words(x: Fraction | int, y: Fraction | int, text: str, anchor: str = "start") -> Words:
-    """A text at an exact place."""
+    """Return a text at an exact position."""
     return Words(anchor, place(x), place(y), text)

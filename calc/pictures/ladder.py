@@ -1,4 +1,4 @@
-"""Geometric dilution as growing bars: what is in the mortar, and what is added to it, step by step."""
+"""A picture of geometric dilution as growing bars: the powder in the mortar and each addition to it."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ ROW, THICK, TOP = 38, 14, 16
 
 
 def ladder(plan: Plan) -> Picture | None:
-    """A bar for what the mortar holds first, and one for each addition; none where nothing is added."""
+    """Draw a bar for the first powder in the mortar and one for each addition; None if nothing is added."""
     if not plan.ladder:
         return None
     write = Writer(plan.order.balance.readability)
-    whole = _mg(plan.ladder[-1].total)
+    final = _mg(plan.ladder[-1].total)
     first = _mg(plan.ladder[0].total) - _mg(plan.ladder[0].add)
     begin = said.ALIQUOT if plan.triturations else said.PORTION
     begin = begin.format(mass=write.on_balance(Figure(first, MG))["text"])
-    bars, texts = list(_row(0, first, Fraction(0), whole)), list(_said(0, begin, ""))
+    bars, texts = list(_row(0, first, Fraction(0), final)), list(_said(0, begin, ""))
     for index, rung in enumerate(plan.ladder, start=1):
         add, total = _mg(rung.add), _mg(rung.total)
-        bars += _row(index, total - add, add, whole)
+        bars += _row(index, total - add, add, final)
         added = said.ADD.format(mass=write.on_balance(rung.add)["text"])
         texts += _said(index, added, said.TOTAL.format(mass=write.on_balance(rung.total)["text"]))
     last = write.on_balance(plan.ladder[-1].total)["text"]
@@ -42,8 +42,8 @@ def ladder(plan: Plan) -> Picture | None:
 
 def _row(index: int, inside: Fraction, add: Fraction, whole: Fraction) -> tuple[Bar, ...]:
     y, filled = TOP + ROW * index, inside / whole * ROOM
-    found = [bar("filled", LEFT, y, filled, THICK)] if inside else []
-    return (*found, *([bar("open", LEFT + filled, y, add / whole * ROOM, THICK)] if add else []))
+    bars = [bar("filled", LEFT, y, filled, THICK)] if inside else []
+    return (*bars, *([bar("open", LEFT + filled, y, add / whole * ROOM, THICK)] if add else []))
 
 
 def _said(index: int, text: str, total: str) -> tuple[Words, ...]:

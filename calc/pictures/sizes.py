@@ -1,4 +1,4 @@
-"""The fill of each capsule size as a bar: the same powder in all, and the diluent that goes beside it."""
+"""A picture of the fill of each capsule size: the same powder in all, and the diluent that each needs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ROW, THICK, TOP = 38, 14, 16
 
 
 def sizes(plan: Plan) -> Picture | None:
-    """A bar for each size that holds the powder; none where sizes are not compared."""
-    each, fills = plan.fill.powder_per_capsule, [row.fill_mass for row in plan.sizes if row.fill_mass is not None]
-    if each is None or not fills:
+    """Draw a bar for each size that holds the powder; None if sizes are not compared."""
+    powder, fills = plan.fill.powder_per_capsule, [row.fill_mass for row in plan.sizes if row.fill_mass is not None]
+    if powder is None or not fills:
         return None
     write = Writer(plan.order.balance.readability)
     most = max(fill.to(MG_PER_CAPSULE).value for fill in fills)
@@ -28,9 +28,9 @@ def sizes(plan: Plan) -> Picture | None:
         chosen = row.size == plan.order.capsule.size
         texts.append(words(LEFT, y - 5, _said(row, write, chosen=chosen, estimate=estimate)))
         if row.fill_mass is not None:
-            bars += _row(y, each, row.fill_mass, most, "hatched" if estimate else "open")
+            bars += _row(y, powder, row.fill_mass, most, "hatched" if estimate else "open")
     measured = any(not _estimated(plan, row) for row in plan.sizes)
-    facts = {"powder": write.of_capsule(each)["text"]}
+    facts = {"powder": write.of_capsule(powder)["text"]}
     return Picture(
         "sizes",
         said.SIZES_TITLE,
@@ -43,7 +43,7 @@ def sizes(plan: Plan) -> Picture | None:
 
 
 def _estimated(plan: Plan, row: SizeRow) -> bool:
-    """Whether the fill of a size is an estimate: that of every size but the chosen one is."""
+    """Return True if the fill of a size is an estimate, as it always is for sizes that were not chosen."""
     return row.size != plan.order.capsule.size or plan.fill.rule is FillRule.ESTIMATE
 
 
@@ -56,6 +56,6 @@ def _said(row: SizeRow, write: Writer, *, chosen: bool, estimate: bool) -> str:
 
 
 def _row(y: int, each: Figure, fill: Figure, most: Fraction, kind: str) -> tuple[Bar, ...]:
-    powder, whole = (mass.to(MG_PER_CAPSULE).value / most * ROOM for mass in (each, fill))
-    beside = [bar(kind, LEFT + powder, y, whole - powder, THICK)] if whole > powder else []
+    powder, total = (mass.to(MG_PER_CAPSULE).value / most * ROOM for mass in (each, fill))
+    beside = [bar(kind, LEFT + powder, y, total - powder, THICK)] if total > powder else []
     return (bar("filled", LEFT, y, powder, THICK), *beside)

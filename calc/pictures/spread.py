@@ -1,4 +1,4 @@
-"""How sure a dose is, against 90 to 110 % of the dose ordered: that of a batch, and that of one capsule of it."""
+"""A picture of the uncertainty of a dose, in a batch or in one capsule, against 90 to 110 % of the dose ordered."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from calc.wording import pictures as said
 from calc.wording.figures import said as figure_said
 
 TOP, ROW, THICK, INSET, FOOT = 22, 46, 14, 24, 22
-#: Deviations to both sides: at least 19 in 20 batches lie within them.
+#: Standard deviations shown on each side: at least 19 in 20 batches lie within them.
 REACH = 2
-#: In per cent: room beside what is shown, and how far apart the marks of the axis may be.
+#: The margin and the possible distances between marks of the axis, in percent; the most marks.
 MARGIN, STEPS, MOST_MARKS = 3, (5, 10, 20, 50, 100, 200, 500), 7
-#: Names of the two bounds that are nearer than this stand outside of them, so that neither lies on the other.
+#: The labels of two bounds nearer than this are put outside them, so that they do not overlap.
 APART = 44
 
 
 @dataclass(frozen=True, slots=True)
 class Spreading:
-    """A part of the dose ordered, its standard deviation as a part of itself, and what it is called."""
+    """A content as a ratio to the dose ordered, its relative standard deviation, and its name."""
 
     name: str
     content: Figure
@@ -36,33 +36,33 @@ class Spreading:
 
 
 def spread(plan: Plan) -> Picture | None:
-    """The dose of the batch as a line, with two standard deviations to both sides; none while it is not known."""
-    found = plan.spread
-    if found is None:
+    """Draw the dose of the batch as a line, with two standard deviations on each side; None if it is unknown."""
+    known = plan.spread
+    if known is None:
         return None
-    batch = Spreading(said.BY_WEIGHINGS, Figure(1 + found.shift.to(RATIO).value, RATIO), found.batch)
+    batch = Spreading(said.BY_WEIGHINGS, Figure(1 + known.shift.to(RATIO).value, RATIO), known.batch)
     return _drawn(said.SPREAD_TITLE, said.SPREAD, (batch,))
 
 
 def spread_of_capsule(found: Sequence[Spreading]) -> Picture | None:
-    """The same of one capsule that was not weighed, by what the source may hold; none where nothing is known of it."""
+    """Draw the same for one capsule that was not weighed, by the content of its source; None if that is unknown."""
     return _drawn(said.CAPSULE_SPREAD_TITLE, said.CAPSULE_SPREAD, found) if found else None
 
 
 def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
-    """One under another, on one axis, between the limits of the dose."""
+    """Draw the contents one below another on one axis, with the limits of the dose."""
     low, high = (bound.value.to(PERCENT).value for bound in (limits.DOSE_LOW, limits.DOSE_HIGH))
-    contents = [one.content.to(PERCENT).value for one in found]
+    contents = [spreading.content.to(PERCENT).value for spreading in found]
     reaches = [
-        REACH * one.deviation.to(PERCENT).rounded(9) * content / 100
-        for one, content in zip(found, contents, strict=True)
+        REACH * spreading.deviation.to(PERCENT).rounded(9) * content / 100
+        for spreading, content in zip(found, contents, strict=True)
     ]
     ends = [content + sign * reach for content, reach in zip(contents, reaches, strict=True) for sign in (-1, 1)]
     axis = _Axis((low, high, *ends), bottom=TOP + ROW * len(found))
     bars, lines, texts = [], [*axis.marks(), *map(axis.bound, (low, high))], [*axis.words((low, high))]
-    for index, (one, content, reach) in enumerate(zip(found, contents, reaches, strict=True)):
+    for index, (spreading, content, reach) in enumerate(zip(found, contents, reaches, strict=True)):
         y, dose = TOP + ROW * index, figure_said(Figure(content, PERCENT))
-        texts.append(words(LEFT, y + 13, said.CONTENT.format(name=one.name, dose=dose)))
+        texts.append(words(LEFT, y + 13, said.CONTENT.format(name=spreading.name, dose=dose)))
         start, end = axis(content - reach), axis(content + reach)
         bars += [bar("open", start, y + 24, end - start, THICK)] if reach else []
         lines.append(Line("dose", place(axis(content)), place(y + 20), place(y + 28 + THICK)))
@@ -80,7 +80,7 @@ def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
 
 
 class _Axis:
-    """Per cent of the dose along the width of the drawing."""
+    """Percentages of the dose along the width of the drawing."""
 
     def __init__(self, shown: Sequence[Fraction], *, bottom: int) -> None:
         self.bottom = bottom
@@ -102,7 +102,7 @@ class _Axis:
         return Line(kind, place(self(at)), place(TOP), place(self.bottom))
 
     def words(self, bounds: tuple[Fraction, Fraction]) -> list[Words]:
-        """What stands at the marks: the bounds above, everything else below."""
+        """Return the labels of the marks: those of the bounds above, all others below."""
         below = [words(self(at), self.bottom + 16, _percent(at), "middle") for at in self.at if at not in bounds]
         low, high = bounds
         anchors = sides(self(low), self(high), APART)

@@ -1,4 +1,4 @@
-"""The tablets that are crushed, side by side, and how much of them goes into the capsules."""
+"""A picture of the tablets to crush, side by side, and of the share of them that goes into the capsules."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from calc.planning.parts import Tablets
 from calc.sheet.names import tablets_said
 from calc.wording import pictures as said
 
-#: A row of tablets, the most that the side of one is, and how many are drawn one by one; more are one bar.
+#: Tablets in a row, the longest side of one, the gap, and the most drawn one by one; more become one bar.
 IN_A_ROW, MOST_SIDE, GAP, MOST = 10, 60, 4, 40
 
 
 def tablets(plan: Plan) -> Picture | None:
-    """The tablets as squares, filled as far as they are used; none where the source is bulk powder."""
-    of = plan.powder.tablets
-    if of is None:
+    """Draw the tablets as squares, filled as far as they are used; None if the source is bulk powder."""
+    crushed = plan.powder.tablets
+    if crushed is None:
         return None
-    used = of.share.to(RATIO).value * of.number
-    one_by_one = of.number <= MOST
-    columns = min(of.number, IN_A_ROW)
+    used = crushed.share.to(RATIO).value * crushed.number
+    one_by_one = crushed.number <= MOST
+    columns = min(crushed.number, IN_A_ROW)
     side = min(MOST_SIDE, ROOM // columns - GAP) if one_by_one else MOST_SIDE // 2
-    bars = _one_by_one(of, used, columns, side) if one_by_one else _one_bar(of, side)
-    rows = -(-of.number // columns) if one_by_one else 1
-    facts = {"tablets": tablets_said(of.number), "share": share(of.share)["text"]}
-    text = said.TABLETS_ALL if used == of.number else said.TABLETS
+    bars = _one_by_one(crushed, used, columns, side) if one_by_one else _one_bar(crushed, side)
+    rows = -(-crushed.number // columns) if one_by_one else 1
+    facts = {"tablets": tablets_said(crushed.number), "share": share(crushed.share)["text"]}
+    text = said.TABLETS_ALL if used == crushed.number else said.TABLETS
     return Picture("tablets", said.TABLETS_TITLE, text.format(**facts), rows * (side + GAP) + GAP, bars=bars)
 
 

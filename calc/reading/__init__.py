@@ -1,1 +1,1 @@
-"""Typed text into values, or a fault: numbers, the fields of a tree, untrusted JSON."""
+"""Parsers of typed text, to a value or a fault: numbers, the fields of a tree, untrusted JSON."""

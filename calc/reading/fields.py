@@ -1,7 +1,6 @@
-"""How one field of an order or of a data file is read: pydantic types that answer with a code, never with a guess.
+"""Pydantic types for the fields of an order or a data file, which refuse with a fault code and never guess.
 
-They are the meeting point of pydantic and `calc.arithmetic.notation`; an order and a drug's file read their quantities
-alike.
+They join pydantic to `calc.reading.numbers`, so that an order and a drug's file parse quantities alike.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """Marks a field: how it is read, how an order understood writes it, and what its JSON Schema says."""
+    """The marker of a field: how it is parsed, how a normalized order writes it, and its JSON Schema."""
 
     read: Callable[[Any, Any], Any]
     json_schema: Mapping[str, Any]
@@ -56,14 +55,14 @@ class Reader:
 
 
 def refuse(code: str, **facts: object) -> PydanticCustomError:
-    """The error that carries a fault's code and facts through pydantic."""
+    """Return the error that carries a fault's code and facts through pydantic."""
     return PydanticCustomError(code, "{code}", {"code": code, **facts})
 
 
 def canonical(figure: Figure) -> str:
-    """A quantity as the order understood gives it back: the same text for the same amount, whatever unit was typed.
+    """Return a quantity as a normalized order writes it: the same text for the same amount, whatever unit was typed.
 
-    Masses are written in mg where the number pattern allows, in mcg or g where it does not; volumes in mL.
+    Masses are in mg if the number pattern allows, else in mcg or g; volumes in mL. Raises `WrongUnit` for the rest.
 
     >>> from calc.arithmetic.units import TYPED_UNITS, figure
     >>> canonical(figure("0.480", G)), canonical(figure("0.5", MCG))
@@ -86,19 +85,19 @@ def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
     if not isinstance(given, str):
         raise refuse("wrong_type", expected="quantity")
     try:
-        read = read_quantity(given)
+        quantity = read_quantity(given)
     except Unreadable as fault:
         facts = fault.facts if "units" not in fault.facts else {**fault.facts, "units": " ".join(_units_of(kind))}
         raise refuse(fault.code, **facts) from fault
-    if read.unit.pint.dimensionality != kind.pint.dimensionality:
+    if quantity.unit.pint.dimensionality != kind.pint.dimensionality:
         raise refuse("wrong_dimension", typed=shortened(given), wanted=kind.one)
-    if read.value == 0 and not zero:
+    if quantity.value == 0 and not zero:
         raise refuse("zero_not_allowed", typed=shortened(given))
-    return read
+    return quantity
 
 
 def _units_of(kind: Unit) -> list[str]:
-    """The units that a person is told to use for such a quantity; "ug" is taken, but never proposed."""
+    """Return the units proposed for such a quantity; "ug" is accepted, but never proposed."""
     names = (name for name, unit in TYPED_UNITS.items() if unit.pint.dimensionality == kind.pint.dimensionality)
     return [name for name in names if name != "ug"]
 
@@ -120,7 +119,7 @@ PositivePercent = Annotated[Figure, _quantity_of(PERCENT, "5 %")]
 
 
 def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> AfterValidator:
-    """A check that a quantity or count lies in the range that a table of `calc.limits` gives for this path."""
+    """Return a validator that checks a quantity or count against the range for `path` in a table of limits."""
     bounds = ranges[path]
 
     def check(given: Any) -> Any:
@@ -148,7 +147,7 @@ def length(fewest: int, most: int) -> BeforeValidator:
 
 
 class TypedCount(str):
-    """A count as it was typed on the page, where every value is text; the endpoint takes only JSON integers."""
+    """A count as typed on a page or a command line, where every value is text; JSON counts must be integers."""
 
     __slots__ = ()
 
@@ -177,16 +176,16 @@ def _date(given: Any, _: Any = None) -> date:
     try:
         if not ISO_DATE.fullmatch(text):
             raise ValueError
-        read = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as fault:
         raise refuse("date_format", typed=shortened(text)) from fault
-    if not EARLIEST <= read <= LATEST:
-        raise refuse("out_of_range", typed=read, low=EARLIEST, high=LATEST)
-    return read
+    if not EARLIEST <= day <= LATEST:
+        raise refuse("out_of_range", typed=day, low=EARLIEST, high=LATEST)
+    return day
 
 
 def _expiry(given: Any, _: Any) -> date:
-    """A maker's expiry: a day, or a month, which is good to its last day."""
+    """Parse a maker's expiry: a day, or a month, which stands for its last day."""
     if isinstance(given, str) and (match := ISO_MONTH.fullmatch(given.strip(" "))):
         year, month = map(int, match.groups())
         if year >= 1 and 1 <= month <= 12:
@@ -201,7 +200,7 @@ Expiry = Annotated[date, Reader(_expiry, _EXPIRY_SCHEMA, date.isoformat)]
 
 
 def _stripped(given: Any, expected: str) -> str:
-    """A text without ASCII spaces at its ends; refuses what is no text, blank, hidden or too long."""
+    """Strip ASCII spaces from the ends of a text; refuse other types, and blank, hidden or overlong text."""
     if not isinstance(given, str):
         raise refuse("wrong_type", expected=expected)
     text = given.strip(" ")
@@ -219,7 +218,7 @@ _TEXT_SCHEMA = {"type": "string", "minLength": 1, "examples": ["A1234"]}
 
 
 def _text(given: Any, _: Any) -> str:
-    """A typed text that the papers can print, its accents joined to their letters."""
+    """Return a typed text that the papers can print, with accents joined to their letters (NFC)."""
     text = unicodedata.normalize("NFC", _stripped(given, "text"))
     for character in text:
         if character not in limits.PRINTABLE:
@@ -231,27 +230,27 @@ PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
 
 
 def _choose(given: Any, choices: tuple[str, ...], elsewhere: tuple[str, ...] = ()) -> str:
-    if isinstance(given, str) and (word := given.strip(" ")) in choices:  # whatever its length: the table's own name
+    if isinstance(given, str) and (word := given.strip(" ")) in choices:  # at any length: the table's own name
         return word
     typed = shortened(_stripped(given, "text"))
     raise refuse("unknown_choice", typed=typed, choices=choices if typed in elsewhere else (*choices, *elsewhere))
 
 
 def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
-    """Marks a field that takes one of these words, spelled exactly.
+    """Mark a field that takes one of these words, spelled exactly.
 
-    Words of another model, which stands in this one's place for them, are only named among the choices.
+    `elsewhere` are words that select another model in place of this one: a refusal lists them, but none is accepted.
     """
     return Reader(lambda given, _: _choose(given, choices, elsewhere), {"type": "string", "enum": list(choices)})
 
 
 def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
-    """Marks a field that takes one of the words that the library in the validation's context holds."""
+    """Mark a field that takes one of the words in the library of the validation context."""
     return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA)
 
 
 def peek_date(given: Any) -> date | None:
-    """The date that a field holds, or None where it cannot be read (its own fault says so)."""
+    """Return the date in a field, or None if it cannot be parsed (its own fault says so)."""
     try:
         return _date(given)
     except PydanticCustomError:
@@ -259,7 +258,7 @@ def peek_date(given: Any) -> date | None:
 
 
 def peek_mass(given: Any) -> Figure | None:
-    """The mass that a field holds, or None where it cannot be read (its own fault says so)."""
+    """Return the mass in a field, or None if it cannot be parsed (its own fault says so)."""
     try:
         return _quantity(given, MG)
     except PydanticCustomError:

@@ -1,4 +1,4 @@
-"""Reads a JSON body without trusting it: size, depth, duplicate keys, NaN and numbers that are no whole numbers."""
+"""A parser for untrusted JSON: checks depth, duplicate keys, NaN, and numbers that are overlong or not whole."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 MOST_DEPTH = 10
 LONGEST_INTEGER = 15
-#: One pass over the text: a string, to its end or the text's, or one bracket. No text makes it look twice.
+#: A string, to its end or the end of the text, or one bracket; one pass, as no text makes it backtrack.
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z|\\\Z)|[\[\]{}]', re.DOTALL)
 
 
 class BadJson(Exception):
-    """The body is not JSON that is read here; `code` says why."""
+    """The body is not acceptable JSON; `code` says why."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -21,11 +21,11 @@ class BadJson(Exception):
 
 
 class NotWhole:
-    """A JSON number that is no whole number of a sane length: no field takes one, so its value is never looked at."""
+    """A JSON number that is overlong or not whole: no field takes one, so its value is never looked at."""
 
 
 def read_json(body: bytes) -> Any:
-    """The value that a JSON body writes.
+    """Parse a JSON body.
 
     Raises `BadJson` with `not_utf8`, `too_deep` (checked before parsing), `duplicate_key` or `not_json`.
 
@@ -65,12 +65,12 @@ def _whole(text: str) -> Any:
 
 
 def _constant(_: str) -> Any:
-    """NaN and Infinity are no JSON, though Python's reader would take them."""
+    """Refuse NaN and Infinity, which are not JSON, though Python's parser accepts them."""
     raise ValueError
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise BadJson("duplicate_key")
-    return read
+    return members

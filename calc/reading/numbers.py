@@ -1,6 +1,6 @@
-"""How a number typed by a person is read: one strict pattern, its length checked first.
+"""Parsers of typed numbers and quantities: one strict pattern with a bounded number of digits.
 
-Whatever does not fit the pattern gets a code that says what was seen.
+Text that does not fit the pattern is refused with a code for what was seen.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
 LONGEST = 200
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
-#: What people write for units, known to us or not: it tells "5 mg" in a number box from a slip such as "1O".
+#: Units as people write them, known to us or not: tells "5 mg" in a number box from a slip such as "1O".
 _UNIT_WORD = re.compile(
     r"\d[\d.,]*\s*(?:%|[kmu\u00b5\u03bcn]?g|mcg|[mucd]?l|[kmun]?iu|tab(?:let)?s?|cap(?:sule)?s?|days?)(?:\s*/.*)?",
     re.ASCII | re.IGNORECASE,
 )
-#: Tried in this order on what the number pattern refuses; the first that fits names the fault.
+#: Tried in this order on text that the number pattern refuses; the first match names the fault.
 _WRITTEN_WRONG = (
     ("exponent_not_allowed", re.compile(r"\d+(?:\.\d*)?e[+-]?\d+", re.ASCII | re.IGNORECASE)),
     ("thousands_separator", re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?: \d+)+(?:[.,]\d+)?", re.ASCII)),
@@ -33,7 +33,7 @@ _WRITTEN_WRONG = (
 
 
 class Unreadable(Exception):
-    """What was typed is not a number or quantity we take; `code` says why, `typed` is what was seen, shortened."""
+    """The typed text is not an acceptable number or quantity; `code` says why, `facts` hold the text, shortened."""
 
     def __init__(self, code: str, typed: str, **facts: object) -> None:
         super().__init__(code)
@@ -42,23 +42,23 @@ class Unreadable(Exception):
 
 
 def shortened(typed: str, longest: int = 40) -> str:
-    """What was typed, fit to be shown again: hidden characters named, long text cut with an ellipsis."""
+    """Make typed text fit for display: name hidden characters, cut long text and add an ellipsis."""
     cut = typed if len(typed) <= longest else typed[:longest] + "..."
     return "".join(c if not is_hidden(c) else f"[U+{ord(c):04X}]" for c in cut)
 
 
 def is_hidden(character: str) -> bool:
-    """Whether a character cannot be seen or can turn text around: controls, marks of direction, odd spaces."""
+    """Return True if a character is invisible or can reverse text: controls, direction marks, odd spaces."""
     return character != " " and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}
 
 
 def holds_hidden(text: str) -> bool:
-    """Whether any character of the text is hidden; in printable ASCII, as most is, none can be."""
+    """Return True if any character of the text is hidden; in printable ASCII, the usual case, none is."""
     return not (text.isascii() and text.isprintable()) and any(map(is_hidden, text))
 
 
 def _visible(text: str) -> str:
-    """The text without ASCII spaces at its ends; refuses hidden characters and what is blank or far too long."""
+    """Strip ASCII spaces from the ends of a text; refuse hidden characters, and blank or overlong text."""
     if len(text) > LONGEST:
         raise Unreadable("too_many_digits", text)
     stripped = text.strip(" ")
@@ -70,7 +70,7 @@ def _visible(text: str) -> str:
 
 
 def read_number(text: str) -> Fraction:
-    """The exact number that `text` writes, ASCII spaces at both ends aside.
+    """Parse `text` as an exact number, ignoring ASCII spaces at both ends.
 
     Raises `Unreadable` with a code for anything but up to seven digits and up to six decimals.
 
@@ -98,7 +98,7 @@ def _number_fault(text: str) -> str:
 
 
 def read_quantity(text: str) -> Figure:
-    """The exact quantity that `text` writes: a number, one or more spaces, a unit of the closed list.
+    """Parse `text` as an exact quantity: a number, one or more spaces, a unit of `TYPED_UNITS`.
 
     Raises `Unreadable` with the fault of the number, or `unit_missing` or `unit_unknown`.
 

@@ -1,1 +1,1 @@
-"""What every edge of the program calls: one order or many, its preparation, internal errors, the clock."""
+"""Services for every edge of the program: one order or many, preparations, internal errors, the clock."""

@@ -1,4 +1,4 @@
-"""Today, in the zone of `TRITURATE_TZ` (else the machine's): the only clock of the program, at its very edge."""
+"""Today's date, in the zone of `TRITURATE_TZ` or else the machine's: the only clock of the program, at its edge."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class BadSetting(Exception):
-    """A setting of the environment cannot be used; the program does not start."""
+    """An environment variable cannot be used; the program does not start."""
 
 
 def zone() -> ZoneInfo | None:
-    """The zone that days are counted in, or None for the machine's own; raises `BadSetting` for an unknown one."""
+    """Return the time zone of all dates, or None for the machine's own; raises `BadSetting` for an unknown one."""
     name = os.environ.get("TRITURATE_TZ")
     if not name:
         return None
@@ -23,5 +23,5 @@ def zone() -> ZoneInfo | None:
 
 
 def today() -> date:
-    """The date of today there."""
-    return datetime.now(zone()).date()  # noqa: TID251 - the one clock
+    """Return today's date in that zone."""
+    return datetime.now(zone()).date()  # noqa: TID251 - the only clock

@@ -1,6 +1,6 @@
-"""Many orders, one a line: each line gets its own answer or its own refusal, in order, and no line stops another.
+"""Many orders, one per line: each line gets its own answer or refusal, in order, and no line stops another.
 
-Nothing is kept but the line at hand, so the memory used does not grow with their number.
+Only the current line is kept, so memory does not grow with the number of lines.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from calc.reading.json_body import BadJson, read_json
 from calc.service.mistakes import numbered
 from calc.wording.web import DETAILS, LINE_TOO_LONG, TOO_MANY_LINES
 
-#: Bytes of one line, without its end; lines of one body.
+#: Most bytes in a line, without its end; most lines in a body.
 LONGEST_LINE = 64 * 1024
 MOST_LINES = 10_000
 BLANK = b" \t\r"
@@ -25,14 +25,14 @@ BLANK = b" \t\r"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line by its number, from 1; `text` is None where it is longer than is read."""
+    """One line and its number, from 1; `text` is None if it is too long to be read."""
 
     number: int
     text: bytes | None
 
 
 def split(chunks: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[Line]:
-    r"""The lines that the chunks hold, blank ones included; of one that is too long nothing is kept.
+    r"""Yield the lines in the chunks, blank ones included; the text of an overlong line is dropped.
 
     >>> [(line.number, line.text) for line in split([b"ab", b"c\n12345", b"6\n\nd"], longest=4)]
     [(1, b'abc'), (2, None), (3, b''), (4, b'd')]
@@ -51,9 +51,9 @@ def split(chunks: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[Line
 
 
 def answers(lines: Iterable[Line], work_out: Callable[[Any], Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """For each line that is not blank what `work_out` makes of its JSON, or its refusal with the number of the line.
+    """Yield the result of `work_out` for the JSON of each nonblank line, or its refusal with the line number.
 
-    The line after the last one that is read is refused as such, and nothing more is read.
+    The first line beyond `MOST_LINES` is refused as such, and nothing more is read.
     """
     for line in lines:
         if line.number > MOST_LINES:
@@ -64,7 +64,7 @@ def answers(lines: Iterable[Line], work_out: Callable[[Any], Mapping[str, Any]])
 
 
 def answer_to_line(line: Line, work_out: Callable[[Any], Mapping[str, Any]]) -> Mapping[str, Any]:
-    """What `work_out` makes of the JSON of one line, or its refusal with the number of the line."""
+    """Return the result of `work_out` for the JSON of one line, or its refusal with the line number."""
     if line.text is None:
         return {**problem("too-large", 413, LINE_TOO_LONG), "line": line.number}
     text = line.text
@@ -72,7 +72,7 @@ def answer_to_line(line: Line, work_out: Callable[[Any], Mapping[str, Any]]) -> 
 
 
 def answer_or_problem(work_out: Callable[[], Mapping[str, Any]], number: int) -> Mapping[str, Any]:
-    """What `work_out` answers, or the refusal that it ends in, with the number of the line."""
+    """Return the result of `work_out`, or the refusal in which it ends, with the line number."""
     said: Problem
     try:
         return work_out()
@@ -80,11 +80,11 @@ def answer_or_problem(work_out: Callable[[], Mapping[str, Any]], number: int) ->
         said = bad_json(fault.code)
     except Refused as refused:
         said = refusal(refused)
-    except Exception as fault:  # noqa: BLE001 - our own mistake on one line stops no other line
+    except Exception as fault:  # noqa: BLE001 - an internal error on one line stops no other line
         said = problem("unexpected", 500, DETAILS["unexpected"].format(number=numbered(fault)))
     return {**said, "line": number}
 
 
 def written(tree: Mapping[str, Any]) -> bytes:
-    """An answer or a refusal as one line of JSON, without its end."""
+    """Write an answer or a refusal as one line of JSON, without its end."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")

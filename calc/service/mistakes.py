@@ -1,4 +1,4 @@
-"""Our own mistakes: each gets a number to find it by. The log names the fault and its place, never the order."""
+"""Internal errors, logged under a reference number. The log names the error and its place, never the order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ log = logging.getLogger("triturate")
 
 
 def numbered(fault: Exception) -> str:
-    """Log a mistake of the program's and give the number that it is found by."""
+    """Log an internal error and return its reference number."""
     number = secrets.token_hex(4)
     where = fault.__traceback__
     while where is not None and where.tb_next is not None:
