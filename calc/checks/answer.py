@@ -18,7 +18,7 @@ from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
 from calc.checks.contract import UniformityAnswer, WeightsAnswer
 from calc.checks.from_order import read_weights
 from calc.checks.sample import UniformityAsked, WeightsAsked
-from calc.checks.uncertainty_answer import chance_step, dose_shown
+from calc.checks.uncertainty_answer import about_said, chance_step, dose_shown
 from calc.checks.uniformity import UniformityChecked, check_uniformity
 from calc.checks.weights import WeightsChecked, check_weights
 from calc.checks.work import AnyStep, ChanceStep, RootStep
@@ -208,8 +208,8 @@ def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
             shown.append(chance_step(step))
             continue
         line = step_shown(step, _WRITER)
-        if step.about:
-            line["title"] = title_about(step.about, line["title"])
+        if step.about is not None:
+            line["title"] = title_about(about_said(step.about), line["title"])
         if step.code in _BARE and step.rounded in (None, step.result):
             line["result"] = notation.working(step.result)
         capsule += step.code is StepCode.FILL_OF_EACH

@@ -11,17 +11,15 @@ from fractions import Fraction
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.notation import working
 from calc.arithmetic.roots import Root
 from calc.arithmetic.student_t import probability_below
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import RATIO, Figure, figure
-from calc.checks.work import ChanceStep, Work
+from calc.checks.work import ChanceStep, OfWeighing, Work
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.work import Step
 from calc.rules import spread as rules
 from calc.rules.spread import Spread, Term
-from calc.wording import uncertainty as words
 
 WEIGHINGS = Sum("sum of what each weighing makes in the dose", "uncertainty")
 LABELS = limits.LABEL_KEPT.value, limits.LABEL_LOW.value, limits.LABEL_LEAST.value
@@ -76,9 +74,9 @@ def spread_of_dose(work: Work, batch: Spread, variance: Figure | None, count: in
         return DoseSpread(batch, None, shift, None, None, ())
     units = figure(count, RATIO)
     one_more = work.run(StepCode.ONE_MORE_VARIANCE, rules.squared_fill, variance, units)
-    fill = work.root(StepCode.ONE_MORE_SPREAD, words.VARIANCE, one_more, rules.squared_fill.reference)
+    fill = work.root(StepCode.ONE_MORE_SPREAD, "variance", one_more, rules.squared_fill.reference)
     both = work.run(StepCode.COMBINED_VARIANCE, rules.squared_combined, squared, one_more)
-    combined = work.root(StepCode.COMBINED_SPREAD, words.VARIANCE, both, rules.squared_combined.reference)
+    combined = work.root(StepCode.COMBINED_SPREAD, "variance", both, rules.squared_combined.reference)
     degrees = _degrees(work, units, both, one_more)
     within = tuple(_within(work, label, (batch.shift, shift), combined, degrees) for label in LABELS)
     return DoseSpread(batch, fill, shift, combined, degrees, within)
@@ -88,7 +86,7 @@ def _batch(work: Work, batch: Spread) -> Figure:
     """The variance of the batch, with every term."""
     effects = []
     for term in batch.terms:
-        about = words.term_said(term, batch)
+        about = OfWeighing(term, batch)
         rule, given = term.error_working
         effect = work.run(StepCode.WEIGHING_VARIANCE, rule, *given, about=about)
         made = term.effect_working(effect)
@@ -96,7 +94,7 @@ def _batch(work: Work, batch: Spread) -> Figure:
             effect = work.run(StepCode.DOSE_VARIANCE, made[0], *made[1], about=about)
         effects.append(effect)
     squared = work.add_up(StepCode.BATCH_VARIANCE, WEIGHINGS, effects)
-    work.root(StepCode.BATCH_SPREAD, words.VARIANCE, squared, WEIGHINGS.reference)
+    work.root(StepCode.BATCH_SPREAD, "variance", squared, WEIGHINGS.reference)
     return squared
 
 
@@ -115,18 +113,18 @@ def _degrees(work: Work, units: Figure, combined: Figure, fill: Figure) -> int:
 
 def _within(work: Work, label: Figure, shifts: tuple[Figure, Figure], combined: Root, degrees: int) -> Within:
     """How likely a capsule lies between the limits, where the source holds so much of its label."""
-    about = words.at_label(label)
     low, high = limits.DOSE_LOW.value, limits.DOSE_HIGH.value
-    content = work.run(StepCode.CONTENT_AT_LABEL, rules.content_of_capsules, label, *shifts, about=about)
-    below = work.run(StepCode.ROOM_BELOW, rules.room_to_limit, low, content, about=about)
-    above = work.run(StepCode.ROOM_ABOVE, rules.room_to_limit, high, content, about=about)
+    content = work.run(StepCode.CONTENT_AT_LABEL, rules.content_of_capsules, label, *shifts, about=label)
+    below = work.run(StepCode.ROOM_BELOW, rules.room_to_limit, low, content, about=label)
+    above = work.run(StepCode.ROOM_ABOVE, rules.room_to_limit, high, content, about=label)
     certain = combined.square == 0
     if certain:
         chance = Fraction(int(low <= content <= high))
     else:
         chance = _chance(above, combined, degrees) - _chance(below, combined, degrees)
-    said = words.chance_said(working(below), working(above), combined.working(), degrees)
-    work.steps.append(ChanceStep(StepCode.PROBABILITY, words.CHANCE, said, chance, "student-t", about, certain))
+    work.steps.append(
+        ChanceStep(StepCode.PROBABILITY, below, above, combined, degrees, chance, "student-t", label, certain)
+    )
     return Within(label, content, chance, certain)
 
 

@@ -15,7 +15,7 @@ from calc.capsule.contract import LargestShown
 from calc.capsule.plan import Plan
 from calc.checks.contract import DoseSpreadShown
 from calc.checks.uncertainty import DoseSpread
-from calc.checks.work import ChanceStep
+from calc.checks.work import ChanceStep, OfWeighing
 from calc.orders.parts import BulkPowder
 from calc.references import REFERENCES
 from calc.rules.spread import Spread
@@ -92,14 +92,24 @@ def _short_of_one(chance: Fraction) -> str:
     return next(text for text in written if Fraction(text) < 1)
 
 
+def about_said(about: object) -> str:
+    """Return what one of several steps is about: a weighing, or the part of its label that the source holds."""
+    if isinstance(about, OfWeighing):
+        return words.term_said(*about)
+    if isinstance(about, Figure):
+        return words.at_label(about)
+    raise TypeError("a step is about a weighing or a part of the label")
+
+
 def chance_step(step: ChanceStep) -> StepShown:
     """The step that a probability is worked out in."""
+    room = notation.working(step.below), notation.working(step.above)
     told = figure(_to_places(step.result, certain=step.certain), RATIO)
     return {
         "code": step.code.value,
-        "title": title_about(step.about, STEPS[step.code]),
-        "formula": step.text,
-        "substituted": step.substituted,
+        "title": title_about(about_said(step.about), STEPS[step.code]),
+        "formula": words.CHANCE,
+        "substituted": words.chance_said(*room, step.combined.working(), step.degrees),
         "result": f"{notation.working(told)} ({probability(step.result, certain=step.certain)['text']})",
         "reference": REFERENCES[step.reference],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import working
@@ -14,6 +14,7 @@ from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import RATIO, Figure
 from calc.planning.codes import StepCode
 from calc.planning.work import Step, Working
+from calc.rules.spread import Spread, Term
 
 ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 
@@ -33,16 +34,29 @@ class RootStep:
     method: str = ""
 
 
+class OfWeighing(NamedTuple):
+    """The weighing that a step is about, one of those of a batch."""
+
+    term: Term
+    batch: Spread
+
+
 @dataclass(frozen=True, slots=True)
 class ChanceStep:
-    """One line of shown work whose result is a probability; `about` names the one of several that it is about."""
+    """One line of shown work whose result is a probability: that a capsule lies between two limits.
+
+    `below` and `above` are the room to the limits, `combined` the spread and `degrees` its degrees of freedom; `about`
+    is the part of its label that the source is taken to hold.
+    """
 
     code: StepCode
-    text: str
-    substituted: str
+    below: Figure
+    above: Figure
+    combined: Root
+    degrees: int
     result: Fraction
     reference: str
-    about: str
+    about: Figure
     certain: bool
     method: str = ""
 

@@ -51,7 +51,7 @@ class Step(NamedTuple):
     result: Figure
     rounding: Rounding | None = None
     rounded: Figure | None = None
-    about: str = ""
+    about: object = None
 
     @property
     def method(self) -> str:
@@ -65,7 +65,7 @@ class Working(Generic[StepT]):
     def __init__(self) -> None:
         self.steps: list[StepT | Step] = []
 
-    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: str = "") -> Figure:
+    def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: object = None) -> Figure:
         """Compute one formula and keep the step; `about` names the one of several that it is about."""
         result = formula.compute(*given)
         self.steps.append(Step(code, formula, given, result, about=about))

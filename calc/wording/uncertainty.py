@@ -107,7 +107,6 @@ def error_said(term: Term) -> str:
 
 # Once capsules were weighed.
 
-VARIANCE = "variance"
 AT_LABEL = "Source with {label} of its label"
 CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
 CHANCE_NUMBERS = "P({above} / {combined}) \u2212 P({below} / {combined}), {degrees} degrees of freedom"
