@@ -37,7 +37,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
         "components": components(plan, shown),
         "capsule": _capsule(plan, shown),
         "ten": True,
-        "remarks": [*made.remarks, *made.sureness.on_paper],
+        "remarks": [*made.remarks, *made.uncertainty.on_paper],
         "label": label_lines(plan, made),
     }
 

@@ -10,11 +10,13 @@ from calc.answers.contract import Band, NoticeShown, StepShown
 from calc.arithmetic.units import Figure
 from calc.checks.answer import uniformity_shown, weights_shown
 from calc.checks.plot import Plot, plot_contents, plot_weights
-from calc.checks.uncertainty_sheet import Sureness, sureness
+from calc.checks.uncertainty_sheet import drawn, uncertainty
 from calc.checks.uniformity import UniformityChecked
 from calc.checks.weights import WeightsChecked
 from calc.checks.work import AnyStep
+from calc.pictures.drawing import Picture
 from calc.planning.codes import StepCode
+from calc.sheet.lines import Uncertainty
 from calc.wording import checks as words
 from calc.wording.figures import said
 
@@ -57,7 +59,8 @@ class CheckSheet:
     notices: tuple[NoticeShown, ...]
     limits: tuple[Limit, ...]
     plot: Plot
-    sureness: Sureness | None
+    uncertainty: Uncertainty | None
+    uncertainty_picture: Picture | None
     columns: tuple[str, ...]
     items: tuple[Item, ...]
     items_title: str
@@ -102,7 +105,8 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         notices=tuple(answer["notices"]),
         limits=tuple(found),
         plot=plot_weights(checked, answer),
-        sureness=sureness(checked, answer),
+        uncertainty=uncertainty(checked, answer),
+        uncertainty_picture=drawn(checked.dose),
         columns=words.WEIGHTS_COLUMNS,
         items=items,
         items_title=words.CAPSULES,
@@ -135,7 +139,8 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
         notices=tuple(answer["notices"]),
         limits=tuple(found),
         plot=plot_contents(checked, answer),
-        sureness=None,
+        uncertainty=None,
+        uncertainty_picture=None,
         columns=words.CONTENTS_COLUMNS,
         items=items,
         items_title=words.UNITS,

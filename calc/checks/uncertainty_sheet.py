@@ -1,8 +1,6 @@
-"""How sure the dose of one capsule is, as the page of a check says it: three answers, by what the source may hold."""
+"""Uncertainty of the dose of one capsule for the page of a check: three answers, by what the source may hold."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from calc import limits
 from calc.answers.figures import deviation, root_share
@@ -11,47 +9,23 @@ from calc.checks.uncertainty import DoseSpread
 from calc.checks.weights import WeightsChecked
 from calc.pictures.drawing import Picture
 from calc.pictures.spread import Spreading, spread_of_capsule
+from calc.sheet.lines import Uncertainty
 from calc.wording import uncertainty as words
 from calc.wording.figures import said
 
 
-@dataclass(frozen=True, slots=True)
-class WithinLine:
-    """Where the source holds this part of its label: the mean content, and how likely a capsule is within limits."""
-
-    label: str
-    content: str
-    probability: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """How sure the dose of a capsule that was not weighed is."""
-
-    title: str
-    said: tuple[str, ...]
-    picture: Picture | None
-    head: tuple[str, ...]
-    rows: tuple[WithinLine, ...]
-    conditions_title: str
-    conditions: tuple[str, ...]
-
-
-def sureness(checked: WeightsChecked, answer: WeightsAnswer) -> Sureness | None:
-    """What the page says; nothing of capsules whose order is not known."""
+def uncertainty(checked: WeightsChecked, answer: WeightsAnswer) -> Uncertainty | None:
+    """Return what the page says; None for capsules whose order is not known."""
     dose, shown = checked.dose, answer["spread"]
     if dose is None or shown is None:
         return None
     low, high = said(limits.DOSE_LOW.value), said(limits.DOSE_HIGH.value)
-    return Sureness(
+    return Uncertainty(
         title=words.TITLE,
         said=_sentences(dose, shown),
-        picture=spread_of_capsule(_spreading(dose)),
         head=tuple(name.format(low=low, high=high) for name in words.CHECK_HEAD),
         rows=tuple(
-            WithinLine(
-                words.OF_ITS_LABEL.format(label=said(at.label)), line["content"]["text"], line["probability"]["text"]
-            )
+            (words.OF_ITS_LABEL.format(label=said(at.label)), line["content"]["text"], line["probability"]["text"])
             for at, line in zip(dose.within, shown["within"], strict=True)
         ),
         conditions_title=words.CONDITIONS_TITLE,
@@ -59,12 +33,13 @@ def sureness(checked: WeightsChecked, answer: WeightsAnswer) -> Sureness | None:
     )
 
 
-def _spreading(dose: DoseSpread) -> list[Spreading]:
-    """What is drawn: one for each part of its label that the source may hold; nothing where nothing is known."""
-    if dose.combined is None:
-        return []
+def drawn(dose: DoseSpread | None) -> Picture | None:
+    """Return the picture of the dose for each part of its label that the source may hold; None where it is unknown."""
+    if dose is None or dose.combined is None:
+        return None
     names = [words.at_label(at.label) for at in dose.within]
-    return [Spreading(name, at.content, dose.combined) for name, at in zip(names, dose.within, strict=True)]
+    spreads = [Spreading(name, at.content, dose.combined) for name, at in zip(names, dose.within, strict=True)]
+    return spread_of_capsule(spreads)
 
 
 def _sentences(dose: DoseSpread, shown: DoseSpreadShown) -> tuple[str, ...]:

@@ -67,6 +67,24 @@ class Stage:
     actions: tuple[Action, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """The uncertainty of a dose: sentences, a table by its head and rows, conditions, unknowns.
+
+    Without rows nothing is known yet. `on_paper` is what the preparation sheet has room for.
+    """
+
+    title: str
+    said: tuple[str, ...]
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    conditions_title: str
+    conditions: tuple[str, ...]
+    unknown_title: str = ""
+    unknown: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
     """What a page or a paper shows of any plan.

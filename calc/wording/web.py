@@ -48,6 +48,22 @@ LIVE = {
     "silent": "The program did not answer, so nothing is shown. Press the button to ask again.",
 }
 
+#: The page of each preparation: its title and heading, what it waits for, and the fields that an answer needs.
+ORDER_PAGES = {
+    "capsule": {
+        "title": "Capsules from commercial tablets",
+        "heading": "Capsules from commercial tablets",
+        "waiting_for": LIVE["needed"],
+        "needed": "dose quantity",
+    },
+    "liquid": {
+        "title": "Oral liquid",
+        "heading": "Oral liquid from tablets or powder",
+        "waiting_for": LIVE["needed_liquid"],
+        "needed": "dose strength volume vehicle-name",
+    },
+}
+
 #: The bench of a pharmacy, kept in its browser.
 BENCH = {
     "title": "Your bench",

@@ -282,7 +282,7 @@ def test_a_check_says_the_figures_of_its_answer():
 
 def same_work(made, shown):
     """Each step stands once, those of a single capsule apart, and the state is the verdict; what is drawn is there."""
-    assert (made.sureness is None) is (shown.get("spread") is None)
+    assert (made.uncertainty is None) is (shown.get("spread") is None)
     assert len(made.plot.dots) == len(made.items)
     of_each = {"fill_of_each", "share_of_each"}
     apart = [[step for step in shown["steps"] if (step["code"] in of_each) is each] for each in (False, True)]

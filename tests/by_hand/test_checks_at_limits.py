@@ -112,7 +112,7 @@ def test_the_largest_part_is_a_weighing_where_the_capsules_are_all_alike():
     found = weighed([], **asked, theoretical_fill=None)["spread"]
     assert (found["fill"]["text"], found["degrees_of_freedom"]) == ("0 %", 1000)
     assert found["largest"] == {"name": "tablets", "step": 1}
-    sure = sheet_of_weights(check_weights(*read_weights(asked, LIBRARY, TODAY))).sureness
+    sure = sheet_of_weights(check_weights(*read_weights(asked, LIBRARY, TODAY))).uncertainty
     assert sure.said[1] == "The largest part comes from weighing the tablets, 0.12 % by itself."
 
 

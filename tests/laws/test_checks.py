@@ -383,17 +383,18 @@ def test_the_page_says_each_figure_of_the_spread(part):
     """Its sentences and lines hold the answer's own texts; nothing is drawn or told where nothing is known."""
     for tree in (tree for tree, answer in judged(WEIGHTS, BY_WEIGHT[part]) if answer["spread"]):
         checked = check_weights(*read_weights(tree, LIBRARY, TODAY))
-        sure, spread = sheet_of_weights(checked).sureness, answer_weights(tree, LIBRARY, TODAY)["spread"]
+        made, spread = sheet_of_weights(checked), answer_weights(tree, LIBRARY, TODAY)["spread"]
+        sure = made.uncertainty
         plan = CLIENT.post(PLAN, json=tree["order"]).get_json()["plan"]["spread"]
         says_nothing_empty([*sure.said, *sure.head, sure.title, *sure.conditions])
         assert sure.conditions == tuple(spread["conditions"])
-        assert [line.label for line in sure.rows] == ["100 % of its label", "95 % of its label", "90 % of its label"][
+        assert [label for label, *_ in sure.rows] == ["100 % of its label", "95 % of its label", "90 % of its label"][
             : len(spread["within"])
         ]
-        for line, within in zip(sure.rows, spread["within"], strict=True):
-            assert (line.content, line.probability) == (within["content"]["text"], within["probability"]["text"])
+        for (_, *cells), within in zip(sure.rows, spread["within"], strict=True):
+            assert tuple(cells) == (within["content"]["text"], within["probability"]["text"])
         assert "90 % to 110 % of the dose" in sure.head[-1]
-        assert (sure.picture is None) is (spread["combined"] is None)
+        assert (made.uncertainty_picture is None) is (spread["combined"] is None)
         if spread["combined"] is None:
             assert sure.said == ("The capsules weighed hold nothing, so nothing is known of the others.",)
             continue

@@ -11,7 +11,7 @@ from math import ceil, floor
 
 import pytest
 
-from calc.checks.uncertainty_sheet import sureness
+from calc.checks.uncertainty_sheet import drawn as drawn_of
 from tests.support.drawn_pictures import at, exact, in_g, near, of_capsules, plans, plots, root_of, weighed
 from tests.support.orders import GOOD
 
@@ -283,7 +283,7 @@ def test_a_dose_stands_with_twice_its_deviation_on_an_axis_of_all_round_numbers(
 def test_the_limits_of_a_capsule_that_was_not_weighed_are_named_apart(heaviest, sides):
     """Fills of 10 and 350 mg spread so far that 90 and 110 % lie close; those of 130 and 140 mg do not."""
     lightest = "180 mg" if heaviest == "190 mg" else "60 mg"
-    checked, shown = weighed({"order": GOOD, "shell_mass": "50 mg", "capsules": [lightest, heaviest] * 5})
-    drawn = sureness(checked, shown).picture
+    checked, _ = weighed({"order": GOOD, "shell_mass": "50 mg", "capsules": [lightest, heaviest] * 5})
+    drawn = drawn_of(checked.dose)
     above = [words for words in drawn.words if words.text in ("90 %", "110 %")]
     assert [words.anchor for words in above] == sides

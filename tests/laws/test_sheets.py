@@ -227,18 +227,18 @@ def test_what_is_read_first_and_what_was_assumed_stand_on_the_sheet():
 def test_how_sure_the_dose_is():
     kinds = {"bound": "at most {}", "deviation": "{}, standard deviation"}
     for made, whole in orders():
-        of, sure, spread = Facts(whole), made.sureness, whole["plan"]["spread"]
+        of, sure, spread = Facts(whole), made.uncertainty, whole["plan"]["spread"]
         assert [*sure.conditions] == (spread or {"conditions": []})["conditions"]
         first = sure.unknown[0]
         if spread is None:
             why = "weigh the tablets first." if not of.known else "the fill "
             assert first.startswith(f"Not known yet: {why}")
             assert not of.known or ("only an estimate" in first) is of.estimated
-            assert (sure.terms, sure.said, sure.on_paper) == ((), (), ())
+            assert (sure.rows, sure.said, sure.on_paper) == ((), (), ())
             continue
         assert first.startswith("How one capsule differs")
         assert ("These tablets" in sure.unknown[1].replace("What these", "These")) is not of.bulk
-        rows = [(row.mass, row.error, row.of_mass, row.of_dose) for row in sure.terms]
+        rows = [(mass, error, of_mass, of_dose) for _, mass, of_dose, of_mass, error in sure.rows]
         expected = [
             (
                 text(one["mass"]),

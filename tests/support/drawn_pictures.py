@@ -12,7 +12,7 @@ from calc.checks.answer import uniformity_shown, weights_shown
 from calc.checks.from_order import read_weights
 from calc.checks.plot import plot_contents, plot_weights
 from calc.checks.sample import UniformityAsked
-from calc.checks.uncertainty_sheet import sureness
+from calc.checks.uncertainty_sheet import drawn
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
 from calc.faults import Refused
@@ -81,9 +81,8 @@ def plots():
 def of_capsules():
     """Each check by weight that tells how sure a dose is: its JSON answer, and what is drawn of it."""
     for checked, shown in checks()[0]:
-        sure = sureness(checked, shown)
-        if sure is not None:
-            yield shown["spread"], sure.picture
+        if shown["spread"] is not None:
+            yield shown["spread"], drawn(checked.dose)
 
 
 def exact(shown):

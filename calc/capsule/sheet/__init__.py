@@ -9,7 +9,7 @@ from calc.capsule.sheet.bench import work
 from calc.capsule.sheet.headings import answer_line, echo, human_scale, key_figures, next_action
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
-from calc.capsule.sheet.uncertainty import sureness
+from calc.capsule.sheet.uncertainty import uncertainty
 from calc.planning.codes import FillRule, OfferCode
 from calc.sheet.names import capsules_said, count_said, drug_name, text_or
 from calc.sheet.parts import framed, questions_asked
@@ -47,7 +47,7 @@ def sheet(plan: Plan) -> Sheet:
         materials=materials(plan),
         work=work(plan, shown),
         remarks=remarks(plan, shown),
-        sureness=sureness(plan, shown),
+        uncertainty=uncertainty(plan, shown),
         offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
         sizes=tuple(
             SizeLine(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calc.sheet.lines import PlanSheet
+from calc.sheet.lines import PlanSheet, Uncertainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +33,11 @@ class SizeLine:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TermLine:
-    """One weighing, the balance's error at it, and what that does to the dose, in cells."""
-
-    name: str
-    mass: str
-    error: str
-    of_mass: str
-    of_dose: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """How sure the dose is. `said` are sentences; without `terms` nothing of the batch is known yet.
-
-    `on_paper` is what the preparation sheet has room for.
-    """
-
-    title: str
-    said: tuple[str, ...]
-    head: tuple[str, ...]
-    terms: tuple[TermLine, ...]
-    conditions_title: str
-    conditions: tuple[str, ...]
-    unknown_title: str
-    unknown: tuple[str, ...]
-    on_paper: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet(PlanSheet):
     """Everything a page or a paper shows of a plan of capsules."""
 
-    sureness: Sureness
+    uncertainty: Uncertainty
     offers: tuple[OfferLine, ...]
     sizes: tuple[SizeLine, ...]
     sizes_estimated: bool

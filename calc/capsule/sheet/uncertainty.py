@@ -1,19 +1,19 @@
-"""How sure the dose is: every weighing and what its error does, the largest, the conditions, what nobody knows yet."""
+"""Uncertainty of the dose of a batch: contributions of the weighings, conditions, unknowns."""
 
 from __future__ import annotations
 
 from calc.capsule import conditions
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.sheet.lines import Sureness, TermLine
+from calc.sheet.lines import Uncertainty
 from calc.wording import uncertainty as words
 
 
-def sureness(plan: Plan, shown: PlanShown) -> Sureness:
-    """What is known of the spread of a batch before its capsules are weighed, and what is not."""
+def uncertainty(plan: Plan, shown: PlanShown) -> Uncertainty:
+    """Return what is known of the uncertainty of a batch before its capsules are weighed, and what is not."""
     found, cells = plan.spread, shown["spread"]
     said: list[str] = []
-    terms: list[TermLine] = []
+    rows: list[tuple[str, ...]] = []
     on_paper: list[str] = []
     if found is not None and cells is not None:
         largest = found.largest
@@ -28,14 +28,14 @@ def sureness(plan: Plan, shown: PlanShown) -> Sureness:
         said.append(_shift(shown))
         for term, cell in zip(found.terms, cells["terms"], strict=True):
             mass, of_mass, of_dose = (cell[name]["text"] for name in ("mass", "of_mass", "of_dose"))
-            terms.append(TermLine(words.term_said(term, found), mass, words.error_said(term), of_mass, of_dose))
-        if len(terms) > 1:
-            terms.append(TermLine(words.TOGETHER, "", "", "", cells["batch"]["text"]))
-    return Sureness(
+            rows.append((words.term_said(term, found), mass, of_dose, of_mass, words.error_said(term)))
+        if len(rows) > 1:
+            rows.append((words.TOGETHER, "", cells["batch"]["text"], "", ""))
+    return Uncertainty(
         title=words.TITLE,
         said=tuple(said),
         head=words.HEAD,
-        terms=tuple(terms),
+        rows=tuple(rows),
         conditions_title=words.CONDITIONS_TITLE,
         conditions=() if cells is None else tuple(cells["conditions"]),
         unknown_title=words.UNKNOWN_TITLE,

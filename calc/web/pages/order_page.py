@@ -24,6 +24,7 @@ from calc.web.forms import query
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
 from calc.wording import paper as words
+from calc.wording.web import ORDER_PAGES
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,9 @@ class OrderPage:
         overrides = common.overrides(typed, errors)
         return render_template(
             self.template,
+            about=ORDER_PAGES[self.key],
+            address=self.address,
+            always=self.always,
             form=form,
             sheet=None if plan is None else self.preparation.sheet(plan),
             papers=[] if plan is None else self._papers(pairs),
