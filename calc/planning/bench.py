@@ -169,6 +169,7 @@ Amount = Figure | OfTablets | None
 class BenchStep:
     """One step of the work: what is done to what, the amount aimed at, within which bounds, and what is written down.
 
+    Amounts are exact, and rounded to the balance where they are shown: what is not zero must not be shown as zero.
     `step` numbers the steps of one code from 1, 0 where there is only one; `what` says which of several things a code
     can be about; `unit` is that of the actual amount.
     """
@@ -231,9 +232,9 @@ def weigh_portion(source: DrugSource) -> BenchStep:
 
 
 def portion_of(source: DrugSource) -> Amount:
-    """Return the portion as the balance shows it, or linear in the mass of tablets that nobody has weighed yet."""
+    """Return the portion, exact, or linear in the mass of tablets that nobody has weighed yet."""
     if source.portion is not None:
-        return source.portion.shown
+        return source.portion.exact
     if source.tablets is None or source.known:
         return None
     held = source.tablets.drug_held.to(source.drug_needed.unit)

@@ -31,6 +31,8 @@ def texts_of(part, name=""):
         yield name, part
     elif is_dataclass(part):
         for field in fields(part):
+            if field.name == "whole":  # the JSON answer that the sheet is written from
+                continue
             yield from texts_of(getattr(part, field.name), field.name)
     elif isinstance(part, dict):
         for key, value in part.items():

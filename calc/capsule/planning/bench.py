@@ -95,10 +95,10 @@ def _needs_no_diluent(plan: Plan) -> bool:
 
 
 def _diluent(plan: Plan) -> Amount:
-    """The diluent as the balance shows it, or linear in the mass of tablets that nobody has weighed yet."""
+    """The diluent, exact, or linear in the mass of tablets that nobody has weighed yet."""
     fill, portion = plan.fill, bench.portion_of(plan.powder)
     if is_measured(plan) and fill.diluent is not None:
-        return fill.diluent.shown
+        return fill.diluent.exact
     if not isinstance(portion, OfTablets):
         return None
     if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
@@ -129,7 +129,7 @@ def _triturate(plan: Plan) -> Iterator[BenchStep]:
         )
         yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT, step=step)
         what = "capsules" if number == len(plan.triturations) else "next step"
-        take = trituration.take.shown
+        take = trituration.take.exact
         yield BenchStep(BenchCode.ALIQUOT, what=what, target=take, unit="g", wants=Wants.MASS, step=step)
 
 
@@ -144,7 +144,7 @@ def _triturate_if_light(plan: Plan) -> Iterator[BenchStep]:
         rest = OfTablets(trituration.total, figure(-1, MG).value)
         yield BenchStep(BenchCode.TRITURATION_DILUENT, target=rest, unit="g", wants=Wants.MASS)
         yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT)
-        take = trituration.take.shown
+        take = trituration.take.exact
         yield BenchStep(BenchCode.ALIQUOT, what="portion", target=take, unit="g", wants=Wants.MASS)
 
 
@@ -153,7 +153,7 @@ def _blend(plan: Plan) -> Iterator[BenchStep]:
     if not _needs_no_diluent(plan):
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
-        begin = first.shown if plan.ladder and first is not None else None
+        begin = first.exact if plan.ladder and first is not None else None
         yield BenchStep(BenchCode.BEGIN_BLEND, what=what, target=begin)
         for number, rung in enumerate(plan.ladder, start=1):
             rest = "rest" if number == len(plan.ladder) else ""
