@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from calc.arithmetic.units import MG
 from calc.capsule.plan import Plan
-from calc.orders.parts import BulkPowder
 from calc.planning.codes import FillRule
 from calc.rules.spread import Spread
 from calc.wording import uncertainty as words
@@ -15,7 +14,7 @@ from calc.wording.figures import said
 
 def conditions(plan: Plan, spread: Spread) -> list[str]:
     """What the spread of a batch rests on, each in a sentence."""
-    source = words.LABEL_OF_BULK if isinstance(plan.order.source, BulkPowder) else words.LABEL_OF_TABLETS
+    source = words.AS_LABELED[plan.order.source.component]
     whole = [words.ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
     return [source, words.EVEN, *whole, _of_balance(plan, spread), words.ON_ITS_OWN]
 
@@ -37,7 +36,7 @@ def _how(plan: Plan) -> str:
 
 def on_paper(plan: Plan) -> str:
     """The conditions in the few words that the preparation sheet has room for."""
-    source = words.PAPER_BULK if isinstance(plan.order.source, BulkPowder) else words.PAPER_TABLETS
+    source = words.AS_LABELED_ON_PAPER[plan.order.source.component]
     return words.ON_PAPER.format(source=source, how=_how(plan))
 
 
@@ -46,7 +45,7 @@ def unknown(plan: Plan) -> Iterator[str]:
     if plan.spread is None:
         yield words.NOT_YET.format(why=_why(plan))
     yield words.UNKNOWN_FILL
-    yield words.UNKNOWN_BULK if isinstance(plan.order.source, BulkPowder) else words.UNKNOWN_TABLETS
+    yield words.UNKNOWN_SOURCE[plan.order.source.component]
     yield words.UNKNOWN_BLEND
 
 

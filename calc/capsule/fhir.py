@@ -14,7 +14,6 @@ from typing import Any
 from calc.capsule.answer import answer
 from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
-from calc.orders.parts import TabletSource
 from calc.sheet.names import form_name, strength_said
 from calc.wording import fhir as words
 
@@ -106,7 +105,7 @@ def _drug(form: str, dose: str) -> dict[str, Any]:
 def _others(plan: Plan, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What else is in a capsule; an estimate of the diluent is no strength."""
     found: list[dict[str, Any]] = []
-    if isinstance(plan.order.source, TabletSource):
+    if plan.powder.tablets is not None:
         text = words.EXCIPIENTS.format(strength=strength_said(plan))
         found.append({"item": {"concept": {"text": text}}, "isActive": False})
     each = shown["diluent_per_capsule"]

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.arithmetic import notation
-from calc.capsule.components import components, made_from
+from calc.capsule.components import components
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
 from calc.drug import Drug
+from calc.paper.components import made_from
 from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
@@ -65,7 +66,7 @@ def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
         )
         if extra
         else quantity,
-        "from": made_from(plan),
+        "from": made_from(plan, plan.powder.tablets, words.MADE_FROM_BULK),
         "capsule": sized if order.capsule.size is not None else words.CAPSULE_NONE,
         "diluent": order.diluent.name,
         "master": "",

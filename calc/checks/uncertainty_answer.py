@@ -16,7 +16,6 @@ from calc.capsule.plan import Plan
 from calc.checks.contract import DoseSpreadShown
 from calc.checks.uncertainty import DoseSpread
 from calc.checks.work import ChanceStep, OfWeighing
-from calc.orders.parts import BulkPowder
 from calc.references import REFERENCES
 from calc.rules.spread import Spread
 from calc.wording import STEPS
@@ -117,5 +116,5 @@ def chance_step(step: ChanceStep) -> StepShown:
 
 def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
     """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
-    source = words.BULK_AT if isinstance(plan.order.source, BulkPowder) else words.TABLETS_AT
+    source = words.SOURCE_AT[plan.order.source.component]
     return [source, *conditions(plan, spread)[1:], words.NOT_WEIGHED]

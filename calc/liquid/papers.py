@@ -10,17 +10,14 @@ from calc.arithmetic.units import ML
 from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.sheet import LiquidSheet, liquid_sheet
+from calc.paper.components import Component, component, made_from, source_of
 from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.sheet.names import (
     form_name,
-    form_of_source,
     release_said,
-    source_said,
-    strength_said,
-    tablets_said,
     text_or,
 )
 from calc.wording import bench, paper
@@ -67,10 +64,9 @@ def _product(plan: LiquidPlan) -> str:
 
 def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
     """The head of the sheet: a name and its text; a blank text is a line to write on."""
-    order, of, form = plan.order, plan.source.tablets, _form(plan)
+    order, form = plan.order, _form(plan)
     several = bench.BOTTLES if plan.bottle.count > 1 else bench.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
-    source = source_said(plan)
     in_all = {"drug": said(plan.strength_per_container), "volume": _in_one_bottle(plan)}
     texts = {
         "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
@@ -78,7 +74,7 @@ def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
         "per_container": words.PER_CONTAINER.format(form=form, **in_all),
         "dose": words.ONE_DOSE.format(dose=said(order.dose), dose_volume=said(plan.dose_volume)),
         "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
-        "from": source if of is None else paper.MADE_FROM.format(tablets=tablets_said(of.number), source=source),
+        "from": made_from(plan, plan.source.tablets),
         "vehicle": made.materials,
         "master": "",
         "batch": order.internal_number or "",
@@ -88,27 +84,19 @@ def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
     return [[name, texts[key]] for key, name in words.FACTS.items()]
 
 
-def _components(plan: LiquidPlan, portion: str) -> list[Mapping[str, Any]]:
+def _components(plan: LiquidPlan, portion: str) -> list[Component]:
     """Source and vehicle: what each is, how much is planned, and what its label says, as typed or to be written."""
-    order, of, form = plan.order, plan.source.tablets, form_of_source(plan)
-    source, vehicle = order.source, order.vehicle
-    ends = {name: "" if day is None else day.isoformat() for name, day in (("s", source.expiry), ("v", vehicle.expiry))}
-    ndc = getattr(source, "ndc", None) or ""
-    if of is None:
-        name, note, planned = paper.BULK.format(form=form), paper.BULK_CHARACTERISTICS, portion
-        note = note.format(assay=source_said(plan))
-    else:
-        name, planned = paper.TABLETS.format(form=form, strength=strength_said(plan)), tablets_said(of.number)
-        note = paper.CHARACTERISTICS.format(basis=form)
+    vehicle = plan.order.vehicle
     kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
-    to_volume = words.VEHICLE_PLANNED.format(volume=_volume(plan))
     return [
-        {"name": name, "note": note, "cells": [planned, source.maker or "", ndc, source.lot or "", ends["s"]]},
-        {
-            "name": vehicle.name,
-            "note": words.VEHICLE_NOTE.format(kind=kind),
-            "cells": [to_volume, "", "", vehicle.lot or "", ends["v"]],
-        },
+        source_of(plan, plan.source.tablets, portion),
+        component(
+            vehicle.name,
+            words.VEHICLE_NOTE.format(kind=kind),
+            words.VEHICLE_PLANNED.format(volume=_volume(plan)),
+            lot=vehicle.lot,
+            expiry=vehicle.expiry,
+        ),
     ]
 
 

@@ -16,7 +16,6 @@ from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.source import source_of
-from calc.orders.parts import TabletSource
 from calc.planning import stops
 from calc.planning.basis import as_labelled, as_ordered, in_basis
 from calc.planning.beyond_use import dated
@@ -104,7 +103,7 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
 
 def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
     """Whether 1 mL holds so much powder of tablets that the drug of a bottle was typed for that of 1 mL."""
-    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+    if order.source.strength is None:
         return
     tablet = order.source.strength
     in_one = tablets_exact(rules.drug_in_volume(labelled, figure(1, ML)), per_tablet(tablet))

@@ -42,12 +42,11 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     materials = {"vehicle": order.vehicle.name, "kind": kind, "storage": words.STORED[order.vehicle.storage]}
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
-    source = "powder" if plan.source.tablets is None else "tablets"
     return framed(
         LiquidSheet,
         plan,
         whole,
-        {source: order.source.expiry, "vehicle": order.vehicle.expiry},
+        {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry},
         {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
         in_words=words.IN_WORDS.format(dose=mass_in_words(order.dose), strength=mass_in_words(order.strength)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
+from calc.arithmetic.units import Figure
 from calc.faults import Reason
 from calc.reading.fields import (
     CalendarDate,
@@ -21,6 +22,9 @@ from calc.reading.fields import (
     refuse,
     within,
 )
+
+#: What the drug can come from.
+Component = Literal["tablets", "powder"]
 
 
 class Part(BaseModel):
@@ -59,6 +63,11 @@ class TabletSource(Part):
     lot: PlainText | None = None
     expiry: Expiry | None = None
 
+    @property
+    def component(self) -> Component:
+        """What the drug comes from, as a component."""
+        return "tablets"
+
 
 class Bulk(Part):
     """The bulk powder: what its label and its certificate of analysis say."""
@@ -71,6 +80,33 @@ class Bulk(Part):
     maker: PlainText | None = None
     lot: PlainText | None = None
     expiry: Expiry | None = None
+
+    @property
+    def component(self) -> Component:
+        """What the drug comes from, as a component."""
+        return "powder"
+
+    # What is asked of tablets alone is not there, so that nobody has to ask which of the two a source is.
+
+    @property
+    def strength(self) -> Figure | None:
+        """None: no tablet has a strength."""
+        return None
+
+    @property
+    def recovered_mass(self) -> Figure | None:
+        """None: nothing is crushed."""
+        return None
+
+    @property
+    def release(self) -> str | None:
+        """None: the powder itself lets the drug go at once."""
+        return None
+
+    @property
+    def ndc(self) -> str | None:
+        """None: only commercial tablets have one."""
+        return None
 
 
 class BulkPowder(Bulk):

@@ -53,6 +53,5 @@ def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, by: InForm) -
 
 def basis_of_source(order: AnyOrder, drug: Drug) -> str:
     """The chemical form that the label of the source speaks of."""
-    if isinstance(order.source, Bulk) and order.source.basis is not None:
-        return order.source.basis
-    return drug.default_basis
+    stated = order.source.basis if isinstance(order.source, Bulk) else None
+    return stated or drug.default_basis

@@ -202,7 +202,7 @@ def of_balance(source: DrugSource) -> Iterator[BenchStep]:
 
 def read_source(source: DrugSource) -> BenchStep:
     """The label of the source, read before anything is opened."""
-    return BenchStep(BenchCode.READ_SOURCE, what="powder" if source.tablets is None else "tablets")
+    return BenchStep(BenchCode.READ_SOURCE, what=source.component)
 
 
 def count_tablets(tablets: Tablets) -> BenchStep:

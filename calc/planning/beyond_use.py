@@ -7,7 +7,6 @@ from datetime import date
 from calc.drug import Study
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Bulk
 from calc.planning.parts import BeyondUse
 from calc.rules import beyond_use as dates
 
@@ -19,8 +18,7 @@ def dated(order: AnyOrder, rule: BeyondUseRule, expiries: tuple[Expiry, ...], st
     """The earliest of the general limit, the expiries of the source and of the components, and the studies' days."""
     counting = order.beyond_use.counting
     found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
-    of_source: dates.LimitedBy = "powder" if isinstance(order.source, Bulk) else "tablets"
-    for by, expiry in ((of_source, order.source.expiry), *expiries):
+    for by, expiry in ((order.source.component, order.source.expiry), *expiries):
         if expiry is not None:
             found.append(dates.DatedLimit(by, expiry))
     found += [dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)) for study in studies]

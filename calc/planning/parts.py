@@ -10,7 +10,7 @@ from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Acknowledgement
+from calc.orders.parts import Acknowledgement, Component
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
 
@@ -76,6 +76,11 @@ class DrugSource:
     portion: OnBalance | None
     rounding_effect: Figure | None
     least: Figure
+
+    @property
+    def component(self) -> Component:
+        """What the drug comes from, as a component."""
+        return "powder" if self.tablets is None else "tablets"
 
     @property
     def known(self) -> bool:

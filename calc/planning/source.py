@@ -164,8 +164,7 @@ def _effect(order: AnyOrder, tablets: Tablets | None, portion: OnBalance, work: 
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
     if order.balance.sensitivity is not None and portion.shown.numerator > 0:
         work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
-    source = order.source
-    recovered = source.recovered_mass if isinstance(source, TabletSource) else None
+    recovered = order.source.recovered_mass
     if recovered is not None and tablets is not None and tablets.total_mass is not None:
         wanted = rounding.larger(portion.exact, portion.shown)
         powder_recovered(recovered.to(MG), tablets.total_mass, work, wanted)

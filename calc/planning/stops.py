@@ -14,7 +14,6 @@ from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Bulk, TabletSource
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.parts import Acknowledged
 from calc.planning.work import Work, per_tablet
@@ -42,8 +41,6 @@ def drug_and_dose(
 
 
 def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
-    if isinstance(order.source, Bulk):
-        return
     if order.source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
     strength = order.source.strength
@@ -88,7 +85,7 @@ def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None
 
 def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Whether one dose takes more tablets than anybody is expected to take."""
-    if not isinstance(order.source, TabletSource) or order.source.strength is None:
+    if order.source.strength is None:
         return
     dose = order.dose.to(MG)
     if drug is not None:  # as the tablets are labelled
@@ -160,7 +157,7 @@ def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
 
 def dose_beside_strength(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
-    if drug is not None or not isinstance(order.source, TabletSource) or order.source.strength is None:
+    if drug is not None or order.source.strength is None:
         return
     strength = order.source.strength
     part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))

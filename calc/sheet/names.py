@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
-from calc.orders.parts import Bulk, TabletSource
+from calc.orders.parts import Bulk
 from calc.planning.basis import basis_of_source
 from calc.planning.basis import drug_name as name_of_drug
 from calc.planning.parts import Planned
@@ -45,16 +45,13 @@ def form_name(plan: Planned, basis: str | None) -> str:
 
 def strength_said(plan: Planned) -> str:
     """The strength of one tablet."""
-    source = plan.order.source
-    if isinstance(source, TabletSource) and source.strength is not None:
-        return said(source.strength)
-    return page.UNKNOWN
+    strength = plan.order.source.strength
+    return page.UNKNOWN if strength is None else said(strength)
 
 
 def release_said(plan: Planned) -> str:
     """How the capsules let go of the drug: as the tablets do; from bulk powder at once."""
-    source = plan.order.source
-    return source.release if isinstance(source, TabletSource) else page.RELEASE_OF_BULK
+    return plan.order.source.release or page.RELEASE_OF_BULK
 
 
 def form_of_source(plan: Planned) -> str:

@@ -19,8 +19,8 @@ ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
 BEGIN = {
     ("tablets", "weigh"): "Crush {tablets}, weigh {taken} of the powder",
     ("tablets", "triturate"): "Crush {tablets}, triturate, take {taken} of the trituration",
-    ("bulk", "weigh"): "Weigh {taken} of the bulk powder",
-    ("bulk", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
+    ("powder", "weigh"): "Weigh {taken} of the bulk powder",
+    ("powder", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
 }
 GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
 GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill}{each}"

@@ -42,8 +42,11 @@ IN_A_SENTENCE: dict[TermName, str] = {
 DILUENT_IN_A_SENTENCE = "the diluent of the capsules"
 
 CONDITIONS_TITLE = "Only if all of this is true"
-LABEL_OF_TABLETS = "The tablets hold exactly what their label says."
-LABEL_OF_BULK = "The bulk powder holds exactly what its certificate says."
+#: What is said of the source, by what the drug comes from.
+AS_LABELED = {
+    "tablets": "The tablets hold exactly what their label says.",
+    "powder": "The bulk powder holds exactly what its certificate says.",
+}
 EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
 ALL_OF_IT = "All of the powder is used, and none of it stays behind in the mortar."
 SENSITIVITY = (
@@ -61,8 +64,10 @@ ON_ITS_OWN = "The error of one weighing says nothing of the next."
 
 UNKNOWN_TITLE = "What nobody knows yet"
 UNKNOWN_FILL = "How one capsule differs from the next: check the weights of at least ten capsules once they are made."
-UNKNOWN_TABLETS = "What these tablets truly hold: their label allows 90 to 110 % of it, and no weighing tells."
-UNKNOWN_BULK = "What the powder holds today: it may have taken up water since its certificate was written."
+UNKNOWN_SOURCE = {
+    "tablets": "What these tablets truly hold: their label allows 90 to 110 % of it, and no weighing tells.",
+    "powder": "What the powder holds today: it may have taken up water since its certificate was written.",
+}
 UNKNOWN_BLEND = "How even the blend is: only assays tell."
 NOT_YET = "Not known yet: {why}"
 WHY_TABLETS = "weigh the tablets first."
@@ -73,7 +78,10 @@ ON_PAPER = (
     "That holds if {source}, the blend is even and the balance is as {how}. How one capsule differs from the next is "
     "known once ten are weighed."
 )
-PAPER_TABLETS, PAPER_BULK = "the tablets hold what their label says", "the powder holds what its certificate says"
+AS_LABELED_ON_PAPER = {
+    "tablets": "the tablets hold what their label says",
+    "powder": "the powder holds what its certificate says",
+}
 
 
 def _is_of_capsules(term: Term, spread: Spread) -> bool:
@@ -125,8 +133,10 @@ CHECK_SHIFTS = (
     "The mean content takes in what is known: the mean fill ({fill_shift} from the theoretical fill) and rounding to "
     "the balance ({shift})."
 )
-TABLETS_AT = "The tablets together hold the part of their label that the line says."
-BULK_AT = "The bulk powder holds the part of its certificate that the line says."
+SOURCE_AT = {
+    "tablets": "The tablets together hold the part of their label that the line says.",
+    "powder": "The bulk powder holds the part of its certificate that the line says.",
+}
 NOT_WEIGHED = (
     "Capsules not weighed are like those weighed, which came from the edge and the middle of the plate; their fills "
     "spread about their mean normally, as many small errors together do."

@@ -13,7 +13,6 @@ from calc.capsule.plan import Fill, Powder, Trituration
 from calc.capsule.planning.filling import blend_of_batch
 from calc.capsule.planning.powder import batch_of
 from calc.faults import NoticeCode, StopCode
-from calc.orders.parts import TabletSource
 from calc.planning.codes import FillRule, StepCode
 from calc.planning.parts import OnBalance
 from calc.planning.source import loss_in_reserve
@@ -78,7 +77,7 @@ def _search(
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         whole = powder.tablets.total_mass
         most = tablet_rules.powder_after_loss(whole, loss_in_reserve(order))
-        if isinstance(order.source, TabletSource) and order.source.recovered_mass is not None:
+        if order.source.recovered_mass is not None:
             whole = most = order.source.recovered_mass.to(MG)
     return rules.triturations(rules.aliquot(needed, _strength(powder)), whole, most, bounds)
 
@@ -143,7 +142,7 @@ def _smallest_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> 
     reach = limits.TRITURATION_RATIO.value.value ** int(limits.TRITURATION_STEPS.value.value)
     needed_now = rules.aliquot(powder.drug_needed, strength).value
     begin = max(order.quantity + 1, int(order.quantity * powder.least.value / (reach * needed_now)))
-    recovered = order.source.recovered_mass if isinstance(order.source, TabletSource) else None
+    recovered = order.source.recovered_mass
     for quantity in range(begin, most + 1):
         batch = batch_of(order, quantity)
         needed = tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch, CAPSULE))

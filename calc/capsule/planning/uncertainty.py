@@ -9,7 +9,7 @@ from calc.arithmetic import rounding
 from calc.arithmetic.units import MG, Figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Powder, ReverseCheck, Trituration
-from calc.orders.parts import Balance, TabletSource
+from calc.orders.parts import Balance
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
 
@@ -46,11 +46,11 @@ def _terms(balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], *, 
 
 def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, ...]) -> bool:
     """Whether all of the powder of the tablets goes on and nobody weighs it: not where it was weighed once more."""
-    if not isinstance(order.source, TabletSource) or order.source.recovered_mass is not None:
+    if powder.tablets is None or order.source.recovered_mass is not None:
         return False
     if triturations:
         return triturations[0].all_of_it
-    return powder.tablets is not None and powder.tablets.drug_left_over.value == 0
+    return powder.tablets.drug_left_over.value == 0
 
 
 def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Iterator[_Mixture]:

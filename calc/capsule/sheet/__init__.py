@@ -28,7 +28,7 @@ def sheet(plan: Plan) -> Sheet:
     questions = questions_asked(plan)
     made = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
     expiries = {
-        "tablets" if plan.powder.tablets is not None else "powder": plan.order.source.expiry,
+        plan.powder.component: plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
         "shells": plan.order.capsule.expiry,
     }

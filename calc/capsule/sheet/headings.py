@@ -47,7 +47,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         return (page.ANSWER_ALL_UNWEIGHED if whole else page.ANSWER_UNWEIGHED).format(**facts)
     steps = shown["triturations"]
     taken = steps[-1]["take"] if steps else shown["portion"]
-    how = "bulk" if of is None else "tablets", "triturate" if steps else "weigh"
+    how = plan.powder.component, "triturate" if steps else "weigh"
     begin = page.BEGIN[how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
         return page.GO_ON_NO_FILL.format(begin=begin, **facts)

@@ -1,0 +1,49 @@
+"""The components of a preparation sheet: what each is, how much of it is planned, what its label says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from calc.planning.parts import Planned, Tablets
+from calc.sheet.names import form_of_source, source_said, strength_said, tablets_said
+from calc.wording import paper as words
+
+#: One component: its name, a note, and its cells: how much is planned, maker, NDC, lot, expiry.
+Component = Mapping[str, Any]
+
+
+def component(
+    name: str,
+    note: str,
+    planned: str,
+    *,
+    maker: str | None = None,
+    ndc: str | None = None,
+    lot: str | None,
+    expiry: date | None,
+) -> Component:
+    """Return a component; what is not known is a blank to write on."""
+    dated = "" if expiry is None else expiry.isoformat()
+    return {"name": name, "note": note, "cells": [planned, maker or "", ndc or "", lot or "", dated]}
+
+
+def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
+    """Return the tablets, or the bulk powder, of which `powder` is how much is planned."""
+    source, form = plan.order.source, form_of_source(plan)
+    label = {"maker": source.maker, "ndc": source.ndc, "lot": source.lot}
+    if tablets is None:
+        note = words.BULK_CHARACTERISTICS.format(assay=source_said(plan))
+        return component(words.BULK.format(form=form), note, powder, expiry=source.expiry, **label)
+    name = words.TABLETS.format(form=form, strength=strength_said(plan))
+    note = words.CHARACTERISTICS.format(basis=form)
+    return component(name, note, tablets_said(tablets.number), expiry=source.expiry, **label)
+
+
+def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") -> str:
+    """Return what the preparation is made from; `bulk` says it of bulk powder."""
+    source = source_said(plan)
+    if tablets is None:
+        return bulk.format(source=source)
+    return words.MADE_FROM.format(tablets=tablets_said(tablets.number), source=source)
