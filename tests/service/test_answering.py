@@ -256,11 +256,12 @@ def test_a_fingerprint_is_of_the_canonical_json_of_order_codes_and_exact_figures
         "spread": {"shift": "later"},
     }
     canonical = (
-        '{"order":{"dose":"4.5 mg","drug":{"name":"\\u00e9"}},"plan":{'
+        '{"order":{"dose":"4.5 mg","drug":{"name":"\\u00e9"},"source":{"kind":"tablet"}},"plan":{'
         '"acknowledged":[{"code":"opioids_yes","reason":"prescriber_confirmed","value":"yes"}],"batch":30,'
         '"beyond_use":{"bound_by":"default","date":"2027-05-24","others":[{"by":"tablets","date":"2027-06-30"}]},'
         '"ladder":[{"add":["2/3","mg"]}],"portion":["0.4320","g"],"sizes":[{"fill_mass":null,"size":"3"}],'
         '"steps":[{"code":"batch"}],"weighings":[{"mass":null,"name":"portion","ok":true}]},"scheme":1}'
     )
     digest = hashlib.sha256(canonical.encode()).digest()
-    assert fingerprint({"drug": {"name": "\u00e9"}, "dose": "4.5 mg"}, plan) == base64.b32encode(digest)[:16].decode()
+    order = {"drug": {"name": "\u00e9"}, "dose": "4.5 mg", "source": {"kind": "tablet"}}
+    assert fingerprint(order, plan) == base64.b32encode(digest)[:16].decode()
