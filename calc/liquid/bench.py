@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from calc.arithmetic.units import ML, Figure
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
 from calc.liquid.bench_steps import work_of
 from calc.liquid.plan import LiquidPlan
 from calc.planning.bench import BenchCode, BenchStep
@@ -47,10 +48,11 @@ class LiquidBench(BenchWriter):
         return {"facts": {"volume": self.volume}, "target": words.TO_VOLUME_TARGET.format(volume=self.volume)}
 
     def _fill_bottles(self, step: BenchStep) -> Details:
-        if step.what == "bottle" or not isinstance(step.target, Figure):
+        count = self.plan.bottle.count
+        if step.what == "bottle":
             return {"target": self.volume}
-        each = said(step.target)
-        return {"target": words.EACH_BOTTLE_TARGET.format(count=self.plan.bottle.count, volume=each)}
+        each = said(divided(self.plan.order.volume.to(ML), count))
+        return {"target": words.EACH_BOTTLE_TARGET.format(count=count, volume=each)}
 
     def _volume_made(self, _: BenchStep) -> Details:
         return {"target": self.volume}

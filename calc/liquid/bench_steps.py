@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.arithmetic.rounding import divided
-from calc.arithmetic.units import ML
+from calc.arithmetic.units import ML, RATIO, figure
 from calc.liquid.plan import LiquidPlan
 from calc.planning import bench
 from calc.planning.bench import BenchCode, BenchStep, Wants
@@ -40,11 +39,11 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
         yield BenchStep(code)
     yield BenchStep(BenchCode.TO_VOLUME, target=volume, unit="mL", wants=Wants.VOLUME)
     yield BenchStep(BenchCode.SHAKE, wants=Wants.TEXT)
-    each = divided(volume, plan.bottle.count)
     if plan.bottle.count > 1:
-        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=each, unit="bottles", wants=Wants.COUNT)
+        count = figure(plan.bottle.count, RATIO)
+        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=count, unit="bottles", wants=Wants.COUNT)
     else:
-        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=each, unit="mL", wants=Wants.VOLUME)
+        yield BenchStep(BenchCode.FILL_BOTTLES, what=bottles, target=volume, unit="mL", wants=Wants.VOLUME)
     yield BenchStep(BenchCode.LOOK, wants=Wants.TEXT)
     yield BenchStep(BenchCode.VOLUME_MADE, target=volume, unit="mL", wants=Wants.VOLUME)
     yield BenchStep(BenchCode.LABEL_BOTTLES, wants=Wants.TEXT)

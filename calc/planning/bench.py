@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from calc import limits
+from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.planning.parts import DrugSource, Tablets
 
@@ -216,14 +217,16 @@ def weigh_tablets(tablets: Tablets) -> Iterator[BenchStep]:
     nothing = figure(0, MG)
     band: tuple[Amount, Amount] = (OfTablets(nothing, low), OfTablets(nothing, high))
     if tablets.one_tablet is not None and tablets.total_mass is not None:
-        band = tablets.one_tablet
+        band = tablets.one_tablet[0].read_as(MG), tablets.one_tablet[1].read_as(MG)
     yield BenchStep(BenchCode.ONE_TABLET, low=band[0], high=band[1], unit="g", wants=Wants.MASS)
     yield BenchStep(BenchCode.ALL_TABLETS, target=tablets.total_mass, unit="g", wants=Wants.MASS)
 
 
 def weigh_back(source: DrugSource) -> BenchStep:
-    """The powder recovered from the mortar, at least the portion."""
-    return BenchStep(BenchCode.RECOVERED, low=portion_of(source), unit="g", wants=Wants.MASS)
+    """The powder recovered from the mortar, at least the portion, as computed and as shown."""
+    portion = source.portion
+    least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
+    return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
 def weigh_portion(source: DrugSource) -> BenchStep:

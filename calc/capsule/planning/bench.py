@@ -10,6 +10,7 @@ from calc.capsule.plan import Plan
 from calc.planning import bench
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
+from calc.planning.work import of_one_capsule
 from calc.rules.samples import limit_of_fill
 from calc.rules.triturations import least_made_up, least_powder
 
@@ -64,7 +65,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.CONTAINER, wants=Wants.TEXT)
     yield bench.of_capsules(BenchCode.LABEL, plan.order.quantity)
     if powder.batch > plan.order.quantity:
-        yield BenchStep(BenchCode.EXTRAS, unit="capsules", wants=Wants.COUNT)
+        yield bench.of_capsules(BenchCode.EXTRAS, powder.batch - plan.order.quantity)
     if tablets is not None:
         yield bench.destroy_powder(tablets)
     elif is_triturated(plan):
@@ -176,9 +177,9 @@ def _check(plan: Plan) -> Iterator[BenchStep]:
     fill = plan.fill.fill_mass if is_measured(plan) else None
     yield BenchStep(
         BenchCode.MEAN_FILL,
-        target=fill,
-        low=None if fill is None else limit_of_fill(limits.MEAN_FILL_LOW.value, fill),
-        high=None if fill is None else limit_of_fill(limits.MEAN_FILL_HIGH.value, fill),
+        target=None if fill is None else of_one_capsule(fill),
+        low=None if fill is None else of_one_capsule(limit_of_fill(limits.MEAN_FILL_LOW.value, fill)),
+        high=None if fill is None else of_one_capsule(limit_of_fill(limits.MEAN_FILL_HIGH.value, fill)),
         unit="mg",
         wants=Wants.MASS,
     )
