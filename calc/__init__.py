@@ -1,30 +1,18 @@
 """Triturate: a compounding pharmacy's dosing calculator. The architecture, from the typed character to the sheet.
 
-- `units` and `figures`: exact numbers with units; how they are read and written, each distinct one `once`.
-  `formula`: one equation, proved by pint at import and shown as it ran. `rounding`, `sums`, `roots`, `student`: the few
-  steps that are not equations.
-- `faults`, `limits`, `references`: what can be wrong, as codes; every bound and default with its source.
-- `readers`, `drug`, `library`: how a field is read; the drugs' files and the tables, read once at start.
-- `ordered`, `order`: what every order says; what is asked of capsules, complete and validated, with `defaults` filled
-  in and `consistency` checked.
-- `rules`: the formulas by subject; they take figures and know nothing of orders or of one another.
-- `planning`: `plan(order, library)`, the only place that knows all rules; `plans`: what it answers, complete data.
-- `wording`, `contract`, `answer`, `fingerprint`, `sheet`: every sentence; the answer's types; the answer of the
-  endpoint (`shown`: one figure of it), and what tells one from another; finished strings for page and paper.
-  `refusal`: faults and stops as every refusal writes them. `links`: an order as a query.
-- `titration`: a schedule of doses as capsules in two ways, each batch a plan, with a calendar.
-- `liquid`: oral liquids from tablets or bulk powder; `preparations`: which of the two an order asks for.
-- `paper`: sheet, labels and leaflet as PDF.
-- `pictures`: a plan drawn to scale, as finished places and lengths, with the same in words.
-- `handbook`: every formula, limit and drug, and what was measured, as pages.
-- `finished`: checks on the capsules that were made, by weight and by assay, from what is asked to what is shown;
-  `verdicts`: what they can come to.
-- `reading`, `asking`, `lines`: JSON that is not trusted; one order in, its answer out; many, one a line, each answered
-  by itself. `mistakes`: our own, by number.
-- `web`: the pages and the endpoints. It reads, calls one function and answers.
-- `cli`: `triturate plan`, orders from options or files.
+- `arithmetic`: exact figures with proved units. `faults`, `references`, `verdicts`: codes, and every source by its key.
+  `limits`: every bound and default with its source. `rules`: the formulas by subject; they take figures alone.
+- `reading`: typed text into values, or a fault. `drug`, `library`: the drugs' files and the tables, read once at start.
+- `orders`: what every order says. `planning`: what every plan is worked out with. `wording`: every sentence, one for
+  each code. `answers`, `sheet`, `paper`: what every JSON answer, sheet and paper is made of.
+- `capsule`, `liquid`: the preparations, each from the order to the papers; they do not know one another.
+- `titration`: a schedule of doses as batches of capsules. `checks`: checks on the capsules that were made.
+- `pictures`: a plan drawn to scale. `handbook`: formulas, limits and drugs as pages.
+- `service`: what every edge calls; the preparations as a table; the clock.
+- `web`, `cli`: the edges. They read, call one function and answer.
 
-Arrows point down this list backwards only: `cli` and `web` may use all, `units` uses nothing.
+Arrows point from the end of this list to its beginning only. `docs/architecture.md` draws it, with the walk of one
+order.
 
 >>> from datetime import date
 >>> from calc import Order, load, plan
