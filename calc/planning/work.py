@@ -68,7 +68,7 @@ class Working(Generic[StepT]):
     def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: object = None) -> Figure:
         """Compute one formula and keep the step; `about` names the one of several that it is about."""
         result = formula.compute(*given)
-        self.steps.append(Step(code, formula, given, result, about=about))
+        self.steps.append(Step(code, formula, given, result, None, None, about))
         return result
 
 
