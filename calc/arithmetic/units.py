@@ -109,7 +109,7 @@ def _whole_factor(given: Unit, wanted: Unit) -> tuple[int, int]:
 
 
 @cache
-def _same_kind(one: Unit, other: Unit) -> bool:
+def same_kind(one: Unit, other: Unit) -> bool:
     """Return True if two units have the same dimension."""
     return bool(one.pint.dimensionality == other.pint.dimensionality)
 
@@ -157,7 +157,7 @@ class Figure:
         return in_lowest_terms(self._numerator, self._denominator, unit)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Figure) or not _same_kind(self._unit, other._unit):
+        if not isinstance(other, Figure) or not same_kind(self._unit, other._unit):
             return False
         same = other.to(self._unit)
         return self._numerator == same._numerator and self._denominator == same._denominator

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, ClassVar, Protocol, Self
 
 from pydantic import (
@@ -24,7 +25,7 @@ from pydantic import (
 from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
-from calc.orders.consistency import fields_together, values_in_sequence
+from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
 from calc.orders.defaults import Names, complete
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
 from calc.reading.fields import PlainText, choice_from, length, refuse
@@ -138,12 +139,17 @@ class ReadableOrder(Part):
         completed, defaults = complete(tree, cls.names, cls.filled_in, library, context.get("today"))
         order = validated(
             lambda: handler(completed),
-            fields_together(completed, cls.names),
+            fields_together(completed, cls._rules()),
             values_in_sequence(completed),
             _bases(completed, library),
         )
         order._defaults = defaults
         return order
+
+    @classmethod
+    @cache
+    def _rules(cls) -> Rules:
+        return rules_for(cls.names)
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:

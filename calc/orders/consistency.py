@@ -5,26 +5,52 @@ They read the tree itself, so that their faults are reported beside those of sin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from calc.faults import Fault, FaultCode
-from calc.orders.defaults import Names
+from calc.orders.defaults import Names, part_and_name
 from calc.reading.fields import peek_date, peek_mass
+
+#: Two fields of which one has something to say to the other, by their paths.
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules on fields together that concern one kind of order, prepared once for each."""
+
+    incomplete: Pairs
+    incomplete_of_bulk: Pairs
+    exclusive: Pairs
+    of_tablets: Pairs
+
+
+def rules_for(names: Names) -> Rules:
+    """Return the rules whose two fields both exist in an order with these names; an unknown field is another fault."""
+
+    def known(*pairs: tuple[str, str]) -> Pairs:
+        return tuple(pair for pair in pairs if all(_is_known(path, names) for path in pair))
+
+    return Rules(
+        incomplete=known(*_PAIRS, *(pair[::-1] for pair in _PAIRS), *_NEEDS),
+        incomplete_of_bulk=known(*_PAIRS_OF_BULK, *(pair[::-1] for pair in _PAIRS_OF_BULK), *_NEEDS),
+        exclusive=known(*_EXCLUSIVE),
+        of_tablets=known(*((path, "source.kind") for path in _OF_TABLETS)),
+    )
+
+
+def _is_known(path: str, names: Names) -> bool:
+    part, name = part_and_name(path)
+    return name in names.get(part, ())
 
 
 def _has(tree: Mapping[str, Any], path: str) -> bool:
-    part, _, name = path.rpartition(".")
+    """Return True if a completed tree, in which each part is a dict or cannot be read, says something there."""
+    part, name = part_and_name(path)
     group = tree[part] if part else tree
-    return isinstance(group, Mapping) and name in group
-
-
-def _of_this_order(rules: Iterable[tuple[str, str]], names: Names) -> Iterator[tuple[str, str]]:
-    """Yield the rules whose two fields both exist in this kind of order; an unknown field is another fault."""
-    for rule in rules:
-        parts = [path.rpartition(".") for path in rule]
-        if all(name in names.get(part, ()) for part, _, name in parts):
-            yield rule
+    return isinstance(group, dict) and name in group
 
 
 _PAIRS = (
@@ -58,26 +84,25 @@ _NEEDS = (
 )
 
 
-def fields_together(tree: Mapping[str, Any], names: Names) -> Iterator[Fault]:
-    """Yield a fault for each missing or excluded field, whatever the values; `names` are those of the order."""
+def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
+    """Yield a fault for each field that is missing or redundant beside others, whatever its value."""
     source = tree["source"]
-    bulk = isinstance(source, Mapping) and source.get("kind") == "powder"
-    pairs = _PAIRS_OF_BULK if bulk else _PAIRS
-    for field, needed in _of_this_order((*pairs, *(pair[::-1] for pair in pairs), *_NEEDS), names):
+    bulk = isinstance(source, dict) and source.get("kind") == "powder"
+    for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
         if _has(tree, field) and not _has(tree, needed):
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
-    for field, excluded in _of_this_order(_EXCLUSIVE, names):
+    for field, excluded in rules.exclusive:
         if _has(tree, field) and _has(tree, excluded):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, excluded, {"given": field})
     if bulk:
-        yield from _of_bulk(tree, source, names)
-    elif isinstance(tree["drug"], Mapping) and isinstance(source, Mapping) and not _has(tree, "source.strength"):
+        yield from _of_bulk(tree, source, rules)
+    elif isinstance(tree["drug"], dict) and isinstance(source, dict) and not _has(tree, "source.strength"):
         yield Fault(FaultCode.REQUIRED, "source.strength")
 
 
-def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], names: Names) -> Iterator[Fault]:
-    """Yield a fault for each field that bulk powder excludes, and for the water content it may need."""
-    for path, kind in _of_this_order(((path, "source.kind") for path in _OF_TABLETS), names):
+def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
+    """Yield faults for what bulk powder requires and what it excludes."""
+    for path, kind in rules.of_tablets:
         if _has(tree, path):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": kind})
     if source.get("assay_basis") == "dried" and "water" not in source:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from calc import limits
@@ -13,6 +14,17 @@ from calc.reading.validation import without_null
 
 #: The names of an order's fields (under "") and those of each of its parts.
 Names = Mapping[str, frozenset[str]]
+
+
+@cache
+def part_and_name(path: str) -> tuple[str, str]:
+    """Return the part of an order that a path of the program leads into, "" for the order itself, and the name there.
+
+    >>> part_and_name("source.strength"), part_and_name("dose")
+    (('source', 'strength'), ('', 'dose'))
+    """
+    part, _, name = path.rpartition(".")
+    return part, name
 
 
 def complete(
@@ -38,7 +50,7 @@ def complete(
     filled: list[str] = []
 
     def default(path: str, value: Any) -> None:
-        part, _, name = path.rpartition(".")
+        part, name = part_and_name(path)
         group = full[part] if part else full
         if isinstance(group, dict) and name not in group:
             group[name] = value

@@ -11,7 +11,6 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
@@ -25,7 +24,20 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from calc import limits
 from calc.arithmetic.notation import decimal, plain
-from calc.arithmetic.units import LITER, MCG, MG, ML, PERCENT, TYPED_UNITS, Figure, G, Unit, WrongUnit
+from calc.arithmetic.units import (
+    LITER,
+    MCG,
+    MG,
+    ML,
+    PERCENT,
+    TYPED_UNITS,
+    Figure,
+    G,
+    Unit,
+    WrongUnit,
+    figure,
+    same_kind,
+)
 from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
 
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -89,21 +101,21 @@ def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
     except Unreadable as fault:
         facts = fault.facts if "units" not in fault.facts else {**fault.facts, "units": " ".join(_units_of(kind))}
         raise refuse(fault.code, **facts) from fault
-    if quantity.unit.pint.dimensionality != kind.pint.dimensionality:
+    if not same_kind(quantity.unit, kind):
         raise refuse("wrong_dimension", typed=shortened(given), wanted=kind.one)
-    if quantity.value == 0 and not zero:
+    if quantity.numerator == 0 and not zero:
         raise refuse("zero_not_allowed", typed=shortened(given))
     return quantity
 
 
 def _units_of(kind: Unit) -> list[str]:
     """Return the units proposed for such a quantity; "ug" is accepted, but never proposed."""
-    names = (name for name, unit in TYPED_UNITS.items() if unit.pint.dimensionality == kind.pint.dimensionality)
+    names = (name for name, unit in TYPED_UNITS.items() if same_kind(unit, kind))
     return [name for name in names if name != "ug"]
 
 
 def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
-    names = (name for name, unit in TYPED_UNITS.items() if unit.pint.dimensionality == kind.pint.dimensionality)
+    names = (name for name, unit in TYPED_UNITS.items() if same_kind(unit, kind))
     return {"type": "string", "pattern": rf"^ *{NUMBER.pattern} +({'|'.join(names)}) *$", "examples": [example]}
 
 
@@ -120,14 +132,15 @@ PositivePercent = Annotated[Figure, _quantity_of(PERCENT, "5 %")]
 
 def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> AfterValidator:
     """Return a validator that checks a quantity or count against the range for `path` in a table of limits."""
-    bounds = ranges[path]
+    low, high = ranges[path].low, ranges[path].high
+    above_zero = low.numerator > 0
 
     def check(given: Any) -> Any:
-        figure = given if isinstance(given, Figure) else Figure(Fraction(given), bounds.low.unit)
-        if figure.value == 0 < bounds.low.value:
-            raise refuse("zero_not_allowed", typed=figure)
-        if not bounds.low <= figure <= bounds.high:
-            raise refuse("out_of_range", typed=plain(figure), low=bounds.low, high=bounds.high)
+        quantity = given if isinstance(given, Figure) else figure(given, low.unit)
+        if above_zero and quantity.numerator == 0:
+            raise refuse("zero_not_allowed", typed=quantity)
+        if not low <= quantity <= high:
+            raise refuse("out_of_range", typed=plain(quantity), low=low, high=high)
         return given
 
     return AfterValidator(check)
@@ -172,7 +185,9 @@ Count = Annotated[int, Reader(_count, {"type": "integer"})]
 def _date(given: Any, _: Any = None) -> date:
     if isinstance(given, date):
         return given
-    text = _stripped(given, "date")
+    # A date in its pattern holds nothing hidden, so most dates need no look at each character.
+    plainly = isinstance(given, str) and len(given) <= LONGEST_TEXT and ISO_DATE.fullmatch(given.strip(" "))
+    text = plainly[0] if plainly else _stripped(given, "date")
     try:
         if not ISO_DATE.fullmatch(text):
             raise ValueError

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from calc.arithmetic.units import TYPED_UNITS, Figure
+from calc.arithmetic.units import TYPED_UNITS, Figure, in_lowest_terms
 
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
@@ -107,7 +107,8 @@ def read_quantity(text: str) -> Figure:
     """
     match = QUANTITY.fullmatch(text.strip(" "))
     if match:
-        return Figure(Fraction(match[1]), TYPED_UNITS[match[2]])
+        whole, _, decimals = match[1].partition(".")
+        return in_lowest_terms(int(whole + decimals), 10 ** len(decimals), TYPED_UNITS[match[2]])
     stripped = _visible(text)
     number, _, unit = stripped.rpartition(" ")
     number = number.strip(" ")
