@@ -176,4 +176,4 @@ def test_a_batch_of_a_titration_that_cannot_be_read_is_our_mistake():
     order = Order.read({**GOOD}, LIBRARY, today=TODAY)
     read = Order.read({**asked.order.understood(), "acknowledgements": [given]}, LIBRARY, today=TODAY)
     with pytest.raises(TypeError, match="can be read"):
-        planning._looked_at(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
+        planning._plan_or_stops(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
