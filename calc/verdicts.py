@@ -17,8 +17,8 @@ class Verdict(StrEnum):
 
 
 @unique
-class NextCode(StrEnum):
-    """Actions after a check."""
+class ActionCode(StrEnum):
+    """Actions to follow a check."""
 
     WEIGHTS_GOOD = "weights_good"
     CAPSULES_OUT = "capsules_out"
@@ -31,9 +31,9 @@ class NextCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Next:
+class NextAction:
     """One action, the facts for its sentence, and the numbers of the capsules or units concerned."""
 
-    code: NextCode
+    code: ActionCode
     facts: Mapping[str, object] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()

@@ -12,7 +12,7 @@ from calc.arithmetic.units import MG, PERCENT, WrongUnit, figure
 from calc.capsule.order import Order
 from calc.capsule.planning import filling, plan, reverse_check, triturating
 from calc.capsule.sheet import sheet
-from calc.checks.sample import _Asked
+from calc.checks.sample import _Sample
 from calc.library import BadFile, load
 from calc.limits import BadLimit, Bound, Range
 from calc.planning.codes import FillRule
@@ -160,7 +160,7 @@ def test_a_check_without_a_count_or_a_spread_says_nothing_of_them():
         assert "Batch loss" not in page.split("By weight")[0]
     assert "Relative standard deviation of the fill" in even.split("By weight")[0]
     assert "Relative standard deviation of the fill" not in empty.split("By weight")[0]
-    assert list(_Asked.together({})) == []
+    assert list(_Sample.together({})) == []
 
 
 def test_a_batch_that_is_not_planned_has_nothing_left_over():
@@ -176,4 +176,4 @@ def test_a_batch_of_a_titration_that_cannot_be_read_is_our_mistake():
     order = Order.read({**GOOD}, LIBRARY, today=TODAY)
     read = Order.read({**asked.order.understood(), "acknowledgements": [given]}, LIBRARY, today=TODAY)
     with pytest.raises(TypeError, match="can be read"):
-        planning._looked_at(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
+        planning._plan_or_stops(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)

@@ -1,1 +1,1 @@
-"""What every JSON answer is made of: its types, how a figure is written, problems, the fingerprint."""
+"""Parts common to all JSON answers: types, figures as shown, problems, the fingerprint."""

@@ -1,7 +1,7 @@
-"""The contract of the endpoint as types: every key of an answer and of a refusal, name by name.
+"""Types of the JSON answers and refusals common to all endpoints, key by key.
 
-Typed dictionaries: the answer is made of them, what page and paper show is taken from them, and the JSON Schema is
-written from them. A key of the contract is never left out; what cannot be known is null.
+The answers are built from these typed dictionaries, page and paper are filled from them, and the JSON Schema is
+generated from them. No key is ever left out; an unknown figure is null.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One figure as an answer shows it: rounded in its unit, as printed, and exact; each distinct one is written once."""
+"""Figures as an answer shows them: rounded in their unit, as printed, and exact; each distinct one is written once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calc.wording.steps import STRENGTH_AFTER
 
 
 class Texts(NamedTuple):
-    """What is written of one figure."""
+    """The texts of one figure."""
 
     value: str
     unit: str
@@ -21,13 +21,13 @@ class Texts(NamedTuple):
     exact: str
 
     def shown(self) -> Shown:
-        """The same by name, a dictionary of its own."""
+        """Return the texts by name, in a new dictionary."""
         unit: Any = self.unit
         return {"value": self.value, "unit": unit, "text": self.text, "exact": self.exact}
 
 
 def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
-    """A figure with the number it is shown as; one that would show as zero and is not says what it is below."""
+    """Return a figure under the number given; if a nonzero one would show as zero, its text is "below" a bound."""
     return _texts(figure, number, text).shown()
 
 
@@ -42,26 +42,26 @@ def _texts(figure: Figure, number: str, text: str | None = None) -> Texts:
 
 @written_once
 def on_display(mass: Figure, decimals: int) -> str:
-    """A mass as the balance displays it, in grams with the balance's decimals."""
+    """Return a mass as the balance displays it, in grams with the balance's decimals."""
     return notation.fixed(mass.to(G), decimals)
 
 
 @written_once
 def in_grams(mass: Figure, number: str) -> Texts:
-    """A mass in grams, shown as this number."""
+    """Return a mass in grams, shown as this number."""
     return _texts(mass.to(G), number)
 
 
 @written_once
 def in_capsule(mass: Figure, decimals: int) -> Texts:
-    """A mass in one capsule, to so many decimals, without trailing zeros."""
+    """Return a mass in one capsule to this number of decimals, without trailing zeros."""
     number = notation.fixed(mass, decimals)
     below = mass.numerator != 0 and not number.strip("-0.")
     return _texts(mass, number if below else notation.trimmed(number))
 
 
 def amount(figure: Figure) -> Shown:
-    """An amount of drug or a count: in full where it is short, else four significant digits."""
+    """Return an amount of drug or a count: in full if short, otherwise to four significant digits."""
     return _amount(figure).shown()
 
 
@@ -74,7 +74,7 @@ def _amount(figure: Figure) -> Texts:
 
 
 def dose(figure: Figure) -> Shown:
-    """A dose, to four significant digits."""
+    """Return a dose, to four significant digits."""
     return _dose(figure).shown()
 
 
@@ -84,7 +84,7 @@ def _dose(figure: Figure) -> Texts:
 
 
 def share(figure: Figure, digits: int = 4) -> Shown:
-    """A part of a whole: a ratio to four significant digits, or as many as are asked for, printed as per cent."""
+    """Return a fraction as a ratio to `digits` significant digits, printed as a percentage."""
     return _share(figure, digits).shown()
 
 
@@ -96,13 +96,13 @@ def _share(figure: Figure, digits: int) -> Texts:
 
 
 def strength_after(figure: Figure) -> Shown:
-    """Drug in one part of a trituration: as "1 mg in" so much of it."""
+    """Return the drug in one part of a trituration, printed as "1 mg in" the mass that holds it."""
     parts = notation.with_unit(notation.grouped(notation.significant(1 / figure.value, 4)), MG)
     return as_shown(figure, notation.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
 
 
 def deviation(figure: Figure) -> Shown:
-    """A deviation to 0.01 %, with its sign."""
+    """Return a deviation to 0.01 %, with its sign."""
     return _deviation(figure).shown()
 
 
@@ -116,12 +116,12 @@ def _deviation(figure: Figure) -> Texts:
     return Texts(notation.trimmed(notation.fixed(figure, 4)), "1", text, exact)
 
 
-#: Significant digits of a spread: of a spread more than two say nothing.
+#: Significant digits of a spread: more than two would be meaningless.
 SPREAD_DIGITS = 2
 
 
 def root_share(root: Root) -> Shown:
-    """A root alone that is a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    """Return a root that is a fraction, printed as a percentage; `exact` keeps it as a root."""
     return _root_share(Figure(root.square, root.unit)).shown()
 
 

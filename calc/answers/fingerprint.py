@@ -1,4 +1,4 @@
-"""The fingerprint of a plan: a short digest, printed on every paper, of the normalised order and its figures."""
+"""The fingerprint of a plan: a short digest, printed on every paper, of the normalized order and its figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 SCHEME = 1
-#: Added to the plan when papers with fingerprints were printed already.
+#: Names added to the plan after papers with fingerprints had been printed.
 BESIDE_FINGERPRINT = frozenset({"spread"})
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
@@ -52,16 +52,16 @@ SCHEME_1_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
     ("liquid", "tablet"): _LIQUIDS | _TABLETS,
     ("liquid", "powder"): _LIQUIDS | _BULK,
 }
-#: The default that each later name came with, by preparation and path, as the normalised order writes it. Kept as it
+#: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {"capsule": {}, "liquid": {}}
 
 
 def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
-    """Return sixteen characters that follow from the normalised order and from the codes and exact values of its plan.
+    """Return sixteen characters derived from the normalized order and the codes and exact values of its plan.
 
     Texts, the paths of defaults and the program's version are left out, so that a release with the same figures keeps
-    the fingerprint; so are names added later that say nothing, in the order and in the plan.
+    the fingerprint; so are later names without a value of their own, in the order and in the plan.
     """
     figured = {name: part for name, part in plan.items() if name not in BESIDE_FINGERPRINT}
     content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": codes_and_exact_values(figured)}
@@ -70,9 +70,9 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
 
 
 def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the normalised order without the later names that are null, empty or at the default they came with.
+    """Return the normalized order without the later names that are null, empty or at their first default.
 
-    Values decide, never the list of defaults filled in: an order sent back in full says each of them itself.
+    Values decide, never the list of defaults filled in: an order sent back in full states each of them itself.
     """
     preparation = understood.get("preparation", "capsule")
     known = SCHEME_1_NAMES.get((preparation, understood["source"]["kind"]), frozenset())
@@ -93,7 +93,7 @@ def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Map
 
 
 def codes_and_exact_values(part: Any) -> Any:
-    """Return a part of the plan without its texts and without figures as shown."""
+    """Return a part of the plan without its texts and without the figures as shown."""
     if isinstance(part, list):
         return [codes_and_exact_values(item) for item in part]
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""The parts of every JSON answer: figures as shown, steps, weighings, cautions, notices, the beyond-use date."""
+"""Parts of every JSON answer: steps, weighings, cautions, notices, overridden stops, the beyond-use date."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ShownT = TypeVar("ShownT", bound=Mapping[str, Any])
 
 
 class Writer:
-    """Writes the figures of one plan: what is weighed in grams with the balance's decimals, throughout."""
+    """The writer of one plan's figures: masses on the balance are in grams, with the balance's decimals throughout."""
 
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
@@ -44,26 +44,26 @@ class Writer:
         self.capsule_decimals = len((notation.decimal(capsule_step(readability)) or "").partition(".")[2])
 
     def on_balance(self, mass: OnBalance | Figure) -> Shown:
-        """A mass as the balance shows it."""
+        """Return a mass as the balance shows it."""
         exact, shown = (
             (mass.exact, mass.shown) if isinstance(mass, OnBalance) else (mass, to_step(mass, self.readability))
         )
         return in_grams(exact, on_display(shown, self.balance_decimals)).shown()
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
-        """The same, where the mass may not be known."""
+        """Return a mass as the balance shows it; None while it is not known."""
         return None if mass is None else self.on_balance(mass)
 
     def per_capsule(self, figure: Figure | None) -> Shown | None:
-        """A mass in one capsule, one decimal finer than the balance."""
+        """Return a mass in one capsule, one decimal finer than the balance; None while it is not known."""
         return None if figure is None else self.of_capsule(figure)
 
     def of_capsule(self, figure: Figure) -> Shown:
-        """The same, where the mass is known."""
+        """Return a known mass in one capsule, one decimal finer than the balance."""
         return in_capsule(figure, self.capsule_decimals).shown()
 
     def band(self, mass: OnBalance) -> Shown:
-        """A limit of the capsule's band, in mg as the balance resolves it."""
+        """Return a bound of the band for a capsule, in mg as the balance resolves it."""
         return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
 
 
@@ -77,7 +77,7 @@ class SourceShown(TypedDict):
 
 
 def source_shown(source: DrugSource, write: Writer) -> SourceShown:
-    """Return what is taken from the source: tablets, their share, the portion."""
+    """Return the amounts taken from the source: tablets, their share, the portion."""
     tablets = source.tablets
     return {
         "tablets_exact": None if tablets is None else tablets_exact(tablets.exact),
@@ -115,7 +115,7 @@ def whole(order: ReadableOrder, shown: ShownT) -> Whole[ShownT]:
 
 
 def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[WeighingShown]:
-    """The things on the balance and the balance's verdicts."""
+    """Return the weighings, each with the balance's verdict."""
     return [
         {
             "name": weighing.name.value,
@@ -128,7 +128,7 @@ def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[Weig
 
 
 def cautions_shown(drug: Drug | None) -> list[CautionShown]:
-    """The clinical warnings of a drug; none of a drug without a file."""
+    """Return the clinical warnings of a drug; none for a drug without a file."""
     return [
         {"code": caution.code, "text": caution.text, "reference": caution.reference}
         for caution in (drug.cautions if drug is not None else ())
@@ -136,12 +136,12 @@ def cautions_shown(drug: Drug | None) -> list[CautionShown]:
 
 
 def notices_shown(notices: Iterable[Notice]) -> list[NoticeShown]:
-    """What to read first."""
+    """Return the notices to be read first, each with its sentence."""
     return [{"code": notice.code.value, "text": notice_text(notice)} for notice in notices]
 
 
 def acknowledged_shown(acknowledged: tuple[Acknowledged, ...]) -> list[AcknowledgedShown]:
-    """The stops that were let pass, each with the reason given."""
+    """Return the stops that were overridden, each with the reason given."""
     return [
         {
             "code": passed.stop.code.value,
@@ -156,7 +156,7 @@ def acknowledged_shown(acknowledged: tuple[Acknowledged, ...]) -> list[Acknowled
 
 
 def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
-    """The beyond-use date, what bound it, and the other dates."""
+    """Return the beyond-use date, the limit that set it, and the other dates considered."""
     return {
         "date": dated.bound.date.isoformat(),
         "bound_by": dated.bound.by,
@@ -165,12 +165,12 @@ def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
 
 
 def tablets_exact(figure: Figure) -> Shown:
-    """Tablets as a fraction of tablets, to four significant digits."""
+    """Return a number of tablets, not rounded to whole ones, to four significant digits."""
     return as_shown(figure.to(TABLET), notation.significant(figure, 4))
 
 
 def step_shown(step: Step, write: Writer) -> StepShown:
-    """One line of work: the equation in words, with its numbers, and what came out."""
+    """Return one line of work: the formula in words, with its numbers, and its result."""
     result = notation.working(step.result)
     if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
         result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.rounded, write)}"

@@ -1,4 +1,4 @@
-"""Refusals as every door writes them (RFC 9457): one shape, whatever went wrong, and never a figure of a plan."""
+"""Refusals as every edge writes them (RFC 9457): one shape, whatever went wrong, and never a figure of a plan."""
 
 from __future__ import annotations
 
@@ -12,42 +12,42 @@ from calc.wording.web import JSON_FAULTS, TITLES
 
 
 def problem(kind: str, status: int, detail: str = "") -> Problem:
-    """A refusal with nothing but its kind and, where there is more to say, a detail.
+    """Return a refusal of this kind, with a detail if there is more to say.
 
     >>> problem("not-found", 404)
     {'type': '/problems/not-found', 'title': 'There is nothing at this address', 'status': 404}
     """
-    said: Problem = {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status}
-    return {**said, "detail": detail} if detail else said
+    body: Problem = {"type": f"/problems/{kind}", "title": TITLES[kind], "status": status}
+    return {**body, "detail": detail} if detail else body
 
 
 def refusal(refused: Refused) -> Problem:
-    """The refusal of an order: all faults, or all stops."""
+    """Return the refusal of an order: all faults, or all stops."""
     if refused.faults:
         return {**problem("faults", 422), "faults": [fault_shown(fault) for fault in refused.faults]}
     return {**problem("stops", 422), "stops": [stop_shown(stop) for stop in refused.stops]}
 
 
 def check_refusal(refused: Refused) -> Problem:
-    """The refusal of a check on finished capsules: all its faults, or all stops of the order that it names."""
+    """Return the refusal of a check on finished capsules: all its faults, or all stops of its order."""
     if refused.stops:
         return refusal(refused)
-    said = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
-    return {**said, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
+    body = problem("faults", 422) | {"title": TITLE_OF_FAULTS}
+    return {**body, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
 
 
 def bad_json(code: str) -> Problem:
-    """The refusal of a body that is not JSON."""
+    """Return the refusal of a body that is not JSON."""
     return {**problem("json", 400), "code": code, "detail": JSON_FAULTS[code]}
 
 
 def fault_shown(fault: Fault, say: Callable[[Fault], str] = fault_text) -> FaultShown:
-    """One fault with its sentence."""
+    """Return one fault with its sentence."""
     return {"code": fault.code.value, "field": fault.field, "text": say(fault)}
 
 
 def stop_shown(stop: Stop) -> StopShown:
-    """One stop with its sentence and the reasons it takes."""
+    """Return one stop with its sentence and the reasons it accepts."""
     return {
         "code": stop.code.value,
         "severity": "soft" if stop.reasons else "hard",

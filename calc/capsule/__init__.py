@@ -1,7 +1,7 @@
-"""Capsules from tablets or bulk powder: what the program exists for.
+"""Capsules from tablets or bulk powder: the preparation for which the program exists.
 
-- `order`: what is asked, validated. `plan`: what is answered, complete data.
-- `planning`: `plan(order, library)`, which knows all rules of a capsule and the order in which they apply.
-- `contract`, `conditions`, `answer`: the JSON answer, its types, and what its uncertainty rests on.
+- `order`: the validated order. `plan`: the complete plan, as data.
+- `planning`: `plan(order, library)`, which holds all rules of capsules and the order in which they apply.
+- `contract`, `conditions`, `answer`: the types of the JSON answer, the conditions of its uncertainty, the answer.
 - `sheet`, `components`, `papers`: finished strings for page, preparation sheet, label and leaflet. `fhir`: FHIR R5.
 """

@@ -1,4 +1,4 @@
-"""A plan as the answer of the endpoint: every figure as shown, exact, and as printed; and its fingerprint."""
+"""The JSON answer to an order of capsules: every figure as shown, exact and as printed; and its fingerprint."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from calc.wording.figures import said
 
 
 def answer(plan: Plan) -> Answer:
-    """The whole answer of the endpoint to the order of this plan."""
+    """Return the whole JSON answer to the order of this plan."""
     return whole(plan.order, plan_shown(plan))
 
 
 def plan_shown(plan: Plan) -> PlanShown:
-    """The plan as the contract names it."""
+    """Return the plan under the keys of the contract."""
     write = Writer(plan.order.balance.readability)
     powder, fill = plan.powder, plan.fill
     check = plan.reverse_check
@@ -71,9 +71,9 @@ def plan_shown(plan: Plan) -> PlanShown:
     }
 
 
-def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
-    """What the weighings leave open in the dose of the batch, as the contract names it."""
-    write, largest = Writer(plan.order.balance.readability), found.largest
+def spread_shown(plan: Plan, spread: Spread) -> SpreadShown:
+    """Return the spread of the batch's dose due to its weighings, under the keys of the contract."""
+    write, largest = Writer(plan.order.balance.readability), spread.largest
     return {
         "terms": [
             {
@@ -85,12 +85,12 @@ def spread_shown(plan: Plan, found: Spread) -> SpreadShown:
                 "of_mass": root_share(term.of_mass),
                 "of_dose": root_share(term.of_dose),
             }
-            for term in found.terms
+            for term in spread.terms
         ],
-        "batch": root_share(found.batch),
+        "batch": root_share(spread.batch),
         "largest": None if largest is None else {"name": largest.name, "step": largest.step},
-        "shift": deviation(found.shift),
-        "conditions": conditions(plan, found),
+        "shift": deviation(spread.shift),
+        "conditions": conditions(plan, spread),
     }
 
 

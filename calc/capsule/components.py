@@ -1,4 +1,4 @@
-"""The components of a batch of capsules: the source of the drug, the diluent, the shells."""
+"""The components of a batch of capsules: source of the drug, diluent, shells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from calc.wording import paper as words
 
 
 def components(plan: Plan, shown: PlanShown) -> list[Component]:
-    """Return each component: what it is, how much is planned, and what its label says, as typed or to be written."""
+    """Return each component: its name, the amount planned, and its label data, as typed or blank to be written."""
     order = plan.order
     diluent = shown["diluent"] if is_measured(plan) else None
     size = words.SHELLS_SIZE.format(size=order.capsule.size) if order.capsule.size is not None else ""
@@ -38,11 +38,11 @@ def components(plan: Plan, shown: PlanShown) -> list[Component]:
 
 
 def _powder_planned(shown: PlanShown) -> str:
-    """How much bulk powder is weighed: the portion, or what a trituration begins with."""
+    """Return the bulk powder to weigh: the portion, or the powder that a trituration begins with."""
     begin = shown["triturations"][0]["weigh"] if shown["triturations"] else shown["portion"]
     return text_or(begin, "")
 
 
 def _in_triturations(shown: PlanShown) -> list[str]:
-    """The diluent of each step of a trituration."""
+    """Return the diluent for each step of a trituration."""
     return [step["diluent"]["text"] for step in shown["triturations"] if step["diluent"] is not None]

@@ -1,4 +1,4 @@
-"""The conditions of a dose's uncertainty, in sentences: what it rests on, what is unknown, why it is not known yet."""
+"""Conditions of a dose's uncertainty, in sentences: assumptions, unknowns, why nothing is known yet."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from calc.wording.figures import said
 
 
 def conditions(plan: Plan, spread: Spread) -> list[str]:
-    """What the spread of a batch rests on, each in a sentence."""
+    """Return the assumptions behind the spread of a batch, each in a sentence."""
     source = words.AS_LABELED[plan.order.source.component]
-    whole = [words.ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
-    return [source, words.EVEN, *whole, _of_balance(plan, spread), words.ON_ITS_OWN]
+    all_of_it = [words.ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
+    return [source, words.EVEN, *all_of_it, _of_balance(plan, spread), words.ON_ITS_OWN]
 
 
 def _of_balance(plan: Plan, spread: Spread) -> str:
@@ -30,18 +30,18 @@ def _of_balance(plan: Plan, spread: Spread) -> str:
 
 
 def _how(plan: Plan) -> str:
-    """Whether somebody entered how good the balance is."""
+    """Return the words for a sensitivity of the balance that was entered, or was assumed."""
     return words.ASSUMED if "balance.sensitivity" in plan.order.defaults else words.ENTERED
 
 
 def on_paper(plan: Plan) -> str:
-    """The conditions in the few words that the preparation sheet has room for."""
+    """Return the conditions in the few words that fit on the preparation sheet."""
     source = words.AS_LABELED_ON_PAPER[plan.order.source.component]
     return words.ON_PAPER.format(source=source, how=_how(plan))
 
 
 def unknown(plan: Plan) -> Iterator[str]:
-    """What stays open whatever is weighed, each in a sentence; first why nothing is known yet, where that is so."""
+    """Yield the unknowns that no weighing removes, each in a sentence; first, why the spread is not known yet."""
     if plan.spread is None:
         yield words.NOT_YET.format(why=_why(plan))
     yield words.UNKNOWN_FILL

@@ -1,4 +1,4 @@
-"""The answer to an order of capsules as types: every key, name by name; what cannot be known is null, a list empty."""
+"""Types of the JSON answer to an order of capsules; no key is left out, and what is not known is null, a list empty."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The capsules of a plan as a Medication of FHIR R5, for systems that speak it; checked by fhir.resources if installed.
+"""The capsules of a plan as a FHIR R5 Medication, validated by fhir.resources if that is installed.
 
-Every number is the very text that the plan shows: a decimal of FHIR keeps its digits, and no float comes near it.
+Every number is the text that the plan shows: a FHIR decimal keeps its digits, and no float is involved.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ PER_CAPSULE = "/{capsule}"
 
 
 class Exact(str):
-    """A number as its digits, which JSON writes without quotes."""
+    """A number as its digits, written to JSON without quotes."""
 
     __slots__ = ()
 
 
 def is_installed() -> bool:
-    """Whether the library that checks a Medication is here: the extra `[fhir]`."""
+    """Return True if fhir.resources, the extra `[fhir]`, is installed."""
     try:
         return find_spec("fhir.resources") is not None
     except ModuleNotFoundError:
@@ -38,32 +38,36 @@ def is_installed() -> bool:
 
 
 def medication(plan: Plan) -> dict[str, Any]:
-    """The Medication that a plan makes: ingredients with their strengths in one capsule, batch and beyond-use date."""
-    whole, said = answer(plan), sheet(plan)
+    """Return the Medication made by a plan: ingredients with strengths per capsule, batch, beyond-use date."""
+    json_answer, plan_sheet = answer(plan), sheet(plan)
     form = form_name(plan, plan.order.dose_basis)
-    dose = whole["order"]["dose"]
-    batch = {"expirationDate": whole["plan"]["beyond_use"]["date"]}
+    dose = json_answer["order"]["dose"]
+    batch = {"expirationDate": json_answer["plan"]["beyond_use"]["date"]}
     if plan.order.internal_number is not None:
         batch = {"lotNumber": plan.order.internal_number, **batch}
     return {
         "resourceType": "Medication",
-        "text": {"status": "generated", "div": _narrative(said)},
+        "text": {"status": "generated", "div": _narrative(plan_sheet)},
         "identifier": [
-            {"type": {"text": words.FINGERPRINT.format(version=whole["version"])}, "value": whole["fingerprint"]}
+            {
+                "type": {"text": words.FINGERPRINT.format(version=json_answer["version"])},
+                "value": json_answer["fingerprint"],
+            }
         ],
         "code": {"text": words.MEDICATION.format(form=form, dose=dose)},
         "status": "active",
         "doseForm": {"text": words.CAPSULE},
-        "totalVolume": _capsules(whole["plan"]["batch"]),
-        "ingredient": [_drug(form, dose), *_others(plan, whole["plan"])],
+        "totalVolume": _capsules(json_answer["plan"]["batch"]),
+        "ingredient": [_drug(form, dose), *_others(plan, json_answer["plan"])],
         "batch": batch,
     }
 
 
 def written(resource: Mapping[str, Any]) -> bytes:
-    """A resource as JSON, checked against FHIR R5 by fhir.resources; one that does not hold is our own mistake.
+    """Return a resource as JSON, validated against FHIR R5 by fhir.resources.
 
-    Raises `pydantic.ValidationError` then, and `ModuleNotFoundError` where the extra `[fhir]` is not installed.
+    Raises `pydantic.ValidationError` if it is not valid, an internal error, and `ModuleNotFoundError` if the extra
+    `[fhir]` is not installed.
     """
     from fhir.resources.medication import Medication
 
@@ -73,7 +77,7 @@ def written(resource: Mapping[str, Any]) -> bytes:
 
 
 def _json(part: Any) -> str:
-    """JSON that writes exact numbers as their digits.
+    """Return a tree as JSON that writes exact numbers as their digits.
 
     >>> _json({"value": Exact("4.50"), "unit": "mg"})
     '{"value":4.50,"unit":"mg"}'
@@ -103,24 +107,24 @@ def _drug(form: str, dose: str) -> dict[str, Any]:
 
 
 def _others(plan: Plan, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What else is in a capsule; an estimate of the diluent is no strength."""
-    found: list[dict[str, Any]] = []
+    """Return the other ingredients of a capsule; an estimated diluent has no strength."""
+    ingredients: list[dict[str, Any]] = []
     if plan.powder.tablets is not None:
         text = words.EXCIPIENTS.format(strength=strength_said(plan))
-        found.append({"item": {"concept": {"text": text}}, "isActive": False})
+        ingredients.append({"item": {"concept": {"text": text}}, "isActive": False})
     each = shown["diluent_per_capsule"]
     if each is not None and each["exact"] == "0":
-        return found
+        return ingredients
     diluent: dict[str, Any] = {"item": {"concept": {"text": plan.order.diluent.name}}, "isActive": False}
     if each is not None and "diluent_per_capsule" not in shown["estimated"]:
         diluent["strengthRatio"] = _strength(each["value"], each["unit"].removesuffix(PER_CAPSULE))
-    return [*found, diluent]
+    return [*ingredients, diluent]
 
 
-def _narrative(said: Sheet) -> str:
-    """What a person must read with it: the headline, what is not released, what to read first, what was let pass."""
-    passed = [words.PASSED.format(text=text) for text in said.acknowledged]
-    first = [said.headline, said.not_released, said.general_rules_only]
-    lines = [*filter(None, first), *(notice["text"] for notice in said.notices), *passed]
+def _narrative(plan_sheet: Sheet) -> str:
+    """Return, as XHTML, what a person must read: headline, restrictions on release, notices, stops overridden."""
+    passed = [words.PASSED.format(text=text) for text in plan_sheet.acknowledged]
+    first = [plan_sheet.headline, plan_sheet.not_released, plan_sheet.general_rules_only]
+    lines = [*filter(None, first), *(notice["text"] for notice in plan_sheet.notices), *passed]
     inside = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{inside}</div>'

@@ -1,6 +1,6 @@
-"""What is asked of capsules: `Order`, complete, immutable and validated. It alone decides whether it can be read.
+"""The order of capsules: `Order`, complete, immutable and validated by itself alone.
 
-The page, the endpoint and the command line hand in the same tree of names and texts and get the same faults.
+Page, endpoint and command line pass it the same tree of names and texts and get the same faults.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from calc.orders.parts import (
 from calc.reading.fields import CalendarDate, Count, Mass, Percent, PlainText, choice, refuse, within
 
 
-def _not_a_factor(given: Figure) -> Figure:
-    if figure(0, PERCENT) < given < limits.LEAST_ALLOWANCE.value:
-        raise refuse("factor_not_percent", typed=given, least=limits.LEAST_ALLOWANCE.value)
-    return given
+def _not_a_factor(allowance: Figure) -> Figure:
+    if figure(0, PERCENT) < allowance < limits.LEAST_ALLOWANCE.value:
+        raise refuse("factor_not_percent", typed=allowance, least=limits.LEAST_ALLOWANCE.value)
+    return allowance
 
 
 class Order(ReadableOrder):
@@ -44,7 +44,7 @@ class Order(ReadableOrder):
         **NEEDED_OF_PARTS,
     }
 
-    #: Never written back: an order of capsules is the same order with it and without.
+    #: Never written back: an order of capsules is the same with or without it.
     preparation: Annotated[str, choice("capsule", elsewhere=("liquid",))] = Field(default="capsule", exclude=True)
     drug: DrugChoice
     dose: Annotated[Mass, within("dose")]

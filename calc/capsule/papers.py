@@ -1,4 +1,4 @@
-"""The papers of capsules: the preparation sheet, the label of their container, the patient's leaflet."""
+"""The papers of capsules: preparation sheet, container label, patient's leaflet."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ from calc.wording.figures import said
 
 
 def sheet_pdf(plan: Plan, paper: str) -> bytes:
-    """The preparation sheet of a plan on `paper`, one of `PAPERS`."""
+    """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`."""
     return press("sheet.typ", sheet_content(plan, paper), plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
 def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
-    """Everything that the sheet prints, as finished strings."""
-    made = sheet(plan)
-    shown = made.whole["plan"]
+    """Return everything that the sheet prints, as finished strings."""
+    plan_sheet = sheet(plan)
+    shown = plan_sheet.whole["plan"]
     return {
-        **record(plan, made, paper, storage=words.STORAGE),
+        **record(plan, plan_sheet, paper, storage=words.STORAGE),
         "product": product(plan),
-        "facts": _facts(plan, made),
+        "facts": _facts(plan, plan_sheet),
         "components": components(plan, shown),
         "capsule": _capsule(plan, shown),
         "ten": True,
-        "remarks": [*made.remarks, *made.uncertainty.on_paper],
-        "label": label_lines(plan, made),
+        "remarks": [*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],
+        "label": label_lines(plan, plan_sheet),
     }
 
 
 def product(plan: Plan) -> str:
-    """What is made, in one line that stands on every page."""
+    """Return the preparation in one line, printed on every page."""
     return words.PRODUCT.format(
         batch=capsules_said(plan.powder.batch), form=form_name(plan, plan.order.dose_basis), dose=said(plan.order.dose)
     )
 
 
-def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
-    """The head of the sheet: a name and its text; a blank text is a line to write on."""
+def _facts(plan: Plan, plan_sheet: Sheet) -> list[list[str]]:
+    """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
     order = plan.order
     extra = plan.powder.batch - order.quantity
     form, dose = form_name(plan, order.dose_basis), said(order.dose)
@@ -72,13 +72,13 @@ def _facts(plan: Plan, made: Sheet) -> list[list[str]]:
         "master": "",
         "batch": order.internal_number or "",
         "made": words.TIMES.format(date=order.prepared_on.isoformat()),
-        "beyond_use": made.beyond_use,
+        "beyond_use": plan_sheet.beyond_use,
     }
     return [[name, texts[key]] for key, name in words.FACTS.items()]
 
 
 def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
-    """The share of a capsule body that the tablet powder takes up, where it was measured: drawn to scale."""
+    """Return the share of a capsule body that the powder takes up, to be drawn to scale; None if not measured."""
     share = shown["share_of_body"]
     if share is None or plan.fill.rule is not FillRule.PACKING or plan.fill.share_of_body is None:
         return None
@@ -90,23 +90,23 @@ def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
 
 
 def label_pdf(plan: Plan, stock: str) -> bytes:
-    """The label of a plan on `stock`, one of `STOCKS`; raises `DoesNotFit` where its texts or code need more room."""
+    """Return the label of a plan as PDF on `stock`, one of `STOCKS`. Raises `DoesNotFit` if it needs more room."""
     return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
 
 
 def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
-    """Everything that a label prints, as finished strings."""
-    made = sheet(plan)
-    return label_on(stock, label_lines(plan, made), made.fingerprint, plan.order)
+    """Return everything that a label prints, as finished strings."""
+    plan_sheet = sheet(plan)
+    return label_on(stock, label_lines(plan, plan_sheet), plan_sheet.fingerprint, plan.order)
 
 
-def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
-    """The lines of a label; the same lines stand on the preparation sheet."""
+def label_lines(plan: Plan, plan_sheet: Sheet) -> Mapping[str, Any]:
+    """Return the lines of a label; the same lines are on the preparation sheet."""
     order = plan.order
     form, dose = form_name(plan, order.dose_basis), said(order.dose)
     return lines_of(
         plan,
-        made,
+        plan_sheet,
         title=words.LABEL_TITLE_LINE.format(form=form, dose=dose),
         what=words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
         store=words.LABEL_STORE,
@@ -114,29 +114,32 @@ def label_lines(plan: Plan, made: Sheet) -> Mapping[str, Any]:
 
 
 def leaflet_pdf(plan: Plan, paper: str) -> bytes:
-    """The leaflet of a plan on `paper`; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
+    """Return the leaflet of a plan as PDF on `paper`, one of `PAPERS`.
+
+    Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if it needs more than a page.
+    """
     content = leaflet_content(plan, drug_with_leaflet(plan.drug), paper)
     return press("leaflet.typ", content, plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
 def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
-    """Everything that the leaflet prints, as finished strings."""
-    made = sheet(plan)
-    until = words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL
+    """Return everything that the leaflet prints, as finished strings."""
+    plan_sheet = sheet(plan)
+    until = words.LEAFLET_UNTIL_OPEN if plan_sheet.expiry_open else words.LEAFLET_UNTIL
     lines = [*words.LEAFLET_KEEP_LINES, until.format(date=plan.beyond_use.bound.date.isoformat())]
     form = form_name(plan, plan.order.dose_basis)
     return leaflet_of(
         drug,
         paper,
-        state=made.not_released,
+        state=plan_sheet.not_released,
         intro=[words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form), words.LEAFLET_MADE],
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
             *of_the_drug(drug),
             section(words.LEAFLET_KEEP, lines),
         ],
-        fingerprint=made.fingerprint,
-        version=made.version,
-        drawn=code_of(made.fingerprint, plan.order),
-        code_alt=words.CODE_ALT.format(fingerprint=made.fingerprint),
+        fingerprint=plan_sheet.fingerprint,
+        version=plan_sheet.version,
+        drawn=code_of(plan_sheet.fingerprint, plan.order),
+        code_alt=words.CODE_ALT.format(fingerprint=plan_sheet.fingerprint),
     )

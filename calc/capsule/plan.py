@@ -1,4 +1,4 @@
-"""What a plan says: complete, immutable data with every step of its arithmetic. Sentences and strings come later."""
+"""The plan of capsules: complete, immutable data with every step of its arithmetic, without words or strings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from calc.rules.tablets import drug_needed
 
 @dataclass(frozen=True, slots=True)
 class Trituration:
-    """One step of a trituration; what it weighs and adds is None while the tablets are not weighed.
+    """One step of a trituration; `weigh` and `diluent` are None before the tablets are weighed.
 
-    `all_of_it` says that the whole powder is used, which nobody weighs; `strength_after` is drug in one part of it.
+    `all_of_it` means that the whole powder is used, unweighed; `strength_after` is the drug in one part of the mixture.
     """
 
     weigh: Figure | None
@@ -33,7 +33,7 @@ class Trituration:
 
 
 class SizeRow(NamedTuple):
-    """One capsule size beside the chosen one; figures are None where the powder does not fit."""
+    """One capsule size in the comparison of sizes; figures are None if the powder does not fit."""
 
     size: str
     fill_mass: Figure | None
@@ -42,7 +42,7 @@ class SizeRow(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """One way to make the order and what it costs."""
+    """One way to make the order, and its cost."""
 
     code: OfferCode
     capsules: int
@@ -56,12 +56,12 @@ class Offer(NamedTuple):
 
     @property
     def surplus_drug(self) -> Figure:
-        """Drug in the capsules beyond those ordered."""
+        """The drug in the capsules beyond those ordered."""
         return drug_needed(self.dose, figure(self.surplus, CAPSULE))
 
 
 class ReverseCheck(NamedTuple):
-    """The dose computed back from what is printed: from what is taken at last, and the diluent it is mixed with."""
+    """The dose computed back from the printed figures: from the final portion or aliquot and its diluent."""
 
     dose: Figure
     deviation: Figure
@@ -71,19 +71,19 @@ class ReverseCheck(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Powder(DrugSource):
-    """From an order of capsules to the powder that holds their drug.
+    """The powder that holds the drug of a batch of capsules.
 
-    `tablets_for_quantity` are tablets, exact, for the capsules ordered, where an allowance makes more; None of bulk.
+    `tablets_for_quantity` is the exact number of tablets for the capsules ordered, extra ones left out; None for bulk.
     """
 
     batch: int
     dose: Figure
-    dose_as_labelled: Figure
+    dose_as_labeled: Figure
     tablets_for_quantity: Figure | None
 
 
 class Fill(NamedTuple):
-    """What goes into one capsule; None for what is not known."""
+    """The contents of one capsule; figures that are not known are None."""
 
     rule: FillRule
     packing_of_powder: Figure | None = None
@@ -98,7 +98,7 @@ class Fill(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything needed to make an order. `drug` is None for a drug without a file."""
+    """Everything needed to make an order of capsules. `drug` is None for a drug without a file."""
 
     order: Order
     drug: Drug | None

@@ -1,8 +1,8 @@
-"""Checks on finished capsules: what is asked, what a sample weighs or holds, the verdict, and the answer to it.
+"""Checks on finished capsules: the validated sample, its shown work, the verdict, and the answer.
 
-- `asked`: the masses or contents of a sample, complete and validated. `working`: the shown work of one check.
-- `weights`: the fills against the theoretical fill. `uniformity`: contents by assay, USP <905>.
-- `ordered`: the order that the capsules were made by. `dose`: how sure the dose of one is; `shown`: that as answered.
-- `answers`: either check as the endpoint answers it. `plot`: its dots against the limits, to scale; `doubts`: how sure
-  the dose is, in words.
+- `sample`: the masses or contents of a sample. `from_order`: the sample of an order, whose plan gives the fill.
+- `weights`: the fills against the theoretical fill. `uniformity`: contents by assay, USP <905>. `work`: shown work.
+- `uncertainty`: the uncertainty of the dose of one capsule; `uncertainty_answer`, `uncertainty_sheet`: as shown.
+- `contract`, `answer`: the JSON answers and their types. `sheet`: finished strings for the page; `plot`: the dots
+  against the limits, to scale.
 """

@@ -1,4 +1,4 @@
-"""A check as the endpoint answers it: every figure as shown, exact, and as printed; the verdict and what to do next."""
+"""The JSON answer to a check: every figure as shown, exact and as printed; the verdict and the next action."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ DIGITS = 4
 
 
 def answer_weights(tree: Any, library: Library, today: date) -> WeightsAnswer:
-    """The whole answer to a check by weight; raises `Refused` with every fault, or with the stops of its order."""
+    """Return the whole answer to a check by weight. Raises `Refused` with every fault, or with its order's stops."""
     return weights_shown(check_weights(*read_weights(tree, library, today)))
 
 
 def answer_uniformity(tree: Any) -> UniformityAnswer:
-    """The whole answer to a check by content; raises `Refused` with every fault of it."""
+    """Return the whole answer to a check by content. Raises `Refused` with every fault."""
     return uniformity_shown(check_uniformity(UniformityAsked.read(tree)))
 
 
 def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
-    """A check by weight as the contract names it."""
+    """Return a check by weight under the keys of the contract."""
     (low, high), (mean_low, mean_high) = checked.band, checked.mean_band
-    decimals = 1 + _decimals(checked.asked)
+    decimals = 1 + _decimals(checked.sample)
     shares = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
     mean_shares = limits.MEAN_FILL_LOW.value, limits.MEAN_FILL_HIGH.value
     verdict: Any = checked.verdict.value
@@ -70,7 +70,7 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
         "rsd_ok": checked.spread_ok,
         "batch_loss": None if checked.loss is None else _share(checked.loss, (limits.BATCH_LOSS.value,)),
         "loss_ok": checked.loss_ok,
-        "spread": None if checked.dose is None or checked.made is None else dose_shown(checked.dose, checked.made),
+        "spread": None if checked.dose is None or checked.plan is None else dose_shown(checked.dose, checked.plan),
         "steps": _steps(checked.steps),
         "notices": notices_shown(checked.notices),
         "version": VERSION,
@@ -78,7 +78,7 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
 
 
 def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
-    """A check by content as the contract names it."""
+    """Return a check by content under the keys of the contract."""
     verdict: Any = checked.verdict.value
     stage: Literal[1, 2] = 1 if checked.stage == 1 else 2
     unit_limits = checked.unit_limits
@@ -104,10 +104,10 @@ def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
     }
 
 
-def _decimals(asked: WeightsAsked) -> int:
-    """The most decimals of a mass that was typed, in mg: what the balance shows, as far as can be told."""
-    shells = asked.shells if asked.shells is not None else (asked.shell_mass,)
-    typed = [mass for mass in (*asked.capsules, *shells) if mass is not None]
+def _decimals(sample: WeightsAsked) -> int:
+    """Return the most decimals, in mg, of a mass that was typed: the best guess at what the balance shows."""
+    shells = sample.shells if sample.shells is not None else (sample.shell_mass,)
+    typed = [mass for mass in (*sample.capsules, *shells) if mass is not None]
     return max(len((notation.decimal(mass.to(MG).value) or "").partition(".")[2]) for mass in typed)
 
 
@@ -115,8 +115,8 @@ def _side(shown: Fraction, bound: Fraction) -> int:
     return (shown > bound) - (shown < bound)
 
 
-def _told_apart(written: Callable[[int], str], sides: Iterable[tuple[Fraction, int]], digits: int) -> int:
-    """How many digits show a figure on the side of each bound where it is: no rounding carries it over a limit."""
+def _digits_needed(written: Callable[[int], str], sides: Iterable[tuple[Fraction, int]], digits: int) -> int:
+    """Return how many digits keep a figure on its side of each bound: no rounding carries it across a limit."""
     wanted = tuple(sides)
     return next(
         more for more in count(digits) if all(_side(Fraction(written(more)), bound) == side for bound, side in wanted)
@@ -140,41 +140,41 @@ def _in_mg(figure: Figure) -> Figure:
 
 
 def _in_full(figure: Figure) -> Shown:
-    """A figure that was typed, or that a limit gives: all its decimals."""
+    """Return a figure that was typed or that is a limit, with all its decimals."""
     return as_shown(figure, notation.decimal(figure.value) or notation.significant(figure.value, DIGITS))
 
 
 def _mass(mass: Figure, decimals: int, bounds: Iterable[Figure] = ()) -> Shown:
-    """A mass in mg, one decimal finer than what was typed."""
-    needed = _told_apart(lambda more: notation.fixed(mass.value, more), _sides(mass, bounds), decimals)
+    """Return a mass in mg, one decimal finer than the masses typed."""
+    needed = _digits_needed(lambda more: notation.fixed(mass.value, more), _sides(mass, bounds), decimals)
     number = notation.fixed(mass.value, needed)
     return as_shown(_in_mg(mass), notation.trimmed(number) if number.strip("-0.") or not mass.value else number)
 
 
 def _share(part: Figure, bounds: Iterable[Figure]) -> Shown:
-    """A part of a whole, printed as per cent."""
+    """Return a fraction, printed as a percentage."""
     sides = _sides(part, bounds)
-    return share(part, _told_apart(lambda digits: notation.significant(part.value, digits), sides, DIGITS))
+    return share(part, _digits_needed(lambda digits: notation.significant(part.value, digits), sides, DIGITS))
 
 
 def _percent(part: Figure, bounds: Iterable[Figure] = ()) -> Shown:
-    """A part of the label, in per cent."""
+    """Return a fraction of the label in per cent."""
     percent = part.to(PERCENT)
-    digits = _told_apart(lambda more: notation.significant(percent.value, more), _sides(percent, bounds), DIGITS)
+    digits = _digits_needed(lambda more: notation.significant(percent.value, more), _sides(percent, bounds), DIGITS)
     return as_shown(percent, notation.significant(percent.value, digits))
 
 
 def _root_share(root: Root, bound: Figure) -> Shown:
-    """A root as a part of a whole, printed as per cent; `exact` says of what it is the root."""
+    """Return a root that is a fraction, printed as a percentage; `exact` keeps it as a root."""
     percent = _root_percent(root, bound)
-    digits = _told_apart(root.significant, _root_sides(root, (bound,)), DIGITS)
+    digits = _digits_needed(root.significant, _root_sides(root, (bound,)), DIGITS)
     return {"value": root.significant(digits), "unit": "1", "text": percent["text"], "exact": root.exact()}
 
 
 def _root_percent(root: Root, *bounds: Figure) -> Shown:
-    """A root in per cent."""
+    """Return a root in per cent."""
     percent = root.to(PERCENT)
-    digits = _told_apart(percent.significant, _root_sides(percent, bounds), DIGITS)
+    digits = _digits_needed(percent.significant, _root_sides(percent, bounds), DIGITS)
     number = percent.significant(digits)
     return {
         "value": number,
@@ -188,7 +188,7 @@ def _root_percent(root: Root, *bounds: Figure) -> Shown:
 _WRITER = Writer(figure(1, MG))
 
 
-#: Results that are no part of anything: squares, and shares added up, are not written in per cent.
+#: Results that are not fractions of anything, as squares and added shares: they are not written in per cent.
 _BARE = frozenset(
     {StepCode.FILL_SQUARES, StepCode.FILL_VARIANCE, StepCode.CONTENTS_TOGETHER, StepCode.CONTENT_SQUARES}
     | {StepCode.CONTENT_VARIANCE, StepCode.SQUARED_ROOM, StepCode.SQUARED_SPREAD, StepCode.WEIGHING_VARIANCE}

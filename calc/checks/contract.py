@@ -1,4 +1,4 @@
-"""The answers to the checks on finished capsules as types, name by name; their parts are those of a plan's answer."""
+"""Types of the JSON answers to checks on finished capsules; the parts shared with plans are in `calc.answers`."""
 
 from __future__ import annotations
 

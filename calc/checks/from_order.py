@@ -1,4 +1,4 @@
-"""A check by weight of the capsules of an order: the order is planned, and its plan gives the theoretical fill."""
+"""A check by weight of the capsules of an order: the plan of the order gives the theoretical fill."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 
 ORDER, FILL = "order", "theoretical_fill"
-#: In the place of the theoretical fill while the rest of a check is read whose order is refused.
+#: Placeholder for the theoretical fill while the rest of a check is read whose order is refused.
 _IN_PLACE = "100 mg"
 
 
 def read_weights(tree: Any, library: Library, today: date) -> tuple[WeightsAsked, Plan | None]:
-    """The check by weight that `tree` asks for, with the plan of its order where it names one.
+    """Validate `tree` as a check by weight; return its sample, and the plan of its order if it names one.
 
     `today` stands in for the order's date of making. Raises `Refused` with every fault, those of the order under
-    `order`; or, where there are none, with the stops of the order.
+    `order`; or, if there are none, with the stops of the order.
 
     >>> from calc.library import load
     >>> capsules = {"capsules": ["185 mg"] * 10, "shell_mass": "48 mg"}
     >>> source = {"tablets_weighed": 3, "total_mass": "0.480 g"}
     >>> order = {"dose": "4.5 mg", "quantity": 30, "source": source, "capsule": {"fill_mass": "137.6 mg"}}
-    >>> asked, made = read_weights({"order": order, **capsules}, load(), date(2026, 11, 22))
-    >>> asked.theoretical_fill.value, made.spread.largest.name
+    >>> sample, batch_plan = read_weights({"order": order, **capsules}, load(), date(2026, 11, 22))
+    >>> sample.theoretical_fill.value, batch_plan.spread.largest.name
     (Fraction(688, 5), 'tablets')
     """
     if not isinstance(tree, Mapping) or tree.get(ORDER) is None:
@@ -39,38 +39,38 @@ def read_weights(tree: Any, library: Library, today: date) -> tuple[WeightsAsked
     faults: list[Fault] = []
     if tree.get(FILL) is not None:
         faults.append(Fault(FaultCode.EXCLUDES_EACH_OTHER, FILL, {"given": ORDER}))
-    made, stopped = _planned(tree[ORDER], library, today, faults)
-    rest = _without(_without(tree, ORDER), FILL) | {FILL: _IN_PLACE if made is None else printed_fill(made)}
+    batch_plan, stopped = _planned(tree[ORDER], library, today, faults)
+    rest = _without(_without(tree, ORDER), FILL) | {FILL: _IN_PLACE if batch_plan is None else printed_fill(batch_plan)}
     try:
-        asked = WeightsAsked.read(rest)
+        sample = WeightsAsked.read(rest)
     except Refused as refused:
         raise Refused((*faults, *refused.faults)) from refused
     if faults:
         raise Refused(tuple(faults))
     if stopped is not None:
         raise stopped
-    return asked, made
+    return sample, batch_plan
 
 
-def printed_fill(made: Plan) -> str:
-    """The fill of one capsule as the plan prints it."""
-    if made.fill.fill_mass is None:
+def printed_fill(batch_plan: Plan) -> str:
+    """Return the fill of one capsule as the plan prints it. Raises `TypeError` if the plan does not know it."""
+    if batch_plan.fill.fill_mass is None:
         raise TypeError("a plan with a spread knows the fill of its capsules")
-    return f"{Writer(made.order.balance.readability).of_capsule(made.fill.fill_mass)['value']} mg"
+    return f"{Writer(batch_plan.order.balance.readability).of_capsule(batch_plan.fill.fill_mass)['value']} mg"
 
 
-def _planned(given: Any, library: Library, today: date, faults: list[Fault]) -> tuple[Plan | None, Refused | None]:
-    """The plan of the order, or the stops that stand in its way; what is wrong with it is added to the faults."""
+def _planned(typed: Any, library: Library, today: date, faults: list[Fault]) -> tuple[Plan | None, Refused | None]:
+    """Return the plan of the order, or the stops in its way; append the faults of the order to `faults`."""
     try:
-        made = plan(Order.read(given, library, today=today), library)
+        batch_plan = plan(Order.read(typed, library, today=today), library)
     except Refused as refused:
         faults += [replace(fault, field=f"{ORDER}.{fault.field}".rstrip(".")) for fault in refused.faults]
         under = (replace(stop, field=f"{ORDER}.{stop.field}") for stop in refused.stops)
         return None, Refused(stops=tuple(under)) if refused.stops else None
-    if made.spread is None:
+    if batch_plan.spread is None:
         faults.append(Fault(FaultCode.SPREAD_UNKNOWN, ORDER))
         return None, None
-    return made, None
+    return batch_plan, None
 
 
 def _without(tree: Mapping[str, Any], name: str) -> dict[str, Any]:

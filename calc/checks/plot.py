@@ -1,7 +1,7 @@
-"""The dots of a check against its limits, to scale: every place is a share of one axis, decided before it is drawn.
+"""A plot of the dots of a check against its limits, to scale; every place is decided before it is drawn.
 
-The places are finished texts in the units of the drawing; a template only writes them down. What the drawing shows is
-said in words too.
+Places are finished texts in the units of the drawing, written down by a template; the drawing is described in words,
+too.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ from calc.wording.figures import said
 
 WIDTH, LEFT, RIGHT = 360, 40, 24
 TOP, ROW, FOOT = 36, 11, 26
-#: In per cent: how far the axis goes on beside what it shows, and what it never reaches beyond.
+#: In per cent: the margin of the axis on either side of the values shown, and the bounds it never exceeds.
 MARGIN, FLOOR, CEILING = Fraction(3), Fraction(-20), Fraction(250)
 STEPS, MOST_TICKS = (1, 2, 5, 10, 20, 25, 50), 7
-#: Names of two limits that are nearer than this stand outside of them, so that neither lies on the other.
+#: Names of two limits nearer than this are set outside of them, so that they do not overlap.
 APART = 42
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in the drawing and what is written there; `anchor` is the part of the words that stands at `x`."""
+    """A place in the drawing and its label; `anchor` is the part of the label that is set at `x`."""
 
     x: str
     y: str
@@ -50,7 +50,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One capsule or unit: its place, its number, whether it is out, and on which side the axis ends before it."""
+    """One capsule or unit: its place and number, whether it is out, and the end of the axis it lies beyond, if any."""
 
     x: str
     y: str
@@ -61,7 +61,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Everything drawn, in the units of the drawing, and the same in words."""
+    """Everything drawn, in the units of the drawing, and its description."""
 
     width: int
     height: int
@@ -83,12 +83,12 @@ class Plot:
     dots: tuple[Dot, ...]
 
 
-#: A line by its value, its name, and how far up the name stands; two stand at 1, the low limit and the high one.
+#: A line by its value, its name, and the level of the name; two are at level 1, the low limit and the high one.
 _Named = tuple[Fraction, str, int]
 
 
 class _Axis:
-    """Per cent along the width of the drawing."""
+    """The axis: per cent along the width of the drawing."""
 
     def __init__(self, shown: Iterable[Fraction]) -> None:
         inside = [min(max(value, FLOOR), CEILING) for value in shown]
@@ -110,7 +110,7 @@ class _Axis:
         return [(Fraction(n * step), f"{n * step}") for n in range(ceil(self.low / step), floor(self.high / step) + 1)]
 
     def lines(self, lines: Sequence[_Named]) -> Iterator[Mark]:
-        """The names over lines: those of the two limits above the others, and where they are near, outside of them."""
+        """Yield the names over lines: those of the two limits above the others, set outside if they are near."""
         low, high = (Fraction(self(value)) for value, _, level in lines if level)
         anchors = iter(sides(low, high, APART))
         for value, label, level in lines:
@@ -118,7 +118,7 @@ class _Axis:
 
 
 def plot_weights(checked: WeightsChecked, shown: WeightsAnswer) -> Plot:
-    """The fills in per cent of the theoretical fill, between their limits, with the mean between its own."""
+    """Return the fills in per cent of the theoretical fill between their limits, the mean between its own."""
     texts = [fill["share"]["text"] for fill in shown["fills"]]
     shares = [_percent(capsule.share) for capsule in checked.capsules]
     low, high = _percent(limits.CAPSULE_BAND_LOW.value), _percent(limits.CAPSULE_BAND_HIGH.value)
@@ -152,7 +152,7 @@ def plot_weights(checked: WeightsChecked, shown: WeightsAnswer) -> Plot:
 
 
 def plot_contents(checked: UniformityChecked, shown: UniformityAnswer) -> Plot:
-    """The contents in per cent of the label; the bar of the mean and k standard deviations against M and its limit."""
+    """Return the contents in per cent of the label, and the mean with k standard deviations against M and its limit."""
     texts = [unit["content"]["text"] for unit in shown["units"]]
     contents = [_percent(unit.content) for unit in checked.units]
     mean, reference, limit = _percent(checked.mean), _percent(checked.reference), limits.ACCEPTANCE_VALUE.value.value

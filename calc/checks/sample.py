@@ -1,6 +1,6 @@
-"""What is asked of a check: the masses of a sample of capsules, or the contents that an assay found; validated.
+"""The input of a check: masses of a sample of capsules, or contents found by assay; validated.
 
-The page and the endpoint hand in the same tree of names and texts and get the same faults, all of them at once.
+Page and endpoint pass the same tree of names and texts and get the same faults, all at once.
 """
 
 from __future__ import annotations
@@ -22,43 +22,43 @@ FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.v
 FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)
 
 
-class _Asked(BaseModel):
+class _Sample(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    #: What cannot be left out.
+    #: Required fields.
     required: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def read(cls, tree: Any) -> Self:
-        """The check that `tree` (names, texts, whole numbers and lists, as JSON gives them) asks for.
+        """Parse and validate `tree` (names, texts, whole numbers and lists, as JSON gives them) as a check.
 
         Raises `Refused` with every fault.
         """
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        given = without_null(tree, cls.model_fields)
-        return validated(lambda: cls.model_validate(given), cls.together(given))
+        fields = without_null(tree, cls.model_fields)
+        return validated(lambda: cls.model_validate(fields), cls.together(fields))
 
     @classmethod
     def together(cls, _tree: Mapping[str, Any]) -> Iterator[Fault]:
-        """What does not go together, whatever else is wrong."""
+        """Yield a fault for each conflict between fields, whatever else is wrong."""
         return iter(())
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
-        """The JSON Schema of what may be sent; null is as good as left out where nothing is required."""
+        """Return the JSON Schema of the input; null is treated as absent in fields that are not required."""
         schema = cls.model_json_schema()
         schema["required"] = sorted(cls.required)
         return schema
 
 
 def _too_short(tree: Mapping[str, Any], name: str) -> Iterator[Fault]:
-    given = tree.get(name)
-    if isinstance(given, list | tuple) and len(given) < FEWEST:
-        yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": f"{FEWEST} to {MOST}", "count": len(given)})
+    masses = tree.get(name)
+    if isinstance(masses, list | tuple) and len(masses) < FEWEST:
+        yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": f"{FEWEST} to {MOST}", "count": len(masses)})
 
 
-class WeightsAsked(_Asked):
+class WeightsAsked(_Sample):
     """The masses of filled capsules, of the empty shells, and what was planned and made.
 
     >>> capsules = ["185 mg"] * 10
@@ -84,35 +84,35 @@ class WeightsAsked(_Asked):
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
-        """The same, with the order that may be sent in the place of the theoretical fill (`calc.checks.from_order`)."""
+        """Return the same, with an order allowed instead of the theoretical fill (`calc.checks.from_order`)."""
         schema, order, nothing = super().input_schema(), Order.input_schema(), {"type": "null"}
         parts = order.pop("$defs")
         fields = schema["properties"]
         fields["theoretical_fill"] = {"anyOf": [fields["theoretical_fill"], nothing]}
         fields["order"] = {"anyOf": [{"$ref": "#/$defs/Order"}, nothing]}
-        one, other = {"type": "string"}, {"type": "object"}
+        text, tree = {"type": "string"}, {"type": "object"}
         return {
             **schema,
             "required": ["capsules"],
             "oneOf": [
-                {"required": ["theoretical_fill"], "properties": {"theoretical_fill": one, "order": nothing}},
-                {"required": ["order"], "properties": {"order": other, "theoretical_fill": nothing}},
+                {"required": ["theoretical_fill"], "properties": {"theoretical_fill": text, "order": nothing}},
+                {"required": ["order"], "properties": {"order": tree, "theoretical_fill": nothing}},
             ],
             "$defs": {**parts, "Order": order},
         }
 
     @classmethod
     def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
-        """Lists that are too short, the shell known in both ways or in none, half a pair, more weighed than made."""
+        """Yield faults of lists too short, a shell known twice or never, half a pair, more weighed than made."""
         yield from _too_short(tree, "capsules")
         yield from _too_short(tree, "shells")
         if "shell_mass" in tree and "shells" in tree:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, "shells", {"given": "shell_mass"})
         if "shell_mass" not in tree and "shells" not in tree:
             yield Fault(FaultCode.REQUIRED, "shell_mass")
-        for one, other in (("planned", "made"), ("made", "planned")):
-            if one in tree and other not in tree:
-                yield Fault(FaultCode.PAIR_INCOMPLETE, other, {"given": one})
+        for field, partner in (("planned", "made"), ("made", "planned")):
+            if field in tree and partner not in tree:
+                yield Fault(FaultCode.PAIR_INCOMPLETE, partner, {"given": field})
         made, capsules = tree.get("made"), tree.get("capsules")
         weighed = len(capsules) if isinstance(capsules, list | tuple) else 0
         if type(made) is int and 0 < made < weighed <= MOST:
@@ -121,7 +121,7 @@ class WeightsAsked(_Asked):
             yield Fault(FaultCode.OUT_OF_RANGE, "made", facts)
 
 
-class UniformityAsked(_Asked):
+class UniformityAsked(_Sample):
     """What an assay found in each unit, in per cent of the label: ten units, or the same ten and twenty more.
 
     >>> len(UniformityAsked.read({"contents": ["98.5 %"] * 10}).contents)
@@ -138,7 +138,7 @@ class UniformityAsked(_Asked):
 
     @classmethod
     def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
-        """Neither ten units nor thirty."""
-        given = tree.get("contents")
-        if isinstance(given, list | tuple) and len(given) < ALL and len(given) != FIRST:
-            yield Fault(FaultCode.LIST_LENGTH, "contents", {"wanted": f"{FIRST} or {ALL}", "count": len(given)})
+        """Yield a fault for any number of units but ten or thirty."""
+        contents = tree.get("contents")
+        if isinstance(contents, list | tuple) and len(contents) < ALL and len(contents) != FIRST:
+            yield Fault(FaultCode.LIST_LENGTH, "contents", {"wanted": f"{FIRST} or {ALL}", "count": len(contents)})

@@ -1,4 +1,4 @@
-"""A check as finished strings for the page: the verdict, each limit, each capsule or unit, every step."""
+"""A check as finished strings for the page: verdict, limits, capsules or units, steps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _EACH = frozenset({StepCode.FILL_OF_EACH.value, StepCode.SHARE_OF_EACH.value})
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit: what was found, what is taken, and in words whether it is kept; `state` is "ok", "low" or none."""
+    """One limit: the figure found, the range allowed, and the verdict in words; `state` is "ok", "low" or blank."""
 
     name: str
     found: str
@@ -44,13 +44,13 @@ class Item:
     state: str
 
 
-#: A step and the name of its formula; none of a sum or a root.
+#: A step and the name of its formula, blank for a sum or a root.
 Worked = tuple[StepShown, str]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSheet:
-    """All that the page shows of one check. `state` is "pass", "fail" or "more"."""
+    """Everything that the page shows of one check. `state` is "pass", "fail" or "more"."""
 
     title: str
     state: str
@@ -69,7 +69,7 @@ class CheckSheet:
 
 
 def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
-    """A check by weight for the page."""
+    """Return the finished strings of a check by weight."""
     answer = weights_shown(checked)
     worked = _worked(answer["steps"], checked.steps)
     fills = answer["fills"]
@@ -79,20 +79,20 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
     mean = words.WITH_SHARE.format(figure=answer["mean_fill"]["text"], share=answer["mean_share"]["text"])
     shares_taken = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
     mean_taken = limits.MEAN_FILL_LOW.value, limits.MEAN_FILL_HIGH.value
-    found = [
-        Limit(words.EACH_FILL, of_each, _of(shares_taken, answer["band"]), *_all_within(checked.out)),
-        Limit(words.MEAN_FILL, mean, _of(mean_taken, answer["mean_band"]), *_within(ok=checked.mean_ok)),
+    checked_limits = [
+        Limit(words.EACH_FILL, of_each, _shares_and_masses(shares_taken, answer["band"]), *_all_within(checked.out)),
+        Limit(words.MEAN_FILL, mean, _shares_and_masses(mean_taken, answer["mean_band"]), *_within(ok=checked.mean_ok)),
     ]
     if answer["rsd"] is not None:
         kept = (words.KEPT, "ok") if checked.spread_ok else (words.NOTICE_ONLY, "")
         most_rsd = words.AT_MOST.format(most=said(limits.FILL_SPREAD.value))
-        found.append(Limit(words.RSD, answer["rsd"]["text"], most_rsd, *kept))
+        checked_limits.append(Limit(words.RSD, answer["rsd"]["text"], most_rsd, *kept))
     if answer["batch_loss"] is not None:
         most_lost = words.AT_MOST.format(most=said(limits.BATCH_LOSS.value))
         loss = words.LOST.format(
-            share=answer["batch_loss"]["text"], made=checked.asked.made, planned=checked.asked.planned
+            share=answer["batch_loss"]["text"], made=checked.sample.made, planned=checked.sample.planned
         )
-        found.append(Limit(words.BATCH_LOSS, loss, most_lost, *_kept(ok=checked.loss_ok is True)))
+        checked_limits.append(Limit(words.BATCH_LOSS, loss, most_lost, *_kept(ok=checked.loss_ok is True)))
     items = tuple(
         Item(number, (fill["gross"]["text"], fill["fill"]["text"], fill["share"]["text"]), *_within(ok=fill["ok"]))
         for number, fill in enumerate(fills, start=1)
@@ -103,7 +103,7 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         verdict=words.VERDICTS[checked.verdict],
         next=answer["next"],
         notices=tuple(answer["notices"]),
-        limits=tuple(found),
+        limits=tuple(checked_limits),
         plot=plot_weights(checked, answer),
         uncertainty=uncertainty(checked, answer),
         uncertainty_picture=drawn(checked.dose),
@@ -116,17 +116,19 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
 
 
 def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
-    """A check by content for the page."""
+    """Return the finished strings of a check by content."""
     answer = uniformity_shown(checked)
     limit = words.AT_MOST.format(most=answer["limit"]["text"])
-    found = [Limit(words.ACCEPTANCE_VALUE, answer["acceptance_value"]["text"], limit, *_kept(ok=checked.within))]
+    checked_limits = [
+        Limit(words.ACCEPTANCE_VALUE, answer["acceptance_value"]["text"], limit, *_kept(ok=checked.within))
+    ]
     if answer["unit_limits"] is not None:
         contents = [unit.content.value for unit in checked.units]
         least, most = (answer["units"][contents.index(end(contents))]["content"]["text"] for end in (min, max))
         of_each = words.FROM_TO.format(low=least, high=most)
-        found.append(Limit(words.EACH_UNIT, of_each, _band(answer["unit_limits"]), *_all_within(checked.out)))
+        checked_limits.append(Limit(words.EACH_UNIT, of_each, _band(answer["unit_limits"]), *_all_within(checked.out)))
     terms = answer["mean"], answer["standard_deviation"], answer["k"], answer["reference_value"]
-    found += [Limit(name, term["text"], "", "", "") for name, term in zip(words.TERMS, terms, strict=True)]
+    checked_limits += [Limit(name, term["text"], "", "", "") for name, term in zip(words.TERMS, terms, strict=True)]
     items = tuple(
         Item(number, (unit["content"]["text"],), *(("", "") if unit["ok"] is None else _within(ok=unit["ok"])))
         for number, unit in enumerate(answer["units"], start=1)
@@ -137,7 +139,7 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
         verdict=words.VERDICTS[checked.verdict],
         next=answer["next"],
         notices=tuple(answer["notices"]),
-        limits=tuple(found),
+        limits=tuple(checked_limits),
         plot=plot_contents(checked, answer),
         uncertainty=None,
         uncertainty_picture=None,
@@ -157,8 +159,8 @@ def _band(band: Band) -> str:
     return words.FROM_TO.format(low=band["low"]["text"], high=band["high"]["text"])
 
 
-def _of(shares: tuple[Figure, Figure], band: Band) -> str:
-    """A band as shares of the theoretical fill and as masses."""
+def _shares_and_masses(shares: tuple[Figure, Figure], band: Band) -> str:
+    """Return a band as shares of the theoretical fill and as masses."""
     low, high = map(said, shares)
     return words.WITH_SHARE.format(figure=words.FROM_TO.format(low=low, high=high), share=_band(band))
 

@@ -1,7 +1,7 @@
-"""How sure the dose of one capsule is: the weighings of its batch, and what the fills of some say of the others.
+"""Uncertainty of the dose of one capsule: the weighings of its batch, and the spread of the fills weighed.
 
-What a batch shares and what one capsule may differ are kept apart until the end. The probability of 90 to 110 % of the
-dose is told for a source that holds all of its label, and for one that holds less.
+Errors common to the batch and variation between capsules are kept apart until the end. The probability of 90 to 110 %
+of the dose is reported for a source that holds all of its label, and for one that holds less.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ LABELS = limits.LABEL_KEPT.value, limits.LABEL_LOW.value, limits.LABEL_LEAST.val
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where the source holds `label` of what it says: the mean content as a part of the dose, and how likely a capsule
-    lies from 90 to 110 % of the dose; whether that is certain, because nothing spreads.
+    """If the source holds `label` of its label: the mean content as a fraction of the dose, the probability that a
+    capsule lies from 90 to 110 % of the dose, and whether that is certain because nothing varies.
     """
 
     label: Figure
@@ -39,7 +39,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class DoseSpread:
-    """The spread of the dose of one capsule. `fill`, `combined`, `degrees` are None where the capsules hold nothing."""
+    """The spread of one capsule's dose. `fill`, `combined`, `degrees` are None if the capsules hold nothing."""
 
     batch: Spread
     fill: Root | None
@@ -50,7 +50,7 @@ class DoseSpread:
 
     @property
     def largest(self) -> Term | None:
-        """The weighing that does most, where it does more than the fill; else None."""
+        """The weighing that contributes most, if it contributes more than the fill; otherwise None."""
         most = self.batch.largest
         if most is None or (self.fill is not None and self.fill.square > most.squared_effect.value):
             return None
@@ -58,15 +58,15 @@ class DoseSpread:
 
     @property
     def fill_is_largest(self) -> bool:
-        """Whether the fill does most to the dose."""
+        """True if the fill contributes most to the spread of the dose."""
         return self.largest is None and self.fill is not None and self.fill.square > 0
 
 
 def spread_of_dose(work: Work, batch: Spread, variance: Figure | None, count: int, mean_share: Figure) -> DoseSpread:
-    """The spread of the dose of a capsule that was not weighed, from `count` that were.
+    """Return the spread of the dose of a capsule that was not weighed, from `count` that were.
 
-    `variance` is that of their fills, as a part of their mean: None where they hold nothing, and then nothing is known
-    of a capsule. `mean_share` is their mean fill as a part of the theoretical fill.
+    `variance` is that of the fills, relative to their mean; if it is None, they hold nothing, and nothing is known of a
+    single capsule. `mean_share` is the mean fill as a fraction of the theoretical fill.
     """
     squared = _batch(work, batch)
     shift = work.run(StepCode.FILL_SHIFT, rules.shift_of_fill, mean_share)
@@ -83,15 +83,15 @@ def spread_of_dose(work: Work, batch: Spread, variance: Figure | None, count: in
 
 
 def _batch(work: Work, batch: Spread) -> Figure:
-    """The variance of the batch, with every term."""
+    """Return the variance of the batch; run every term."""
     effects = []
     for term in batch.terms:
         about = OfWeighing(term, batch)
         rule, given = term.error_working
         effect = work.run(StepCode.WEIGHING_VARIANCE, rule, *given, about=about)
-        made = term.effect_working(effect)
-        if made is not None:
-            effect = work.run(StepCode.DOSE_VARIANCE, made[0], *made[1], about=about)
+        in_dose = term.effect_working(effect)
+        if in_dose is not None:
+            effect = work.run(StepCode.DOSE_VARIANCE, in_dose[0], *in_dose[1], about=about)
         effects.append(effect)
     squared = work.add_up(StepCode.BATCH_VARIANCE, WEIGHINGS, effects)
     work.root(StepCode.BATCH_SPREAD, "variance", squared, WEIGHINGS.reference)
@@ -99,20 +99,20 @@ def _batch(work: Work, batch: Spread) -> Figure:
 
 
 def _degrees(work: Work, units: Figure, combined: Figure, fill: Figure) -> int:
-    """Degrees of freedom, cut down to a whole number: none are lost where the fills do not spread."""
+    """Return the degrees of freedom, cut off to a whole number; the most allowed if the fills do not vary."""
     most = limits.MOST_DEGREES.value
     if fill.value == 0:
         return int(most.value)
-    given = units, combined, fill
-    exact = rules.degrees_of_freedom(*given)
-    whole = figure(min(rounding.down_to_whole(exact), int(most.value)), RATIO)
+    inputs = units, combined, fill
+    exact = rules.degrees_of_freedom(*inputs)
+    cut_off = figure(min(rounding.down_to_whole(exact), int(most.value)), RATIO)
     rule, code = rules.degrees_of_freedom, StepCode.DEGREES_OF_FREEDOM
-    work.steps.append(Step(code, rule, given, exact, Rounding.DOWN_TO_STEP, whole))
-    return int(whole.value)
+    work.steps.append(Step(code, rule, inputs, exact, Rounding.DOWN_TO_STEP, cut_off))
+    return int(cut_off.value)
 
 
 def _within(work: Work, label: Figure, shifts: tuple[Figure, Figure], combined: Root, degrees: int) -> Within:
-    """How likely a capsule lies between the limits, where the source holds so much of its label."""
+    """Return how likely a capsule lies between the limits if the source holds this fraction of its label."""
     low, high = limits.DOSE_LOW.value, limits.DOSE_HIGH.value
     content = work.run(StepCode.CONTENT_AT_LABEL, rules.content_of_capsules, label, *shifts, about=label)
     below = work.run(StepCode.ROOM_BELOW, rules.room_to_limit, low, content, about=label)

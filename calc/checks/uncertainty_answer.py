@@ -1,4 +1,4 @@
-"""How sure the dose of one capsule is, as the endpoint answers it: spreads, mean contents and probabilities."""
+"""Uncertainty of the dose of one capsule in the JSON answer: spreads, mean contents, probabilities."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from calc.wording import uncertainty as words
 from calc.wording.checks import title_about
 from calc.wording.figures import said
 
-#: To how many decimals a probability is rounded, and to how many it is told unrounded.
+#: Decimals of a probability as shown, and as given unrounded.
 DECIMALS, PLACES = 3, 12
 TENTH = Fraction(1, 10**DECIMALS)
 
 
-def dose_shown(dose: DoseSpread, made: Plan) -> DoseSpreadShown:
-    """The spread of the dose of one capsule as the contract names it."""
+def dose_shown(dose: DoseSpread, plan: Plan) -> DoseSpreadShown:
+    """Return the spread of the dose of one capsule under the keys of the contract."""
     return {
         "batch": root_share(dose.batch.batch),
         "largest": _largest(dose),
@@ -45,7 +45,7 @@ def dose_shown(dose: DoseSpread, made: Plan) -> DoseSpreadShown:
             }
             for at in dose.within
         ],
-        "conditions": conditions_of_check(made, dose.batch),
+        "conditions": conditions_of_check(plan, dose.batch),
     }
 
 
@@ -61,7 +61,7 @@ def _largest(dose: DoseSpread) -> LargestShown | None:
 
 
 def probability(chance: Fraction, *, certain: bool) -> Shown:
-    """A probability to 0.1 %; one that is not certain is never shown as certain, nor one above nothing as nothing.
+    """Return a probability to 0.1 %; unless certain, never shown as certain, nor as zero.
 
     >>> [probability(Fraction(chance), certain=False)["text"] for chance in ("0.9871", "0.99996", "1")]
     ['98.7 %', 'above 99.9 %', 'above 99.9 %']
@@ -78,7 +78,7 @@ def probability(chance: Fraction, *, certain: bool) -> Shown:
 
 
 def _to_places(chance: Fraction, *, certain: bool) -> str:
-    """A probability to twelve places; where it is not certain, never rounded to nothing or to one."""
+    """Return a probability to twelve places; unless certain, never rounded to zero or to one."""
     last = Fraction(1, 10**PLACES)
     if not certain:
         chance = min(max(chance, last), 1 - last)
@@ -86,13 +86,16 @@ def _to_places(chance: Fraction, *, certain: bool) -> str:
 
 
 def _short_of_one(chance: Fraction) -> str:
-    """A probability near one to as few places as tell it from one."""
+    """Return a probability near one, to as few places as distinguish it from one."""
     written = (notation.fixed(chance, places) for places in count(4))
     return next(text for text in written if Fraction(text) < 1)
 
 
 def about_said(about: object) -> str:
-    """Return what one of several steps is about: a weighing, or the part of its label that the source holds."""
+    """Return the words for the subject of a step: a weighing, or the fraction of its label that the source holds.
+
+    Raises `TypeError` for any other subject.
+    """
     if isinstance(about, OfWeighing):
         return words.term_said(*about)
     if isinstance(about, Figure):
@@ -101,20 +104,20 @@ def about_said(about: object) -> str:
 
 
 def chance_step(step: ChanceStep) -> StepShown:
-    """The step that a probability is worked out in."""
+    """Return the step that computes a probability, as shown."""
     room = notation.working(step.below), notation.working(step.above)
-    told = figure(_to_places(step.result, certain=step.certain), RATIO)
+    exact = figure(_to_places(step.result, certain=step.certain), RATIO)
     return {
         "code": step.code.value,
         "title": title_about(about_said(step.about), STEPS[step.code]),
         "formula": words.CHANCE,
         "substituted": words.chance_said(*room, step.combined.working(), step.degrees),
-        "result": f"{notation.working(told)} ({probability(step.result, certain=step.certain)['text']})",
+        "result": f"{notation.working(exact)} ({probability(step.result, certain=step.certain)['text']})",
         "reference": REFERENCES[step.reference],
     }
 
 
 def conditions_of_check(plan: Plan, spread: Spread) -> list[str]:
-    """What the probabilities rest on: what the batch rests on, its source apart, and what was seen of the capsules."""
+    """Return the conditions of the probabilities: those of the batch, but for its source, and those of the check."""
     source = words.SOURCE_AT[plan.order.source.component]
     return [source, *conditions(plan, spread)[1:], words.NOT_WEIGHED]

@@ -1,4 +1,4 @@
-"""Uncertainty of the dose of one capsule for the page of a check: three answers, by what the source may hold."""
+"""Uncertainty of the dose of one capsule on the page of a check: a probability for each content of the source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from calc.wording.figures import said
 
 
 def uncertainty(checked: WeightsChecked, answer: WeightsAnswer) -> Uncertainty | None:
-    """Return what the page says; None for capsules whose order is not known."""
+    """Return the strings for the page; None for capsules whose order is not known."""
     dose, shown = checked.dose, answer["spread"]
     if dose is None or shown is None:
         return None
@@ -34,7 +34,7 @@ def uncertainty(checked: WeightsChecked, answer: WeightsAnswer) -> Uncertainty |
 
 
 def drawn(dose: DoseSpread | None) -> Picture | None:
-    """Return the picture of the dose for each part of its label that the source may hold; None where it is unknown."""
+    """Return the picture of the dose for each fraction of its label that the source may hold; None if unknown."""
     if dose is None or dose.combined is None:
         return None
     names = [words.at_label(at.label) for at in dose.within]

@@ -1,7 +1,7 @@
 """Uniformity of content by USP <905>, from assays alone: the acceptance value of ten units, or of thirty.
 
-The limit is decided by squares: what it leaves beside the distance of the mean from M is held against k standard
-deviations, both squared, so that no root is drawn for it.
+The limit is decided by squares: the room between it and the distance of the mean from M is compared with k standard
+deviations, both squared, so that no root is extracted.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from calc.checks.work import AnyStep, RootStep, Work
 from calc.faults import Notice, NoticeCode
 from calc.planning.codes import StepCode
 from calc.rules import samples
-from calc.verdicts import Next, NextCode, Verdict
+from calc.verdicts import ActionCode, NextAction, Verdict
 
 CONTENTS = Sum("sum of the contents found", "usp-905")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedUnit:
-    """One unit: the content found, and whether it is near enough to M; None in the first stage, which does not ask."""
+    """One unit: the content found, and whether it is close enough to M; None in the first stage, which does not ask."""
 
     content: Figure
     ok: bool | None
@@ -34,9 +34,9 @@ class CheckedUnit:
 
 @dataclass(frozen=True, slots=True)
 class UniformityChecked:
-    """A check by content, complete. Figures are ratios of the label; roots are kept as roots.
+    """A completed check by content. Figures are ratios to the label; roots are kept as roots.
 
-    `unit_limits` are the least and the most that one unit may hold, None in the first stage.
+    `unit_limits` are the least and the most that one unit may hold; None in the first stage.
     """
 
     stage: int
@@ -53,38 +53,38 @@ class UniformityChecked:
 
     @property
     def out(self) -> tuple[int, ...]:
-        """The units too far from M, as they are numbered: from one, in the order given."""
+        """The numbers of the units too far from M, counted from one in the order given."""
         return tuple(number for number, unit in enumerate(self.units, start=1) if unit.ok is False)
 
     @property
     def verdict(self) -> Verdict:
-        """Pass at or below the limit, in the second stage with no unit out; a first stage that fails asks for more."""
+        """Pass at or below the limit, in stage two with no unit out; more units if stage one fails, fail otherwise."""
         if self.within and not self.out:
             return Verdict.PASS
         return Verdict.ASSAY_MORE if self.stage == 1 else Verdict.FAIL
 
     @property
-    def next(self) -> tuple[Next, ...]:
-        """What to do next: one thing, or one for each limit that the second stage does not keep."""
+    def next(self) -> tuple[NextAction, ...]:
+        """The next actions: one, or one for each limit that the second stage exceeds."""
         if self.verdict is Verdict.PASS:
-            return (Next(NextCode.CONTENTS_GOOD),)
+            return (NextAction(ActionCode.CONTENTS_GOOD),)
         if self.verdict is Verdict.ASSAY_MORE:
-            return (Next(NextCode.ASSAY_TWENTY_MORE),)
-        found = []
+            return (NextAction(ActionCode.ASSAY_TWENTY_MORE),)
+        actions = []
         if not self.within:
-            found.append(Next(NextCode.ACCEPTANCE_VALUE_HIGH, {"most": limits.ACCEPTANCE_VALUE.value}))
+            actions.append(NextAction(ActionCode.ACCEPTANCE_VALUE_HIGH, {"most": limits.ACCEPTANCE_VALUE.value}))
         if self.out:
-            found.append(Next(NextCode.UNITS_OUT, {"most": limits.UNIT_TOLERANCE.value}, self.out))
-        return tuple(found)
+            actions.append(NextAction(ActionCode.UNITS_OUT, {"most": limits.UNIT_TOLERANCE.value}, self.out))
+        return tuple(actions)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What to read beside the verdict."""
+        """Notices to be read beside the verdict."""
         return (Notice(NoticeCode.FIRST_TEN_PASSED),) if self.first_ten_passed else ()
 
 
 def reference_value(mean: Figure) -> Figure:
-    """M: the mean itself where it lies from 98.5 to 101.5 % of the label, else the nearer of the two.
+    """Return M: the mean itself if it is from 98.5 to 101.5 % of the label, otherwise the nearer of the two.
 
     >>> from calc.arithmetic.units import PERCENT
     >>> reference_value(figure("96.6", PERCENT)).value, reference_value(figure("101.3", PERCENT)).value
@@ -95,7 +95,7 @@ def reference_value(mean: Figure) -> Figure:
 
 
 def keeps_limit(distance: Figure, k: Figure, variance: Figure) -> bool:
-    """Whether the acceptance value is at or below its limit, decided by squares.
+    """Return True if the acceptance value is at or below its limit, decided by squares.
 
     >>> keeps_limit(figure("0.03", RATIO), figure("2.4", RATIO), figure("0.0025", RATIO))
     True
@@ -104,7 +104,7 @@ def keeps_limit(distance: Figure, k: Figure, variance: Figure) -> bool:
     return distance <= limit and samples.squared_room(limit, distance) >= samples.squared_spread(k, variance)
 
 
-def check_uniformity(asked: UniformityAsked) -> UniformityChecked:
+def check_uniformity(sample: UniformityAsked) -> UniformityChecked:
     """Judge contents found by assay.
 
     >>> contents = ["94 %", "93 %", "97 %", "96 %", "94 %", "100 %", "102 %", "95 %", "97 %", "98 %"]
@@ -112,7 +112,7 @@ def check_uniformity(asked: UniformityAsked) -> UniformityChecked:
     >>> checked.verdict.value, checked.value.significant(4)
     ('pass', '0.08707')
     """
-    contents = tuple(content.to(RATIO) for content in asked.contents)
+    contents = tuple(content.to(RATIO) for content in sample.contents)
     second = len(contents) > FIRST
     first_ten_passed = second and _judge(contents[:FIRST], stage=1).within
     return _judge(contents, stage=2 if second else 1, first_ten_passed=first_ten_passed)
@@ -142,7 +142,7 @@ def _judge(contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool =
     unit_limits = _unit_limits(work, reference) if stage == 2 else None
     return UniformityChecked(
         stage=stage,
-        units=tuple(CheckedUnit(content, _near_enough(content, unit_limits)) for content in contents),
+        units=tuple(CheckedUnit(content, _close_enough(content, unit_limits)) for content in contents),
         mean=mean,
         deviation=deviation,
         k=k,
@@ -163,5 +163,5 @@ def _unit_limits(work: Work, reference: Figure) -> tuple[Figure, Figure]:
     )
 
 
-def _near_enough(content: Figure, unit_limits: tuple[Figure, Figure] | None) -> bool | None:
+def _close_enough(content: Figure, unit_limits: tuple[Figure, Figure] | None) -> bool | None:
     return None if unit_limits is None else unit_limits[0] <= content <= unit_limits[1]

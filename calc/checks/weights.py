@@ -1,7 +1,7 @@
-"""The fills of a sample of capsules against the theoretical fill: each, their mean, their spread; and the batch loss.
+"""The check by weight: each fill of a sample, their mean and their spread against the theoretical fill; batch loss.
 
-A fill is judged against what was worked out for the batch, never against the batch's own mean, which would pass a
-batch that is light throughout.
+A fill is compared with the fill worked out for the batch, never with the batch's own mean: that would pass a batch that
+is light throughout.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from calc.faults import Notice, NoticeCode
 from calc.planning.codes import StepCode
 from calc.planning.work import per_capsule
 from calc.rules import samples
-from calc.verdicts import Next, NextCode, Verdict
+from calc.verdicts import ActionCode, NextAction, Verdict
 
 SHELLS, CAPSULES = Sum("sum of the masses of the empty shells"), Sum("sum of the masses of the filled capsules")
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedCapsule:
-    """One capsule: its mass, its fill, that as a part of the theoretical fill, and whether it lies in the band."""
+    """One capsule: its mass, its fill, that as a fraction of the theoretical fill, and whether it is in the band."""
 
     gross: Figure
     fill: Figure
@@ -37,12 +37,12 @@ class CheckedCapsule:
 
 @dataclass(frozen=True, slots=True)
 class WeightsChecked:
-    """A check by weight, complete. `spread` is None where the capsules hold nothing, `loss` where none was given.
+    """A completed check by weight. `spread` is None if the capsules hold nothing, `loss` if no counts were given.
 
-    `made` is the plan of the capsules, where it is known: it tells what the weighings leave open, and `dose` the rest.
+    `plan` is the plan of the capsules, if known: it has the spread due to weighing, and `dose` has that of one capsule.
     """
 
-    asked: WeightsAsked
+    sample: WeightsAsked
     mean_shell: Figure
     capsules: tuple[CheckedCapsule, ...]
     mean_fill: Figure
@@ -53,71 +53,71 @@ class WeightsChecked:
     spread: Root | None
     loss: Figure | None
     dose: DoseSpread | None
-    made: Plan | None
+    plan: Plan | None
     steps: tuple[AnyStep, ...]
 
     @property
     def spread_ok(self) -> bool | None:
-        """Whether the relative standard deviation is at or below its limit; a notice, no part of the verdict."""
+        """True if the relative standard deviation is within its limit; a notice, not part of the verdict."""
         return None if self.spread is None else self.spread.at_most(limits.FILL_SPREAD.value)
 
     @property
     def loss_ok(self) -> bool | None:
-        """Whether no more capsules are missing than the limit."""
+        """True if no more capsules are missing than the limit allows; None if no counts were given."""
         return None if self.loss is None else self.loss <= limits.BATCH_LOSS.value
 
     @property
     def out(self) -> tuple[int, ...]:
-        """The capsules outside the band, as they are numbered: from one, in the order given."""
+        """The numbers of the capsules outside the band, counted from one in the order given."""
         return tuple(number for number, capsule in enumerate(self.capsules, start=1) if not capsule.ok)
 
     @property
     def verdict(self) -> Verdict:
-        """Pass where each fill, their mean and the batch loss keep their limits."""
+        """Pass if each fill, their mean and the batch loss are within their limits."""
         return Verdict.PASS if not self.out and self.mean_ok and self.loss_ok is not False else Verdict.FAIL
 
     @property
-    def next(self) -> tuple[Next, ...]:
-        """What to do next: one thing where the batch passes, one for each limit that it does not keep."""
+    def next(self) -> tuple[NextAction, ...]:
+        """The next actions: one if the batch passes, otherwise one for each limit exceeded."""
         if self.verdict is Verdict.PASS:
-            return (Next(NextCode.WEIGHTS_GOOD),)
-        found = []
+            return (NextAction(ActionCode.WEIGHTS_GOOD),)
+        actions = []
         if not self.mean_ok:
-            found.append(Next(NextCode.MEAN_OUT))
+            actions.append(NextAction(ActionCode.MEAN_OUT))
         if self.out:
-            found.append(Next(NextCode.CAPSULES_OUT, numbers=self.out))
+            actions.append(NextAction(ActionCode.CAPSULES_OUT, numbers=self.out))
         if self.loss_ok is False:
-            found.append(Next(NextCode.LOSS_HIGH, {"most": limits.BATCH_LOSS.value}))
-        return tuple(found)
+            actions.append(NextAction(ActionCode.LOSS_HIGH, {"most": limits.BATCH_LOSS.value}))
+        return tuple(actions)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What to read beside the verdict."""
-        found = [Notice(NoticeCode.WEIGHT_NOT_CONTENT)]
+        """Notices to be read beside the verdict."""
+        notices = [Notice(NoticeCode.WEIGHT_NOT_CONTENT)]
         if self.spread is not None and not self.spread_ok:
-            found.append(Notice(NoticeCode.FILL_SPREAD_HIGH, {"most": limits.FILL_SPREAD.value}))
+            notices.append(Notice(NoticeCode.FILL_SPREAD_HIGH, {"most": limits.FILL_SPREAD.value}))
         if self.loss is not None and self.loss.value < 0:
-            found.append(Notice(NoticeCode.MORE_MADE_THAN_PLANNED))
-        shell, fill = Figure(self.mean_shell.to(MG_PER_CAPSULE).value, MG), self.asked.theoretical_fill
+            notices.append(Notice(NoticeCode.MORE_MADE_THAN_PLANNED))
+        shell, fill = Figure(self.mean_shell.to(MG_PER_CAPSULE).value, MG), self.sample.theoretical_fill
         if shell > fill:
-            found.append(Notice(NoticeCode.SHELL_ABOVE_FILL, {"shell": shell, "fill": fill}))
-        return tuple(found)
+            notices.append(Notice(NoticeCode.SHELL_ABOVE_FILL, {"shell": shell, "fill": fill}))
+        return tuple(notices)
 
 
-def check_weights(asked: WeightsAsked, made: Plan | None = None) -> WeightsChecked:
-    """Judge a sample of capsules by weight; with the plan they were made by, tell also how sure the dose of one is.
+def check_weights(sample: WeightsAsked, plan: Plan | None = None) -> WeightsChecked:
+    """Judge a sample of capsules by weight; with the plan they were made by, add the uncertainty of one dose.
 
     >>> capsules = ["180 mg", "182 mg", "184 mg", "185 mg", "185 mg", "186 mg", "186 mg", "187 mg", "188 mg", "189 mg"]
-    >>> given = {"theoretical_fill": "137.6 mg", "capsules": capsules, "shell_mass": "48 mg"}
-    >>> checked = check_weights(WeightsAsked.read(given))
+    >>> tree = {"theoretical_fill": "137.6 mg", "capsules": capsules, "shell_mass": "48 mg"}
+    >>> checked = check_weights(WeightsAsked.read(tree))
     >>> checked.verdict.value, checked.mean_fill.value, checked.spread_ok
     ('pass', Fraction(686, 5), True)
     """
     work = Work()
-    theoretical = per_capsule(asked.theoretical_fill)
-    shell = _mean_shell(work, asked)
-    together = work.add_up(StepCode.CAPSULES_TOGETHER, CAPSULES, [mass.to(MG) for mass in asked.capsules])
-    count = figure(len(asked.capsules), CAPSULE)
+    theoretical = per_capsule(sample.theoretical_fill)
+    shell = _mean_shell(work, sample)
+    together = work.add_up(StepCode.CAPSULES_TOGETHER, CAPSULES, [mass.to(MG) for mass in sample.capsules])
+    count = figure(len(sample.capsules), CAPSULE)
     gross = work.run(StepCode.MEAN_GROSS, samples.mean_mass, together, count)
     mean = work.run(StepCode.MEAN_FILL, samples.fill_found, gross, shell)
     share = work.run(StepCode.MEAN_SHARE, samples.share_of_theoretical_fill, mean, theoretical)
@@ -129,17 +129,17 @@ def check_weights(asked: WeightsAsked, made: Plan | None = None) -> WeightsCheck
         work.run(StepCode.MEAN_LOW, samples.limit_of_fill, limits.MEAN_FILL_LOW.value, theoretical),
         work.run(StepCode.MEAN_HIGH, samples.limit_of_fill, limits.MEAN_FILL_HIGH.value, theoretical),
     )
-    capsules = tuple(_capsule(work, per_capsule(mass), shell, theoretical, band) for mass in asked.capsules)
+    capsules = tuple(_capsule(work, per_capsule(mass), shell, theoretical, band) for mass in sample.capsules)
     variance = _variance(work, capsules, mean)
     spread = (
         None if variance is None else work.root(StepCode.FILL_RSD, "variance", variance, limits.FILL_SPREAD.reference)
     )
-    loss = _loss(work, asked)
+    loss = _loss(work, sample)
     dose = None
-    if made is not None and made.spread is not None:
-        dose = spread_of_dose(work, made.spread, variance, len(capsules), share)
+    if plan is not None and plan.spread is not None:
+        dose = spread_of_dose(work, plan.spread, variance, len(capsules), share)
     return WeightsChecked(
-        asked=asked,
+        sample=sample,
         mean_shell=shell,
         capsules=capsules,
         mean_fill=mean,
@@ -150,15 +150,15 @@ def check_weights(asked: WeightsAsked, made: Plan | None = None) -> WeightsCheck
         spread=spread,
         loss=loss,
         dose=dose,
-        made=made,
+        plan=plan,
         steps=tuple(work.steps),
     )
 
 
-def _mean_shell(work: Work, asked: WeightsAsked) -> Figure:
-    if asked.shell_mass is not None:
-        return per_capsule(asked.shell_mass)
-    shells = [mass.to(MG) for mass in asked.shells or ()]
+def _mean_shell(work: Work, sample: WeightsAsked) -> Figure:
+    if sample.shell_mass is not None:
+        return per_capsule(sample.shell_mass)
+    shells = [mass.to(MG) for mass in sample.shells or ()]
     together = work.add_up(StepCode.SHELLS_TOGETHER, SHELLS, shells)
     return work.run(StepCode.MEAN_SHELL, samples.mean_mass, together, figure(len(shells), CAPSULE))
 
@@ -172,7 +172,7 @@ def _capsule(
 
 
 def _variance(work: Work, capsules: tuple[CheckedCapsule, ...], mean: Figure) -> Figure | None:
-    """The variance of the fills as a part of their mean; of capsules that hold nothing there is none."""
+    """Return the variance of the fills, relative to their mean; None for capsules that hold nothing."""
     if mean.value <= 0:
         return None
     fills = [capsule.fill for capsule in capsules]
@@ -182,8 +182,8 @@ def _variance(work: Work, capsules: tuple[CheckedCapsule, ...], mean: Figure) ->
     return work.run(StepCode.FILL_VARIANCE, samples.variance, squares, figure(len(fills), RATIO))
 
 
-def _loss(work: Work, asked: WeightsAsked) -> Figure | None:
-    if asked.planned is None or asked.made is None:
+def _loss(work: Work, sample: WeightsAsked) -> Figure | None:
+    if sample.planned is None or sample.made is None:
         return None
-    planned, made = figure(asked.planned, CAPSULE), figure(asked.made, CAPSULE)
+    planned, made = figure(sample.planned, CAPSULE), figure(sample.made, CAPSULE)
     return work.run(StepCode.BATCH_LOSS, samples.batch_loss, planned, made)

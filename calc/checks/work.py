@@ -21,9 +21,9 @@ ROOT_TEXT, ROOT_SIGN = "square root of {of}", "\u221a"
 
 @dataclass(frozen=True, slots=True)
 class RootStep:
-    """One line of shown work whose result is a square root, which no limit is held against.
+    """One line of shown work whose result is a square root; no limit is compared with it.
 
-    `method` names the formula, where it is one.
+    `method` names the formula, if it is one.
     """
 
     code: StepCode
@@ -35,7 +35,7 @@ class RootStep:
 
 
 class OfWeighing(NamedTuple):
-    """The weighing that a step is about, one of those of a batch."""
+    """The weighing of a batch that a step is about."""
 
     term: Term
     batch: Spread
@@ -45,8 +45,8 @@ class OfWeighing(NamedTuple):
 class ChanceStep:
     """One line of shown work whose result is a probability: that a capsule lies between two limits.
 
-    `below` and `above` are the room to the limits, `combined` the spread and `degrees` its degrees of freedom; `about`
-    is the part of its label that the source is taken to hold.
+    `below` and `above` are the distances to the limits, `combined` is the spread and `degrees` its degrees of freedom;
+    `about` is the fraction of its label that the source is assumed to hold.
     """
 
     code: StepCode
@@ -65,10 +65,10 @@ AnyStep = Step | RootStep | ChanceStep
 
 
 class Work(Working[AnyStep]):
-    """Collects the steps of one check; the only thing in it that changes."""
+    """The collected steps of one check; its only mutable object."""
 
     def add_up(self, code: StepCode, total: Sum, given: Sequence[Figure]) -> Figure:
-        """Add figures up and keep the step."""
+        """Add up figures and keep the step."""
         result = total(given)
         self.steps.append(Step(code, total, tuple(given), result))
         return result
@@ -76,12 +76,12 @@ class Work(Working[AnyStep]):
     def squares(
         self, code: StepCode, formula: Formula[Any], mean: Figure, given: Sequence[Figure], reference: str
     ) -> Figure:
-        """The sum of the squares by which figures are off their mean."""
+        """Return the sum of the squared deviations of figures from their mean, and keep the step."""
         total = Sum(f"sum of {formula.text}", reference)
         return self.add_up(code, total, [formula(figure, mean) for figure in given])
 
     def root(self, code: StepCode, of: str, square: Figure, reference: str) -> Root:
-        """Keep the square root of a ratio."""
+        """Return the square root of a ratio, and keep the step."""
         result = Root(square.to(RATIO).value, RATIO)
         text = f"{ROOT_SIGN}({working(square)})"
         self.steps.append(RootStep(code, ROOT_TEXT.format(of=of), text, result, reference))

@@ -1,4 +1,4 @@
-"""The plan of a liquid as the answer of the endpoint: every figure as shown, exact, and as printed; its fingerprint."""
+"""The JSON answer to an order of a liquid: every figure as shown, exact and as printed; and its fingerprint."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from calc.wording.figures import said
 
 
 def answer(plan: LiquidPlan) -> LiquidAnswer:
-    """The whole answer of the endpoint to the order of this plan."""
+    """Return the whole JSON answer to the order of this plan."""
     return whole(plan.order, plan_shown(plan))
 
 
 def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
-    """The plan as the contract names it."""
+    """Return the plan under the keys of the contract."""
     write = Writer(plan.order.balance.readability)
     source, check = plan.source, plan.reverse_check
     return {
@@ -67,28 +67,28 @@ def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
 
 
 def strength_shown(strength: Figure) -> Shown:
-    """A strength as it is ordered or proposed, in full; in print a small one in mcg."""
+    """Return a strength ordered or proposed, in full; a small one is printed in mcg."""
     return {**amount(strength), "text": said(strength)}
 
 
 def back_shown(strength: Figure) -> Shown:
-    """A strength computed back, to four significant digits."""
+    """Return a strength computed back, to four significant digits."""
     return as_shown(strength, significant(strength.value, 4))
 
 
 def volume_of_dose(volume: Figure) -> Shown:
-    """The volume of a dose, to four significant digits."""
+    """Return the volume of a dose, to four significant digits."""
     return as_shown(volume, significant(volume.value, 4))
 
 
-def _syringe(used: SyringeUsed) -> SyringeShown:
+def _syringe(syringe: SyringeUsed) -> SyringeShown:
     return {
-        "capacity": amount(used.capacity),
-        "graduation": amount(used.graduation),
-        "fillings": used.fillings,
-        "on_a_mark": used.on_a_mark,
-        "mark_below": _mark(used.mark_below),
-        "mark_above": _mark(used.mark_above),
+        "capacity": amount(syringe.capacity),
+        "graduation": amount(syringe.graduation),
+        "fillings": syringe.fillings,
+        "on_a_mark": syringe.on_a_mark,
+        "mark_below": _mark(syringe.mark_below),
+        "mark_above": _mark(syringe.mark_above),
     }
 
 

@@ -1,4 +1,4 @@
-"""The work at the bench for a liquid, in its order: one line a step, with its target and what is written down."""
+"""The work at the bench for a liquid as lines of a sheet, one for each step: target and entry."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from calc.wording.figures import said
 
 
 def work(plan: LiquidPlan) -> tuple[Stage, ...]:
-    """Return the lines of all steps, by stages."""
+    """Return the lines of all steps, by stage."""
     return LiquidBench(plan).stages(work_of(plan))
 
 
 class LiquidBench(BenchWriter):
-    """Writes the steps of one plan of a liquid."""
+    """The writer of the steps of one plan of a liquid."""
 
     titles = words.TITLES_OF_LIQUID
 
@@ -61,11 +61,11 @@ class LiquidBench(BenchWriter):
         return {"facts": {"store": words.STORE[self.plan.order.vehicle.storage]}}
 
     def _give_syringe(self, _: BenchStep) -> Details:
-        used = self.plan.syringe
+        syringe = self.plan.syringe
         between = ""
-        if used.mark_below is not None and used.mark_above is not None:
-            between = words.BETWEEN.format(below=said(used.mark_below.volume), above=said(used.mark_above.volume))
-        facts = {"capacity": said(used.capacity), "times": used.fillings, "between": between}
+        if syringe.mark_below is not None and syringe.mark_above is not None:
+            between = words.BETWEEN.format(below=said(syringe.mark_below.volume), above=said(syringe.mark_above.volume))
+        facts = {"capacity": said(syringe.capacity), "times": syringe.fillings, "between": between}
         return {"facts": facts, "target": said(self.plan.dose_volume), "working": self.working(StepCode.DOSE_VOLUME)}
 
     details: ClassVar[DetailsByCode] = {

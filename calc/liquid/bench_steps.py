@@ -11,7 +11,7 @@ from calc.planning.bench import BenchCode, BenchStep, Wants
 
 
 def work_of(plan: LiquidPlan) -> tuple[BenchStep, ...]:
-    """Return every step of the work, in its order."""
+    """Return every step of the work, in order."""
     return tuple(_steps(plan))
 
 

@@ -1,4 +1,4 @@
-"""What can be measured: a dose on a syringe, strengths that land on a mark, volumes of whole tablets, bottles."""
+"""Measuring of a liquid: doses on a syringe, strengths that land on a mark, volumes of whole tablets, bottles."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from calc.rules import tablets as tablet_rules
 
 
 def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> SyringeUsed:
-    """The smallest syringe that holds the dose, or the largest one, filled as often as the dose takes."""
-    found = _smallest(dose_volume, order.syringes)
-    used = found or max(order.syringes, key=lambda syringe: (syringe.capacity, -syringe.graduation.to(ML).value))
-    capacity, graduation = used.capacity.to(ML), used.graduation.to(ML)
+    """Return the smallest syringe that holds the dose; otherwise the largest, filled as often as the dose takes."""
+    smallest = _smallest(dose_volume, order.syringes)
+    syringe = smallest or max(order.syringes, key=lambda each: (each.capacity, -each.graduation.to(ML).value))
+    capacity, graduation = syringe.capacity.to(ML), syringe.graduation.to(ML)
     times = rounding.up_to_whole(rules.fillings(dose_volume, capacity))
     marks = rules.marks(dose_volume, graduation)
     if marks.value.denominator == 1:
@@ -30,7 +30,7 @@ def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> Sy
 
 
 def _smallest(volume: Figure, syringes: tuple[Syringe, ...]) -> Syringe | None:
-    """The smallest syringe that holds a volume; of two of one capacity the finer one; None where none does."""
+    """Return the smallest syringe that holds a volume, of equal capacities the finer one; None if none does."""
     holding = (syringe for syringe in syringes if syringe.capacity >= volume)
     return min(holding, key=lambda syringe: (syringe.capacity, syringe.graduation), default=None)
 
@@ -42,49 +42,51 @@ def _mark(mark: Figure, graduation: Figure, order: LiquidOrder, strength: Figure
 
 
 def other_strengths(order: LiquidOrder, strength: Figure) -> Iterator[OtherStrength]:
-    """Round strengths near the one ordered whose dose is on a mark, the weakest first."""
-    taken = limits.LIQUID_RANGES["strength"]
+    """Yield round strengths near the one ordered whose dose is on a mark, the weakest first."""
+    allowed = limits.LIQUID_RANGES["strength"]
     least = strength.value * limits.OTHER_STRENGTH_LOW.value.value
     most = strength.value * limits.OTHER_STRENGTH_HIGH.value.value
     scale = figure("0.000001", MG_PER_ML).value
     while scale <= most:
         for round_one in limits.ROUND_STRENGTHS.values:
             value = round_one.value * scale
-            in_range = taken.low <= Figure(value, MG) <= taken.high
+            in_range = allowed.low <= Figure(value, MG) <= allowed.high
             if in_range and least <= value <= most and value != strength.value:
                 other = Figure(value, MG_PER_ML)
                 volume = rules.volume_with_drug(order.dose.to(MG), other)
-                used = _smallest(volume, order.syringes)
-                if used is not None and rules.marks(volume, used.graduation.to(ML)).value.denominator == 1:
-                    yield OtherStrength(other, volume, used.capacity.to(ML))
+                syringe = _smallest(volume, order.syringes)
+                if syringe is not None and rules.marks(volume, syringe.graduation.to(ML)).value.denominator == 1:
+                    yield OtherStrength(other, volume, syringe.capacity.to(ML))
         scale *= 10
 
 
 def doses_and_days(volume: Figure, dose_volume: Figure, doses_per_day: int) -> tuple[int, int]:
-    """Whole doses in a volume, and the whole days that they last."""
+    """Return the whole doses in a volume, and the whole days that they last."""
     doses = rounding.down_to_whole(rules.doses_in_volume(volume, dose_volume))
     days = rules.days_of_doses(figure(doses, RATIO), figure(doses_per_day, PER_DAY))
     return doses, rounding.down_to_whole(days)
 
 
 def whole_tablet_volumes(
-    order: LiquidOrder, of_tablet: Figure, strength_as_labelled: Figure, exact: Figure, dose_volume: Figure
+    order: LiquidOrder, tablet_strength: Figure, strength_as_labeled: Figure, exact: Figure, dose_volume: Figure
 ) -> Iterator[WholeTabletVolume]:
-    """Volumes of whole mL that whole tablets make: the largest up to the volume ordered, and the next above it."""
-    taken = limits.LIQUID_RANGES["volume"]
-    one = rules.volume_with_drug(tablet_rules.drug_held(figure(1, TABLET), of_tablet), strength_as_labelled)
-    each = one.value.denominator
+    """Yield volumes of whole mL made by whole tablets: the largest up to the volume ordered, the next above it."""
+    allowed = limits.LIQUID_RANGES["volume"]
+    of_one_tablet = rules.volume_with_drug(
+        tablet_rules.drug_held(figure(1, TABLET), tablet_strength), strength_as_labeled
+    )
+    each = of_one_tablet.value.denominator
     times = rounding.down_to_whole(exact) // each
     for multiple in range(times, times + 1 + int(limits.WHOLE_TABLETS_ABOVE.value.value)):
         tablets = figure(multiple * each, TABLET)
-        volume = rules.volume_with_drug(tablet_rules.drug_held(tablets, of_tablet), strength_as_labelled)
-        if taken.low <= volume <= taken.high:
+        volume = rules.volume_with_drug(tablet_rules.drug_held(tablets, tablet_strength), strength_as_labeled)
+        if allowed.low <= volume <= allowed.high:
             doses, days = doses_and_days(volume, dose_volume, order.doses_per_day)
             yield WholeTabletVolume(int(tablets.value), volume, doses, days)
 
 
 def bottle_for(volume: Figure) -> Bottle:
-    """The smallest bottle with room to shake; above the largest, as many of it as share the liquid evenly."""
+    """Return the smallest bottle with room to shake, or as many of the largest as share the liquid evenly."""
     rooms = [(size, rules.room_to_fill(limits.BOTTLE_FILLED.value, size)) for size in limits.BOTTLES.values]
     for size, room in rooms:
         if volume <= room:

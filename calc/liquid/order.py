@@ -1,4 +1,4 @@
-"""What is asked of a liquid: `LiquidOrder`, complete, immutable and validated; it alone decides what can be read."""
+"""The order of a liquid: `LiquidOrder`, complete, immutable and validated by itself alone."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Vehicle(Part):
 
 
 def _even(graduation: Figure, info: ValidationInfo) -> Figure:
-    """The last mark of a syringe is its capacity."""
+    """Refuse a graduation that does not divide the capacity evenly: the last mark of a syringe is its capacity."""
     capacity = info.data.get("capacity")
     if isinstance(capacity, Figure) and marks(capacity, graduation).value.denominator != 1:
         raise refuse("graduation_uneven", typed=graduation, capacity=capacity)

@@ -1,4 +1,4 @@
-"""The papers of a liquid: the preparation sheet, the label of its bottle, the patient's leaflet."""
+"""The papers of a liquid: preparation sheet, bottle label, patient's leaflet."""
 
 from __future__ import annotations
 
@@ -26,22 +26,22 @@ from calc.wording.figures import said
 
 
 def liquid_sheet_pdf(plan: LiquidPlan, on: str) -> bytes:
-    """The preparation sheet of a liquid on `on`, one of `PAPERS`."""
+    """Return the preparation sheet of a liquid as PDF on the paper `on`, one of `PAPERS`."""
     return press("sheet.typ", liquid_sheet_content(plan, on), plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
 def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
-    """Everything that the sheet prints, as finished strings."""
-    made = liquid_sheet(plan)
+    """Return everything that the sheet prints, as finished strings."""
+    sheet = liquid_sheet(plan)
     return {
-        **record(plan, made, on, storage=bench.STORE[plan.order.vehicle.storage]),
+        **record(plan, sheet, on, storage=bench.STORE[plan.order.vehicle.storage]),
         "product": _product(plan),
-        "facts": _facts(plan, made),
-        "components": _components(plan, text_or(made.whole["plan"]["portion"], "")),
+        "facts": _facts(plan, sheet),
+        "components": _components(plan, text_or(sheet.whole["plan"]["portion"], "")),
         "capsule": None,
         "ten": False,
-        "remarks": list(made.remarks),
-        "label": _label(plan, made),
+        "remarks": list(sheet.remarks),
+        "label": _label(plan, sheet),
     }
 
 
@@ -58,12 +58,12 @@ def _in_one_bottle(plan: LiquidPlan) -> str:
 
 
 def _product(plan: LiquidPlan) -> str:
-    """What is made, in one line that stands on every page."""
+    """Return the preparation in one line, printed on every page."""
     return words.PRODUCT.format(volume=_volume(plan), form=_form(plan), strength=said(plan.strength))
 
 
-def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
-    """The head of the sheet: a name and its text; a blank text is a line to write on."""
+def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
+    """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
     order, form = plan.order, _form(plan)
     several = bench.BOTTLES if plan.bottle.count > 1 else bench.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
@@ -75,17 +75,17 @@ def _facts(plan: LiquidPlan, made: LiquidSheet) -> list[list[str]]:
         "dose": words.ONE_DOSE.format(dose=said(order.dose), dose_volume=said(plan.dose_volume)),
         "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
         "from": made_from(plan, plan.source.tablets),
-        "vehicle": made.materials,
+        "vehicle": sheet.materials,
         "master": "",
         "batch": order.internal_number or "",
         "made": paper.TIMES.format(date=order.prepared_on.isoformat()),
-        "beyond_use": made.beyond_use,
+        "beyond_use": sheet.beyond_use,
     }
     return [[name, texts[key]] for key, name in words.FACTS.items()]
 
 
 def _components(plan: LiquidPlan, portion: str) -> list[Component]:
-    """Source and vehicle: what each is, how much is planned, and what its label says, as typed or to be written."""
+    """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written."""
     vehicle = plan.order.vehicle
     kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
     return [
@@ -101,14 +101,14 @@ def _components(plan: LiquidPlan, portion: str) -> list[Component]:
 
 
 def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
-    """The label of a bottle on `stock`, one of `STOCKS`; raises `DoesNotFit` where it needs more room."""
-    made = liquid_sheet(plan)
-    content = label_on(stock, _label(plan, made), made.fingerprint, plan.order)
+    """Return the label of a bottle as PDF on `stock`, one of `STOCKS`. Raises `DoesNotFit` if it needs more room."""
+    sheet = liquid_sheet(plan)
+    content = label_on(stock, _label(plan, sheet), sheet.fingerprint, plan.order)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
-def _label(plan: LiquidPlan, made: LiquidSheet) -> Mapping[str, Any]:
-    """The lines of a label; the same lines stand on the preparation sheet."""
+def _label(plan: LiquidPlan, sheet: LiquidSheet) -> Mapping[str, Any]:
+    """Return the lines of a label; the same lines are on the preparation sheet."""
     order = plan.order
     facts = {
         "per_container": said(plan.strength_per_container),
@@ -118,7 +118,7 @@ def _label(plan: LiquidPlan, made: LiquidSheet) -> Mapping[str, Any]:
     }
     return lines_of(
         plan,
-        made,
+        sheet,
         title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=said(plan.strength)),
         what=words.LABEL_WHAT.format(**facts),
         store=words.LABEL_STORE[order.vehicle.storage],
@@ -127,15 +127,18 @@ def _label(plan: LiquidPlan, made: LiquidSheet) -> Mapping[str, Any]:
 
 
 def liquid_leaflet_pdf(plan: LiquidPlan, on: str) -> bytes:
-    """The leaflet of a liquid; raises `NoLeaflet` for a drug without a file, `DoesNotFit` beyond a page."""
+    """Return the leaflet of a liquid as PDF on the paper `on`, one of `PAPERS`.
+
+    Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if it needs more than a page.
+    """
     content = liquid_leaflet_content(plan, drug_with_leaflet(plan.drug), on)
     return press("leaflet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
 def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str, Any]:
-    """Everything that the leaflet prints, as finished strings."""
-    made, order = liquid_sheet(plan), plan.order
-    until = words.LEAFLET_UNTIL_OPEN if made.expiry_open else words.LEAFLET_UNTIL
+    """Return everything that the leaflet prints, as finished strings."""
+    sheet, order = liquid_sheet(plan), plan.order
+    until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
     strength = {"strength": said(order.strength), "form": _form(plan)}
     dose = {"dose": said(order.dose), "dose_volume": said(plan.dose_volume)}
     keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
@@ -143,15 +146,15 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
         drug,
         on,
         title=words.LEAFLET_TITLE,
-        state=made.not_released,
+        state=sheet.not_released,
         intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
             *of_the_drug(drug),
             section(words.LEAFLET_KEEP, [*keep, until.format(date=plan.beyond_use.bound.date.isoformat())]),
         ],
-        fingerprint=made.fingerprint,
-        version=made.version,
-        drawn=code_of(made.fingerprint, order),
-        code_alt=paper.CODE_ALT.format(fingerprint=made.fingerprint),
+        fingerprint=sheet.fingerprint,
+        version=sheet.version,
+        drawn=code_of(sheet.fingerprint, order),
+        code_alt=paper.CODE_ALT.format(fingerprint=sheet.fingerprint),
     )

@@ -1,4 +1,4 @@
-"""What the plan of a liquid says: complete, immutable data with every step of its arithmetic."""
+"""The plan of a liquid: complete, immutable data with every step of its arithmetic, without words or strings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from calc.planning.work import Step
 
 @dataclass(frozen=True, slots=True)
 class WholeTabletVolume:
-    """A volume that whole tablets make exactly, and what it lasts for."""
+    """A volume that whole tablets make exactly, and how long it lasts."""
 
     tablets: int
     volume: Figure
@@ -24,7 +24,7 @@ class WholeTabletVolume:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark of the syringe beside the dose: its volume, the drug in it, and how far that is from the dose."""
+    """A mark of the syringe next to the dose: its volume, the drug in it, and the deviation from the dose."""
 
     volume: Figure
     dose: Figure
@@ -33,7 +33,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SyringeUsed:
-    """The syringe that measures a dose; the marks on either side are None where the dose is on a mark."""
+    """The syringe that measures a dose; the marks on either side are None if the dose is on a mark."""
 
     capacity: Figure
     graduation: Figure
@@ -43,13 +43,13 @@ class SyringeUsed:
 
     @property
     def on_a_mark(self) -> bool:
-        """Whether the dose ends on a mark."""
+        """True if the dose ends on a mark."""
         return self.mark_above is None
 
 
 @dataclass(frozen=True, slots=True)
 class OtherStrength:
-    """A strength whose dose is on a mark, and of which syringe."""
+    """A strength whose dose is on a mark, and the capacity of the syringe with that mark."""
 
     strength: Figure
     dose_volume: Figure
@@ -58,7 +58,7 @@ class OtherStrength:
 
 @dataclass(frozen=True, slots=True)
 class Bottle:
-    """The bottle, or the bottles that share the liquid evenly."""
+    """The bottle, or several that share the liquid evenly."""
 
     capacity: Figure
     count: int
@@ -66,7 +66,7 @@ class Bottle:
 
 @dataclass(frozen=True, slots=True)
 class StrengthBack:
-    """The strength computed back from what is printed, in the form ordered."""
+    """The strength computed back from the printed figures, in the form ordered."""
 
     strength: Figure
     deviation: Figure
@@ -76,14 +76,14 @@ class StrengthBack:
 class LiquidPlan:
     """Everything needed to make a liquid. `drug` is None for a drug without a file.
 
-    `strength` is in the form ordered, `strength_as_labelled` in that of the source's label. With `whole_tablets` all of
+    `strength` is in the form ordered, `strength_as_labeled` in that of the source's label. With `whole_tablets`, all of
     the powder is used and nothing is weighed.
     """
 
     order: LiquidOrder
     drug: Drug | None
     strength: Figure
-    strength_as_labelled: Figure
+    strength_as_labeled: Figure
     source: DrugSource
     whole_tablets: bool
     whole_tablet_volumes: tuple[WholeTabletVolume, ...]

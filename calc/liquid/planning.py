@@ -1,6 +1,7 @@
 """`plan_liquid(order, library)`: everything needed to make a liquid, or every stop that stands.
 
-Pure, as the plan of capsules is; drug, source, powder, balance, dates and reasons are looked at by the same functions.
+Pure, like the plan of capsules; drug, source, powder, balance, dates and override reasons are checked by the same
+functions.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.source import source_of
 from calc.planning import stops
-from calc.planning.basis import as_labelled, as_ordered, in_basis
+from calc.planning.basis import as_labeled, as_ordered, in_basis
 from calc.planning.beyond_use import dated
 from calc.planning.codes import Rounding, StepCode, WeighingName
 from calc.planning.parts import BeyondUse, DrugSource, Weighing
@@ -31,17 +32,17 @@ from calc.rules.tablets import tablets_exact
 
 
 def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
-    """Everything needed to make `order`: tablets or powder, the portion, the dose on a syringe, bottle, dates.
+    """Return everything needed to make `order`: tablets or powder, portion, dose on a syringe, bottle, dates.
 
-    Raises `Refused` where a stop stands or an acknowledgement fits nothing, and `CheckFailed`, our own mistake, where
-    the strength computed back from the printed figures is not the strength ordered.
+    Raises `Refused` if a stop stands or an override reason matches none, and `CheckFailed`, an internal error, if the
+    strength computed back from the printed figures is not the strength ordered.
 
     >>> from calc.library import load
     >>> library = load()
     >>> tree = {"preparation": "liquid", "dose": "4.5 mg", "strength": "1 mg", "volume": "100 mL"}
     >>> tree |= {"vehicle": {"name": "suspending vehicle", "preserved": "yes"}, "prepared_on": "2026-11-25"}
-    >>> made = plan_liquid(LiquidOrder.read(tree, library), library)
-    >>> made.source.tablets.number, made.dose_volume, made.doses
+    >>> plan = plan_liquid(LiquidOrder.read(tree, library), library)
+    >>> plan.source.tablets.number, plan.dose_volume, plan.doses
     (2, Figure(value=Fraction(9, 2), unit=Unit('mL')), 22)
     """
     work = Work(order.balance.readability.to(MG))
@@ -49,14 +50,14 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     strength, volume = Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)
     _screen(order, drug, library, work)
     dose_beside_strength(order, drug, work)
-    labelled = as_labelled(order, drug, strength, work, StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form)
-    _thickness(order, labelled, work)
-    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labelled, volume)
-    source, whole = source_of(order, needed, work)
+    labeled = as_labeled(order, drug, strength, work, StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form)
+    _thickness(order, labeled, work)
+    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labeled, volume)
+    source, whole_tablets = source_of(order, needed, work)
     dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
     doses, days = _doses_and_days(order, volume, dose_volume, work)
-    volumes = _whole_tablet_volumes(order, source, labelled, dose_volume)
-    _weighable(order, source, volumes, labelled, work)
+    volumes = _whole_tablet_volumes(order, source, labeled, dose_volume)
+    _weighable(order, source, volumes, labeled, work)
     syringe = measuring.syringe_for(dose_volume, order, strength)
     _measurable(order, volume, dose_volume, syringe, work)
     bottle = measuring.bottle_for(volume)
@@ -70,9 +71,9 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         order=order,
         drug=drug,
         strength=strength,
-        strength_as_labelled=labelled,
+        strength_as_labeled=labeled,
         source=source,
-        whole_tablets=whole,
+        whole_tablets=whole_tablets,
         whole_tablet_volumes=volumes,
         strength_per_container=per_container,
         dose_volume=dose_volume,
@@ -81,8 +82,8 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         doses=doses,
         days=days,
         bottle=bottle,
-        weighings=() if whole else _weighings(source),
-        reverse_check=_reverse_check(order, drug, source, volume, labelled, whole, work),
+        weighings=() if whole_tablets else _weighings(source),
+        reverse_check=_reverse_check(order, drug, source, volume, labeled, whole_tablets, work),
         beyond_use=beyond_use,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
@@ -91,7 +92,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
 
 
 def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work) -> None:
-    """Every stop and notice that needs no weighing and no measuring."""
+    """Record every stop and notice that needs no weighing and no measuring."""
     stops.drug_and_dose(order, drug, library, work, at_one_time=True)
     stops.tablets_per_dose(order, drug, work)
     vehicle = order.vehicle
@@ -101,12 +102,12 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
     stops.answers(order, drug, work)
 
 
-def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
-    """Whether 1 mL holds so much powder of tablets that the drug of a bottle was typed for that of 1 mL."""
+def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:
+    """Stop a strength that takes so much tablet powder in 1 mL that it was probably typed per bottle."""
     if order.source.strength is None:
         return
     tablet = order.source.strength
-    in_one = tablets_exact(rules.drug_in_volume(labelled, figure(1, ML)), per_tablet(tablet))
+    in_one = tablets_exact(rules.drug_in_volume(labeled, figure(1, ML)), per_tablet(tablet))
     if in_one > limits.THICK_LIQUID.value:
         work.stop(
             StopCode.THICK_LIQUID,
@@ -121,12 +122,12 @@ def _thickness(order: LiquidOrder, labelled: Figure, work: Work) -> None:
 
 
 def _class_of(order: LiquidOrder) -> str:
-    """The class of beyond-use dates that the liquid belongs to; a preservative counts where there is water."""
+    """Return the liquid's class of beyond-use dates; a preservative counts only with water."""
     return limits.LIQUID_CLASSES[order.vehicle.aqueous, order.vehicle.preserved]
 
 
 def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, work: Work) -> tuple[int, int]:
-    """Whole doses, and the whole days that they last, with their steps."""
+    """Return the whole doses and the whole days that they last, with their steps."""
     _, doses = work.run_rounded(StepCode.DOSES, Rounding.DOWN_TO_WHOLE, rules.doses_in_volume, volume, dose_volume)
     often = figure(order.doses_per_day, PER_DAY)
     _, days = work.run_rounded(StepCode.DAYS_OF_DOSES, Rounding.DOWN_TO_WHOLE, rules.days_of_doses, doses, often)
@@ -134,18 +135,18 @@ def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, wor
 
 
 def _whole_tablet_volumes(
-    order: LiquidOrder, source: DrugSource, labelled: Figure, dose_volume: Figure
+    order: LiquidOrder, source: DrugSource, labeled: Figure, dose_volume: Figure
 ) -> tuple[WholeTabletVolume, ...]:
-    of = source.tablets
-    if of is None:
+    tablets = source.tablets
+    if tablets is None:
         return ()
-    return tuple(measuring.whole_tablet_volumes(order, of.strength, labelled, of.exact, dose_volume))
+    return tuple(measuring.whole_tablet_volumes(order, tablets.strength, labeled, tablets.exact, dose_volume))
 
 
 def _weighable(
-    order: LiquidOrder, source: DrugSource, volumes: tuple[WholeTabletVolume, ...], labelled: Figure, work: Work
+    order: LiquidOrder, source: DrugSource, volumes: tuple[WholeTabletVolume, ...], labeled: Figure, work: Work
 ) -> None:
-    """Whether the portion can be weighed; where it cannot, what could be made instead is named."""
+    """Stop a portion that cannot be weighed, and name an alternative."""
     portion, effect = source.portion, source.rounding_effect
     if portion is None or effect is None:
         return
@@ -156,8 +157,8 @@ def _weighable(
     if source.tablets is not None:
         facts["volumes"] = tuple((figure(each.tablets, TABLET), each.volume) for each in volumes)
     else:
-        of_powder = source.strength  # of bulk powder it is always known
-        facts["next_volume"] = of_powder and _next_volume(order, of_powder, source.least, labelled, work)
+        of_powder = source.strength  # always known for bulk powder
+        facts["next_volume"] = of_powder and _next_volume(order, of_powder, source.least, labeled, work)
     if too_little:
         value = f"{significant(portion.exact.value, 4)} mg"
         named = {"what": "portion", "mass": portion.exact, "least": source.least, **facts}
@@ -168,11 +169,11 @@ def _weighable(
         work.stop(StopCode.ROUNDING_ABOVE_LIMIT, "strength", value, most=limits.ROUNDING_EFFECT.value, **named)
 
 
-def _next_volume(order: LiquidOrder, of_powder: Figure, least: Figure, labelled: Figure, work: Work) -> Figure | None:
-    """The least whole number of mL above the volume ordered that bulk powder can make on this balance."""
+def _next_volume(order: LiquidOrder, of_powder: Figure, least: Figure, labeled: Figure, work: Work) -> Figure | None:
+    """Return the least whole number of mL above the volume ordered that bulk powder can make on this balance."""
     most = int(limits.LIQUID_RANGES["volume"].high.to(ML).value)
     for number in range(rounding.down_to_whole(order.volume.to(ML)) + 1, most + 1):
-        needed = rules.drug_in_volume(labelled, figure(number, ML))
+        needed = rules.drug_in_volume(labeled, figure(number, ML))
         exact = bulk.powder_by_assay(needed, of_powder)
         effect = deviation_of(rounding.to_step(exact, work.readability), exact)
         if exact >= least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
@@ -181,7 +182,7 @@ def _next_volume(order: LiquidOrder, of_powder: Figure, least: Figure, labelled:
 
 
 def _measurable(order: LiquidOrder, volume: Figure, dose_volume: Figure, syringe: SyringeUsed, work: Work) -> None:
-    """Whether a dose can be measured, and how near a mark comes to it."""
+    """Check that a dose can be measured; give notice of how near the next marks are."""
     value = f"{significant(dose_volume.value, 4)} mL"
     facts = {"dose": order.dose, "dose_volume": dose_volume, "capacity": syringe.capacity}
     if volume < dose_volume:
@@ -201,7 +202,7 @@ def _measurable(order: LiquidOrder, volume: Figure, dose_volume: Figure, syringe
 
 
 def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[Study, ...]:
-    """The studies of the drug's file that are of liquids of the same class, strength and storage."""
+    """Return the studies of the drug's file for liquids of the same class, strength and storage."""
     if drug is None:
         return ()
     stated = order.dose_basis or drug.default_basis
@@ -211,20 +212,20 @@ def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[S
 
 
 def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUse, work: Work) -> None:
-    """Whether the doses last as long as a liquid usually does, and no longer than it may be used."""
-    given = figure(days, DAY)
+    """Give notice if the doses last for an unusual time, or longer than the liquid may be used."""
+    duration = figure(days, DAY)
     low, high = limits.DAYS_OF_DOSES_LOW.value, limits.DAYS_OF_DOSES_HIGH.value
-    if not low <= given <= high:
-        work.notice(NoticeCode.DAYS_UNUSUAL, days=given, low=low, high=high)
+    if not low <= duration <= high:
+        work.notice(NoticeCode.DAYS_UNUSUAL, days=duration, low=low, high=high)
     usable = rules.days_usable(order.prepared_on, beyond_use.bound.date)
-    if given > usable:
-        work.notice(NoticeCode.OUTLASTS_USE, days=given, usable=usable, date=beyond_use.bound.date)
+    if duration > usable:
+        work.notice(NoticeCode.OUTLASTS_USE, days=duration, usable=usable, date=beyond_use.bound.date)
     if bottle.count > 1:
         work.notice(NoticeCode.SEVERAL_BOTTLES, bottles=bottle.count, capacity=bottle.capacity)
 
 
 def _weighings(source: DrugSource) -> tuple[Weighing, ...]:
-    """The things on the balance, in the order of work, each with the balance's verdict."""
+    """Return the weighings in the order of work, each with the balance's verdict."""
     portion = Weighing(WeighingName.PORTION, None if source.portion is None else source.portion.exact, source.least)
     if source.tablets is None:
         return (portion,)
@@ -236,32 +237,34 @@ def _reverse_check(
     drug: Drug | None,
     source: DrugSource,
     volume: Figure,
-    labelled: Figure,
-    whole: bool,
+    labeled: Figure,
+    whole_tablets: bool,
     work: Work,
 ) -> StrengthBack | None:
-    """The strength computed back from the printed figures; raises `CheckFailed` where rounding does not explain it."""
-    found = _computed_back(source, volume, whole, work)
-    if found is None:
+    """Return the strength computed back from printed figures. Raises `CheckFailed` if rounding does not explain it."""
+    strength = _computed_back(source, volume, whole_tablets, work)
+    if strength is None:
         return None
-    deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, found, labelled)
+    deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, strength, labeled)
     total = printed_total(source, work)
     masses = (total, None if source.portion is None else source.portion.shown)
     most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the strength computed back differs by more than the printed roundings")
-    return StrengthBack(as_ordered(order, drug, found, rules.strength_in_form), deviation)
+    return StrengthBack(as_ordered(order, drug, strength, rules.strength_in_form), deviation)
 
 
-def _computed_back(source: DrugSource, volume: Figure, whole: bool, work: Work) -> Figure | None:
-    """The strength in the form of the label, from what is printed; None while the tablets are not weighed."""
-    code, of = StepCode.STRENGTH_COMPUTED_BACK, source.tablets
-    if whole and of is not None:
-        return work.run(code, rules.strength_of_whole_tablets, figure(of.number, TABLET), of.strength, volume)
+def _computed_back(source: DrugSource, volume: Figure, whole_tablets: bool, work: Work) -> Figure | None:
+    """Return the strength in the form of the label, from printed figures; None before the tablets are weighed."""
+    code, tablets = StepCode.STRENGTH_COMPUTED_BACK, source.tablets
+    if whole_tablets and tablets is not None:
+        return work.run(code, rules.strength_of_whole_tablets, figure(tablets.number, TABLET), tablets.strength, volume)
     if source.portion is None or source.strength is None:
         return None
     portion = source.portion.shown
     total = printed_total(source, work)
-    if of is None or total is None:  # tablets of which a portion is taken are weighed
+    if tablets is None or total is None:  # tablets of which a portion is taken are weighed
         return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
-    return work.run(code, rules.strength_of_portion, of.strength, figure(of.number, TABLET), total, portion, volume)
+    return work.run(
+        code, rules.strength_of_portion, tablets.strength, figure(tablets.number, TABLET), total, portion, volume
+    )

@@ -1,4 +1,4 @@
-"""The plan of a liquid as finished strings, for the page and for paper. After it is built, nothing is computed."""
+"""The plan of a liquid as finished strings, for page and paper; nothing is computed or rounded afterwards."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ from calc.wording.figures import said
 from calc.wording.spelled_out import mass_in_words
 from calc.wording.steps import BOUND_BY
 
-#: What is read at the bench.
+#: Key figures that are read at the bench.
 LARGE = frozenset({"tablets_to_crush", "portion", "dose_volume"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiquidSheet(PlanSheet):
-    """Everything a page or a paper shows of a liquid."""
+    """Everything that a page or a paper shows of a liquid."""
 
     whole_tablets: tuple[tuple[str, ...], ...]
     other_strengths: tuple[tuple[str, ...], ...]
 
 
 def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
-    """The finished strings of a liquid."""
-    whole = answer(plan)
-    shown, order = whole["plan"], plan.order
+    """Return the finished strings of a liquid."""
+    json_answer = answer(plan)
+    shown, order = json_answer["plan"], plan.order
     questions = questions_asked(plan)
     drug, strength, volume = drug_name(plan), said(plan.strength), said(order.volume.to(ML))
-    made = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
+    facts = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     materials = {"vehicle": order.vehicle.name, "kind": kind, "storage": words.STORED[order.vehicle.storage]}
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
     return framed(
         LiquidSheet,
         plan,
-        whole,
+        json_answer,
         {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry},
         {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
         in_words=words.IN_WORDS.format(dose=mass_in_words(order.dose), strength=mass_in_words(order.strength)),
-        echo=words.ECHO.format(dose=said(order.dose), source=source_said(plan), **made),
+        echo=words.ECHO.format(dose=said(order.dose), source=source_said(plan), **facts),
         answer=_answer(plan, shown, volume),
         next_action=_next(shown, questions),
         human=_human(plan, shown),
@@ -70,15 +70,15 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
 
 
 def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
-    """The answer in one line."""
-    of = plan.source.tablets
+    """Return the answer in one line."""
+    tablets = plan.source.tablets
     facts = {
-        "tablets": "" if of is None else tablets_said(of.number),
+        "tablets": "" if tablets is None else tablets_said(tablets.number),
         "share": text_or(shown["portion_share"], ""),
         "portion": text_or(shown["portion"], ""),
     }
     begin = words.BEGIN_WEIGHED
-    if of is None:
+    if tablets is None:
         begin = words.BEGIN_BULK
     elif plan.whole_tablets:
         begin = words.BEGIN_WHOLE
@@ -89,7 +89,7 @@ def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
 
 
 def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
-    """The one next action."""
+    """Return the one next action."""
     weigh = [notice["text"] for notice in shown["notices"] if notice["code"] == SAID_AS_NEXT_ACTION]
     if weigh:
         return weigh[0]
@@ -97,7 +97,7 @@ def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
 
 
 def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:
-    """The figures on a human scale."""
+    """Return the figures on a human scale."""
     count, drug = plan.bottle.count, shown["strength_per_container"]["text"]
     return words.HUMAN.format(
         doses=words.DOSES[plan.doses == 1].format(doses=count_said(plan.doses)),
@@ -108,14 +108,14 @@ def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:
 
 
 def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
-    """The figures of the plan, each with its name."""
-    of, used, bottle = plan.source.tablets, shown["syringe"], shown["bottle"]
-    syringe = words.SYRINGE if used["fillings"] == 1 else words.SYRINGE_TIMES
+    """Yield the figures of the plan, each with its name."""
+    tablets, in_syringe, bottle = plan.source.tablets, shown["syringe"], shown["bottle"]
+    syringe = words.SYRINGE if in_syringe["fillings"] == 1 else words.SYRINGE_TIMES
     several = bench.BOTTLES if bottle["count"] > 1 else bench.BOTTLE
     texts = {
         "drug_needed": shown["drug_needed"]["text"],
         "tablets_exact": text_or(shown["tablets_exact"], ""),
-        "tablets_to_crush": "" if of is None else tablets_said(of.number),
+        "tablets_to_crush": "" if tablets is None else tablets_said(tablets.number),
         "portion_share": text_or(shown["portion_share"], ""),
         "portion": words.NOTHING_WEIGHED if plan.whole_tablets else text_or(shown["portion"], page.UNKNOWN),
         "drug_left_over": text_or(shown["drug_left_over"], ""),
@@ -124,10 +124,12 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
         "bottle": several.format(count=bottle["count"], capacity=bottle["capacity"]["text"]),
         "dose_volume": shown["dose_volume"]["text"],
         "syringe": syringe.format(
-            capacity=used["capacity"]["text"], graduation=used["graduation"]["text"], times=used["fillings"]
+            capacity=in_syringe["capacity"]["text"],
+            graduation=in_syringe["graduation"]["text"],
+            times=in_syringe["fillings"],
         ),
-        "mark_below": _mark(used["mark_below"]),
-        "mark_above": _mark(used["mark_above"]),
+        "mark_below": _mark(in_syringe["mark_below"]),
+        "mark_above": _mark(in_syringe["mark_above"]),
         "doses": count_said(plan.doses),
         "days": count_said(plan.days),
     }
@@ -145,7 +147,7 @@ def _mark(mark: MarkShown | None) -> str:
 
 
 def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
-    """What is said of the whole: the strength computed back, what weighing cannot remove."""
+    """Yield remarks on the liquid: the strength computed back, errors that weighing cannot remove."""
     check, effect = shown["reverse_check"], plan.source.rounding_effect
     if check is not None:
         yield words.REVERSE.format(strength=check["strength"]["text"], deviation=check["deviation"]["text"])

@@ -1,4 +1,4 @@
-"""What a liquid takes of its source: whole tablets, all of their powder; else a portion that is weighed."""
+"""The source of a liquid: whole tablets, all of whose powder is used; otherwise a weighed portion."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calc.orders.parts import Bulk, TabletSource
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Tablets
 from calc.planning.source import (
-    labelled_strength,
+    labeled_strength,
     least_weighable,
     likely_mass,
     of_bulk,
@@ -21,11 +21,11 @@ from calc.rules import tablets as rules
 
 
 def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSource, bool]:
-    """Tablets or bulk powder for the drug needed, and whether they are whole tablets, of which nothing is weighed."""
+    """Return the tablets or bulk powder for the drug needed, and True if they are whole tablets, used unweighed."""
     source = order.source
     if isinstance(source, Bulk):
         return of_bulk(order, source, needed, work), False
-    strength = labelled_strength(source)
+    strength = labeled_strength(source)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
     if exact.value.denominator == 1 and _none_weighed_or_as_many(order, source, exact):
         return _whole(order, source, needed, exact, work), True
@@ -37,13 +37,13 @@ def _none_weighed_or_as_many(order: LiquidOrder, source: TabletSource, exact: Fi
 
 
 def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figure, work: Work) -> DrugSource:
-    """All of the powder of so many tablets; what they weigh, if it was entered, only has to be likely."""
-    strength = labelled_strength(source)
+    """Return all of the powder of `count` tablets; their mass, if entered, only has to be plausible."""
+    strength = labeled_strength(source)
     if weighed_on_the_day(order, source) and source.total_mass is not None:
         total = source.total_mass.to(MG)
         likely_mass(total, count, strength, work)
         if source.recovered_mass is not None:
-            # What stays in the mortar is missing in the liquid, unless it is rinsed into it.
+            # Powder left in the mortar is missing from the liquid, unless it is rinsed into it.
             powder_recovered(source.recovered_mass.to(MG), total, work, all_used=True)
     tablets = Tablets(
         number=int(count.value),
@@ -55,6 +55,6 @@ def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figu
         total_mass=None,
         one_tablet=None,
     )
-    # Nothing is weighed, so no step shows how the balance's own limit is found.
+    # Nothing is weighed, so no step shows the working of the balance's own limit.
     least = least_weighable(order.balance, Work(work.readability))
     return DrugSource(needed, tablets, None, None, None, None, least)

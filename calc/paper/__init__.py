@@ -1,1 +1,1 @@
-"""What every paper is made of: the press, the code, the record, the label and the leaflet."""
+"""Parts common to all papers: the press, the code, the record, the label and the leaflet."""

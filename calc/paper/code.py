@@ -1,7 +1,7 @@
-"""The code on every paper: its fingerprint, and the query that recomputes it. A DataMatrix, read by any scanner.
+"""The code on every paper: a DataMatrix with the fingerprint and the query that recomputes it.
 
-Written out it is an address of this program: `/paper?fingerprint=...&dose=4.5&dose_unit=mg&...`. Where that is larger
-than a label, the query is packed: `/PAPER/<fingerprint>/<packed>`, capitals and digits that hold the same pairs.
+Written out, it is an address of this program: `/paper?fingerprint=...&dose=4.5&dose_unit=mg&...`. If that is too large
+for a label, the query is packed: `/PAPER/<fingerprint>/<packed>`, in capitals and digits, with the same pairs.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from calc.orders.query import Pairs, written
 
 ADDRESS, PACKED_ADDRESS = "/paper", "/PAPER"
 FINGERPRINT = "fingerprint"
-#: What one code can hold is far less; what unpacks to more was not packed here.
+#: A code holds far less; a text that unpacks to more was not packed here.
 MOST_UNPACKED = 8 * 1024
 
-#: Every name of a query, in the order of its one-byte token. Papers were printed with it: names are added at the end.
+#: Every name of a query, in the order of its one-byte token. Papers rely on it: add names at the end only.
 _NAMES = (
     *("dose", "quantity", "prepared_on", "internal_number", "allowance", "extra_capsules", "crushing_loss", "drug"),
     *("drug-name", "dose_basis", "source-kind", "source-strength", "source-release", "source-tablets_weighed"),
@@ -37,7 +37,7 @@ _NAMES = (
     *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
     *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes"),
 )
-#: Those of them that are a number and a unit; these are added to as well.
+#: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
     {
         *("dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"),
@@ -47,13 +47,13 @@ _QUANTITIES = frozenset(
         *("tablet_powder-packing_statistic", "strength", "volume"),
     }
 )
-#: The syringes of a liquid take one token together.
+#: All syringes of a liquid share one token.
 _SYRINGES = "syringes"
 _FIRST_TOKEN = 128
 _PAIR = re.compile("([\x80-\xff])([\x00-\x7f]*)")
 _QUANTITY = re.compile(r"([0-9.]*)(.*)", re.DOTALL)
 _TOKENS = {name: chr(_FIRST_TOKEN + index) for index, name in enumerate(_NAMES)}
-#: What values often say, the most frequent last, so that it costs next to nothing. It never changes either.
+#: Frequent parts of values, the most frequent last, so that they cost almost nothing. They never change, either.
 _WORDS = (
     b"counted_again weighed_again patient_request label_checked opioid_free_interval_kept reference_checked"
     b"quantity_large many_tablets_per_dose heavy_tablet diluent_to_avoid strength_not_in_drug_file"
@@ -66,9 +66,9 @@ _WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A DataMatrix: what it says, how many modules a side it has (quiet zone left out), and each of them, row by row.
+    """A DataMatrix: its text, its modules per side without the quiet zone, and the modules themselves, row by row.
 
-    A module is 0 for black and 255 for white, as a picture with one pixel a module has them.
+    A module is 0 for black and 255 for white, as in a picture with one pixel per module.
     """
 
     text: str
@@ -77,17 +77,17 @@ class Code:
 
 
 def code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
-    """The code of a paper with at most this many modules a side, written out if it fits so; None where none fits."""
+    """Return the code of a paper with at most `most` modules per side, written out if that fits; None if none fits."""
     return _drawn(written_out(fingerprint, pairs), most) or small_code(fingerprint, pairs, most=most)
 
 
 def small_code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
-    """The packed code, for a label; None where it needs more modules a side."""
+    """Return the packed code, for a label; None if it needs more than `most` modules per side."""
     return _drawn(f"{PACKED_ADDRESS}/{fingerprint}/{pack(pairs)}", most)
 
 
 def written_out(fingerprint: str, pairs: Pairs) -> str:
-    """What a code says where there is room: an address of this program.
+    """Return the text of a code that has room: an address of this program.
 
     >>> written_out("AAAA", [("quantity", "30")])
     '/paper?fingerprint=AAAA&quantity=30'
@@ -96,7 +96,7 @@ def written_out(fingerprint: str, pairs: Pairs) -> str:
 
 
 def _drawn(text: str, most: int) -> Code | None:
-    """The code of a text, or None where it needs more modules a side than `most`."""
+    """Return the code of a text, or None if it needs more than `most` modules per side."""
     try:
         barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     except ValueError:  # more than the largest code holds
@@ -109,7 +109,7 @@ def _drawn(text: str, most: int) -> Code | None:
 
 
 def pack(pairs: Pairs) -> str:
-    """A query in letters and digits, as short as its words allow.
+    """Return a query in capitals and digits, as short as its words allow.
 
     >>> unpack(pack([("quantity", "30"), ("capsule-lot", "A & B")]))
     [('quantity', '30'), ('capsule-lot', 'A & B')]
@@ -123,14 +123,14 @@ def pack(pairs: Pairs) -> str:
 
 
 def _with_one_name_for_syringes(query: dict[str, str]) -> dict[str, str]:
-    """The query with all syringes in one text: capacity and graduation in turn, each a number and its unit."""
+    """Return the query with all syringes in one text: capacity and graduation in turn, each a number and a unit."""
     own = [name for name in query if name.startswith(f"{_SYRINGES}-")]
     texts = [query.pop(name) for name in own]
     return {**query, _SYRINGES: " ".join(texts)} if texts else query
 
 
 def _syringes(text: str) -> Pairs:
-    """The syringes of such a text."""
+    """Return the syringes in such a text as pairs of a query."""
     parts = text.split(" ")
     names = (
         f"{_SYRINGES}-{index}-{part}"
@@ -142,7 +142,7 @@ def _syringes(text: str) -> Pairs:
 
 
 def unpack(text: str) -> Pairs | None:
-    """The query that was packed, or None where the text was not packed here, or has been changed."""
+    """Return the query that was packed, or None if the text was not packed here or was altered."""
     try:
         packed = base64.b32decode(text + "=" * (-len(text) % 8))
         unpacker = zlib.decompressobj(-15, _WORDS)

@@ -1,4 +1,4 @@
-"""The components of a preparation sheet: what each is, how much of it is planned, what its label says."""
+"""The components on a preparation sheet: name and characteristics, amount planned, label data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from calc.planning.parts import Planned, Tablets
 from calc.sheet.names import form_of_source, source_said, strength_said, tablets_said
 from calc.wording import paper as words
 
-#: One component: its name, a note, and its cells: how much is planned, maker, NDC, lot, expiry.
+#: One component: its name, a note, and its cells: amount planned, maker, NDC, lot, expiry.
 Component = Mapping[str, Any]
 
 
@@ -24,13 +24,13 @@ def component(
     lot: str | None,
     expiry: date | None,
 ) -> Component:
-    """Return a component; what is not known is a blank to write on."""
+    """Return a component; an unknown value is a blank to write on."""
     dated = "" if expiry is None else expiry.isoformat()
     return {"name": name, "note": note, "cells": [planned, maker or "", ndc or "", lot or "", dated]}
 
 
 def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
-    """Return the tablets, or the bulk powder, of which `powder` is how much is planned."""
+    """Return the tablets or the bulk powder as a component; `powder` is the amount of bulk powder planned."""
     source, form = plan.order.source, form_of_source(plan)
     label = {"maker": source.maker, "ndc": source.ndc, "lot": source.lot}
     if tablets is None:
@@ -42,7 +42,7 @@ def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
 
 
 def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") -> str:
-    """Return what the preparation is made from; `bulk` says it of bulk powder."""
+    """Return the source of the preparation in words; `bulk` is the pattern for bulk powder."""
     source = source_said(plan)
     if tablets is None:
         return bulk.format(source=source)

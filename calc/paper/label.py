@@ -1,4 +1,4 @@
-"""Labels for the container: what is in it, how much, until when, what to mind; blanks for patient and pharmacy."""
+"""Labels for the container: contents, amount, beyond-use date, warnings; blanks for patient and pharmacy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from calc.wording import paper as words
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """A kind of label: its size and how large a code it takes. `columns` and `rows` say how many stand on a sheet."""
+    """A kind of label: its size, the largest code it takes, and how many labels a sheet has in columns and rows."""
 
     name: str
     width: str
@@ -28,7 +28,7 @@ class Stock:
     rows: int = 1
 
 
-#: Labels that are printed on, by their name in a query. Lengths are for Typst.
+#: Label stocks, by their name in a query. Lengths are in the notation of Typst.
 STOCKS = {
     "2.25x1.25": Stock("2.25 \u00d7 1.25 in", "2.25in", "1.25in", 52),
     "4x2": Stock("4 \u00d7 2 in", "4in", "2in", 80, "0.42mm"),
@@ -38,19 +38,19 @@ STOCKS = {
 
 
 def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: ReadableOrder) -> Mapping[str, Any]:
-    """Return a label with these lines on `stock`. Raises `DoesNotFit` where its code needs more room."""
-    wanted = STOCKS[stock]
-    drawn = small_code(fingerprint, shortest_pairs_of(order), most=wanted.code_modules)
+    """Return a label with these lines on `stock`. Raises `DoesNotFit` if its code needs more room."""
+    label = STOCKS[stock]
+    drawn = small_code(fingerprint, shortest_pairs_of(order), most=label.code_modules)
     if drawn is None:
-        raise DoesNotFit(wanted.name)
+        raise DoesNotFit(label.name)
     return {
         "title": words.LABEL_TITLE.format(product=lines["title"]),
         "stock": {
-            "width": wanted.width,
-            "height": wanted.height,
-            "columns": wanted.columns,
-            "rows": wanted.rows,
-            "module": wanted.module,
+            "width": label.width,
+            "height": label.height,
+            "columns": label.columns,
+            "rows": label.rows,
+            "module": label.module,
         },
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
@@ -59,19 +59,19 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read
 
 
 def lines_of(
-    plan: PlanOnSheet, made: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
+    plan: PlanOnSheet, sheet: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
 ) -> Mapping[str, Any]:
-    """Return the lines of a label, the most important first; the same lines stand on the preparation sheet.
+    """Return the lines of a label, the most important first; the same lines are on the preparation sheet.
 
     `warnings` are those of the preparation; those of the drug's file follow them.
     """
-    number = made.whole["order"]["internal_number"]
+    number = sheet.whole["order"]["internal_number"]
     return {
-        "state": words.LABEL_NOT_RELEASED if made.not_released else "",
+        "state": words.LABEL_NOT_RELEASED if sheet.not_released else "",
         "title": title,
         "what": what,
         "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
-        "until_open": words.LABEL_UNTIL_OPEN if made.expiry_open else "",
+        "until_open": words.LABEL_UNTIL_OPEN if sheet.expiry_open else "",
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
         "store": store,
         "warnings": [*warnings, *(each.text for each in (plan.drug.label_warnings if plan.drug is not None else ()))],

@@ -1,4 +1,4 @@
-"""The patient's leaflet: one page in plain words from the drug's file; for a titration two, one with its calendar."""
+"""The patient's leaflet: one page in plain words from the drug's file; two with the calendar of a titration."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Section = Mapping[str, Any]
 
 
 class NoLeaflet(Exception):
-    """No file of this drug says what to tell the patient."""
+    """The drug has no file with a text for the patient."""
 
 
 def drug_with_leaflet(drug: Drug | None) -> Drug:
-    """Return the drug's file where it has a leaflet. Raises `NoLeaflet` where it does not."""
+    """Return the drug's file if it has a leaflet. Raises `NoLeaflet` otherwise."""
     if drug is None or not drug.leaflet:
         raise NoLeaflet
     return drug
@@ -34,12 +34,12 @@ def section(title: str, lines: Sequence[str], blank: str = "") -> Section:
 
 
 def of_the_drug(drug: Drug) -> list[Section]:
-    """Return what the drug's file says to the patient."""
+    """Return the sections for the patient in the drug's file."""
     return [section(part.title, part.lines) for part in drug.leaflet]
 
 
 def code_of(fingerprint: str, order: ReadableOrder) -> Code | None:
-    """Return the code of a leaflet; None where its order needs more room."""
+    """Return the code of a leaflet; None if its order needs more room."""
     return code(fingerprint, shortest_pairs_of(order), most=MOST_MODULES)
 
 
@@ -59,7 +59,7 @@ def leaflet_of(
     no_code: str = words.CODE_TALL,
     title: str = words.LEAFLET_TITLE,
 ) -> Mapping[str, Any]:
-    """Return everything that a leaflet prints, as finished strings; `more` stands on the page behind a calendar."""
+    """Return everything that a leaflet prints, as finished strings; `more` is for the page behind a calendar."""
     references = dict.fromkeys(part.strip() for part_of in drug.leaflet for part in part_of.reference.split(";"))
     return {
         "paper": PAPERS[paper],

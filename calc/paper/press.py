@@ -1,4 +1,4 @@
-"""Sets finished strings as a PDF with Typst: fonts from a package, nothing of the machine's, one paper at a time."""
+"""The press: sets finished strings as a PDF with Typst, in packaged fonts only, one paper at a time."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ import typst
 from calc.library import paper_templates
 from calc.wording.no_break import unbroken
 
-#: Papers that a sheet or leaflet is printed on, by their name in a query.
+#: Paper sizes of a sheet or leaflet, by their name in a query.
 PAPERS = {"letter": "us-letter", "a4": "a4"}
-#: What a template says where its content is larger than the paper; see `templates/paper/style.typ`.
+#: Error text of a template whose content is larger than the paper; see `templates/paper/style.typ`.
 TOO_LARGE = "does not fit"
 FONTS = str(resources.files("fontpkg_ibm_plex_sans").joinpath("files"))
 
-#: One compiler sets papers one after another: two threads must not use one at the same time, and ten papers asked for
-#: at once leave the processor to the pages.
+#: One compiler sets papers one after another: two threads must not use it at the same time, and ten papers requested
+#: at once must leave the processor to the pages.
 _compiler: Any = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
 _one_at_a_time = threading.Lock()
 
 
 class DoesNotFit(Exception):
-    """What is to be printed is larger than the label or the page that `on` names."""
+    """The content is larger than the label or the page named by `on`."""
 
     def __init__(self, on: str) -> None:
         super().__init__(on)
@@ -34,13 +34,13 @@ class DoesNotFit(Exception):
 
 
 def press(template: str, content: Any, dated: date, on: str) -> bytes:
-    """The PDF/UA file of a template of `templates/paper/` and its content, whose strings are printed as they are.
+    """Return content set in a template of `templates/paper/` as PDF/UA, its strings printed as they are.
 
-    `on` names the paper for a person. A file follows from its content and date alone.
-    Raises `DoesNotFit` where the template finds no room.
+    `on` names the paper for a person. The file depends on template, content and date alone.
+    Raises `DoesNotFit` if the content is larger than the paper.
     """
     templates = dict(paper_templates())
-    # What changes goes in as a file: as an input of the system it would make Typst lay out everything anew.
+    # Changing data are passed as a file: as a system input, they would make Typst lay out everything anew.
     inputs = {
         "main.typ": templates.pop(template),
         **templates,
@@ -49,18 +49,18 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     try:
         with _one_at_a_time:
-            made: bytes = _compiler.compile(
+            pdf: bytes = _compiler.compile(
                 input=inputs, format="pdf", pdf_standards=["ua-1"], timestamp=int(noon.timestamp())
             )
     except typst.TypstError as fault:
         if TOO_LARGE in str(fault):
             raise DoesNotFit(on) from fault
         raise
-    return made
+    return pdf
 
 
 def _unbroken(content: Any) -> Any:
-    """The content with every number kept beside its unit."""
+    """Return the content with every number kept beside its unit."""
     if isinstance(content, str):
         return unbroken(content)
     if isinstance(content, dict):

@@ -1,4 +1,4 @@
-"""What every preparation sheet holds, of capsules or of a liquid: head, work with its boxes, the whole order."""
+"""The parts common to all preparation sheets: head, work with its boxes, the normalized order."""
 
 from __future__ import annotations
 
@@ -18,28 +18,31 @@ from calc.wording.figures import value_said
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
-#: Modules a side of the largest DataMatrix.
+#: Modules per side of the largest DataMatrix.
 LARGEST_CODE = 144
 
 
-def record(plan: PlanOnSheet, made: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
-    """Return what the sheet of any plan prints; `storage` says how the preparation is kept."""
-    order, whole = plan.order, made.whole
+def record(plan: PlanOnSheet, sheet: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
+    """Return the strings common to all preparation sheets; `storage` says how the preparation is kept.
+
+    Raises `TypeError` for an order that was not read.
+    """
+    order, json_answer = plan.order, sheet.whole
     if not isinstance(order, ReadableOrder):
         raise TypeError("a paper is printed of an order that was read")
-    drawn = code(whole["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
+    drawn = code(json_answer["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
     return {
         "paper": PAPERS[paper],
-        "states": list(_states(plan, made)),
-        "batch": whole["order"]["internal_number"] or "",
-        "made_on": whole["order"]["prepared_on"],
-        "fingerprint": whole["fingerprint"],
-        "version": words.VERSION.format(version=whole["version"]),
-        "answer": made.answer,
-        "human": made.human,
-        "notices": [notice["text"] for notice in made.notices],
-        "passed": list(made.acknowledged),
-        "screening": [_question(question, plan.order) for question in made.questions],
+        "states": list(_states(plan, sheet)),
+        "batch": json_answer["order"]["internal_number"] or "",
+        "made_on": json_answer["order"]["prepared_on"],
+        "fingerprint": json_answer["fingerprint"],
+        "version": words.VERSION.format(version=json_answer["version"]),
+        "answer": sheet.answer,
+        "human": sheet.human,
+        "notices": [notice["text"] for notice in sheet.notices],
+        "passed": list(sheet.acknowledged),
+        "screening": [_question(question, plan.order) for question in sheet.questions],
         "stages": [
             {
                 "title": stage.title,
@@ -57,11 +60,11 @@ def record(plan: PlanOnSheet, made: PlanSheet, paper: str, *, storage: str) -> d
                     for action in stage.actions
                 ],
             }
-            for stage in made.work
+            for stage in sheet.work
         ],
-        "until": made.beyond_use,
+        "until": sheet.beyond_use,
         "until_lines": [
-            *made.beyond_use_lines,
+            *sheet.beyond_use_lines,
             words.RULE.format(days=plan.beyond_use.rule.days, reference=plan.beyond_use.rule.reference),
             # A study may bound the date but never lengthens it.
             *(
@@ -72,18 +75,18 @@ def record(plan: PlanOnSheet, made: PlanSheet, paper: str, *, storage: str) -> d
         ],
         "steps": [
             [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
-            for step in made.steps
-            if step["code"] not in whole["plan"].get("estimated", ())
+            for step in sheet.steps
+            if step["code"] not in json_answer["plan"].get("estimated", ())
         ],
-        "cautions": [[caution["text"], caution["reference"]] for caution in made.cautions],
-        "order": list(_order(made)),
+        "cautions": [[caution["text"], caution["reference"]] for caution in sheet.cautions],
+        "order": list(_order(sheet)),
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=whole["fingerprint"]),
+        "code_alt": words.CODE_ALT.format(fingerprint=json_answer["fingerprint"]),
         "words": _WORDS,
     }
 
 
-#: Words that are the same on every sheet: no fact of an order may stand in them, or Typst cannot keep what it knows.
+#: Words that are the same on every sheet. No fact of an order may be in them, or Typst could not reuse its layout.
 _WORDS = {
     "page": words.PAGE,
     "title": words.TITLE,
@@ -118,9 +121,9 @@ _WORDS = {
 }
 
 
-def _states(plan: PlanOnSheet, made: PlanSheet) -> Iterator[str]:
-    """What must be known of the whole sheet before a line of it is used, on every page."""
-    if made.not_released:
+def _states(plan: PlanOnSheet, sheet: PlanSheet) -> Iterator[str]:
+    """Yield the warnings that head every page of the sheet."""
+    if sheet.not_released:
         yield words.NOT_RELEASED
     if plan.drug is None:
         yield words.GENERAL_RULES
@@ -130,7 +133,7 @@ def _states(plan: PlanOnSheet, made: PlanSheet) -> Iterator[str]:
 
 
 def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
-    """A screening question with what is ticked or written on paper."""
+    """Return a screening question with the choices and blanks to be filled in on paper."""
     said_yes = getattr(order.screening, question.code) == "yes"
     return {
         "question": question.question,
@@ -144,11 +147,11 @@ def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
     }
 
 
-def _order(made: PlanSheet) -> Iterator[list[str]]:
-    """Every field of the order as understood, and whether it was typed or filled in."""
-    whole = made.whole
-    filled = frozenset(whole["defaults"])
-    why = {line.name: line.note for line in made.assumed}
+def _order(sheet: PlanSheet) -> Iterator[list[str]]:
+    """Yield every field of the normalized order, and whether it was typed or filled in."""
+    json_answer = sheet.whole
+    filled = frozenset(json_answer["defaults"])
+    why = {line.name: line.note for line in sheet.assumed}
 
     def walk(tree: Mapping[str, Any], prefix: str) -> Iterator[list[str]]:
         for key, value in tree.items():
@@ -162,4 +165,4 @@ def _order(made: PlanSheet) -> Iterator[list[str]]:
                 name = label(path)
                 yield [name, value_said(str(value)), why.get(name, words.TYPED) if path in filled else words.TYPED]
 
-    return walk(whole["order"], "")
+    return walk(json_answer["order"], "")

@@ -1,1 +1,1 @@
-"""What every plan is worked out with: its steps, codes, parts, stops, the source of the drug."""
+"""Parts common to all plans: shown work, codes, stops, the source of the drug, the steps at the bench."""

@@ -1,4 +1,4 @@
-"""The drug ordered and its chemical forms: an amount in the form of the label, or in that of the dose."""
+"""Chemical forms of the drug ordered: amounts in the form of the dose and in that of the source's label."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from calc.orders.parts import Bulk
 from calc.planning.codes import StepCode
 from calc.planning.work import Work
 
-#: A formula that writes an amount in another chemical form: the amount, and the molar masses wanted and stated.
+#: A formula that converts an amount to another chemical form; takes the molar masses of the forms wanted and stated.
 InForm = Callable[[Figure, Figure, Figure], Figure]
 
 
 def drug_name(order: AnyOrder, drug: Drug | None) -> str:
-    """The name of the drug ordered, with or without a file."""
+    """Return the name of the drug ordered, with or without a file."""
     if drug is not None:
         return drug.name
     return order.drug if isinstance(order.drug, str) else order.drug.name
 
 
 def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -> Figure:
-    """An amount in another chemical form of the drug, by the formula for amounts of its kind."""
+    """Convert an amount of `drug`, by the formula `by`, from the chemical form `stated` to the form `wanted`."""
     if stated == wanted:
         return amount
     bases = drug.bases
     return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
 
 
-def as_labelled(
+def as_labeled(
     order: AnyOrder, drug: Drug | None, amount: Figure, work: Work, code: StepCode, rule: Formula[Any]
 ) -> Figure:
-    """Return an amount of the order in the form on the source's label, with its step where the two forms differ."""
+    """Return an amount of the order in the form on the source's label; add a step if the two forms differ."""
     if drug is None:
         return amount
     stated, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
@@ -45,13 +45,13 @@ def as_labelled(
 
 
 def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, by: InForm) -> Figure:
-    """Return an amount in the form on the source's label in the form that the order states."""
+    """Convert an amount, by the formula `by`, from the form on the source's label to the form that the order states."""
     if drug is None or order.dose_basis is None:
         return amount
     return in_basis(amount, drug, basis_of_source(order, drug), order.dose_basis, by)
 
 
 def basis_of_source(order: AnyOrder, drug: Drug) -> str:
-    """The chemical form that the label of the source speaks of."""
+    """Return the chemical form on the label of the source: the drug's default unless the bulk powder states one."""
     stated = order.source.basis if isinstance(order.source, Bulk) else None
     return stated or drug.default_basis

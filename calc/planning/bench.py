@@ -1,7 +1,7 @@
-"""The work at the bench as data: which steps there are, in their order, with the amount that each aims at.
+"""The work at the bench as data: its steps in order, each with its target amount.
 
-Page, sheet and paper follow from the same steps, and so does whatever is recorded beside them. The words of a step
-stand in `calc.wording.bench`.
+Page, sheet and paper follow from these steps, and so do the records kept with them. The words of a step are in
+`calc.wording.bench`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.planning.parts import DrugSource, Tablets
 
-#: Shells counted out beside those of the batch, for the weighings.
+#: Spare shells, counted out with those of the batch for the weighings.
 SPARE_SHELLS = 10
 
 
 @unique
 class BenchStage(StrEnum):
-    """The stages of the work, in their order."""
+    """Stages of the work, in order."""
 
     GATHER = "gather"
     IDENTIFY = "identify"
@@ -42,9 +42,9 @@ class BenchStage(StrEnum):
 
 @unique
 class BenchCode(StrEnum):
-    """The steps of the work, in its order.
+    """Steps of the work, in order.
 
-    Records name a step by its code: a code is added within its stage, never renamed and never given another meaning.
+    Records identify a step by its code: a code is added within its stage, never renamed or given another meaning.
     """
 
     PROTECT = "protect"
@@ -104,7 +104,7 @@ class BenchCode(StrEnum):
     DEVIATIONS = "deviations"
 
 
-#: The last step of each stage: a code belongs to the first stage whose last step is not before it.
+#: The last step of each stage; a stage holds the codes up to this one that no earlier stage holds.
 _LAST = {
     BenchStage.GATHER: BenchCode.BOTTLES,
     BenchStage.IDENTIFY: BenchCode.READ_VEHICLE,
@@ -123,14 +123,14 @@ _LAST = {
 
 
 def _stages() -> dict[BenchCode, BenchStage]:
-    """The stage of every code."""
-    codes, found = iter(BenchCode), {}
+    """Return the stage of every code."""
+    codes, stages = iter(BenchCode), {}
     for stage, last in _LAST.items():
         for code in codes:
-            found[code] = stage
+            stages[code] = stage
             if code is last:
                 break
-    return found
+    return stages
 
 
 STAGE_OF = _stages()
@@ -138,7 +138,7 @@ STAGE_OF = _stages()
 
 @unique
 class Wants(StrEnum):
-    """What is written down at a step, where anything is."""
+    """Entries to be written down at a step."""
 
     MASS = "mass"
     COUNT = "count"
@@ -158,21 +158,21 @@ class OfTablets(NamedTuple):
     times: Fraction
 
     def at(self, total_mass: Figure) -> Figure:
-        """Return the mass for tablets that weigh `total_mass` together."""
+        """Return the mass, in mg, if the tablets weigh `total_mass` together."""
         return Figure(self.constant.to(MG).value + self.times * total_mass.to(MG).value, MG)
 
 
-#: What a step aims at, or may come to; None while it is not known, or where the step has none.
+#: A target or a bound of a step; None while it is not known, or if the step has none.
 Amount = Figure | OfTablets | None
 
 
 @dataclass(frozen=True, slots=True)
 class BenchStep:
-    """One step of the work: what is done to what, the amount aimed at, within which bounds, and what is written down.
+    """One step of the work: the action and its subject, the target, its bounds, and the entry to be written down.
 
-    Amounts are exact, and rounded to the balance where they are shown: what is not zero must not be shown as zero.
-    `step` numbers the steps of one code from 1, 0 where there is only one; `what` says which of several things a code
-    can be about; `unit` is that of the actual amount.
+    Amounts are exact, and rounded to the balance only where they are shown: no nonzero amount may be shown as zero.
+    `step` numbers the steps of one code from 1, or is 0 if there is only one; `what` selects the subject of a code with
+    several; `unit` is that of the actual amount.
     """
 
     code: BenchCode
@@ -186,33 +186,36 @@ class BenchStep:
 
     @property
     def key(self) -> str:
-        """The name of this step in a plan, of which it stays the name."""
+        """The permanent name of this step within a plan."""
         return f"{self.code}-{self.step}" if self.step else self.code.value
 
     @property
     def stage(self) -> BenchStage:
-        """The stage of the work that it belongs to."""
+        """The stage of the work that this step belongs to."""
         return STAGE_OF[self.code]
 
 
 def of_balance(source: DrugSource) -> Iterator[BenchStep]:
-    """The balance, before anything is weighed; nothing below `low` is weighed on it."""
+    """Yield the steps that prepare the balance for weighing; `low` is its least weighable quantity."""
     yield BenchStep(BenchCode.LEVEL_BALANCE, wants=Wants.TEXT)
     yield BenchStep(BenchCode.ZERO_BALANCE, low=source.least)
 
 
 def read_source(source: DrugSource) -> BenchStep:
-    """The label of the source, read before anything is opened."""
+    """Return the reading of the source's label, before anything is opened."""
     return BenchStep(BenchCode.READ_SOURCE, what=source.component)
 
 
 def count_tablets(tablets: Tablets) -> BenchStep:
-    """The tablets to crush."""
+    """Return the counting of the tablets to crush."""
     return BenchStep(BenchCode.COUNT_TABLETS, target=figure(tablets.number, TABLET), unit="tablets", wants=Wants.COUNT)
 
 
 def weigh_tablets(tablets: Tablets) -> Iterator[BenchStep]:
-    """One tablet alone, then all of them before they are crushed; before that its bounds hang on their mass."""
+    """Yield the weighing of one tablet, then of all before crushing.
+
+    Until all are weighed, the bounds for one tablet are linear in their mass.
+    """
     low, high = (share.value.value / tablets.number for share in (limits.ONE_TABLET_LOW, limits.ONE_TABLET_HIGH))
     nothing = figure(0, MG)
     band: tuple[Amount, Amount] = (OfTablets(nothing, low), OfTablets(nothing, high))
@@ -223,19 +226,19 @@ def weigh_tablets(tablets: Tablets) -> Iterator[BenchStep]:
 
 
 def weigh_back(source: DrugSource) -> BenchStep:
-    """The powder recovered from the mortar, at least the portion, as computed and as shown."""
+    """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown."""
     portion = source.portion
     least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
     return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
 def weigh_portion(source: DrugSource) -> BenchStep:
-    """The portion of the powder."""
+    """Return the weighing of the portion of powder."""
     return BenchStep(BenchCode.PORTION, target=portion_of(source), unit="g", wants=Wants.MASS)
 
 
 def portion_of(source: DrugSource) -> Amount:
-    """Return the portion, exact, or linear in the mass of tablets that nobody has weighed yet."""
+    """Return the portion: exact, or linear in the mass of tablets not weighed yet; None if nothing is portioned."""
     if source.portion is not None:
         return source.portion.exact
     if source.tablets is None or source.known:
@@ -245,10 +248,10 @@ def portion_of(source: DrugSource) -> Amount:
 
 
 def destroy_powder(tablets: Tablets) -> BenchStep:
-    """The powder left over, by the drug in it."""
+    """Return the destruction of the leftover powder; its target is the drug in it."""
     return BenchStep(BenchCode.DESTROY_POWDER, target=tablets.drug_left_over)
 
 
 def of_capsules(code: BenchCode, number: int) -> BenchStep:
-    """A step that ends with so many capsules, which are counted."""
+    """Return a step that ends with the counting of `number` capsules."""
     return BenchStep(code, target=figure(number, CAPSULE), unit="capsules", wants=Wants.COUNT)

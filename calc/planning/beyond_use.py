@@ -1,4 +1,4 @@
-"""The beyond-use date of any plan: the earliest of all that bound it."""
+"""The beyond-use date of a plan: the earliest of all dates that limit it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from calc.orders.base import AnyOrder
 from calc.planning.parts import BeyondUse
 from calc.rules import beyond_use as dates
 
-#: A component and its expiry, if one was entered.
+#: A component and its expiry; None if none was entered.
 Expiry = tuple[dates.LimitedBy, date | None]
 
 
 def dated(order: AnyOrder, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[Study, ...]) -> BeyondUse:
-    """The earliest of the general limit, the expiries of the source and of the components, and the studies' days."""
+    """Return the earliest of the general limit, the expiries of source and components, and the limits by studies."""
     counting = order.beyond_use.counting
-    found = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
+    candidates = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
     for by, expiry in ((order.source.component, order.source.expiry), *expiries):
         if expiry is not None:
-            found.append(dates.DatedLimit(by, expiry))
-    found += [dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)) for study in studies]
-    bound = dates.earliest(tuple(found))
-    return BeyondUse(bound, tuple(limit for limit in found if limit is not bound), rule, studies)
+            candidates.append(dates.DatedLimit(by, expiry))
+    candidates += [
+        dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)) for study in studies
+    ]
+    bound = dates.earliest(tuple(candidates))
+    return BeyondUse(bound, tuple(limit for limit in candidates if limit is not bound), rule, studies)

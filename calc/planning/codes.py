@@ -1,4 +1,4 @@
-"""The lines of shown work: which there are, the formula that ran, on which figures, and how its result was rounded."""
+"""Codes of a plan: lines of shown work, ways of rounding, weighings, offers, rules for the fill."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 
 @unique
 class StepCode(StrEnum):
-    """The steps of shown work; each has its title in `calc.wording`."""
+    """Steps of shown work; their titles are in `calc.wording`."""
 
     BATCH = "batch"
     DOSE_AS_LABELLED = "dose_as_labelled"
@@ -91,7 +91,7 @@ class StepCode(StrEnum):
 
 @unique
 class Rounding(StrEnum):
-    """How the result of a step was rounded, once, to what can be counted or weighed."""
+    """Ways to round the result of a step, once, to an amount that can be counted or weighed."""
 
     UP_TO_WHOLE = "up_to_whole"
     DOWN_TO_WHOLE = "down_to_whole"
@@ -102,7 +102,7 @@ class Rounding(StrEnum):
 
 @unique
 class WeighingName(StrEnum):
-    """What is put on the balance."""
+    """Things put on the balance."""
 
     TABLETS = "tablets"
     PORTION = "portion"
@@ -114,7 +114,7 @@ class WeighingName(StrEnum):
 
 @unique
 class OfferCode(StrEnum):
-    """The ways to make an order."""
+    """Ways to make an order."""
 
     WEIGH_PORTION = "weigh_portion"
     MOST_CAPSULES = "most_capsules"
@@ -123,7 +123,7 @@ class OfferCode(StrEnum):
 
 @unique
 class FillRule(StrEnum):
-    """How the fill of a capsule is known."""
+    """Ways in which the fill of a capsule is known."""
 
     PACKING = "packing"
     GIVEN = "given"

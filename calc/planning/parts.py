@@ -1,4 +1,4 @@
-"""The parts of every plan: what is weighed, the tablets, the source of the drug, the beyond-use date."""
+"""Parts common to all plans: weighings, tablets, the source of the drug, the beyond-use date."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from calc.rules.beyond_use import DatedLimit
 
 
 class Planned(Protocol):
-    """What every plan is of: its order, and the file of its drug if there is one."""
+    """Any plan: its order, and its drug's file if there is one."""
 
     @property
     def order(self) -> AnyOrder:
-        """The order."""
+        """The order planned."""
 
     @property
     def drug(self) -> Drug | None:
-        """The file of the drug."""
+        """The drug's file; None for a drug without one."""
 
 
 class OnBalance(NamedTuple):
@@ -35,7 +35,7 @@ class OnBalance(NamedTuple):
 
 
 class Weighing(NamedTuple):
-    """One thing on the balance and whether this balance may weigh it; None while the mass is not known."""
+    """One weighing and whether this balance is fit for it; `mass` is None while it is not known."""
 
     name: WeighingName
     mass: Figure | None
@@ -43,12 +43,12 @@ class Weighing(NamedTuple):
 
     @property
     def ok(self) -> bool | None:
-        """Whether the mass is at or above the least weighable quantity."""
+        """True if the mass is at or above the least weighable quantity; None while it is not known."""
         return None if self.mass is None else self.mass >= self.least
 
 
 class Tablets(NamedTuple):
-    """The tablets of a batch: how many, what they hold, what they weigh once they are weighed."""
+    """The tablets of a batch: their number, the drug they hold, and their mass once weighed."""
 
     number: int
     strength: Figure
@@ -62,11 +62,11 @@ class Tablets(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrugSource:
-    """What is taken of the tablets or of the bulk powder, and the portion on the balance.
+    """The powder taken from the tablets or from the bulk powder, and the portion of it on the balance.
 
-    Before the tablets are weighed no mass is known. `portion` is what is weighed: None too where a trituration takes
-    its place, or where all of the powder is used. `needed` is the powder that holds the drug either way, and
-    `strength` the drug in one part of it.
+    `needed` is the mass of powder that holds the drug, `strength` the drug in one part of it. Both are None before the
+    tablets are weighed, and for a liquid made of whole tablets; so is `portion`, which is also None if a trituration
+    takes its place.
     """
 
     drug_needed: Figure
@@ -79,17 +79,17 @@ class DrugSource:
 
     @property
     def component(self) -> Component:
-        """What the drug comes from, as a component."""
+        """The source as a component."""
         return "powder" if self.tablets is None else "tablets"
 
     @property
     def known(self) -> bool:
-        """Whether the mass of powder is known: bulk powder, or tablets weighed on the day of making."""
+        """True if the mass of powder is known: bulk powder, or tablets weighed on the day of making."""
         return self.needed is not None
 
 
 class BeyondUse(NamedTuple):
-    """The date after which the preparation is not used, what bound it, every other date looked at, and the studies."""
+    """The limit that sets the beyond-use date, all other limits considered, the general rule and the studies."""
 
     bound: DatedLimit
     others: tuple[DatedLimit, ...]
@@ -99,7 +99,7 @@ class BeyondUse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """A soft stop that was let pass, and the reason given."""
+    """A soft stop that was overridden, and the reason given."""
 
     stop: Stop
     acknowledgement: Acknowledgement

@@ -1,4 +1,4 @@
-"""From dose and quantity to the portion of powder on the balance: of crushed tablets, or of bulk powder."""
+"""From the drug needed to the portion of powder on the balance: crushed tablets or bulk powder."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
 
 
-def labelled_strength(source: TabletSource) -> Figure:
-    """Drug in one tablet by its label; a complete order says it."""
+def labeled_strength(source: TabletSource) -> Figure:
+    """Return the drug in one tablet by its label. Raises `TypeError` if the order is not complete."""
     if source.strength is None:
         raise TypeError("an order of tablets without a strength is not complete")
     return per_tablet(source.strength)
 
 
 def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSource:
-    """Drug in one part of the bulk powder by its certificate, and the powder that holds the drug needed."""
+    """Return the bulk powder that holds the drug needed, by the assay on its certificate, and its portion."""
     least = least_weighable(order.balance, work)
     assay = source.assay.to(RATIO)
     if source.assay_basis == "dried":
@@ -39,13 +39,13 @@ def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSo
 
 
 def loss_in_reserve(order: AnyOrder) -> Figure:
-    """The part of the powder that may be lost in crushing; an order of tablets always says it."""
+    """Return the fraction of the powder that may be lost in crushing; zero for bulk powder."""
     return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
 
 
 def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
-    """The tablets to crush, the least weighable quantity, the strength of their powder and the portion of it."""
-    strength = labelled_strength(source)
+    """Return the tablets to crush, the least weighable quantity, the strength of their powder and its portion."""
+    strength = labeled_strength(source)
     loss = loss_in_reserve(order)
     _, least_tablets = work.run_rounded(
         StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
@@ -55,7 +55,7 @@ def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Fig
     count = least_tablets
     if total_mass is not None and source.tablets_weighed is not None:
         count = figure(source.tablets_weighed, TABLET)
-    _tablets_suffice(loss, count, exact, least_tablets, total_mass is not None, work)
+    _check_tablet_count(loss, count, exact, least_tablets, total_mass is not None, work)
     share = work.run(StepCode.PORTION_SHARE, rules.portion_share, needed, count, strength)
     left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
     portion, one_tablet, of_powder = None, None, None
@@ -82,7 +82,7 @@ def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Fig
 
 
 def least_weighable(balance: Balance, work: Work) -> Figure:
-    """By whichever of the three rules the order names; a minimum is rounded up, never down."""
+    """Return the least weighable quantity by the rule that the order names, rounded up to the balance."""
     if balance.minimum is not None:
         return rounding.up_to_step(balance.minimum.to(MG), work.readability)
     if balance.repeatability is not None:
@@ -92,14 +92,15 @@ def least_weighable(balance: Balance, work: Work) -> Figure:
             limits.REPEATABILITY_FLOOR.value,
             work.readability,
         )
-        given = (
+        inputs = (
             limits.REPEATABILITY_FACTOR.value,
             rounding.larger(balance.repeatability.to(MG), floor),
             limits.REPEATABILITY_LIMIT.value,
         )
-        return work.run_rounded(StepCode.LEAST_WEIGHABLE, Rounding.UP_TO_STEP, weighing.least_by_repeatability, *given)[
-            1
-        ]
+        _, least = work.run_rounded(
+            StepCode.LEAST_WEIGHABLE, Rounding.UP_TO_STEP, weighing.least_by_repeatability, *inputs
+        )
+        return least
     sensitivity, error = balance.sensitivity, balance.tolerated_error
     if sensitivity is None or error is None:
         raise TypeError("an order names one rule for its balance")
@@ -113,12 +114,12 @@ def least_weighable(balance: Balance, work: Work) -> Figure:
 
 
 def weighed_on_the_day(order: AnyOrder, source: TabletSource) -> bool:
-    """Whether the tablets were weighed, and on the day of making; otherwise their mass counts for nothing."""
+    """Return True if the tablets were weighed on the day of making; a mass from another day does not count."""
     return source.total_mass is not None and source.weighed_on == order.prepared_on
 
 
 def _weighed_today(order: AnyOrder, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
-    """The mass of the tablets if it counts; otherwise what is to be weighed is told."""
+    """Return the mass of the tablets if it counts; otherwise give notice to weigh them."""
     if source.total_mass is None:
         work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
         return None
@@ -129,7 +130,7 @@ def _weighed_today(order: AnyOrder, source: TabletSource, least_tablets: Figure,
     return source.total_mass.to(MG)
 
 
-def _tablets_suffice(
+def _check_tablet_count(
     loss: Figure, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
 ) -> None:
     facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": loss}
@@ -145,7 +146,7 @@ def _tablets_suffice(
 
 
 def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
-    """Whether the tablets can weigh that; answers with the band expected of a single one."""
+    """Check that the tablets can weigh `total`; return the bounds for the mass of a single tablet."""
     each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
     facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
     if each <= strength:
@@ -160,7 +161,7 @@ def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> t
 
 
 def _effect(order: AnyOrder, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
-    """What rounding the portion does to the dose; and, of tablets, whether enough powder came back."""
+    """Return the effect of rounding the portion on the dose; for tablets, also check the powder recovered."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
     if order.balance.sensitivity is not None and portion.shown.numerator > 0:
         work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
@@ -174,9 +175,9 @@ def _effect(order: AnyOrder, tablets: Tablets | None, portion: OnBalance, work: 
 def powder_recovered(
     recovered: Figure, total: Figure, work: Work, wanted: Figure | None = None, **facts: object
 ) -> None:
-    """Hold the powder recovered from the mortar against what is wanted of it, and its loss against the usual.
+    """Check the powder recovered from the mortar against the mass wanted, and its loss against the usual one.
 
-    `facts` are those that the notice of a loss names besides.
+    `facts` are further facts for the notice of a high loss.
     """
     loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
     most = limits.CRUSHING_LOSS_NOTICE.value
@@ -188,7 +189,7 @@ def powder_recovered(
 
 
 def printed_total(powder: DrugSource, work: Work) -> Figure | None:
-    """The mass of the tablets as printed; None where there are none, or where they are not weighed."""
+    """Return the mass of the tablets as printed; None for bulk powder, or if the tablets are not weighed."""
     if powder.tablets is None or powder.tablets.total_mass is None:
         return None
     return rounding.to_step(powder.tablets.total_mass, work.readability)

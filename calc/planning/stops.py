@@ -1,7 +1,4 @@
-"""What is looked at before any powder: dose, drug, source, diluent, dates, screening, and what was acknowledged.
-
-`screen` is for capsules; what holds for every order stands in functions of its own.
-"""
+"""Checks of every order that need no powder: source, drug, dose, dates, screening; override reasons for stops."""
 
 from __future__ import annotations
 
@@ -25,9 +22,9 @@ from calc.rules.beyond_use import usable_on
 def drug_and_dose(
     order: AnyOrder, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
 ) -> None:
-    """Whether the source may be used, the drug is not another one, and the dose is in its range.
+    """Check the source, the name of a drug without a file against similar ones, and the dose against its range.
 
-    A dose is what a capsule holds, or what is taken `at_one_time`.
+    The dose is the content of one capsule, or the amount taken `at_one_time`.
     """
     _source(order, drug, work)
     if drug is None:
@@ -84,11 +81,11 @@ def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None
 
 
 def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
-    """Whether one dose takes more tablets than anybody is expected to take."""
+    """Stop a dose of more tablets than any patient is expected to take."""
     if order.source.strength is None:
         return
     dose = order.dose.to(MG)
-    if drug is not None:  # as the tablets are labelled
+    if drug is not None:  # as the tablets are labeled
         dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis, tablets.drug_in_form)
     needed = tablets.tablets_exact(dose, per_tablet(order.source.strength))
     if needed > limits.TABLETS_PER_DOSE.value:
@@ -103,14 +100,14 @@ def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
 
 
 def expiries(order: AnyOrder, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
-    """Whether the source, and the other components, each by the path of its expiry, are in date."""
+    """Stop an expired source or component; `others` are the components by the path of their expiry."""
     for field, expiry in (("source.expiry", order.source.expiry), *others):
         if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
 
 
 def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:
-    """What was answered to the questions before release."""
+    """Stop on each question before release that was answered yes."""
     why: dict[str, str] = {
         question.code: f"{question.yes} " for question in (drug.screening if drug is not None else ())
     }
@@ -124,30 +121,30 @@ def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:
 
 
 def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
-    """Match acknowledgements to soft stops; raise `Refused` with what is left standing, or with what fits nothing.
+    """Match override reasons to soft stops. Raises `Refused` with the stops that remain, or with faults.
 
-    An acknowledgement of another value, or of a hard stop, leaves the stop standing. One of a stop that was not
-    raised at all, and a second one of the same stop, are faults: somebody thought otherwise of this order.
+    A reason for another value, or for a hard stop, leaves the stop standing. A reason for a stop that was not raised, a
+    second one for the same stop, and one that the stop does not accept are faults: somebody misjudged this order.
     """
     faults: list[Fault] = []
     passed: list[Acknowledged] = []
     standing = list(work.stops)
     seen: set[str] = set()
-    for index, given in enumerate(order.acknowledgements):
+    for index, acknowledgement in enumerate(order.acknowledgements):
         field = f"acknowledgements.{index}"
-        raised = [stop for stop in work.stops if stop.code == given.code]
-        if not raised or given.code in seen:
-            faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": given.code}))
+        raised = [stop for stop in work.stops if stop.code == acknowledgement.code]
+        if not raised or acknowledgement.code in seen:
+            faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": acknowledgement.code}))
             continue
-        seen.add(given.code)
+        seen.add(acknowledgement.code)
         for stop in raised:
-            if stop.severity == "soft" and stop.value == given.value:
-                if given.reason not in stop.reasons:
-                    facts = {"typed": given.reason, "choices": stop.reasons}
+            if stop.severity == "soft" and stop.value == acknowledgement.value:
+                if acknowledgement.reason not in stop.reasons:
+                    facts = {"typed": acknowledgement.reason, "choices": stop.reasons}
                     faults.append(Fault(FaultCode.UNKNOWN_CHOICE, f"{field}.reason", facts))
                     continue
                 standing.remove(stop)
-                passed.append(Acknowledged(stop, given))
+                passed.append(Acknowledged(stop, acknowledgement))
     if faults:
         raise Refused(faults=tuple(faults))
     if standing:
@@ -156,7 +153,7 @@ def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
 
 
 def dose_beside_strength(order: AnyOrder, drug: Drug | None, work: Work) -> None:
-    """Without a file no dose range is known; but tablets are seldom taken by the handful or by the crumb."""
+    """Give notice if a dose without a range, its drug having no file, is an unlikely part of a tablet."""
     if drug is not None or order.source.strength is None:
         return
     strength = order.source.strength

@@ -1,4 +1,4 @@
-"""The page of working that a plan is written on: steps, stops and notices in the order in which they come up."""
+"""The shown work of a plan: its steps, stops and notices in the order in which they arise."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ StepT = TypeVar("StepT")
 
 
 def per_capsule(mass: Figure) -> Figure:
-    """A mass that an order states for one capsule, as a mass per capsule."""
+    """Return a mass that an order states for one capsule, in mg per capsule."""
     return mass.to(MG).read_as(MG_PER_CAPSULE)
 
 
 def per_tablet(mass: Figure) -> Figure:
-    """A mass that an order states for one tablet, as a mass per tablet."""
+    """Return a mass that an order states for one tablet, in mg per tablet."""
     return mass.to(MG).read_as(MG_PER_TABLET)
 
 
 def of_one_capsule(figure: Figure) -> Figure:
-    """What one capsule holds or weighs, as a mass on the balance."""
+    """Return the mass of one capsule, or of its contents, as a mass on the balance in mg."""
     return figure.to(MG_PER_CAPSULE).read_as(MG)
 
 
@@ -40,9 +40,9 @@ _TO_STEP = {
 
 
 class Step(NamedTuple):
-    """One line of shown work: the formula that ran, on which figures, what came out, and what it was rounded to.
+    """One line of shown work: the formula, its arguments, the result, and the result as rounded.
 
-    `about` names the one of several things that it is about.
+    `about` identifies the subject, if there are several.
     """
 
     code: StepCode
@@ -55,25 +55,25 @@ class Step(NamedTuple):
 
     @property
     def method(self) -> str:
-        """The name of the formula that ran, by which the page of formulas has it; none of a sum."""
+        """The name of the formula, its key on the page of formulas; blank for a sum."""
         return self.formula.name if isinstance(self.formula, Formula) else ""
 
 
 class Working(Generic[StepT]):
-    """The shown work in the order in which it was done; `StepT` are the kinds of steps that it holds."""
+    """The shown work in the order in which it was done; `StepT` is the type of its steps."""
 
     def __init__(self) -> None:
         self.steps: list[StepT | Step] = []
 
     def run(self, code: StepCode, formula: Formula[Any], *given: Figure, about: object = None) -> Figure:
-        """Compute one formula and keep the step; `about` names the one of several that it is about."""
+        """Compute one formula and keep the step; `about` identifies its subject, if there are several."""
         result = formula.compute(*given)
         self.steps.append(Step(code, formula, given, result, None, None, about))
         return result
 
 
 class Work(Working[Step]):
-    """Collects what a plan finds out; the only thing in planning that changes."""
+    """The collected findings of one plan; the only mutable object in planning."""
 
     def __init__(self, readability: Figure) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class Work(Working[Step]):
     def run_rounded(
         self, code: StepCode, how: Rounding, formula: Formula[Any], *given: Figure
     ) -> tuple[Figure, Figure]:
-        """Compute one formula and round its result once; keeps both, answers (exact, rounded)."""
+        """Compute one formula, round its result once and keep the step; return (exact, rounded)."""
         exact = formula.compute(*given)
         rounded = self._round(exact, how)
         self.steps.append(Step(code, formula, given, exact, how, rounded))
@@ -104,20 +104,20 @@ class Work(Working[Step]):
         return _TO_STEP[how](exact, step)
 
     def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:
-        """A limit was passed."""
+        """Record a limit passed at `field`."""
         self.stops.append(Stop(code, field, value, facts))
 
     def notice(self, code: NoticeCode, **facts: object) -> None:
-        """Something to read first."""
+        """Record a notice to be read first."""
         self.notices.append(Notice(code, facts))
 
 
 class CheckFailed(Exception):
-    """The dose computed back is not the dose ordered: our own mistake, and no figure may leave."""
+    """The dose or strength computed back is not the one ordered: an internal error; no figure may be shown."""
 
 
 def capsule_step(readability: Figure) -> Figure:
-    """The step that masses per capsule are shown in: one decimal finer than the readability in mg.
+    """Return the step in which masses per capsule are shown: one decimal finer than the readability in mg.
 
     >>> capsule_step(figure(1, MG)).value, capsule_step(figure("0.25", MG)).value, capsule_step(figure(10, MG)).value
     (Fraction(1, 10), Fraction(1, 1000), Fraction(1, 1))

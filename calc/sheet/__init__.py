@@ -1,1 +1,1 @@
-"""What every sheet is made of: lines, names, the work at the bench on the source."""
+"""Parts common to all sheets: lines, names, the work at the bench on the source."""

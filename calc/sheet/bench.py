@@ -1,4 +1,4 @@
-"""The work at the bench as lines of a sheet: the words of each step with its target, its band and its working."""
+"""The work at the bench as lines of a sheet: the words of each step with its target, band and working."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from calc.wording import bench as words
 from calc.wording.bench import words_of
 from calc.wording.figures import said
 
-#: What a step adds to its words: `facts` for them, and fields of its line in their place.
+#: The facts for the words of a step, under `facts`, and fields of its line that replace the usual ones.
 Details = dict[str, Any]
-#: How the details of a step are found, by its code: a method of the writer.
+#: The methods of a writer that return the details of a step, by its code.
 DetailsByCode = Mapping[BenchCode, Callable[[Any, BenchStep], Details]]
 
 
 class BenchWriter:
-    """Writes the steps of one plan; a subclass adds the details of its preparation's own steps."""
+    """The writer of the steps of one plan; a subclass adds the details of its preparation's own steps."""
 
     titles: ClassVar[Mapping[BenchStage, str]] = {}
 
@@ -40,7 +40,7 @@ class BenchWriter:
         self.workings = {step.code: step_shown(step, self.write) for step in worked}
 
     def stages(self, steps: Iterable[BenchStep]) -> tuple[Stage, ...]:
-        """Return the lines of all steps, by stages with their titles."""
+        """Return the lines of all steps, by stage with its title."""
         titles = {**words.TITLES, **self.titles}
         if self.source.tablets is None:
             titles |= words.TITLES_OF_BULK
@@ -48,16 +48,16 @@ class BenchWriter:
         return tuple(Stage(titles[stage], tuple(map(self.action, of_stage))) for stage, of_stage in by_stage)
 
     def action(self, step: BenchStep) -> Action:
-        """Return one line."""
-        said = words_of(step)
+        """Return the line of one step."""
+        step_words = words_of(step)
         adds = self.details.get(step.code)
         details = {} if adds is None else adds(self, step)
         facts = details.pop("facts", {})
-        line = {"note": said.note.format(**facts), "name": said.name, "unit": step.unit, **details}
-        return Action(said.do.format(**facts), **line)
+        line = {"note": step_words.note.format(**facts), "name": step_words.name, "unit": step.unit, **details}
+        return Action(step_words.do.format(**facts), **line)
 
     def working(self, code: StepCode) -> str:
-        """Return what a step computed, in its numbers; blank where it did not run."""
+        """Return the working of a step, in numbers; blank if it did not run."""
         step = self.workings.get(code)
         return "" if step is None else f"{step['substituted']} = {step['result']}"
 
@@ -132,7 +132,7 @@ class BenchWriter:
         left = self._tablets.drug_left_over
         return {"target": words.DESTROY_TARGET.format(left=said(left)) if left.numerator else words.DESTROY_NONE}
 
-    #: A step without an entry is its words alone.
+    #: A step without an entry consists of its words alone.
     details: ClassVar[DetailsByCode] = {
         BenchCode.ZERO_BALANCE: _zero,
         BenchCode.READ_SOURCE: _read_source,

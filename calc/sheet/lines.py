@@ -1,4 +1,4 @@
-"""The parts of a sheet: finished strings, and nothing that could still be computed."""
+"""The parts of a sheet: finished strings, with nothing left to compute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calc.answers.contract import CautionShown, NoticeShown, StepShown
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A name and what stands beside it; `note` marks an estimate or says why, `large` what is read at the bench."""
+    """A name and its text; `note` marks an estimate or gives a reason, `large` marks a figure read at the bench."""
 
     name: str
     text: str
@@ -44,9 +44,9 @@ class WeighingLine:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One line of work. `target` is what to reach, large; `band` says within what; `working` is how it was found.
+    """One line of work. `target`, set large, is the amount to reach, `band` its bounds, `working` its derivation.
 
-    `name` and `unit` stand in the box where the actual amount is written; with neither, nothing is written down.
+    `name` and `unit` label the box for the actual amount; with neither, nothing is written down.
     """
 
     do: str
@@ -71,7 +71,7 @@ class Stage:
 class Uncertainty:
     """The uncertainty of a dose: sentences, a table by its head and rows, conditions, unknowns.
 
-    Without rows nothing is known yet. `on_paper` is what the preparation sheet has room for.
+    Without rows nothing is known yet. `on_paper` is the part that fits on the preparation sheet.
     """
 
     title: str
@@ -87,9 +87,9 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
-    """What a page or a paper shows of any plan.
+    """Everything that a page or a paper shows of any plan.
 
-    `methods` names the formula of each step; `whole` is the JSON answer that the sheet is written from.
+    `methods` names the formula of each step; `whole` is the JSON answer from which the sheet is written.
     """
 
     headline: str

@@ -1,4 +1,4 @@
-"""How the things of a plan are named on a sheet: drug, form, strength, counts."""
+"""Names on a sheet: drug, chemical form, strength, source, counts."""
 
 from __future__ import annotations
 
@@ -14,53 +14,53 @@ from calc.wording.figures import said
 
 
 def text_or(shown: Shown | None, otherwise: str) -> str:
-    """The text of a figure, or other words where it is not known."""
+    """Return the text of a figure, or other words if it is not known."""
     return otherwise if shown is None else shown["text"]
 
 
 def count_said(number: int) -> str:
-    """A count with commas from 1,000."""
+    """Return a count with commas from 1,000."""
     return notation.grouped(str(number))
 
 
 def capsules_said(number: int) -> str:
-    """A count of capsules with its unit."""
+    """Return a count of capsules with its unit."""
     return notation.plain(figure(number, CAPSULE))
 
 
 def tablets_said(number: int) -> str:
-    """A count of tablets with its unit."""
+    """Return a count of tablets with its unit."""
     return notation.plain(figure(number, TABLET))
 
 
 def drug_name(plan: Planned) -> str:
-    """The name of the drug ordered."""
+    """Return the name of the drug ordered."""
     return name_of_drug(plan.order, plan.drug)
 
 
 def form_name(plan: Planned, basis: str | None) -> str:
-    """The name of a chemical form of the drug, or of the drug itself where no form is known."""
+    """Return the name of a chemical form of the drug, or of the drug itself if no form is known."""
     return plan.drug.bases[basis].label if plan.drug is not None and basis is not None else drug_name(plan)
 
 
 def strength_said(plan: Planned) -> str:
-    """The strength of one tablet."""
+    """Return the strength of one tablet."""
     strength = plan.order.source.strength
     return page.UNKNOWN if strength is None else said(strength)
 
 
 def release_said(plan: Planned) -> str:
-    """How the capsules let go of the drug: as the tablets do; from bulk powder at once."""
+    """Return how the preparation releases the drug: like its tablets, or at once if from bulk powder."""
     return plan.order.source.release or page.RELEASE_OF_BULK
 
 
 def form_of_source(plan: Planned) -> str:
-    """The chemical form on the label of the source."""
+    """Return the chemical form on the label of the source."""
     return form_name(plan, None if plan.drug is None else basis_of_source(plan.order, plan.drug))
 
 
 def source_said(plan: Planned) -> str:
-    """What the capsules are made from."""
+    """Return the source of the drug in words."""
     source = plan.order.source
     if isinstance(source, Bulk):
         return page.FROM_BULK.format(form=form_of_source(plan), assay=assay_said(source))
@@ -68,11 +68,11 @@ def source_said(plan: Planned) -> str:
 
 
 def assay_said(source: Bulk) -> str:
-    """What the certificate says of a bulk powder."""
+    """Return the assay and water content on the certificate of a bulk powder, in words."""
     water = "" if source.water is None else page.WATER.format(water=said(source.water))
     return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)
 
 
 def grams_said(each: Figure) -> str:
-    """A mass in one capsule in grams, as the balance shows what a bench formula is worked out with."""
+    """Return a mass in one capsule in grams, in full, for a formula worked out at the bench."""
     return notation.plain(Figure(each.to(MG_PER_CAPSULE).value, MG).to(G))

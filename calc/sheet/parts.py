@@ -19,16 +19,16 @@ from calc.wording.figures import value_said
 from calc.wording.steps import BOUND_BY, WEIGHINGS
 
 SheetT = TypeVar("SheetT", bound=PlanSheet)
-#: A component by its name, and its expiry if that is known.
+#: Expiry of each component by its name; None if it is not known.
 Expiries = Mapping[str, date | None]
 
 
 class PlanOnSheet(Planned, Protocol):
-    """A plan that a sheet is written of."""
+    """A plan from which a sheet is written."""
 
     @property
     def acknowledged(self) -> tuple[Acknowledged, ...]:
-        """The stops that were let pass."""
+        """The stops that were overridden."""
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -47,10 +47,10 @@ def framed(
     bound_by: Mapping[str, str] = BOUND_BY,
     **own: Any,
 ) -> SheetT:
-    """Return a sheet of any preparation: what all of them show, and its `own` fields.
+    """Return a sheet of any preparation: the fields common to all, and its `own`.
 
-    `whole` is the JSON answer that the sheet is written from. `expiries` are those of the components; `bound_by` says
-    what can bind the beyond-use date.
+    `whole` is the JSON answer from which the sheet is written. `expiries` are those of the components; `bound_by` names
+    what can limit the beyond-use date.
     """
     shown, questions = whole["plan"], questions_asked(plan)
     is_open = None in expiries.values()
@@ -77,7 +77,7 @@ def framed(
 def _beyond_use_lines(
     plan: PlanOnSheet, bound: BeyondUseShown, expiries: Expiries, bound_by: Mapping[str, str]
 ) -> Iterator[str]:
-    """Why the beyond-use date is that one, and what else was looked at."""
+    """Yield the reason for the beyond-use date, and the other dates considered."""
     order = plan.order
     yield page.BEYOND_USE_WHY.format(
         by=bound_by[bound["bound_by"]],
@@ -96,7 +96,7 @@ _STATES = {True: "ok", False: "low", None: "unknown"}
 
 
 def weighing_lines(weighings: list[WeighingShown]) -> tuple[WeighingLine, ...]:
-    """The things on the balance, in cells."""
+    """Return the weighings, in cells."""
     return tuple(
         WeighingLine(
             WEIGHINGS[WeighingName(line["name"])],
@@ -109,23 +109,23 @@ def weighing_lines(weighings: list[WeighingShown]) -> tuple[WeighingLine, ...]:
     )
 
 
-#: The notice that is the next action, and is therefore not said a second time among the notices.
+#: The notice that is shown as the next action, and therefore not among the notices.
 SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
 
 
 def questions_asked(plan: Planned) -> tuple[Question, ...]:
-    """The screening questions and their answers so far."""
+    """Return the screening questions and their answers so far."""
     answers = {"opioids": plan.order.screening.opioids, "liver_disease": plan.order.screening.liver_disease}
     return tuple(
         Question(
-            asked.code,
-            asked.question,
-            asked.detail,
-            page.ANSWERS[answers[asked.code]],
-            answers[asked.code] == "not asked",
-            page.ON_PAPER[asked.code],
+            question.code,
+            question.question,
+            question.detail,
+            page.ANSWERS[answers[question.code]],
+            answers[question.code] == "not asked",
+            page.ON_PAPER[question.code],
         )
-        for asked in (plan.drug.screening if plan.drug is not None else ())
+        for question in (plan.drug.screening if plan.drug is not None else ())
     )
 
 
@@ -133,20 +133,20 @@ _DEFAULTS = frozenset({*limits.DEFAULTS, *limits.LIQUID_DEFAULTS, "vehicle.stora
 
 
 def assumptions(whole: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Everything that the order did not say, with what was taken and why."""
+    """Return every default filled in, with its value and its reason."""
     lines = []
     for path in whole["defaults"]:
         value = whole["order"]
         for part in path.split("."):
             value = value[part]
-        lines.append(Line(label(path), _said(value), _why(path)))
+        lines.append(Line(label(path), _in_words(value), _why(path)))
     return tuple(lines)
 
 
-def _said(value: Any) -> str:
-    """A value of the order; of a list what each of its parts says."""
+def _in_words(value: Any) -> str:
+    """Return a value of the order in words; for a list, the words for each of its parts."""
     if isinstance(value, list):
-        return ", ".join(page.SYRINGE.format(**one) for one in value)
+        return ", ".join(page.SYRINGE.format(**part) for part in value)
     return value_said(str(value))
 
 

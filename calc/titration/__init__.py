@@ -1,7 +1,7 @@
 """A schedule of doses as capsules, in two ways side by side; each batch is an order of capsules with its own plan.
 
-- `schedule`: what is asked, validated: the steps, doses a day, the first day, and the order that every batch follows.
-- `plan`: what is answered, complete data. `planning`: `titrate(schedule, library)`; `acknowledging`: matches override
-  reasons to the stops of each batch.
+- `schedule`: the validated input: steps, doses per day, first day, and the order that every batch follows.
+- `plan`: the complete result, as data. `planning`: `titrate(titration, library)`. `acknowledging`: matches override
+  reasons to the stops of all batches.
 - `contract`, `answer`: the JSON answer and its types. `sheet`, `leaflet`: finished strings for page and leaflet.
 """

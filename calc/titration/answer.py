@@ -1,4 +1,4 @@
-"""A titration as the answer of the endpoint: every figure as shown and exact, every batch with its order."""
+"""The JSON answer to a titration: every figure as shown and exact, every batch with its order."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from calc.titration.contract import (
     TitrationAnswer,
     WayShown,
 )
-from calc.titration.plan import Batch, DatedStep, Taking, Titrated, Way
+from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way
 from calc.wording.figures import said
 from calc.wording.titration import HOW_OFTEN, TAKE
 
 
-def answer(made: Titrated, library: Library) -> TitrationAnswer:
-    """The whole answer of the endpoint to one schedule."""
-    order = made.asked.order
+def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
+    """Return the whole JSON answer to one schedule."""
+    order = plan.titration.order
     drug = library.drug_of(order.drug)
-    often = made.asked.doses_per_day
+    often = plan.titration.doses_per_day
     return {
-        "schedule": [_step(step) for step in made.steps],
+        "schedule": [_step(step) for step in plan.steps],
         "doses_per_day": often,
-        "ways": [_way(way, often) for way in made.ways],
+        "ways": [_way(way, often) for way in plan.ways],
         "cautions": cautions_shown(drug),
-        "notices": notices_shown(made.notices),
+        "notices": notices_shown(plan.notices),
         "version": VERSION,
     }
 
 
 def take_said(taking: Taking, often: int) -> str:
-    """What is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"."""
+    """Return what is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"."""
     return f"{capsules_said(taking)} {HOW_OFTEN[often]}"
 
 
 def capsules_said(taking: Taking) -> str:
-    """What is taken at one time: "2 capsules of 1.5 mg"."""
+    """Return what is taken at one time: "2 capsules of 1.5 mg"."""
     capsules = plain(figure(taking.at_one_time, CAPSULE))
     return TAKE.format(capsules=capsules, strength=said(Figure(taking.strength.value, MG)))
 
 
 def _in_full(dose: Figure) -> Shown:
-    """A dose or a strength, in print as a sentence says it: a small one in mcg."""
+    """Return a dose or a strength in full; a small one is printed in mcg, as in a sentence."""
     return {**amount(dose), "text": said(dose)}
 
 
@@ -110,8 +110,8 @@ def _batch(batch: Batch) -> BatchShown:
 def _plan(batch: Batch) -> BatchPlanShown | None:
     if batch.plan is None or batch.left_over is None:
         return None
-    whole = plan_answer(batch.plan)
-    shown = whole["plan"]
+    json_answer = plan_answer(batch.plan)
+    shown = json_answer["plan"]
     return {
         "batch": shown["batch"],
         "tablets_to_crush": shown["tablets_to_crush"],
@@ -120,5 +120,5 @@ def _plan(batch: Batch) -> BatchPlanShown | None:
         "capsules_left_over": batch.left_over,
         "beyond_use": shown["beyond_use"],
         "notices": shown["notices"],
-        "fingerprint": whole["fingerprint"],
+        "fingerprint": json_answer["fingerprint"],
     }

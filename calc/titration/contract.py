@@ -1,4 +1,4 @@
-"""The answer of a titration as types: every key, name by name; what cannot be known is null, a list empty."""
+"""Types of the JSON answer to a titration; no key is left out, and what is not known is null, a list empty."""
 
 from __future__ import annotations
 

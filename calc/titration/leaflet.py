@@ -1,4 +1,4 @@
-"""The patient's leaflet of a titration: its calendar."""
+"""The patient's leaflet of a titration, with its calendar."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from calc.library import Library
 from calc.paper.leaflet import drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.sheet.names import form_name
-from calc.titration.plan import Titrated, Way
+from calc.titration.plan import TitrationPlan, Way
 from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
 
 
-def calendar_pdf(made: Titrated, way: Way, library: Library, paper: str) -> bytes:
-    """The leaflet of one way of a titration, with its calendar, on `paper`; every batch of the way has its plan.
+def calendar_pdf(plan: TitrationPlan, way: Way, library: Library, paper: str) -> bytes:
+    """Return the leaflet of one way, whose batches all have plans, as PDF on `paper`, one of `PAPERS`.
 
-    Raises `NoLeaflet` for a drug without a file, `DoesNotFit` where the calendar needs more than a page.
+    Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if the calendar needs more than a page.
     """
-    order = made.asked.order
-    content = calendar_content(made, way, drug_with_leaflet(library.drug_of(order.drug)), paper)
+    order = plan.titration.order
+    content = calendar_content(plan, way, drug_with_leaflet(library.drug_of(order.drug)), paper)
     return press("leaflet.typ", content, order.prepared_on, words.PAPER_NAMES[paper])
 
 
-def calendar_content(made: Titrated, way: Way, drug: Drug, paper: str) -> Mapping[str, Any]:
-    """Everything that the leaflet of a titration prints, as finished strings."""
-    order, plans = made.asked.order, way.plans
-    answers = [answer(plan) for plan in plans]
+def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> Mapping[str, Any]:
+    """Return everything that the leaflet of a titration prints, as finished strings."""
+    order, plans = plan.titration.order, way.plans
+    answers = [answer(batch_plan) for batch_plan in plans]
     prints = ", ".join(
-        calendar_words.FINGERPRINT.format(strength=strength, fingerprint=whole["fingerprint"])
-        for strength, whole in zip(strengths_said(way), answers, strict=True)
+        calendar_words.FINGERPRINT.format(strength=strength, fingerprint=json_answer["fingerprint"])
+        for strength, json_answer in zip(strengths_said(way), answers, strict=True)
     )
     form = form_name(plans[0], order.dose_basis)
-    lines = [calendar_line(taking, made.asked.doses_per_day) for taking in way.calendar]
+    lines = [calendar_line(taking, plan.titration.doses_per_day) for taking in way.calendar]
     several = len(plans) > 1
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
     return leaflet_of(
         drug,
         paper,
-        state=not_released(made, drug),
+        state=not_released(plan, drug),
         intro=[strengths.format(dose=listed(strengths_said(way)), form=form), words.LEAFLET_MADE],
         calendar={
             "title": calendar_words.CALENDAR,
@@ -67,7 +67,7 @@ def calendar_content(made: Titrated, way: Way, drug: Drug, paper: str) -> Mappin
 
 
 def _until(way: Way) -> list[str]:
-    """The beyond-use dates, each once with the strengths that it holds for, and what to do where one is too early."""
+    """Return the beyond-use dates, each with its strengths, and what to do if one is too early."""
     by_date: dict[str, list[str]] = {}
     for strength, batch in zip(strengths_said(way), way.batches, strict=True):
         if batch.usable_until is not None:

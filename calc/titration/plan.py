@@ -1,4 +1,4 @@
-"""What a titration comes to: complete, immutable data. Sentences and strings come later."""
+"""The plan of a titration: complete, immutable data, without words or strings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from calc.titration.schedule import Titration
 
 @unique
 class WayCode(StrEnum):
-    """The ways to make the doses of a schedule."""
+    """Ways to make the doses of a schedule."""
 
     ONE_STRENGTH = "one_strength"
     EACH_STRENGTH = "each_strength"
@@ -27,7 +27,7 @@ class WayCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedStep:
-    """One step of the schedule with its first and its last day, its doses and the drug that they hold together."""
+    """One step of the schedule with its first and last day, its doses, and the drug that they hold together."""
 
     dose: Figure
     days: int
@@ -41,7 +41,7 @@ class DatedStep:
 class Batch:
     """All capsules of one strength, needed from `first` to `last`: their plan, or the stops that refuse it.
 
-    `order` is the order of this batch; planned by itself it gives the same plan.
+    `order` is the order of this batch; planned on its own, it gives the same plan.
     """
 
     strength: Figure
@@ -55,17 +55,17 @@ class Batch:
 
     @property
     def usable_until(self) -> date | None:
-        """Its beyond-use date; None without a plan."""
+        """The beyond-use date; None without a plan."""
         return None if self.plan is None else self.plan.beyond_use.bound.date
 
     @property
     def late(self) -> bool:
-        """Whether it is needed after its beyond-use date."""
+        """True if the batch is needed after its beyond-use date."""
         return self.usable_until is not None and not usable_on(self.last, self.usable_until)
 
     @property
     def left_over(self) -> int | None:
-        """Capsules that no step takes; None without a plan."""
+        """Number of capsules that no step takes; None without a plan."""
         if self.plan is None:
             return None
         made = figure(self.plan.powder.batch, CAPSULE)
@@ -74,7 +74,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One line of a calendar: which capsules, and how many of them, are taken at one time; `capsules` in all."""
+    """One line of a calendar: the capsules taken at one time and their number; `capsules` is the number in all."""
 
     step: DatedStep
     strength: Figure
@@ -84,7 +84,7 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to make the doses of a schedule. What rests on plans is None while one of its batches is stopped."""
+    """One way to make the doses of a schedule. Figures that rest on plans are None while a batch is stopped."""
 
     code: WayCode
     batches: tuple[Batch, ...]
@@ -92,13 +92,13 @@ class Way:
 
     @property
     def plans(self) -> tuple[Plan, ...]:
-        """The plans of all batches; none where one of them is stopped."""
+        """The plans of all batches; empty while one of them is stopped."""
         plans = tuple(batch.plan for batch in self.batches if batch.plan is not None)
         return plans if len(plans) == len(self.batches) else ()
 
     @property
     def capsules(self) -> int:
-        """Capsules that the schedule takes."""
+        """Number of capsules that the schedule takes."""
         return sum(batch.quantity for batch in self.batches)
 
     @property
@@ -108,17 +108,17 @@ class Way:
 
     @property
     def tablets(self) -> int | None:
-        """Tablets to crush for all batches; None while a batch is stopped, and of bulk powder."""
+        """Number of tablets to crush for all batches; None while a batch is stopped, and for bulk powder."""
         return sum(tablets.number for tablets in self._tablets) if self._tablets else None
 
     @property
     def drug_needed(self) -> Figure | None:
-        """Drug that all batches hold."""
+        """The drug that all batches hold; None while a batch is stopped."""
         return total((plan.powder.drug_needed for plan in self.plans), MG) if self.plans else None
 
     @property
     def drug_left_over(self) -> Figure | None:
-        """Drug that stays in powder not used; None while a batch is stopped, and of bulk powder."""
+        """The drug in leftover powder; None while a batch is stopped, and for bulk powder."""
         return total((tablets.drug_left_over for tablets in self._tablets), MG) if self._tablets else None
 
     @property
@@ -128,20 +128,20 @@ class Way:
 
     @property
     def capsules_left_over(self) -> int | None:
-        """Capsules made that no step takes."""
+        """Number of capsules made that no step takes; None while a batch is stopped."""
         return sum(batch.left_over or 0 for batch in self.batches) if self.plans else None
 
     @property
     def calendar(self) -> tuple[Taking, ...]:
-        """What is taken from when to when; nothing is said of it while a batch is stopped."""
+        """The capsules taken, line by line with their days; empty while a batch is stopped."""
         return self.takings if self.plans else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Titrated:
-    """What a titration comes to."""
+class TitrationPlan:
+    """The plan of a titration: both ways to make its doses, and what to read first."""
 
-    asked: Titration
+    titration: Titration
     steps: tuple[DatedStep, ...]
     ways: tuple[Way, ...]
     notices: tuple[Notice, ...]

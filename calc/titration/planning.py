@@ -1,7 +1,7 @@
-"""`titrate(asked, library)`: a schedule as capsules in two ways, each batch planned as an order of its own.
+"""`titrate(titration, library)`: a schedule as capsules in two ways, each batch planned as an order of its own.
 
-Pure, as `plan` is. A batch that may not be made refuses that batch alone and carries its stops; acknowledgements that
-fit no batch refuse the whole.
+Pure, like `plan`. A batch that may not be made is refused alone and carries its stops; override reasons that match no
+batch refuse the whole.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from calc.planning.parts import Acknowledged
 from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.acknowledging import Key, key_of, matched
-from calc.titration.plan import Batch, DatedStep, Taking, Titrated, Way, WayCode
+from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way, WayCode
 from calc.titration.schedule import Titration
 
-#: What looking at a batch finds: its plan, or None and its stops.
-Found = tuple[Plan | None, tuple[Stop, ...]]
-#: The stops that are of what is taken at one time, however many capsules hold it; others are of the batch.
+#: The plan of a batch, or None and its stops.
+PlanOrStops = tuple[Plan | None, tuple[Stop, ...]]
+#: Stops that concern the dose taken at one time, however many capsules hold it; all others concern the batch.
 OF_ONE_TIME = frozenset(
     {
         StopCode.DOSE_BELOW_ABSOLUTE,
@@ -37,55 +37,55 @@ OF_ONE_TIME = frozenset(
         StopCode.MANY_TABLETS_PER_DOSE,
     }
 )
-#: The stops that follow from how many capsules there are: of a batch that is too large anyway they say nothing.
+#: Stops that follow from the number of capsules; they mean nothing for a batch that is too large anyway.
 OF_QUANTITY = frozenset({StopCode.QUANTITY_LARGE, StopCode.BELOW_LEAST_WEIGHABLE, StopCode.ROUNDING_ABOVE_LIMIT})
 
 
-def titrate(asked: Titration, library: Library) -> Titrated:
-    """Both ways to make the doses of a schedule: one strength taken in multiples, and a batch for each strength.
+def titrate(titration: Titration, library: Library) -> TitrationPlan:
+    """Return both ways to make the doses of a schedule: multiples of one strength, and a batch for each strength.
 
-    Raises `Refused` where an acknowledgement fits no batch.
+    Raises `Refused` if an override reason matches no batch.
 
     >>> from calc.library import load
     >>> library = load()
     >>> tree = {"schedule": [{"dose": "1.5 mg", "days": 14}, {"dose": "4.5 mg", "days": 30}], "start": "2026-11-23"}
-    >>> asked = Titration.read({**tree, "order": {"prepared_on": "2026-11-23"}}, library)
-    >>> [(way.capsules, way.tablets) for way in titrate(asked, library).ways]
+    >>> titration = Titration.read({**tree, "order": {"prepared_on": "2026-11-23"}}, library)
+    >>> [(way.capsules, way.tablets) for way in titrate(titration, library).ways]
     [(104, 4), (44, 4)]
     """
-    steps = _dated(asked)
+    steps = _dated(titration)
     strength = rules.largest_common_strength(step.dose for step in steps)
     takings = {
         WayCode.ONE_STRENGTH: tuple(_taking(step, strength) for step in steps),
         WayCode.EACH_STRENGTH: tuple(_taking(step, _as_strength(step.dose)) for step in steps),
     }
-    drafts = {code: _drafts(asked, taken) for code, taken in takings.items()}
-    found = {code: [_looked_at(draft.order, library) for draft in each] for code, each in drafts.items()}
-    raised = tuple(stop for each in found.values() for _, stops in each for stop in stops)
-    passed = matched(asked.order.acknowledgements, raised)
-    # A capsule may hold little and a dose of several too much: what is taken at one time is limited, too.
-    of_doses = _stops_of_doses(steps, drafts[WayCode.EACH_STRENGTH], found[WayCode.EACH_STRENGTH])
+    drafts = {code: _drafts(titration, taken) for code, taken in takings.items()}
+    results = {code: [_plan_or_stops(draft.order, library) for draft in each] for code, each in drafts.items()}
+    raised = tuple(stop for each in results.values() for _, stops in each for stop in stops)
+    passed = matched(titration.order.acknowledgements, raised)
+    # Each capsule may hold little and a dose of several too much: the dose at one time is limited, too.
+    of_doses = _stops_of_doses(steps, drafts[WayCode.EACH_STRENGTH], results[WayCode.EACH_STRENGTH])
     beside: dict[WayCode, tuple[Stop, ...]] = {WayCode.ONE_STRENGTH: of_doses, WayCode.EACH_STRENGTH: ()}
     ways = tuple(
         Way(
             code,
             tuple(
                 _judged(draft, plan_or_stops, beside[code], passed, library)
-                for draft, plan_or_stops in zip(drafts[code], found[code], strict=True)
+                for draft, plan_or_stops in zip(drafts[code], results[code], strict=True)
             ),
             takings[code],
         )
         for code in WayCode
     )
-    return Titrated(asked, steps, ways, (*_turn(steps), *_notices(ways)))
+    return TitrationPlan(titration, steps, ways, (*_turn(steps), *_notices(ways)))
 
 
-def _dated(asked: Titration) -> tuple[DatedStep, ...]:
-    """The steps one after another, the first from the first day on."""
+def _dated(titration: Titration) -> tuple[DatedStep, ...]:
+    """Return the steps with their dates, one after another from the first day on."""
     steps = []
-    first = asked.start
-    for step in asked.schedule:
-        doses = rules.doses_of_step(figure(step.days, DAY), figure(asked.doses_per_day, PER_DAY))
+    first = titration.start
+    for step in titration.schedule:
+        doses = rules.doses_of_step(figure(step.days, DAY), figure(titration.doses_per_day, PER_DAY))
         last = rules.last_day_of_step(first, step.days)
         drug = rules.drug_of_step(step.dose.to(MG), doses)
         steps.append(DatedStep(step.dose.to(MG), step.days, first, last, int(doses.value), drug))
@@ -94,34 +94,36 @@ def _dated(asked: Titration) -> tuple[DatedStep, ...]:
 
 
 def _as_strength(dose: Figure) -> Figure:
-    """A capsule that holds the whole dose."""
+    """Return the strength of a capsule that holds the whole dose."""
     return Figure(dose.to(MG).value, MG_PER_CAPSULE)
 
 
 def _taking(step: DatedStep, strength: Figure) -> Taking:
-    """How many capsules of a strength a step takes; the strength divides its dose exactly."""
+    """Return the capsules of a strength that a step takes; the strength divides the step's dose exactly."""
     each = rules.capsules_for_dose(step.dose, strength)
     capsules = rules.capsules_of_step(each, figure(step.doses, RATIO))
     return Taking(step, strength, int(each.value), int(capsules.value))
 
 
-def _drafts(asked: Titration, takings: tuple[Taking, ...]) -> tuple[Batch, ...]:
-    """One batch for each strength in the order of first need, not yet planned; a dose that returns is of one batch."""
+def _drafts(titration: Titration, takings: tuple[Taking, ...]) -> tuple[Batch, ...]:
+    """Return one unplanned batch for each strength, in the order of first need; a dose that returns is in one batch."""
     drafts = []
     for strength in dict.fromkeys(taking.strength for taking in takings):
         needed = [taking for taking in takings if taking.strength == strength]
         quantity = sum(taking.capsules for taking in needed)
-        order = asked.order.model_copy(update={"dose": _held(strength), "quantity": quantity, "acknowledgements": ()})
+        order = titration.order.model_copy(
+            update={"dose": _held(strength), "quantity": quantity, "acknowledgements": ()}
+        )
         first, last = needed[0].step.first, needed[-1].step.last
         drafts.append(Batch(strength, quantity, first, last, order, plan=None, stops=(), acknowledged=()))
     return tuple(drafts)
 
 
-def _looked_at(order: Order, library: Library) -> Found:
-    """The plan of a batch, or every stop that it raises before any reason is given."""
+def _plan_or_stops(order: Order, library: Library) -> PlanOrStops:
+    """Return the plan of a batch, or every stop that it raises before any reason is given."""
     beyond = tuple(_beyond_an_order(order))
     try:
-        made = plan(order, library)
+        batch_plan = plan(order, library)
     except Refused as refused:
         if refused.faults:
             raise TypeError("a batch of a titration is an order that can be read") from refused
@@ -130,11 +132,11 @@ def _looked_at(order: Order, library: Library) -> Found:
         if StopCode.QUANTITY_ABOVE_MOST in known:
             others = (stop for stop in others if stop.code not in OF_QUANTITY)
         return None, (*beyond, *others)
-    return (None, beyond) if beyond else (made, ())
+    return (None, beyond) if beyond else (batch_plan, ())
 
 
 def _beyond_an_order(order: Order) -> Iterator[Stop]:
-    """What a schedule can come to and an order does not take: too many capsules, or next to nothing in each."""
+    """Yield the stops for a batch outside the range of an order: too many capsules, or next to no drug in each."""
     low, most = limits.RANGES["dose"].low, limits.RANGES["quantity"].high
     if order.dose < low:
         value = canonical(order.dose)
@@ -145,12 +147,14 @@ def _beyond_an_order(order: Order) -> Iterator[Stop]:
         yield Stop(StopCode.QUANTITY_ABOVE_MOST, "quantity", str(order.quantity), facts)
 
 
-def _stops_of_doses(steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], found: list[Found]) -> tuple[Stop, ...]:
-    """The stops that the doses raise, however many capsules make one.
+def _stops_of_doses(
+    steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], results: list[PlanOrStops]
+) -> tuple[Stop, ...]:
+    """Return the stops that the doses raise, however many capsules make one.
 
-    They are those of the batches that hold a whole dose in each capsule.
+    They are the stops of the batches that hold a whole dose in each capsule.
     """
-    by_strength = {draft.strength: stops for draft, (_, stops) in zip(drafts, found, strict=True)}
+    by_strength = {draft.strength: stops for draft, (_, stops) in zip(drafts, results, strict=True)}
     stops: dict[Key, Stop] = {}
     for index, step in enumerate(steps):
         for stop in by_strength[_as_strength(step.dose)]:
@@ -161,25 +165,25 @@ def _stops_of_doses(steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], fou
 
 
 def _judged(
-    draft: Batch, found: Found, of_doses: tuple[Stop, ...], passed: dict[Key, Acknowledged], library: Library
+    draft: Batch, result: PlanOrStops, of_doses: tuple[Stop, ...], passed: dict[Key, Acknowledged], library: Library
 ) -> Batch:
-    """A batch with its plan, or with the stops that no reason lets pass; `of_doses` stop it beside its own."""
-    made, own = found
+    """Return a batch with its plan, or with the stops not overridden; `of_doses` are stops in addition to its own."""
+    batch_plan, own = result
     keys = {key_of(stop) for stop in own}
     raised = (*own, *(stop for stop in of_doses if key_of(stop) not in keys))
     standing = tuple(stop for stop in raised if key_of(stop) not in passed)
     let_pass = tuple(replace(passed[key_of(stop)], stop=stop) for stop in raised if key_of(stop) in passed)
-    given = tuple(one.acknowledgement for one in let_pass if key_of(one.stop) in keys)
-    order = draft.order.model_copy(update={"acknowledgements": given})
+    acknowledgements = tuple(overridden.acknowledgement for overridden in let_pass if key_of(overridden.stop) in keys)
+    order = draft.order.model_copy(update={"acknowledgements": acknowledgements})
     if standing:
-        made = None
-    elif made is None:
-        made = plan(order, library)
-    return replace(draft, order=order, plan=made, stops=standing, acknowledged=let_pass)
+        batch_plan = None
+    elif batch_plan is None:
+        batch_plan = plan(order, library)
+    return replace(draft, order=order, plan=batch_plan, stops=standing, acknowledged=let_pass)
 
 
 def _turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
-    """The first step in which doses that rose fall, or doses that fell rise: two of them may have changed places."""
+    """Yield a notice at the first step where rising doses fall or falling ones rise: two may have been swapped."""
     rising = None
     for number, (before, step) in enumerate(pairwise(steps), start=2):
         if step.dose == before.dose:
@@ -191,7 +195,7 @@ def _turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
 
 
 def _notices(ways: tuple[Way, ...]) -> Iterator[Notice]:
-    """What to read first: a dose of many capsules, and capsules that are needed after their beyond-use date."""
+    """Yield notices of doses of many capsules, and of capsules needed after their beyond-use date."""
     for way in ways:
         most = max(way.takings, key=lambda taking: taking.at_one_time)
         capsules = figure(most.at_one_time, CAPSULE)
@@ -206,5 +210,5 @@ def _notices(ways: tuple[Way, ...]) -> Iterator[Notice]:
 
 
 def _held(strength: Figure) -> Figure:
-    """What one capsule of a strength holds, as a mass."""
+    """Return the drug that one capsule of a strength holds, as a mass in mg."""
     return Figure(strength.value, MG)

@@ -1,7 +1,7 @@
-"""What is asked of a titration: a schedule, and the order of its batches; validated, all faults at once.
+"""The input of a titration: a schedule, and the order of its batches; validated, all faults reported at once.
 
-The order is an order without what belongs to one batch: the schedule gives dose and quantity of each, and tablets are
-weighed for one batch, in the plan of that batch.
+The order leaves out the fields of a single batch: the schedule gives dose and quantity of each, and tablets are weighed
+for one batch, in the plan of that batch.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from calc.library import Library
 from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, within
 from calc.reading.validation import validated, without_null
 
-#: What an order says of one batch alone; a titration does not take it.
+#: Fields of an order that concern a single batch; a titration does not accept them.
 OF_ONE_BATCH = (
     *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
     "source.recovered_mass",
 )
-#: In the place of dose and quantity while the rest of the order is read; no batch is made of it.
+#: Placeholders for dose and quantity while the rest of the order is read; no batch is made from them.
 _IN_PLACE = {"dose": "1 mg", "quantity": 1}
 
 
@@ -50,9 +50,9 @@ class Schedule(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Titration:
-    """What is asked, complete and validated. Made by `Titration.read`; it never changes.
+    """The input of a titration, complete and validated. Made by `Titration.read`; it never changes.
 
-    `order` is what all batches share; its own dose and quantity stand for nothing, and `batch_order` puts others there.
+    `order` is common to all batches; its own dose and quantity are placeholders, which each batch replaces.
     """
 
     schedule: tuple[Step, ...]
@@ -62,9 +62,9 @@ class Titration:
 
     @classmethod
     def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Titration:
-        """The titration that `tree` (names, texts and whole numbers, as JSON gives them) asks for.
+        """Parse and validate `tree` (names, texts and whole numbers, as JSON gives them) as a titration.
 
-        `today` stands in for a missing date of making; the core knows no clock. Raises `Refused` with every fault.
+        `today` stands in for a missing date of making; the core has no clock. Raises `Refused` with every fault.
 
         >>> from calc.library import load
         >>> tree = {"schedule": [{"dose": "1.5 mg", "days": 14}, {"dose": "3 mg", "days": 14}]}
@@ -73,28 +73,28 @@ class Titration:
         """
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        given = dict(tree)
+        fields = dict(tree)
         faults: list[Fault] = []
-        asked = _schedule(given, faults)
-        order = _order(given.get("order"), library, today, faults)
-        start, prepared = peek_date(given.get("start")), _prepared_on(given.get("order"), today)
+        schedule = _schedule(fields, faults)
+        order = _order(fields.get("order"), library, today, faults)
+        start, prepared = peek_date(fields.get("start")), _prepared_on(fields.get("order"), today)
         if start is not None and prepared is not None and start < prepared:
             facts = {"typed": start, "prepared_on": prepared}
             faults.append(Fault(FaultCode.START_BEFORE_MAKING, "start", facts))
-        if asked is None or order is None or faults:
+        if schedule is None or order is None or faults:
             raise Refused(tuple(faults))
-        return cls(asked.schedule, asked.doses_per_day, asked.start or order.prepared_on, order)
+        return cls(schedule.schedule, schedule.doses_per_day, schedule.start or order.prepared_on, order)
 
 
 def _prepared_on(order: Any, today: date | None) -> date | None:
-    """The date of making, whatever else is wrong with the order; None where it cannot be read."""
+    """Return the date of making, whatever else is wrong with the order; None if it cannot be read."""
     typed = order.get("prepared_on") if isinstance(order, Mapping) else None
     return today if typed is None else peek_date(typed)
 
 
-def _schedule(given: Mapping[str, Any], faults: list[Fault]) -> Schedule | None:
-    """Everything but the order; null is as good as left out, in a step as beside it."""
-    own = {name: value for name, value in given.items() if name != "order"}
+def _schedule(fields: Mapping[str, Any], faults: list[Fault]) -> Schedule | None:
+    """Validate all fields beside the order; null is treated as absent, in a step as well."""
+    own = {name: value for name, value in fields.items() if name != "order"}
     steps = own.get("schedule")
     if isinstance(steps, list | tuple):
         own["schedule"] = [
@@ -107,12 +107,12 @@ def _schedule(given: Mapping[str, Any], faults: list[Fault]) -> Schedule | None:
     return None
 
 
-def _order(given: Any, library: Library, today: date | None, faults: list[Fault]) -> Order | None:
-    """What all batches share; its faults are told under `order`."""
-    if given is not None and not isinstance(given, Mapping):
+def _order(typed: Any, library: Library, today: date | None, faults: list[Fault]) -> Order | None:
+    """Validate the order common to all batches; its faults are reported under `order`."""
+    if typed is not None and not isinstance(typed, Mapping):
         faults.append(Fault(FaultCode.WRONG_TYPE, "order", {"expected": "object"}))
         return None
-    tree = dict(given or {})
+    tree = dict(typed or {})
     source = tree.get("source")
     if isinstance(source, Mapping):
         tree["source"] = source = dict(source)

@@ -1,4 +1,4 @@
-"""A titration as finished strings, for the page and the leaflet. After it is built, nothing is computed or rounded."""
+"""A titration as finished strings, for page and leaflet; nothing is computed or rounded afterwards."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from calc.planning.basis import drug_name
 from calc.sheet.names import count_said, tablets_said, text_or
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
-from calc.titration.plan import Batch, Taking, Titrated, Way
+from calc.titration.plan import Batch, Taking, TitrationPlan, Way
 from calc.wording import page, titration
 from calc.wording.figures import said
 
-#: Notices of a batch that bear on the schedule; the others are for whoever makes the batch, and stand in its plan.
+#: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
 
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One batch in cells; `query` is that of its own plan, and blank cells are of a batch that is stopped."""
+    """One batch, in cells; `query` is that of its own plan, and a stopped batch has blank cells."""
 
     strength: str
     capsules: str
@@ -43,7 +43,7 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class CalendarLine:
-    """One line of the calendar in cells."""
+    """One line of the calendar, in cells."""
 
     first: str
     last: str
@@ -66,7 +66,7 @@ class WaySheet:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One line of the comparison: a name, and the text of each way in their order."""
+    """One line of the comparison: a name, and the text for each way, in order."""
 
     name: str
     texts: tuple[str, ...]
@@ -88,10 +88,10 @@ class TitrationSheet:
     version: str
 
 
-def titration_sheet(made: Titrated, library: Library) -> TitrationSheet:
-    """The finished strings of a titration."""
-    whole = answer(made, library)
-    order, steps = made.asked.order, made.steps
+def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
+    """Return the finished strings of a titration."""
+    json_answer = answer(plan, library)
+    order, steps = plan.titration.order, plan.steps
     drug = library.drug_of(order.drug)
     name = drug_name(order, drug)
     first, last = steps[0].dose, steps[-1].dose
@@ -109,30 +109,31 @@ def titration_sheet(made: Titrated, library: Library) -> TitrationSheet:
             )
             for part in titration.ANSWER
         ),
-        not_released=not_released(made, drug),
+        not_released=not_released(plan, drug),
         general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
         stopped=tuple(
-            titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in made.ways if not way.plans
+            titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
         ),
-        notices=tuple(notice["text"] for notice in whole["notices"]),
-        compared=_compared(made, whole["ways"]),
+        notices=tuple(notice["text"] for notice in json_answer["notices"]),
+        compared=_compared(plan, json_answer["ways"]),
         ways=tuple(
-            way_sheet(way, shown, made.asked.doses_per_day) for way, shown in zip(made.ways, whole["ways"], strict=True)
+            way_sheet(way, shown, plan.titration.doses_per_day)
+            for way, shown in zip(plan.ways, json_answer["ways"], strict=True)
         ),
-        cautions=tuple(whole["cautions"]),
-        version=whole["version"],
+        cautions=tuple(json_answer["cautions"]),
+        version=json_answer["version"],
     )
 
 
-def not_released(made: Titrated, drug: Drug | None) -> str:
-    """What is said while a question of the drug's file is not answered; blank otherwise."""
-    answers = made.asked.order.screening.model_dump()
-    asked = drug.screening if drug is not None else ()
-    return page.NOT_RELEASED if any(answers[question.code] == "not asked" for question in asked) else ""
+def not_released(plan: TitrationPlan, drug: Drug | None) -> str:
+    """Return the warning while a question of the drug's file is not answered; blank otherwise."""
+    answers = plan.titration.order.screening.model_dump()
+    questions = drug.screening if drug is not None else ()
+    return page.NOT_RELEASED if any(answers[question.code] == "not asked" for question in questions) else ""
 
 
 def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
-    """The finished strings of one way."""
+    """Return the finished strings of one way."""
     return WaySheet(
         code=way.code,
         title=titration.WAY_TITLES[way.code],
@@ -143,12 +144,12 @@ def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
 
 
 def strengths_said(way: Way) -> list[str]:
-    """The strengths of a way, the one needed first in front."""
+    """Return the strengths of a way, in the order of first need."""
     return [_strength(batch) for batch in way.batches]
 
 
 def listed(names: list[str]) -> str:
-    """Names in a sentence.
+    """Return names as a list within a sentence.
 
     >>> listed(["1.5 mg"]), listed(["1.5 mg", "3 mg", "4.5 mg"])
     ('1.5 mg', '1.5 mg, 3 mg and 4.5 mg')
@@ -158,7 +159,7 @@ def listed(names: list[str]) -> str:
 
 
 def calendar_line(taking: Taking, often: int) -> CalendarLine:
-    """One line of the calendar."""
+    """Return one line of the calendar."""
     return CalendarLine(
         first=taking.step.first.isoformat(),
         last=taking.step.last.isoformat(),
@@ -174,42 +175,42 @@ def _strength(batch: Batch) -> str:
 
 
 def _batch(batch: Batch, cells: BatchShown) -> BatchLine:
-    made = cells["plan"]
+    plan = cells["plan"]
     return BatchLine(
         strength=_strength(batch),
         capsules=count_said(batch.quantity),
         needed=titration.NEEDED.format(first=cells["from"], last=cells["to"]),
-        made=count_said(made["batch"]) if made is not None else "",
-        tablets="" if made is None or made["tablets_to_crush"] is None else tablets_said(made["tablets_to_crush"]),
-        left_over="" if made is None else text_or(made["drug_left_over"], ""),
-        until=made["beyond_use"]["date"] if made is not None else "",
+        made=count_said(plan["batch"]) if plan is not None else "",
+        tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
+        left_over="" if plan is None else text_or(plan["drug_left_over"], ""),
+        until=plan["beyond_use"]["date"] if plan is not None else "",
         late=batch.late,
         query=cells["query"],
         stops=tuple(cells["stops"]),
         notices=tuple(
-            one["text"] for one in (made["notices"] if made is not None else ()) if one["code"] in OF_THE_DOSE
+            notice["text"] for notice in (plan["notices"] if plan is not None else ()) if notice["code"] in OF_THE_DOSE
         ),
-        acknowledged=tuple(one["text"] for one in cells["acknowledged"]),
+        acknowledged=tuple(passed["text"] for passed in cells["acknowledged"]),
     )
 
 
-def _compared(made: Titrated, shown: list[WayShown]) -> tuple[Compared, ...]:
-    """Both ways side by side."""
+def _compared(plan: TitrationPlan, shown: list[WayShown]) -> tuple[Compared, ...]:
+    """Return both ways side by side."""
     cells: list[dict[str, str]] = []
-    for way, its in zip(made.ways, shown, strict=True):
+    for way, figures in zip(plan.ways, shown, strict=True):
         unknown = titration.STOPPED
         cells.append(
             {
                 "strengths": listed(strengths_said(way)),
                 "batches": count_said(len(way.batches)),
-                "capsules": count_said(its["capsules"]),
-                "most": count_said(its["most_capsules_a_dose"]),
-                "tablets": unknown if its["tablets"] is None else count_said(its["tablets"]),
-                "drug_needed": unknown if its["drug_needed"] is None else its["drug_needed"]["text"],
-                "drug_left_over": unknown if its["drug_left_over"] is None else its["drug_left_over"]["text"],
+                "capsules": count_said(figures["capsules"]),
+                "most": count_said(figures["most_capsules_a_dose"]),
+                "tablets": unknown if figures["tablets"] is None else count_said(figures["tablets"]),
+                "drug_needed": unknown if figures["drug_needed"] is None else figures["drug_needed"]["text"],
+                "drug_left_over": unknown if figures["drug_left_over"] is None else figures["drug_left_over"]["text"],
                 "capsules_left_over": unknown
-                if its["capsules_left_over"] is None
-                else count_said(its["capsules_left_over"]),
+                if figures["capsules_left_over"] is None
+                else count_said(figures["capsules_left_over"]),
             }
         )
     return tuple(Compared(name, tuple(each[key] for each in cells)) for key, name in titration.COMPARED.items())

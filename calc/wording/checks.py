@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calc.faults import Fault, FaultCode
-from calc.verdicts import Next, NextCode, Verdict
+from calc.verdicts import ActionCode, NextAction, Verdict
 from calc.wording import fault_text, label
 from calc.wording.figures import facts_said
 from calc.wording.refusals import FAULTS
@@ -57,17 +57,17 @@ CONTENTS_SAID = {
 }
 SET_ASIDE = "Set the batch aside."
 NEXT = {
-    NextCode.WEIGHTS_GOOD: "Write the masses in the compounding record and go on to the label.",
-    NextCode.CAPSULES_OUT: "Outside the limits, by number: {numbers}. Read what was entered and weigh these again.",
-    NextCode.MEAN_OUT: "The mean fill is too far from the theoretical fill: check the theoretical fill, the empty "
+    ActionCode.WEIGHTS_GOOD: "Write the masses in the compounding record and go on to the label.",
+    ActionCode.CAPSULES_OUT: "Outside the limits, by number: {numbers}. Read what was entered and weigh these again.",
+    ActionCode.MEAN_OUT: "The mean fill is too far from the theoretical fill: check the theoretical fill, the empty "
     "shells and how many capsules the blend was divided into.",
-    NextCode.LOSS_HIGH: "More than {most} of the capsules planned are missing: count again and find where the blend "
+    ActionCode.LOSS_HIGH: "More than {most} of the capsules planned are missing: count again and find where the blend "
     "went.",
-    NextCode.CONTENTS_GOOD: "Keep the report of the assays with the record of this batch.",
-    NextCode.ASSAY_TWENTY_MORE: "Assay 20 more units of this batch and enter all 30, these ten first.",
-    NextCode.ACCEPTANCE_VALUE_HIGH: "The acceptance value of the 30 units is above {most}. There is no third stage: "
+    ActionCode.CONTENTS_GOOD: "Keep the report of the assays with the record of this batch.",
+    ActionCode.ASSAY_TWENTY_MORE: "Assay 20 more units of this batch and enter all 30, these ten first.",
+    ActionCode.ACCEPTANCE_VALUE_HIGH: "The acceptance value of the 30 units is above {most}. There is no third stage: "
     "find the cause before another batch is made.",
-    NextCode.UNITS_OUT: "More than {most} of M away from it, by number: {numbers}.",
+    ActionCode.UNITS_OUT: "More than {most} of M away from it, by number: {numbers}.",
 }
 
 WEIGHTS_PLOT = (
@@ -153,7 +153,7 @@ def check_fault_text(fault: Fault) -> str:
     return fault_text(fault, check_label, FAULTS_OF_CHECKS)
 
 
-def next_text(verdict: Verdict, steps: Sequence[Next]) -> str:
+def next_text(verdict: Verdict, steps: Sequence[NextAction]) -> str:
     """What to do next, in one paragraph."""
     said = [NEXT[step.code].format(numbers=numbers_said(step.numbers), **facts_said(step.facts)) for step in steps]
     return " ".join([SET_ASIDE, *said] if verdict is Verdict.FAIL else said)

@@ -215,11 +215,11 @@ def test_a_dose_computed_back_that_differs_is_our_mistake_and_gives_no_plan(monk
     order = Order.read(WORKED, LIBRARY)
     wrong = figure("4.6", MG_PER_CAPSULE)
     powder = Powder.__dataclass_fields__
-    assert "dose_as_labelled" in powder
+    assert "dose_as_labeled" in powder
     made = plan(order, LIBRARY)
     from dataclasses import replace
 
-    broken = replace(made.powder, dose_as_labelled=wrong)
+    broken = replace(made.powder, dose_as_labeled=wrong)
     with pytest.raises(CheckFailed):
         computed_back(order, made.drug, broken, (), made.fill, Work(figure(1, MG)))
 

@@ -78,9 +78,9 @@ def faults_of(tree):
 
 def days_doses_and_drug(made):
     """One step after another, each from the day after the last one on."""
-    first = made.asked.start
-    for asked, step in zip(made.asked.schedule, made.steps, strict=True):
-        doses = asked.days * made.asked.doses_per_day
+    first = made.titration.start
+    for asked, step in zip(made.titration.schedule, made.steps, strict=True):
+        doses = asked.days * made.titration.doses_per_day
         assert (step.first, step.last) == (first, first + timedelta(asked.days - 1))
         assert (step.dose, step.doses, mg(step.drug)) == (asked.dose, doses, mg(asked.dose) * doses)
         first = step.last + timedelta(1)
@@ -189,8 +189,8 @@ def notices_are_said(made):
 def answer_is_that_of_the_ways(made):
     """Drug, tablets and calendar of a way stand where no batch of it is stopped."""
     shown = answer(made, LIBRARY)
-    assert bool(shown["cautions"]) is isinstance(made.asked.order.drug, str)
-    often, bulk = HOW_OFTEN[made.asked.doses_per_day], made.asked.order.source.kind == "powder"
+    assert bool(shown["cautions"]) is isinstance(made.titration.order.drug, str)
+    often, bulk = HOW_OFTEN[made.titration.doses_per_day], made.titration.order.source.kind == "powder"
     for way, said_of_way in zip(made.ways, shown["ways"], strict=True):
         needed, left = said_of_way["drug_needed"], said_of_way["drug_left_over"]
         if any(batch.stops for batch in way.batches):

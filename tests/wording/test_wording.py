@@ -22,7 +22,7 @@ from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
 from calc.service.preparations import CAPSULES
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
-from calc.verdicts import NextCode, Verdict
+from calc.verdicts import ActionCode, Verdict
 from calc.wording import fault_text, label, notice_text, stop_text
 from calc.wording.checks import HINTS, ITEMS, LABELS, NEXT, VERDICTS, check_label
 from calc.wording.figures import said
@@ -47,7 +47,7 @@ LIBRARY = load()
         (OfferCode, OFFERS),
         (WeighingName, WEIGHINGS),
         (Verdict, VERDICTS),
-        (NextCode, NEXT),
+        (ActionCode, NEXT),
     ],
 )
 def test_codes_and_sentences_are_the_same_set(codes, sentences):

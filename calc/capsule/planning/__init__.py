@@ -1,7 +1,7 @@
-"""`plan(order, library)`: the only place that knows all rules and the order in which they apply.
+"""`plan(order, library)`: the only function that knows all rules of capsules and the order in which they apply.
 
-Pure: the same order gives the same plan, the date of making included in the order. It answers with a `Plan` or raises
-`Refused` with every stop that stands, or with acknowledgements that fit nothing.
+Pure: the same order, which includes the date of making, gives the same plan. It returns a `Plan`, or raises `Refused`
+with every stop that stands or with the override reasons that match none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from calc.capsule.plan import Fill, Plan, Powder, Trituration
 from calc.capsule.planning import filling
 from calc.capsule.planning.offers import all_offers
 from calc.capsule.planning.plausibility import plausible
-from calc.capsule.planning.powder import powder
+from calc.capsule.planning.powder import powder_for
 from calc.capsule.planning.reverse_check import computed_back
 from calc.capsule.planning.stops import screen
 from calc.capsule.planning.triturating import triturate
@@ -31,15 +31,15 @@ from calc.rules.blending import Rung, ladder
 
 __all__ = ["plan"]
 
-#: The figures that rest on an estimate where the fill does.
+#: Figures that rest on an estimate if the fill does.
 ESTIMATED_FILL = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "sizes")
 
 
 def plan(order: Order, library: Library) -> Plan:
-    """Everything needed to make `order`: masses, steps, checks, dates, cautions, offers.
+    """Return everything needed to make `order`: masses, steps, checks, dates, cautions, offers.
 
-    Raises `Refused` where a stop stands or an acknowledgement fits nothing, and `CheckFailed`, our own mistake, where
-    the dose computed back from the printed figures is not the dose ordered.
+    Raises `Refused` if a stop stands or an override reason matches none, and `CheckFailed`, an internal error, if the
+    dose computed back from the printed figures is not the dose ordered.
 
     >>> from calc.library import load
     >>> library = load()
@@ -52,26 +52,29 @@ def plan(order: Order, library: Library) -> Plan:
     drug = library.drug_of(order.drug)
     screen(order, drug, library, work)
     plausible(order, drug, library, work)
-    made = powder(order, drug, work)
-    # Rules go on past a stop: all stops are told at once.
-    fill = filling.fill(order, library, made, work)
-    made, triturations = triturate(order, made, fill, work)
-    known = triturations if made.known else ()
-    fill = filling.with_diluent(fill, made, known, work)
+    powder = powder_for(order, drug, work)
+    # Rules still run after a stop: all stops are reported at once.
+    fill = filling.fill(order, library, powder, work)
+    powder, triturations = triturate(order, powder, fill, work)
+    known = triturations if powder.known else ()
+    fill = filling.with_diluent(fill, powder, known, work)
     shell, estimated_shell = filling.shell_mass(order, library)
     band = gross_band(fill, shell, work)
-    to_weigh = all_weighings(made, known, fill, shell, work)
+    to_weigh = all_weighings(powder, known, fill, shell, work)
     acknowledged = acknowledge(order, work)
     estimated = _estimated(fill, band is not None and estimated_shell)
-    if made.tablets is not None:
+    if powder.tablets is not None:
         work.run(
-            StepCode.CAPSULES_OF_ONE_TABLET, offers.capsules_of_one_tablet, made.tablets.strength, made.dose_as_labelled
+            StepCode.CAPSULES_OF_ONE_TABLET,
+            offers.capsules_of_one_tablet,
+            powder.tablets.strength,
+            powder.dose_as_labeled,
         )
-    check = computed_back(order, drug, made, known, fill, work)
+    check = computed_back(order, drug, powder, known, fill, work)
     return Plan(
         order=order,
         drug=drug,
-        powder=made,
+        powder=powder,
         fill=fill,
         shell_mass=shell,
         shell_estimated=estimated_shell,
@@ -79,11 +82,11 @@ def plan(order: Order, library: Library) -> Plan:
         estimated=estimated,
         weighings=to_weigh,
         triturations=triturations,
-        ladder=_ladder(made, known, fill),
-        sizes=filling.sizes(order, library, made, known, fill, work),
-        offers=() if known or made.tablets is None else all_offers(order, made, made.tablets),
+        ladder=_ladder(powder, known, fill),
+        sizes=filling.sizes(order, library, powder, known, fill, work),
+        offers=() if known or powder.tablets is None else all_offers(order, powder, powder.tablets),
         reverse_check=check,
-        spread=None if check is None else spread(order, made, known, check),
+        spread=None if check is None else spread(order, powder, known, check),
         beyond_use=beyond_use(order, drug, library),
         steps=tuple(work.steps),
         notices=tuple(work.notices),
@@ -92,23 +95,23 @@ def plan(order: Order, library: Library) -> Plan:
 
 
 def _estimated(fill: Fill, band_on_estimate: bool) -> tuple[str, ...]:
-    """The names of the figures that rest on an estimate."""
+    """Return the names of the figures that rest on an estimate."""
     names: tuple[str, ...] = ()
     if fill.rule is FillRule.ESTIMATE and fill.fill_mass is not None:
         names = tuple(name for name in ESTIMATED_FILL if name != "diluent" or fill.diluent is not None)
     return (*names, "gross_band") if band_on_estimate else names
 
 
-def _ladder(made: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> tuple[Rung, ...]:
-    """The additions of diluent, from the two masses as printed; none where the diluent is only estimated."""
-    first = triturations[-1].take if triturations else made.portion
+def _ladder(powder: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> tuple[Rung, ...]:
+    """Return the additions of diluent, from the two printed masses; none if the diluent is only estimated."""
+    first = triturations[-1].take if triturations else powder.portion
     if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
         return ()
-    return ladder(first.shown, fill.diluent.shown, made.least)
+    return ladder(first.shown, fill.diluent.shown, powder.least)
 
 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
-    """The beyond-use date of capsules, what bound it, and every other date that was looked at."""
+    """Return the beyond-use date of capsules, the limit that set it, and all other dates considered."""
     studies = tuple(
         study
         for study in (drug.studies if drug is not None else ())

@@ -16,7 +16,7 @@ from calc.rules.triturations import least_made_up, least_powder
 
 
 def work_of(plan: Plan) -> tuple[BenchStep, ...]:
-    """Return every step of the work, in its order.
+    """Return every step of the work, in order.
 
     >>> from datetime import date
     >>> from calc.capsule.order import Order
@@ -32,12 +32,12 @@ def work_of(plan: Plan) -> tuple[BenchStep, ...]:
 
 
 def is_measured(plan: Plan) -> bool:
-    """Whether the fill is measured: no mass is weighed by an estimate, and no ladder, band or mean rests on one."""
+    """Return True if the fill is measured or given: no weighing, ladder, band or mean then rests on an estimate."""
     return plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
 
 
 def is_triturated(plan: Plan) -> bool:
-    """Whether an aliquot of a trituration takes the place of the portion."""
+    """Return True if an aliquot of a trituration takes the place of the portion."""
     return plan.powder.known and bool(plan.triturations)
 
 
@@ -75,7 +75,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _crush(plan: Plan) -> Iterator[BenchStep]:
-    """Crush the tablets and weigh out: the portion, unless a trituration takes its place, and the diluent."""
+    """Yield the crushing of tablets, the weighing of the portion unless a trituration replaces it, and the diluent."""
     powder = plan.powder
     if powder.tablets is not None:
         yield BenchStep(BenchCode.CRUSH)
@@ -96,7 +96,7 @@ def _needs_no_diluent(plan: Plan) -> bool:
 
 
 def _diluent(plan: Plan) -> Amount:
-    """The diluent, exact, or linear in the mass of tablets that nobody has weighed yet."""
+    """Return the diluent: exact, or linear in the mass of tablets not weighed yet; None while it is neither."""
     fill, portion = plan.fill, bench.portion_of(plan.powder)
     if is_measured(plan) and fill.diluent is not None:
         return fill.diluent.exact
@@ -111,12 +111,12 @@ def _diluent(plan: Plan) -> Amount:
 
 
 def _for_batch(plan: Plan, each: Figure) -> Figure:
-    """The mass for the batch of what is so much in each capsule."""
+    """Return the mass for the whole batch from the mass in each capsule."""
     return Figure(each.value * plan.powder.batch, MG)
 
 
 def _triturate(plan: Plan) -> Iterator[BenchStep]:
-    """Weigh, add, mix, take, step by step; none where no trituration is needed."""
+    """Yield the weighing, adding, mixing and taking of each step; nothing if no trituration is needed."""
     several = len(plan.triturations) > 1
     for number, trituration in enumerate(plan.triturations, start=1):
         step = number if several else 0
@@ -135,7 +135,7 @@ def _triturate(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _triturate_if_light(plan: Plan) -> Iterator[BenchStep]:
-    """One step in formulas, for tablets that turn out too light to weigh a portion of their powder."""
+    """Yield one step in formulas, for tablets that turn out too light to weigh a portion of their powder."""
     tablets = plan.powder.tablets
     for trituration in plan.triturations:
         low = least_made_up(trituration.total, limits.TRITURATION_RATIO.value)
@@ -150,7 +150,7 @@ def _triturate_if_light(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _blend(plan: Plan) -> Iterator[BenchStep]:
-    """Blend by geometric dilution, where there is any diluent."""
+    """Yield the blending by geometric dilution, and its end point; the end point alone if there is no diluent."""
     if not _needs_no_diluent(plan):
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
@@ -165,7 +165,7 @@ def _blend(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _check(plan: Plan) -> Iterator[BenchStep]:
-    """Weigh ten capsules against their band, and count what was made."""
+    """Yield the weighing of ten capsules against their band, their mean fill, the count and the description."""
     low, high = plan.gross_band if plan.gross_band is not None else (None, None)
     yield BenchStep(
         BenchCode.TEN_CAPSULES,

@@ -1,4 +1,4 @@
-"""From the portion to the filled capsule: diluent, fill, sizes side by side (rules 9 and 10)."""
+"""The fill of a capsule, from the portion and the diluent; sizes side by side (rules 9 and 10)."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from calc.rules import capsules as rules
 
 
 def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
-    """What goes into one capsule, by the best of the three ways that the order allows; None for what is not known."""
+    """Return the contents of one capsule by the best of the three rules that the order allows; None if not known."""
     known = _how_it_packs(order, library)
     if powder.needed is None:
-        given = known.fill_mass if known.rule is FillRule.GIVEN else None
-        return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=given)
+        fill_mass = known.fill_mass if known.rule is FillRule.GIVEN else None
+        return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=fill_mass)
     batch = figure(powder.batch, CAPSULE)
     each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.needed, batch)
     match known:
@@ -37,7 +37,7 @@ def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
 
 
 def _how_it_packs(order: Order, library: Library) -> Fill:
-    """Measured packing statistics, else the pharmacy's fill mass, else an estimate, else nothing."""
+    """Return the fill by measured packing statistics, else a given fill mass, else an estimate, else nothing."""
     shell = _shell(order, library)
     volume = shell.volume if shell is not None else None
     of_powder, of_diluent = _packing_of_powder(order), order.diluent.packing_statistic
@@ -48,13 +48,13 @@ def _how_it_packs(order: Order, library: Library) -> Fill:
     density = library.diluents[order.diluent.name].tapped_density
     if shell is None or density is None:
         return Fill(FillRule.UNKNOWN, body_volume=volume)
-    # The powder's own packing is not known either: it is taken to pack like the diluent.
+    # The powder's own packing is not known either: it is assumed to pack like the diluent.
     estimate = rules.packing_by_density(shell.volume, density)
     return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
 
 
 def _packing_of_powder(order: Order) -> Figure | None:
-    """What was measured of the powder of tablets, or of the bulk powder."""
+    """Return the packing statistic measured for the tablet powder or for the bulk powder."""
     source = order.source
     return source.packing_statistic if isinstance(source, BulkPowder) else order.tablet_powder.packing_statistic
 
@@ -65,7 +65,7 @@ def _shell(order: Order, library: Library) -> Shell | None:
 
 
 def shell_mass(order: Order, library: Library) -> tuple[Figure | None, bool]:
-    """Mass of one empty shell, and whether it is only the table's estimate."""
+    """Return the mass of one empty shell, and whether it is only the table's estimate."""
     if order.capsule.shell_mass is not None:
         return per_capsule(order.capsule.shell_mass), False
     shell = _shell(order, library)
@@ -119,12 +119,12 @@ def _by_packing(
 
 
 def blend_of_batch(batch: int, fill: Fill) -> Figure | None:
-    """What the capsules of the batch hold together, where the fill of one is known."""
+    """Return the mass that the capsules of the batch hold together; None while the fill of one is not known."""
     return None if fill.fill_mass is None else rules.blend_of_batch(fill.fill_mass, figure(batch, CAPSULE))
 
 
 def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Fill:
-    """The fill with the diluent of the batch, less what the aliquot of a trituration brings along."""
+    """Return the fill with the diluent of the batch, less what the aliquot of a trituration brings along."""
     if fill.diluent_per_capsule is None or fill.fill_mass is None or powder.needed is None:
         return fill
     batch = figure(powder.batch, CAPSULE)
@@ -133,8 +133,8 @@ def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ..
         exact = _beside(fill.diluent_per_capsule, fill.fill_mass, batch, triturations)
         return fill._replace(diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
     if triturations:
-        given = fill.fill_mass, batch, triturations[-1].take.exact
-        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *given)
+        inputs = fill.fill_mass, batch, triturations[-1].take.exact
+        exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *inputs)
     else:
         each = fill.diluent_per_capsule
         exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
@@ -146,7 +146,7 @@ def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ..
 
 
 def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trituration, ...]) -> Figure | None:
-    """Diluent of a batch, beside the aliquot where there is one; None where there is no room for that."""
+    """Return the diluent of a batch, added to the aliquot if there is one; None if that leaves no room for it."""
     if not triturations:
         return rules.diluent_for_batch(each, batch)
     exact = rules.diluent_beside_aliquot(total, batch, triturations[-1].take.exact)
@@ -156,7 +156,7 @@ def _beside(each: Figure, total: Figure, batch: Figure, triturations: tuple[Trit
 def _sizes_that_hold(
     order: Order, library: Library, of_powder: Figure, each: Figure, volume: Figure | None
 ) -> tuple[str, ...]:
-    """The sizes, smallest first, whose body holds the powder of one capsule, packed as in the size known."""
+    """Return the sizes whose body holds the powder for one capsule, packed as in the known size; smallest first."""
     if volume is None:
         return ()
     return tuple(
@@ -169,10 +169,9 @@ def _sizes_that_hold(
 def sizes(
     order: Order, library: Library, powder: Powder, triturations: tuple[Trituration, ...], known: Fill, work: Work
 ) -> tuple[SizeRow, ...]:
-    """The chosen size and two on either side, largest first; none while the powder of one capsule, or its fill, is not
-    known.
+    """Return the chosen size and two on either side, largest first; none while the powder or the fill is not known.
 
-    A size not chosen is estimated: the same powders are taken to pack as in the size that is known.
+    A size not chosen is estimated: the same powders are assumed to pack as in the known size.
     """
     chosen, each = order.capsule.size, known.powder_per_capsule
     if chosen is None or each is None or known.body_volume is None or known.rule is FillRule.UNKNOWN:

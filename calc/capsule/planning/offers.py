@@ -1,4 +1,4 @@
-"""The ways to make the same order of capsules."""
+"""Ways to make the same order of capsules."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from calc.rules import checks, offers
 from calc.rules import tablets as tablet_rules
 
 
-def all_offers(order: Order, powder: Powder, of: Tablets) -> tuple[Offer, ...]:
-    """The ways to make the same order, none of them preferred; the order's own first."""
-    strength, tablets = of.strength, figure(of.number, TABLET)
+def all_offers(order: Order, powder: Powder, tablets: Tablets) -> tuple[Offer, ...]:
+    """Return the ways to make the same order, none of them preferred; the order's own first."""
+    strength, count = tablets.strength, figure(tablets.number, TABLET)
     loss = loss_in_reserve(order)
-    found = [_by_weighing(OfferCode.WEIGH_PORTION, powder.batch, order, of, powder)]
-    most = rounding.down_to_whole(offers.most_capsules(tablets, strength, loss, powder.dose_as_labelled))
+    ways = [_by_weighing(OfferCode.WEIGH_PORTION, powder.batch, order, tablets, powder)]
+    most = rounding.down_to_whole(offers.most_capsules(count, strength, loss, powder.dose_as_labeled))
     if most > powder.batch:
-        found.append(_by_weighing(OfferCode.MOST_CAPSULES, most, order, of, powder))
+        ways.append(_by_weighing(OfferCode.MOST_CAPSULES, most, order, tablets, powder))
     largest = int(limits.WHOLE_TABLET_BATCH.value.value * order.quantity)
     for batch in offers.whole_tablet_batches(
-        strength, powder.dose_as_labelled, powder.batch, largest, limits.WHOLE_TABLET_DEVIATION.value
+        strength, powder.dose_as_labeled, powder.batch, largest, limits.WHOLE_TABLET_DEVIATION.value
     ):
-        given = figure(batch.tablets, TABLET), strength, figure(batch.capsules, CAPSULE)
-        deviation = checks.dose_deviation(offers.dose_of_whole_tablets(*given), powder.dose_as_labelled)
-        found.append(
+        inputs = figure(batch.tablets, TABLET), strength, figure(batch.capsules, CAPSULE)
+        deviation = checks.dose_deviation(offers.dose_of_whole_tablets(*inputs), powder.dose_as_labeled)
+        ways.append(
             Offer(
                 OfferCode.WHOLE_TABLETS,
                 batch.capsules,
@@ -41,13 +41,13 @@ def all_offers(order: Order, powder: Powder, of: Tablets) -> tuple[Offer, ...]:
                 weighings=0,
             )
         )
-    return tuple(found)
+    return tuple(ways)
 
 
-def _by_weighing(code: OfferCode, batch: int, order: Order, of: Tablets, powder: Powder) -> Offer:
-    """An offer that weighs its portion: the dose is the one ordered, whatever is lost in the mortar."""
-    needed = tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch, CAPSULE))
-    left = tablet_rules.drug_left_over(figure(of.number, TABLET), of.strength, needed)
+def _by_weighing(code: OfferCode, batch: int, order: Order, tablets: Tablets, powder: Powder) -> Offer:
+    """Return an offer with a weighed portion: the dose is the one ordered, whatever is lost in the mortar."""
+    needed = tablet_rules.drug_needed(powder.dose_as_labeled, figure(batch, CAPSULE))
+    left = tablet_rules.drug_left_over(figure(tablets.number, TABLET), tablets.strength, needed)
     none = figure(0, RATIO)
     surplus = batch - order.quantity
-    return Offer(code, batch, of.number, powder.dose, none, none, left, surplus, weighings=1)
+    return Offer(code, batch, tablets.number, powder.dose, none, none, left, surplus, weighings=1)

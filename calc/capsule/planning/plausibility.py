@@ -1,4 +1,4 @@
-"""What does not go together as it usually does: a lost point, a wrong unit or a swapped field, told before weighing."""
+"""Plausibility checks of capsules before weighing: legal but unlikely values, as from a lost point or a wrong unit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from calc.rules import capsules
 
 
 def plausible(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
-    """Notices for what is far from usual, where no rule forbids it."""
+    """Give notice of values that are far from usual but break no rule."""
     quantity = figure(order.quantity, CAPSULE)
     fewest, most = limits.QUANTITY_USUAL_LOW.value, limits.QUANTITY_USUAL_HIGH.value
     if not fewest <= quantity <= most:
@@ -31,7 +31,7 @@ def _packing_of_bulk(order: Order) -> tuple[tuple[str, Figure | None], ...]:
 
 
 def _masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
-    """Packing statistics, a fill mass or a shell far from what a capsule of this size holds or weighs."""
+    """Give notice of packing statistics, a fill or a shell far from what a capsule of this size holds or weighs."""
     size = order.capsule.size
     shell = None if size is None else library.shell(size, order.capsule.brand)
     if shell is None:

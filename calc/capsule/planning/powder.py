@@ -1,4 +1,4 @@
-"""From the dose and the quantity of capsules to the portion of powder on the balance."""
+"""From dose and quantity of capsules to the portion of powder on the balance."""
 
 from __future__ import annotations
 
@@ -11,57 +11,57 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Powder
 from calc.drug import Drug
 from calc.orders.parts import BulkPowder
-from calc.planning.basis import as_labelled
+from calc.planning.basis import as_labeled
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.source import labelled_strength, of_bulk, of_tablets
+from calc.planning.source import labeled_strength, of_bulk, of_tablets
 from calc.planning.work import Work, per_capsule
 from calc.rules import tablets as rules
 
 
-def powder(order: Order, drug: Drug | None, work: Work) -> Powder:
-    """Everything up to the portion; masses that depend on the tablets' are None until these are weighed."""
+def powder_for(order: Order, drug: Drug | None, work: Work) -> Powder:
+    """Return the powder of a batch up to its portion; masses that depend on unweighed tablets are None."""
     batch = _batch(order, work)
     dose = per_capsule(order.dose)
-    labelled = as_labelled(order, drug, dose, work, StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled)
-    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labelled, batch)
+    labeled = as_labeled(order, drug, dose, work, StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled)
+    needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labeled, batch)
     source, for_quantity = order.source, None
     if isinstance(source, BulkPowder):
-        made = of_bulk(order, source, needed, work)
+        drug_source = of_bulk(order, source, needed, work)
     else:
-        strength = labelled_strength(source)
+        strength = labeled_strength(source)
         exact = for_quantity = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
         if batch.numerator != order.quantity:
             quantity = figure(order.quantity, CAPSULE)
-            for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labelled, strength, quantity)
-        made = of_tablets(order, source, needed, exact, work)
+            for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labeled, strength, quantity)
+        drug_source = of_tablets(order, source, needed, exact, work)
     return Powder(
-        drug_needed=made.drug_needed,
-        tablets=made.tablets,
-        needed=made.needed,
-        strength=made.strength,
-        portion=made.portion,
-        rounding_effect=made.rounding_effect,
-        least=made.least,
+        drug_needed=drug_source.drug_needed,
+        tablets=drug_source.tablets,
+        needed=drug_source.needed,
+        strength=drug_source.strength,
+        portion=drug_source.portion,
+        rounding_effect=drug_source.rounding_effect,
+        least=drug_source.least,
         batch=batch.numerator,
         dose=dose,
-        dose_as_labelled=labelled,
+        dose_as_labeled=labeled,
         tablets_for_quantity=for_quantity,
     )
 
 
 def _batch(order: Order, work: Work) -> Figure:
-    rule, more = _of_quantity(order)
+    rule, more = _rule_of_batch(order)
     return work.run_rounded(StepCode.BATCH, Rounding.UP_TO_WHOLE, rule, figure(order.quantity, CAPSULE), more)[1]
 
 
 def batch_of(order: Order, quantity: int) -> int:
-    """Capsules to make for another quantity of the same order."""
-    rule, more = _of_quantity(order)
+    """Return the number of capsules to make for another quantity of the same order."""
+    rule, more = _rule_of_batch(order)
     return rounding.up_to_whole(rule(figure(quantity, CAPSULE), more))
 
 
-def _of_quantity(order: Order) -> tuple[Formula[Any], Figure]:
-    """How a batch follows from the quantity: by a count of extra capsules, or by the allowance."""
+def _rule_of_batch(order: Order) -> tuple[Formula[Any], Figure]:
+    """Return the rule for the size of the batch, by extra capsules or by an allowance, and its argument."""
     if order.extra_capsules is not None:
         return rules.batch_with_extra, figure(order.extra_capsules, CAPSULE)
     return rules.batch_with_allowance, figure(0, RATIO) if order.allowance is None else order.allowance.to(RATIO)

@@ -1,4 +1,4 @@
-"""What leaves with the batch: the band of a capsule's mass, the dose computed back, things to weigh, dates, offers."""
+"""The reverse check: the dose of a capsule computed back from the printed figures."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def computed_back(
     fill: Fill,
     work: Work,
 ) -> ReverseCheck | None:
-    """The dose computed back from the printed figures; raises `CheckFailed` where rounding does not explain it."""
+    """Return the dose computed back from the printed figures. Raises `CheckFailed` if rounding does not explain it."""
     taken = triturations[-1].take if triturations else powder.portion
     strength = _strength_as_printed(powder, triturations, work)
     if fill.diluent is None or fill.fill_mass is None or taken is None or strength is None:
@@ -37,10 +37,10 @@ def computed_back(
     total = printed_total(powder, work)
     if powder.tablets is not None and total is not None and not triturations:
         of_tablets = powder.tablets.strength, figure(powder.tablets.number, TABLET), total
-        found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_computed_back, *of_tablets, *mixed)
+        dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_computed_back, *of_tablets, *mixed)
     else:
-        found = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
-    deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, found, powder.dose_as_labelled)
+        dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
+    deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, dose, powder.dose_as_labeled)
     blend = rounding.total((taken.shown, fill.diluent.shown), MG)
     most = rounding.combined(
         *(() if total is None else ((work.readability, total),)),
@@ -51,12 +51,12 @@ def computed_back(
     )
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
-    found = as_ordered(order, drug, found, tablet_rules.dose_as_labelled)
-    return ReverseCheck(found, deviation, taken.shown, fill.diluent.shown)
+    dose = as_ordered(order, drug, dose, tablet_rules.dose_as_labelled)
+    return ReverseCheck(dose, deviation, taken.shown, fill.diluent.shown)
 
 
 def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Figure | None:
-    """Drug in one part of what is taken for the capsules, from the masses as printed; None while it is not known."""
+    """Return the drug in one part of the final portion or aliquot, from printed masses; None while not known."""
     strength = powder.strength
     if powder.tablets is not None:
         total = printed_total(powder, work)
@@ -64,7 +64,7 @@ def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], 
             return None
         number = figure(powder.tablets.number, TABLET)
         strength = trituration_rules.strength_of_powder(number, powder.tablets.strength, total)
-    for made in triturations:
-        if strength is not None and made.weigh is not None:
-            strength = trituration_rules.strength_after(strength, made.weigh, made.total)
+    for trituration in triturations:
+        if strength is not None and trituration.weigh is not None:
+            strength = trituration_rules.strength_after(strength, trituration.weigh, trituration.total)
     return strength

@@ -1,4 +1,4 @@
-"""The stops of an order of capsules that need no weighing."""
+"""Stops and notices of an order of capsules that need no weighing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calc.planning.work import Work
 
 
 def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> None:
-    """Raise every stop and notice that needs no weighing."""
+    """Record every stop and notice that needs no weighing."""
     drug_and_dose(order, drug, library, work)
     _quantity(order, work)
     tablets_per_dose(order, drug, work)

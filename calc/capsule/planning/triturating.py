@@ -1,4 +1,4 @@
-"""Where the portion is too little for the balance: the trituration that takes its place (section 3 of the rules)."""
+"""The trituration that replaces a portion too small for the balance (section 3 of the rules)."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from calc.rules import triturations as rules
 
 
 def triturate(order: Order, powder: Powder, fill: Fill, work: Work) -> tuple[Powder, tuple[Trituration, ...]]:
-    """The powder with its portion, or without it and with the trituration that takes its place.
+    """Return the powder with its portion, or without it and with the trituration that replaces it.
 
-    Where neither can be weighed the stop says so, and names the smallest quantity that can be made on this balance.
-    While the tablets are not weighed, one step that uses all of the powder is given where it may be needed.
+    If neither can be weighed, the stop names the smallest quantity that can be made on this balance. While the tablets
+    are not weighed, one step that uses all of their powder is returned where it may be needed.
     """
     portion, effect = powder.portion, powder.rounding_effect
     if portion is None or effect is None:
         return powder, _before_weighing(powder, fill, work)
     if portion.exact >= powder.least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
         return powder, ()
-    found = _search(order, powder, powder.drug_needed, _room(powder.batch, fill), work)
-    if not found:
+    dilutions = _search(order, powder, powder.drug_needed, _room(powder.batch, fill), work)
+    if not dilutions:
         _stop(order, powder, fill, portion, effect, work)
         return powder, ()
     work.notice(
@@ -42,13 +42,13 @@ def triturate(order: Order, powder: Powder, fill: Fill, work: Work) -> tuple[Pow
         least=powder.least,
         step=work.readability,
     )
-    made = tuple(_worked_out(powder, found, work))
-    last = made[-1].take
+    triturations = tuple(_worked_out(powder, dilutions, work))
+    last = triturations[-1].take
     effect = tablet_rules.deviation(last.shown, last.exact)
     blend = blend_of_batch(powder.batch, fill)
     if blend is not None and last.exact > blend:
         work.notice(NoticeCode.ALIQUOT_ABOVE_ESTIMATE, take=last.shown, blend=blend, size=order.capsule.size)
-    return replace(powder, portion=None, rounding_effect=effect), made
+    return replace(powder, portion=None, rounding_effect=effect), triturations
 
 
 def _bounds(least: Figure, room: Figure | None, work: Work) -> rules.Bounds:
@@ -64,22 +64,22 @@ def _bounds(least: Figure, room: Figure | None, work: Work) -> rules.Bounds:
 
 
 def _room(batch: int, fill: Fill) -> Figure | None:
-    """What the capsules of the batch hold together, where it is known."""
+    """Return the mass that the capsules of the batch hold together; None if it is unknown or an estimate."""
     return None if fill.rule is FillRule.ESTIMATE else blend_of_batch(batch, fill)
 
 
 def _search(
     order: Order, powder: Powder, needed: Figure, room: Figure | None, work: Work
 ) -> tuple[rules.Dilution, ...]:
-    """A trituration of the powder at hand whose aliquot holds so much drug."""
+    """Return a trituration of the powder at hand whose aliquot holds the drug needed; empty if there is none."""
     bounds = _bounds(powder.least, room, work)
-    whole, most = None, bounds.most_total
+    all_powder, most = None, bounds.most_total
     if powder.tablets is not None and powder.tablets.total_mass is not None:
-        whole = powder.tablets.total_mass
-        most = tablet_rules.powder_after_loss(whole, loss_in_reserve(order))
+        all_powder = powder.tablets.total_mass
+        most = tablet_rules.powder_after_loss(all_powder, loss_in_reserve(order))
         if order.source.recovered_mass is not None:
-            whole = most = order.source.recovered_mass.to(MG)
-    return rules.triturations(rules.aliquot(needed, _strength(powder)), whole, most, bounds)
+            all_powder = most = order.source.recovered_mass.to(MG)
+    return rules.triturations(rules.aliquot(needed, _strength(powder)), all_powder, most, bounds)
 
 
 def _strength(powder: Powder) -> Figure:
@@ -88,26 +88,26 @@ def _strength(powder: Powder) -> Figure:
     return powder.strength
 
 
-def _worked_out(powder: Powder, found: tuple[rules.Dilution, ...], work: Work) -> list[Trituration]:
-    """Each step with its shown work."""
-    drug, of = _strength(powder), powder.tablets
-    if of is not None and of.total_mass is not None:
-        given = figure(of.number, TABLET), of.strength, of.total_mass
-        drug = work.run(StepCode.STRENGTH_OF_POWDER, rules.strength_of_powder, *given)
-    made = []
-    for index, step in enumerate(found, start=1):
+def _worked_out(powder: Powder, dilutions: tuple[rules.Dilution, ...], work: Work) -> list[Trituration]:
+    """Return each step with its shown work."""
+    drug, tablets = _strength(powder), powder.tablets
+    if tablets is not None and tablets.total_mass is not None:
+        inputs = figure(tablets.number, TABLET), tablets.strength, tablets.total_mass
+        drug = work.run(StepCode.STRENGTH_OF_POWDER, rules.strength_of_powder, *inputs)
+    triturations = []
+    for index, step in enumerate(dilutions, start=1):
         diluent = work.run(StepCode.TRITURATION_DILUENT, rules.diluent_to_total, step.total, step.weigh)
         drug = work.run(StepCode.STRENGTH_AFTER, rules.strength_after, drug, step.weigh, step.total)
         take = OnBalance(step.take, step.take_shown)
-        if index == len(found):
+        if index == len(dilutions):
             take = work.weigh(StepCode.ALIQUOT, rules.aliquot, powder.drug_needed, drug)
             work.run(StepCode.ROUNDING_EFFECT, tablet_rules.deviation, take.shown, take.exact)
-        made.append(Trituration(step.weigh, step.all_of_it, diluent, step.total, take, drug))
-    return made
+        triturations.append(Trituration(step.weigh, step.all_of_it, diluent, step.total, take, drug))
+    return triturations
 
 
 def _stop(order: Order, powder: Powder, fill: Fill, portion: OnBalance, effect: Figure, work: Work) -> None:
-    """Neither the portion nor any trituration of it can be weighed."""
+    """Stop the order: neither the portion nor any trituration of it can be weighed."""
     smallest = _smallest_quantity(order, powder, fill, work)
     if portion.exact < powder.least:
         value = f"{significant(portion.exact, 4)} mg"
@@ -134,9 +134,9 @@ def _stop(order: Order, powder: Powder, fill: Fill, portion: OnBalance, effect: 
 
 
 def _smallest_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> Figure | None:
-    """The next quantity above the one ordered that can be made on this balance; None where there is none.
+    """Return the next larger quantity that can be made on this balance; None if there is none.
 
-    It begins where the bounds of a trituration first reach the least weighable quantity.
+    The search begins where a trituration could first reach the least weighable quantity.
     """
     strength, most = _strength(powder), int(limits.RANGES["quantity"].high.value)
     reach = limits.TRITURATION_RATIO.value.value ** int(limits.TRITURATION_STEPS.value.value)
@@ -145,7 +145,7 @@ def _smallest_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> 
     recovered = order.source.recovered_mass
     for quantity in range(begin, most + 1):
         batch = batch_of(order, quantity)
-        needed = tablet_rules.drug_needed(powder.dose_as_labelled, figure(batch, CAPSULE))
+        needed = tablet_rules.drug_needed(powder.dose_as_labeled, figure(batch, CAPSULE))
         if powder.tablets is not None and needed > powder.tablets.drug_held:
             return None
         exact = rules.aliquot(needed, strength)
@@ -161,21 +161,21 @@ def _smallest_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> 
 
 
 def _before_weighing(powder: Powder, fill: Fill, work: Work) -> tuple[Trituration, ...]:
-    """One step that uses all of the powder, where tablets of a likely mass would need it and one step can do."""
-    of = powder.tablets
-    if of is None:
+    """Return one step that uses all of the powder, if likely tablets would need it and one step suffices."""
+    tablets = powder.tablets
+    if tablets is None:
         return ()
-    below = rules.least_powder(powder.least, of.share)
-    if below <= of.drug_held:
+    below = rules.least_powder(powder.least, tablets.share)
+    if below <= tablets.drug_held:
         return ()
     work.notice(NoticeCode.TRITURATION_POSSIBLE, below=below)
-    ratio, tablets = limits.TRITURATION_RATIO.value, figure(of.number, TABLET)
-    heaviest = tablet_rules.drug_held(tablets, limits.HEAVY_TABLET.value)
+    ratio, count = limits.TRITURATION_RATIO.value, figure(tablets.number, TABLET)
+    heaviest = tablet_rules.drug_held(count, limits.HEAVY_TABLET.value)
     bounds = _bounds(powder.least, _room(powder.batch, fill) if fill.rule is FillRule.GIVEN else None, work)
     most = min(bounds.most_total.to(MG), rules.made_up_to(ratio, heaviest), rules.made_up_to(ratio, below))
-    found = rules.one_step_of_whole(of.share, replace(bounds, most_total=most))
-    if found is None:
+    total = rules.one_step_of_whole(tablets.share, replace(bounds, most_total=most))
+    if total is None:
         return ()
-    drug = work.run(StepCode.STRENGTH_AFTER, rules.strength_of_powder, tablets, of.strength, found)
+    drug = work.run(StepCode.STRENGTH_AFTER, rules.strength_of_powder, count, tablets.strength, total)
     take = work.weigh(StepCode.ALIQUOT, rules.aliquot, powder.drug_needed, drug)
-    return (Trituration(None, all_of_it=True, diluent=None, total=found, take=take, strength_after=drug),)
+    return (Trituration(None, all_of_it=True, diluent=None, total=total, take=take, strength_after=drug),)

@@ -1,4 +1,4 @@
-"""What the weighings of a batch leave open in its dose: each mass as printed, and the balance's error at it."""
+"""The uncertainty of a batch's dose from its weighings: each printed mass and the balance's error at it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from calc.rules.spread import Kind, Spread, Term, TermName
 
 
 def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
-    """The spread of a batch whose masses are all known: its terms in the order of work, and the shift by rounding."""
-    whole = _used_whole(order, powder, triturations)
+    """Return the spread of a batch whose masses are all known: its terms in the order of work, its rounding shift."""
+    all_used = _used_whole(order, powder, triturations)
     mixtures = tuple(_mixtures(triturations, check))
-    return Spread(tuple(_terms(order.balance, powder, mixtures, whole=whole)), check.deviation)
+    return Spread(tuple(_terms(order.balance, powder, mixtures, all_used=all_used)), check.deviation)
 
 
-#: What is taken, and the diluent that it is mixed with.
+#: The name and mass of what is taken, and the mass of its diluent.
 _Mixture = tuple[TermName, Figure, Figure]
 
 
-def _terms(balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], *, whole: bool) -> Iterator[Term]:
+def _terms(balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], *, all_used: bool) -> Iterator[Term]:
     readability = balance.readability.to(MG)
     error, kind = error_of_balance(balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         total = rounding.to_step(powder.tablets.total_mass, readability)
         _, taken, diluent = mixtures[0]
-        if whole:
+        if all_used:
             yield Term("tablets", 1, total, error, kind, taken, diluent, all_of_it=True)
         else:
             yield Term("tablets", 1, total, error, kind)
     diluents = 0
     for number, (name, taken, diluent) in enumerate(mixtures):
-        if number or not whole:
+        if number or not all_used:
             yield Term(name, max(number, 1), taken, error, kind, taken, diluent)
         if diluent.value:
             diluents += 1
@@ -45,7 +45,7 @@ def _terms(balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], *, 
 
 
 def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, ...]) -> bool:
-    """Whether all of the powder of the tablets goes on and nobody weighs it: not where it was weighed once more."""
+    """Return True if all powder of the tablets is used without weighing it again after crushing."""
     if powder.tablets is None or order.source.recovered_mass is not None:
         return False
     if triturations:
@@ -54,7 +54,7 @@ def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, .
 
 
 def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Iterator[_Mixture]:
-    """What is mixed with which diluent, step by step, at last in the blend of the capsules; masses as printed."""
+    """Yield each mixture, its masses as printed; the blend of the capsules comes last."""
     known = (
         (step.weigh, step.diluent, step.take.shown)
         for step in triturations
@@ -68,9 +68,9 @@ def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Ite
 
 
 def error_of_balance(balance: Balance, readability: Figure) -> tuple[Figure, Kind]:
-    """The error of one weighing by the rule that the order names, and what is known of it.
+    """Return the error of one weighing by the rule that the order names, and the kind of that error.
 
-    A minimum weight says nothing of the error but that the balance is in order: one step of it is taken.
+    A minimum weight says only that the balance is in order: the error is assumed to be one step of the balance.
 
     >>> from calc.arithmetic.units import figure
     >>> error, kind = error_of_balance(Balance(readability="1 mg", repeatability="0.3 mg"), figure(1, MG))

@@ -1,4 +1,4 @@
-"""What is put on the balance for a batch of capsules, and the band that a filled capsule keeps."""
+"""The weighings of a batch of capsules, and the band for the mass of a filled capsule."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from calc.rules import capsules, checks
 def all_weighings(
     powder: Powder, triturations: tuple[Trituration, ...], fill: Fill, shell: Figure | None, work: Work
 ) -> tuple[Weighing, ...]:
-    """The things on the balance, in the order of work, each with the balance's verdict."""
+    """Return the weighings in the order of work, each with the balance's verdict."""
     estimate = fill.rule is FillRule.ESTIMATE
     diluent = None if fill.diluent is None or estimate else fill.diluent.exact
     gross = None
@@ -40,7 +40,7 @@ def all_weighings(
 
 
 def _of_triturations(powder: Powder, triturations: tuple[Trituration, ...]) -> Iterator[Weighing]:
-    """What the first step weighs, unless it uses all of the powder, and what each step takes."""
+    """Yield the first weighing, unless the first step uses all of the powder, and the aliquot of each step."""
     if not triturations[0].all_of_it:
         yield Weighing(WeighingName.TRITURATION, triturations[0].weigh, powder.least)
     for step in triturations:
@@ -48,7 +48,7 @@ def _of_triturations(powder: Powder, triturations: tuple[Trituration, ...]) -> I
 
 
 def gross_band(fill: Fill, shell: Figure | None, work: Work) -> tuple[OnBalance, OnBalance] | None:
-    """What a filled capsule may weigh, rounded inwards to the balance; None where the fill is not really known."""
+    """Return the bounds for a filled capsule's mass, rounded inward to the balance; None without a measured fill."""
     if shell is None or fill.fill_mass is None or fill.rule is FillRule.ESTIMATE:
         return None
     low, high = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value

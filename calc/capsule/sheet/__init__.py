@@ -1,4 +1,4 @@
-"""A plan as finished strings, for the page and for paper. After it is built, nothing is computed or rounded."""
+"""A plan of capsules as finished strings, for page and paper; nothing is computed or rounded afterwards."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ __all__ = ["Sheet", "sheet"]
 
 
 def sheet(plan: Plan) -> Sheet:
-    """The finished strings of a plan."""
-    whole = answer(plan)
-    shown = whole["plan"]
+    """Return the finished strings of a plan."""
+    json_answer = answer(plan)
+    shown = json_answer["plan"]
     questions = questions_asked(plan)
-    made = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
+    facts = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
     expiries = {
         plan.powder.component: plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
@@ -35,9 +35,9 @@ def sheet(plan: Plan) -> Sheet:
     return framed(
         Sheet,
         plan,
-        whole,
+        json_answer,
         expiries,
-        headline=page.HEADLINE.format(**made),
+        headline=page.HEADLINE.format(**facts),
         in_words=order_in_words(plan.powder.batch, plan.order.dose),
         echo=echo(plan),
         answer=answer_line(plan, shown),

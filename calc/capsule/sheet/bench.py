@@ -1,4 +1,4 @@
-"""The work at the bench for capsules, in its order: one line a step, with its target, working and box."""
+"""The work at the bench for capsules as lines of a sheet, one for each step: target, working, box."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from calc.wording.figures import said
 
 
 def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
-    """Return the lines of all steps, by stages."""
+    """Return the lines of all steps, by stage."""
     return CapsuleBench(plan, shown).stages(work_of(plan))
 
 
 class CapsuleBench(Triturating):
-    """Writes the steps of one plan of capsules."""
+    """The writer of the steps of one plan of capsules."""
 
     def __init__(self, plan: Plan, shown: PlanShown) -> None:
         super().__init__(plan, shown)
         self.size = plan.order.capsule.size
         self.batch, self.capsules = count_said(plan.powder.batch), capsules_said(plan.powder.batch)
-        #: The aliquot that a trituration takes for the capsules, in the place of a portion.
+        #: The aliquot that goes into the capsules instead of a portion; None without a trituration.
         self.aliquot = shown["triturations"][-1]["take"]["text"] if is_triturated(plan) else None
 
     def _sized(self, text: str) -> str:
@@ -56,7 +56,7 @@ class CapsuleBench(Triturating):
         return {"facts": facts, "target": self._diluent_formula(), "formula": True}
 
     def _diluent_formula(self) -> str:
-        """How the diluent follows from what is measured at the bench."""
+        """Return the formula for the diluent from masses measured at the bench."""
         fill = self.plan.fill
         if self.aliquot is not None:
             return words.DILUENT_FORMULA_ALIQUOT.format(

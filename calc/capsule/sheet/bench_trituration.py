@@ -1,4 +1,4 @@
-"""The trituration at the bench: weigh, add, mix, take, step by step; or in formulas before the tablets are weighed."""
+"""The trituration at the bench, step by step; in formulas before the tablets are weighed."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ from calc.wording.figures import said
 
 
 class Triturating(BenchWriter):
-    """Writes the steps of a trituration."""
+    """The writer of the steps of a trituration."""
 
     def __init__(self, plan: Plan, shown: PlanShown) -> None:
         super().__init__(plan, plan.powder, plan.steps)
         self.plan, self.shown = plan, shown
-        of_trituration = (StepCode.TRITURATION_DILUENT, StepCode.ALIQUOT)
-        #: How each figure of the trituration was found, step by step.
-        self._found: dict[StepCode, list[str]] = {code: [] for code in of_trituration}
+        codes = (StepCode.TRITURATION_DILUENT, StepCode.ALIQUOT)
+        #: The working of each figure of the trituration, step by step.
+        self._workings_by_step: dict[StepCode, list[str]] = {code: [] for code in codes}
         for step in plan.steps:
-            if step.code in self._found:
+            if step.code in self._workings_by_step:
                 line = step_shown(step, self.write)
-                self._found[step.code].append(f"{line['substituted']} = {line['result']}")
+                self._workings_by_step[step.code].append(f"{line['substituted']} = {line['result']}")
 
-    def _of(self, step: BenchStep) -> tuple[TriturationShown, dict[str, str]]:
-        """The step of the trituration as shown, and the words that number it where it has several."""
+    def _shown_and_facts(self, step: BenchStep) -> tuple[TriturationShown, dict[str, str]]:
+        """Return the step of the trituration as shown, and the facts that number it if there are several."""
         steps = self.shown["triturations"]
         number = words.TRITURATION_STEP.format(index=step.step, steps=len(steps)) if step.step else ""
         return steps[max(step.step, 1) - 1], {"step": number, "diluent": self.plan.order.diluent.name}
 
     def name_diluent(self, _: BenchStep) -> Details:
-        """The diluent by its name."""
+        """Return the name of the diluent as a fact."""
         return {"facts": {"diluent": self.plan.order.diluent.name}}
 
     def _only_if_light(self, step: BenchStep) -> Details:
@@ -48,35 +48,38 @@ class Triturating(BenchWriter):
 
     def _all_of_it(self, step: BenchStep) -> Details:
         mass = self.on_balance(step.target)
-        return {"facts": self._of(step)[1], "target": words.ALL_OF_IT_TARGET.format(mass=mass) if mass else ""}
+        return {
+            "facts": self._shown_and_facts(step)[1],
+            "target": words.ALL_OF_IT_TARGET.format(mass=mass) if mass else "",
+        }
 
     def _powder(self, step: BenchStep) -> Details:
-        return {"facts": self._of(step)[1], "target": self.on_balance(step.target)}
+        return {"facts": self._shown_and_facts(step)[1], "target": self.on_balance(step.target)}
 
     def _add_diluent(self, step: BenchStep) -> Details:
-        shown, facts = self._of(step)
+        shown, facts = self._shown_and_facts(step)
         total = shown["total"]["text"]
         band = words.TRITURATION_TOTAL.format(total=total)
         if not isinstance(step.target, Figure):
             formula = words.TRITURATION_FORMULA.format(total=total)
             return {"facts": facts, "target": formula, "band": band, "formula": True}
-        working = self._found[StepCode.TRITURATION_DILUENT][max(step.step, 1) - 1]
+        working = self._workings_by_step[StepCode.TRITURATION_DILUENT][max(step.step, 1) - 1]
         return {"facts": facts, "target": self.on_balance(step.target), "band": band, "working": working}
 
     def _mix(self, step: BenchStep) -> Details:
-        shown, facts = self._of(step)
+        shown, facts = self._shown_and_facts(step)
         return {"facts": facts, "band": words.TRITURATION_STRENGTH.format(strength=shown["strength_after"]["text"])}
 
     def _take_aliquot(self, step: BenchStep) -> Details:
-        shown, facts = self._of(step)
+        shown, facts = self._shown_and_facts(step)
         take = shown["take"]["text"]
         if step.what == "portion":
             return {"facts": {**facts, "rest": self._diluent_beside(take)}, "target": take}
         last = step.what == "capsules"
-        return {"facts": facts, "target": take, "working": self._found[StepCode.ALIQUOT][0] if last else ""}
+        return {"facts": facts, "target": take, "working": self._workings_by_step[StepCode.ALIQUOT][0] if last else ""}
 
     def _diluent_beside(self, take: str) -> str:
-        """The diluent of the batch beside an aliquot, as a formula: what the capsules hold, less the aliquot."""
+        """Return the formula for the diluent added to an aliquot: the contents of the capsules less the aliquot."""
         fill = self.plan.fill
         each = fill.fill_mass if fill.rule is FillRule.GIVEN else fill.packing_of_diluent
         filled = grams_said(each) if is_measured(self.plan) and each is not None else words.PACKING_OF_DILUENT

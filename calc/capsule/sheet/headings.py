@@ -1,4 +1,4 @@
-"""The head of a sheet: the order said back, the answer in one line, the next action, the figures, the questions."""
+"""The head of a sheet of capsules: the order restated, the answer in one line, next action, key figures."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from calc.sheet.parts import SAID_AS_NEXT_ACTION
 from calc.wording import notice_text, page
 from calc.wording.figures import said
 
-#: The key figures that are counted or weighed, or that a capsule is held against.
+#: Key figures that are counted or weighed, or that a capsule is checked against.
 READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
 
 
 def echo(plan: Plan) -> str:
-    """The order said back: what is made, of what, from what."""
+    """Return the order restated: the preparation, its drug and its source."""
     extra = plan.powder.batch - plan.order.quantity
     return (page.ECHO_FOR if extra else page.ECHO).format(
         batch=capsules_said(plan.powder.batch),
@@ -32,19 +32,19 @@ def echo(plan: Plan) -> str:
 
 
 def answer_line(plan: Plan, shown: PlanShown) -> str:
-    """The answer in one line."""
-    of = plan.powder.tablets
+    """Return the answer in one line."""
+    tablets = plan.powder.tablets
     facts = {
-        "tablets": "" if of is None else tablets_said(of.number),
+        "tablets": "" if tablets is None else tablets_said(tablets.number),
         "share": text_or(shown["portion_share"], ""),
         "diluent": text_or(shown["diluent"], ""),
         "fill": text_or(shown["fill_mass"], ""),
         "batch": capsules_said(plan.powder.batch),
         "each": page.EACH[plan.powder.batch == 1],
     }
-    if of is not None and not plan.powder.known:
-        whole = of.share == figure(1, of.share.unit)
-        return (page.ANSWER_ALL_UNWEIGHED if whole else page.ANSWER_UNWEIGHED).format(**facts)
+    if tablets is not None and not plan.powder.known:
+        all_used = tablets.share == figure(1, tablets.share.unit)
+        return (page.ANSWER_ALL_UNWEIGHED if all_used else page.ANSWER_UNWEIGHED).format(**facts)
     steps = shown["triturations"]
     taken = steps[-1]["take"] if steps else shown["portion"]
     how = plan.powder.component, "triturate" if steps else "weigh"
@@ -57,7 +57,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
 
 
 def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
-    """The one next action."""
+    """Return the one next action."""
     if not plan.powder.known:
         return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
     if plan.fill.rule is FillRule.ESTIMATE:
@@ -69,31 +69,31 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
 
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:
-    """The figures on a human scale."""
-    of, batch = plan.powder.tablets, plan.powder.batch
+    """Return the figures on a human scale."""
+    tablets, batch = plan.powder.tablets, plan.powder.batch
     facts = {"batch": capsules_said(batch), "needed": _holding(batch, shown["drug_needed"]["text"])}
-    if of is None:
+    if tablets is None:
         powder = "" if plan.powder.needed is None else said(plan.powder.needed)
         return page.HUMAN_BULK.format(powder=powder, **facts)
     per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
-    left = of.drug_left_over
+    left = tablets.drug_left_over
     all_of_it = page.HUMAN_ALL_ONE if batch == 1 else page.HUMAN_ALL
     return (page.HUMAN if left.value else all_of_it).format(
         per_tablet=notation.with_unit(said(per_tablet), CAPSULE),
-        tablets=tablets_said(of.number),
-        held=_holding(of.number, said(of.drug_held)),
+        tablets=tablets_said(tablets.number),
+        held=_holding(tablets.number, said(tablets.drug_held)),
         left=said(left),
         **facts,
     )
 
 
 def _holding(number: int, drug: str) -> str:
-    """How much drug so many tablets or capsules hold."""
+    """Return how much drug this number of tablets or capsules hold."""
     return (page.HOLDS if number == 1 else page.HOLD).format(drug=drug)
 
 
 def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
-    """The figures of the plan, each with its name."""
+    """Return the figures of the plan, each with its name."""
     texts = {
         "drug_needed": shown["drug_needed"]["text"],
         "portion": text_or(shown["portion"], page.UNKNOWN),
@@ -121,21 +121,21 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
 
 
 def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
-    """The figures of the tablets; none where the source is bulk powder."""
-    of, exact, left = plan.powder.tablets, shown["tablets_exact"], shown["drug_left_over"]
-    if of is None or exact is None or left is None:
+    """Return the figures of the tablets; none for bulk powder."""
+    tablets, exact, left = plan.powder.tablets, shown["tablets_exact"], shown["drug_left_over"]
+    if tablets is None or exact is None or left is None:
         return {}
     share = text_or(shown["portion_share"], "")
     texts = {
         "tablets_exact": exact["text"],
-        "tablets_to_crush": tablets_said(of.number),
+        "tablets_to_crush": tablets_said(tablets.number),
         "portion_share": page.SHARE_OF.format(
-            part=notation.grouped(exact["value"]), tablets=count_said(of.number), share=share
+            part=notation.grouped(exact["value"]), tablets=count_said(tablets.number), share=share
         ),
         "drug_left_over": left["text"],
     }
     ordered = plan.powder.tablets_for_quantity
-    if ordered is not None and ordered != of.exact:
+    if ordered is not None and ordered != tablets.exact:
         number = notation.grouped(notation.significant(ordered.value, 4))
         texts["tablets_for_quantity"] = notation.with_unit(number, TABLET)
     return texts

@@ -35,7 +35,7 @@ class SizeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet(PlanSheet):
-    """Everything a page or a paper shows of a plan of capsules."""
+    """Everything that a page or a paper shows of a plan of capsules."""
 
     uncertainty: Uncertainty
     offers: tuple[OfferLine, ...]

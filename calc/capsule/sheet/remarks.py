@@ -1,4 +1,4 @@
-"""What a sheet of capsules says of the whole: its materials, the dose computed back, what weighing cannot remove."""
+"""Remarks on a batch of capsules: its materials, the dose computed back, errors that weighing cannot remove."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from calc.wording.figures import said
 
 
 def materials(plan: Plan) -> str:
-    """What the capsules are filled up with, and their size."""
+    """Return the diluent that fills up the capsules, and their size."""
     size = plan.order.capsule.size
     capsules = page.MATERIALS_SIZE.format(size=size) if size is not None else page.MATERIALS_NO_SIZE
     return page.MATERIALS.format(diluent=plan.order.diluent.name, capsules=capsules)
 
 
 def remarks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
-    """What is said of the whole: the dose computed back, what weighing cannot remove."""
+    """Return the remarks on the batch: the dose computed back, the effect of rounding, the label claim."""
     lines = []
     if shown["reverse_check"] is not None:
         check = shown["reverse_check"]

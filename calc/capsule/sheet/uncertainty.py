@@ -10,25 +10,25 @@ from calc.wording import uncertainty as words
 
 
 def uncertainty(plan: Plan, shown: PlanShown) -> Uncertainty:
-    """Return what is known of the uncertainty of a batch before its capsules are weighed, and what is not."""
-    found, cells = plan.spread, shown["spread"]
+    """Return the uncertainty of a batch before its capsules are weighed, and the unknowns."""
+    spread, cells = plan.spread, shown["spread"]
     said: list[str] = []
     rows: list[tuple[str, ...]] = []
     on_paper: list[str] = []
-    if found is not None and cells is not None:
-        largest = found.largest
+    if spread is not None and cells is not None:
+        largest = spread.largest
         if largest is None:
             said.append(words.UNDILUTED)
         else:
-            at = cells["terms"][found.terms.index(largest)]
-            facts = {"mass": at["mass"]["text"], "of_dose": at["of_dose"]["text"]}
+            of_largest = cells["terms"][spread.terms.index(largest)]
+            facts = {"mass": of_largest["mass"]["text"], "of_dose": of_largest["of_dose"]["text"]}
             said.append(words.LEAD.format(batch=cells["batch"]["text"]))
-            said.append(words.LARGEST.format(what=words.term_in_a_sentence(largest, found), **facts))
+            said.append(words.LARGEST.format(what=words.term_in_a_sentence(largest, spread), **facts))
         on_paper = [*said, conditions.on_paper(plan)]
         said.append(_shift(shown))
-        for term, cell in zip(found.terms, cells["terms"], strict=True):
+        for term, cell in zip(spread.terms, cells["terms"], strict=True):
             mass, of_mass, of_dose = (cell[name]["text"] for name in ("mass", "of_mass", "of_dose"))
-            rows.append((words.term_said(term, found), mass, of_dose, of_mass, words.error_said(term)))
+            rows.append((words.term_said(term, spread), mass, of_dose, of_mass, words.error_said(term)))
         if len(rows) > 1:
             rows.append((words.TOGETHER, "", cells["batch"]["text"], "", ""))
     return Uncertainty(

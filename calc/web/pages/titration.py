@@ -15,7 +15,7 @@ from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import DoesNotFit
 from calc.service.answering import Service
 from calc.titration.leaflet import calendar_pdf
-from calc.titration.plan import Titrated, WayCode
+from calc.titration.plan import TitrationPlan, WayCode
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.titration.sheet import TitrationSheet, titration_sheet
@@ -40,10 +40,10 @@ def blueprint(service: Service) -> Blueprint:
         if canonical != pairs and not schedule_query.faults_of(pairs):
             return common.redirect_to(url_for("titration.page"), canonical)
         try:
-            made = titrated(service, pairs)
+            plan = titrated(service, pairs)
         except Refused as refused:
             return _refuse(service, pairs, refused)
-        return _render(service, pairs, sheet=titration_sheet(made, service.library)), 200
+        return _render(service, pairs, sheet=titration_sheet(plan, service.library)), 200
 
     @titrations.get("/titration/leaflet.pdf")
     def leaflet() -> common.Shown:
@@ -52,7 +52,7 @@ def blueprint(service: Service) -> Blueprint:
     return titrations
 
 
-def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> Titrated:
+def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> TitrationPlan:
     """The titration in a query; raises `Refused` with the faults of the query, of the schedule, and `more`."""
     found = [*more, *schedule_query.faults_of(pairs)]
     try:
@@ -71,11 +71,11 @@ def _leaflet(service: Service) -> common.Shown:
     paper, faults = common.option_in(LEAFLET.option, LEAFLET.choices, LEAFLET.usual)
     code, faults_of_way = common.option_in(WAY, tuple(WayCode))
     try:
-        made = titrated(service, pairs, (*faults, *faults_of_way))
-        way = next(way for way in made.ways if way.code == code)
+        plan = titrated(service, pairs, (*faults, *faults_of_way))
+        way = next(way for way in plan.ways if way.code == code)
         if not way.plans:
-            return _render(service, pairs, sheet=titration_sheet(made, service.library)), 422
-        body = calendar_pdf(made, way, service.library, paper)
+            return _render(service, pairs, sheet=titration_sheet(plan, service.library)), 422
+        body = calendar_pdf(plan, way, service.library, paper)
     except Refused as refused:
         return _refuse(service, pairs, refused)
     except DoesNotFit as large:
