@@ -14,7 +14,7 @@ import pytest
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, G, figure
 from calc.drug import Drug
 from calc.library import HERE, BadFile, document, load
-from calc.service.mistakes import numbered
+from calc.service.mistakes import log_mistake
 
 LIBRARY = load()
 NALTREXONE = LIBRARY.drugs["naltrexone"]
@@ -263,7 +263,7 @@ def test_our_own_mistake_is_logged_by_number_kind_and_innermost_place_and_says_n
         except ValueError as fault:
             faults.append(fault)
     with caplog.at_level(logging.ERROR, logger="triturate"):
-        numbers = [numbered(fault) for fault in (*faults, KeyError("never raised"))]
+        numbers = [log_mistake(fault) for fault in (*faults, KeyError("never raised"))]
     line = inner.__code__.co_firstlineno + 1
     place = f"test_tables_and_drug_files.py:{line}"
     assert [record.getMessage() for record in caplog.records] == [

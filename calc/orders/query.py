@@ -21,10 +21,10 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of one kind of order by their names in a query.
+    """The fields of one kind of order, by their names in a query.
 
-    `names` are all of them, `quantities` those that are a number and a unit, each with the unit that it is a multiple
-    of, and `counts` those that are a whole number. A list has the names of as many items as it takes.
+    `names` holds all of them, `quantities` those with a number and a unit, each with its base unit, and `counts` those
+    with a whole number. The fields of a list are numbered, up to its maximum length.
     """
 
     names: frozenset[str]
@@ -33,13 +33,13 @@ class Fields:
 
     @cached_property
     def units(self) -> frozenset[str]:
-        """The second names of the quantities."""
+        """The names that hold the units of the quantities."""
         return frozenset(f"{name}_unit" for name in self.quantities)
 
 
 @cache
 def fields_of(model: type[BaseModel]) -> Fields:
-    """The fields of an order as its model declares them; acknowledgements, which every order takes, are left out.
+    """Return the fields that the model of an order declares, without acknowledgements, which every order has.
 
     >>> from calc.capsule.order import Order
     >>> fields_of(Order).quantities["dose"], "quantity" in fields_of(Order).counts
@@ -59,28 +59,28 @@ def fields_of(model: type[BaseModel]) -> Fields:
 
 
 def _declared(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any]]:
-    """Each field that is not a part of the order itself, by its name in a query, with what its model declares."""
+    """Yield each field with a value of its own: its name in a query, and its annotation with all metadata."""
     for name, field in model.model_fields.items():
         if name == "acknowledgements":
             continue
         declared = (field.annotation, *field.metadata)
-        found = tuple(_parts_of(declared))
-        models = [part for part in found if isinstance(part, type) and issubclass(part, BaseModel)]
-        items = [str(index) for index in range(_most_items(field))] if tuple in found else [""]
-        for part in models:
+        parts = tuple(_parts_of(declared))
+        models = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
+        items = [str(index) for index in range(_most_items(field))] if tuple in parts else [""]
+        for model_of_part in models:
             for item in items:
-                yield from _declared(part, "-".join(filter(None, (prefix, name, item))))
-        if not models or str in found:
+                yield from _declared(model_of_part, "-".join(filter(None, (prefix, name, item))))
+        if not models or str in parts:
             yield "-".join(filter(None, (prefix, name))), declared
 
 
 def _most_items(field: FieldInfo) -> int:
-    """The most items that a list takes."""
+    """Return the maximum length of a list."""
     return next(part.max_length for part in field.metadata if isinstance(part, MaxLen))
 
 
 def _parts_of(declared: Any) -> Iterator[Any]:
-    """Everything that an annotation is made of: its types, and what marks them."""
+    """Yield the components of an annotation: its types and their metadata."""
     if isinstance(declared, tuple):
         for part in declared:
             yield from _parts_of(part)
@@ -92,7 +92,7 @@ def _parts_of(declared: Any) -> Iterator[Any]:
 def pairs_of(
     tree: Mapping[str, Any], quantities: Collection[str], left_out: frozenset[str] = frozenset(), prefix: str = ""
 ) -> Pairs:
-    """The query of an order understood, without the dotted paths in `left_out`.
+    """Return the query of a normalized order, without the dotted paths in `left_out`.
 
     >>> pairs_of({"dose": "4.5 mg", "capsule": {"size": "3", "lot": None}}, {"dose"})
     [('dose', '4.5'), ('dose_unit', 'mg'), ('capsule-size', '3')]
@@ -117,7 +117,7 @@ def pairs_of(
 
 
 def shortest_pairs_of(order: ReadableOrder) -> Pairs:
-    """The query of an order without its defaults, but always with the date of making: tomorrow it means the same.
+    """Return the query of an order without its defaults, but with the date of making, so that it never changes meaning.
 
     >>> from datetime import date
     >>> from calc.library import load

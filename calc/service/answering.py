@@ -1,4 +1,4 @@
-"""One order in, its answer out: what the endpoint, each line of many orders and the command line have in common."""
+"""The service that every edge calls: one order in, its answer out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from calc.service.preparations import AnyAnswer, AnyPlan, preparation_in, prepar
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The library and the clock that an edge of the program is handed once, when it starts."""
+    """The library and the clock, passed to each edge of the program at startup."""
 
     library: Library
     today: Callable[[], date]
@@ -22,14 +22,14 @@ class Service:
 def plan_of(tree: Any, library: Library, today: date) -> AnyPlan:
     """Return the plan of the order in a tree. Raises `Refused` with all its faults or all its stops.
 
-    `today` stands in for a missing date of making.
+    `today` is the default date of making.
     """
     preparation = preparation_in(tree)
     return preparation.plan(preparation.order.read(tree, library, today=today), library)
 
 
 def answer_to(tree: Any, library: Library, today: date) -> AnyAnswer:
-    """Return the whole answer to the order in a tree. Raises `Refused` with all its faults or all its stops.
+    """Return the complete answer to the order in a tree. Raises `Refused` with all its faults or all its stops.
 
     >>> from calc.library import load
     >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]

@@ -1,4 +1,4 @@
-"""Today's date, in the zone of `TRITURATE_TZ` or else the machine's: the only clock of the program, at its edge."""
+"""Today's date, in the time zone of `TRITURATE_TZ` or the machine's own: the only clock in the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class BadSetting(Exception):
-    """An environment variable cannot be used; the program does not start."""
+    """An invalid environment variable; the program does not start."""
 
 
 def zone() -> ZoneInfo | None:

@@ -14,10 +14,10 @@ from calc.answers.contract import Problem
 from calc.answers.problems import bad_json, problem, refusal
 from calc.faults import Refused
 from calc.reading.json_body import BadJson, read_json
-from calc.service.mistakes import numbered
+from calc.service.mistakes import log_mistake
 from calc.wording.web import DETAILS, LINE_TOO_LONG, TOO_MANY_LINES
 
-#: Most bytes in a line, without its end; most lines in a body.
+#: The most bytes in a line, without its line end, and the most lines in a body.
 LONGEST_LINE = 64 * 1024
 MOST_LINES = 10_000
 BLANK = b" \t\r"
@@ -25,7 +25,7 @@ BLANK = b" \t\r"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line and its number, from 1; `text` is None if it is too long to be read."""
+    """One line and its number, from 1; `text` is None if the line is too long."""
 
     number: int
     text: bytes | None
@@ -72,19 +72,19 @@ def answer_to_line(line: Line, work_out: Callable[[Any], Mapping[str, Any]]) -> 
 
 
 def answer_or_problem(work_out: Callable[[], Mapping[str, Any]], number: int) -> Mapping[str, Any]:
-    """Return the result of `work_out`, or the refusal in which it ends, with the line number."""
-    said: Problem
+    """Return the result of `work_out`, or its refusal with the line number."""
+    refused_as: Problem
     try:
         return work_out()
     except BadJson as fault:
-        said = bad_json(fault.code)
+        refused_as = bad_json(fault.code)
     except Refused as refused:
-        said = refusal(refused)
+        refused_as = refusal(refused)
     except Exception as fault:  # noqa: BLE001 - an internal error on one line stops no other line
-        said = problem("unexpected", 500, DETAILS["unexpected"].format(number=numbered(fault)))
-    return {**said, "line": number}
+        refused_as = problem("unexpected", 500, DETAILS["unexpected"].format(number=log_mistake(fault)))
+    return {**refused_as, "line": number}
 
 
 def written(tree: Mapping[str, Any]) -> bytes:
-    """Write an answer or a refusal as one line of JSON, without its end."""
+    """Write an answer or a refusal as one line of JSON, without a line end."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")

@@ -9,7 +9,7 @@ from pathlib import Path
 log = logging.getLogger("triturate")
 
 
-def numbered(fault: Exception) -> str:
+def log_mistake(fault: Exception) -> str:
     """Log an internal error and return its reference number."""
     number = secrets.token_hex(4)
     where = fault.__traceback__

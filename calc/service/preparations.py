@@ -1,6 +1,6 @@
-"""The preparations as a table: how each is read, planned, answered, shown and printed.
+"""The table of preparations: how each is read, planned, answered, shown and printed.
 
-Whatever an edge does with an order, it does through this table. A preparation that is added is a row here.
+Every edge handles orders through this table. To add a preparation, add a row.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ from calc.sheet.lines import PlanSheet
 
 AnyPlan = Plan | LiquidPlan
 AnyAnswer = Answer | LiquidAnswer
-#: Makes the PDF of a plan on a paper or a label stock, named as in a query.
+#: A function that prints a plan as PDF on a paper size or label stock, named as in a query.
 Press = Callable[[Any, str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """One preparation: its key in an order, the model of its order, and the functions that take it further.
+    """One preparation: its key in an order, the model of its order, and the functions that process it.
 
-    `plan` raises `Refused` where a stop stands. `papers` are the presses by the name of the paper: sheet, label,
-    leaflet. `query` are the fields of its order by their names in a query.
+    `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
+    leaflet. `query` holds the fields of its order, by their names in a query.
     """
 
     key: str
@@ -80,14 +80,14 @@ LIQUID = Preparation(
     },
     query=fields_of(LiquidOrder),
 )
-#: Every preparation by its key, the one that an order means where it does not say first.
+#: Every preparation by its key; the default comes first.
 PREPARATIONS: dict[str, Preparation] = {each.key: each for each in (CAPSULES, LIQUID)}
 
 
 def preparation_in(tree: Any) -> Preparation:
-    """Return the preparation that the tree of an order names; capsules where it names none.
+    """Return the preparation that the tree of an order names, by default capsules.
 
-    Raises `Refused` for a preparation that does not exist: no other field can be judged then.
+    Raises `Refused` for an unknown preparation, without whose fields nothing else can be validated.
 
     >>> preparation_in({"preparation": "liquid"}).key, preparation_in({"dose": "4.5 mg"}).key
     ('liquid', 'capsule')
@@ -103,5 +103,5 @@ def preparation_in(tree: Any) -> Preparation:
 
 
 def preparation_of(plan: AnyPlan) -> Preparation:
-    """Return the preparation that a plan is of."""
+    """Return the preparation of a plan."""
     return PREPARATIONS[plan.order.preparation]

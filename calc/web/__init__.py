@@ -1,1 +1,1 @@
-"""The program on the web: one page and one endpoint on Flask. It reads, calls one function, and answers."""
+"""The web edge on Flask: pages and JSON endpoints, each of which reads, calls one function and answers."""

@@ -1,4 +1,4 @@
-"""Marks up what a page says, so that mg and mcg do not look alike."""
+"""Markup for the text of a page that keeps mg and mcg from looking alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MCG = re.compile(r"(?<=\d\u00a0)mcg\b")
 
 
 def told_apart(text: str) -> Markup:
-    """The text with its numbers and units unbroken, and each mcg marked and named.
+    """Return the text with no line break before a unit, and each mcg marked up as an abbreviation.
 
     >>> print(told_apart("<50 mcg").replace(chr(0xA0), "_"))
     &lt;50_<abbr title="micrograms">mcg</abbr>

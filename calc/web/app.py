@@ -1,4 +1,4 @@
-"""Makes the Flask application: one library, one door, one page, one endpoint, one way to say that we failed."""
+"""The Flask application: its settings, its blueprints, and its error handlers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from calc.reading.numbers import NUMBER
 from calc.service import clock
 from calc.service.answering import Service
 from calc.service.clock import BadSetting, zone
-from calc.service.mistakes import numbered
+from calc.service.mistakes import log_mistake
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
@@ -28,15 +28,16 @@ from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
 from calc.wording.web import DETAILS, LIVE, TITLES
 
-#: The name in a Host header: letters, digits, points and hyphens, or the numbers of IPv6 in brackets; no port.
+#: A host name without a port: letters, digits, points and hyphens, or an IPv6 address in brackets.
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = clock.today) -> Flask:
-    """The application, ready to serve; raises where its data or settings cannot be used.
+    """Return the application, ready to serve.
 
     `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them. `today` is its clock.
+    Raises `BadFile` for missing or invalid data, and `BadSetting` for an invalid environment variable.
     """
     zone()
     if not (TEMPLATES / "capsule/page.html").is_file():
@@ -65,7 +66,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
 
 
 def _hosts(setting: str) -> frozenset[str]:
-    """The names in a setting; raises `BadSetting` for what no Host header can name, such as a whole address.
+    """Return the host names in a setting; raises `BadSetting` for anything else, such as a whole URL.
 
     >>> sorted(_hosts("pharmacy.example, [FD00::7],"))
     ['[fd00::7]', 'pharmacy.example']
@@ -78,7 +79,7 @@ def _hosts(setting: str) -> frozenset[str]:
 
 
 def _refuse(fault: HTTPException) -> Response:
-    """Every refusal of the web itself, in the shape of the door it came through."""
+    """Answer an HTTP error, as problem JSON under `/api` and as a page elsewhere."""
     status = fault.code or 500
     kind = "host" if isinstance(fault, guard.BadHost) else problems.kind_of(status)
     headers = {}
@@ -90,8 +91,8 @@ def _refuse(fault: HTTPException) -> Response:
 
 
 def _fail(fault: Exception) -> Response:
-    """Our own mistake: a number to find it by, and no figures."""
-    return _say("unexpected", 500, DETAILS["unexpected"].format(number=numbered(fault)), {})
+    """Answer an internal error with its reference number and no figures."""
+    return _say("unexpected", 500, DETAILS["unexpected"].format(number=log_mistake(fault)), {})
 
 
 def _say(kind: str, status: int, detail: str, headers: dict[str, str]) -> Response:

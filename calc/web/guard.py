@@ -1,4 +1,4 @@
-"""What every request passes: hosts, sizes, methods; and what every answer carries: one set of security headers."""
+"""Checks on the host and size of every request, and security headers for every response."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURIToo
 MOST_BODY = 64 * 1024
 MOST_QUERY = 8 * 1024
 PLANS = "/api/v1/plans"
-#: The addresses that take a larger body, and how large.
+#: The paths that accept a larger body, with its size in bytes.
 LARGER = {PLANS: 16 * 1024 * 1024}
 
 HEADERS = {
@@ -26,14 +26,14 @@ HEADERS = {
 
 
 class BadHost(BadRequest):
-    """The request names a host that this program does not answer for."""
+    """A request for a host that this program does not answer for."""
 
 
 def guard(app: Flask, hosts: frozenset[str]) -> None:
-    """Put the checks before every request and the headers on every answer of `app`."""
+    """Register the checks on every request to `app` and the headers of every response."""
 
     @app.before_request
-    def check_door() -> None:
+    def check_request() -> None:
         if _host_name(request.headers.get("Host", "")) not in hosts:
             raise BadHost
         if len(request.query_string) > MOST_QUERY:
@@ -41,7 +41,7 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
         most = most_of(request.path)
         if (request.content_length or 0) > most:
             raise RequestEntityTooLarge
-        # One byte more than is taken: a body without a length is read so far at most, and is then known to be too long.
+        # One byte more than the limit, so that a body of undeclared length is cut off there and known to be too long.
         request.max_content_length = most + 1
 
     @app.after_request
@@ -53,12 +53,12 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
 
 
 def most_of(path: str) -> int:
-    """The bytes that a body to this path may have."""
+    """Return the most bytes accepted in a body sent to this path."""
     return LARGER.get(path, MOST_BODY)
 
 
 def _host_name(host: str) -> str:
-    """The name in a Host header, without its port.
+    """Return the name in a Host header, without its port.
 
     >>> _host_name("127.0.0.1:8000"), _host_name("[::1]:8000"), _host_name("LOCALHOST")
     ('127.0.0.1', '[::1]', 'localhost')

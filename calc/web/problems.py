@@ -1,4 +1,4 @@
-"""How a refusal leaves the endpoint: its media type, and its kind by the status that the web itself gives."""
+"""Refusals as HTTP responses in `application/problem+json`, and their kinds by HTTP status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Response
 from calc.answers.contract import Problem
 
 MEDIA_TYPE = "application/problem+json"
-#: What kind of refusal a status is; what is not named here is "request".
+#: The kind of refusal by status; any other status is "request".
 KINDS = {
     404: "not-found",
     405: "method",
@@ -23,15 +23,15 @@ KINDS = {
 
 
 def kind_of(status: int) -> str:
-    """The kind of refusal that a status of the web stands for."""
+    """Return the kind of refusal for an HTTP status."""
     return KINDS.get(status, "request")
 
 
 def respond(said: Problem, headers: dict[str, str] | None = None) -> Response:
-    """A refusal as an answer of the endpoint."""
+    """Return a refusal as an HTTP response."""
     return Response(written(said), said["status"], headers, content_type=MEDIA_TYPE)
 
 
 def written(said: Problem) -> bytes:
-    """A refusal as a body."""
+    """Write a refusal as the body of a response."""
     return json.dumps(said, ensure_ascii=False).encode("utf-8", "backslashreplace")

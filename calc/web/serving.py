@@ -1,4 +1,4 @@
-"""Serves the application until it is told to end, and then answers what it has accepted before it ends."""
+"""The HTTP server: waitress with a graceful shutdown that answers every accepted request first."""
 
 from __future__ import annotations
 
@@ -26,43 +26,42 @@ from calc.web.guard import HEADERS, most_of
 from calc.wording.web import DETAILS
 
 THREADS = 8
-#: From Linux's asm/socket.h and linux/filter.h: the option, and the one instruction of a filter that keeps nothing.
+#: From Linux's asm/socket.h and linux/filter.h: the socket option, and the opcodes of the packet filter.
 SO_ATTACH_FILTER, LOAD_BYTE, JUMP_IF_SET, RETURN = 26, 0x30, 0x45, 6
-#: Where the flags of a TCP header stand, and the one of them that opens a connection.
+#: The offset of the flags in a TCP header, the flag that opens a connection, and the return value that keeps a packet.
 FLAGS, SYN, EVERYTHING = 13, 0x02, 0xFFFFFFFF
-#: Connections at once; more wait in the kernel. Below the 512 that `select` takes on Windows.
+#: The most open connections; others wait in the kernel. Below the limit of 512 in `select` on Windows.
 CONNECTIONS = 480
-#: Seconds in which handshakes under way come to their end, that a connection may stay idle after that, and that an
-#: answer under way may take.
+#: Seconds at shutdown for handshakes in progress, for idle connections after that, and for answers in progress.
 DOOR, LINGER, GRACE = 0.2, 2.0, 10.0
-#: What the server itself takes in of a header, or of a body beyond what the program takes, before it answers alone.
+#: The most bytes of a header, or of a body beyond the program's own limit, before the server itself refuses.
 MOST_RECEIVED = 1 << 20
-#: What of a long answer may wait for its client, and what of it is kept after it was sent, before the work goes on.
+#: The most bytes of a long answer that may wait for a slow client before the work on it pauses.
 MOST_WAITING = 1 << 20
 
 
 class Parser(HTTPRequestParser):
-    """Takes in a body by the limit of its address; beyond a certain size the server keeps it on disk."""
+    """A request parser with a body limit for each path; the server keeps large bodies on disk."""
 
     def __init__(self, adj: Any) -> None:
         self.limits: Any = copy.copy(adj)
         super().__init__(self.limits)
 
     def received(self, data: bytes) -> int:
-        """Take in what came; a client that waits to be told to go on is not told so where it is refused."""
+        """Parse received bytes; a refused request gets no `100 Continue`."""
         taken: int = super().received(data)
         if self.error is not None:
             self.expect_continue = False
         return taken
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the head of a request; from then on its limit is known."""
+        """Parse the request header and set the body limit for its path."""
         super().parse_header(header_plus)
         self.limits.max_request_body_size = most_of(self.path) + MOST_RECEIVED
 
 
 class Refusal(ErrorTask):
-    """What the server refuses before the program sees it: in the shape of the endpoint's refusals, with its headers."""
+    """A refusal by the server itself, in the same form and with the same headers as one from the endpoints."""
 
     def execute(self) -> None:
         """Write the refusal and close the connection."""
@@ -77,7 +76,7 @@ class Refusal(ErrorTask):
 
 
 class Together:
-    """Stands for a connection while the pieces of one answer are put together."""
+    """A stand-in for a connection that joins the pieces of one answer."""
 
     def __init__(self, server: Any) -> None:
         self.server, self.text = server, b""
@@ -89,22 +88,22 @@ class Together:
 
 
 class Server:
-    """waitress with an end of its own: it closes its door, answers every request it has, then stops."""
+    """A waitress server that shuts down gracefully: it stops accepting, answers every accepted request, then ends."""
 
     def __init__(self, app: Flask, host: str, port: int) -> None:
         self.stopping = False
-        ending = self
+        outer = self
 
         class Task(WSGITask):
             channel: Any
 
             def build_response_header(self) -> Any:
-                if ending.stopping:  # tells the client that this connection ends here
+                if outer.stopping:  # tells the client that the connection will close
                     self.request.headers["CONNECTION"] = "close"
                 return super().build_response_header()
 
             def write(self, data: bytes) -> None:
-                """Send the head of an answer with the first of its body in one piece: a kill between leaves neither."""
+                """Send the header with the start of the body, so that a kill cannot separate them."""
                 if self.wrote_header:
                     super().write(data)
                     return
@@ -124,7 +123,7 @@ class Server:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.server = create_server(
             app,
-            # An address, never a name: a name can stand for two addresses, and each would need a door of its own.
+            # An address, never a name: a name can resolve to two addresses, and each would need its own socket.
             host=str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]),
             port=port,
             threads=THREADS,
@@ -141,21 +140,21 @@ class Server:
 
     @property
     def port(self) -> int:
-        """The port it listens on."""
+        """The port that the server listens on."""
         return int(self.server.effective_port)
 
     def stop(self, number: int = 0, _frame: FrameType | None = None) -> None:
-        """Ask it to end; a second time ends at once."""
+        """Start the shutdown; a second call ends the process at once."""
         if self.stopping:
             raise SystemExit(128 + number)
         self.stopping = True
         self.server.pull_trigger()
 
     def run(self) -> None:
-        """Serve until `stop`, then finish what was accepted."""
+        """Serve until `stop` is called, then answer every accepted request."""
         while not self.stopping:
             self._turn(1)
-        self._close_the_door()
+        self._stop_listening()
         begin = time.monotonic()
         while self.server.active_channels and time.monotonic() < begin + GRACE:
             self._turn(0.05)
@@ -168,9 +167,9 @@ class Server:
     def _turn(self, seconds: float) -> None:
         wasyncore.loop(seconds, use_poll=True, map=self.server._map, count=1)
 
-    def _close_the_door(self) -> None:
-        """Take every connection that the kernel has already accepted for us, then listen no more."""
-        if _accept_no_more(self.server.socket):
+    def _stop_listening(self) -> None:
+        """Take over every connection that the kernel has accepted, then close the listening socket."""
+        if _drop_new_connections(self.server.socket):
             begin = time.monotonic()
             while time.monotonic() < begin + DOOR:
                 self._turn(0.05)
@@ -182,12 +181,12 @@ class Server:
         wasyncore.dispatcher.close(self.server)
 
 
-def _accept_no_more(listening: socket.socket) -> bool:
-    """On Linux, let no new connection in while those in line are taken: it would be cut off when the door closes.
+def _drop_new_connections(listening: socket.socket) -> bool:
+    """Drop packets that open a connection, so that closing the listening socket cuts no connection off.
 
-    A packet filter on the listening socket drops what would open a connection, and keeps all else, so that a handshake
-    under way comes to its end; a client that knocks now tries again a second later and is refused. Answers whether
-    there is such a filter: elsewhere there is none, and a knock in that instant may be cut off.
+    The packet filter on the socket keeps everything else, which completes handshakes in progress; a client whose packet
+    is dropped retries a second later and is refused. Return True if the filter is set, which needs Linux; without it, a
+    client that connects at that moment may be cut off.
     """
     if sys.platform != "linux":
         return False
@@ -197,19 +196,19 @@ def _accept_no_more(listening: socket.socket) -> bool:
         (RETURN, 0, 0, 0),
         (RETURN, 0, 0, EVERYTHING),
     )
-    filtering = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *one) for one in instructions))
+    filtering = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *instruction) for instruction in instructions))
     program = struct.pack("HL", len(instructions), ctypes.addressof(filtering))
     listening.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
     return True
 
 
 def _is_busy(channel: Any) -> bool:
-    """Whether a connection has a request, an answer or a body under way."""
+    """Return True if a connection has a request, a body or an answer in progress."""
     return bool(channel.requests or channel.total_outbufs_len or (channel.request and channel.request.headers_finished))
 
 
 def serve(app: Flask, host: str, port: int) -> None:
-    """Serve `app` on one address until SIGTERM or Ctrl-C; call it from the main thread."""
+    """Serve `app` on one address until SIGTERM or Ctrl-C. Call it from the main thread."""
     server = Server(app, host, port)
     signal.signal(signal.SIGTERM, server.stop)
     signal.signal(signal.SIGINT, server.stop)

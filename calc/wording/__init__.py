@@ -1,6 +1,6 @@
-"""Every sentence that a person reads, one for each code; the facts of a code are written into its sentence here.
+"""The sentences that people read, one for each code, with the facts of the code filled in.
 
-A drug's own cautions stand in its file. Tests hold the codes and the sentences to each other.
+The cautions of a drug are in its own file. Tests check that every code has its sentence, and every sentence its code.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
 
 
 def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[FaultCode, str] = FAULTS) -> str:
-    """What is wrong with a field, and how to write it; `name` says what the field at a path is called."""
+    """Return the sentence of a fault: the error, and how to write the value. `name` returns the name of a field."""
     facts = facts_said(fault.facts)
     if fault.code == "wrong_type":
         facts["expected"] = steps.EXPECTED[str(fault.facts["expected"])]
@@ -45,7 +45,7 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
 
 
 def stop_text(stop: Stop) -> str:
-    """Which limit was passed, by what, and what would help."""
+    """Return the sentence of a stop: the limit, the value beyond it, and what would help."""
     facts = facts_said(stop.facts)
     facts["field"], facts["value"] = label(stop.field), value_said(stop.value)
     facts["taken"] = TAKEN[bool(stop.facts.get("at_one_time"))]
@@ -58,18 +58,18 @@ def stop_text(stop: Stop) -> str:
     if stop.code is StopCode.CAPSULE_TOO_SMALL and stop.facts["sizes"]:
         text = f"{text} {steps.SIZES_THAT_HOLD.format(**facts)}"
     if "smallest" in stop.facts:
-        found = stop.facts["smallest"] is not None
-        text = f"{text} {(steps.SMALLEST_QUANTITY if found else steps.NO_QUANTITY).format(**facts)}"
+        exists = stop.facts["smallest"] is not None
+        text = f"{text} {(steps.SMALLEST_QUANTITY if exists else steps.NO_QUANTITY).format(**facts)}"
     if "volumes" in stop.facts:
         text = f"{text} {_whole_tablets_said(stop.facts['volumes'], facts)}"
     if "next_volume" in stop.facts:
-        found = stop.facts["next_volume"] is not None
-        text = f"{text} {(steps.NEXT_VOLUME if found else steps.NO_VOLUME).format(**facts)}"
+        exists = stop.facts["next_volume"] is not None
+        text = f"{text} {(steps.NEXT_VOLUME if exists else steps.NO_VOLUME).format(**facts)}"
     return text
 
 
 def _whole_tablets_said(volumes: Any, facts: Mapping[str, str]) -> str:
-    """The volumes that whole tablets make, each with its tablets."""
+    """Return the sentence with the volumes that whole tablets make, and the number of tablets for each."""
     if not volumes:
         return steps.NO_WHOLE_TABLETS.format(**facts)
     each = (steps.WHOLE_TABLETS_OF.format(tablets=said(tablets), volume=said(volume)) for tablets, volume in volumes)
@@ -77,7 +77,7 @@ def _whole_tablets_said(volumes: Any, facts: Mapping[str, str]) -> str:
 
 
 def notice_text(notice: Notice) -> str:
-    """What to read first."""
+    """Return the sentence of a notice."""
     facts = facts_said(notice.facts)
     facts["taken"] = TAKEN[bool(notice.facts.get("at_one_time"))]
     if "field" in notice.facts:

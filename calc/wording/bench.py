@@ -1,4 +1,4 @@
-"""The words of the work at the bench: what is done at each step and what stands in its box; the titles of stages."""
+"""The words for the work at the bench: the instruction and the box of each step, and the titles of the stages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calc.planning.bench import BenchCode, BenchStage, BenchStep
 
 
 class StepWords(NamedTuple):
-    """What is done, a note to it, and the name in the box where the actual amount is written."""
+    """The instruction of a step, its note, and the name in the box for the actual amount."""
 
     do: str
     note: str = ""
@@ -32,13 +32,13 @@ TITLES = {
     BenchStage.LABEL: "Label",
     BenchStage.CLEAN: "Clean",
 }
-#: The titles of stages in which bulk powder has nothing to crush.
+#: The titles of stages for bulk powder, which is not crushed.
 TITLES_OF_BULK = {BenchStage.WEIGH: "Weigh first", BenchStage.CRUSH: "Weigh out"}
-#: A liquid weighs nothing out beside the crushed tablets.
+#: The title of the stage for a liquid, which weighs out nothing beside the crushed tablets.
 TITLES_OF_LIQUID = {BenchStage.CRUSH: "Crush"}
 
-#: The words of each step; of a code that can be about several things, those of each. `{step}` is the step of a
-#: trituration, where it has several; the other names are facts of the plan.
+#: The words of each step; for a code that covers several things, the words for each. `{step}` is the step of a
+#: trituration that has several; the other names are facts of the plan.
 WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.PROTECT: StepWords(
         "Put on protective equipment.",

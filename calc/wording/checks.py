@@ -1,4 +1,4 @@
-"""What the checks on finished capsules say: names of fields, verdicts, what to do next, the plot in words."""
+"""The words for the checks on finished capsules: names of fields, verdicts, next actions, the plot in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LABELS = {
     "made": "Capsules made",
     "contents": "Contents found",
 }
-#: One item of a list, by its number from one.
+#: The name of one item of a list, numbered from one.
 ITEMS = {"capsules": "Filled capsule {number}", "shells": "Empty shell {number}", "contents": "Unit {number}"}
 HINTS = {
     "theoretical_fill": "The fill that the sheet gives, not the mean of the batch.",
@@ -33,7 +33,7 @@ HINTS = {
     "made": "Counted.",
     "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces or line ends between them.",
 }
-#: The title of a step of one capsule.
+#: The title of a step about one capsule.
 OF_EACH = "{item}: {title}"
 FAULTS_OF_CHECKS = {**FAULTS, FaultCode.UNKNOWN_FIELD: "{field} is not a field of this check."}
 TITLE_OF_FAULTS = "The check cannot be read"
@@ -101,7 +101,7 @@ CAPSULES, UNITS = "Each capsule", "Each unit"
 
 
 def numbers_said(numbers: Sequence[int]) -> str:
-    """Numbers in order, three and more in a row said as a range.
+    """Return ascending numbers as text, with three or more in a row as a range.
 
     >>> numbers_said((1, 2, 3, 4, 7, 9, 10))
     '1 to 4, 7, 9, 10'
@@ -117,7 +117,7 @@ def numbers_said(numbers: Sequence[int]) -> str:
 
 
 def title_of_each(name: str, number: int, title: str) -> str:
-    """The title of a step of one item of a list.
+    """Return the title of a step about one item of a list.
 
     >>> title_of_each("capsules", 3, "Its fill")
     'Filled capsule 3: its fill'
@@ -126,12 +126,12 @@ def title_of_each(name: str, number: int, title: str) -> str:
 
 
 def title_about(item: str, title: str) -> str:
-    """The title of a step of one of several things."""
+    """Return the title of a step about one of several things."""
     return OF_EACH.format(item=item, title=title[0].lower() + title[1:])
 
 
 def check_label(path: str) -> str:
-    """The name of the field at a dotted path; a field that does not exist is named as it was written.
+    """Return the name of the field at a dotted path; an unknown field is quoted as it was written.
 
     >>> check_label("capsules.2"), check_label("made")
     ('Filled capsule 3', 'Capsules made')
@@ -147,13 +147,13 @@ def check_label(path: str) -> str:
 
 
 def check_fault_text(fault: Fault) -> str:
-    """What is wrong with a field of a check, and how to write it."""
+    """Return the sentence of a fault of a check: the error, and how to write the value."""
     if fault.field.startswith("order."):
         return fault_text(fault)
     return fault_text(fault, check_label, FAULTS_OF_CHECKS)
 
 
 def next_text(verdict: Verdict, steps: Sequence[NextAction]) -> str:
-    """What to do next, in one paragraph."""
+    """Return the next actions as one paragraph."""
     said = [NEXT[step.code].format(numbers=numbers_said(step.numbers), **facts_said(step.facts)) for step in steps]
     return " ".join([SET_ASIDE, *said] if verdict is Verdict.FAIL else said)

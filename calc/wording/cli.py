@@ -1,4 +1,4 @@
-"""What the command line says: its help, what it cannot use, and the summary of what was refused."""
+"""The words of the command line: its help, its errors, and the summary of refusals."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ NOT_JSON = "JSON is written for one order; for many take csv or ndjson"
 NO_HEADER = "the file has no first line with the names of the fields"
 BAD_HEADER = "the first line is not a line of CSV with the names of fields, each once: {name}"
 
-#: Why one row of a file is no order that is read.
+#: Why one row of a file cannot be read as an order.
 ROWS = {
     "utf8": "This row is not UTF-8.",
     "csv": "This row is not CSV: a quote is not closed, or more follows it.",

@@ -1,4 +1,4 @@
-"""What a Medication of FHIR says in words."""
+"""The words of a FHIR Medication."""
 
 from __future__ import annotations
 

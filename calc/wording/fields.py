@@ -1,4 +1,4 @@
-"""What each field of an order is called on the page, in a message and on paper."""
+"""The names of the fields of an order, on the page, in messages and on paper, and the hints under them."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ LABELS = {
     "paper": "Paper",
     "label": "Label",
 }
-#: What only a liquid asks; its other fields are those of an order.
+#: Fields of a liquid alone; its other fields are those of an order of capsules.
 LIQUID_LABELS = {
     "strength": "Drug in 1 mL of the liquid",
     "volume": "Volume to make",
@@ -76,7 +76,7 @@ LIQUID_LABELS = {
     "syringes": "Oral syringes",
 }
 _SYRINGE = {"capacity": "capacity", "graduation": "graduation"}
-#: What only a titration asks; its other fields are those of an order, under `order`.
+#: Fields of a titration alone; its other fields are those of an order of capsules, under `order`.
 TITRATION_LABELS = {
     "schedule": "Schedule",
     "start": "First day of taking",
@@ -85,7 +85,7 @@ TITRATION_LABELS = {
 }
 _STEP = {"dose": "dose", "days": "days"}
 _ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
-#: Lists by their name: what one of them is called, and the names of its fields.
+#: Lists by name: the name of one item, and the names of its fields.
 _LISTS = {
     "schedule": ("Step", _STEP),
     "acknowledgements": ("Acknowledgement", _ACKNOWLEDGEMENT),
@@ -94,7 +94,7 @@ _LISTS = {
 
 
 def label(path: str) -> str:
-    """The name of the field at a dotted path; a field that does not exist is named as it was written.
+    """Return the name of the field at a dotted path; an unknown field is quoted as it was written.
 
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
     ('Mass of these tablets together', 'Acknowledgement 2, reason')
@@ -107,13 +107,13 @@ def label(path: str) -> str:
     if parts[0] == "order":
         return label(path.removeprefix("order."))
     if parts[0] in _LISTS and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
-        one, fields = _LISTS[parts[0]]
-        name = f"{one} {int(parts[1]) + 1}"
+        item, fields = _LISTS[parts[0]]
+        name = f"{item} {int(parts[1]) + 1}"
         return name if len(parts) == 2 else f"{name}, {fields.get(parts[2], parts[2][:40])}"
     return f"\u201c{path[:60]}\u201d"
 
 
-#: What stands under a label: how to fill the field in, and what holds while it is empty.
+#: Hints under the labels: how to fill in a field, and its default.
 HINTS = {
     "quantity": "1 to 1,000.",
     "source.strength": "Empty: 50 mg for naltrexone.",

@@ -1,4 +1,4 @@
-"""How a fact is said in a sentence: figures with their unit, dates in ISO form, lists with commas."""
+"""Facts as text for sentences: figures with their unit, ISO dates, lists with commas."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from calc.arithmetic.units import (
 from calc.arithmetic.units import figure as number_with_unit
 from calc.reading.numbers import NUMBER
 
-#: Masses and strengths below this are said in mcg, so that nobody has to count zeros.
+#: Masses and strengths below this are written in mcg, so that nobody has to count zeros.
 SMALLEST_SAID_IN_MG, SMALLEST_SAID_IN_MG_PER_ML = number_with_unit("0.1", MG), number_with_unit("0.1", MG_PER_ML)
 LONGEST_SAID = 9
 
 
 def said(figure: Figure) -> str:
-    """A figure as a sentence says it: in full where it is short, else to four significant digits.
+    """Return a figure as text: in full if it is short, otherwise to four significant digits.
 
     >>> from calc.arithmetic.units import figure
     >>> said(figure("0.05", MG)), said(figure("1/72", RATIO)), said(figure("0.05", MG_PER_ML))
@@ -54,7 +54,7 @@ def said(figure: Figure) -> str:
 
 
 def value_said(value: str) -> str:
-    """A value of an order as a person reads it: a quantity or count with its thousands grouped, anything else as it is.
+    """Return a value of an order as text: a quantity or count with thousands separators, anything else unchanged.
 
     >>> value_said("1000 mg"), value_said("301"), value_said("2026-11-22")
     ('1,000 mg', '301', '2026-11-22')
@@ -64,7 +64,7 @@ def value_said(value: str) -> str:
 
 
 def fact_said(fact: object) -> str:
-    """Any fact as text."""
+    """Return any fact as text."""
     if isinstance(fact, Figure):
         return said(fact)
     if isinstance(fact, date):
@@ -75,5 +75,5 @@ def fact_said(fact: object) -> str:
 
 
 def facts_said(facts: Mapping[str, object]) -> dict[str, str]:
-    """All facts of a code as text."""
+    """Return all facts of a code as text."""
     return {name: fact_said(fact) for name, fact in facts.items()}

@@ -1,9 +1,9 @@
-"""What the pages say that lay the program open: its formulas, its limits, a drug's file, the published figures."""
+"""The words of the reference pages: formulas, limits, the file of a drug, the published figures."""
 
 from __future__ import annotations
 
 METHODS, LIMITS, EVIDENCE = "Every formula", "Every limit and default", "Evidence"
-#: The subjects of the rules in the order of the work, by the module that holds them.
+#: The subjects of the rules in the order of the work, by module.
 SUBJECTS = {
     "tablets": "From tablets to the portion of powder",
     "bulk": "Bulk powder",
@@ -19,7 +19,7 @@ SUBJECTS = {
     "titration": "Titration",
     "liquids": "Oral liquids",
 }
-#: How a unit stands in an equation of units, by its code, where its name in print is another.
+#: Units in an equation of units, by code, if they are not written there by their printed name.
 UNITS = {"1": "ratio", "%": "%", "{capsule}/{tablet}": "capsule/tablet", "/d": "1/day"}
 
 HOW_PROVED = (
@@ -45,7 +45,7 @@ LIQUID_FIELDS, LIQUID_DEFAULTS = "What an order of a liquid takes besides", "Wha
 BOUNDS, DEFAULTS, OTHERS = "Bounds that the rules use", "What an order means where it says nothing", "Besides"
 DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
-#: Fields that no message names by themselves.
+#: Names of fields that no message names alone.
 FIELD_NAMES = {
     "schedule.days": "Days of one step of a titration",
     "syringes.capacity": "Capacity of an oral syringe",
@@ -54,7 +54,7 @@ FIELD_NAMES = {
 SYRINGE = "{capacity} in {graduation}"
 OF_THE_DRUG = "the drug's file"
 DAYS_AND_STORAGE = "{days} days, {storage}"
-#: What the other names of the file of limits hold.
+#: Descriptions of the other names in `calc.limits`.
 OTHER_LIMITS = {
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",

@@ -1,4 +1,4 @@
-"""The sentences of a liquid: its answer in one line, its figures, its label and leaflet."""
+"""The words for a liquid: its answer in one line, its figures, its label and leaflet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps a number and its unit on one line, whatever the width of the page."""
+"""No-break spaces that keep a number and its unit on one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _NUMBER_AND_UNIT = re.compile(rf"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?)
 
 
 def unbroken(text: str) -> str:
-    """The text with a no-break space between each number and its unit.
+    """Return the text with a no-break space between each number and its unit.
 
     >>> unbroken("Crush 3 tablets, weigh 0.432 g").count(chr(0xA0))
     2

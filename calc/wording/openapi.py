@@ -1,7 +1,7 @@
-"""What each field of an answer is, and the unit of each figure, for those who read the endpoint's description.
+"""Descriptions of the fields of an answer, and the unit of each figure, for the OpenAPI description.
 
-A name stands for that field wherever it is; `Schema.name` for that field of one schema. The fields of an order have
-their labels (`fields.py`).
+A name stands for the field in any schema, `Schema.name` for the field in one schema. The fields of an order have labels
+instead (`calc.wording.fields`).
 """
 
 from __future__ import annotations
@@ -209,7 +209,7 @@ FIELDS = {
     "resourceType": "The kind of resource.",
 }
 
-#: The unit of each figure of an answer, by the same rule; several where it follows what the band is of.
+#: The unit of each figure of an answer, named in the same way; several if it depends on what the band is about.
 UNITS = {
     "drug_needed": ("mg",),
     "drug_left_over": ("mg",),
@@ -274,9 +274,9 @@ UNITS = {
 IN_UNIT = "{text} In {units}."
 AS_RATIO = "{text} A ratio."
 
-#: How the meaning of a code is told: by the sentence that says it.
+#: A note on the sentences that describe the codes.
 MEANINGS = "Names in braces stand for facts of the case."
-#: The page of the endpoint.
+#: The words of the page at `/api`.
 TITLE = "The endpoint"
 SENT, ANSWERED, EXAMPLE = "Sent", "Answered", "Example"
 REQUIRED, LIST_OF, ONE_OF, OR, TO = "required", "list of {kind}", "one of {choices}", " or ", " to "

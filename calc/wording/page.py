@@ -1,9 +1,9 @@
-"""The sentences of a sheet: the answer in one line, what to do next, what every sheet says, bench formulas."""
+"""The words of a sheet: the answer in one line, the next action, texts that every sheet shares, names of figures."""
 
 from __future__ import annotations
 
 HEADLINE = "{batch} of {drug} {dose}"
-#: Of one capsule nobody says "each".
+#: "Each" is left out for one capsule.
 EACH_WITH, EACH = {True: " with", False: ", each with"}, {True: "", False: " each"}
 ECHO = "{batch}{each_with} {dose} of {form}, from {source}"
 ECHO_FOR = "{batch} ({quantity} ordered, {extra} extra for loss){each_with} {dose} of {form}, from {source}"
@@ -51,7 +51,7 @@ HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {lef
 HUMAN_ALL = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} hold all of it."
 HUMAN_ALL_ONE = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} holds all of it."
 HUMAN_BULK = "{batch} {needed} of drug, which is in {powder} of the bulk powder."
-#: What one thing, or several, hold.
+#: The singular and the plural of what tablets or capsules hold.
 HOLDS, HOLD = "holds {drug}", "hold {drug}"
 
 FIGURES = {

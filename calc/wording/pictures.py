@@ -1,4 +1,4 @@
-"""What is said in the pictures of a plan and under each: the same as is drawn, and how it is to scale."""
+"""The words in and under the pictures of a plan: the same content as drawn, and the scale."""
 
 from __future__ import annotations
 

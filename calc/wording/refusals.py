@@ -1,4 +1,4 @@
-"""The sentences of refusals: what was typed, the bound, the shortfall and what would help; never a figure of a plan."""
+"""The sentences of refusals: the value typed, the bound, the shortfall and what would help; no figure of a plan."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ SOFT_STOPS = {
     "is {in_all} in {volume}. Per mL, or per bottle?",
 }
 
-#: What a soft stop is called where its reason is asked for again.
+#: Names of the soft stops, shown beside the reasons given for them.
 STOP_NAMES = {
     StopCode.DOSE_ABOVE_USUAL: "Dose above the usual range",
     StopCode.DOSE_BELOW_USUAL: "Dose below the usual range",
@@ -120,9 +120,9 @@ STOP_NAMES = {
     StopCode.THICK_LIQUID: "Many tablets in each mL",
 }
 
-#: How a dose is taken: as one capsule, or, in a titration, as several at one time.
+#: The way a dose is taken: as one capsule or, in a titration, as several at one time.
 TAKEN = {False: "a capsule", True: "at one time"}
-#: Added where the dose is so high that a lost decimal point is likely.
+#: Added if the dose is so high that a lost decimal point is likely.
 STRONGER = {
     StopCode.DOSE_ABOVE_USUAL: "That is {times} times the usual top. Was {tenth} meant?",
 }

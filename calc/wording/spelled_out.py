@@ -1,4 +1,4 @@
-"""Numbers and doses in words: the order said back in a way that no slip of a point or a unit survives unnoticed."""
+"""Numbers and doses in words: the order echoed so that a slip in a decimal point or a unit is noticed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ONE_CAPSULE = "One capsule, {dose}"
 
 
 def count_in_words(count: int) -> str:
-    """A whole number from 0 to 9,999,999 in words; raises `ValueError` for any other.
+    """Return a whole number from 0 to 9,999,999 in words; raises `ValueError` for any other.
 
     >>> count_in_words(30), count_in_words(365)
     ('thirty', 'three hundred and sixty-five')
@@ -30,18 +30,19 @@ def count_in_words(count: int) -> str:
     if count < 100:
         tens, ones = divmod(count, 10)
         return f"{_TENS[tens]}-{DIGITS[ones]}" if ones else _TENS[tens]
-    of, name = next(
-        (of, name) for of, name in ((10**6, "million"), (1000, "thousand"), (100, "hundred")) if of <= count
-    )
-    whole, rest = divmod(count, of)
-    words = f"{count_in_words(whole)} {name}"
+    scales = ((10**6, "million"), (1000, "thousand"), (100, "hundred"))
+    scale, name = next((scale, name) for scale, name in scales if scale <= count)
+    times, rest = divmod(count, scale)
+    words = f"{count_in_words(times)} {name}"
     if not rest:
         return words
     return f"{words} and {count_in_words(rest)}" if rest < 100 else f"{words} {count_in_words(rest)}"
 
 
 def mass_in_words(mass: Figure) -> str:
-    """A mass as it was typed, digit by digit behind the point, with its unit in full; raises `ValueError` for another.
+    """Return a mass in words, digit by digit after the point, with its unit in full.
+
+    Raises `ValueError` if the mass is not a finite decimal in g, mg or mcg.
 
     >>> from calc.arithmetic.units import figure
     >>> mass_in_words(figure("4.5", MG)), mass_in_words(figure("0.05", MG)), mass_in_words(figure("50", MCG))
@@ -50,15 +51,15 @@ def mass_in_words(mass: Figure) -> str:
     text = decimal(mass.value)
     if text is None or mass.unit not in UNITS:
         raise ValueError(mass)
-    whole, _, behind = text.partition(".")
-    words = count_in_words(int(whole))
-    if behind:
-        words = f"{words} point {' '.join(DIGITS[int(digit)] for digit in behind)}"
+    before, _, after = text.partition(".")
+    words = count_in_words(int(before))
+    if after:
+        words = f"{words} point {' '.join(DIGITS[int(digit)] for digit in after)}"
     return f"{words} {UNITS[mass.unit][text != '1']}"
 
 
 def order_in_words(capsules: int, dose: Figure) -> str:
-    """An order in words.
+    """Return an order in words.
 
     >>> from calc.arithmetic.units import figure
     >>> order_in_words(30, figure("4.5", MG))

@@ -159,7 +159,7 @@ NOTICES = {
     "until {date}. Make less of it at a time.",
 }
 
-#: Where all of the powder is used, what was lost in crushing is lost to the patient.
+#: If all of the powder is used, powder lost in crushing is lost to the patient.
 LOST_OF_ALL = (
     "{loss} of the powder was lost in crushing, more than {most}. All of it is needed here: rinse what clings to "
     "mortar and pestle into the bottle, or start again."

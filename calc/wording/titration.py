@@ -1,4 +1,4 @@
-"""The sentences of a titration: the two ways, the calendar, what page and leaflet say around them."""
+"""The words for a titration: its two ways, its calendar, its page and leaflet."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ COMPARED = {
 }
 STOPPED = "stopped"
 STOPPED_WAY = "{way}: a batch may not be made; see below."
-#: The answer in one line; it breaks between these parts only.
+#: The answer in one line, which may break only between these parts.
 ANSWER = ("{days},", "from {first}", "to {last},", "{drug} of drug in all")
 NEEDED = "{first} to {last}"
 

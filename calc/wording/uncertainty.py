@@ -1,4 +1,4 @@
-"""How sure the dose is, in words: what weighing leaves open in the batch, under which conditions, what is not known."""
+"""The words for the uncertainty of the dose: contributions of the weighings, conditions, unknowns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ IN_A_SENTENCE: dict[TermName, str] = {
 DILUENT_IN_A_SENTENCE = "the diluent of the capsules"
 
 CONDITIONS_TITLE = "Only if all of this is true"
-#: What is said of the source, by what the drug comes from.
+#: The condition on the source of the drug, by its kind.
 AS_LABELED = {
     "tablets": "The tablets hold exactly what their label says.",
     "powder": "The bulk powder holds exactly what its certificate says.",
@@ -85,7 +85,7 @@ AS_LABELED_ON_PAPER = {
 
 
 def _is_of_capsules(term: Term, spread: Spread) -> bool:
-    """Whether a diluent is that of the capsules: it comes after those of the triturations, one for each aliquot."""
+    """Return True for the diluent of the capsules, which comes after those of the triturations, one per aliquot."""
     return term.name == "diluent" and term.step > sum(other.name == "aliquot" for other in spread.terms)
 
 
@@ -94,14 +94,14 @@ def _several(spread: Spread) -> bool:
 
 
 def term_said(term: Term, spread: Spread) -> str:
-    """What was weighed, as the name of a line."""
+    """Return the name of a weighing for a line of a table."""
     if _is_of_capsules(term, spread):
         return DILUENT_OF_CAPSULES
     return TERMS[term.name].format(step=STEP.format(step=term.step) if _several(spread) else "")
 
 
 def term_in_a_sentence(term: Term, spread: Spread) -> str:
-    """What was weighed, within a sentence."""
+    """Return the name of a weighing for use in a sentence."""
     if _is_of_capsules(term, spread):
         return DILUENT_IN_A_SENTENCE
     step = STEP_IN_A_SENTENCE.format(step=term.step) if _several(spread) else ONLY_STEP
@@ -109,11 +109,11 @@ def term_in_a_sentence(term: Term, spread: Spread) -> str:
 
 
 def error_said(term: Term) -> str:
-    """The error of the balance, and what is known of it."""
+    """Return the error of the balance, and whether it is a bound or a standard deviation."""
     return ERRORS[term.kind].format(error=said(term.error))
 
 
-# Once capsules were weighed.
+# Words for the uncertainty once capsules have been weighed.
 
 AT_LABEL = "Source with {label} of its label"
 CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
@@ -144,10 +144,10 @@ NOT_WEIGHED = (
 
 
 def at_label(label: Figure) -> str:
-    """What the source is taken to hold, as the name of a step."""
+    """Return the name of a step by the content assumed for the source."""
     return AT_LABEL.format(label=said(label))
 
 
 def chance_said(below: str, above: str, combined: str, degrees: int) -> str:
-    """The numbers of a probability."""
+    """Return the formula of a probability with its numbers."""
     return CHANCE_NUMBERS.format(below=below, above=above, combined=combined, degrees=grouped(str(degrees)))

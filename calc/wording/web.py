@@ -1,4 +1,4 @@
-"""What the page and the endpoint say around an order: titles of refusals, error pages, the frame of the page."""
+"""The words of the pages and endpoints around an order: titles of refusals, error pages, frames of pages."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ DETAILS = {
     "busy": "Send it again in a moment: only a few bodies of many orders are worked out at a time.",
 }
 
-#: What is said of one line of many.
+#: Details for one line of many orders.
 LINE_TOO_LONG = "A line is at most 64 KiB."
 TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. Send the rest by itself."
 
-#: What stands in the place of an answer while there is none, and what the script of the page says.
+#: Texts in place of an answer while there is none, and the messages of the page's script.
 LIVE = {
     "needed": "Type a dose and a number of capsules: the answer stands here.",
     "needed_schedule": "Type the first step of the schedule: the answer stands here.",
@@ -48,7 +48,7 @@ LIVE = {
     "silent": "The program did not answer, so nothing is shown. Press the button to ask again.",
 }
 
-#: The page of each preparation: its title and heading, what it waits for, and the fields that an answer needs.
+#: The page of each preparation: its title and heading, the invitation to type, and the fields that an answer needs.
 ORDER_PAGES = {
     "capsule": {
         "title": "Capsules from commercial tablets",
@@ -64,7 +64,7 @@ ORDER_PAGES = {
     },
 }
 
-#: The bench of a pharmacy, kept in its browser.
+#: The settings of a pharmacy, saved in its browser.
 BENCH = {
     "title": "Your bench",
     "about": "Balance, shells, diluent, packing statistics, allowance and papers, kept in this browser only.",

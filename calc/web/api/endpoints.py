@@ -1,4 +1,4 @@
-"""The endpoints: an order, a schedule or a check in, one answer or one refusal out, by the contract's letter."""
+"""The endpoints for one order, one titration or one check: JSON in, one answer or one refusal out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from calc.wording import openapi as words
 
 
 def blueprint(service: Service) -> Blueprint:
-    """The endpoint over one service."""
+    """Return the routes of the endpoints for one service."""
     api = Blueprint("api", __name__, url_prefix="/api")
     tree = document.described(service.library)
     description, page = document.document(tree), readable(tree)
@@ -48,9 +48,9 @@ def blueprint(service: Service) -> Blueprint:
                 raise NotAcceptable
             return fhir.written(fhir.medication(plan))
 
-        said = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
-        said.vary.add("Accept")
-        return said
+        response = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
+        response.vary.add("Accept")
+        return response
 
     @api.post("/v1/titration")
     def titrate_one() -> Response:
@@ -82,7 +82,7 @@ def blueprint(service: Service) -> Blueprint:
 def _answered(
     work_out: Callable[[Any], bytes], refuse: Callable[[Refused], Problem], sent_as: str = media_types.JSON
 ) -> Response:
-    """The answer to the JSON body of this request, or its refusal."""
+    """Answer the JSON body of the current request, or refuse it."""
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding", "identity") != "identity":
         raise UnsupportedMediaType
     received = request.get_data(cache=False)

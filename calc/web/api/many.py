@@ -1,7 +1,6 @@
-"""`POST /api/v1/plans`: many orders as newline-delimited JSON, an answer or a refusal for each, in order.
+"""`POST /api/v1/plans`: many orders as newline-delimited JSON, with an answer or a refusal for each, in order.
 
-The server takes a body in whole before any of it is seen here, what is large on disk; answers leave line by line while
-the next ones are worked out.
+The server receives the whole body first, on disk if it is large. Answers are sent line by line as they are computed.
 """
 
 from __future__ import annotations
@@ -18,13 +17,13 @@ from calc.service.many import answers, split, written
 from calc.web.guard import PLANS
 
 MEDIA_TYPE = "application/x-ndjson"
-#: Bodies worked out at a time, a quarter of the server's threads: pages are answered beside them.
+#: The most bodies processed at a time: a quarter of the server's threads, so that pages stay responsive.
 AT_ONCE = 2
 CHUNK = 64 * 1024
 
 
 def blueprint(service: Service) -> Blueprint:
-    """The endpoint of many orders over one service."""
+    """Return the route of the endpoint for one service."""
     many = Blueprint("many", __name__)
     room = BoundedSemaphore(AT_ONCE)
 
@@ -35,22 +34,22 @@ def blueprint(service: Service) -> Blueprint:
         if not room.acquire(blocking=False):
             raise ServiceUnavailable(retry_after=1)
         day, lines = service.today(), split(_chunks(request.stream))
-        leave = _once(room.release)
+        release = _once(room.release)
 
-        def found() -> Iterator[bytes]:
-            for said in answers(lines, lambda tree: answer_to(tree, service.library, day)):
-                yield written(said) + b"\n"
-            leave()
+        def lines_out() -> Iterator[bytes]:
+            for answer in answers(lines, lambda tree: answer_to(tree, service.library, day)):
+                yield written(answer) + b"\n"
+            release()
 
-        answer = Response(found(), content_type=MEDIA_TYPE)
-        answer.call_on_close(leave)  # also where a client goes away before the end, or before the first line
-        return answer
+        response = Response(lines_out(), content_type=MEDIA_TYPE)
+        response.call_on_close(release)  # in case the client disconnects before the last line
+        return response
 
     return many
 
 
 def _once(act: Callable[[], None]) -> Callable[[], None]:
-    """The same act, done the first time only."""
+    """Return a function that calls `act` the first time only."""
     left = [act]
 
     def run() -> None:

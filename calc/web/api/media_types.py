@@ -1,4 +1,4 @@
-"""Which of two ways to be answered a request asks for: JSON by the contract, or a Medication of FHIR R5."""
+"""The media type of an answer: JSON as in the contract, or a FHIR R5 Medication if the request prefers it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from werkzeug.http import parse_options_header
 
 JSON, FHIR = "application/json", "application/fhir+json"
 VERSIONS = frozenset({"", "5.0", "5.0.0"})
-#: What a Medication is sent as.
+#: The content type of a Medication in a response.
 SENT = f"{FHIR}; fhirVersion=5.0"
 
 
 def asks_for_fhir(accepted: Iterable[tuple[str, float]], *, can: bool) -> bool:
-    """Whether to answer in FHIR, by the media types of an Accept header with their weights.
+    """Return True to answer in FHIR, given the media types of an Accept header with their weights.
 
-    FHIR must be named, and no less welcome than JSON. Where it cannot be given (`can`, or another version is asked
-    for), JSON takes its place if that is welcome too; else this raises `NotAcceptable`. Without a word of FHIR it is
-    JSON.
+    FHIR must be named, with a weight at least that of JSON. If FHIR cannot be produced (`can` is False, or another
+    version is requested), the answer is JSON if that is accepted; otherwise `NotAcceptable` is raised. A header that
+    does not name FHIR gets JSON.
 
     >>> asks_for_fhir([("application/fhir+json", 1), ("*/*", 0.5)], can=True)
     True

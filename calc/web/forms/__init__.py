@@ -1,1 +1,1 @@
-"""The forms of the pages, and the queries that they write."""
+"""The forms of the pages and the queries that they send."""

@@ -1,6 +1,6 @@
-"""A pharmacy's own bench: which fields of an order its browser may remember, and with what each was measured.
+"""The saved settings of a pharmacy: the fields that its browser may remember, and what each mass depends on.
 
-The server keeps none of it: the page's script does, in the browser, and fills in a new form only.
+The server stores none of them. The page's script keeps them in the browser and fills them into new forms only.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ NAMES = (
 )
 _SHELL = ("capsule-size", "capsule-brand")
 _POWDERS = ("diluent-name", "drug", "drug-name", "source-strength", "source-strength_unit")
-#: A mass that was measured with something is not filled in, and is taken out, where that is no longer the same. The
-#: two packing statistics go together: an order takes both or neither.
+#: The fields that a measured mass depends on: if one of them differs, the mass is not filled in, or is removed. The two
+#: packing statistics go together: an order takes both or neither.
 MEASURED_WITH = {
     "capsule-shell_mass": _SHELL,
     "diluent-packing_statistic": (*_SHELL, *_POWDERS),
@@ -38,7 +38,7 @@ MEASURED_WITH = {
 
 
 def described(library: Library) -> dict[str, object]:
-    """The names, what goes with them, and what an empty field means for each drug, as the page's script needs them."""
+    """Return what the page's script needs: the names, their dependencies, and the defaults for each drug."""
     usual = {key: _usual(drug) for key, drug in library.drugs.items()}
     return {
         "names": " ".join(NAMES),
@@ -49,7 +49,7 @@ def described(library: Library) -> dict[str, object]:
 
 
 def _usual(drug: Drug) -> dict[str, str]:
-    """What an empty field of an order of this drug means."""
+    """Return the defaults of an order of this drug, by the names of its fields."""
     number, _, unit = canonical(drug.default_strength).partition(" ")
     return {
         "source-strength": number,

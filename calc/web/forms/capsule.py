@@ -1,7 +1,6 @@
-"""The form of an order: which fields stand in which group, and what was typed in them. It judges nothing itself.
+"""The form of an order of capsules: its groups of fields, with the values as typed.
 
-What a field may hold is decided by `calc.capsule.order` alone; the form shows the faults that come back, each at its
-field.
+The form validates nothing: `calc.capsule.order` does, and the form shows each fault at its field.
 """
 
 from __future__ import annotations
@@ -81,7 +80,7 @@ GROUPS = (
 
 
 class OrderForm(BaseForm):
-    """The fields of an order with what was typed in them, and the faults and soft stops that came back."""
+    """The fields of an order with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         super().__init__(_fields(library))
@@ -93,11 +92,11 @@ class OrderForm(BaseForm):
 
     @staticmethod
     def is_open(fields: Iterable[Any]) -> bool:
-        """Whether a folded group shows itself: something in it is wrong or stops the order."""
+        """Return True if a folded group must open, because a field in it has a fault or a stop."""
         return any(field.errors for field in fields)
 
     def entered(self, fields: Iterable[Any]) -> int:
-        """How many fields of a group say something, so that a folded group hides nothing unnoticed."""
+        """Return the number of filled-in fields, so that a folded group hides nothing unnoticed."""
         return sum(self.typed.get(field.name, "").strip(" ") not in {"", "not asked"} for field in fields)
 
 

@@ -1,4 +1,4 @@
-"""The fields that the forms are made of: a quantity with its unit, a choice, a typed text, and groups of them."""
+"""Form fields: a quantity with its unit, a choice, a text, and groups of fields."""
 
 from __future__ import annotations
 
@@ -20,12 +20,11 @@ from calc.wording.fields import HINTS, label
 
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
-#: The units that a quantity is typed in, by the unit that it is a multiple of; the first is offered first.
+#: The units offered for a quantity, by its base unit; the first is preselected.
 UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS}
-#: The unit offered first where another one than mg is the usual one.
-
+#: The preselected unit of fields that are not usually in mg.
 USUAL_UNIT = {"source-total_mass": "g", "source-recovered_mass": "g"}
-#: The names that take a number, of any preparation.
+#: The names of all fields that take a number, in any preparation.
 _NUMBERS = frozenset(
     name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names
 )
@@ -33,20 +32,20 @@ ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
 class TypedField(StringField):
-    """A text as it was typed, shown again to the letter."""
+    """A text field that shows its value exactly as typed."""
 
 
 class QuantityField(StringField):
-    """A number and its unit under two names; the unit is always chosen."""
+    """A number and its unit under two names; some unit is always selected."""
 
-    def __init__(self, *given: Any, units: Sequence[str], **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, units: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
         self.units = units
         self.unit = units[0]
 
-    def process(self, formdata: Any, *given: Any, **named: Any) -> None:
-        """Read the number as any text, and its unit beside it."""
-        super().process(formdata, *given, **named)
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Take the number as typed, and the unit from its own name."""
+        super().process(formdata, *args, **options)
         self.unit = (formdata or {}).get(f"{self.name}_unit", self.units[0])
         if self.unit not in self.units:
             self.units = (*self.units, self.unit)
@@ -54,7 +53,7 @@ class QuantityField(StringField):
 
 @dataclass(frozen=True)
 class Group:
-    """Some fields under one heading; folded unless `always_open`, or something in it needs to be seen."""
+    """Fields under one heading, folded unless `always_open` or a field needs attention."""
 
     key: str
     title: str
@@ -63,7 +62,7 @@ class Group:
 
 
 def field_of(name: str, fields: Fields, library: Library, hint: str | None = None) -> UnboundField[Any]:
-    """Return one field of an order as a form shows it, with `hint` in the place of its usual one."""
+    """Return the form field for one field of an order, with `hint` instead of its usual hint."""
     path = name.replace("-", ".")
     shown = {"label": label(path), "description": HINTS.get(path, "") if hint is None else hint}
     if name in fields.quantities:
@@ -80,7 +79,7 @@ def field_of(name: str, fields: Fields, library: Library, hint: str | None = Non
 
 
 def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
-    """Return pairs of value and text as the choices of a field."""
+    """Return pairs of value and text as the choices of a select field."""
     return [SelectChoice(value, text) for value, text in choices]
 
 
@@ -104,5 +103,5 @@ def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:
 
 
 def is_number(name: str) -> bool:
-    """Whether a field takes a number, so that a phone shows digits."""
+    """Return True if a field takes a number, so that a phone shows its number keyboard."""
     return name in _NUMBERS or name.startswith("schedule-")

@@ -1,4 +1,4 @@
-"""Which folded groups of the form open by themselves: where the next step is, and where a default decided something."""
+"""The folded groups of a form that open by themselves: the next entry to make, or a default that shaped the plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from calc.planning.codes import FillRule
 from calc.planning.parts import Planned
 from calc.sheet.parts import questions_asked
 
-#: Groups that can mend a stop beside the group of its own field.
+#: Groups whose fields can resolve a stop, besides the group of its own field.
 _MENDED_BY = {
     StopCode.BELOW_LEAST_WEIGHABLE: ("balance",),
     StopCode.ROUNDING_ABOVE_LIMIT: ("balance",),
@@ -21,7 +21,7 @@ _MENDED_BY = {
 
 
 def opened_by_plan(plan: Plan) -> frozenset[str]:
-    """The groups that a plan opens: what it waits for, and the balance where one taken for granted was too coarse."""
+    """Return the groups that a plan opens: the next entry to make, and the balance if its default was too coarse."""
     opened: set[str] = set()
     if not plan.powder.known:
         opened.add("weighing")
@@ -35,17 +35,17 @@ def opened_by_plan(plan: Plan) -> frozenset[str]:
 
 
 def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
-    """The group that the plan of a liquid opens: tablets of which a portion is taken are weighed first."""
+    """Return the group that the plan of a liquid opens: weighing, if it takes a portion, before screening."""
     if not plan.source.known and not plan.whole_tablets:
         return frozenset({"weighing"})
     return frozenset({"screening"} if _to_be_asked(plan) else ())
 
 
 def _to_be_asked(plan: Planned) -> bool:
-    """Whether a question of the drug's file has no answer yet."""
+    """Return True if a screening question of the drug's file has no answer yet."""
     return any(question.open for question in questions_asked(plan))
 
 
 def opened_by_stops(stops: tuple[Stop, ...]) -> frozenset[str]:
-    """The groups that stops open, beside those of their own fields."""
+    """Return the groups that stops open, besides those of their own fields."""
     return frozenset(key for stop in stops for key in _MENDED_BY.get(stop.code, ()))

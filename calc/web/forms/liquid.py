@@ -1,4 +1,4 @@
-"""The form of a liquid: the fields of its order in groups, with what was typed in them. It judges nothing itself."""
+"""The form of an order of a liquid: its groups of fields, with the values as typed. It validates nothing."""
 
 from __future__ import annotations
 
@@ -20,44 +20,44 @@ from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
 from calc.wording.titration import HOW_OFTEN
 
-#: Rows for syringes that stand in an empty form; blank ones are ignored.
+#: Rows for syringes in an empty form; blank rows are ignored.
 ROWS = 4
 _OF_CAPSULES = frozenset({"source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"})
 _KEPT = {group.key: group for group in GROUPS}
 _CHOICES = {
     "vehicle-aqueous": (("", "yes"), ("no", "no")),
     "vehicle-preserved": (("", "no"), ("yes", "yes")),
-    "vehicle-storage": (("", "as is usual"), *((place, said) for place, said in STORED.items())),
+    "vehicle-storage": (("", "as is usual"), *((place, text) for place, text in STORED.items())),
 }
 
 
 def _groups(rows: int) -> tuple[Group, ...]:
-    """The groups of the form, with so many rows for syringes."""
+    """Return the groups of the form, with `rows` rows for syringes."""
 
-    def of(key: str, *more: str) -> Group:
+    def shared(key: str, *more: str) -> Group:
         group = _KEPT[key]
         names = tuple(name for name in group.names if name not in _OF_CAPSULES)
         return Group(key, group.title, (*names, *more), always_open=group.always_open)
 
     syringes = (f"syringes-{row}-{part}" for row in range(rows) for part in ("capacity", "graduation"))
-    ordered = ("drug", "dose", "strength", "volume", "doses_per_day", "source-strength")
+    order = ("drug", "dose", "strength", "volume", "doses_per_day", "source-strength")
     vehicle = ("vehicle-name", "vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
     return (
-        Group("order", _KEPT["order"].title, ordered, always_open=True),
+        Group("order", _KEPT["order"].title, order, always_open=True),
         Group("vehicle", "Vehicle and storage", vehicle, always_open=True),
-        of("weighing"),
-        of("screening"),
+        shared("weighing"),
+        shared("screening"),
         Group("syringes", "Oral syringes of the bench", tuple(syringes)),
-        of("balance"),
+        shared("balance"),
         Group("loss", "Loss in crushing", ("crushing_loss", "source-recovered_mass")),
-        of("dates", "vehicle-lot", "vehicle-expiry"),
-        of("bulk"),
-        of("drug"),
+        shared("dates", "vehicle-lot", "vehicle-expiry"),
+        shared("bulk"),
+        shared("drug"),
     )
 
 
 class LiquidForm(BaseForm):
-    """The fields of an order of a liquid, and the faults and soft stops that came back."""
+    """The fields of an order of a liquid with the values as typed, and with the faults and soft stops of the order."""
 
     is_open = staticmethod(OrderForm.is_open)
     entered = OrderForm.entered
@@ -73,7 +73,7 @@ class LiquidForm(BaseForm):
 
 
 def _rows(typed: MultiDict[str, str]) -> int:
-    """Four rows, or all that were typed and a blank one while another syringe is taken."""
+    """Return the number of rows: at least four, and one blank row after the last while another syringe is allowed."""
     parts = ("capacity", "graduation")
     used = [row for row in range(limits.MOST_SYRINGES) if any(typed.get(f"syringes-{row}-{part}") for part in parts)]
     return max(ROWS, min(max(used, default=-1) + 2, limits.MOST_SYRINGES))

@@ -1,4 +1,4 @@
-"""The page's query: the tree of an order in names with hyphens, and its one canonical way to be written."""
+"""The query of a page: its canonical form, its faults, and the tree of the order that it stands for."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
 
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
-#: What the page's list of drugs sends for "another drug"; it stands for nothing once a name is written.
+#: The value of "another drug" in the list of drugs; it is dropped if the drug is named.
 ANOTHER_DRUG = "-"
-
-
 _SYRINGE = re.compile(r"syringes-([0-9])-(capacity|graduation)(_unit)?", re.ASCII)
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:
-    """The query without what says nothing: blank names, units without a number, acknowledgements without a reason.
+    """Return the query without blank values, units without a number and acknowledgements without a reason.
 
     >>> from calc.capsule.order import Order
     >>> from calc.orders.query import fields_of
@@ -47,19 +45,19 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
 
 
 def _without_gaps(pairs: Pairs) -> Pairs:
-    """The same with the syringes numbered one after another, whatever rows were left blank."""
+    """Return the query with the syringes renumbered to close the gaps of blank rows."""
     rows = sorted({match[1] for name, _ in pairs if (match := _SYRINGE.fullmatch(name))})
-    found: Pairs = []
+    renumbered: Pairs = []
     for name, value in pairs:
         match = _SYRINGE.fullmatch(name)
         if match:
             name = f"syringes-{rows.index(match[1])}-{match[2]}{match[3] or ''}"
-        found.append((name, value))
-    return found
+        renumbered.append((name, value))
+    return renumbered
 
 
 def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
-    """Names given twice, names that an order does not have, and a drug given in both of its ways."""
+    """Return the faults of a query: duplicate names, unknown names, and a drug given both by choice and by name."""
     faults: dict[tuple[str, str], Fault] = {}
     seen: set[str] = set()
 
@@ -79,7 +77,7 @@ def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
 
 
 def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
-    """The tree of the order that a canonical query writes; nothing is judged here, names not known are left out.
+    """Return the tree of the order in a canonical query, without validating it; unknown names are ignored.
 
     >>> from calc.capsule.order import Order
     >>> from calc.orders.query import fields_of
@@ -109,7 +107,7 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
 
 
 def _listed(syringes: dict[str, str]) -> list[dict[str, str]]:
-    """The syringes in the order of their numbers, from names such as "0-capacity"."""
+    """Return the syringes in order of their numbers, from names such as "0-capacity"."""
     rows: dict[str, dict[str, str]] = {}
     for name, value in sorted(syringes.items()):
         number, _, part = name.partition("-")

@@ -1,4 +1,4 @@
-"""The query of a titration: its steps by number, and the names of an order's fields as on the page of an order."""
+"""The query of a titration: numbered steps, beside the names that a query of an order has."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ OWN = frozenset({"doses_per_day", "start"})
 
 
 def canonical(pairs: Pairs) -> Pairs:
-    """The query without what says nothing: blank names, steps with neither dose nor days; steps without gaps.
+    """Return the query without blank values and blank steps, its steps renumbered without gaps.
 
     >>> canonical([("schedule-1-dose", "3"), ("schedule-1-dose_unit", "mg"), ("schedule-2-dose_unit", "mg")])
     [('schedule-0-dose', '3'), ('schedule-0-dose_unit', 'mg')]
     """
     filled = [(name, value) for name, value in pairs if value.strip(" ")]
     steps = [(match, value) for name, value in filled if (match := _STEP.fullmatch(name))]
-    said = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
+    rows = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
     doses = {match[1] for match, _ in steps if match[2] == "dose"}
     kept = [
-        (f"schedule-{said.index(int(match[1]))}-{match[2]}", value)
+        (f"schedule-{rows.index(int(match[1]))}-{match[2]}", value)
         for match, value in steps
-        if int(match[1]) in said and (match[2] != "dose_unit" or match[1] in doses)
+        if int(match[1]) in rows and (match[2] != "dose_unit" or match[1] in doses)
     ]
     own = [(name, value) for name, value in filled if name in OWN]
     return [*kept, *own, *query.canonical(_of_the_order(filled), CAPSULES.query)]
@@ -39,7 +39,7 @@ def _of_the_order(pairs: Pairs) -> Pairs:
 
 
 def faults_of(pairs: Pairs) -> list[Fault]:
-    """Names given twice, and names that neither a titration nor an order has."""
+    """Return the faults of a query: duplicate names, and names that neither a titration nor an order has."""
     faults: list[Fault] = []
     seen: set[str] = set()
     for name, _ in pairs:
@@ -52,7 +52,7 @@ def faults_of(pairs: Pairs) -> list[Fault]:
 
 
 def tree(pairs: Pairs) -> dict[str, Any]:
-    """The tree of the titration that a canonical query writes; nothing is judged here.
+    """Return the tree of the titration in a canonical query, without validating it.
 
     >>> tree([("schedule-0-dose", "3"), ("schedule-0-dose_unit", "mg"), ("capsule-size", "3")])
     {'schedule': [{'dose': '3 mg'}], 'order': {'capsule': {'size': '3'}}}

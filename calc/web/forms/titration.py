@@ -1,4 +1,4 @@
-"""The form of a titration: the rows of its schedule, and the fields of the order that every batch follows."""
+"""The form of a titration: the rows of its schedule, and the fields of the order shared by its batches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, field_o
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
 
-#: Rows that stand in an empty form; blank ones are ignored.
+#: Rows for steps in an empty form; blank rows are ignored.
 ROWS = 6
 _LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
 _KEPT = (replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT)) for group in GROUPS)
@@ -29,7 +29,7 @@ ORDER_GROUPS = tuple(group for group in _KEPT if group.names)
 
 
 class TitrationForm(BaseForm):
-    """The fields of a titration with what was typed in them, and the faults that came back."""
+    """The fields of a titration with the values as typed, and with the faults of the titration."""
 
     is_open = staticmethod(OrderForm.is_open)
     entered = OrderForm.entered
@@ -47,7 +47,7 @@ class TitrationForm(BaseForm):
 
 
 def _rows(typed: MultiDict[str, str]) -> int:
-    """Six rows, or all that were typed and a blank one while another step is taken."""
+    """Return the number of rows: at least six, and one blank row after the last while another step is allowed."""
     used = [row for row in range(100) if any(typed.get(f"schedule-{row}-{part}") for part in ("dose", "days"))]
     last = max(used, default=-1) + 1
     return max(ROWS, last, min(last + 1, limits.SCHEDULE_STEPS))

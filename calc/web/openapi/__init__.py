@@ -1,1 +1,1 @@
-"""The description of the endpoints."""
+"""The OpenAPI description of the endpoints, written from the models that they run on."""

@@ -1,4 +1,4 @@
-"""The checks on finished capsules in the endpoint's description, written from the models that they run on."""
+"""The OpenAPI description of the checks on finished capsules, written from their models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calc.web.openapi.common import SCHEMAS, closed, plain, refusals_of_a_body, 
 from calc.wording.checks import LABELS, TITLE_OF_FAULTS
 
 WEIGHTS, UNIFORMITY = "/api/v1/check/weights", "/api/v1/check/uniformity"
-#: Thirty capsules planned and made, ten of them weighed; and ten assayed. The tests post both.
+#: Thirty capsules planned and made, ten of them weighed; and ten capsules assayed. The tests post both.
 WEIGHTS_EXAMPLE = {
     "theoretical_fill": "137.6 mg",
     "capsules": [f"{mass} mg" for mass in (180, 182, 184, 185, 185, 186, 186, 187, 188, 189)],
@@ -36,7 +36,7 @@ _ABOUT = {
 
 
 def paths() -> dict[str, Any]:
-    """Both addresses."""
+    """Return the paths of both checks."""
     return {
         WEIGHTS: {"post": _check("check_weights", "Check capsules by weight", "Weights", WEIGHTS_EXAMPLE)},
         UNIFORMITY: {
@@ -46,14 +46,14 @@ def paths() -> dict[str, Any]:
 
 
 def schemas() -> list[dict[str, Any]]:
-    """What goes in and out, each with the schemas that it refers to in `$defs`."""
-    asked = [_told(model.input_schema()) for model in (WeightsAsked, UniformityAsked)]
+    """Return the schemas of the samples and answers, each with its references in `$defs`."""
+    samples = [_with_ranges(model.input_schema()) for model in (WeightsAsked, UniformityAsked)]
     answers = [closed(model) for model in (WeightsAnswer, UniformityAnswer)]
-    for schema in asked:
-        schema["$defs"] = {}  # an order is described where it is sent by itself
-    for schema in (*asked, *answers):
+    for schema in samples:
+        schema["$defs"] = {}  # an order is described with its own endpoint
+    for schema in (*samples, *answers):
         schema["description"] = _ABOUT[schema["title"]]
-    return [*asked, *answers]
+    return [*samples, *answers]
 
 
 def _check(operation: str, summary: str, name: str, example: Any) -> dict[str, Any]:
@@ -69,8 +69,8 @@ def _check(operation: str, summary: str, name: str, example: Any) -> dict[str, A
     }
 
 
-def _told(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with the ranges, which the models check while they read and their schemas do not tell."""
+def _with_ranges(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema with the ranges, which the models enforce but their schemas leave out."""
     for name, field in schema["properties"].items():
         if name not in CHECK_RANGES:
             continue

@@ -1,4 +1,4 @@
-"""Every code at its place in the description: the closed lists of faults, stops, notices, steps and refusals."""
+"""The lists of all codes in the OpenAPI description: faults, stops, notices, steps and refusals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calc.wording.web import JSON_FAULTS, TITLES
 
 
 def say(parts: dict[str, Any]) -> None:
-    """Every code at the place where it is answered, and what a soft stop takes."""
+    """Write the list of codes into each field that holds one, and the reasons that override each soft stop."""
     soft_codes = [code.value for code in REASONS]
     soft = "; ".join(f"{code}: {', '.join(reasons)}" for code, reasons in REASONS.items())
     lists: Mapping[tuple[str, str], Iterable[str]] = {

@@ -1,4 +1,4 @@
-"""What every address of the description shares: how an answer, a refusal, a bound and a schema are written down."""
+"""Parts that every path of the OpenAPI description shares: answers, refusals, bounds and schemas."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ ALLOW = {"Allow": {"description": "The methods that are taken.", "required": Tru
 
 
 def says(about: str, media_type: str, schema: Any, headers: Any = None) -> dict[str, Any]:
-    """One answer of one media type."""
+    """Return the description of an answer in one media type."""
     answer = {"description": about, "content": {media_type: {"schema": schema}}}
     return {**answer, "headers": headers} if headers else answer
 
 
 def refused(about: str, headers: Any = None) -> dict[str, Any]:
-    """One refusal."""
+    """Return the description of a refusal."""
     return says(about, problems.MEDIA_TYPE, {"$ref": f"{SCHEMAS}Problem"}, headers)
 
 
 def refused_everywhere(media_type: str, schema: Any) -> dict[str, Any]:
-    """What an address that takes nothing can refuse."""
+    """Return the refusals of a path that takes no body."""
     return {
         "400": says(TITLES["host"], media_type, schema),
         "405": says(TITLES["method"], media_type, schema, ALLOW),
@@ -39,7 +39,7 @@ def refused_everywhere(media_type: str, schema: Any) -> dict[str, Any]:
 
 
 def refusals_of_a_body(faults: str) -> dict[str, Any]:
-    """What an address that takes a JSON body can refuse; `faults` says what 422 means there."""
+    """Return the refusals of a path that takes a JSON body; `faults` describes its status 422."""
     unreadable = (
         f"`/problems/json`: nested at most {MOST_DEPTH} deep, no key twice, UTF-8. Or another host is asked for."
     )
@@ -55,7 +55,7 @@ def refusals_of_a_body(faults: str) -> dict[str, Any]:
 
 
 def closed(model: Any) -> dict[str, Any]:
-    """The schema of what goes out: no key that it does not name. The order within has a schema of its own."""
+    """Return the schema of an answer, without additional properties. Its order has a schema of its own."""
     schema = TypeAdapter(model).json_schema(mode="serialization")
     for part in (schema, *schema.get("$defs", {}).values()):
         if "properties" in part:
@@ -64,5 +64,5 @@ def closed(model: Any) -> dict[str, Any]:
 
 
 def plain(bound: Figure) -> str:
-    """A bound as it may be typed: no grouping, an ordinary space."""
+    """Return a bound as it may be typed: no thousands separators, an ordinary space."""
     return said(bound).replace(",", "").replace("\u00a0", " ")

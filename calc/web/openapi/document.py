@@ -1,7 +1,7 @@
-"""`GET /api/v1/openapi.json`: the endpoint described for machines (OpenAPI 3.1), written from the models it runs on.
+"""`GET /api/v1/openapi.json`: the OpenAPI 3.1 description of the endpoints, written from the models they run on.
 
-Nothing of an order, an answer or a refusal is said here a second time: names and types come from the models, ranges
-and defaults from `calc.limits`, choices from the library, codes from their lists.
+Names and types come from the models, ranges and defaults from `calc.limits`, choices from the library, and codes from
+their lists, so the description cannot disagree with the program.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ _ORDER = (
 
 
 def document(tree: Mapping[str, Any]) -> bytes:
-    """The description as it is served: the same bytes for the same release and data."""
+    """Write the description as bytes, the same for the same release and data."""
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def described(library: Library) -> dict[str, Any]:
-    """The description as a tree."""
+    """Return the description as a tree."""
     plan = _plan()
     examples.add(plan, library)
     return {
@@ -104,7 +104,7 @@ def _plan() -> dict[str, Any]:
 
 
 def _either(capsules: str, of_liquid: str) -> dict[str, Any]:
-    """The schema of one of the two preparations."""
+    """Return the schema for either of the two preparations."""
     return {"oneOf": [{"$ref": f"{SCHEMAS}{capsules}"}, {"$ref": f"{SCHEMAS}{of_liquid}"}]}
 
 
@@ -143,24 +143,24 @@ def _alive() -> dict[str, Any]:
 
 
 def _components(library: Library) -> dict[str, Any]:
-    """Every schema by the name of its model, with references from one to another."""
+    """Return every schema by the name of its model, with references between schemas."""
     order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
     order["description"] = _ORDER
     of_liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
     parts: dict[str, Any] = {}
-    for whole in (order, answer, *of_liquid, problem, closed(TitrationAnswer), *checks.schemas()):
-        named = whole.pop("$defs")
-        parts |= {whole["title"]: whole, **named}
+    for schema in (order, answer, *of_liquid, problem, closed(TitrationAnswer), *checks.schemas()):
+        named = schema.pop("$defs")
+        parts |= {schema["title"]: schema, **named}
     parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
-    said: set[str] = set()
-    _say_what_fields_take(parts, "Order", limits.RANGES, limits.DEFAULTS, library, said)
+    seen: set[str] = set()
+    _describe_fields(parts, "Order", limits.RANGES, limits.DEFAULTS, library, seen)
     ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
-    _say_what_fields_take(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, said)
+    _describe_fields(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, seen)
     parts["Medication"], parts["Text"] = fhir.MEDICATION, _text()
     codes.say(parts)
-    for answered, of in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
-        parts[answered]["properties"]["order"] = {
-            "$ref": f"{SCHEMAS}{of}",
+    for answer_name, order_name in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
+        parts[answer_name]["properties"]["order"] = {
+            "$ref": f"{SCHEMAS}{order_name}",
             "description": "The order as understood; sent again it gives the same plan, and nothing is filled in.",
         }
     liquid.say(parts)
@@ -169,17 +169,17 @@ def _components(library: Library) -> dict[str, Any]:
     return parts
 
 
-def _say_what_fields_take(
+def _describe_fields(
     parts: dict[str, Any],
-    whole: str,
+    order: str,
     ranges: Mapping[str, limits.Range],
     defaults: Mapping[str, Any],
     library: Library,
-    said: set[str],
+    seen: set[str],
 ) -> None:
-    """Ranges, choices, texts and defaults, which the models check while they read and their schemas do not tell.
+    """Write ranges, choices, texts and defaults into the schemas of an order, whose models leave them out.
 
-    `said` holds the names of the schemas of which it was said before; those of this order are added.
+    Schemas in `seen` are skipped; those of this order are added to it.
     """
     bases = dict.fromkeys(basis for drug in library.drugs.values() for basis in drug.bases)
     choices: Mapping[str, Iterable[str]] = {
@@ -188,8 +188,8 @@ def _say_what_fields_take(
         "capsule.size": library.sizes,
         "diluent.name": library.diluents,
     }
-    labels = LABELS if whole == "Order" else {**LABELS, **LIQUID_LABELS}
-    for path, field in _fields(parts, whole, said):
+    labels = LABELS if order == "Order" else {**LABELS, **LIQUID_LABELS}
+    for path, field in _fields(parts, order, seen):
         kind = field["anyOf"][0] if "anyOf" in field else field
         kind = kind["oneOf"][0] if "oneOf" in kind else kind
         kind.pop("examples", None)
@@ -217,7 +217,7 @@ def _say_what_fields_take(
 
 
 def _text() -> dict[str, Any]:
-    """What a typed text may hold."""
+    """Return the schema of a typed text."""
     return {
         "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
         "type": "string",
@@ -227,12 +227,12 @@ def _text() -> dict[str, Any]:
     }
 
 
-#: A year, a month and a day as near to the calendar as a pattern gets; the tests hold the years to `calc.limits`.
+#: Patterns for a year, month and day, as close to the calendar as possible; tests hold the years to `calc.limits`.
 _CALENDAR = {
     "[0-9]{4}-[0-9]{2}": "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])",
     "-[0-9]{2}": "-(0[1-9]|[12][0-9]|3[01])",
 }
-#: The defaults that do not always hold.
+#: Exceptions to the defaults.
 _UNLESS = {
     "allowance": ", unless `extra_capsules` is given",
     "balance.sensitivity": " or the readability if that is more, unless another rule of the balance is given",
@@ -241,7 +241,7 @@ _UNLESS = {
 
 
 def _printable() -> str:
-    """The characters of a text, besides the space, as the ranges of a character class."""
+    """Return the printable characters other than the space, as ranges of a character class."""
     points = sorted(ord(character) for character in limits.PRINTABLE - {" "})
     starts = [point for point in points if point - 1 not in points]
     ends = [point for point in points if point + 1 not in points]
@@ -251,21 +251,21 @@ def _printable() -> str:
 
 
 def _fields(
-    parts: Mapping[str, Any], name: str, said: set[str], prefix: str = ""
+    parts: Mapping[str, Any], name: str, seen: set[str], prefix: str = ""
 ) -> Iterable[tuple[str, dict[str, Any]]]:
-    """The fields of one schema and of those that it refers to, with their paths; parts are gone into, not given.
+    """Yield the path and schema of each field with a value of its own, in one schema and those it refers to.
 
-    Schemas in `said` are passed over; this one and those that it refers to are put there.
+    Schemas in `seen` are skipped; this one and those that it refers to are added to it.
     """
-    if name in said:
+    if name in seen:
         return
-    said.add(name)
+    seen.add(name)
     for field, schema in parts[name]["properties"].items():
         path = f"{prefix}{field}"
         kinds = schema.get("anyOf", [schema])
         kinds = [*kinds, *kinds[0].get("oneOf", []), kinds[0].get("items", {})]
         referred = [kind["$ref"].removeprefix(SCHEMAS) for kind in kinds if "$ref" in kind]
         for other in referred:
-            yield from _fields(parts, other, said, f"{path}.")
+            yield from _fields(parts, other, seen, f"{path}.")
         if kinds[0].get("type") != "array" and "$ref" not in kinds[0]:
             yield path, schema

@@ -1,4 +1,4 @@
-"""More examples of the description: orders of other kinds, and refusals, worked out when the description is made."""
+"""Further examples in the OpenAPI description: other kinds of order, and refusals computed by the program itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from calc.reading.json_body import BadJson, read_json
 from calc.service.answering import answer_to
 from calc.web.problems import MEDIA_TYPE
 
-#: Orders beside the first example; the tests post every example there is.
+#: Orders beside the first example; the tests post every example.
 MORE = {
     "not_weighed": {
         "summary": "Only what is required: shares, and no masses",
@@ -41,7 +41,7 @@ MORE = {
         },
     },
 }
-#: Bodies that are refused, by the status that refuses them.
+#: Bodies that are refused, by the status of the refusal.
 REFUSED = {
     "400": {"json": '{"dose": "4.5 mg", "dose": "45 mg", "quantity": 30}'},
     "422": {"faults": '{"dose": "4,5 mg", "quantity": 30.5}', "stops": '{"dose": "45 mg", "quantity": 30}'},
@@ -55,13 +55,13 @@ def add(operation: dict[str, Any], library: Library) -> None:
     for status, bodies in REFUSED.items():
         examples = {}
         for name, body in bodies.items():
-            said = _refused(body, library)
-            examples[name] = {"summary": f"{said['title']}, as to {body}", "value": said}
+            problem = _refused(body, library)
+            examples[name] = {"summary": f"{problem['title']}, as to {body}", "value": problem}
         operation["responses"][status]["content"][MEDIA_TYPE]["examples"] = examples
 
 
 def _refused(body: str, library: Library) -> Problem:
-    """The refusal of a body; one that is planned is our own mistake. No refusal here hangs on the day."""
+    """Return the refusal of a body, which must not depend on the date. Raises `ValueError` if the body is planned."""
     try:
         answer_to(read_json(body.encode()), library, date.fromisoformat(limits.EARLIEST_DATE))
     except BadJson as fault:

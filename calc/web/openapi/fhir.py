@@ -1,4 +1,4 @@
-"""A Medication of FHIR R5 in the endpoint's description: what stands in it here; its own schema is HL7's."""
+"""The FHIR R5 Medication in the OpenAPI description: what the program writes in it; the full schema is HL7's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says in the description what every field is, the unit of every figure, and what every code means."""
+"""The meaning of every field and code, and the unit of every figure, in the OpenAPI description."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from calc.wording.openapi import AS_RATIO, FIELDS, IN_UNIT, MEANINGS, UNITS
 from calc.wording.web import JSON_FAULTS, TITLES
 
 FIGURE = f"{SCHEMAS}Shown"
-#: How the schemas of what is asked are named, whose fields have labels.
+#: Endings of the names of input schemas, whose fields have labels.
 ASKED = ("Order", "Titration")
 _STOPS = {**HARD_STOPS, **SOFT_STOPS}
-#: Where codes are answered, and the sentence of each.
+#: The sentences of the codes, by the field that holds them.
 SENTENCES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("FaultShown", "code"): FAULTS,
     ("StopShown", "code"): _STOPS,
@@ -32,7 +32,7 @@ SENTENCES: Mapping[tuple[str, str], Mapping[Any, str]] = {
 
 
 def say(parts: Mapping[str, Any]) -> None:
-    """Write the meaning of every field and code into the schemas, beside what already stands there."""
+    """Write the meaning of every field and code into the schemas, beside their existing descriptions."""
     for name, schema in parts.items():
         for field, kind in schema.get("properties", {}).items():
             _say_field(name, field, kind)
@@ -41,8 +41,8 @@ def say(parts: Mapping[str, Any]) -> None:
         kind["oneOf"] = [{"const": code, "description": sentences[code]} for code in kind["enum"]]
         kind["description"] = f"{kind['description']} {MEANINGS}"
     reasons = "; ".join(f"{reason.value}: {REASONS[reason]}" for reason in Reason)
-    asked = parts["Acknowledgement"]["properties"]["reason"]
-    asked["description"] = f"{asked['description']} {reasons}."
+    reason_field = parts["Acknowledgement"]["properties"]["reason"]
+    reason_field["description"] = f"{reason_field['description']} {reasons}."
 
 
 def _say_field(name: str, field: str, kind: dict[str, Any]) -> None:
@@ -61,16 +61,16 @@ def _say_field(name: str, field: str, kind: dict[str, Any]) -> None:
 
 
 def about(name: str, field: str) -> str:
-    """What a field is: by its schema and name, by its name, or, of what is asked, by its label; else empty."""
-    told = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
-    if told or not name.endswith(ASKED):
-        return told or ""
+    """Return the meaning of a field by schema and name, by name alone, or by its label; empty if it has none."""
+    meaning = FIELDS.get(f"{name}.{field}") or FIELDS.get(field)
+    if meaning or not name.endswith(ASKED):
+        return meaning or ""
     label = LABELS.get(field) or TITRATION_LABELS.get(field)
     return f"{label}." if label else ""
 
 
 def _nodes(kind: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A schema and those that it is one of."""
+    """Yield a schema and its alternatives."""
     yield kind
     for node in kind.get("anyOf", ()):
         yield from _nodes(node)

@@ -1,4 +1,4 @@
-"""What the description of the endpoint says of an order of a liquid, beside what the models tell."""
+"""The OpenAPI description of an order of a liquid, beyond the schemas of its models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from calc import limits
 
-#: A hundred mL from two tablets; the tests post it.
+#: 100 mL from two tablets; the tests post it.
 EXAMPLE = {
     "preparation": "liquid",
     "drug": "naltrexone",
@@ -32,7 +32,8 @@ def say(parts: dict[str, Any]) -> None:
     order = parts["LiquidOrder"]
     order["description"] = _ORDER
     each = (
-        f"{one['capacity'].removesuffix(' mL')} in {one['graduation'].removesuffix(' mL')}" for one in limits.SYRINGES
+        f"{syringe['capacity'].removesuffix(' mL')} in {syringe['graduation'].removesuffix(' mL')}"
+        for syringe in limits.SYRINGES
     )
     order["properties"]["syringes"]["description"] = _SYRINGES.format(syringes=", ".join(each))
     usual = {"aqueous": limits.STORAGE_AQUEOUS, "nonaqueous": limits.STORAGE_NONAQUEOUS}

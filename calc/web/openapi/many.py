@@ -1,4 +1,4 @@
-"""The description of `POST /api/v1/plans` for machines: an order a line in, an answer or a refusal a line out."""
+"""The OpenAPI description of `POST /api/v1/plans`: one order per line in, one answer or refusal per line out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from calc.web.guard import MOST_QUERY, PLANS, most_of
 from calc.web.openapi.common import ALLOW, SCHEMAS, refused
 from calc.wording.web import DETAILS
 
-#: An order, a line that is no JSON, and an order that passes a limit; the tests post them.
+#: An order, a line of invalid JSON, and an order that exceeds a limit; the tests post them.
 EXAMPLE = "".join(
     f"{line}\n"
     for line in (
@@ -35,7 +35,7 @@ _BUSY = {"Retry-After": {"description": "Seconds.", "required": True, "schema": 
 
 
 def described() -> dict[str, Any]:
-    """The one operation of the address; `x-itemSchema` is the schema of one line."""
+    """Return the only operation of the path; `x-itemSchema` is the schema of one line."""
     either = {"oneOf": [{"$ref": f"{SCHEMAS}Order"}, {"$ref": f"{SCHEMAS}LiquidOrder"}]}
     answers_with = [{"$ref": f"{SCHEMAS}{name}"} for name in ("Answer", "LiquidAnswer", "Problem")]
     text = {"type": "string", "contentMediaType": MEDIA_TYPE}

@@ -1,4 +1,4 @@
-"""The description as a page reads it: finished strings from the document itself, so that page and document agree."""
+"""The OpenAPI description as finished strings for a page, taken from the document so that the two agree."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from calc.web.openapi.common import SCHEMAS
 from calc.wording import openapi as words
 
-#: A text in pieces: what is said, and what is code.
+#: A text in pieces, each with True if it is code.
 Pieces = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: a name, what it is, the schema that this leads to, and what is said of it."""
+    """One row of a table: a name, its type, the schema that the type links to, and its description."""
 
     name: str
     kind: str
@@ -35,7 +35,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address with one method."""
+    """One method of one path."""
 
     method: str
     path: str
@@ -48,7 +48,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """One schema: its fields, and the codes of those that take codes."""
+    """One schema: its fields, and the codes of each field that has a list of codes."""
 
     name: str
     about: Pieces
@@ -66,7 +66,7 @@ class Readable:
 
 
 def readable(document: Mapping[str, Any]) -> Readable:
-    """The page that says what the document says."""
+    """Return the content of the page for a document."""
     operations = tuple(
         _operation(method, path, operation)
         for path, methods in document["paths"].items()
@@ -77,7 +77,7 @@ def readable(document: Mapping[str, Any]) -> Readable:
 
 
 def pieces(text: str) -> Pieces:
-    """A text in pieces: what stands between back quotes is code.
+    """Split a text into pieces; text between backquotes is code.
 
     >>> pieces("see `exact` there")
     (('see ', False), ('exact', True), (' there', False))
@@ -106,14 +106,14 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operatio
         for media in content.values()
         for example in media.get("examples", {}).values()
     ]
-    taken = [_row(kind, media["schema"], _about(media)) for kind, media in sent.items()]
-    given = [
+    body_rows = [_row(kind, media["schema"], _about(media)) for kind, media in sent.items()]
+    answer_rows = [
         _row(status, media["schema"], f"{answer['description']} {_about(media)}", before=kind)
         for status, answer in answers.items()
         for kind, media in answer["content"].items()
     ]
     anchor, summary = operation["operationId"], operation["summary"]
-    return Operation(method.upper(), path, anchor, summary, tuple(taken), tuple(given), tuple(examples))
+    return Operation(method.upper(), path, anchor, summary, tuple(body_rows), tuple(answer_rows), tuple(examples))
 
 
 def _text(value: Any) -> str:
@@ -139,7 +139,7 @@ def _schema(name: str, schema: Mapping[str, Any]) -> Schema:
 
 
 def _kind(kind: Mapping[str, Any]) -> str:
-    """What a schema takes, in a few words."""
+    """Return the type of a schema in a few words."""
     if "$ref" in kind:
         return str(kind["$ref"]).removeprefix(SCHEMAS)
     branches = kind.get("anyOf", ()) or (kind.get("oneOf", ()) if "enum" not in kind and "type" not in kind else ())

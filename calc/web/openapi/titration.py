@@ -1,4 +1,4 @@
-"""The description of `POST /api/v1/titration` for machines, written from that of an order."""
+"""The OpenAPI description of `POST /api/v1/titration`, written from that of an order."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _REFUSED = (
 
 
 def described() -> dict[str, Any]:
-    """The one operation of the address."""
+    """Return the only operation of the path."""
     example = {"summary": "Naltrexone 1.5 mg, 3 mg and 4.5 mg", "value": EXAMPLE}
     body = {"schema": {"$ref": f"{SCHEMAS}Titration"}, "examples": {"three_steps": example}}
     return {
@@ -52,7 +52,7 @@ def described() -> dict[str, Any]:
 
 
 def added(parts: dict[str, Any]) -> dict[str, Any]:
-    """All schemas and those of a titration; what an order says of its fields is said of the same fields here."""
+    """Return all schemas with those of a titration, whose fields of an order are described as in an order."""
     order, source = copy.deepcopy(parts["Order"]), copy.deepcopy(parts["TabletSource"])
     order |= {"title": "TitrationOrder", "description": _ORDER, "required": []}
     source["title"] = "TitrationSource"

@@ -1,1 +1,1 @@
-"""The pages."""
+"""The HTML pages and the papers that they link to."""

@@ -1,4 +1,4 @@
-"""`GET /`: the page of an order of capsules, with pictures of its plan, and a way to check what was made."""
+"""`GET /`: the page of an order of capsules, with pictures of its plan and a link to the checks."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from calc.web.pages.order_page import KINDS, OrderPage
 from calc.wording.web import BENCH
 
 CHECK_ADDRESS = "/check"
-#: What stands before each name of an order that a check is asked for with.
+#: The prefix of an order's names in the query of a check.
 OF_ORDER = "order-"
 
 
 def page(service: Service) -> OrderPage:
-    """Return the page of capsules over one service."""
+    """Return the page of capsules for one service."""
 
     def beside(plan: Plan | None) -> dict[str, Any]:
         return {
@@ -36,15 +36,15 @@ def page(service: Service) -> OrderPage:
 
 
 def _bench(library: Library) -> dict[str, Any]:
-    """What the page says of a bench, and what its script needs to know to keep one."""
+    """Return the texts about the saved settings, and what the page's script needs to keep them."""
     papers = [(kind.option, list(kind.choices.items())) for kind in (KINDS["sheet"], KINDS["label"])]
     return BENCH | bench.described(library) | {"papers": papers}
 
 
 def check_address(plan: Plan) -> str:
-    """Return the address of the page of checks, filled in: the order where its plan knows every mass, and its batch.
+    """Return the address of the page of checks, filled in with the batch and, if its plan knows every mass, the order.
 
-    Otherwise the fill of the plan, where it is not an estimate.
+    Without the order, the fill of the plan is filled in unless it is an estimate.
     """
     pairs = [("planned", str(plan.powder.batch))]
     if plan.spread is not None:

@@ -1,4 +1,4 @@
-"""`GET /check`: capsules that were made, checked by weight or by the contents that an assay found."""
+"""`GET /check`: the page that checks finished capsules by weight or by assayed content."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from calc.web.pages.capsule import CHECK_ADDRESS, OF_ORDER
 from calc.web.pages.common import Shown
 from calc.wording import checks as words
 
-#: Which check the query asks for; a query without it only fills the form in.
+#: The name of the requested check, and its values; a query without it only fills in the form.
 BY, WEIGHT, CONTENT = "by", "weight", "content"
 MASSES, LISTS, COUNTS = ("theoretical_fill", "shell_mass"), ("capsules", "shells", "contents"), ("planned", "made")
 FIELDS = {WEIGHT: ("theoretical_fill", "capsules", "shell_mass", "shells", "planned", "made"), CONTENT: ("contents",)}
@@ -43,31 +43,31 @@ _BETWEEN = re.compile(r"[ \t\r\n]+")
 
 @dataclass(frozen=True)
 class Typed:
-    """The query of the page: its names and values, and what is wrong with the names."""
+    """The query of the page: its names and values, and the faults of the names."""
 
     pairs: Pairs
 
     @property
     def values(self) -> dict[str, str]:
-        """The first value of each name that says something."""
-        found: dict[str, str] = {}
+        """The first value of each name that is not blank."""
+        values: dict[str, str] = {}
         for name, value in self.pairs:
             if value.strip(" \t\r\n"):
-                found.setdefault(name, value)
-        return found
+                values.setdefault(name, value)
+        return values
 
     @property
     def ordered(self) -> Pairs:
-        """The query of the order that the capsules were made by; none where the fill is entered."""
+        """The query of the order of the capsules; empty if the fill is entered instead."""
         return [(name.removeprefix(OF_ORDER), value) for name, value in self.pairs if name.startswith(OF_ORDER)]
 
     @property
     def by(self) -> str:
-        """Which check is asked for; none while the form is only being filled in."""
+        """The requested check; empty while the form is being filled in."""
         return self.values.get(BY, "").strip(" ")
 
     def faults(self) -> list[Fault]:
-        """Names given twice, names that the check does not have, and a kind of check that there is none of."""
+        """Return the faults of the names: duplicates, and names that the check does not have."""
         faults: dict[tuple[str, str], Fault] = {}
         known = set(FIELDS.get(self.by, ()))
         known |= {f"{name}_unit" for name in known if name not in COUNTS} | {BY}
@@ -86,32 +86,32 @@ class Typed:
         return list(faults.values())
 
     def tree(self) -> dict[str, Any]:
-        """The check that the query writes; nothing is judged here."""
+        """Return the tree of the check in the query, without validating it."""
         values = self.values
-        found: dict[str, Any] = {}
+        tree: dict[str, Any] = {}
         for name in FIELDS.get(self.by, ()):
             if name not in values:
                 continue
             unit = values.get(f"{name}_unit", "")
             if name in LISTS:
-                found[name] = [f"{number} {unit}" for number in _BETWEEN.split(values[name].strip(" \t\r\n"))]
+                tree[name] = [f"{number} {unit}" for number in _BETWEEN.split(values[name].strip(" \t\r\n"))]
             elif name in COUNTS:
-                found[name] = TypedCount(values[name])
+                tree[name] = TypedCount(values[name])
             else:
-                found[name] = f"{values[name]} {unit}"
+                tree[name] = f"{values[name]} {unit}"
         if self.by == WEIGHT and self.ordered:
-            found["order"] = query.tree(query.canonical(self.ordered, CAPSULES.query), CAPSULES.query)
-        return found
+            tree["order"] = query.tree(query.canonical(self.ordered, CAPSULES.query), CAPSULES.query)
+        return tree
 
 
 class MassesField(QuantityField):
-    """Numbers with spaces or line ends between them, and one unit for all, shown again to the letter."""
+    """Numbers separated by spaces or line ends, with one unit for all, shown exactly as typed."""
 
     widget = TextArea()
 
 
 class CheckForm(BaseForm):
-    """The fields of both checks with what was typed in them, and the faults that came back."""
+    """The fields of both checks with the values as typed, and with the faults of the check."""
 
     def __init__(self, typed: MultiDict[str, str], faults: list[FaultShown]) -> None:
         super().__init__({name: _field(name) for names in FIELDS.values() for name in names})
@@ -132,7 +132,7 @@ def _field(name: str) -> Any:
 
 
 def blueprint(service: Service) -> Blueprint:
-    """The page of the checks; orders of capsules are planned over one service."""
+    """Return the route of the page; `service` plans the orders of the capsules."""
     checks = Blueprint("checks", __name__)
 
     @checks.get(CHECK_ADDRESS)
@@ -151,34 +151,36 @@ def blueprint(service: Service) -> Blueprint:
 
 
 def _order_said(typed: Typed, service: Service) -> str:
-    """The order that the capsules were made by, said back with its fill; nothing while it cannot be planned."""
+    """Return a sentence with the order of the capsules and its fill; empty if the order cannot be planned."""
     if not typed.ordered or query.faults_of(typed.ordered, CAPSULES.query):
         return ""
     tree = query.tree(query.canonical(typed.ordered, CAPSULES.query), CAPSULES.query)
     try:
-        made = plan(Order.read(tree, service.library, today=service.today()), service.library)
+        capsules = plan(Order.read(tree, service.library, today=service.today()), service.library)
     except Refused:
         return ""
-    return "" if made.spread is None else words.MADE_BY.format(order=echo(made), fill=printed_fill(made))
+    if capsules.spread is None:
+        return ""
+    return words.MADE_BY.format(order=echo(capsules), fill=printed_fill(capsules))
 
 
 def _checked(typed: Typed, service: Service) -> CheckSheet:
-    """The check that the query asks for; raises `Refused` with the faults of the query and of the check."""
+    """Run the requested check. Raises `Refused` with the faults of the query and of the check, or with stops."""
     if typed.by not in FIELDS:
         raise Refused((Fault(FaultCode.UNKNOWN_CHOICE, BY, {"typed": typed.by, "choices": tuple(FIELDS)}),))
-    found = typed.faults()
+    faults = typed.faults()
     try:
         if typed.by == WEIGHT:
-            weights, made = read_weights(typed.tree(), service.library, service.today())
+            weights, capsules = read_weights(typed.tree(), service.library, service.today())
         else:
             contents = UniformityAsked.read(typed.tree())
     except Refused as refused:
-        faults = (*found, *(fault for fault in refused.faults if fault not in found))
-        raise Refused(faults, () if faults else refused.stops) from refused
-    if found:
-        raise Refused(tuple(found))
+        all_faults = (*faults, *(fault for fault in refused.faults if fault not in faults))
+        raise Refused(all_faults, () if all_faults else refused.stops) from refused
+    if faults:
+        raise Refused(tuple(faults))
     if typed.by == WEIGHT:
-        return sheet_of_weights(check_weights(weights, made))
+        return sheet_of_weights(check_weights(weights, capsules))
     return sheet_of_contents(check_uniformity(contents))
 
 
@@ -190,13 +192,13 @@ def _render(
     *,
     sheet: CheckSheet | None = None,
 ) -> str:
-    found = list(faults)
-    form = CheckForm(MultiDict(typed.pairs), found)
+    shown = list(faults)
+    form = CheckForm(MultiDict(typed.pairs), shown)
     return render_template(
         "checks/page.html",
         form=form,
         by=typed.by,
-        faults=[(fault, _target(fault["field"], form)) for fault in found],
+        faults=[(fault, _target(fault["field"], form)) for fault in shown],
         stops=stops,
         order=order,
         plan_address=f"/?{written(typed.ordered)}",
@@ -207,6 +209,6 @@ def _render(
 
 
 def _target(path: str, form: CheckForm) -> str:
-    """The id that a line of the error summary leads to: the field, or the forms where there is no such field."""
+    """Return the id that a line of the error summary links to: the field, or the forms if there is no such field."""
     name = path.partition(".")[0]
     return name if name in form else "forms"

@@ -1,4 +1,4 @@
-"""`GET /methods`, `/limits`, `/drugs/<name>`, `/evidence`: the program laid open, from its own data."""
+"""`GET /methods`, `/limits`, `/drugs/<name>`, `/evidence`: reference pages generated from the program's own data."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from calc.wording import handbook as words
 
 
 def blueprint(library: Library) -> Blueprint:
-    """The pages over one library; raises where a document that is a page is not installed."""
+    """Return the routes of the pages for one library; raises `BadFile` if a document is not installed."""
     pages = Blueprint("handbook", __name__)
     evidence()
 
     @pages.get("/methods")
     def methods() -> str:
-        found = subjects()
-        formulas = sum(len(subject.methods) for subject in found)
-        count = words.COUNT.format(formulas=formulas, subjects=len(found))
-        return render_template("handbook/methods.html", subjects=found, count=count, words=words)
+        all_subjects = subjects()
+        formulas = sum(len(subject.methods) for subject in all_subjects)
+        count = words.COUNT.format(formulas=formulas, subjects=len(all_subjects))
+        return render_template("handbook/methods.html", subjects=all_subjects, count=count, words=words)
 
     @pages.get("/limits")
     def limits() -> str:

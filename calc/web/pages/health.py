@@ -1,4 +1,4 @@
-"""`GET /healthz` and `GET /readyz`: whether the program is alive, and whether it can plan."""
+"""`GET /healthz` and `GET /readyz`: health checks that the program is alive, and that it can plan."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from flask import Blueprint, Response
 
 from calc.service.answering import Service, plan_of
 
-#: The order that a program which is ready can plan.
+#: The order that `/readyz` plans.
 READY = {"dose": "4.5 mg", "quantity": 30}
 
 
 def blueprint(service: Service) -> Blueprint:
-    """Return the routes over one service."""
+    """Return the routes for one service."""
     health = Blueprint("health", __name__)
 
     @health.get("/healthz")

@@ -10,9 +10,9 @@ from calc.wording import liquid as words
 
 
 def page(service: Service) -> OrderPage:
-    """Return the page of liquids over one service.
+    """Return the page of liquids for one service.
 
-    Every query names the preparation, so that a paper's code leads back here.
+    Every query names the preparation, so that the code on a paper leads back to this page.
     """
     return OrderPage(
         service,

@@ -1,6 +1,6 @@
-"""The page of one preparation: its form, and under it the plan, the faults or the stops of the order in the query.
+"""The page of one preparation: its form, and the plan, faults or stops of the order in the query.
 
-The papers of the same query lie beside it; where one cannot be printed, the page says why.
+Each paper has an address of its own and takes the same query; if it cannot be printed, the page shows why.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from calc.wording.web import ORDER_PAGES
 
 @dataclass(frozen=True)
 class Paper:
-    """One kind of paper: its name, the option of its address, what that takes with a name each, and its file."""
+    """One kind of paper: its name, the option in its address with choices and default, and its file name."""
 
     name: str
     option: str
@@ -48,10 +48,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class OrderPage:
-    """A page over one service.
+    """The page of one preparation for one service.
 
-    `always` are the pairs that every query of the page holds; `opened` tells which groups of the form a plan opens, and
-    `beside` what the template shows besides, with a plan and without.
+    `opened` returns the groups of the form that a plan opens. `beside` returns further values for the template, with or
+    without a plan. `always` holds the pairs that every query of the page contains.
     """
 
     service: Service
@@ -65,7 +65,7 @@ class OrderPage:
 
     @property
     def preparation(self) -> Preparation:
-        """What the page is of."""
+        """The preparation of the page."""
         return PREPARATIONS[self.key]
 
     def blueprint(self) -> Blueprint:
@@ -77,7 +77,7 @@ class OrderPage:
         return routes
 
     def _paper(self, kind: str) -> str:
-        """The address of a paper."""
+        """Return the address of a paper."""
         return f"{self.address.rstrip('/')}/{kind}.pdf"
 
     def _page(self) -> common.Shown:
@@ -103,20 +103,20 @@ class OrderPage:
         Raises `Refused` with the faults of the query, of the order, and `more`; or with its stops.
         """
         fields, preparation = self.preparation.query, self.preparation
-        found = [*more, *query.faults_of(pairs, fields)]
+        faults = [*more, *query.faults_of(pairs, fields)]
         tree = query.tree(query.canonical(pairs, fields), fields)
         try:
             order = preparation.order.read(tree, self.service.library, today=self.service.today())
         except Refused as refused:
-            raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
-        if found:
-            raise Refused(tuple(found))
+            raise Refused((*faults, *(fault for fault in refused.faults if fault not in faults))) from refused
+        if faults:
+            raise Refused(tuple(faults))
         return preparation.plan(order, self.service.library)
 
     def _redirected(self, pairs: Pairs) -> Pairs | None:
-        """The canonical query where it must take the place of `pairs`: blank names, or dates to be written in.
+        """Return the canonical query to redirect to, without blank values and with the dates that a link needs.
 
-        None where the names of the query are at fault, or where it says all that a sheet needs.
+        Return None if the query is canonical already, or if its names have faults.
         """
         fields = self.preparation.query
         if query.faults_of(pairs, fields):
@@ -127,7 +127,7 @@ class OrderPage:
         return wanted if wanted != pairs else None
 
     def _with_dates(self, pairs: Pairs) -> Pairs:
-        """The query with its dates written in once tablets were weighed: tomorrow the link must not mean tomorrow."""
+        """Return the query with its dates, once tablets are weighed, so that the link keeps its meaning tomorrow."""
         names = {name for name, _ in pairs}
         if "source-total_mass" not in names or "source-weighed_on" in names:
             return pairs
@@ -136,7 +136,7 @@ class OrderPage:
         return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
 
     def _printed(self, kind: str) -> common.Shown:
-        """A paper of the order in the query, or the page that says why there is none."""
+        """Print a paper for the order in the query, or return the page that shows why not."""
         paper = KINDS[kind]
         pairs = [pair for pair in request.args.items(multi=True) if pair[0] != paper.option]
         chosen, faults = common.option_in(paper.option, paper.choices, paper.usual)
@@ -155,11 +155,11 @@ class OrderPage:
         return common.pdf(body, paper.file)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
-        """The page with what was typed and why it is not planned."""
+        """Return the page with the values as typed and the faults or stops of the order."""
         return self._render(pairs, refused=refused), 422
 
     def _papers(self, pairs: Pairs) -> list[dict[str, Any]]:
-        """The links to the papers of this order, each on every size it is printed on; the order is dated in each."""
+        """Return links to the papers of this order in every size; each link contains the date of making."""
         base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
         links = []
         for kind, paper in KINDS.items():

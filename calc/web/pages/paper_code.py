@@ -1,4 +1,4 @@
-"""`GET /paper`: whether the fingerprint on a paper still follows from the order in its code."""
+"""`GET /paper`: the page that checks whether the fingerprint on a paper still follows from the order in its code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST_CODE = 4096
 
 
 def blueprint(pages: Pages) -> Blueprint:
-    """Return the page of the papers' codes; `pages` are those of the preparations."""
+    """Return the routes of the page; `pages` are those of the preparations."""
     codes = Blueprint("codes", __name__)
 
     @codes.get(ADDRESS)
@@ -51,14 +51,14 @@ def blueprint(pages: Pages) -> Blueprint:
 
 
 def _scanned(typed: str) -> common.Shown:
-    """What a scanner typed into the page's field: its address, on whatever host it was printed for."""
+    """Redirect to the address that a scanner typed into the field, whatever host it was printed for."""
     text = typed.strip()
     if not text:
         return _say(), 200
-    found = urlsplit(text[:LONGEST_CODE])
-    if found.path == ADDRESS and FINGERPRINT in dict(parse_qsl(found.query)):
-        return common.redirect_to(ADDRESS, parse_qsl(found.query, keep_blank_values=True))
-    parts = found.path.split("/")
+    address = urlsplit(text[:LONGEST_CODE])
+    if address.path == ADDRESS and FINGERPRINT in dict(parse_qsl(address.query)):
+        return common.redirect_to(ADDRESS, parse_qsl(address.query, keep_blank_values=True))
+    parts = address.path.split("/")
     if f"/{parts[1] if len(parts) > 1 else ''}" == PACKED_ADDRESS and len(parts) == 4:
         pairs = unpack(parts[3])
         if pairs is not None:
@@ -68,7 +68,7 @@ def _scanned(typed: str) -> common.Shown:
 
 
 def _judge(pages: Pages, fingerprint: str, pairs: Pairs) -> common.Shown:
-    """The verdict on one paper, by the page of its preparation."""
+    """Return the page with the verdict on one paper, reached by the page of its preparation."""
     page = pages.get(dict(pairs).get("preparation", ""), pages[CAPSULES.key])
     try:
         plan = page.planned(pairs)
@@ -78,12 +78,12 @@ def _judge(pages: Pages, fingerprint: str, pairs: Pairs) -> common.Shown:
         return _say(fingerprint=fingerprint, follows=False, troubles=troubles), 422
     sheet = page.preparation.sheet(plan)
     follows = sheet.fingerprint == fingerprint.strip().upper()
-    said = {"now": sheet.fingerprint, "link": page.link(pairs), "echo": sheet.echo}
-    return _say(fingerprint=fingerprint, follows=follows, **said), 200
+    details = {"now": sheet.fingerprint, "link": page.link(pairs), "echo": sheet.echo}
+    return _say(fingerprint=fingerprint, follows=follows, **details), 200
 
 
-def _say(**said: object) -> str:
-    """The page of the codes; what is not said is left out."""
+def _say(**values: object) -> str:
+    """Render the page with the given values; the others are blank."""
     blank: dict[str, object] = dict.fromkeys(("typed", "error", "fingerprint", "now", "link", "echo"), "")
     verdicts: dict[str, object] = {
         "follows": None,
@@ -91,4 +91,4 @@ def _say(**said: object) -> str:
         "verdicts": words.STATES,
         "advice": words.STATE_ADVICE,
     }
-    return render_template("shared/paper_code.html", **(blank | verdicts | said))
+    return render_template("shared/paper_code.html", **(blank | verdicts | values))

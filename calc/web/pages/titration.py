@@ -1,4 +1,4 @@
-"""`GET /titration`: the form of a schedule, and under it both ways to make it; `GET /titration/leaflet.pdf`."""
+"""`GET /titration`: the form of a schedule with both ways to make it; `GET /titration/leaflet.pdf`: its calendar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LEAFLET, WAY = KINDS["leaflet"], "way"
 
 
 def blueprint(service: Service) -> Blueprint:
-    """The page of titrations over one service."""
+    """Return the routes of titrations for one service."""
     titrations = Blueprint("titration", __name__)
 
     @titrations.get("/titration")
@@ -53,20 +53,23 @@ def blueprint(service: Service) -> Blueprint:
 
 
 def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> TitrationPlan:
-    """The titration in a query; raises `Refused` with the faults of the query, of the schedule, and `more`."""
-    found = [*more, *schedule_query.faults_of(pairs)]
+    """Return the plan of the titration in a query.
+
+    Raises `Refused` with the faults of the query, of the schedule, and `more`.
+    """
+    faults = [*more, *schedule_query.faults_of(pairs)]
     try:
         tree = schedule_query.tree(schedule_query.canonical(pairs))
-        asked = Titration.read(tree, service.library, today=service.today())
+        schedule = Titration.read(tree, service.library, today=service.today())
     except Refused as refused:
-        raise Refused((*found, *(fault for fault in refused.faults if fault not in found))) from refused
-    if found:
-        raise Refused(tuple(found))
-    return titrate(asked, service.library)
+        raise Refused((*faults, *(fault for fault in refused.faults if fault not in faults))) from refused
+    if faults:
+        raise Refused(tuple(faults))
+    return titrate(schedule, service.library)
 
 
 def _leaflet(service: Service) -> common.Shown:
-    """The leaflet with the calendar of one way: the patient is given the capsules of that way and of no other."""
+    """Print the leaflet with the calendar of one way, the way whose capsules the patient is given."""
     pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in {LEAFLET.option, WAY}]
     paper, faults = common.option_in(LEAFLET.option, LEAFLET.choices, LEAFLET.usual)
     code, faults_of_way = common.option_in(WAY, tuple(WayCode))
@@ -97,7 +100,7 @@ def _render(
     errors = common.errors_by_field(faults)
     form = TitrationForm(service.library, typed, errors)
     overrides = common.overrides(typed, errors)
-    stops = _to_let_pass(sheet) if sheet is not None else []
+    stops = _stops_to_override(sheet) if sheet is not None else []
     return render_template(
         "titration/page.html",
         form=form,
@@ -110,19 +113,19 @@ def _render(
     )
 
 
-def _to_let_pass(sheet: TitrationSheet) -> list[StopShown]:
-    """Each soft stop once, of batches that nothing else stops."""
-    asked: dict[tuple[str, str], StopShown] = {}
+def _stops_to_override(sheet: TitrationSheet) -> list[StopShown]:
+    """Return each soft stop once, of batches that have no hard stop."""
+    stops: dict[tuple[str, str], StopShown] = {}
     for way in sheet.ways:
         for batch in way.batches:
             if all(stop["reasons"] for stop in batch.stops):
                 for stop in batch.stops:
-                    asked.setdefault((stop["code"], stop["value"]), stop)
-    return list(asked.values())
+                    stops.setdefault((stop["code"], stop["value"]), stop)
+    return list(stops.values())
 
 
 def _links(service: Service, pairs: Pairs, way: str) -> list[dict[str, str]]:
-    """The leaflet of one way on each paper, dated; none of a drug without a file."""
+    """Return links to the leaflet of one way in every size, dated; none for a drug without a file."""
     if "drug-name" in dict(pairs):
         return []
     base, address = common.dated(service, pairs), url_for("titration.leaflet")
