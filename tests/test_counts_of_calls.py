@@ -10,16 +10,17 @@ from fractions import Fraction
 import pytest
 
 from calc.answers import figures
+from calc.answers.json_text import written
+from calc.answers.parts import Writer
 from calc.arithmetic import notation, units
 from calc.arithmetic.formula import FORMULAS
+from calc.arithmetic.rounding import to_step
 from calc.arithmetic.units import MG, figure
-from calc.arithmetic.written_once import KEPT, written_once
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load
 from calc.service.answering import answer_to
-from calc.service.many import written
 from tests.capsule.test_worked_case import WORKED
 
 LIBRARY, TODAY = load(), date(2026, 11, 22)
@@ -48,9 +49,9 @@ def calls(work):
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 646),
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 319),
         (lambda: plan(ORDER, LIBRARY), 806),
-        (lambda: written(answer(MADE)), 2000),
+        (lambda: written(answer(MADE)), 2365),
     ],
     ids=["read", "plan", "answer"],
 )
@@ -67,28 +68,13 @@ def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
     assert counted[Fraction.__new__.__code__] < made / 10
 
 
-def test_what_was_written_once_is_not_written_again():
-    again = calls(lambda: answer(MADE))
-    for wrapped in (notation.working, figures.in_grams, figures.in_capsule, figures.on_display):
-        assert again[wrapped.__wrapped__.__code__] == 0
-    assert again[figures.Texts.shown.__code__] > 50
-
-
-def test_the_texts_kept_have_an_end():
-    asked = []
-
-    @written_once
-    def write(given):
-        asked.append(given)
-        return notation.plain(given)
-
-    for number in range(KEPT + 1):
-        assert write(figure(number, MG)) == f"{number:,} mg"
-    assert len(asked) == KEPT + 1
-    write(figure(KEPT, MG))
-    assert len(asked) == KEPT + 1
-    write(figure(0, MG))  # the oldest was given up
-    assert len(asked) == KEPT + 2
+def test_an_answer_writes_each_figure_in_one_pass_and_a_mass_on_the_balance_once():
+    counted = calls(lambda: answer(MADE))
+    asked, shown = counted[Writer.on_balance.__code__], counted[figures.as_shown.__code__]
+    assert counted[to_step.__code__] < 0.65 * asked  # the portion is weighed, laddered and spread: written once
+    assert 40 < shown < 55
+    assert counted[Fraction.__new__.__code__] <= 10  # the roots of the spread, and no other figure
+    assert counted[Writer.__init__.__code__] == 1
 
 
 def test_equal_figures_in_other_units_are_written_each_in_its_own():

@@ -1,98 +1,60 @@
-"""Figures as an answer shows them: rounded in their unit, as printed, and exact; each distinct one is written once."""
+"""Figures as an answer shows them: rounded in their unit, as printed, and exact."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
-from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, PERCENT, RATIO, Figure, G
-from calc.arithmetic.written_once import written_once
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, RATIO, Figure, Unit
 from calc.wording.steps import STRENGTH_AFTER
 
-
-class Texts(NamedTuple):
-    """The texts of one figure."""
-
-    value: str
-    unit: str
-    text: str
-    exact: str
-
-    def shown(self) -> Shown:
-        """Return the texts by name, in a new dictionary."""
-        unit: Any = self.unit
-        return {"value": self.value, "unit": unit, "text": self.text, "exact": self.exact}
+#: Significant digits of a spread: more than two would be meaningless.
+SPREAD_DIGITS = 2
 
 
 def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
     """Return a figure under the number given; if a nonzero one would show as zero, its text is "below" a bound."""
-    return _texts(figure, number, text).shown()
-
-
-def _texts(figure: Figure, number: str, text: str | None = None) -> Texts:
-    code, exact = figure.unit.code, notation.exact(figure)
-    unit = MG if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET) else figure.unit
-    if figure.numerator != 0 and not number.strip("-0."):
+    unit: Any = figure.unit
+    if looks_zero(number) and figure.numerator:
         least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
-        return Texts(notation.significant(figure, 1), code, f"below {notation.with_unit(least, unit)}", exact)
-    return Texts(number, code, notation.with_unit(notation.grouped(number), unit) if text is None else text, exact)
+        number, text = notation.significant(figure, 1), f"below {notation.with_unit(least, _printed(unit))}"
+    elif text is None:
+        text = notation.with_unit(notation.grouped(number), _printed(unit))
+    return {"value": number, "unit": unit.code, "text": text, "exact": notation.exact(figure)}
 
 
-@written_once
-def on_display(mass: Figure, decimals: int) -> str:
-    """Return a mass as the balance displays it, in grams with the balance's decimals."""
-    return notation.fixed(mass.to(G), decimals)
+def _printed(unit: Unit) -> Unit:
+    """Return the unit that is printed: a mass in one capsule or one tablet is printed in mg."""
+    return MG if unit is MG_PER_CAPSULE or unit is MG_PER_TABLET else unit
 
 
-@written_once
-def in_grams(mass: Figure, number: str) -> Texts:
-    """Return a mass in grams, shown as this number."""
-    return _texts(mass.to(G), number)
+def looks_zero(number: str) -> bool:
+    """Return True if a written number has no digit but zeros.
 
-
-@written_once
-def in_capsule(mass: Figure, decimals: int) -> Texts:
-    """Return a mass in one capsule to this number of decimals, without trailing zeros."""
-    number = notation.fixed(mass, decimals)
-    below = mass.numerator != 0 and not number.strip("-0.")
-    return _texts(mass, number if below else notation.trimmed(number))
+    >>> looks_zero("-0.00"), looks_zero("0.01")
+    (True, False)
+    """
+    return not number.strip("-0.")
 
 
 def amount(figure: Figure) -> Shown:
     """Return an amount of drug or a count: in full if short, otherwise to four significant digits."""
-    return _amount(figure).shown()
-
-
-@written_once
-def _amount(figure: Figure) -> Texts:
-    text = notation.decimal(figure)
-    if text is None or len(text) > 12:
-        text = notation.significant(figure, 4)
-    return _texts(figure, text)
+    number = notation.decimal(figure)
+    return as_shown(figure, notation.significant(figure, 4) if number is None or len(number) > 12 else number)
 
 
 def dose(figure: Figure) -> Shown:
     """Return a dose, to four significant digits."""
-    return _dose(figure).shown()
-
-
-@written_once
-def _dose(figure: Figure) -> Texts:
-    return _texts(figure, notation.significant(figure, 4))
+    return as_shown(figure, notation.significant(figure, 4))
 
 
 def share(figure: Figure, digits: int = 4) -> Shown:
     """Return a fraction as a ratio to `digits` significant digits, printed as a percentage."""
-    return _share(figure, digits).shown()
-
-
-@written_once
-def _share(figure: Figure, digits: int) -> Texts:
     ratio = figure.to(RATIO)
-    percent, number = (notation.significant(part, digits) for part in (figure.to(PERCENT), ratio))
-    return _texts(ratio, number, f"{notation.grouped(percent)} %")
+    percent = notation.grouped(notation.significant(ratio, digits, times=100))
+    return as_shown(ratio, notation.significant(ratio, digits), f"{percent} %")
 
 
 def strength_after(figure: Figure) -> Shown:
@@ -103,30 +65,15 @@ def strength_after(figure: Figure) -> Shown:
 
 def deviation(figure: Figure) -> Shown:
     """Return a deviation to 0.01 %, with its sign."""
-    return _deviation(figure).shown()
-
-
-@written_once
-def _deviation(figure: Figure) -> Texts:
-    percent = notation.trimmed(notation.fixed(figure.to(PERCENT), 2))
-    exact = notation.exact(figure)
-    if figure.numerator != 0 and percent in {"0", "-0"}:
-        return Texts(notation.significant(figure, 1), "1", "below 0.01 %", exact)
-    text = f"+{percent} %" if figure.numerator > 0 else f"{percent} %"
-    return Texts(notation.trimmed(notation.fixed(figure, 4)), "1", text, exact)
-
-
-#: Significant digits of a spread: more than two would be meaningless.
-SPREAD_DIGITS = 2
+    number, percent = notation.fixed(figure, 4), notation.trimmed(notation.fixed(figure, 2, times=100))
+    if looks_zero(number) and figure.numerator:
+        number, text = notation.significant(figure, 1), "below 0.01 %"
+    else:
+        number, text = notation.trimmed(number), f"{'+' if figure.numerator > 0 else ''}{percent} %"
+    return {"value": number, "unit": "1", "text": text, "exact": notation.exact(figure)}
 
 
 def root_share(root: Root) -> Shown:
     """Return a root that is a fraction, printed as a percentage; `exact` keeps it as a root."""
-    return _root_share(Figure(root.square, root.unit)).shown()
-
-
-@written_once
-def _root_share(square: Figure) -> Texts:
-    root = Root(square.value, square.unit)
-    percent = notation.grouped(root.to(PERCENT).significant(SPREAD_DIGITS))
-    return Texts(root.significant(SPREAD_DIGITS), "1", f"{percent} %", root.exact())
+    percent = notation.grouped(root.significant(SPREAD_DIGITS, times=100))
+    return {"value": root.significant(SPREAD_DIGITS), "unit": "1", "text": f"{percent} %", "exact": root.exact()}

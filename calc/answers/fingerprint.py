@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
+
+from calc.answers.json_text import canonical
 
 SCHEME = 1
 #: Names added to the plan after papers with fingerprints had been printed.
@@ -14,6 +15,9 @@ BESIDE_FINGERPRINT = frozenset({"spread"})
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
+
+#: What may hold texts and figures.
+_HOLDING = (dict, list)
 
 
 def _paths(part: str, names: str) -> frozenset[str]:
@@ -65,8 +69,7 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     """
     figured = {name: part for name, part in plan.items() if name not in BESIDE_FINGERPRINT}
     content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": codes_and_exact_values(figured)}
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return base64.b32encode(hashlib.sha256(canonical.encode("ascii")).digest()).decode("ascii")[:16]
+    return base64.b32encode(hashlib.sha256(canonical(content)).digest()).decode("ascii")[:16]
 
 
 def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,19 +97,14 @@ def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Map
 
 def codes_and_exact_values(part: Any) -> Any:
     """Return a part of the plan without its texts and without the figures as shown."""
+    if isinstance(part, dict):
+        if "exact" in part:
+            return [part["exact"], part["unit"]]
+        return {
+            name: codes_and_exact_values(value) if isinstance(value, _HOLDING) else value
+            for name, value in part.items()
+            if not isinstance(value, str) or name in _IN_FINGERPRINT
+        }
     if isinstance(part, list):
         return [codes_and_exact_values(item) for item in part]
-    if not isinstance(part, dict):
-        return part
-    if "exact" in part:
-        return [part["exact"], part["unit"]]
-    kept = {}
-    for name, value in part.items():
-        if isinstance(value, str):
-            if name in _IN_FINGERPRINT:
-                kept[name] = value
-        elif isinstance(value, dict | list):
-            kept[name] = codes_and_exact_values(value)
-        else:
-            kept[name] = value
-    return kept
+    return part

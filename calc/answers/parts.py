@@ -15,7 +15,7 @@ from calc.answers.contract import (
     StepShown,
     WeighingShown,
 )
-from calc.answers.figures import amount, as_shown, in_capsule, in_grams, on_display, share
+from calc.answers.figures import amount, as_shown, looks_zero, share
 from calc.answers.fingerprint import fingerprint
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import to_step
@@ -35,20 +35,27 @@ ShownT = TypeVar("ShownT", bound=Mapping[str, Any])
 
 
 class Writer:
-    """The writer of one plan's figures: masses on the balance are in grams, with the balance's decimals throughout."""
+    """The writer of one plan's figures: masses on the balance are in grams, with the balance's decimals throughout.
+
+    A mass that a plan names again, such as the portion, is written once: its dictionary is shared and never changed.
+    """
 
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
-        step = readability.to(G)
-        self.balance_decimals = len((notation.decimal(step) or "").partition(".")[2])
+        self.balance_decimals = len((notation.decimal(readability.to(G)) or "").partition(".")[2])
         self.capsule_decimals = len((notation.decimal(capsule_step(readability)) or "").partition(".")[2])
+        self._written: dict[tuple[Any, ...], Shown] = {}
 
     def on_balance(self, mass: OnBalance | Figure) -> Shown:
         """Return a mass as the balance shows it."""
-        exact, shown = (
-            (mass.exact, mass.shown) if isinstance(mass, OnBalance) else (mass, to_step(mass, self.readability))
-        )
-        return in_grams(exact, on_display(shown, self.balance_decimals)).shown()
+        exact, displayed = mass if isinstance(mass, OnBalance) else (mass, mass)
+        key = exact.numerator, exact.denominator, exact.unit, displayed.numerator, displayed.denominator, displayed.unit
+        written = self._written.get(key)
+        if written is None:
+            in_grams = to_step(displayed, self.readability).to(G)
+            written = as_shown(exact.to(G), notation.fixed(in_grams, self.balance_decimals))
+            self._written[key] = written
+        return written
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
         """Return a mass as the balance shows it; None while it is not known."""
@@ -60,7 +67,9 @@ class Writer:
 
     def of_capsule(self, figure: Figure) -> Shown:
         """Return a known mass in one capsule, one decimal finer than the balance."""
-        return in_capsule(figure, self.capsule_decimals).shown()
+        number = notation.fixed(figure, self.capsule_decimals)
+        below = figure.numerator != 0 and looks_zero(number)
+        return as_shown(figure, number if below else notation.trimmed(number))
 
     def band(self, mass: OnBalance) -> Shown:
         """Return a bound of the band for a capsule, in mg as the balance resolves it."""

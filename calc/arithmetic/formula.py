@@ -164,7 +164,7 @@ class Formula(Generic[P]):
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """Return the equation with figures in place of the names, converted to the declared units."""
         pairs = zip(self._units, given, strict=True)
-        return self._with_units.format(*(notation.working(figure.to(unit)) for unit, figure in pairs))
+        return self._with_units.format(*[notation.working(figure.to(unit)) for unit, figure in pairs])
 
     def written(self, texts: tuple[str, ...]) -> str:
         """Return the equation with texts in place of the names: for a figure that is a root, not a fraction."""

@@ -6,14 +6,18 @@ figure is never written as zero.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Protocol
 
 from calc.arithmetic.units import RATIO, Figure, Unit
-from calc.arithmetic.written_once import KEPT, written_once
 
 #: Length in characters of the longest number that shown work gives in full.
 LONGEST_WORKED = 12
+#: How many decimals a denominator in lowest terms needs, and what makes it that power of ten; of the usual ones.
+_ENDING = {
+    2**twos * 5**fives: (max(twos, fives), 10 ** max(twos, fives) // (2**twos * 5**fives))
+    for twos in range(16)
+    for fives in range(16)
+}
 
 
 class Number(Protocol):
@@ -35,20 +39,15 @@ def decimal(value: Number) -> str | None:
     >>> decimal(Fraction(9, 2)), decimal(Fraction(1, 3))
     ('4.5', None)
     """
-    if value.denominator == 1:
-        return str(value.numerator)
-    places = _places(value.denominator)
-    return None if places is None else fixed(value, places)
-
-
-@lru_cache(maxsize=KEPT)
-def _places(denominator: int) -> int | None:
-    """Return how many decimals a denominator in lowest terms needs, or None if they never end."""
-    twos, fives = (denominator & -denominator).bit_length() - 1, 0
-    rest = denominator >> twos
-    while rest % 5 == 0:
-        rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None
+    above, below = value.numerator, value.denominator
+    if below == 1:
+        return str(above)
+    ending = _ENDING.get(below)
+    if ending is not None:
+        return with_point(above * ending[1], ending[0])
+    places = below.bit_length()  # 2**a * 5**b, which needs the larger of a and b, has more bits than either
+    whole, rest = divmod(above * 10**places, below)
+    return None if rest else trimmed(with_point(whole, places))
 
 
 def exact(value: Number) -> str:
@@ -62,44 +61,44 @@ def half_up(above: int, below: int) -> int:
     >>> half_up(5, 2), half_up(-5, 2), half_up(-7, 5)
     (3, -3, -1)
     """
-    rounded = (2 * abs(above) + below) // (2 * below)
-    return rounded if above >= 0 else -rounded
+    return (2 * above + below) // (2 * below) if above >= 0 else -((below - 2 * above) // (2 * below))
 
 
-def fixed(value: Number, decimals: int) -> str:
-    """Return a number rounded half up to `decimals` decimals, with trailing zeros."""
-    return with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
+def fixed(value: Number, decimals: int, times: int = 1) -> str:
+    """Return a number, or `times` the number, rounded half up to `decimals` decimals, with trailing zeros."""
+    return with_point(half_up(value.numerator * times * 10**decimals, value.denominator), decimals)
 
 
 def with_point(whole: int, decimals: int) -> str:
     """Return a whole number with a point put `decimals` digits from the right."""
     if decimals == 0:
         return str(whole)
-    sign, digits = ("-" if whole < 0 else ""), str(abs(whole)).rjust(decimals + 1, "0")
-    return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
+    digits = str(whole)
+    if len(digits) <= decimals or whole < 0:
+        digits = digits.zfill(decimals + (1 if whole >= 0 else 2))
+    return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
-def significant(value: Number, digits: int) -> str:
-    """Return a number rounded half up to `digits` significant digits, without trailing zeros.
+def significant(value: Number, digits: int, times: int = 1) -> str:
+    """Return a number, or `times` the number, rounded half up to `digits` significant digits, without trailing zeros.
 
     >>> from fractions import Fraction
     >>> significant(Fraction(44989, 10000), 4), significant(Fraction(1, 30000), 2)
     ('4.499', '0.000033')
     """
-    return trimmed(fixed(value, decimals_for(value, digits)))
+    above, below = value.numerator * times, value.denominator
+    decimals = decimals_of(abs(above), below, digits)
+    return trimmed(with_point(half_up(above * 10**decimals, below), decimals))
 
 
-def decimals_for(value: Number, digits: int) -> int:
-    """Return how many decimals show `digits` significant digits of `value`; never negative."""
-    above, below = abs(value.numerator), value.denominator
-    if above == 0:
-        return 0
+def decimals_of(above: int, below: int, digits: int) -> int:
+    """Return how many decimals show `digits` significant digits of `above` / `below`, neither of them negative."""
     if above >= below:
         return max(0, digits - len(str(above // below)))
+    if above == 0:
+        return 0
     zeros = len(str(below)) - len(str(above))
-    if above * 10**zeros < below:
-        zeros += 1
-    return digits - 1 + zeros
+    return digits - (1 if above * 10**zeros >= below else 0) + zeros
 
 
 def trimmed(text: str) -> str:
@@ -113,10 +112,10 @@ def grouped(text: str) -> str:
     >>> grouped("40662.5")
     '40,662.5'
     """
-    whole, point, decimals = text.partition(".")
-    if len(whole) <= 3:
+    if len(text) <= 3:
         return text
-    return f"{int(whole):,}{point}{decimals}"
+    whole, point, decimals = text.partition(".")
+    return text if len(whole) <= 3 else f"{int(whole):,}{point}{decimals}"
 
 
 def with_unit(number: str, unit: Unit) -> str:
@@ -126,7 +125,6 @@ def with_unit(number: str, unit: Unit) -> str:
     return f"{number} {unit.one if number == '1' else unit.many}"
 
 
-@written_once
 def working(figure: Figure) -> str:
     """Return a figure as in shown work: all its decimals, or six significant digits, cut off, and an ellipsis.
 
@@ -136,8 +134,9 @@ def working(figure: Figure) -> str:
     """
     text = decimal(figure)
     if text is None or len(text) > LONGEST_WORKED:
-        decimals = decimals_for(figure, 6)
-        cut = abs(figure.numerator) * 10**decimals // figure.denominator
+        above = abs(figure.numerator)
+        decimals = decimals_of(above, figure.denominator, 6)
+        cut = above * 10**decimals // figure.denominator
         text = f"{'-' if figure.numerator < 0 else ''}{with_point(cut, decimals)}..."
     return with_unit(grouped(text), figure.unit)
 

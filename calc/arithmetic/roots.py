@@ -43,10 +43,12 @@ class Root:
         """Round half up to `decimals` decimals."""
         return Fraction(self._down(decimals, halves=1), 10**decimals)
 
-    def significant(self, digits: int) -> str:
-        """Return it rounded half up to `digits` significant digits, without trailing zeros."""
-        decimals = notation.decimals_for(self._near(), digits)
-        return notation.trimmed(notation.with_point(self._down(decimals, halves=1), decimals))
+    def significant(self, digits: int, times: int = 1) -> str:
+        """Return it, or `times` it, rounded half up to `digits` significant digits, without trailing zeros."""
+        places, near = self._near(digits + len(str(times)))
+        decimals = notation.decimals_of(near * times, 10**places, digits)
+        rounded = notation.half_up(near * times, 10 ** (places - decimals))
+        return notation.trimmed(notation.with_point(rounded, decimals))
 
     def exact(self) -> str:
         """Return it unrounded, as "sqrt(n/d)", after `plus` if that is not zero.
@@ -68,14 +70,19 @@ class Root:
         root = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
         if root * root == self.square:
             return notation.working(Figure(self.plus + root, self.unit))
-        decimals = notation.decimals_for(self._near(), 6)
-        text = notation.with_point(self._down(decimals), decimals)
+        places, near = self._near(6)
+        decimals = notation.decimals_of(near, 10**places, 6)
+        text = notation.with_point(near // 10 ** (places - decimals), decimals)
         return notation.with_unit(f"{notation.grouped(text)}...", self.unit)
 
-    def _near(self) -> Fraction:
-        """Return a fraction with the same leading digits."""
-        places = len(str(self.square.denominator)) + 6
-        return Fraction(self._down(places), 10**places)
+    def _near(self, digits: int) -> tuple[int, int]:
+        """Return a number of decimals and itself cut off after them, as a whole number of such decimals.
+
+        They are so many that at least one digit follows the first `digits` significant ones, so that a half is still
+        seen where it is rounded.
+        """
+        places = len(str(self.square.denominator)) + digits
+        return places, self._down(places)
 
     def _down(self, decimals: int, halves: int = 0) -> int:
         """Return the floor of its value times 10**`decimals` plus `halves` / 2, exactly."""

@@ -67,20 +67,21 @@ def plan_shown(plan: Plan) -> PlanShown:
         "acknowledged": acknowledged_shown(plan.acknowledged),
         "beyond_use": beyond_use_shown(plan.beyond_use),
         "reverse_check": None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)},
-        "spread": None if plan.spread is None else spread_shown(plan, plan.spread),
+        "spread": None if plan.spread is None else spread_shown(plan, plan.spread, write),
     }
 
 
-def spread_shown(plan: Plan, spread: Spread) -> SpreadShown:
+def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:
     """Return the spread of the batch's dose due to its weighings, under the keys of the contract."""
-    write, largest = Writer(plan.order.balance.readability), spread.largest
+    largest, error = spread.largest, spread.terms[0].error  # of the balance, the same at every weighing
+    error_shown = as_shown(error, notation.exact(error), said(error))
     return {
         "terms": [
             {
                 "name": term.name,
                 "step": term.step,
                 "mass": write.on_balance(term.mass),
-                "error": as_shown(term.error, notation.exact(term.error), said(term.error)),
+                "error": error_shown,
                 "kind": term.kind.value,
                 "of_mass": root_share(term.of_mass),
                 "of_dose": root_share(term.of_dose),

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any
 
+from calc.answers.json_text import written
 from calc.cli.columns import USUAL, value_at
-from calc.service.many import written
 
 #: Characters that a spreadsheet takes for the start of a formula; numbers, which may start with them too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -10,6 +9,7 @@ from typing import Any
 
 import typst
 
+from calc.answers.json_text import written
 from calc.library import paper_templates
 from calc.wording.no_break import unbroken
 
@@ -44,7 +44,7 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
     inputs = {
         "main.typ": templates.pop(template),
         **templates,
-        "data.json": json.dumps(_unbroken(content), ensure_ascii=False).encode("utf-8"),
+        "data.json": written(_unbroken(content)),
     }
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     try:
@@ -60,11 +60,11 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
 
 
 def _unbroken(content: Any) -> Any:
-    """Return the content with every number kept beside its unit."""
+    """Return the content with every number kept beside its unit; a row of a code's modules is left as it is."""
     if isinstance(content, str):
         return unbroken(content)
     if isinstance(content, dict):
         return {name: _unbroken(value) for name, value in content.items()}
     if isinstance(content, list | tuple):
-        return [_unbroken(item) for item in content]
+        return content if content and isinstance(content[0], int) else [_unbroken(item) for item in content]
     return content

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum, unique
-from typing import Any, Literal, NamedTuple
+from functools import cached_property
+from typing import Any, Literal
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula, Mg, Ratio, formula
@@ -143,7 +144,8 @@ class Kind(StrEnum):
 TermName = Literal["tablets", "portion", "trituration", "aliquot", "diluent"]
 
 
-class Term(NamedTuple):
+@dataclass(frozen=True)
+class Term:
     """One weighing as printed, and what its error does to the dose.
 
     `step` tells things of one name apart, in the order of work. `powder` and `diluent` are the mixture that the mass
@@ -174,13 +176,13 @@ class Term(NamedTuple):
             return squared_effect_of_all, (squared_error, self.powder, self.diluent)
         return squared_effect_of_mixed, (squared_error, self.diluent, self.powder)
 
-    @property
+    @cached_property
     def squared_error(self) -> Figure:
         """The variance of the weighing as a part of the mass."""
         rule, given = self.error_working
         return rule(*given)
 
-    @property
+    @cached_property
     def squared_effect(self) -> Figure:
         """The variance that the weighing makes in the dose."""
         error = self.squared_error
@@ -198,14 +200,14 @@ class Term(NamedTuple):
         return Root(self.squared_effect.value, RATIO)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spread:
     """What all capsules of a batch share: the terms of the weighings; and the shift by rounding, which is no spread."""
 
     terms: tuple[Term, ...]
     shift: Figure
 
-    @property
+    @cached_property
     def squared(self) -> Figure:
         """The variance of the dose of the batch, as a part of the dose."""
         return rounding.total((term.squared_effect for term in self.terms), RATIO)
@@ -215,8 +217,8 @@ class Spread:
         """The spread of the dose of the batch."""
         return Root(self.squared.value, RATIO)
 
-    @property
+    @cached_property
     def largest(self) -> Term | None:
         """The term that does most to the dose, of equal ones the first; None where none does anything."""
-        most = max(self.terms, key=lambda term: term.squared_effect.value)
-        return most if most.squared_effect.value else None
+        most = max(self.terms, key=lambda term: term.squared_effect)
+        return most if most.squared_effect.numerator else None

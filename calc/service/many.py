@@ -5,7 +5,6 @@ Only the current line is kept, so memory does not grow with the number of lines.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -83,8 +82,3 @@ def answer_or_problem(work_out: Callable[[], Mapping[str, Any]], number: int) ->
     except Exception as fault:  # noqa: BLE001 - an internal error on one line stops no other line
         refused_as = problem("unexpected", 500, DETAILS["unexpected"].format(number=log_mistake(fault)))
     return {**refused_as, "line": number}
-
-
-def written(tree: Mapping[str, Any]) -> bytes:
-    """Write an answer or a refusal as one line of JSON, without a line end."""
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")

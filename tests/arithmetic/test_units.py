@@ -5,7 +5,6 @@ from fractions import Fraction
 import pytest
 from pint import UndefinedUnitError
 
-from calc.arithmetic import units
 from calc.arithmetic.units import (
     ALL_UNITS,
     CAPSULE,
@@ -26,7 +25,6 @@ from calc.arithmetic.units import (
     figure,
     in_lowest_terms,
 )
-from calc.arithmetic.written_once import written_once
 
 
 @pytest.mark.parametrize(
@@ -112,13 +110,3 @@ def test_a_figure_over_a_whole_number_is_in_lowest_terms_with_its_sign_above(abo
     assert (made.numerator, made.denominator, made.unit) == (*Fraction(value).as_integer_ratio(), MG)
     with pytest.raises(ZeroDivisionError, match=f"^{above} over nothing$"):
         in_lowest_terms(above, 0, MG)
-
-
-def test_each_distinct_figure_is_written_once():
-    """1 g and 1,000 mg are equal, and not written alike."""
-    written = []
-    write = written_once(lambda given, *how: written.append((given, *how)) or f"{given!r} {how}")
-    assert write(figure(1, G), 2) == write(figure("1", G), 2) == f"{figure(1, G)!r} (2,)"
-    assert write(figure(1000, MG), 2) != write(figure(1, G), 3)
-    assert len(written) == 3
-    assert units.Figure is type(written[0][0])

@@ -82,7 +82,24 @@ PLACES = [
 
 @pytest.mark.parametrize(("value", "decimals"), PLACES)
 def test_four_significant_digits_take_so_many_decimals(value, decimals):
-    assert notation.decimals_for(Fraction(value), 4) == decimals
+    above, below = abs(Fraction(value)).as_integer_ratio()
+    assert notation.decimals_of(above, below, 4) == decimals
+
+
+@pytest.mark.parametrize("value", ["0.4725", "-0.00005", "2/3", "12.34565", "0"])
+def test_a_hundred_times_a_number_is_written_as_that_number_would_be(value):
+    share, percent = Fraction(value), 100 * Fraction(value)
+    assert notation.fixed(share, 2, times=100) == notation.fixed(percent, 2)
+    assert notation.significant(share, 4, times=100) == notation.significant(percent, 4)
+
+
+@given(st.integers(), st.integers(0, 40), st.integers(0, 40))
+def test_a_number_whose_decimals_end_is_written_with_all_of_them(above, twos, fives):
+    value = Fraction(above, 2**twos * 5**fives)
+    text = notation.decimal(value)
+    assert Fraction(text) == value
+    assert "." not in text or not text.endswith("0")
+    assert notation.decimal(Fraction(3 * above + 1, 3) * Fraction(1, 2**twos * 5**fives)) is None
 
 
 GROUPED = [

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from calc.answers.fingerprint import fingerprint
+from calc.answers.json_text import written
 from calc.answers.problems import bad_json, check_refusal, problem, refusal
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused, Stop, StopCode
@@ -21,7 +22,7 @@ from calc.liquid.order import LiquidOrder
 from calc.orders.query import shortest_pairs_of
 from calc.orders.query import written as query_of
 from calc.service.answering import answer_to, plan_of
-from calc.service.many import LONGEST_LINE, Line, answers, split, written
+from calc.service.many import LONGEST_LINE, Line, answers, split
 from calc.service.preparations import CAPSULES, LIQUID, preparation_in, preparation_of
 from calc.web.forms.query import tree
 from calc.wording import fault_text

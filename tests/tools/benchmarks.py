@@ -21,11 +21,11 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+from calc.answers.json_text import written
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load
-from calc.service.many import written
 from tests.capsule.test_worked_case import WORKED
 from tests.tools import benchmark_load, benchmark_papers
 

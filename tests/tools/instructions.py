@@ -7,11 +7,11 @@ import subprocess
 import sys
 from datetime import date
 
+from calc.answers.json_text import written
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load
-from calc.service.many import written
 from tests.tools.benchmarks import others
 
 TIMES = 100

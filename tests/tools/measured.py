@@ -96,7 +96,7 @@ class Version:
         self.order = found("Order", "calc.capsule.order", "calc.order")
         self.plan = found("plan", "calc.capsule.planning", "calc.planning")
         self.answer = found("answer", "calc.capsule.answer", "calc.answer")
-        self.written = found("written", "calc.service.many", "calc.lines")
+        self.written = found("written", "calc.answers.json_text", "calc.service.many", "calc.lines")
         self.main = importlib.import_module("calc.__main__").main
         self.app = importlib.import_module("calc.web.app").create_app()
         #: For each figure: what is made of an order beforehand, what is timed, and how many orders a round has.

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from calc.answers.contract import Problem
+from calc.answers.json_text import written
 from calc.answers.problems import bad_json, check_refusal, refusal
 from calc.capsule import fhir
 from calc.capsule.plan import Plan
@@ -16,7 +17,6 @@ from calc.checks.answer import answer_uniformity, answer_weights
 from calc.faults import Refused
 from calc.reading.json_body import BadJson, read_json
 from calc.service.answering import Service, plan_of
-from calc.service.many import written
 from calc.service.preparations import preparation_of
 from calc.titration.answer import answer as titration
 from calc.titration.planning import titrate

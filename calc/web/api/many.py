@@ -12,8 +12,9 @@ from typing import IO
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import ServiceUnavailable, UnsupportedMediaType
 
+from calc.answers.json_text import written
 from calc.service.answering import Service, answer_to
-from calc.service.many import answers, split, written
+from calc.service.many import answers, split
 from calc.web.guard import PLANS
 
 MEDIA_TYPE = "application/x-ndjson"
