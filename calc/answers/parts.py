@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from typing import Any, Generic, TypedDict, TypeVar
 
@@ -76,24 +76,35 @@ class Writer:
         return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
 
 
-class SourceShown(TypedDict):
-    """What every answer says of the tablets: null for bulk powder."""
-
-    tablets_exact: Shown | None
-    tablets_to_crush: int | None
-    portion_share: Shown | None
-    portion: Shown | None
+PlanT = TypeVar("PlanT")
+#: For each key of an answer's plan, the function that writes it.
+Writers = Mapping[str, Callable[[PlanT, Writer], object]]
 
 
-def source_shown(source: DrugSource, write: Writer) -> SourceShown:
-    """Return the amounts taken from the source: tablets, their share, the portion."""
-    tablets = source.tablets
-    return {
-        "tablets_exact": None if tablets is None else tablets_exact(tablets.exact),
-        "tablets_to_crush": None if tablets is None else tablets.number,
-        "portion_share": None if tablets is None else share(tablets.share),
-        "portion": write.on_balance_or_none(source.portion),
-    }
+def shown_under(
+    plan: PlanT, readability: Figure, writers: Writers[PlanT], keys: Iterable[str] | None = None
+) -> dict[str, Any]:
+    """Return a plan as shown, under these keys only; by default under all. `readability` is that of the balance."""
+    write = Writer(readability)
+    return {key: writers[key](plan, write) for key in (writers if keys is None else keys)}
+
+
+def tablets_exact(source: DrugSource) -> Shown | None:
+    """Return the number of tablets, not rounded to whole ones, to four significant digits; null for bulk powder."""
+    if source.tablets is None:
+        return None
+    exact = source.tablets.exact
+    return as_shown(exact.to(TABLET), notation.significant(exact, 4))
+
+
+def tablets_to_crush(source: DrugSource) -> int | None:
+    """Return the number of tablets to crush; null for bulk powder."""
+    return None if source.tablets is None else source.tablets.number
+
+
+def portion_share(source: DrugSource) -> Shown | None:
+    """Return the part of the tablets that is used; null for bulk powder."""
+    return None if source.tablets is None else share(source.tablets.share)
 
 
 def left_over_shown(source: DrugSource) -> Shown | None:
@@ -171,11 +182,6 @@ def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
         "bound_by": dated.bound.by,
         "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in dated.others],
     }
-
-
-def tablets_exact(figure: Figure) -> Shown:
-    """Return a number of tablets, not rounded to whole ones, to four significant digits."""
-    return as_shown(figure.to(TABLET), notation.significant(figure, 4))
 
 
 def step_shown(step: Step, write: Writer) -> StepShown:

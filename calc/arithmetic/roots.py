@@ -79,9 +79,9 @@ class Root:
         """Return a number of decimals and itself cut off after them, as a whole number of such decimals.
 
         They are so many that at least one digit follows the first `digits` significant ones, so that a half is still
-        seen where it is rounded.
+        seen where it is rounded: neither a root nor a term is smaller than 1 over its denominator.
         """
-        places = len(str(self.square.denominator)) + digits
+        places = len(str(max(self.square.denominator, self.plus.denominator))) + digits
         return places, self._down(places)
 
     def _down(self, decimals: int, halves: int = 0) -> int:

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from calc.answers.contract import Band
+from typing import cast
+
+from calc.answers.contract import Band, Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
 from calc.answers.parts import (
     Writer,
+    Writers,
     acknowledged_shown,
     beyond_use_shown,
     cautions_shown,
     left_over_shown,
     notices_shown,
-    source_shown,
+    portion_share,
+    shown_under,
     step_shown,
+    tablets_exact,
+    tablets_to_crush,
     weighings_shown,
     whole,
 )
 from calc.arithmetic import notation
 from calc.capsule.conditions import conditions
-from calc.capsule.contract import Answer, OfferShown, PlanShown, SizeShown, SpreadShown
-from calc.capsule.plan import Offer, Plan, SizeRow
+from calc.capsule.contract import (
+    Answer,
+    OfferShown,
+    PlanShown,
+    ReverseCheckShown,
+    SizeShown,
+    SpreadShown,
+    TriturationShown,
+)
+from calc.capsule.plan import Offer, Plan, SizeRow, Trituration
 from calc.rules.spread import Spread
 from calc.wording.figures import said
 
@@ -31,44 +45,7 @@ def answer(plan: Plan) -> Answer:
 
 def plan_shown(plan: Plan) -> PlanShown:
     """Return the plan under the keys of the contract."""
-    write = Writer(plan.order.balance.readability)
-    powder, fill = plan.powder, plan.fill
-    check = plan.reverse_check
-    return {
-        "batch": powder.batch,
-        "drug_needed": amount(powder.drug_needed),
-        **source_shown(powder, write),
-        "powder_per_capsule": write.per_capsule(fill.powder_per_capsule),
-        "share_of_body": None if fill.share_of_body is None else share(fill.share_of_body),
-        "diluent_per_capsule": write.per_capsule(fill.diluent_per_capsule),
-        "diluent": write.on_balance_or_none(fill.diluent),
-        "fill_mass": write.per_capsule(fill.fill_mass),
-        "gross_band": _band(plan, write),
-        "drug_left_over": left_over_shown(powder),
-        "estimated": list(plan.estimated),
-        "weighings": weighings_shown(plan.weighings, write),
-        "triturations": [
-            {
-                "weigh": write.on_balance_or_none(step.weigh),
-                "all_of_it": step.all_of_it,
-                "diluent": write.on_balance_or_none(step.diluent),
-                "total": write.on_balance(step.total),
-                "take": write.on_balance(step.take),
-                "strength_after": strength_after(step.strength_after),
-            }
-            for step in plan.triturations
-        ],
-        "ladder": [{"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder],
-        "sizes": [_size(row, write) for row in plan.sizes],
-        "offers": [_offer(offer) for offer in plan.offers],
-        "steps": [step_shown(step, write) for step in plan.steps],
-        "cautions": cautions_shown(plan.drug),
-        "notices": notices_shown(plan.notices),
-        "acknowledged": acknowledged_shown(plan.acknowledged),
-        "beyond_use": beyond_use_shown(plan.beyond_use),
-        "reverse_check": None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)},
-        "spread": None if plan.spread is None else spread_shown(plan, plan.spread, write),
-    }
+    return cast(PlanShown, shown_under(plan, plan.order.balance.readability, WRITERS))
 
 
 def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:
@@ -122,3 +99,56 @@ def _offer(offer: Offer) -> OfferShown:
         "drug_left_over": amount(offer.drug_left_over),
         "surplus": offer.surplus,
     }
+
+
+def _trituration(step: Trituration, write: Writer) -> TriturationShown:
+    return {
+        "weigh": write.on_balance_or_none(step.weigh),
+        "all_of_it": step.all_of_it,
+        "diluent": write.on_balance_or_none(step.diluent),
+        "total": write.on_balance(step.total),
+        "take": write.on_balance(step.take),
+        "strength_after": strength_after(step.strength_after),
+    }
+
+
+def _share_of_body(plan: Plan, _: Writer) -> Shown | None:
+    return None if plan.fill.share_of_body is None else share(plan.fill.share_of_body)
+
+
+def _reverse_check(plan: Plan, _: Writer) -> ReverseCheckShown | None:
+    check = plan.reverse_check
+    return None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)}
+
+
+#: What writes each key of the plan, in the order of the contract: chosen keys are written without the others.
+WRITERS: Writers[Plan] = {
+    "batch": lambda plan, _: plan.powder.batch,
+    "drug_needed": lambda plan, _: amount(plan.powder.drug_needed),
+    "tablets_exact": lambda plan, _: tablets_exact(plan.powder),
+    "tablets_to_crush": lambda plan, _: tablets_to_crush(plan.powder),
+    "portion_share": lambda plan, _: portion_share(plan.powder),
+    "portion": lambda plan, write: write.on_balance_or_none(plan.powder.portion),
+    "powder_per_capsule": lambda plan, write: write.per_capsule(plan.fill.powder_per_capsule),
+    "share_of_body": _share_of_body,
+    "diluent_per_capsule": lambda plan, write: write.per_capsule(plan.fill.diluent_per_capsule),
+    "diluent": lambda plan, write: write.on_balance_or_none(plan.fill.diluent),
+    "fill_mass": lambda plan, write: write.per_capsule(plan.fill.fill_mass),
+    "gross_band": _band,
+    "drug_left_over": lambda plan, _: left_over_shown(plan.powder),
+    "estimated": lambda plan, _: list(plan.estimated),
+    "weighings": lambda plan, write: weighings_shown(plan.weighings, write),
+    "triturations": lambda plan, write: [_trituration(step, write) for step in plan.triturations],
+    "ladder": lambda plan, write: [
+        {"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder
+    ],
+    "sizes": lambda plan, write: [_size(row, write) for row in plan.sizes],
+    "offers": lambda plan, _: [_offer(offer) for offer in plan.offers],
+    "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
+    "cautions": lambda plan, _: cautions_shown(plan.drug),
+    "notices": lambda plan, _: notices_shown(plan.notices),
+    "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
+    "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
+    "reverse_check": _reverse_check,
+    "spread": lambda plan, write: None if plan.spread is None else spread_shown(plan, plan.spread, write),
+}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,16 +17,18 @@ from tqdm import tqdm
 from calc.arithmetic.notation import grouped
 from calc.cli.columns import BadColumn, check
 from calc.cli.options import STANDARD, Wanted
-from calc.cli.orders import Answered, BadOrders, answers_to_csv, answers_to_ndjson
-from calc.cli.tables import codes_of, why, writer
+from calc.cli.orders import BadOrders, Reading, reading
+from calc.cli.tables import header, text_of, why
 from calc.cli.trees import tree_of
-from calc.library import BadFile, load
-from calc.service.answering import answer_to
+from calc.cli.work import Task, Written, one_by_one, shared
+from calc.library import BadFile, Library, load
 from calc.service.clock import BadSetting, today
 from calc.service.many import answer_or_problem, split
 from calc.wording import cli as words
 
 PLANNED, FAILED, MISUSED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+#: The status of an answer, and that of a mistake of the program.
+PASSED, MISTAKE = 200, 500
 CHUNK = 64 * 1024
 
 
@@ -41,6 +45,9 @@ def run(wanted: Wanted) -> int:
     except (BadFile, BadOrders, BadSetting, OSError) as fault:
         _tell(f"triturate: {fault}")
         return FAILED
+    except BrokenProcessPool:
+        _tell(f"triturate: {words.PROCESS_ENDED}")
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -48,41 +55,52 @@ def run(wanted: Wanted) -> int:
 def _planned(wanted: Wanted) -> int:
     check(wanted.columns)
     library, day = load(), today()
-
-    def work_out(tree: Any) -> Mapping[str, Any]:
-        return answer_to(tree, library, day)
-
     with ExitStack() as stack:
         if wanted.orders is None:
-            answer = answer_or_problem(lambda: work_out(tree_of(wanted.fields)), 1)
-            return _written(iter([(1, answer)]), wanted, stack)
-        lines = split(_chunks(wanted, stack))
-        read = answers_to_csv if wanted.read_as == "csv" else answers_to_ndjson
-        return _written(read(lines, work_out), wanted, stack)
+            return _write_one(wanted, library, day)
+        read, lines = reading(split(_chunks(wanted, stack)), wanted.read_as)
+        task = Task(read, day, wanted.columns, wanted.write_as)
+        if wanted.jobs > 1:
+            return _write_all(shared(task, lines, wanted.jobs), wanted, stack)
+        return _write_all(one_by_one(task, lines, library), wanted, stack)
 
 
-def _written(answers: Answered, wanted: Wanted, stack: ExitStack) -> int:
+def _write_one(wanted: Wanted, library: Library, day: date) -> int:
+    """Write the answer to the only order, or its refusal, which is also told on standard error."""
+    task = Task(Reading(None), day, wanted.columns, wanted.write_as)
+    said = answer_or_problem(lambda: task.answer(tree_of(wanted.fields), library), 1)
+    text = header(wanted.write_as, wanted.columns) + text_of(wanted.write_as, 1, said, wanted.columns)
+    with ExitStack() as stack:
+        out = _output(wanted, stack)
+        out.write(text)
+        out.flush()
+    if "status" not in said:
+        return PLANNED
+    _tell(why(said).replace(" | ", "\n"))
+    return FAILED if said["status"] == MISTAKE else REFUSED
+
+
+def _write_all(answers: Iterator[Written], wanted: Wanted, stack: ExitStack) -> int:
     """Write every answer, report the number of refusals by code, and return the exit code."""
-    out: IO[bytes] = sys.stdout.buffer
-    if wanted.output:
-        out = stack.enter_context(open(wanted.output, "wb"))  # noqa: SIM115 - the stack closes it
-    write = writer(wanted.write_as, out, wanted.columns)
-    codes: Counter[str] = Counter()
-    count = refused = mistakes = 0
-    for number, said in answers:
-        write(number, said)
-        count += 1
-        if "status" in said:
-            refused += 1
-            codes.update(codes_of(said))
-            mistakes += said["status"] == 500
-            if wanted.orders is None:
-                _tell(why(said).replace(" | ", "\n"))
+    out = _output(wanted, stack)
+    out.write(header(wanted.write_as, wanted.columns))
+    statuses, codes = Counter[int](), Counter[str]()
+    for text, status, refused_by in answers:
+        out.write(text)
+        statuses[status] += 1
+        codes.update(refused_by)
     out.flush()
     stack.close()
-    if wanted.orders is not None:
-        _sum_up(count, refused, codes)
-    return FAILED if mistakes else REFUSED if refused else PLANNED
+    refused = statuses.total() - statuses[PASSED]
+    _sum_up(statuses.total(), refused, codes)
+    return FAILED if statuses[MISTAKE] else REFUSED if refused else PLANNED
+
+
+def _output(wanted: Wanted, stack: ExitStack) -> IO[bytes]:
+    """Return where the answers go: the file named, which the stack closes, or standard output."""
+    if wanted.output:
+        return stack.enter_context(open(wanted.output, "wb"))
+    return sys.stdout.buffer
 
 
 def _sum_up(count: int, refused: int, codes: Counter[str]) -> None:

@@ -15,6 +15,8 @@ from calc.wording.figures import said
 
 FORMATS = ("csv", "ndjson")
 STANDARD = "-"
+#: Most processes that share the lines of a file.
+MOST_JOBS = 64
 _LABELS = {**LABELS, **LIQUID_LABELS}
 #: Names that are not fields of an order by themselves; syringes are a list, only for files.
 _GROUPS = frozenset(path.rpartition(".")[0] for path in _LABELS) - {"drug"}
@@ -25,7 +27,10 @@ _RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One run: the fields of one order or a file of orders, and the format, place and columns of the output."""
+    """One run: the fields of one order or a file of orders, and the format, place and columns of the output.
+
+    `jobs` is the number of processes that share the lines of a file.
+    """
 
     fields: tuple[tuple[str, str], ...]
     orders: str | None
@@ -33,6 +38,7 @@ class Wanted:
     write_as: str
     output: str | None
     columns: tuple[str, ...]
+    jobs: int
 
 
 def add_to(commands: Any) -> None:
@@ -51,6 +57,7 @@ def add_to(commands: Any) -> None:
     plan.add_argument("--to", dest="write_as", choices=("json", *FORMATS), help=words.TO)
     plan.add_argument("--output", metavar="FILE", help=words.OUTPUT)
     plan.add_argument("--columns", metavar="PATHS", help=words.COLUMNS.format(default=", ".join(USUAL)))
+    plan.add_argument("--jobs", type=_jobs, default=1, metavar="NUMBER", help=words.JOBS.format(most=MOST_JOBS))
     order = plan.add_argument_group(words.ORDER)
     for path in FIELDS:
         order.add_argument(f"--{path}", dest=f"field {path}", metavar="VALUE", help=_about(path).replace("%", "%%"))
@@ -79,8 +86,17 @@ def wanted(given: argparse.Namespace) -> Wanted:
         given.complain(words.NOT_JSON)
     read_as = given.read_as or _format_of(given)
     columns = tuple(name.strip() for name in (given.columns or "").split(",") if name.strip())
-    usual = "json" if given.orders is None else read_as
-    return Wanted(tuple(fields), given.orders, read_as, given.write_as or usual, given.output, columns)
+    write_as = given.write_as or ("json" if given.orders is None else read_as)
+    if write_as == "csv" and not columns:
+        columns = USUAL
+    return Wanted(tuple(fields), given.orders, read_as, write_as, given.output, columns, given.jobs)
+
+
+def _jobs(text: str) -> int:
+    """Return the number of processes in an argument; raises what argparse reports for any other text."""
+    if text.isdecimal() and 1 <= len(text) <= 2 and 1 <= int(text) <= MOST_JOBS:
+        return int(text)
+    raise argparse.ArgumentTypeError(words.BAD_JOBS.format(most=MOST_JOBS))
 
 
 def _format_of(given: argparse.Namespace) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from calc.answers.problems import problem
@@ -13,7 +14,6 @@ from calc.service.many import BLANK, LONGEST_LINE, Line, answer_or_problem, answ
 from calc.wording import cli as words
 from calc.wording.web import LINE_TOO_LONG
 
-Answered = Iterator[tuple[int, Mapping[str, Any]]]
 WorkOut = Callable[[Any], Mapping[str, Any]]
 MARK = b"\xef\xbb\xbf"
 #: A field name, allowed to be deeper than any order goes.
@@ -24,21 +24,29 @@ class BadOrders(Exception):
     """Orders cannot be read from the file."""
 
 
-def answers_to_ndjson(lines: Iterable[Line], work_out: WorkOut) -> Answered:
-    """Yield the answer or refusal of each nonblank line, with its number."""
-    for line in lines:
-        if line.text is None or line.text.strip(BLANK):
-            yield line.number, answer_to_line(line, work_out)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How each line of a file is read as an order: as NDJSON, or as CSV with the names of the fields."""
+
+    names: tuple[str, ...] | None
+
+    def answer(self, line: Line, work_out: WorkOut) -> Mapping[str, Any]:
+        """Return the result of `work_out` for the order of one line, or its refusal with the line number."""
+        return answer_to_line(line, work_out) if self.names is None else _answer_to_row(line, self.names, work_out)
 
 
-def answers_to_csv(lines: Iterable[Line], work_out: WorkOut) -> Answered:
-    """Return the same for the rows below the header, which names the fields; raises `BadOrders` if it does not."""
+def reading(lines: Iterable[Line], read_as: str) -> tuple[Reading, Iterator[Line]]:
+    """Return how to read the orders of a file, and its lines that hold one: not blank, and below the header of CSV.
+
+    Raises `BadOrders` if the header is missing or does not name fields.
+    """
     filled = (line for line in lines if line.text is None or line.text.strip(BLANK))
+    if read_as != "csv":
+        return Reading(None), filled
     first = next(filled, None)
     if first is None:
         raise BadOrders(words.NO_HEADER)
-    names = _names(first)
-    return ((line.number, _answer_to_row(line, names, work_out)) for line in filled)
+    return Reading(tuple(_names(first))), filled
 
 
 def _names(line: Line) -> list[str]:
@@ -69,7 +77,7 @@ def _cells(text: bytes) -> list[str]:
     return [cell.strip(" ") for cell in cells]
 
 
-def _answer_to_row(line: Line, names: list[str], work_out: WorkOut) -> Mapping[str, Any]:
+def _answer_to_row(line: Line, names: Sequence[str], work_out: WorkOut) -> Mapping[str, Any]:
     if line.text is None:
         return {**problem("too-large", 413, LINE_TOO_LONG), "line": line.number}
     try:

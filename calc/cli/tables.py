@@ -6,50 +6,40 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import IO, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from calc.answers.json_text import written
-from calc.cli.columns import USUAL, value_at
 
 #: Characters that a spreadsheet takes for the start of a formula; numbers, which may start with them too.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([ \u00a0]%)?", re.ASCII)
-Write = Callable[[int, Mapping[str, Any]], None]
 
 
-def writer(kind: str, out: IO[bytes], columns: Sequence[str]) -> Write:
-    """Return a function that writes answers and refusals, one by one, to `out` as `kind`: csv, ndjson or json."""
+def header(kind: str, columns: Sequence[str]) -> bytes:
+    """Return what stands before the answers: the names of the columns of CSV."""
+    return _row(["line", "status", *columns, "problem"]) if kind == "csv" else b""
+
+
+def text_of(kind: str, number: int, said: Mapping[str, Any], columns: Sequence[str]) -> bytes:
+    """Return an answer, or its chosen columns, or a refusal, as `kind`: a row of csv, a line of ndjson, or json."""
+    refused = "status" in said
     if kind == "csv":
-        return _csv(out, columns or USUAL)
-
-    def write(number: int, said: Mapping[str, Any]) -> None:
-        if columns and "status" not in said:
-            said = {"line": number, **{column: value_at(said, column) for column in columns}}
-        if kind == "json":
-            said = {name: value for name, value in said.items() if name != "line"}
-            text = json.dumps(said, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
-        else:
-            text = written(said)
-        out.write(text + b"\n")
-
-    return write
+        if refused:
+            return _row([str(number), str(said["status"]), *("" for _ in columns), why(said)])
+        return _row([str(number), "200", *(_cell(said[column]) for column in columns), ""])
+    if kind == "json":
+        said = {name: value for name, value in said.items() if name != "line"}
+        return json.dumps(said, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
+    if columns and not refused:
+        said = {"line": number, **said}
+    return written(said) + b"\n"
 
 
-def _csv(out: IO[bytes], columns: Sequence[str]) -> Write:
-    def row(cells: Sequence[str]) -> None:
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerow(map(harmless, cells))
-        out.write(text.getvalue().encode("utf-8", "backslashreplace"))
-
-    def write(number: int, said: Mapping[str, Any]) -> None:
-        if "status" in said:
-            row([str(number), str(said["status"]), *("" for _ in columns), why(said)])
-        else:
-            row([str(number), "200", *(_cell(value_at(said, column)) for column in columns), ""])
-
-    row(["line", "status", *columns, "problem"])
-    return write
+def _row(cells: Sequence[str]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(map(harmless, cells))
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
 
 def harmless(cell: str) -> str:

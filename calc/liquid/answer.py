@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from calc.answers.contract import Shown
 from calc.answers.figures import amount, as_shown, deviation, dose
 from calc.answers.parts import (
     Writer,
+    Writers,
     acknowledged_shown,
     beyond_use_shown,
     cautions_shown,
     left_over_shown,
     notices_shown,
-    source_shown,
+    portion_share,
+    shown_under,
     step_shown,
+    tablets_exact,
+    tablets_to_crush,
     weighings_shown,
     whole,
 )
 from calc.arithmetic.notation import significant
 from calc.arithmetic.units import Figure
-from calc.liquid.contract import LiquidAnswer, LiquidPlanShown, MarkShown, SyringeShown
-from calc.liquid.plan import LiquidPlan, Mark, SyringeUsed
+from calc.liquid.contract import (
+    LiquidAnswer,
+    LiquidPlanShown,
+    MarkShown,
+    OtherStrengthShown,
+    StrengthBackShown,
+    SyringeShown,
+    WholeTabletVolumeShown,
+)
+from calc.liquid.plan import LiquidPlan, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
 from calc.wording.figures import said
 
 
@@ -30,40 +44,7 @@ def answer(plan: LiquidPlan) -> LiquidAnswer:
 
 def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
     """Return the plan under the keys of the contract."""
-    write = Writer(plan.order.balance.readability)
-    source, check = plan.source, plan.reverse_check
-    return {
-        "drug_needed": amount(source.drug_needed),
-        **source_shown(source, write),
-        "drug_left_over": left_over_shown(source),
-        "whole_tablet_volumes": [
-            {"tablets": each.tablets, "volume": amount(each.volume), "doses": each.doses, "days": each.days}
-            for each in plan.whole_tablet_volumes
-        ],
-        "strength_per_container": amount(plan.strength_per_container),
-        "dose_volume": volume_of_dose(plan.dose_volume),
-        "syringe": _syringe(plan.syringe),
-        "other_strengths": [
-            {
-                "strength": strength_shown(other.strength),
-                "dose_volume": volume_of_dose(other.dose_volume),
-                "capacity": amount(other.capacity),
-            }
-            for other in plan.other_strengths
-        ],
-        "doses": plan.doses,
-        "days": plan.days,
-        "bottle": {"capacity": amount(plan.bottle.capacity), "count": plan.bottle.count},
-        "weighings": weighings_shown(plan.weighings, write),
-        "steps": [step_shown(step, write) for step in plan.steps],
-        "cautions": cautions_shown(plan.drug),
-        "notices": notices_shown(plan.notices),
-        "acknowledged": acknowledged_shown(plan.acknowledged),
-        "beyond_use": beyond_use_shown(plan.beyond_use),
-        "reverse_check": None
-        if check is None
-        else {"strength": back_shown(check.strength), "deviation": deviation(check.deviation)},
-    }
+    return cast(LiquidPlanShown, shown_under(plan, plan.order.balance.readability, WRITERS))
 
 
 def strength_shown(strength: Figure) -> Shown:
@@ -96,3 +77,46 @@ def _mark(mark: Mark | None) -> MarkShown | None:
     if mark is None:
         return None
     return {"volume": amount(mark.volume), "dose": dose(mark.dose), "deviation": deviation(mark.deviation)}
+
+
+def _volume_of_tablets(each: WholeTabletVolume) -> WholeTabletVolumeShown:
+    return {"tablets": each.tablets, "volume": amount(each.volume), "doses": each.doses, "days": each.days}
+
+
+def _other_strength(other: OtherStrength) -> OtherStrengthShown:
+    return {
+        "strength": strength_shown(other.strength),
+        "dose_volume": volume_of_dose(other.dose_volume),
+        "capacity": amount(other.capacity),
+    }
+
+
+def _reverse_check(plan: LiquidPlan, _: Writer) -> StrengthBackShown | None:
+    check = plan.reverse_check
+    return None if check is None else {"strength": back_shown(check.strength), "deviation": deviation(check.deviation)}
+
+
+#: What writes each key of the plan, in the order of the contract: chosen keys are written without the others.
+WRITERS: Writers[LiquidPlan] = {
+    "drug_needed": lambda plan, _: amount(plan.source.drug_needed),
+    "tablets_exact": lambda plan, _: tablets_exact(plan.source),
+    "tablets_to_crush": lambda plan, _: tablets_to_crush(plan.source),
+    "portion_share": lambda plan, _: portion_share(plan.source),
+    "portion": lambda plan, write: write.on_balance_or_none(plan.source.portion),
+    "drug_left_over": lambda plan, _: left_over_shown(plan.source),
+    "whole_tablet_volumes": lambda plan, _: [_volume_of_tablets(each) for each in plan.whole_tablet_volumes],
+    "strength_per_container": lambda plan, _: amount(plan.strength_per_container),
+    "dose_volume": lambda plan, _: volume_of_dose(plan.dose_volume),
+    "syringe": lambda plan, _: _syringe(plan.syringe),
+    "other_strengths": lambda plan, _: [_other_strength(other) for other in plan.other_strengths],
+    "doses": lambda plan, _: plan.doses,
+    "days": lambda plan, _: plan.days,
+    "bottle": lambda plan, _: {"capacity": amount(plan.bottle.capacity), "count": plan.bottle.count},
+    "weighings": lambda plan, write: weighings_shown(plan.weighings, write),
+    "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
+    "cautions": lambda plan, _: cautions_shown(plan.drug),
+    "notices": lambda plan, _: notices_shown(plan.notices),
+    "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
+    "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
+    "reverse_check": _reverse_check,
+}

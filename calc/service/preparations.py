@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from calc.answers.parts import Writers
 from calc.capsule import papers as capsule_papers
-from calc.capsule.answer import answer
+from calc.capsule.answer import WRITERS, answer
 from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
@@ -21,6 +22,7 @@ from calc.capsule.sheet import sheet
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid import papers as liquid_papers
+from calc.liquid.answer import WRITERS as LIQUID_WRITERS
 from calc.liquid.answer import answer as liquid_answer
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
@@ -42,13 +44,15 @@ class Preparation:
     """One preparation: its key in an order, the model of its order, and the functions that process it.
 
     `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
-    leaflet. `query` holds the fields of its order, by their names in a query.
+    leaflet. `writers` write each key of its plan in an answer. `query` holds the fields of its order, by their names in
+    a query.
     """
 
     key: str
     order: type[Order] | type[LiquidOrder]
     plan: Callable[[Any, Library], AnyPlan]
     answer: Callable[[Any], AnyAnswer]
+    writers: Writers[Any]
     sheet: Callable[[Any], PlanSheet]
     papers: Mapping[str, Press]
     query: Fields
@@ -59,6 +63,7 @@ CAPSULES = Preparation(
     order=Order,
     plan=plan,
     answer=answer,
+    writers=WRITERS,
     sheet=sheet,
     papers={
         "sheet": capsule_papers.sheet_pdf,
@@ -72,6 +77,7 @@ LIQUID = Preparation(
     order=LiquidOrder,
     plan=plan_liquid,
     answer=liquid_answer,
+    writers=LIQUID_WRITERS,
     sheet=liquid_sheet,
     papers={
         "sheet": liquid_papers.liquid_sheet_pdf,

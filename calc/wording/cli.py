@@ -42,6 +42,9 @@ COLUMNS = (
     "figures to write, by their dotted paths in the answer, with commas between; default: all of the answer, in CSV "
     "{default}"
 )
+JOBS = "processes that share the lines of FILE, from 1 to {most}; the answers keep their order (default: 1)"
+BAD_JOBS = "give a whole number from 1 to {most}"
+PROCESS_ENDED = "a process that worked on the orders ended before its answers"
 ACKNOWLEDGE = "let a soft stop pass: its code and value as the refusal gave them, and one of the reasons it takes"
 ORDER, RANGE, DEFAULT = "fields of one order", "from {low} to {high}", "left out: {default}"
 
@@ -49,7 +52,6 @@ NEEDS_ORDER = "give the fields of one order, or a file of orders"
 NOT_BOTH = "give the fields of one order or a file of orders, not both"
 WHICH_FORMAT = "{name} names neither CSV nor NDJSON: say which with --from"
 SAME_FILE = "{name} is read and cannot be written to"
-UNKNOWN_COLUMN = "no answer has a column {column}"
 COLUMN_IS_GROUP = "column {column} holds more than one value; name one of: {parts}"
 NOT_JSON = "JSON is written for one order; for many take csv or ndjson"
 NO_HEADER = "the file has no first line with the names of the fields"

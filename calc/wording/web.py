@@ -39,6 +39,10 @@ DETAILS = {
 LINE_TOO_LONG = "A line is at most 64 KiB."
 TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. Send the rest by itself."
 
+#: Details for chosen fields of an answer.
+UNKNOWN_FIELD, AN_ANSWER = "No answer has the field {field}; {place} has: {known}.", "an answer"
+NO_FIELDS = "Name at least one field of the answer, such as plan.portion."
+
 #: Texts in place of an answer while there is none, and the messages of the page's script.
 LIVE = {
     "needed": "Type a dose and a number of capsules: the answer stands here.",

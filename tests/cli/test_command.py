@@ -279,8 +279,8 @@ def test_a_field_given_in_two_ways_is_a_fault(ran, tmp_path):
         (("-", "--to", "json"), "JSON is written for one order"),
         (("--dos", "1 mg"), "unrecognized arguments"),
         (("--dose", "1 mg", "--to", "xml"), "invalid choice"),
-        (("-", "--columns", "plan.nothing"), "no answer has a column plan.nothing"),
-        (("-", "--columns", "order.nothing"), "no answer has a column order.nothing"),
+        (("-", "--columns", "plan.nothing"), "No answer has the field plan.nothing; plan has: batch, drug_needed"),
+        (("-", "--columns", "order.nothing"), "No answer has the field order.nothing; order has: "),
         (("-", "--columns", "plan.portion"), "name one of: plan.portion.value, plan.portion.unit"),
         (("-", "--columns", "plan.ladder"), "name one of: plan.ladder.0"),
     ],
@@ -405,3 +405,28 @@ def test_names_with_numbers_are_lists_and_only_the_order_judges_a_tree():
     with pytest.raises(Refused) as refused:
         Order.read(tree, library)
     assert FaultCode.UNKNOWN_FIELD in [fault.code for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("columns", [(), ("--columns", "plan.portion.text,fingerprint")])
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+def test_several_processes_answer_as_one_does_in_the_same_order(ran, tmp_path, kind, columns):
+    """More lines than the processes take at a time, among them refusals and lines that hold no order."""
+    file = tmp_path / f"orders.{kind}"
+    doses = [f"{number % 60 or 'none'} mg" for number in range(1, 200)]
+    if kind == "csv":
+        write_csv(file, ["dose", "quantity"], *([dose, "30"] for dose in doses))
+    else:
+        lines = ['{"dose": "4.5 mg"', *(json.dumps({"dose": dose, "quantity": 30}) for dose in doses), "[]"]
+        file.write_text("\n".join(lines), encoding="utf-8")
+    alone, shared = (ran(file, "--jobs", jobs, *columns) for jobs in (1, 2))
+    assert shared == alone
+    code, out, told = shared
+    assert (code, out.count("\n")) == (3, 200 if kind == "csv" else 201)
+    assert " refused." in told
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "65", "two", "1.5", "100", ""])
+def test_a_number_of_processes_that_cannot_be_is_refused(ran, jobs):
+    code, out, told = ran("-", "--jobs", jobs)
+    assert (code, out) == (2, "")
+    assert "give a whole number from 1 to 64" in told

@@ -10,13 +10,14 @@ from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, Unsupporte
 
 from calc.answers.contract import Problem
 from calc.answers.json_text import written
-from calc.answers.problems import bad_json, check_refusal, refusal
+from calc.answers.problems import bad_json, check_refusal, problem, refusal
 from calc.capsule import fhir
 from calc.capsule.plan import Plan
 from calc.checks.answer import answer_uniformity, answer_weights
 from calc.faults import Refused
 from calc.reading.json_body import BadJson, read_json
 from calc.service.answering import Service, plan_of
+from calc.service.chosen import FIELDS, UnknownField, chosen, fields_in
 from calc.service.preparations import preparation_of
 from calc.titration.answer import answer as titration
 from calc.titration.planning import titrate
@@ -38,17 +39,23 @@ def blueprint(service: Service) -> Blueprint:
 
     @api.post("/v1/plan")
     def plan_one() -> Response:
-        in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir)
+        asked = request.args.getlist(FIELDS)
+        in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir and not asked)
 
         def work_out(tree: Any) -> bytes:
             plan = plan_of(tree, service.library, service.today())
+            if asked:
+                return written(chosen(plan, fields_in(",".join(asked))))
             if not in_fhir:
                 return written(preparation_of(plan).answer(plan))
             if not isinstance(plan, Plan):
                 raise NotAcceptable
             return fhir.written(fhir.medication(plan))
 
-        response = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
+        try:
+            response = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
+        except UnknownField as unknown:
+            response = problems.respond(problem("request", 422, str(unknown)))
         response.vary.add("Accept")
         return response
 

@@ -18,6 +18,7 @@ from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.reading.fields import LONGEST_TEXT
+from calc.service.chosen import FIELDS
 from calc.titration.contract import TitrationAnswer
 from calc.web import problems
 from calc.web.api import media_types
@@ -51,6 +52,25 @@ _ORDER = (
     "integer without a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give "
     "their ranges; values that do not go together, and dates in the wrong order, are faults too."
 )
+#: The parameter that chooses fields of the answer.
+_FIELDS = {
+    "name": FIELDS,
+    "in": "query",
+    "required": False,
+    "description": (
+        "Paths in the answer with commas between (`plan.portion,plan.diluent.text,fingerprint`). The answer is then an "
+        "object with these paths as its names, null where an answer to this preparation has none; only what they need "
+        "is written. An unknown path is refused (422) with the names that there are. FHIR has no such choice (406)."
+    ),
+    "schema": {"type": "string"},
+}
+#: The answer where fields were chosen.
+_CHOSEN = {
+    "type": "object",
+    "description": "The fields chosen, each under its path.",
+    "minProperties": 1,
+    "not": {"required": ["order", "defaults", "plan", "fingerprint", "version"]},
+}
 
 
 def document(tree: Mapping[str, Any]) -> bytes:
@@ -87,13 +107,14 @@ def _plan() -> dict[str, Any]:
     return {
         "operationId": "plan",
         "summary": "Plan one order",
+        "parameters": [_FIELDS],
         "requestBody": {"required": True, "content": {"application/json": body}},
         "responses": {
             "200": {
                 "description": "The plan; or the capsules as a Medication of FHIR R5, where `Accept` asks for it.",
                 "headers": {"Vary": {"description": "Accept", "required": True, "schema": {"type": "string"}}},
                 "content": {
-                    media_types.JSON: {"schema": _either("Answer", "LiquidAnswer")},
+                    media_types.JSON: {"schema": {"oneOf": [*_either("Answer", "LiquidAnswer")["oneOf"], _CHOSEN]}},
                     media_types.FHIR: {"schema": {"$ref": f"{SCHEMAS}Medication"}},
                 },
             },

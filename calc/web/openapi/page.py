@@ -106,6 +106,10 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operatio
         for media in content.values()
         for example in media.get("examples", {}).values()
     ]
+    asked_rows = [
+        _row(parameter["name"], parameter["schema"], parameter["description"])
+        for parameter in operation.get("parameters", ())
+    ]
     body_rows = [_row(kind, media["schema"], _about(media)) for kind, media in sent.items()]
     answer_rows = [
         _row(status, media["schema"], f"{answer['description']} {_about(media)}", before=kind)
@@ -113,7 +117,9 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operatio
         for kind, media in answer["content"].items()
     ]
     anchor, summary = operation["operationId"], operation["summary"]
-    return Operation(method.upper(), path, anchor, summary, tuple(body_rows), tuple(answer_rows), tuple(examples))
+    return Operation(
+        method.upper(), path, anchor, summary, (*asked_rows, *body_rows), tuple(answer_rows), tuple(examples)
+    )
 
 
 def _text(value: Any) -> str:

@@ -1,0 +1,127 @@
+"""Chosen fields of an answer, by their dotted paths in it: only what they need is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from calc.answers.parts import VERSION, shown_under
+from calc.capsule.order import Order
+from calc.liquid.order import LiquidOrder
+from calc.service.preparations import AnyAnswer, AnyPlan, preparation_of
+from calc.wording.web import NO_FIELDS, UNKNOWN_FIELD
+
+Schema = Mapping[str, Any]
+#: The name in a query for the fields that are wanted, with commas between.
+FIELDS = "fields"
+
+
+class UnknownField(Exception):
+    """A field that no answer has; the message says which fields there are instead."""
+
+
+def parts_of(field: str) -> list[str]:
+    """Return the names that can follow a field in a path; none if it holds a single value.
+
+    Raises `UnknownField` if no answer to any preparation has the field.
+
+    >>> parts_of("plan.portion"), parts_of("plan.portion.text")
+    (['value', 'unit', 'text', 'exact'], [])
+    """
+    answer, order = _schemas()
+    top, _, rest = field.partition(".")
+    schema, path = (order, rest) if top == "order" and rest else (answer, field)
+    nodes: list[Schema] = list(_kinds(schema, schema))
+    for depth, name in enumerate(names := path.split(".")):
+        within = nodes
+        nodes = [kind for node in within for child in _children(node, name) for kind in _kinds(child, schema)]
+        if not nodes:
+            known = dict.fromkeys(part for node in within for part in _parts(node))
+            place = ".".join([*(["order"] if schema is order else []), *names[:depth]])
+            raise UnknownField(
+                UNKNOWN_FIELD.format(field=field[:60], place=place or "an answer", known=", ".join(known))
+            )
+    return list(dict.fromkeys(part for node in nodes for part in _parts(node)))
+
+
+def fields_in(text: str) -> tuple[str, ...]:
+    """Return the fields in a text with commas between; raises `UnknownField` for an unknown one, or for none."""
+    fields = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not fields:
+        raise UnknownField(NO_FIELDS)
+    for field in fields:
+        parts_of(field)
+    return fields
+
+
+def chosen(plan: AnyPlan, fields: Sequence[str]) -> dict[str, Any]:
+    """Return the values of these fields of the answer to a plan, each under its path; null where there is none."""
+    preparation = preparation_of(plan)
+    answer: Mapping[str, Any]
+    if {"plan", "fingerprint"}.intersection(fields):
+        answer = preparation.answer(plan)
+    else:
+        of_plan = (
+            rest.partition(".")[0] for top, _, rest in (field.partition(".") for field in fields) if top == "plan"
+        )
+        keys = [key for key in dict.fromkeys(of_plan) if key in preparation.writers]
+        answer = {
+            "plan": shown_under(plan, plan.order.balance.readability, preparation.writers, keys),
+            "order": plan.order.understood(),
+            "defaults": list(plan.order.defaults),
+            "version": VERSION,
+        }
+    return {field: value_at(answer, field) for field in fields}
+
+
+def value_at(answer: Any, field: str) -> Any:
+    """Return the value of an answer at a dotted path, or None if there is none.
+
+    >>> value_at({"plan": {"ladder": [{"add": {"text": "1 g"}}]}}, "plan.ladder.0.add.text")
+    '1 g'
+    """
+    for name in field.split("."):
+        if isinstance(answer, Mapping):
+            answer = answer.get(name)
+        elif isinstance(answer, list) and name.isdecimal() and int(name) < len(answer):
+            answer = answer[int(name)]
+        else:
+            return None
+    return answer
+
+
+@cache
+def _schemas() -> tuple[Schema, Schema]:
+    """Return the schemas of every answer and of every order."""
+    kinds: tuple[Any, ...] = (AnyAnswer, Order | LiquidOrder)
+    answer, order = (TypeAdapter(kind).json_schema(mode="serialization") for kind in kinds)
+    return answer, order
+
+
+def _children(node: Schema, name: str) -> Iterator[Schema]:
+    if name in node.get("properties", {}):
+        yield node["properties"][name]
+    elif node.get("type") == "array" and name.isdecimal() and "items" in node:
+        yield node["items"]
+
+
+def _kinds(node: Schema, schema: Schema) -> Iterator[Schema]:
+    """Yield what a schema may be, without references and alternatives."""
+    for branch in node.get("anyOf", ()) or node.get("oneOf", ()) or [node]:
+        if branch is not node:
+            yield from _kinds(branch, schema)
+        elif "$ref" in branch:
+            yield from _kinds(schema["$defs"][branch["$ref"].rpartition("/")[2]], schema)
+        else:
+            yield branch
+
+
+def _parts(node: Schema) -> Iterator[str]:
+    """Yield the names that can follow a schema in a path; none for a single value."""
+    if node.get("type") == "array":
+        yield "0"
+    elif node.get("type") == "object":
+        yield from node.get("properties", {"*": None})
