@@ -22,6 +22,7 @@ from calc.service.mistakes import log_mistake
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
+from calc.web.forms.drawing import FieldDrawer
 from calc.web.forms.fields import is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
 from calc.wording.figures import value_said
@@ -49,6 +50,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
     app.jinja_env.globals.update(version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern)
+    app.jinja_env.globals["draw_field"] = FieldDrawer(app.jinja_env)
     guard.guard(app, hosts | more)
     app.register_blueprint(endpoints.blueprint(service))
     app.register_blueprint(many.blueprint(service))

@@ -14,4 +14,9 @@ def unbroken(text: str) -> str:
     >>> unbroken("Crush 3 tablets, weigh 0.432 g").count(chr(0xA0))
     2
     """
-    return _NUMBER_AND_UNIT.sub("\\1\u00a0", text)
+    return _NUMBER_AND_UNIT.sub(_joined, text)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return a number with a no-break space after it."""
+    return f"{found[1]}\u00a0"

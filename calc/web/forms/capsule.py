@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 
 from calc.library import Library
 from calc.service.preparations import CAPSULES
-from calc.web.forms.fields import Group, field_of
+from calc.web.forms.fields import Group, choices_from, field_of
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
@@ -101,4 +101,5 @@ class OrderForm(BaseForm):
 
 
 def _fields(library: Library) -> dict[str, UnboundField[Any]]:
-    return {name: field_of(name, CAPSULES.query, library) for group in GROUPS for name in group.names}
+    choices = choices_from(library)
+    return {name: field_of(name, CAPSULES.query, choices) for group in GROUPS for name in group.names}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class QuantityField(StringField):
 
     def __init__(self, *args: Any, units: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.units = units
+        self.offered = self.units = units
         self.unit = units[0]
 
     def process(self, formdata: Any, *args: Any, **options: Any) -> None:
@@ -61,7 +61,11 @@ class Group:
     always_open: bool = False
 
 
-def field_of(name: str, fields: Fields, library: Library, hint: str | None = None) -> UnboundField[Any]:
+#: The values and texts that a field offers, by its name.
+Choices = Mapping[str, list[tuple[str, str]]]
+
+
+def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = None) -> UnboundField[Any]:
     """Return the form field for one field of an order, with `hint` instead of its usual hint."""
     path = name.replace("-", ".")
     shown = {"label": label(path), "description": HINTS.get(path, "") if hint is None else hint}
@@ -72,9 +76,8 @@ def field_of(name: str, fields: Fields, library: Library, hint: str | None = Non
         return QuantityField(**shown, units=ordered)
     if name.startswith("screening-"):
         return RadioField(**shown, choices=listed(ANSWERS), default="not asked", validate_choice=False)
-    choices = _choices(library).get(name)
-    if choices is not None:
-        return SelectField(**shown, choices=listed(choices), validate_choice=False)
+    if name in choices:
+        return SelectField(**shown, choices=listed(choices[name]), validate_choice=False)
     return TypedField(**shown)
 
 
@@ -83,7 +86,8 @@ def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in choices]
 
 
-def _choices(library: Library) -> dict[str, list[tuple[str, str]]]:
+def choices_from(library: Library) -> Choices:
+    """Return what the fields of an order offer, with the drugs, sizes and diluents of a library."""
     drugs = [(key, drug.name) for key, drug in library.drugs.items()]
     bases = {basis: basis for drug in library.drugs.values() for basis in drug.bases}
     return {

@@ -14,7 +14,7 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import Group, field_of, listed
+from calc.web.forms.fields import Choices, Group, choices_from, field_of, listed
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -64,7 +64,8 @@ class LiquidForm(BaseForm):
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         groups = _groups(_rows(typed))
-        super().__init__({name: _field(name, library) for group in groups for name in group.names})
+        choices = choices_from(library)
+        super().__init__({name: _field(name, choices) for group in groups for name in group.names})
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
@@ -79,10 +80,10 @@ def _rows(typed: MultiDict[str, str]) -> int:
     return max(ROWS, min(max(used, default=-1) + 2, limits.MOST_SYRINGES))
 
 
-def _field(name: str, library: Library) -> UnboundField[Any]:
+def _field(name: str, choices: Choices) -> UnboundField[Any]:
     path = name.replace("-", ".")
     if name == "doses_per_day" or name in _CHOICES:
         often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
         shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
         return SelectField(**shown, choices=listed(_CHOICES.get(name, often)), validate_choice=False)
-    return field_of(name, LIQUID.query, library, HINTS.get(name))
+    return field_of(name, LIQUID.query, choices, HINTS.get(name))

@@ -17,7 +17,7 @@ from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.titration.schedule import OF_ONE_BATCH
 from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, field_of
+from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, choices_from, field_of
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
 
@@ -62,4 +62,5 @@ def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
     fields["start"] = TypedField(label=label("start"), description=HINTS["start"])
-    return fields | {name: field_of(name, CAPSULES.query, library) for group in ORDER_GROUPS for name in group.names}
+    choices = choices_from(library)
+    return fields | {name: field_of(name, CAPSULES.query, choices) for group in ORDER_GROUPS for name in group.names}

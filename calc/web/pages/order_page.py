@@ -161,13 +161,13 @@ class OrderPage:
     def _papers(self, pairs: Pairs) -> list[dict[str, Any]]:
         """Return links to the papers of this order in every size; each link contains the date of making."""
         base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
-        links = []
+        quoted, links = written(base), []
         for kind, paper in KINDS.items():
             if kind == "leaflet" and "drug-name" in dict(base):
                 continue
             address = self._paper(kind)
             sizes = [
-                {"href": f"{address}?{written([*base, (paper.option, key)])}", "name": name}
+                {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
                 for key, name in paper.choices.items()
             ]
             links.append({"name": paper.name, "links": sizes})
