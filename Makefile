@@ -3,6 +3,8 @@
 # `make mutants` one of them (all that there are, for two hours, by `make mutants OF=`), `make pictures` draws those
 # of the README, `make lock` writes the lock files again.
 PYTHON ?= python3
+# Versions that `make bench` measures beside this one: before speed was worked on, and before the house was redrawn.
+BEFORE ?= 2a4b0f5 8aa4a7a
 BIN := .venv/bin
 
 .PHONY: run test quick bench pictures lock check-long mutants
@@ -49,6 +51,7 @@ mutants: .venv/installed-test
 bench: .venv/installed-test
 	$(BIN)/python -m tests.tools.benchmarks
 	$(BIN)/python -m tests.tools.instructions
+	$(BIN)/python -m tests.tools.against $(BEFORE)
 
 # After a change of the page or the sheet: the README shows both.
 pictures: .venv/installed-test .venv/installed-system

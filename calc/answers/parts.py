@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, Protocol, TypedDict, TypeVar
 
 from calc.answers.contract import (
     AcknowledgedShown,
@@ -205,3 +205,37 @@ def _rounded(figure: Figure, write: Writer) -> str:
     if figure.unit is MG:
         return write.on_balance(figure)["text"]
     return notation.plain(figure)
+
+
+class Told(Protocol):
+    """What a plan of every preparation tells beside its figures."""
+
+    @property
+    def drug(self) -> Drug | None:
+        """The drug's file, if it has one."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The shown work."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is to be read first."""
+
+    @property
+    def acknowledged(self) -> tuple[Acknowledged, ...]:
+        """The stops that were overridden."""
+
+    @property
+    def beyond_use(self) -> BeyondUse:
+        """The beyond-use date."""
+
+
+#: The writers of the keys that the plan of every preparation has.
+OF_EVERY_PLAN: Writers[Told] = {
+    "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
+    "cautions": lambda plan, _: cautions_shown(plan.drug),
+    "notices": lambda plan, _: notices_shown(plan.notices),
+    "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
+    "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
+}

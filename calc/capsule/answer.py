@@ -7,16 +7,12 @@ from typing import cast
 from calc.answers.contract import Band, Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
 from calc.answers.parts import (
+    OF_EVERY_PLAN,
     Writer,
     Writers,
-    acknowledged_shown,
-    beyond_use_shown,
-    cautions_shown,
     left_over_shown,
-    notices_shown,
     portion_share,
     shown_under,
-    step_shown,
     tablets_exact,
     tablets_to_crush,
     weighings_shown,
@@ -144,11 +140,7 @@ WRITERS: Writers[Plan] = {
     ],
     "sizes": lambda plan, write: [_size(row, write) for row in plan.sizes],
     "offers": lambda plan, _: [_offer(offer) for offer in plan.offers],
-    "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
-    "cautions": lambda plan, _: cautions_shown(plan.drug),
-    "notices": lambda plan, _: notices_shown(plan.notices),
-    "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
-    "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
+    **OF_EVERY_PLAN,
     "reverse_check": _reverse_check,
     "spread": lambda plan, write: None if plan.spread is None else spread_shown(plan, plan.spread, write),
 }

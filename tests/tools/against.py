@@ -2,6 +2,8 @@
 
 python -m tests.tools.against REVISION ...      1.00 is as fast as that version, 0.50 takes half its time
 
+The goals are ratios to 2a4b0f5. A choice of fields is compared with the whole answer of a version that has no choice.
+
 A machine that others use drifts by a fifth; the ratio of two versions measured in turns does not. The bytes that come
 out are compared too.
 """
@@ -17,6 +19,19 @@ from tempfile import TemporaryDirectory
 from tests.support.places import ROOT
 
 ROUNDS = 9
+#: What each figure is to be at most.
+GOALS = {
+    "read": 0.5,
+    "plan": 1.0,
+    "answer and JSON": 0.5,
+    "endpoint": 0.6,
+    "endpoint, four fields": 0.35,
+    "endpoint, four fields and fingerprint": 0.5,
+    "page": 0.65,
+    "sheet": 0.95,
+    "command, whole plans": 0.5,
+    "command, five columns": 0.43,
+}
 WORKER = ROOT / "tests/tools/measured.py"
 
 
@@ -65,7 +80,8 @@ def main(revisions):
             for figure in ours.figures:
                 ratio, taken, same = compared(ours, theirs, figure)
                 print(
-                    f"{figure:24} {ratio:5.2f}   {1e6 * taken:8.0f} microseconds{'' if same else ', other bytes'}",
+                    f"{figure:38} {ratio:5.2f} (goal {GOALS[figure]:.2f}) {1e6 * taken:8.0f} microseconds"
+                    f"{'' if same else ', other bytes'}",
                     flush=True,
                 )
             theirs.process.terminate()

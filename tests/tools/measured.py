@@ -29,6 +29,8 @@ WORKED = {
     "diluent": {"packing_statistic": "135 mg"},
     "tablet_powder": {"packing_statistic": "165 mg"},
 }
+#: Chosen fields of an answer.
+FIELDS = "plan.tablets_to_crush,plan.portion,plan.diluent,plan.fill_mass"
 
 
 def found(name, *modules):
@@ -105,9 +107,15 @@ class Version:
             "plan": (self.read, lambda order: self.plan(order, self.library), 200),
             "answer and JSON": (self.planned, lambda plan: self.written(self.answer(plan)), 150),
             "endpoint": (self.body, lambda body: wsgi(self.app, "/api/v1/plan", body=body), 100),
+            "endpoint, four fields": (self.body, self.chosen(FIELDS), 100),
+            "endpoint, four fields and fingerprint": (self.body, self.chosen(f"{FIELDS},fingerprint"), 100),
             "page": (self.query, lambda asked: wsgi(self.app, "/", asked), 30),
             "sheet": (self.query, lambda asked: wsgi(self.app, "/sheet.pdf", asked + "&paper=letter"), 6),
         }
+
+    def chosen(self, fields):
+        """The work of the endpoint for chosen fields; a version that cannot choose answers in whole."""
+        return lambda body: wsgi(self.app, "/api/v1/plan", f"fields={fields}", body)
 
     def tree(self, tree):
         return tree
