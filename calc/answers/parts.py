@@ -239,3 +239,5 @@ OF_EVERY_PLAN: Writers[Told] = {
     "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
     "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
 }
+#: The writers of keys of which a fingerprint takes the codes alone.
+OF_FINGERPRINT: Writers[Told] = {"steps": lambda plan, _: [{"code": step.code.value} for step in plan.steps]}

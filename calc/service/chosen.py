@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from calc.answers.parts import VERSION, shown_under
+from calc.answers.fingerprint import BESIDE_FINGERPRINT, fingerprint
+from calc.answers.parts import OF_FINGERPRINT, VERSION, Writers, shown_under
 from calc.capsule.order import Order
 from calc.liquid.order import LiquidOrder
-from calc.service.preparations import AnyAnswer, AnyPlan, preparation_of
+from calc.service.preparations import AnyAnswer, AnyPlan, Preparation, preparation_of
 from calc.wording.web import NO_FIELDS, UNKNOWN_FIELD
 
 Schema = Mapping[str, Any]
@@ -60,21 +61,28 @@ def fields_in(text: str) -> tuple[str, ...]:
 def chosen(plan: AnyPlan, fields: Sequence[str]) -> dict[str, Any]:
     """Return the values of these fields of the answer to a plan, each under its path; null where there is none."""
     preparation = preparation_of(plan)
-    answer: Mapping[str, Any]
-    if {"plan", "fingerprint"}.intersection(fields):
-        answer = preparation.answer(plan)
-    else:
-        of_plan = (
-            rest.partition(".")[0] for top, _, rest in (field.partition(".") for field in fields) if top == "plan"
-        )
-        keys = [key for key in dict.fromkeys(of_plan) if key in preparation.writers]
-        answer = {
-            "plan": shown_under(plan, plan.order.balance.readability, preparation.writers, keys),
-            "order": plan.order.understood(),
-            "defaults": list(plan.order.defaults),
-            "version": VERSION,
-        }
+    answer = preparation.answer(plan) if "plan" in fields else _partly(plan, preparation, fields)
     return {field: value_at(answer, field) for field in fields}
+
+
+def _partly(plan: AnyPlan, preparation: Preparation, fields: Sequence[str]) -> dict[str, Any]:
+    """Return the answer with as much of its plan as these fields need."""
+
+    def shown(writers: Writers[Any], keys: Iterable[str]) -> dict[str, Any]:
+        return shown_under(plan, plan.order.balance.readability, writers, keys)
+
+    writers, order = preparation.writers, plan.order.understood()
+    keys = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("plan."))
+    answer = {
+        "order": order,
+        "defaults": list(plan.order.defaults),
+        "plan": shown(writers, (key for key in keys if key in writers)),
+        "version": VERSION,
+    }
+    if "fingerprint" in fields:
+        figures = shown({**writers, **OF_FINGERPRINT}, (key for key in writers if key not in BESIDE_FINGERPRINT))
+        answer["fingerprint"] = fingerprint(order, figures)
+    return answer
 
 
 def value_at(answer: Any, field: str) -> Any:

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from calc.answers import figures, fingerprint
 from calc.answers.parts import Writer
+from calc.faults import Refused
 from calc.library import load
 from calc.service.answering import answer_to, plan_of
 from calc.service.chosen import UnknownField, chosen, fields_in, parts_of, value_at
 from calc.service.preparations import PREPARATIONS
 from tests.capsule.test_worked_case import WORKED
+from tests.casebook.compare import cases
+from tests.casebook.liquids import CASES
 from tests.liquid.test_bounds import BASE as LIQUID
 from tests.support.client import make_client
 from tests.support.places import ROOT
@@ -52,6 +55,20 @@ def test_several_fields_are_those_of_the_whole_answer_in_the_order_asked(data):
     found = chosen(PLANS[key], fields_in(", ".join(fields)))
     assert list(found) == fields
     assert found == {field: value_at(ANSWERS[key], field) for field in fields}
+
+
+def test_the_fingerprint_by_itself_is_that_of_the_whole_answer():
+    """Of every order of both case books that is planned: with and without triturations, tablets weighed, a size."""
+    compared = 0
+    for case in (*cases(), *CASES):
+        try:
+            plan = plan_of(case["order"], LIBRARY, TODAY)
+        except Refused:
+            continue
+        whole = PREPARATIONS[plan.order.preparation].answer(plan)
+        assert chosen(plan, ["fingerprint"]) == {"fingerprint": whole["fingerprint"]}
+        compared += 1
+    assert compared > 90
 
 
 @pytest.mark.parametrize("key", TREES)
