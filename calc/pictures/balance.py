@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil, floor
 
 from calc.answers.parts import Writer
@@ -54,12 +53,18 @@ class _Axis:
     """A logarithmic axis of masses along the width of the drawing."""
 
     def __init__(self, shown: list[Figure]) -> None:
-        powers = [_power(mass) for mass in shown]
+        self._powers: dict[Figure, Fraction] = {}
+        powers = [self._power(mass) for mass in shown]
         self.low = floor(min(powers))
         self.high = max(ceil(max(powers)), self.low + 1)
 
     def __call__(self, mass: Figure) -> Fraction:
-        return self._at(_power(mass))
+        return self._at(self._power(mass))
+
+    def _power(self, mass: Figure) -> Fraction:
+        if mass not in self._powers:
+            self._powers[mass] = _logarithm(mass)
+        return self._powers[mass]
 
     def _at(self, power: Fraction) -> Fraction:
         return LEFT + INSET + (power - self.low) / (self.high - self.low) * (ROOM - 2 * INSET)
@@ -82,8 +87,7 @@ def _mass_said(mass: Figure) -> str:
     return notation.plain(in_g) if in_g.value >= 1 else figure_said(mass)
 
 
-@lru_cache(maxsize=256)
-def _power(mass: Figure) -> Fraction:
+def _logarithm(mass: Figure) -> Fraction:
     """Return the decimal logarithm of a mass in mg, to ten digits."""
     value = mass.to(MG).value
     above, below = (LOGARITHMS.log10(Decimal(part)) for part in (value.numerator, value.denominator))

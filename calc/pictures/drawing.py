@@ -91,7 +91,7 @@ def place(at: Fraction | int) -> str:
     >>> place(Fraction(1, 3)), place(8)
     ('0.333', '8')
     """
-    return notation.trimmed(notation.fixed(at, 3))
+    return str(at) if isinstance(at, int) else notation.trimmed(notation.fixed(at, 3))
 
 
 def bar(kind: str, x: Fraction | int, y: Fraction | int, width: Fraction | int, height: Fraction | int) -> Bar:
