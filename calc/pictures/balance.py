@@ -8,7 +8,7 @@ from math import ceil, floor
 
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
-from calc.arithmetic.units import MG, Figure, G
+from calc.arithmetic.units import MG, Figure, G, Unit
 from calc.capsule.plan import Plan
 from calc.pictures.drawing import LEFT, ROOM, Line, Mark, Picture, Words, place, words
 from calc.wording import WEIGHINGS
@@ -53,21 +53,24 @@ class _Axis:
     """A logarithmic axis of masses along the width of the drawing."""
 
     def __init__(self, shown: list[Figure]) -> None:
-        self._powers: dict[Figure, Fraction] = {}
+        self._powers: dict[tuple[int, int, Unit], Fraction] = {}
         powers = [self._power(mass) for mass in shown]
         self.low = floor(min(powers))
         self.high = max(ceil(max(powers)), self.low + 1)
+        self._scale = Fraction(ROOM - 2 * INSET, self.high - self.low)
+        self._start = LEFT + INSET - self.low * self._scale
 
     def __call__(self, mass: Figure) -> Fraction:
         return self._at(self._power(mass))
 
     def _power(self, mass: Figure) -> Fraction:
-        if mass not in self._powers:
-            self._powers[mass] = _logarithm(mass)
-        return self._powers[mass]
+        key = mass.numerator, mass.denominator, mass.unit
+        if key not in self._powers:
+            self._powers[key] = _logarithm(mass)
+        return self._powers[key]
 
     def _at(self, power: Fraction) -> Fraction:
-        return LEFT + INSET + (power - self.low) / (self.high - self.low) * (ROOM - 2 * INSET)
+        return self._start + power * self._scale
 
     def lines(self, top: int, bottom: int) -> list[Line]:
         powers = range(self.low, self.high + 1)

@@ -85,12 +85,14 @@ class _Axis:
     def __init__(self, shown: Sequence[Fraction], *, bottom: int) -> None:
         self.bottom = bottom
         self.low, self.high = Fraction(floor(min(shown)) - MARGIN), Fraction(ceil(max(shown)) + MARGIN)
+        self._scale = (ROOM - 2 * INSET) / (self.high - self.low)
+        self._start = LEFT + INSET - self.low * self._scale
         step = next((step for step in STEPS if (self.high - self.low) / step <= MOST_MARKS), STEPS[-1])
         first = ceil(self.low / step)
         self.at = [Fraction(step * number) for number in range(first, floor(self.high / step) + 1)]
 
     def __call__(self, percent: Fraction) -> Fraction:
-        return LEFT + INSET + (percent - self.low) / (self.high - self.low) * (ROOM - 2 * INSET)
+        return self._start + percent * self._scale
 
     def marks(self) -> list[Line]:
         return [self._line("grid", at) for at in self.at]
