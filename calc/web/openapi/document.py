@@ -103,7 +103,10 @@ def _plan() -> dict[str, Any]:
     example = {"summary": "30 capsules of naltrexone 4.5 mg from 3 tablets that weigh 0.480 g", "value": EXAMPLE}
     bodies = {"tablets_weighed": example, "liquid": liquid.EXAMPLE_OF_BODY}
     body = {"schema": _either("Order", "LiquidOrder"), "examples": bodies}
-    refused = f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops."
+    refused = (
+        f"`/problems/faults`: {TITLES['faults']}, or `/problems/stops`: {TITLES['stops']}. Faults hide stops. For "
+        "a good order `/problems/request`: a field is chosen that no answer has."
+    )
     return {
         "operationId": "plan",
         "summary": "Plan one order",

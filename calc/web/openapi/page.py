@@ -107,7 +107,7 @@ def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operatio
         for example in media.get("examples", {}).values()
     ]
     asked_rows = [
-        _row(parameter["name"], parameter["schema"], parameter["description"])
+        _row(parameter["name"], parameter["schema"], parameter["description"], before=parameter["in"])
         for parameter in operation.get("parameters", ())
     ]
     body_rows = [_row(kind, media["schema"], _about(media)) for kind, media in sent.items()]
