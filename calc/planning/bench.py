@@ -124,12 +124,12 @@ _LAST = {
 
 def _stages() -> dict[BenchCode, BenchStage]:
     """Return the stage of every code."""
-    codes, stages = iter(BenchCode), {}
-    for stage, last in _LAST.items():
-        for code in codes:
-            stages[code] = stage
-            if code is last:
-                break
+    ends, begun = {last: stage for stage, last in _LAST.items()}, 0
+    stages, codes = {}, list(BenchCode)
+    for end, code in enumerate(codes, start=1):
+        if code in ends:
+            stages.update(dict.fromkeys(codes[begun:end], ends[code]))
+            begun = end
     return stages
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from calc import limits
-from calc.answers.contract import Shown
 from calc.answers.figures import share
 from calc.answers.parts import Writer, step_shown
 from calc.arithmetic import notation
@@ -64,11 +63,6 @@ class BenchWriter:
     def on_balance(self, amount: Amount) -> str:
         """Return a mass as the balance shows it; blank while it is not known."""
         return self.write.on_balance(amount)["text"] if isinstance(amount, Figure) else ""
-
-    @property
-    def portion(self) -> Shown | None:
-        """The portion, as the balance shows it."""
-        return self.write.on_balance_or_none(self.source.portion)
 
     def _zero(self, step: BenchStep) -> Details:
         return {"facts": {"least": self.on_balance(step.low)}}

@@ -69,9 +69,8 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
 def _until(way: Way) -> list[str]:
     """Return the beyond-use dates, each with its strengths, and what to do if one is too early."""
     by_date: dict[str, list[str]] = {}
-    for strength, batch in zip(strengths_said(way), way.batches, strict=True):
-        if batch.usable_until is not None:
-            by_date.setdefault(batch.usable_until.isoformat(), []).append(strength)
+    for strength, plan in zip(strengths_said(way), way.plans, strict=True):
+        by_date.setdefault(plan.beyond_use.bound.date.isoformat(), []).append(strength)
     open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
     sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
     lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from calc.arithmetic.student_t import probability_below
-from calc.checks.uncertainty_answer import probability
+from calc.checks.uncertainty_answer import about_said, probability
 from calc.web.openapi.checks import WEIGHTS, WEIGHTS_EXAMPLE
 from tests.arithmetic.test_student_t import integrated
 from tests.capsule.test_uncertainty import BULK, SIX, WEAK
@@ -391,3 +391,8 @@ def test_capsules_made_by_lot_lie_where_the_closed_form_says(name):
     part = inside / DRAWS
     assert predicted / DRAWS <= part + 4 * sqrt(part * (1 - part) / DRAWS) + bound
     assert far / DRAWS <= 0.05, "at least 19 in 20 batches lie within twice the spread"
+
+
+def test_a_step_about_anything_else_has_no_words():
+    with pytest.raises(TypeError, match="about a weighing or a part of the label"):
+        about_said("a capsule")

@@ -4,16 +4,21 @@ import json
 from datetime import date
 from fractions import Fraction
 
+import pytest
+
 from calc.arithmetic.units import MG, G, figure
+from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.capsule.planning.bench import work_of
+from calc.capsule.sheet.bench import CapsuleBench
 from calc.library import load
 from calc.liquid import bench_steps as liquid
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.planning.bench import STAGE_OF, BenchCode, BenchStage, BenchStep, OfTablets, Wants
 from calc.wording.bench import TITLES, WORDS, StepWords
+from tests.capsule.test_bulk_powder import ORDER as BULK
 from tests.support.orders import GOOD, changed
 from tests.support.places import ROOT
 
@@ -436,3 +441,10 @@ def test_a_liquid_that_takes_a_part_of_a_tablet_weighs_a_portion():
         "recovered": ("4/5 W", ""),
     }
     assert about(steps)["crush"] == "liquid"
+
+
+def test_no_tablets_are_counted_of_bulk_powder():
+    made = plan(Order.read(BULK, load(), today=date(2026, 11, 23)), load())
+    writer = CapsuleBench(made, answer(made)["plan"])
+    with pytest.raises(TypeError, match="bulk powder has no step of tablets"):
+        writer.action(BenchStep(BenchCode.COUNT_TABLETS))

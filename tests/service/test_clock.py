@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from calc.service.clock import today
+from calc.service.clock import BadSetting, today
 
 
 def date_now(zone):
@@ -19,3 +19,11 @@ def test_the_day_is_that_of_the_zone_that_was_set(monkeypatch, zone, hours):
     there = timezone(timedelta(hours=hours))
     before, said, after = date_now(there), today(), date_now(there)
     assert before <= said <= after
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "../etc/passwd", "Europe/"])
+def test_a_zone_that_there_is_not_stops_the_start_and_is_named(monkeypatch, name):
+    monkeypatch.setenv("TRITURATE_TZ", name)
+    with pytest.raises(BadSetting, match="is not a time zone") as refused:
+        today()
+    assert repr(name) in str(refused.value)
