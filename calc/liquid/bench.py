@@ -7,6 +7,7 @@ from typing import ClassVar
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
 from calc.liquid.bench_steps import work_of
+from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
 from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import StepCode
@@ -17,9 +18,9 @@ from calc.wording import liquid
 from calc.wording.figures import said
 
 
-def work(plan: LiquidPlan) -> tuple[Stage, ...]:
+def work(plan: LiquidPlan, shown: LiquidPlanShown) -> tuple[Stage, ...]:
     """Return the lines of all steps, by stage."""
-    return LiquidBench(plan).stages(work_of(plan))
+    return LiquidBench(plan, shown).stages(work_of(plan))
 
 
 class LiquidBench(BenchWriter):
@@ -27,8 +28,8 @@ class LiquidBench(BenchWriter):
 
     titles = words.TITLES_OF_LIQUID
 
-    def __init__(self, plan: LiquidPlan) -> None:
-        super().__init__(plan, plan.source, plan.steps)
+    def __init__(self, plan: LiquidPlan, shown: LiquidPlanShown) -> None:
+        super().__init__(plan, plan.source, shown["steps"])
         self.plan, self.volume = plan, said(plan.order.volume.to(ML))
 
     def _name_volume(self, _: BenchStep) -> Details:

@@ -56,7 +56,7 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),
         materials=words.MATERIALS.format(**materials),
-        work=work(plan),
+        work=work(plan, shown),
         remarks=tuple(_remarks(plan, shown)),
         whole_tablets=tuple(
             (count_said(each["tablets"]), each["volume"]["text"], count_said(each["doses"]), count_said(each["days"]))

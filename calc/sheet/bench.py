@@ -7,15 +7,15 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from calc import limits
+from calc.answers.contract import StepShown
 from calc.answers.figures import share
-from calc.answers.parts import Writer, step_shown
+from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import PERCENT, Figure
 from calc.orders.parts import Bulk
 from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
-from calc.planning.work import Step
 from calc.sheet.lines import Action, Stage
 from calc.sheet.names import assay_said, count_said, form_of_source, release_said, strength_said, tablets_said
 from calc.wording import bench as words
@@ -29,14 +29,17 @@ DetailsByCode = Mapping[BenchCode, Callable[[Any, BenchStep], Details]]
 
 
 class BenchWriter:
-    """The writer of the steps of one plan; a subclass adds the details of its preparation's own steps."""
+    """The writer of the steps of one plan; a subclass adds the details of its preparation's own steps.
+
+    `worked` is the shown work of the plan's answer, to be read at the bench where a figure is worked out there.
+    """
 
     titles: ClassVar[Mapping[BenchStage, str]] = {}
 
-    def __init__(self, plan: Planned, source: DrugSource, worked: Iterable[Step]) -> None:
+    def __init__(self, plan: Planned, source: DrugSource, worked: Iterable[StepShown]) -> None:
         self.planned, self.source = plan, source
         self.write = Writer(plan.order.balance.readability)
-        self.workings = {step.code: step_shown(step, self.write) for step in worked}
+        self.workings = {step["code"]: step for step in worked}
 
     def stages(self, steps: Iterable[BenchStep]) -> tuple[Stage, ...]:
         """Return the lines of all steps, by stage with its title."""

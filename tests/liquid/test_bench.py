@@ -6,6 +6,7 @@ import pytest
 
 from calc.arithmetic.notation import working
 from calc.arithmetic.units import MG, ML, figure
+from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.wording.figures import said
 from tests.by_hand.test_liquids import planned
@@ -20,7 +21,7 @@ KINDS = {
 
 
 def stages_of(plan):
-    return {stage.title: stage.actions for stage in work(plan)}
+    return {stage.title: stage.actions for stage in work(plan, answer(plan)["plan"])}
 
 
 def all_of(stages):

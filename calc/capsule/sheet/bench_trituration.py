@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from calc.answers.parts import step_shown
 from calc.arithmetic.units import Figure
 from calc.capsule.contract import PlanShown, TriturationShown
 from calc.capsule.plan import Plan
@@ -21,15 +20,13 @@ class Triturating(BenchWriter):
     """The writer of the steps of a trituration."""
 
     def __init__(self, plan: Plan, shown: PlanShown) -> None:
-        super().__init__(plan, plan.powder, plan.steps)
+        super().__init__(plan, plan.powder, shown["steps"])
         self.plan, self.shown = plan, shown
-        codes = (StepCode.TRITURATION_DILUENT, StepCode.ALIQUOT)
         #: The working of each figure of the trituration, step by step.
-        self._workings_by_step: dict[StepCode, list[str]] = {code: [] for code in codes}
-        for step in plan.steps:
-            if step.code in self._workings_by_step:
-                line = step_shown(step, self.write)
-                self._workings_by_step[step.code].append(f"{line['substituted']} = {line['result']}")
+        self._workings_by_step = {
+            code: [f"{step['substituted']} = {step['result']}" for step in shown["steps"] if step["code"] == code]
+            for code in (StepCode.TRITURATION_DILUENT, StepCode.ALIQUOT)
+        }
 
     def _shown_and_facts(self, step: BenchStep) -> tuple[TriturationShown, dict[str, str]]:
         """Return the step of the trituration as shown, and the facts that number it if there are several."""
