@@ -9,6 +9,7 @@ from typing import Any
 
 from calc import limits
 from calc.cli.columns import USUAL
+from calc.service.chosen import split
 from calc.wording import cli as words
 from calc.wording.fields import LABELS, LIQUID_LABELS
 from calc.wording.figures import said
@@ -85,7 +86,7 @@ def wanted(given: argparse.Namespace) -> Wanted:
     if given.orders is not None and given.write_as == "json":
         given.complain(words.NOT_JSON)
     read_as = given.read_as or _format_of(given)
-    columns = tuple(name.strip() for name in (given.columns or "").split(",") if name.strip())
+    columns = split(given.columns or "")
     write_as = given.write_as or ("json" if given.orders is None else read_as)
     if write_as == "csv" and not columns:
         columns = USUAL

@@ -13,11 +13,13 @@ from calc.answers.parts import OF_FINGERPRINT, VERSION, Writers, shown_under
 from calc.capsule.order import Order
 from calc.liquid.order import LiquidOrder
 from calc.service.preparations import AnyAnswer, AnyPlan, Preparation, preparation_of
-from calc.wording.web import NO_FIELDS, UNKNOWN_FIELD
+from calc.wording.web import AN_ANSWER, FIELD_WITHIN_VALUE, NO_FIELDS, UNKNOWN_FIELD
 
 Schema = Mapping[str, Any]
 #: The name in a query for the fields that are wanted, with commas between.
 FIELDS = "fields"
+#: Most digits of an index into a list of an answer.
+LONGEST_INDEX = 9
 
 
 class UnknownField(Exception):
@@ -40,17 +42,25 @@ def parts_of(field: str) -> list[str]:
         within = nodes
         nodes = [kind for node in within for child in _children(node, name) for kind in _kinds(child, schema)]
         if not nodes:
-            known = dict.fromkeys(part for node in within for part in _parts(node))
-            place = ".".join([*(["order"] if schema is order else []), *names[:depth]])
-            raise UnknownField(
-                UNKNOWN_FIELD.format(field=field[:60], place=place or "an answer", known=", ".join(known))
-            )
-    return list(dict.fromkeys(part for node in nodes for part in _parts(node)))
+            place = ".".join([*(["order"] if schema is order else []), *names[:depth]]) or AN_ANSWER
+            known = ", ".join(_parts_of_all(within))
+            said = UNKNOWN_FIELD if known else FIELD_WITHIN_VALUE
+            raise UnknownField(said.format(field=field[:60], place=place, known=known))
+    return _parts_of_all(nodes)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the fields in a text with commas between, as they are.
+
+    >>> split("plan.portion, ,fingerprint")
+    ('plan.portion', 'fingerprint')
+    """
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def fields_in(text: str) -> tuple[str, ...]:
     """Return the fields in a text with commas between; raises `UnknownField` for an unknown one, or for none."""
-    fields = tuple(name.strip() for name in text.split(",") if name.strip())
+    fields = split(text)
     if not fields:
         raise UnknownField(NO_FIELDS)
     for field in fields:
@@ -94,11 +104,16 @@ def value_at(answer: Any, field: str) -> Any:
     for name in field.split("."):
         if isinstance(answer, Mapping):
             answer = answer.get(name)
-        elif isinstance(answer, list) and name.isdecimal() and int(name) < len(answer):
+        elif isinstance(answer, list) and _is_index(name) and int(name) < len(answer):
             answer = answer[int(name)]
         else:
             return None
     return answer
+
+
+def _is_index(name: str) -> bool:
+    """Return True for a number that can be an index; no number is made of thousands of digits."""
+    return name.isdecimal() and len(name) <= LONGEST_INDEX
 
 
 @cache
@@ -112,7 +127,7 @@ def _schemas() -> tuple[Schema, Schema]:
 def _children(node: Schema, name: str) -> Iterator[Schema]:
     if name in node.get("properties", {}):
         yield node["properties"][name]
-    elif node.get("type") == "array" and name.isdecimal() and "items" in node:
+    elif node.get("type") == "array" and _is_index(name) and "items" in node:
         yield node["items"]
 
 
@@ -125,6 +140,11 @@ def _kinds(node: Schema, schema: Schema) -> Iterator[Schema]:
             yield from _kinds(schema["$defs"][branch["$ref"].rpartition("/")[2]], schema)
         else:
             yield branch
+
+
+def _parts_of_all(nodes: Iterable[Schema]) -> list[str]:
+    """Return the names that can follow any of several schemas, each once."""
+    return list(dict.fromkeys(name for node in nodes for name in _parts(node)))
 
 
 def _parts(node: Schema) -> Iterator[str]:

@@ -41,6 +41,7 @@ TOO_MANY_LINES = "At most {most} lines are read; nothing from this line on was. 
 
 #: Details for chosen fields of an answer.
 UNKNOWN_FIELD, AN_ANSWER = "No answer has the field {field}; {place} has: {known}.", "an answer"
+FIELD_WITHIN_VALUE = "No answer has the field {field}; {place} is a single value."
 NO_FIELDS = "Name at least one field of the answer, such as plan.portion."
 
 #: Texts in place of an answer while there is none, and the messages of the page's script.
