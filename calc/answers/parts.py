@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
-from typing import Any, Generic, Protocol, TypedDict, TypeVar
+from typing import Any, Generic, TypedDict, TypeVar
 
 from calc.answers.contract import (
     AcknowledgedShown,
@@ -24,7 +24,7 @@ from calc.drug import Drug
 from calc.faults import Notice, Reason
 from calc.orders.base import ReadableOrder
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
-from calc.planning.work import Step, capsule_step
+from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
 from calc.wording.figures import said
@@ -76,16 +76,14 @@ class Writer:
         return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
 
 
-PlanT = TypeVar("PlanT")
+PlanT = TypeVar("PlanT", bound=WorkedPlan)
 #: For each key of an answer's plan, the function that writes it.
 Writers = Mapping[str, Callable[[PlanT, Writer], object]]
 
 
-def shown_under(
-    plan: PlanT, readability: Figure, writers: Writers[PlanT], keys: Iterable[str] | None = None
-) -> dict[str, Any]:
-    """Return a plan as shown, under these keys only; by default under all. `readability` is that of the balance."""
-    write = Writer(readability)
+def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return a plan as shown, under these keys only; by default under all."""
+    write = Writer(plan.order.balance.readability)
     return {key: writers[key](plan, write) for key in (writers if keys is None else keys)}
 
 
@@ -207,32 +205,8 @@ def _rounded(figure: Figure, write: Writer) -> str:
     return notation.plain(figure)
 
 
-class Told(Protocol):
-    """What a plan of every preparation tells beside its figures."""
-
-    @property
-    def drug(self) -> Drug | None:
-        """The drug's file, if it has one."""
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The shown work."""
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """What is to be read first."""
-
-    @property
-    def acknowledged(self) -> tuple[Acknowledged, ...]:
-        """The stops that were overridden."""
-
-    @property
-    def beyond_use(self) -> BeyondUse:
-        """The beyond-use date."""
-
-
 #: The writers of the keys that the plan of every preparation has.
-OF_EVERY_PLAN: Writers[Told] = {
+OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
     "cautions": lambda plan, _: cautions_shown(plan.drug),
     "notices": lambda plan, _: notices_shown(plan.notices),
@@ -240,4 +214,4 @@ OF_EVERY_PLAN: Writers[Told] = {
     "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
 }
 #: The writers of keys of which a fingerprint takes the codes alone.
-OF_FINGERPRINT: Writers[Told] = {"steps": lambda plan, _: [{"code": step.code.value} for step in plan.steps]}
+OF_FINGERPRINT: Writers[WorkedPlan] = {"steps": lambda plan, _: [{"code": step.code.value} for step in plan.steps]}

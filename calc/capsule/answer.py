@@ -41,7 +41,7 @@ def answer(plan: Plan) -> Answer:
 
 def plan_shown(plan: Plan) -> PlanShown:
     """Return the plan under the keys of the contract."""
-    return cast(PlanShown, shown_under(plan, plan.order.balance.readability, WRITERS))
+    return cast(PlanShown, shown_under(plan, WRITERS))
 
 
 def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:

@@ -40,7 +40,7 @@ def answer(plan: LiquidPlan) -> LiquidAnswer:
 
 def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
     """Return the plan under the keys of the contract."""
-    return cast(LiquidPlanShown, shown_under(plan, plan.order.balance.readability, WRITERS))
+    return cast(LiquidPlanShown, shown_under(plan, WRITERS))
 
 
 def strength_shown(strength: Figure) -> Shown:

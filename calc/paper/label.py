@@ -10,8 +10,8 @@ from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit
+from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet
-from calc.sheet.parts import PlanOnSheet
 from calc.wording import paper as words
 
 
@@ -59,7 +59,7 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read
 
 
 def lines_of(
-    plan: PlanOnSheet, sheet: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
+    plan: WorkedPlan, sheet: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
 ) -> Mapping[str, Any]:
     """Return the lines of a label, the most important first; the same lines are on the preparation sheet.
 

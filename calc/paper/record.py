@@ -10,8 +10,8 @@ from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
+from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet, Question
-from calc.sheet.parts import PlanOnSheet
 from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.figures import value_said
@@ -22,7 +22,7 @@ from calc.wording.steps import REASONS
 LARGEST_CODE = 144
 
 
-def record(plan: PlanOnSheet, sheet: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
+def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
     """Return the strings common to all preparation sheets; `storage` says how the preparation is kept.
 
     Raises `TypeError` for an order that was not read.
@@ -121,7 +121,7 @@ _WORDS = {
 }
 
 
-def _states(plan: PlanOnSheet, sheet: PlanSheet) -> Iterator[str]:
+def _states(plan: WorkedPlan, sheet: PlanSheet) -> Iterator[str]:
     """Yield the warnings that head every page of the sheet."""
     if sheet.not_released:
         yield words.NOT_RELEASED

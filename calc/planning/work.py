@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
@@ -12,7 +12,7 @@ from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
 from calc.faults import Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.parts import OnBalance
+from calc.planning.parts import Acknowledged, BeyondUse, OnBalance, Planned
 
 StepT = TypeVar("StepT")
 
@@ -57,6 +57,26 @@ class Step(NamedTuple):
     def method(self) -> str:
         """The name of the formula, its key on the page of formulas; blank for a sum."""
         return self.formula.name if isinstance(self.formula, Formula) else ""
+
+
+class WorkedPlan(Planned, Protocol):
+    """A plan of any preparation with its shown work and what is told with it."""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The lines of shown work."""
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is to be read first."""
+
+    @property
+    def acknowledged(self) -> tuple[Acknowledged, ...]:
+        """The stops that were overridden."""
+
+    @property
+    def beyond_use(self) -> BeyondUse:
+        """The beyond-use date."""
 
 
 class Working(Generic[StepT]):

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from calc.answers.fingerprint import BESIDE_FINGERPRINT, fingerprint
-from calc.answers.parts import OF_FINGERPRINT, VERSION, Writers, shown_under
+from calc.answers.parts import OF_FINGERPRINT, VERSION, shown_under
 from calc.capsule.order import Order
 from calc.liquid.order import LiquidOrder
 from calc.service.preparations import AnyAnswer, AnyPlan, Preparation, preparation_of
@@ -77,21 +77,17 @@ def chosen(plan: AnyPlan, fields: Sequence[str]) -> dict[str, Any]:
 
 def _partly(plan: AnyPlan, preparation: Preparation, fields: Sequence[str]) -> dict[str, Any]:
     """Return the answer with as much of its plan as these fields need."""
-
-    def shown(writers: Writers[Any], keys: Iterable[str]) -> dict[str, Any]:
-        return shown_under(plan, plan.order.balance.readability, writers, keys)
-
     writers, order = preparation.writers, plan.order.understood()
     keys = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("plan."))
     answer = {
         "order": order,
         "defaults": list(plan.order.defaults),
-        "plan": shown(writers, (key for key in keys if key in writers)),
+        "plan": shown_under(plan, writers, (key for key in keys if key in writers)),
         "version": VERSION,
     }
     if "fingerprint" in fields:
-        figures = shown({**writers, **OF_FINGERPRINT}, (key for key in writers if key not in BESIDE_FINGERPRINT))
-        answer["fingerprint"] = fingerprint(order, figures)
+        figures = (key for key in writers if key not in BESIDE_FINGERPRINT)
+        answer["fingerprint"] = fingerprint(order, shown_under(plan, {**writers, **OF_FINGERPRINT}, figures))
     return answer
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from calc import limits
 from calc.answers.contract import BeyondUseShown, WeighingShown
 from calc.faults import NoticeCode
 from calc.planning.codes import WeighingName
-from calc.planning.parts import Acknowledged, BeyondUse, Planned
-from calc.planning.work import Step
+from calc.planning.parts import Planned
+from calc.planning.work import WorkedPlan
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import drug_name, text_or
 from calc.wording import label, page
@@ -23,25 +23,9 @@ SheetT = TypeVar("SheetT", bound=PlanSheet)
 Expiries = Mapping[str, date | None]
 
 
-class PlanOnSheet(Planned, Protocol):
-    """A plan from which a sheet is written."""
-
-    @property
-    def acknowledged(self) -> tuple[Acknowledged, ...]:
-        """The stops that were overridden."""
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The lines of shown work."""
-
-    @property
-    def beyond_use(self) -> BeyondUse:
-        """The beyond-use date."""
-
-
 def framed(
     kind: type[SheetT],
-    plan: PlanOnSheet,
+    plan: WorkedPlan,
     whole: Mapping[str, Any],
     expiries: Expiries,
     bound_by: Mapping[str, str] = BOUND_BY,
@@ -75,7 +59,7 @@ def framed(
 
 
 def _beyond_use_lines(
-    plan: PlanOnSheet, bound: BeyondUseShown, expiries: Expiries, bound_by: Mapping[str, str]
+    plan: WorkedPlan, bound: BeyondUseShown, expiries: Expiries, bound_by: Mapping[str, str]
 ) -> Iterator[str]:
     """Yield the reason for the beyond-use date, and the other dates considered."""
     order = plan.order
