@@ -22,7 +22,7 @@ FINGERPRINT = "fingerprint"
 #: A code holds far less; a text that unpacks to more was not packed here.
 MOST_UNPACKED = 8 * 1024
 
-#: Every name of a query, in the order of its one-byte token. Papers rely on it: add names at the end only.
+#: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
     *("dose", "quantity", "prepared_on", "internal_number", "allowance", "extra_capsules", "crushing_loss", "drug"),
     *("drug-name", "dose_basis", "source-kind", "source-strength", "source-release", "source-tablets_weighed"),
@@ -50,9 +50,15 @@ _QUANTITIES = frozenset(
 #: All syringes of a liquid share one token.
 _SYRINGES = "syringes"
 _FIRST_TOKEN = 128
-_PAIR = re.compile("([\x80-\xff])([\x00-\x7f]*)")
+#: The token before a name that has none, which is written out; and the one before a token of the second page.
+_BY_NAME, _SECOND_PAGE = "\xfe", "\xff"
+_ON_FIRST_PAGE = ord(_BY_NAME) - _FIRST_TOKEN
+_PAIR = re.compile("(\xff[\x80-\xff]|[\x80-\xfe])([\x00-\x7f]*)")
 _QUANTITY = re.compile(r"([0-9.]*)(.*)", re.DOTALL)
-_TOKENS = {name: chr(_FIRST_TOKEN + index) for index, name in enumerate(_NAMES)}
+_TOKENS = {name: chr(_FIRST_TOKEN + index) for index, name in enumerate(_NAMES[:_ON_FIRST_PAGE])} | {
+    name: _SECOND_PAGE + chr(_FIRST_TOKEN + index) for index, name in enumerate(_NAMES[_ON_FIRST_PAGE:])
+}
+_NAME_OF = {token: name for name, token in _TOKENS.items()}
 #: Frequent parts of values, the most frequent last, so that they cost almost nothing. They never change, either.
 _WORDS = (
     b"counted_again weighed_again patient_request label_checked opioid_free_interval_kept reference_checked"
@@ -116,10 +122,14 @@ def pack(pairs: Pairs) -> str:
     """
     query = _with_one_name_for_syringes(dict(pairs))
     units = {name: query.pop(f"{name}_unit") for name in _QUANTITIES & query.keys()}
-    text = "".join(_TOKENS[name] + quote(value + units.get(name, ""), safe=" ") for name, value in query.items())
+    text = "".join(_token(name) + quote(value + units.get(name, ""), safe=" ") for name, value in query.items())
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _WORDS)
     packed = packer.compress(text.encode("latin-1")) + packer.flush()
     return base64.b32encode(packed).decode("ascii").rstrip("=")
+
+
+def _token(name: str) -> str:
+    return _TOKENS.get(name) or f"{_BY_NAME}{quote(name)}="
 
 
 def _with_one_name_for_syringes(query: dict[str, str]) -> dict[str, str]:
@@ -153,9 +163,12 @@ def unpack(text: str) -> Pairs | None:
         return None
     pairs: Pairs = []
     for token, value in _PAIR.findall(query):
-        if ord(token) - _FIRST_TOKEN >= len(_NAMES):
+        name = _NAME_OF.get(token)
+        if token == _BY_NAME:
+            name, _, value = value.partition("=")
+            name = unquote(name)
+        if name is None:
             return None
-        name = _NAMES[ord(token) - _FIRST_TOKEN]
         quantity = _QUANTITY.fullmatch(unquote(value)) if name in _QUANTITIES else None
         if name == _SYRINGES:
             pairs += _syringes(unquote(value))

@@ -18,6 +18,7 @@ from calc.handbook.evidence import blocks
 from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
 from calc.library import BadFile, load
+from calc.references import REFERENCES
 from calc.wording import handbook as words_of
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
@@ -140,7 +141,7 @@ def entries():
 def test_every_bound_and_default_stands_on_the_page_with_its_source():
     shown = entries()
     held = {name: value for name, value in vars(limits).items() if name.isupper()}
-    tables = {"RANGES", "CHECK_RANGES", "DEFAULTS", "DEFAULTS_BECAUSE", "REFERENCES", "PRINTABLE"}
+    tables = {"RANGES", "CHECK_RANGES", "DEFAULTS", "DEFAULTS_BECAUSE", "PRINTABLE"}
     tables |= {"LIQUID_RANGES", "LIQUID_DEFAULTS", "LIQUID_BECAUSE", "LIQUID_CLASSES", "SYRINGES"}
     from_units = {name for name, value in held.items() if getattr(units, name, None) is value}
     by_name = {name for name in held if name not in tables | from_units}
@@ -151,7 +152,7 @@ def test_every_bound_and_default_stands_on_the_page_with_its_source():
     assert set(limits.LIQUID_BECAUSE) <= set(limits.LIQUID_DEFAULTS) & set(shown)
     for name in by_name:
         if isinstance(held[name], limits.Bound | limits.Series):
-            assert limits.REFERENCES[held[name].reference] in shown[name]
+            assert REFERENCES[held[name].reference] in shown[name]
             assert held[name].why[1:] in shown[name]
 
 

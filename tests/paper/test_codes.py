@@ -11,6 +11,7 @@ from calc import limits
 from calc.capsule.answer import answer
 from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
 from calc.orders.query import shortest_pairs_of
+from calc.paper import code
 from calc.paper.code import pack, unpack, written_out
 from calc.paper.label import STOCKS
 from calc.service.preparations import CAPSULES
@@ -75,6 +76,18 @@ TEXTS = st.text(sorted(limits.PRINTABLE), min_size=1, max_size=40).map(str.strip
 def test_any_typed_text_survives_packing(lot, maker, quantity):
     pairs = [("quantity", str(quantity)), ("source-maker", maker), ("source-lot", lot)]
     assert unpack(pack(pairs)) == pairs
+
+
+def test_every_name_and_one_without_a_token_survive_packing():
+    pairs = [(name, "a = 50") for name in code._NAMES if name not in code._QUANTITIES | {"syringes"}]
+    pairs += [("a-name without=token", "50 %"), ("source-lot", "a=b")]
+    assert unpack(pack(pairs)) == list(dict(pairs).items())
+
+
+def test_tokens_are_kept_for_ever():
+    tokens = [code._TOKENS[name] for name in ("dose", "quantity", "source-assay", "syringes")]
+    assert tokens == ["\x80", "\x81", "\xe4", "\xf3"]
+    assert len(set(code._TOKENS.values())) == len(code._NAMES) == len(set(code._NAMES))
 
 
 @given(st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", max_size=200))

@@ -1,0 +1,36 @@
+"""Bounds of the rules for capsules, and of those that they share with liquids."""
+
+from __future__ import annotations
+
+from calc.arithmetic.units import CAPSULE, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, G, figure
+from calc.limits.kinds import Bound
+
+#: An allowance typed as a factor ("0.1" for 10 %) lies between zero and this; a true one does not.
+LEAST_ALLOWANCE = Bound(figure("1", PERCENT), "own-decision", "below it an allowance looks like a factor")
+LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantity needs a reason")
+HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
+TABLETS_PER_DOSE = Bound(figure("10", TABLET), "own-decision", "above it a dose of so many tablets needs a reason")
+ROUNDING_EFFECT = Bound(figure("0.01", RATIO), "own-decision", "most that rounding to the balance may change a dose")
+ROUNDING_SMALL = Bound(figure("0.001", RATIO), "own-decision", "a trituration is rounded by no more where one can be")
+TRITURATION_RATIO = Bound(figure("10", RATIO), "trituration", "most that a step makes up to, in times what it weighs")
+TRITURATION_TOTAL = Bound(figure("20", G), "own-decision", "most that a step makes up to")
+TRITURATION_STEPS = Bound(figure("4", RATIO), "own-decision", "most steps before the capsule blend")
+CRUSHING_LOSS_NOTICE = Bound(figure("0.03", RATIO), "crushing-loss", "a crushing loss above it is a notice")
+REPEATABILITY_FLOOR = Bound(figure("0.41", RATIO), "balance-repeatability", "of the readability: least s that counts")
+REPEATABILITY_FACTOR = Bound(figure("2", RATIO), "balance-repeatability", "times s")
+REPEATABILITY_LIMIT = Bound(figure("0.001", RATIO), "balance-repeatability", "0.1 %")
+CAPSULE_BAND_LOW = Bound(figure("0.9", RATIO), "capsule-weight-variation", "of the theoretical fill")
+CAPSULE_BAND_HIGH = Bound(figure("1.1", RATIO), "capsule-weight-variation", "of the theoretical fill")
+QUANTITY_USUAL_LOW = Bound(figure("10", CAPSULE), "own-decision", "fewer capsules are read again")
+QUANTITY_USUAL_HIGH = Bound(figure("200", CAPSULE), "own-decision", "more capsules are read again")
+PART_OF_TABLET_LOW = Bound(figure("1/25", TABLET), "own-decision", "a smaller part of a tablet is read again")
+PART_OF_TABLET_HIGH = Bound(figure("4", TABLET), "own-decision", "a dose of more tablets is read again")
+POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a mass that fills a body is unlikely")
+POWDER_DENSITY_HIGH = Bound(figure("1500", MG_PER_ML), "own-decision", "above it a mass that fills a body is unlikely")
+SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
+SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
+CAPSULES_AT_ONE_TIME = Bound(figure("6", CAPSULE), "own-decision", "more capsules for one dose are told of")
+ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
+ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
+WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")
+WHOLE_TABLET_BATCH = Bound(figure("4", RATIO), "whole-tablets", "largest such batch, in times the quantity ordered")

@@ -1,0 +1,70 @@
+"""What is taken for a field that an order leaves out, and what is chosen by class."""
+
+from __future__ import annotations
+
+#: Defaults for fields left out of an order, as an order writes them.
+DEFAULT_DRUG = "naltrexone"
+DEFAULTS = {
+    "allowance": "0 %",
+    "crushing_loss": "3 %",
+    "source.kind": "tablet",
+    "source.release": "immediate",
+    "source.assay_basis": "as is",
+    "balance.readability": "1 mg",
+    "balance.sensitivity": "1 mg",
+    "balance.tolerated_error": "5 %",
+    "diluent.name": "microcrystalline cellulose PH-101",
+    "beyond_use.counting": "day 0",
+    "screening.opioids": "not asked",
+    "screening.liver_disease": "not asked",
+}
+#: The source of each default and the reason for it: (reference, why).
+DEFAULTS_BECAUSE = {
+    "allowance": ("own-decision", "no capsule is made that was not asked for"),
+    "crushing_loss": ("crushing-loss", "so many tablets are crushed that this much may be lost"),
+    "source.kind": ("article", "the project began with commercial tablets"),
+    "source.release": ("article", "an extended-release product is never a source"),
+    "source.assay_basis": ("certificate", "an assay as is needs no correction for water"),
+    "balance.readability": ("own-decision", "a balance of three decimals of a gram"),
+    "balance.sensitivity": ("own-decision", "one step of the default balance"),
+    "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
+    "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
+    "beyond_use.counting": ("own-decision", "the day of making is not counted; the stricter counting may be chosen"),
+    "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
+    "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
+}
+#: Doses a day unless an order gives them.
+DOSES_PER_DAY = 1
+#: Default oral syringes of the bench: a common set; graduations differ from maker to maker.
+SYRINGES = [
+    {"capacity": f"{capacity} mL", "graduation": f"{graduation} mL"}
+    for capacity, graduation in (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.5"))
+]
+_of_capsules = ("allowance", "diluent.name")
+STORAGE_AQUEOUS, STORAGE_NONAQUEOUS = "refrigerator", "room temperature"
+#: Defaults for an order of a liquid.
+LIQUID_DEFAULTS: dict[str, object] = {
+    **{path: value for path, value in DEFAULTS.items() if path not in _of_capsules},
+    "vehicle.aqueous": "yes",
+    "vehicle.preserved": "no",
+    "doses_per_day": DOSES_PER_DAY,
+    "syringes": SYRINGES,
+}
+#: The sources of those that capsules do not have, and the reasons: (reference, why).
+LIQUID_BECAUSE = {
+    "vehicle.aqueous": ("own-decision", "the shorter dates, where nothing is said of the vehicle"),
+    "vehicle.preserved": ("own-decision", "the shortest date, where nothing is said of a preservative"),
+    "doses_per_day": ("own-decision", "once a day, as low-dose capsules are taken"),
+    "syringes": ("oral-syringe", "a common set; the bench's own may be entered"),
+}
+#: The class of beyond-use dates for capsules of powder.
+CAPSULE_CLASS = "other_nonaqueous"
+#: The class of a liquid, by whether its vehicle is aqueous and whether it is preserved.
+LIQUID_CLASSES = {
+    ("yes", "no"): "nonpreserved_aqueous",
+    ("yes", "yes"): "preserved_aqueous",
+    ("no", "no"): "oral_liquid_nonaqueous",
+    ("no", "yes"): "oral_liquid_nonaqueous",
+}
+#: The brand of shells whose body volumes are used if an order names no brand.
+REFERENCE_BRAND = "Coni-Snap"

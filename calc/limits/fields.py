@@ -1,0 +1,51 @@
+"""The range of each field of an order, and how long its texts and lists may be."""
+
+from __future__ import annotations
+
+from calc.arithmetic.units import CAPSULE, DAY, LITER, MCG, MG, ML, PER_DAY, PERCENT, TABLET, G
+from calc.limits.kinds import range_of
+
+#: The range of each field of an order, by path. A value outside it is a fault of the field.
+RANGES = {
+    "dose": range_of("0.001", MCG, "10", G, "own-decision", "a capsule's dose can be read between these"),
+    "quantity": range_of("1", CAPSULE, "1000", CAPSULE, "contract", "capsules of one order"),
+    "allowance": range_of("0", PERCENT, "20", PERCENT, "customary", "extra capsules for loss in making"),
+    "extra_capsules": range_of("0", CAPSULE, "200", CAPSULE, "contract", "extra capsules as a count"),
+    "crushing_loss": range_of("0", PERCENT, "10", PERCENT, "contract", "powder lost in the mortar"),
+    "source.strength": range_of("0.001", MCG, "10", G, "own-decision", "drug in one tablet"),
+    "source.tablets_weighed": range_of("1", TABLET, "5000", TABLET, "own-decision", "tablets weighed together"),
+    "source.total_mass": range_of("1", MG, "1000", G, "own-decision", "tablets weighed together"),
+    "source.recovered_mass": range_of("1", MG, "1000", G, "own-decision", "powder got back from the mortar"),
+    "source.assay": range_of("50", PERCENT, "105", PERCENT, "own-decision", "drug in bulk powder by its certificate"),
+    "source.water": range_of("0", PERCENT, "25", PERCENT, "own-decision", "water in bulk powder by its certificate"),
+    "source.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "balance.readability": range_of("0.001", MG, "1", G, "own-decision", "smallest step of a balance"),
+    "balance.sensitivity": range_of("0.001", MG, "1", G, "own-decision", "sensitivity requirement of a balance"),
+    "balance.tolerated_error": range_of("0.01", PERCENT, "20", PERCENT, "own-decision", "error tolerated in weighing"),
+    "balance.repeatability": range_of("0.00001", MG, "1", G, "own-decision", "standard deviation of a balance"),
+    "balance.minimum": range_of("0.001", MG, "100", G, "own-decision", "minimum weight of a balance's certificate"),
+    "capsule.shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap"),
+    "capsule.fill_mass": range_of("1", MG, "2", G, "own-decision", "powder in one capsule"),
+    "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "schedule.days": range_of("1", DAY, "365", DAY, "contract", "days of one step of a titration"),
+    "doses_per_day": range_of("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration or a liquid in one day"),
+}
+#: The ranges of the further fields in an order for a liquid, by path; for a list, of each item.
+LIQUID_RANGES = {
+    "strength": range_of("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
+    "volume": range_of("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
+    "syringes.capacity": range_of("0.1", ML, "60", ML, "contract", "an oral syringe"),
+    "syringes.graduation": range_of("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
+}
+MOST_SYRINGES = 10
+#: Most steps in the schedule of a titration.
+SCHEDULE_STEPS = 12
+EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
+#: The characters that a typed text may contain: printable ASCII, and those that the font of the papers prints and
+#: nobody mistakes for others. Latin letters with their accents; no micro sign, no look-alikes from other scripts.
+PRINTABLE = frozenset(
+    [chr(code) for code in range(0x20, 0x7F)]
+    + [chr(code) for code in range(0xA1, 0x180) if code not in (0xAD, 0xB5, 0x149, 0x17F)]
+    + list("\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u20ac\u2122")
+)

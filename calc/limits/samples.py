@@ -1,0 +1,37 @@
+"""Bounds of the checks of finished capsules, and the ranges of their fields."""
+
+from __future__ import annotations
+
+from calc.arithmetic.units import CAPSULE, MG, PERCENT, RATIO, G, figure
+from calc.limits.kinds import Bound, range_of
+
+#: The range of each field in a check on finished capsules, by name; for a list, of each item.
+CHECK_RANGES = {
+    "theoretical_fill": range_of("1", MG, "2", G, "own-decision", "powder in one capsule, as for an order"),
+    "capsules": range_of("5", MG, "5", G, "own-decision", "one filled capsule; an empty one may be among them"),
+    "shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "shells": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "planned": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
+    "made": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
+    "contents": range_of("0", PERCENT, "500", PERCENT, "own-decision", "one unit; one that holds nothing counts"),
+}
+FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
+MOST_WEIGHED = Bound(figure("30", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
+MEAN_FILL_LOW = Bound(figure("0.97", RATIO), "capsule-weight-variation", "of the theoretical fill: least mean fill")
+MEAN_FILL_HIGH = Bound(figure("1.03", RATIO), "capsule-weight-variation", "of the theoretical fill: most mean fill")
+FILL_SPREAD = Bound(figure("0.05", RATIO), "fill-spread", "a relative standard deviation above it is a notice")
+DOSE_LOW = Bound(figure("0.9", RATIO), "label-claim", "of the dose: least that a capsule should hold")
+DOSE_HIGH = Bound(figure("1.1", RATIO), "label-claim", "of the dose: most that a capsule should hold")
+LABEL_KEPT = Bound(figure("1", RATIO), "label-claim", "what the source is taken to hold of its label, first")
+LABEL_LOW = Bound(figure("0.95", RATIO), "label-claim", "what the source is taken to hold of its label, then")
+LABEL_LEAST = Bound(figure("0.9", RATIO), "label-claim", "what the source is taken to hold of its label, at the least")
+MOST_DEGREES = Bound(figure("1000", RATIO), "own-decision", "most degrees of freedom; with more nothing changes")
+BATCH_LOSS = Bound(figure("0.03", RATIO), "batch-loss", "most of the capsules planned that may be missing")
+ASSAYED_FIRST = Bound(figure("10", CAPSULE), "usp-905", "units assayed in the first stage")
+ASSAYED_ALL = Bound(figure("30", CAPSULE), "usp-905", "units assayed by the second stage, the first ten among them")
+ACCEPTANCE_FIRST = Bound(figure("2.4", RATIO), "usp-905", "k of ten units")
+ACCEPTANCE_ALL = Bound(figure("2", RATIO), "usp-905", "k of thirty units")
+ACCEPTANCE_VALUE = Bound(figure("15", PERCENT), "usp-905", "L1: most acceptance value, in both stages")
+UNIT_TOLERANCE = Bound(figure("25", PERCENT), "usp-905", "L2: most that a unit may be off M, of M, second stage")
+REFERENCE_LOW = Bound(figure("98.5", PERCENT), "usp-905", "M of a mean below it")
+REFERENCE_HIGH = Bound(figure("101.5", PERCENT), "usp-905", "M of a mean above it")
