@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.faults import Reason
 from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
@@ -15,8 +14,6 @@ from calc.sheet.lines import PlanSheet, Question
 from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.figures import value_said
-from calc.wording.refusals import STOP_NAMES
-from calc.wording.steps import REASONS
 
 #: Modules per side of the largest DataMatrix.
 LARGEST_CODE = 144
@@ -33,8 +30,8 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
     drawn = code(json_answer["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
     return {
         "paper": PAPERS[paper],
-        "states": list(_states(plan, sheet)),
-        "batch": json_answer["order"]["internal_number"] or "",
+        "states": list(sheet.states),
+        "batch": sheet.batch_number,
         "made_on": json_answer["order"]["prepared_on"],
         "fingerprint": json_answer["fingerprint"],
         "version": words.VERSION.format(version=json_answer["version"]),
@@ -119,17 +116,6 @@ _WORDS = {
     "code": words.CODE,
     "no_code": words.CODE_TALL,
 }
-
-
-def _states(plan: WorkedPlan, sheet: PlanSheet) -> Iterator[str]:
-    """Yield the warnings that head every page of the sheet."""
-    if sheet.not_released:
-        yield words.NOT_RELEASED
-    if plan.drug is None:
-        yield words.GENERAL_RULES
-    for passed in plan.acknowledged:
-        reason = REASONS[Reason(passed.acknowledgement.reason)]
-        yield words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
 def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:

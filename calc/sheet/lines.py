@@ -89,11 +89,13 @@ class Uncertainty:
 class PlanSheet:
     """Everything that a page or a paper shows of any plan.
 
-    `methods` names the formula of each step; `whole` is the JSON answer from which the sheet is written.
+    `states` are the warnings that head every printed page: not released, overrides. `methods` names the formula of
+    each step; `whole` is the JSON answer from which the sheet is written.
     """
 
     headline: str
     in_words: str
+    states: tuple[str, ...]
     echo: str
     answer: str
     next_action: str
@@ -116,6 +118,11 @@ class PlanSheet:
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
     whole: Mapping[str, Any]
+
+    @property
+    def batch_number(self) -> str:
+        """The batch number; blank while the batch has none."""
+        return self.whole["order"]["internal_number"] or ""
 
     @property
     def fingerprint(self) -> str:

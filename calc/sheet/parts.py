@@ -8,15 +8,17 @@ from typing import Any, TypeVar
 
 from calc import limits
 from calc.answers.contract import BeyondUseShown, WeighingShown
-from calc.faults import NoticeCode
+from calc.faults import NoticeCode, Reason
 from calc.planning.codes import WeighingName
-from calc.planning.parts import Planned
+from calc.planning.parts import Acknowledged, Planned
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import drug_name, text_or
 from calc.wording import label, page
+from calc.wording import paper as words
 from calc.wording.figures import value_said
-from calc.wording.steps import BOUND_BY, WEIGHINGS
+from calc.wording.refusals import STOP_NAMES
+from calc.wording.steps import BOUND_BY, REASONS, WEIGHINGS
 
 SheetT = TypeVar("SheetT", bound=PlanSheet)
 #: Expiry of each component by its name; None if it is not known.
@@ -40,6 +42,7 @@ def framed(
     is_open = None in expiries.values()
     date_of_use = (page.BEYOND_USE_OPEN if is_open else page.BEYOND_USE).format(date=shown["beyond_use"]["date"])
     frame: dict[str, Any] = {
+        "states": tuple(_states(plan, questions)),
         "not_released": page.NOT_RELEASED if any(question.open for question in questions) else "",
         "general_rules_only": "" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
         "notices": tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
@@ -56,6 +59,21 @@ def framed(
         "whole": whole,
     }
     return kind(**frame, **own)
+
+
+def _states(plan: WorkedPlan, questions: tuple[Question, ...]) -> Iterator[str]:
+    """Yield the warnings that head every printed page."""
+    if any(question.open for question in questions):
+        yield page.NOT_RELEASED
+    if plan.drug is None:
+        yield words.GENERAL_RULES
+    yield from map(override_said, plan.acknowledged)
+
+
+def override_said(passed: Acknowledged) -> str:
+    """Return a stop that a reason let pass, by its name, and that reason."""
+    reason = REASONS[Reason(passed.acknowledgement.reason)]
+    return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
 def _beyond_use_lines(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc.answers.contract import CautionShown, StopShown
@@ -13,10 +14,11 @@ from calc.faults import NoticeCode
 from calc.library import Library
 from calc.planning.basis import drug_name
 from calc.sheet.names import count_said, tablets_said, text_or
+from calc.sheet.parts import override_said
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
-from calc.wording import page, titration
+from calc.wording import page, paper, titration
 from calc.wording.figures import said
 
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
@@ -77,6 +79,7 @@ class TitrationSheet:
     """Everything that the page shows of a titration."""
 
     headline: str
+    states: tuple[str, ...]
     answer: tuple[str, ...]
     not_released: str
     general_rules_only: str
@@ -98,6 +101,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     if first == last:  # the same at both ends: from the least to the most
         first, last = min(step.dose for step in steps), max(step.dose for step in steps)
     headline = titration.HEADLINE_ONE if first == last else titration.HEADLINE
+    released = not_released(plan, drug)
     return TitrationSheet(
         headline=headline.format(drug=name, first=said(first), last=said(last)),
         answer=tuple(
@@ -109,7 +113,8 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
             )
             for part in titration.ANSWER
         ),
-        not_released=not_released(plan, drug),
+        states=tuple(_states(plan, released, drug)),
+        not_released=released,
         general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
@@ -130,6 +135,16 @@ def not_released(plan: TitrationPlan, drug: Drug | None) -> str:
     answers = plan.titration.order.screening.model_dump()
     questions = drug.screening if drug is not None else ()
     return page.NOT_RELEASED if any(answers[question.code] == "not asked" for question in questions) else ""
+
+
+def _states(plan: TitrationPlan, released: str, drug: Drug | None) -> Iterator[str]:
+    """Yield the warnings that head every printed page: those of all batches, each once."""
+    if released:
+        yield released
+    if drug is None:
+        yield paper.GENERAL_RULES
+    every = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
+    yield from dict.fromkeys(map(override_said, every))
 
 
 def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:

@@ -27,7 +27,7 @@ from calc.web.forms.fields import is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
-from calc.wording.web import DETAILS, LIVE, TITLES
+from calc.wording.web import DETAILS, LIVE, PRINTED, TITLES
 
 #: A host name without a port: letters, digits, points and hyphens, or an IPv6 address in brackets.
 HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
@@ -49,7 +49,9 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
-    app.jinja_env.globals.update(version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern)
+    app.jinja_env.globals.update(
+        version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern, printed=PRINTED
+    )
     app.jinja_env.globals["draw_field"] = FieldDrawer(app.jinja_env)
     guard.guard(app, hosts | more)
     app.register_blueprint(endpoints.blueprint(service))

@@ -11,7 +11,6 @@ FINGERPRINT = "Fingerprint"
 VERSION = "Triturate {version}"
 PRODUCT = "{batch} of {form} {dose}"
 
-NOT_RELEASED = "Not released until both questions are answered"
 WITH_A_REASON = "{what}: let pass. {reason}."
 GENERAL_RULES = "No drug file: general rules only"
 

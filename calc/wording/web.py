@@ -69,6 +69,16 @@ ORDER_PAGES = {
     },
 }
 
+#: The head of every page that a browser prints.
+PRINTED = {
+    "plan": "Screen print. Work from the preparation sheet.",
+    "other": "Screen print.",
+    "batch": "Batch number",
+    "batches": "on the plan of each batch",
+    "blank": "____________",
+    "fingerprint": "Fingerprint",
+}
+
 #: The settings of a pharmacy, saved in its browser.
 BENCH = {
     "title": "Your bench",

@@ -6,12 +6,12 @@ from calc.capsule.answer import answer
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.sheet.bench import work
-from calc.capsule.sheet.headings import answer_line, echo, human_scale, key_figures, next_action
+from calc.capsule.sheet.headings import answer_line, echo, headline, human_scale, key_figures, next_action
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import uncertainty
 from calc.planning.codes import FillRule, OfferCode
-from calc.sheet.names import capsules_said, count_said, drug_name, text_or
+from calc.sheet.names import count_said, text_or
 from calc.sheet.parts import framed, questions_asked
 from calc.wording import page
 from calc.wording.figures import said
@@ -26,7 +26,6 @@ def sheet(plan: Plan) -> Sheet:
     json_answer = answer(plan)
     shown = json_answer["plan"]
     questions = questions_asked(plan)
-    facts = {"batch": capsules_said(plan.powder.batch), "drug": drug_name(plan), "dose": said(plan.order.dose)}
     expiries = {
         plan.powder.component: plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
@@ -37,7 +36,7 @@ def sheet(plan: Plan) -> Sheet:
         plan,
         json_answer,
         expiries,
-        headline=page.HEADLINE.format(**facts),
+        headline=headline(plan),
         in_words=order_in_words(plan.powder.batch, plan.order.dose),
         echo=echo(plan),
         answer=answer_line(plan, shown),

@@ -8,13 +8,19 @@ from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
-from calc.sheet.names import capsules_said, count_said, form_name, source_said, tablets_said, text_or
+from calc.sheet.names import capsules_said, count_said, drug_name, form_name, source_said, tablets_said, text_or
 from calc.sheet.parts import SAID_AS_NEXT_ACTION
 from calc.wording import notice_text, page
 from calc.wording.figures import said
 
 #: Key figures that are counted or weighed, or that a capsule is checked against.
 READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
+
+
+def headline(plan: Plan) -> str:
+    """Return the batch, its drug and its dose in one line."""
+    batch = capsules_said(plan.powder.batch)
+    return page.HEADLINE.format(batch=batch, drug=drug_name(plan), dose=said(plan.order.dose))
 
 
 def echo(plan: Plan) -> str:

@@ -16,8 +16,9 @@ from wtforms.widgets import TextArea
 from calc.answers.contract import FaultShown, StopShown
 from calc.answers.problems import fault_shown, stop_shown
 from calc.capsule.order import Order
+from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
-from calc.capsule.sheet.headings import echo
+from calc.capsule.sheet.headings import echo, headline
 from calc.checks.from_order import printed_fill, read_weights
 from calc.checks.sample import UniformityAsked
 from calc.checks.sheet import CheckSheet, sheet_of_contents, sheet_of_weights
@@ -138,7 +139,7 @@ def blueprint(service: Service) -> Blueprint:
     @checks.get(CHECK_ADDRESS)
     def check() -> Shown:
         typed = Typed(list(request.args.items(multi=True)))
-        order = _order_said(typed, service)
+        order = _plan_of(typed, service)
         if not typed.pairs or BY not in dict(typed.pairs):
             return _render(typed, order), 200
         try:
@@ -150,18 +151,27 @@ def blueprint(service: Service) -> Blueprint:
     return checks
 
 
-def _order_said(typed: Typed, service: Service) -> str:
-    """Return a sentence with the order of the capsules and its fill; empty if the order cannot be planned."""
+def _plan_of(typed: Typed, service: Service) -> Plan | None:
+    """Return the plan of the capsules' order; None if there is none, or if it cannot be planned as it stands."""
     if not typed.ordered or query.faults_of(typed.ordered, CAPSULES.query):
-        return ""
+        return None
     tree = query.tree(query.canonical(typed.ordered, CAPSULES.query), CAPSULES.query)
     try:
         capsules = plan(Order.read(tree, service.library, today=service.today()), service.library)
     except Refused:
-        return ""
-    if capsules.spread is None:
-        return ""
-    return words.MADE_BY.format(order=echo(capsules), fill=printed_fill(capsules))
+        return None
+    return None if capsules.spread is None else capsules
+
+
+def _order_said(capsules: Plan | None) -> dict[str, str]:
+    """Return the order of the capsules for the page: a sentence with its fill, its headline, its batch number."""
+    if capsules is None:
+        return {"order": "", "headline": words.TITLE, "batch": ""}
+    return {
+        "order": words.MADE_BY.format(order=echo(capsules), fill=printed_fill(capsules)),
+        "headline": headline(capsules),
+        "batch": capsules.order.internal_number or "",
+    }
 
 
 def _checked(typed: Typed, service: Service) -> CheckSheet:
@@ -186,7 +196,7 @@ def _checked(typed: Typed, service: Service) -> CheckSheet:
 
 def _render(
     typed: Typed,
-    order: str,
+    capsules: Plan | None,
     faults: Iterable[FaultShown] = (),
     stops: Sequence[StopShown] = (),
     *,
@@ -200,7 +210,7 @@ def _render(
         by=typed.by,
         faults=[(fault, _target(fault["field"], form)) for fault in shown],
         stops=stops,
-        order=order,
+        **_order_said(capsules),
         plan_address=f"/?{written(typed.ordered)}",
         ordered=[(f"{OF_ORDER}{name}", value) for name, value in typed.ordered],
         sheet=sheet,
