@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from calc.arithmetic.units import G_PER_MOL, MG, MG_PER_ML, Figure, figure
+from calc.limits import LONG_NAME, SLIPS_OF_LONG_NAME, SLIPS_OF_NAME
 from calc.reading.fields import Mass
+from calc.reading.spelling import slips_between
 
 Words = Annotated[str, StringConstraints(min_length=1)]
 PlainDecimal = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]*)(\.[0-9]+)?$")]
@@ -20,6 +22,36 @@ class Data(BaseModel):
     """Frozen data of a file; a name that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NameWord(Data):
+    """A word or phrase in a drug's name that says how its tablets are made, and how it is looked for.
+
+    `means` is extended or delayed release, or a form that is usually not crushed.
+    """
+
+    word: Words
+    means: Literal["extended", "delayed", "form"]
+    match: Literal["word", "phrase", "beginning", "ending"]
+    reference: Words
+
+    def is_in(self, name: list[str]) -> bool:
+        """Return True if a name, as its words in small letters, holds this word or phrase."""
+        if self.match == "phrase":
+            phrase = self.word.split()
+            return any(name[index : index + len(phrase)] == phrase for index in range(len(name)))
+        if self.match == "beginning":
+            return any(word.startswith(self.word) for word in name)
+        if self.match == "ending":
+            return any(word.endswith(self.word) for word in name)
+        return self.word in name
+
+
+class OfficialName(Data):
+    """The official name of another drug, which is never a slip for a known one."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+    reference: Words
 
 
 class Basis(Data):
@@ -201,6 +233,14 @@ class Drug(Data):
         """Return True if a typed name contains that of a drug easily confused with this one."""
         return any(other.lower() in typed.lower() for other in self.confused_with)
 
+    def is_misspelled_by(self, word: str) -> bool:
+        """Return True if a word is a slip or two away from the name of this drug, a synonym or a brand."""
+        return any(_is_slip(word, known) for known in (self.name.lower(), *self.also_called))
+
+    def is_confused_with_slip(self, word: str) -> bool:
+        """Return True if a word is a slip or two away from the name of a drug easily confused with this one."""
+        return any(_is_slip(word, other.lower()) for other in self.confused_with)
+
     @cached_property
     def accepted_products(self) -> tuple[Product, ...]:
         """The products that may be crushed."""
@@ -210,3 +250,10 @@ class Drug(Data):
     def accepted_strengths(self) -> tuple[Figure, ...]:
         """The distinct strengths of the accepted products, the lowest first."""
         return tuple(sorted({product.strength for product in self.accepted_products}))
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Return True if a word is not a known name but so few slips away from it that this one is probably meant."""
+    long = len(known) >= LONG_NAME.value.value
+    most = (SLIPS_OF_LONG_NAME if long else SLIPS_OF_NAME).value.numerator
+    return word != known and slips_between(word, known, most) is not None

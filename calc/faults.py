@@ -88,6 +88,9 @@ class StopCode(StrEnum):
     QUANTITY_LARGE = "quantity_large"
     QUANTITY_ABOVE_MOST = "quantity_above_most"
     DRUG_EASILY_CONFUSED = "drug_easily_confused"
+    DRUG_MISSPELLED = "drug_misspelled"
+    DELAYED_RELEASE = "delayed_release"
+    FORM_NOT_CRUSHED = "form_not_crushed"
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
     STORAGE_NOT_ALLOWED = "storage_not_allowed"
@@ -120,6 +123,8 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.LIVER_DISEASE_YES: (Reason.PRESCRIBER_CONFIRMED,),
     StopCode.QUANTITY_LARGE: _ORDER_REASONS,
     StopCode.DRUG_EASILY_CONFUSED: _ORDER_REASONS,
+    StopCode.DRUG_MISSPELLED: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
+    StopCode.FORM_NOT_CRUSHED: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
     StopCode.THICK_LIQUID: _ORDER_REASONS,
 }
 

@@ -20,7 +20,7 @@ from pydantic import Field, ValidationError
 
 from calc import limits
 from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
-from calc.drug import Data, Drug, PlainDecimal, Words
+from calc.drug import Data, Drug, NameWord, OfficialName, PlainDecimal, Words
 
 HERE = Path(__file__).resolve().parent
 #: Templates of pages and papers: inside the package in a wheel, beside it in a checkout.
@@ -131,6 +131,15 @@ class Library:
     shells: tuple[Shell, ...]
     diluents: Mapping[str, Diluent]
     beyond_use: Mapping[str, BeyondUseRule]
+    name_words: tuple[NameWord, ...] = ()
+    official_names: frozenset[str] = frozenset()
+
+    def drugs_meant_by(self, typed: str) -> tuple[str, ...]:
+        """Return the keys of the drugs' files that a typed name means; another official name in it does not count."""
+        text = typed.lower()
+        for other in self.official_names:
+            text = text.replace(other, " ")
+        return tuple(key for key, drug in self.drugs.items() if drug.is_meant_by(text))
 
     @cached_property
     def sizes(self) -> tuple[str, ...]:
@@ -244,4 +253,11 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
     if limits.DEFAULT_DRUG not in {path.stem for path in files}:
         raise BadFile(f"{limits.DEFAULT_DRUG}.toml: the file of the default drug is missing")
     by_key = {path.stem: _drug(path, diluents, sizes) for path in files}
-    return Library(MappingProxyType(by_key), shells, MappingProxyType(diluents), MappingProxyType(beyond_use))
+    return Library(
+        MappingProxyType(by_key),
+        shells,
+        MappingProxyType(diluents),
+        MappingProxyType(beyond_use),
+        _rows(tables / "name_words.csv", NameWord, "word"),
+        frozenset(row.name for row in _rows(tables / "official_names.csv", OfficialName, "name")),
+    )

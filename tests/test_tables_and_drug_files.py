@@ -192,6 +192,8 @@ def test_an_empty_table_is_named(data, table):
             "diluents.csv line 29: name: 'Mannitol powder' stands there twice",
         ),
         ("capsules.csv", '"ACG"x,6,0.4,,,x', "capsules.csv line 36: "),
+        ("name_words.csv", "ER,extended,word,x", "name_words.csv line 47: word: 'ER' stands there twice"),
+        ("official_names.csv", "naloxone,x", "official_names.csv line 11: name: 'naloxone' stands there twice"),
         ("capsules.csv", "ACG,6,0.4,,,x\udcff", "capsules.csv: 'utf-8' codec can't decode byte 0xff"),
     ],
 )

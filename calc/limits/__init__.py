@@ -13,3 +13,4 @@ from calc.limits.kinds import Range as Range
 from calc.limits.kinds import Series as Series
 from calc.limits.liquids import *
 from calc.limits.samples import *
+from calc.limits.slips import *

@@ -36,7 +36,7 @@ class Part(BaseModel):
 def _has_no_file(given: str, info: ValidationInfo) -> str:
     """Refuse a name whose drug has a file: planning by the name alone would drop its dose ranges and cautions."""
     context: Mapping[str, Any] = info.context or {}
-    known = tuple(key for key, drug in context["library"].drugs.items() if drug.is_meant_by(given))
+    known = context["library"].drugs_meant_by(given)
     if known:
         raise refuse("drug_has_file", typed=given, choices=known)
     return given

@@ -12,6 +12,7 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
 from calc.planning.basis import drug_name, in_basis
+from calc.planning.names import check_name
 from calc.planning.parts import Acknowledged
 from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
@@ -30,9 +31,7 @@ def drug_and_dose(
     if drug is None:
         name = drug_name(order, drug)
         work.notice(NoticeCode.NO_DRUG_FILE, drug=name)
-        for other in library.drugs.values():
-            if other.is_confused_with(name):
-                work.stop(StopCode.DRUG_EASILY_CONFUSED, "drug.name", name, other=other.name)
+        check_name(name, library, work)
     else:
         _dose(order, drug, work, at_one_time=at_one_time)
 

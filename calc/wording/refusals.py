@@ -55,6 +55,8 @@ FAULTS = {
 HARD_STOPS = {
     StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed: a dose could free its whole content "
     "at once. Use immediate-release tablets.",
+    StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
+    "apart, and crushing destroys it. Use tablets without such a coat.",
     StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",
     StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} together weigh {total_mass}: a tablet of {each} cannot hold "
     "{strength} of drug. Check the count, the mass and its unit.",
@@ -101,6 +103,10 @@ SOFT_STOPS = {
     StopCode.QUANTITY_LARGE: "{quantity} are more than the {most} of a usual order.",
     StopCode.DRUG_EASILY_CONFUSED: "{value} is easily taken for {other}. Read the prescription and the label again: "
     "which of the two is meant?",
+    StopCode.DRUG_MISSPELLED: "Is {other} meant? \u201c{value}\u201d differs from a known name by a letter or two. If "
+    "so, choose {other} in the list: its dose ranges and cautions then apply.",
+    StopCode.FORM_NOT_CRUSHED: "\u201c{value}\u201d names a form that is usually not crushed: orally "
+    "disintegrating, coated, or filled with liquid. Read the label: may these be crushed or opened?",
     StopCode.THICK_LIQUID: "In each mL there would be {value} tablets of {tablet}, more than {most}: {strength} per mL "
     "is {in_all} in {volume}. Per mL, or per bottle?",
 }
@@ -117,6 +123,8 @@ STOP_NAMES = {
     StopCode.LIVER_DISEASE_YES: "Liver disease",
     StopCode.QUANTITY_LARGE: "Large quantity",
     StopCode.DRUG_EASILY_CONFUSED: "Easily confused name",
+    StopCode.DRUG_MISSPELLED: "Name like that of another drug",
+    StopCode.FORM_NOT_CRUSHED: "Form that is usually not crushed",
     StopCode.THICK_LIQUID: "Many tablets in each mL",
 }
 

@@ -456,8 +456,10 @@ OF_THE_CHECKS = {
     # `tests/checks/test_uncertainty.py` tries these.
     *("DOSE_LOW", "DOSE_HIGH", "LABEL_KEPT", "LABEL_LOW", "LABEL_LEAST", "MOST_DEGREES"),
 }
+#: Letters and slips of a name: `tests/planning/test_names.py` tries names on both sides of each.
+OF_NAMES = {"LONG_NAME", "SLIPS_OF_NAME", "SLIPS_OF_LONG_NAME"}
 #: Every bound that something tries.
-TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
+TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE | OF_NAMES
 
 
 def test_each_bound_is_tried_by_its_name():

@@ -129,6 +129,7 @@ STOPPED = [
     {"diluent": {"name": "hypromellose K4M"}}, {"diluent": {"name": "calcium carbonate"}},
     {"screening": {"opioids": "yes", "liver_disease": "yes"}},
     {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
+    *({"drug": {"name": name}, "source": {"strength": "50 mg"}} for name in ("naltrexome", "aspirin EC", "x softgel")),
 ]  # fmt: skip
 NOTICED = [
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},
