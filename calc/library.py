@@ -155,6 +155,14 @@ class Library:
         brands = {shell.brand.lower() for shell in self.shells}
         return {brand: tuple(s for s in self.shells if s.brand.lower() == brand) for brand in brands}
 
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return {key.lower(): key for key in self.drugs}
+
+    def key_of(self, typed: Any) -> Any:
+        """Return the key of the drug that is typed in whatever case, or what is typed if there is no such key."""
+        return self._keys.get(typed.lower(), typed) if isinstance(typed, str) else typed
+
     def drug_of(self, drug: object) -> Drug | None:
         """Return the file of the drug that an order names by its key; None for one named without a file."""
         return self.drugs[drug] if isinstance(drug, str) else None

@@ -16,7 +16,7 @@ from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
 from calc.reading.fields import Count, Mass, Percent, length, within
-from calc.reading.validation import validated, without_null
+from calc.reading.validation import trimmed, validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
 FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)
@@ -36,7 +36,7 @@ class _Sample(BaseModel):
         """
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        fields = without_null(tree, cls.model_fields)
+        fields = without_null(trimmed(dict(tree)), cls.model_fields)
         return validated(lambda: cls.model_validate(fields), cls.together(fields))
 
     @classmethod

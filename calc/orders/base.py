@@ -195,5 +195,5 @@ def _bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
     source, drug = tree["source"], tree["drug"]
     known = tuple(library.drugs[drug].bases) if isinstance(drug, str) and drug in library.drugs else ()
     basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None
-    if isinstance(basis, str) and basis.strip(" ") not in known and (known or isinstance(drug, Mapping)):
+    if isinstance(basis, str) and basis not in known and (known or isinstance(drug, Mapping)):
         yield Fault(FaultCode.UNKNOWN_CHOICE, "source.basis", {"typed": shortened(basis), "choices": known})

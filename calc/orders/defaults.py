@@ -10,7 +10,7 @@ from typing import Any
 from calc import limits
 from calc.library import Library
 from calc.reading.fields import canonical, peek_date, peek_mass
-from calc.reading.validation import without_null
+from calc.reading.validation import trimmed, without_null
 
 #: The names of an order's fields (under "") and those of each of its parts.
 Names = Mapping[str, frozenset[str]]
@@ -30,12 +30,12 @@ def part_and_name(path: str) -> tuple[str, str]:
 def complete(
     tree: Mapping[str, Any], names: Names, filled_in: Mapping[str, Any], library: Library, today: date | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the tree without nulls and with every default written in, and the paths of those defaults.
+    """Return the tree with trimmed texts, without nulls and with every default in it, and the paths of those defaults.
 
     `filled_in` holds the defaults by path; those from the drug's file and for the date are added. A value that should
     be an object but is not stays as it is, for validation to report.
     """
-    full: dict[str, Any] = without_null(tree, names[""])
+    full: dict[str, Any] = without_null(trimmed(dict(tree)), names[""])
     for part in names.keys() - {"", "drug", *_LISTS}:
         given = full.setdefault(part, {})
         if isinstance(given, Mapping):
@@ -57,6 +57,7 @@ def complete(
             filled.append(path)
 
     default("drug", limits.DEFAULT_DRUG)
+    full["drug"] = library.key_of(full["drug"])
     if today is not None:
         default("prepared_on", today.isoformat())
     bulk = _is_bulk(full["source"])
@@ -103,8 +104,7 @@ def _is_bulk(source: Any) -> bool:
 def _usual_storage(vehicle: Any) -> str:
     """Return cold storage for a vehicle with water, room temperature for one without."""
     aqueous = vehicle.get("aqueous") if isinstance(vehicle, Mapping) else None
-    dry = isinstance(aqueous, str) and aqueous.strip(" ") == "no"
-    return limits.STORAGE_NONAQUEOUS if dry else limits.STORAGE_AQUEOUS
+    return limits.STORAGE_NONAQUEOUS if aqueous == "no" else limits.STORAGE_AQUEOUS
 
 
 _RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")

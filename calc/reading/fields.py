@@ -219,7 +219,7 @@ def _stripped(given: Any, expected: str) -> str:
     if not isinstance(given, str):
         raise refuse("wrong_type", expected=expected)
     text = given.strip(" ")
-    if len(given) > 10 * LONGEST_TEXT or len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT:
         raise refuse("text_too_long", typed=shortened(given), longest=LONGEST_TEXT)
     if holds_hidden(given):
         raise refuse("hidden_character", typed=shortened(given))

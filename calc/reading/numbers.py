@@ -59,9 +59,9 @@ def holds_hidden(text: str) -> bool:
 
 def _visible(text: str) -> str:
     """Strip ASCII spaces from the ends of a text; refuse hidden characters, and blank or overlong text."""
-    if len(text) > LONGEST:
-        raise Unreadable("too_many_digits", text)
     stripped = text.strip(" ")
+    if len(stripped) > LONGEST:
+        raise Unreadable("too_many_digits", text)
     if holds_hidden(stripped):
         raise Unreadable("hidden_character", text)
     if not stripped:
@@ -98,18 +98,21 @@ def _number_fault(text: str) -> str:
 
 
 def read_quantity(text: str) -> Figure:
-    """Parse `text` as an exact quantity: a number, one or more spaces, a unit of `TYPED_UNITS`.
+    """Parse `text` as an exact quantity: a number, one or more spaces, a unit of `TYPED_UNITS`; `LONGEST` in all.
 
     Raises `Unreadable` with the fault of the number, or `unit_missing` or `unit_unknown`.
 
     >>> str(read_quantity("0.480 g").value)
     '12/25'
     """
-    match = QUANTITY.fullmatch(text.strip(" "))
+    stripped = text.strip(" ")
+    if len(stripped) > LONGEST >= len(stripped.replace(" ", "")):
+        raise Unreadable("text_too_long", text, longest=LONGEST)
+    match = QUANTITY.fullmatch(stripped)
     if match:
         whole, _, decimals = match[1].partition(".")
         return in_lowest_terms(int(whole + decimals), 10 ** len(decimals), TYPED_UNITS[match[2]])
-    stripped = _visible(text)
+    _visible(text)
     number, _, unit = stripped.rpartition(" ")
     number = number.strip(" ")
     if unit in TYPED_UNITS and number:

@@ -13,6 +13,19 @@ from calc.faults import Fault, FaultCode, Refused
 Model = TypeVar("Model")
 
 
+def trimmed(tree: Any) -> Any:
+    """The tree with its texts trimmed of ASCII spaces at both ends; names, and counts typed as text, stay as they are.
+
+    >>> trimmed({"drug": " naltrexone ", "schedule": [{"dose": "3 mg "}]})
+    {'drug': 'naltrexone', 'schedule': [{'dose': '3 mg'}]}
+    """
+    if isinstance(tree, dict | Mapping):
+        return {name: value.strip(" ") if type(value) is str else trimmed(value) for name, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [trimmed(value) for value in tree]
+    return tree.strip(" ") if type(tree) is str else tree
+
+
 def without_null(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """The tree without the null values of known names: null means absent. Unknown names stay, to be refused."""
     return {name: value for name, value in given.items() if value is not None or name not in names}

@@ -18,7 +18,7 @@ from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, within
-from calc.reading.validation import validated, without_null
+from calc.reading.validation import trimmed, validated, without_null
 
 #: Fields of an order that concern a single batch; a titration does not accept them.
 OF_ONE_BATCH = (
@@ -73,7 +73,7 @@ class Titration:
         """
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        fields = dict(tree)
+        fields = trimmed(dict(tree))
         faults: list[Fault] = []
         schedule = _schedule(fields, faults)
         order = _order(fields.get("order"), library, today, faults)

@@ -168,3 +168,61 @@ def test_whatever_bytes_are_sent_the_endpoint_answers_with_a_refusal(body):
 def test_whatever_query_is_asked_the_page_answers(pairs):
     answer = CLIENT.get("/", query_string=urlencode(pairs))
     assert answer.status_code in (200, 303, 414, 422)
+
+
+def with_spaces(tree, sides):
+    """The tree with spaces around each of its texts, as many as `sides` gives next."""
+    if isinstance(tree, dict):
+        return {name: with_spaces(value, sides) for name, value in tree.items()}
+    if isinstance(tree, list):
+        return [with_spaces(value, sides) for value in tree]
+    return " " * next(sides) + tree + " " * next(sides) if isinstance(tree, str) else tree
+
+
+SCHEDULE = {"schedule": [{"dose": "1.5 mg", "days": 14}, {"dose": "3 mg", "days": 14}], "start": "2026-11-30"}
+ABOVE = {"code": "dose_above_usual", "value": "45 mg", "reason": "prescriber_confirmed"}
+WHOLE_ORDERS = (
+    {**GOOD, "drug": "naltrexone", "dose_basis": "hydrochloride", "internal_number": "A17", "crushing_loss": "2 %"},
+    changed(GOOD, {"drug": {"name": "drug A"}, "source.lot": "L1", "diluent.name": "potato starch"}),
+    changed(GOOD, {"dose": "45 mg", "quantity": 3, "acknowledgements": [ABOVE]}),
+    changed(
+        GOOD, {"source": {"kind": "powder", "assay": "98.5 %", "basis": "base"}, "tablet_powder": None, "diluent": None}
+    ),
+    {
+        "preparation": "liquid",
+        "dose": "4.5 mg",
+        "strength": "1 mg",
+        "volume": "0.1 L",
+        "prepared_on": "2026-11-25",
+        "vehicle": {"name": "oil", "aqueous": "no", "storage": "room temperature"},
+        "syringes": [{"capacity": "5 mL", "graduation": "0.1 mL"}],
+    },
+)
+
+
+@pytest.mark.parametrize("number", range(len(WHOLE_ORDERS)))
+@given(data=st.data())
+def test_spaces_around_any_text_change_neither_plan_nor_fingerprint(number, data):
+    plain = WHOLE_ORDERS[number]
+    sides = iter(lambda: data.draw(st.integers(0, 3)), None)
+    order = with_spaces(plain, sides)
+    if isinstance(order.get("drug"), str):
+        order["drug"] = order["drug"].upper() if data.draw(st.booleans()) else order["drug"]
+    wanted, got = (CLIENT.post(PLAN, json=tree).get_json() for tree in (plain, order))
+    again = CLIENT.post(PLAN, json=got["order"]).get_json()
+    assert (got["plan"], got["fingerprint"]) == (wanted["plan"], wanted["fingerprint"])
+    assert (again["fingerprint"], again["defaults"]) == (wanted["fingerprint"], [])
+
+
+@given(data=st.data())
+def test_a_schedule_and_a_check_are_the_same_with_spaces_around_any_text(data):
+    sides = iter(lambda: data.draw(st.integers(0, 3)), None)
+    check = {
+        "theoretical_fill": "135 mg",
+        "shell_mass": "48 mg",
+        "capsules": [f"{183 + mass} mg" for mass in range(10)],
+    }
+    schedule = {**SCHEDULE, "order": {"drug": "naltrexone", "prepared_on": "2026-11-29", "capsule": {"size": "4"}}}
+    for path, tree in (("/api/v1/check/weights", check), ("/api/v1/titration", schedule)):
+        wanted, got = (CLIENT.post(path, json=typed).get_json() for typed in (tree, with_spaces(tree, sides)))
+        assert got == wanted

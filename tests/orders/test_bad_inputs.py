@@ -119,7 +119,7 @@ def taken(client, door, tree, path, typed, case):
         assert answer.status_code == 200, page_faults(page)
         assert page.select_one(".plan") is not None
         if typed is not None and typed[0].strip(" "):
-            assert typed_at(page, path)[0] == typed[0]
+            assert typed_at(page, path)[0] == typed[0].strip(" ")
         texts = text_of(page.select_one(".answer")) + " " + text_of(page.select_one(".plan"))
     assert not re.search(r"(?<![\w.])\.\d", texts)
     if case["check"].get("shown") == "1,000":

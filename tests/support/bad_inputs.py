@@ -65,7 +65,7 @@ def refused(client, door, tree, faults, typed=None):
         assert f"{name}-error" in wrong["aria-describedby"].split()
         if typed is not None and typed[0].strip(" "):
             assert typed_at(page, path) == (
-                typed[0],
+                typed[0].strip(" "),
                 typed[1] or (page_unit(page, path) if path in UNIT_PATHS else None),
             )
     return [text for _, text in summary]

@@ -16,7 +16,7 @@ _SYRINGE = re.compile(r"syringes-([0-9])-(capacity|graduation)(_unit)?", re.ASCI
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:
-    """Return the query without blank values, units without a number and acknowledgements without a reason.
+    """Return the query with trimmed values, without blank ones, units without a number and unreasoned acknowledgements.
 
     >>> from calc.capsule.order import Order
     >>> from calc.orders.query import fields_of
@@ -24,7 +24,7 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     >>> canonical([("dose", "4.5"), ("dose_unit", "mg"), ("allowance", ""), ("allowance_unit", "%")], fields)
     [('dose', '4.5'), ('dose_unit', 'mg')]
     """
-    filled = [(name, value) for name, value in pairs if value.strip(" ")]
+    filled = filled_in(pairs)
     names = {name for name, _ in filled}
     kept: Pairs = []
     numbers: dict[str, int] = {}
@@ -42,6 +42,11 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
             continue
         kept.append((name, value))
     return _without_gaps(kept)
+
+
+def filled_in(pairs: Pairs) -> Pairs:
+    """Return the pairs with their values trimmed of ASCII spaces, without blank ones."""
+    return [(name, text) for name, value in pairs if (text := value.strip(" "))]
 
 
 def _without_gaps(pairs: Pairs) -> Pairs:

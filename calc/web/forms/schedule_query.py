@@ -21,7 +21,7 @@ def canonical(pairs: Pairs) -> Pairs:
     >>> canonical([("schedule-1-dose", "3"), ("schedule-1-dose_unit", "mg"), ("schedule-2-dose_unit", "mg")])
     [('schedule-0-dose', '3'), ('schedule-0-dose_unit', 'mg')]
     """
-    filled = [(name, value) for name, value in pairs if value.strip(" ")]
+    filled = query.filled_in(pairs)
     steps = [(match, value) for name, value in filled if (match := _STEP.fullmatch(name))]
     rows = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
     doses = {match[1] for match, _ in steps if match[2] == "dose"}

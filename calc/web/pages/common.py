@@ -26,6 +26,11 @@ def redirect_to(address: str, pairs: Pairs) -> Response:
     return Response(answer.get_data(), 303, answer.headers)
 
 
+def with_key(service: Service, pairs: Pairs) -> Pairs:
+    """Return the query with the key of its drug, which may be typed in any case, as the drug's file has it."""
+    return [(name, service.library.key_of(value) if name == "drug" else value) for name, value in pairs]
+
+
 def dated(service: Service, pairs: Pairs) -> Pairs:
     """Return the query with the date of making, so that a link to a paper never changes meaning."""
     return pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]

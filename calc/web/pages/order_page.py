@@ -121,7 +121,7 @@ class OrderPage:
         fields = self.preparation.query
         if query.faults_of(pairs, fields):
             return None
-        wanted = self._with_dates(query.canonical(pairs, fields))
+        wanted = self._with_dates(common.with_key(self.service, query.canonical(pairs, fields)))
         names = {name for name, _ in wanted}
         wanted = [*(pair for pair in self.always if pair[0] not in names), *wanted]
         return wanted if wanted != pairs else None

@@ -36,7 +36,7 @@ def blueprint(service: Service) -> Blueprint:
         pairs = list(request.args.items(multi=True))
         if not pairs:
             return _render(service, pairs), 200
-        canonical = schedule_query.canonical(pairs)
+        canonical = common.with_key(service, schedule_query.canonical(pairs))
         if canonical != pairs and not schedule_query.faults_of(pairs):
             return common.redirect_to(url_for("titration.page"), canonical)
         try:
