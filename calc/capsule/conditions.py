@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from calc.arithmetic.units import MG
 from calc.capsule.plan import Plan
 from calc.planning.codes import FillRule
+from calc.planning.made import sample_of
 from calc.rules.spread import Spread
 from calc.wording import uncertainty as words
 from calc.wording.figures import said
+from calc.wording.spelled_out import count_in_words
 
 
 def conditions(plan: Plan, spread: Spread) -> list[str]:
@@ -37,14 +39,17 @@ def _how(plan: Plan) -> str:
 def on_paper(plan: Plan) -> str:
     """Return the conditions in the few words that fit on the preparation sheet."""
     source = words.AS_LABELED_ON_PAPER[plan.order.source.component]
-    return words.ON_PAPER.format(source=source, how=_how(plan))
+    fill = words.FILL_ON_PAPER[sample_of(plan.powder.batch)].format(number=count_in_words(plan.powder.batch))
+    return words.ON_PAPER.format(source=source, how=_how(plan), fill=fill)
 
 
 def unknown(plan: Plan) -> Iterator[str]:
     """Yield the unknowns that no weighing removes, each in a sentence; first, why the spread is not known yet."""
     if plan.spread is None:
         yield words.NOT_YET.format(why=_why(plan))
-    yield words.UNKNOWN_FILL
+    batch = plan.powder.batch
+    if batch > 1:
+        yield words.UNKNOWN_FILL[sample_of(batch)].format(number=count_in_words(batch))
     yield words.UNKNOWN_SOURCE[plan.order.source.component]
     yield words.UNKNOWN_BLEND
 

@@ -17,9 +17,11 @@ from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_dr
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.planning.codes import FillRule
+from calc.planning.made import capsules_weighed, sample_of
 from calc.sheet.names import capsules_said, count_said, form_name, release_said
 from calc.wording import paper as words
 from calc.wording.figures import said
+from calc.wording.spelled_out import count_in_words
 
 
 def sheet_pdf(plan: Plan, paper: str) -> bytes:
@@ -37,10 +39,17 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
         "facts": _facts(plan, plan_sheet),
         "components": components(plan, shown),
         "capsule": _capsule(plan, shown),
-        "ten": True,
+        "weighed": weighed_boxes(plan),
         "remarks": [*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],
         "label": label_lines(plan, plan_sheet),
     }
+
+
+def weighed_boxes(plan: Plan) -> Mapping[str, Any]:
+    """Return the title over the boxes for the masses of filled capsules, and how many boxes there are."""
+    batch = plan.powder.batch
+    title = words.WEIGHED[sample_of(batch)].format(number=count_in_words(batch))
+    return {"title": title, "boxes": capsules_weighed(batch)}
 
 
 def product(plan: Plan) -> str:

@@ -15,7 +15,8 @@ from calc.arithmetic.units import CAPSULE, figure
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
-from calc.reading.fields import Count, Mass, Percent, length, within
+from calc.planning.made import capsules_weighed
+from calc.reading.fields import Count, Mass, Percent, length, peek_count, within
 from calc.reading.validation import trimmed, validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
@@ -52,14 +53,18 @@ class _Sample(BaseModel):
         return schema
 
 
-def _too_short(tree: Mapping[str, Any], name: str) -> Iterator[Fault]:
+def _too_short(tree: Mapping[str, Any], name: str, fewest: int = FEWEST) -> Iterator[Fault]:
+    """Yield a fault for fewer masses than `fewest`; where those are fewer than ten, no others are left to weigh."""
     masses = tree.get(name)
-    if isinstance(masses, list | tuple) and len(masses) < FEWEST:
-        yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": f"{FEWEST} to {MOST}", "count": len(masses)})
+    if isinstance(masses, list | tuple) and len(masses) < fewest:
+        wanted = f"{fewest} to {MOST}" if fewest == FEWEST else f"all {fewest}" if fewest > 1 else "1"
+        yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": wanted, "count": len(masses)})
 
 
 class WeightsAsked(_Sample):
     """The masses of filled capsules, of the empty shells, and what was planned and made.
+
+    Ten capsules are weighed, or all of them where fewer were made.
 
     >>> capsules = ["185 mg"] * 10
     >>> asked = WeightsAsked.read({"theoretical_fill": "137.6 mg", "capsules": capsules, "shell_mass": "48 mg"})
@@ -72,7 +77,7 @@ class WeightsAsked(_Sample):
     theoretical_fill: Annotated[Mass, within("theoretical_fill", CHECK_RANGES)]
     capsules: Annotated[
         tuple[Annotated[Mass, within("capsules", CHECK_RANGES)], ...],
-        Field(json_schema_extra={"minItems": FEWEST, "maxItems": MOST}),
+        Field(json_schema_extra={"minItems": 1, "maxItems": MOST}),
         length(0, MOST),
     ]
     shell_mass: Annotated[Mass, within("shell_mass", CHECK_RANGES)] | None = None
@@ -84,7 +89,9 @@ class WeightsAsked(_Sample):
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
-        """Return the same, with an order allowed instead of the theoretical fill (`calc.checks.from_order`)."""
+        """Return the same; with an order allowed instead of the theoretical fill (`calc.checks.from_order`), and fewer
+        than ten capsules if fewer were made.
+        """
         schema, order, nothing = super().input_schema(), Order.input_schema(), {"type": "null"}
         parts = order.pop("$defs")
         fields = schema["properties"]
@@ -98,13 +105,21 @@ class WeightsAsked(_Sample):
                 {"required": ["theoretical_fill"], "properties": {"theoretical_fill": text, "order": nothing}},
                 {"required": ["order"], "properties": {"order": tree, "theoretical_fill": nothing}},
             ],
+            "anyOf": [
+                {"properties": {"capsules": {"minItems": FEWEST}}},
+                {
+                    "required": ["made"],
+                    "properties": {"made": {"type": "integer", "minimum": 1, "exclusiveMaximum": FEWEST}},
+                },
+            ],
             "$defs": {**parts, "Order": order},
         }
 
     @classmethod
     def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
         """Yield faults of lists too short, a shell known twice or never, half a pair, more weighed than made."""
-        yield from _too_short(tree, "capsules")
+        made = peek_count(tree.get("made"))
+        yield from _too_short(tree, "capsules", FEWEST if made is None or made < 1 else capsules_weighed(made))
         yield from _too_short(tree, "shells")
         if "shell_mass" in tree and "shells" in tree:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, "shells", {"given": "shell_mass"})
@@ -113,9 +128,9 @@ class WeightsAsked(_Sample):
         for field, partner in (("planned", "made"), ("made", "planned")):
             if field in tree and partner not in tree:
                 yield Fault(FaultCode.PAIR_INCOMPLETE, partner, {"given": field})
-        made, capsules = tree.get("made"), tree.get("capsules")
+        capsules = tree.get("capsules")
         weighed = len(capsules) if isinstance(capsules, list | tuple) else 0
-        if type(made) is int and 0 < made < weighed <= MOST:
+        if made is not None and 0 < made < weighed <= MOST:
             most = CHECK_RANGES["made"].high
             facts = {"typed": figure(made, CAPSULE), "low": figure(weighed, CAPSULE), "high": most}
             yield Fault(FaultCode.OUT_OF_RANGE, "made", facts)

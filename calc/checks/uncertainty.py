@@ -39,7 +39,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class DoseSpread:
-    """The spread of one capsule's dose. `fill`, `combined`, `degrees` are None if the capsules hold nothing."""
+    """The spread of one capsule's dose. `fill`, `combined`, `degrees` are None if there is no spread of the fills."""
 
     batch: Spread
     fill: Root | None
@@ -65,8 +65,8 @@ class DoseSpread:
 def spread_of_dose(work: Work, batch: Spread, variance: Figure | None, count: int, mean_share: Figure) -> DoseSpread:
     """Return the spread of the dose of a capsule that was not weighed, from `count` that were.
 
-    `variance` is that of the fills, relative to their mean; if it is None, they hold nothing, and nothing is known of a
-    single capsule. `mean_share` is the mean fill as a fraction of the theoretical fill.
+    `variance` is that of the fills, relative to their mean; if it is None, they hold nothing or there is only one, and
+    nothing is known of a single capsule. `mean_share` is the mean fill as a fraction of the theoretical fill.
     """
     squared = _batch(work, batch)
     shift = work.run(StepCode.FILL_SHIFT, rules.shift_of_fill, mean_share)

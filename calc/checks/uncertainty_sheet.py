@@ -22,7 +22,7 @@ def uncertainty(checked: WeightsChecked, answer: WeightsAnswer) -> Uncertainty |
     low, high = said(limits.DOSE_LOW.value), said(limits.DOSE_HIGH.value)
     return Uncertainty(
         title=words.TITLE,
-        said=_sentences(dose, shown),
+        said=_sentences(dose, shown, len(checked.capsules)),
         head=tuple(name.format(low=low, high=high) for name in words.CHECK_HEAD),
         rows=tuple(
             (words.OF_ITS_LABEL.format(label=said(at.label)), line["content"]["text"], line["probability"]["text"])
@@ -42,9 +42,9 @@ def drawn(dose: DoseSpread | None) -> Picture | None:
     return spread_of_capsule(spreads)
 
 
-def _sentences(dose: DoseSpread, shown: DoseSpreadShown) -> tuple[str, ...]:
+def _sentences(dose: DoseSpread, shown: DoseSpreadShown, weighed: int) -> tuple[str, ...]:
     if shown["combined"] is None or shown["fill"] is None:
-        return (words.CHECK_EMPTY,)
+        return (words.CHECK_ONE if weighed == 1 else words.CHECK_EMPTY,)
     batch, fill = shown["batch"]["text"], shown["fill"]["text"]
     lines = [words.CHECK_LEAD.format(combined=shown["combined"]["text"], batch=batch, fill=fill)]
     largest = dose.largest

@@ -37,7 +37,7 @@ class CheckedCapsule:
 
 @dataclass(frozen=True, slots=True)
 class WeightsChecked:
-    """A completed check by weight. `spread` is None if the capsules hold nothing, `loss` if no counts were given.
+    """A completed check by weight. `spread` is None for one capsule or if they hold nothing, `loss` without counts.
 
     `plan` is the plan of the capsules, if known: it has the spread due to weighing, and `dose` has that of one capsule.
     """
@@ -172,8 +172,8 @@ def _capsule(
 
 
 def _variance(work: Work, capsules: tuple[CheckedCapsule, ...], mean: Figure) -> Figure | None:
-    """Return the variance of the fills, relative to their mean; None for capsules that hold nothing."""
-    if mean.value <= 0:
+    """Return the variance of the fills, relative to their mean; None for capsules that hold nothing, or for one."""
+    if mean.value <= 0 or len(capsules) == 1:
         return None
     fills = [capsule.fill for capsule in capsules]
     squares = work.squares(

@@ -15,7 +15,7 @@ CHECK_RANGES = {
     "made": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
     "contents": range_of("0", PERCENT, "500", PERCENT, "own-decision", "one unit; one that holds nothing counts"),
 }
-FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
+FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "shells, or capsules unless fewer are made")
 MOST_WEIGHED = Bound(figure("30", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")
 MEAN_FILL_LOW = Bound(figure("0.97", RATIO), "capsule-weight-variation", "of the theoretical fill: least mean fill")
 MEAN_FILL_HIGH = Bound(figure("1.03", RATIO), "capsule-weight-variation", "of the theoretical fill: most mean fill")

@@ -39,7 +39,7 @@ def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
         "facts": _facts(plan, sheet),
         "components": _components(plan, text_or(sheet.whole["plan"]["portion"], "")),
         "capsule": None,
-        "ten": False,
+        "weighed": None,
         "remarks": list(sheet.remarks),
         "label": _label(plan, sheet),
     }

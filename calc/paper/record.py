@@ -97,7 +97,6 @@ _WORDS = {
     "component_head": words.COMPONENT_HEAD,
     "work": words.WORK,
     "work_head": words.WORK_HEAD,
-    "ten": words.TEN_SHELLS,
     "mean": words.MEAN,
     "label": words.LABEL_TEXT,
     "release": words.RELEASE,

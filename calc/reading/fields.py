@@ -272,6 +272,14 @@ def peek_date(given: Any) -> date | None:
         return None
 
 
+def peek_count(given: Any) -> int | None:
+    """Return the count in a field, or None if it cannot be parsed (its own fault says so)."""
+    try:
+        return _count(given, None)
+    except PydanticCustomError:
+        return None
+
+
 def peek_mass(given: Any) -> Figure | None:
     """Return the mass in a field, or None if it cannot be parsed (its own fault says so)."""
     try:

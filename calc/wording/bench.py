@@ -177,10 +177,16 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "bottle": StepWords("Pour it into the bottle, with room to shake."),
         "bottles": StepWords("Share it evenly between the bottles, shaken before each, with room to shake."),
     },
-    BenchCode.TEN_CAPSULES: StepWords(
-        "Weigh ten filled capsules, one by one, from the edge and the middle of the plate.", "{shell}"
-    ),
-    BenchCode.MEAN_FILL: StepWords("Mean of the ten less the mean shell: the mean fill."),
+    BenchCode.TEN_CAPSULES: {
+        "": StepWords("Weigh ten filled capsules, one by one, from the edge and the middle of the plate.", "{shell}"),
+        "all": StepWords("Weigh all {number} filled capsules, one by one.", "{shell}"),
+        "one": StepWords("Weigh the filled capsule.", "{shell}"),
+    },
+    BenchCode.MEAN_FILL: {
+        "": StepWords("Mean of the ten less the mean shell: the mean fill."),
+        "all": StepWords("Mean of the {number} less the mean shell: the mean fill."),
+        "one": StepWords("Its mass less the mean shell: the fill."),
+    },
     BenchCode.YIELD: StepWords("Count the capsules made."),
     BenchCode.DESCRIBE: StepWords(
         "Describe them: size and colour of the shells, colour of the powder, closed and clean.", name=BLANK

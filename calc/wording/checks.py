@@ -26,11 +26,12 @@ LABELS = {
 ITEMS = {"capsules": "Filled capsule {number}", "shells": "Empty shell {number}", "contents": "Unit {number}"}
 HINTS = {
     "theoretical_fill": "The fill that the sheet gives, not the mean of the batch.",
-    "capsules": "10 to 30, from the edge and the middle of the plate; spaces or line ends between them.",
+    "capsules": "10 to 30, from the edge and the middle of the plate, or all if fewer were made; spaces or line ends "
+    "between them.",
     "shell_mass": "Of at least ten empty shells, or enter each below.",
     "shells": "Instead of their mean: 10 to 30 shells, one by one.",
     "planned": "As on the sheet, with the allowance.",
-    "made": "Counted.",
+    "made": "Counted. Needed if fewer than ten were made.",
     "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces or line ends between them.",
 }
 #: The title of a step about one capsule.

@@ -57,7 +57,11 @@ SHELL_CHARACTERISTICS = "Material and colour: ____________"
 
 WORK = "Work, in order"
 WORK_HEAD = ("Do", "Target", "Actual", "Made", "Checked")
-TEN_SHELLS = "Ten filled capsules, one by one"
+WEIGHED = {
+    "": "Ten filled capsules, one by one",
+    "all": "All {number} filled capsules, one by one",
+    "one": "The filled capsule",
+}
 MEAN = "Mean"
 CAPSULE_DRAWING = "One capsule body, to scale: {share} drug powder, the rest diluent"
 CAPSULE_NAMES = ("drug powder {share}", "diluent")

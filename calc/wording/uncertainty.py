@@ -63,7 +63,11 @@ FLOOR = ", the least that counts for its step"
 ON_ITS_OWN = "The error of one weighing says nothing of the next."
 
 UNKNOWN_TITLE = "What nobody knows yet"
-UNKNOWN_FILL = "How one capsule differs from the next: check the weights of at least ten capsules once they are made."
+#: By the sample that is weighed of the batch; one capsule alone differs from no other.
+UNKNOWN_FILL = {
+    "": "How one capsule differs from the next: check the weights of at least ten capsules once they are made.",
+    "all": "How one capsule differs from the next: check the weights of all {number} capsules once they are made.",
+}
 UNKNOWN_SOURCE = {
     "tablets": "What these tablets truly hold: their label allows 90 to 110 % of it, and no weighing tells.",
     "powder": "What the powder holds today: it may have taken up water since its certificate was written.",
@@ -74,10 +78,12 @@ WHY_TABLETS = "weigh the tablets first."
 WHY_ESTIMATE = "the fill is only an estimate. Enter the packing statistics, or the fill mass of one capsule."
 WHY_FILL = "the fill of a capsule is not known. Enter the packing statistics with a size, or the fill mass."
 
-ON_PAPER = (
-    "That holds if {source}, the blend is even and the balance is as {how}. How one capsule differs from the next is "
-    "known once ten are weighed."
-)
+ON_PAPER = "That holds if {source}, the blend is even and the balance is as {how}.{fill}"
+FILL_ON_PAPER = {
+    "": " How one capsule differs from the next is known once ten are weighed.",
+    "all": " How one capsule differs from the next is known once all {number} are weighed.",
+    "one": "",
+}
 AS_LABELED_ON_PAPER = {
     "tablets": "the tablets hold what their label says",
     "powder": "the powder holds what its certificate says",
@@ -125,6 +131,7 @@ CHECK_LEAD = (
     "batch, from the weighings, and by {fill} by itself, from filling."
 )
 CHECK_EMPTY = "The capsules weighed hold nothing, so nothing is known of the others."
+CHECK_ONE = "One capsule was weighed, so nothing is known of how capsules differ."
 CHECK_LARGEST = "The largest part comes from {what}."
 FILLING, OF_WEIGHING = "filling", "weighing {what}, {of_dose} by itself"
 CHECK_HEAD = ("If the source holds", "Mean content, of the dose", "Probability of {low} to {high} of the dose")

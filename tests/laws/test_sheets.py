@@ -19,6 +19,7 @@ from calc.wording import label
 from calc.wording.figures import said
 from tests.second_engine.parts import TODAY
 from tests.support.sheets import (
+    COUNTED,
     STATES,
     Facts,
     counted,
@@ -236,8 +237,11 @@ def test_how_sure_the_dose_is():
             assert not of.known or ("only an estimate" in first) is of.estimated
             assert (sure.rows, sure.said, sure.on_paper) == ((), (), ())
             continue
-        assert first.startswith("How one capsule differs")
-        assert ("These tablets" in sure.unknown[1].replace("What these", "These")) is not of.bulk
+        alone = of.batch == 1
+        assert first.startswith("How one capsule differs") is not alone
+        asked = "at least ten" if of.batch > 9 else f"all {COUNTED[of.batch]}"
+        assert alone or f"check the weights of {asked} capsules" in first
+        assert ("These tablets" in sure.unknown[not alone].replace("What these", "These")) is not of.bulk
         rows = [(mass, error, of_mass, of_dose) for _, mass, of_dose, of_mass, error in sure.rows]
         expected = [
             (

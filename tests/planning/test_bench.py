@@ -350,7 +350,21 @@ def test_the_work_of_tablets_that_may_turn_out_too_light_for_a_portion():
         "ten_capsules": ("156 mg", "180 mg"),
         "mean_fill": ("582/5 mg", "618/5 mg"),
     }
-    assert about(steps) == {"read_source": "tablets", "aliquot": "portion", "begin_blend": "portion"}
+    assert about(steps) == {
+        "read_source": "tablets",
+        "aliquot": "portion",
+        "begin_blend": "portion",
+        "ten_capsules": "all",
+        "mean_fill": "all",
+    }
+
+
+@pytest.mark.parametrize(("quantity", "sample"), [(1, "one"), (2, "all"), (9, "all"), (10, None), (30, None)])
+def test_all_capsules_are_weighed_where_fewer_than_ten_are_made(quantity, sample):
+    """Nine ordered and one made beside them are ten."""
+    tree = {"dose": "4.5 mg", "quantity": quantity}
+    for steps in (capsules(tree), capsules({**tree, "quantity": 9, "extra_capsules": 1}) if sample is None else ()):
+        assert {about(steps).get(key) for key in ("ten_capsules", "mean_fill") if steps} <= {sample}
 
 
 def test_the_plain_order_waits_for_the_packing_of_both_powders():

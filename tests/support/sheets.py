@@ -17,6 +17,8 @@ from tests.tools.compare_engines import trees
 
 #: What is no sentence: codes, queries, and what was typed.
 NO_SENTENCE = {"fingerprint", "query", "code", "field", "value", "reason", "reasons", "severity", "tolerance"}
+#: Counts below ten in words.
+COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SLIPS = re.compile(r"\bNone\b|XX|[{}]|  | [,.;:]|\(\)|Fraction|Figure|^\s|\s$")
 STATES = {
     True: ("May be weighed on this balance", "ok"),
@@ -198,9 +200,15 @@ def lines_of_work(of):
     yield f"Divide the whole blend into {batch}{of_size}.", batch, each, found
     band = shown["gross_band"] and f"{text(shown['gross_band']['low'])} to {text(shown['gross_band']['high'])}"
     ten = "Weigh ten filled capsules, one by one, from the edge and the middle of the plate."
+    mean_of = "Mean of the ten less the mean shell: the mean fill."
+    if of.batch < 10:
+        number, one = COUNTED[of.batch], of.batch == 1
+        ten = "Weigh the filled capsule." if one else f"Weigh all {number} filled capsules, one by one."
+        less = "less the mean shell: the"
+        mean_of = f"Its mass {less} fill." if one else f"Mean of the {number} {less} mean fill."
     yield ten, band or "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill", "", ""
     mean = text(shown["fill_mass"]) if told else filled
-    yield "Mean of the ten less the mean shell: the mean fill.", "", f"Within 3 % of {mean}", ""
+    yield mean_of, "", f"Within 3 % of {mean}", ""
     yield "Count the capsules made.", batch, "", ""
     yield "Label it and compare the label with this sheet.", counted(of.order["quantity"], "capsule"), "", ""
     if extra := of.batch - of.order["quantity"]:

@@ -318,7 +318,8 @@ TAKEN = {
     UNIFORMITY: (STRICT(described("UniformityAsked").schema), BEYOND_A_CHECK),
     WEIGHTS: (
         STRICT(described("WeightsAsked").schema),
-        BEYOND_A_CHECK | BEYOND_A_SCHEMA | {FaultCode.SPREAD_UNKNOWN},
+        # All of fewer than ten are weighed: no schema compares a length with a number.
+        BEYOND_A_CHECK | BEYOND_A_SCHEMA | {FaultCode.SPREAD_UNKNOWN, FaultCode.LIST_LENGTH},
     ),
 }
 

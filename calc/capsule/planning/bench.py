@@ -10,6 +10,7 @@ from calc.capsule.plan import Plan
 from calc.planning import bench
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
+from calc.planning.made import sample_of
 from calc.planning.work import of_one_capsule
 from calc.rules.samples import limit_of_fill
 from calc.rules.triturations import least_made_up, least_powder
@@ -165,10 +166,12 @@ def _blend(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _check(plan: Plan) -> Iterator[BenchStep]:
-    """Yield the weighing of ten capsules against their band, their mean fill, the count and the description."""
+    """Yield the weighing of ten capsules, or of all, against their band; their mean fill, count and description."""
+    sample = sample_of(plan.powder.batch)
     low, high = plan.gross_band if plan.gross_band is not None else (None, None)
     yield BenchStep(
         BenchCode.TEN_CAPSULES,
+        what=sample,
         low=None if low is None else low.shown,
         high=None if high is None else high.shown,
         unit="mg",
@@ -177,6 +180,7 @@ def _check(plan: Plan) -> Iterator[BenchStep]:
     fill = plan.fill.fill_mass if is_measured(plan) else None
     yield BenchStep(
         BenchCode.MEAN_FILL,
+        what=sample,
         target=None if fill is None else of_one_capsule(fill),
         low=None if fill is None else of_one_capsule(limit_of_fill(limits.MEAN_FILL_LOW.value, fill)),
         high=None if fill is None else of_one_capsule(limit_of_fill(limits.MEAN_FILL_HIGH.value, fill)),

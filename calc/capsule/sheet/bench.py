@@ -15,6 +15,7 @@ from calc.sheet.lines import Stage
 from calc.sheet.names import capsules_said, count_said, grams_said
 from calc.wording import bench as words
 from calc.wording.figures import said
+from calc.wording.spelled_out import count_in_words
 
 
 def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
@@ -87,19 +88,19 @@ class CapsuleBench(Triturating):
         return {"facts": facts, "target": self.capsules, "band": band, "working": working}
 
     def _ten_capsules(self, _: BenchStep) -> Details:
-        band = self.shown["gross_band"]
+        band, number = self.shown["gross_band"], count_in_words(self.plan.powder.batch)
         if band is None:
-            return {"facts": {"shell": ""}, "target": words.TEN_CAPSULES_FORMULA, "formula": True}
+            return {"facts": {"shell": "", "number": number}, "target": words.TEN_CAPSULES_FORMULA, "formula": True}
         text = words.TEN_CAPSULES_BAND.format(low=band["low"]["text"], high=band["high"]["text"])
         shell = words.TEN_CAPSULES_TABLE if self.plan.shell_estimated else ""
-        return {"facts": {"shell": shell}, "target": text, "formula": True}
+        return {"facts": {"shell": shell, "number": number}, "target": text, "formula": True}
 
     def _mean_fill(self, _: BenchStep) -> Details:
-        mass = self.shown["fill_mass"]
+        mass, facts = self.shown["fill_mass"], {"number": count_in_words(self.plan.powder.batch)}
         if is_measured(self.plan) and mass is not None:
-            return {"band": words.MEAN_FILL_BAND.format(fill=mass["text"])}
+            return {"facts": facts, "band": words.MEAN_FILL_BAND.format(fill=mass["text"])}
         formula = words.MEAN_FILL_OPEN if self.aliquot is None else words.MEAN_FILL_ALIQUOT
-        return {"band": formula.format(batch=self.batch)}
+        return {"facts": facts, "band": formula.format(batch=self.batch)}
 
     def _yield(self, _: BenchStep) -> Details:
         return {"target": self.capsules}
