@@ -33,6 +33,8 @@ def _known_fill(rng: random.Random, tree: Tree) -> Fraction | None:
 def _weighed(rng: random.Random, tree: Tree, theoretical: Fraction, shell: Fraction) -> None:
     """Gross masses: close together or far apart, about the theoretical fill or beside it."""
     places, number = rng.choice([0, 1, 1, 2]), rng.choice([10, 10, 12, 20, 30])
+    if rng.random() < 0.2:
+        number = rng.choice([1, 2, 3, 7, 7, 9])  # all that were made
     spread = theoretical * Fraction(rng.choice([0, 1, 2, 3, 5, 8, 15]), 100)
     middle = shell + theoretical * Fraction(rng.choice([100, 100, 100, 101, 102, 97, 103, 95, 110, 90, 60, 0]), 100)
     masses = [between(rng, middle - spread, middle + spread, places) for _ in range(number)]
@@ -58,7 +60,11 @@ def random_weights(rng: random.Random) -> Tree:
         number = rng.choice([10, 11, 30])
         tree["shells"] = [typed(rng, between(rng, shell - 3, shell + 3, 1)) for _ in range(number)]
     _weighed(rng, tree, theoretical, shell)
-    if rng.random() < 0.5:
+    number = len(tree["capsules"])
+    if number < 10 and rng.random() < 0.95:
+        tree["made"] = number if rng.random() < 0.9 else number + 1
+        tree["planned"] = number + rng.choice([0, 0, 0, 1, 2, -1 if number > 1 else 0])
+    elif rng.random() < 0.5:
         planned = rng.choice([30, 33, 60, 100, 1000, 2000])
         tree["planned"] = planned
         tree["made"] = max(30, planned - rng.choice([0, 0, 1, 2, 3, 5, 30, -2 if planned < 2000 else 0]))

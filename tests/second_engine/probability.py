@@ -48,7 +48,7 @@ def spread_of_check(planned: dict[str, Any], fills: list[Fraction], theoretical:
         "degrees_of_freedom": None,
         "within": [],
     }
-    if mean <= 0:
+    if mean <= 0 or number == 1:
         return answer
     variance = sum(((fill - mean) ** 2 for fill in fills), Fraction(0)) / (number - 1)
     fill = variance / mean**2 * (1 + Fraction(1, number))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.second_engine.common import given
 from tests.second_engine.engine import plan
-from tests.second_engine.lists import read_list
+from tests.second_engine.lists import LENGTHS, read_list
 from tests.second_engine.order import Liquid
 from tests.second_engine.probability import spread_of_check
 from tests.second_engine.reader import Reader
@@ -51,14 +51,16 @@ def read_check(tree: Answer) -> tuple[Check, Reader]:
     one_of(reader, tree, ("shell_mass", "shells"))
     if tree.get("capsules") is None:
         reader.fault("required", "capsules")
+    made = reader.count(tree, "made")
+    fewest = min(made or LENGTHS[0], LENGTHS[0])  # all of them, where fewer than ten were made
     shells = read_list(reader, tree, "shells")
     shell = reader.amount(tree, "shell_mass")
     check = Check(
         theoretical=(None if given(tree, "order") else reader.amount(tree, "theoretical_fill")) or Fraction(1),
-        capsules=read_list(reader, tree, "capsules"),
+        capsules=read_list(reader, tree, "capsules", lengths=range(fewest, LENGTHS[-1] + 1)),
         shell=shell or sum(shells, Fraction(0)) / (len(shells) or 1),
         planned=reader.count(tree, "planned"),
-        made=reader.count(tree, "made"),
+        made=made,
     )
     if (tree.get("planned") is None) != (tree.get("made") is None):
         reader.fault("pair_incomplete", "made" if tree.get("made") is None else "planned")
@@ -111,8 +113,8 @@ def figures(check: Check) -> Answer:
     theoretical, number = check.theoretical, len(check.capsules)
     fills = [gross - check.shell for gross in check.capsules]
     mean = sum(fills, Fraction(0)) / number
-    square = sum(((fill - mean) ** 2 for fill in fills), Fraction(0)) / (number - 1)
-    rsd_square = square / mean**2 if mean > 0 else None
+    square = sum(((fill - mean) ** 2 for fill in fills), Fraction(0)) / max(number - 1, 1)
+    rsd_square = square / mean**2 if mean > 0 and number > 1 else None
     oks = [abs(fill - theoretical) <= EACH * theoretical for fill in fills]
     mean_ok = abs(mean - theoretical) <= MEAN * theoretical
     loss = loss_ok = rsd_ok = None
