@@ -110,24 +110,35 @@ class ReadableOrder(Part):
     names: ClassVar[Names] = {}
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
+    _dates_filled_in: frozenset[str] = PrivateAttr(default=frozenset())
 
     @property
     def defaults(self) -> tuple[str, ...]:
         """The paths of fields that were left out and filled in."""
         return self._defaults
 
+    @property
+    def dates_filled_in(self) -> frozenset[str]:
+        """The paths of dates in the tree that no person typed."""
+        return self._dates_filled_in
+
     @classmethod
-    def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Self:
+    def read(
+        cls, tree: Any, library: Library, *, today: date | None = None, dates_filled_in: frozenset[str] = frozenset()
+    ) -> Self:
         """Parse and validate `tree` (names, texts and whole numbers, as JSON gives them) as an order.
 
-        `today` stands in for a missing `prepared_on`; the core has no clock. Raises `Refused` with every fault.
+        `today` stands in for a missing `prepared_on`; the core has no clock. `dates_filled_in` are the paths of dates
+        that an edge wrote into the tree. Raises `Refused` with every fault.
 
         >>> from calc.library import load
         >>> from calc.capsule.order import Order
         >>> Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)).capsule.size
         '3'
         """
-        return cls.model_validate(tree, context={"library": library, "today": today})
+        order = cls.model_validate(tree, context={"library": library, "today": today})
+        order._dates_filled_in = dates_filled_in
+        return order
 
     @model_validator(mode="wrap")
     @classmethod

@@ -23,6 +23,8 @@ from calc.reading.fields import (
     within,
 )
 
+#: The answer of a question that nobody has answered.
+NOT_ASKED = "not asked"
 #: What the drug can come from.
 Component = Literal["tablets", "powder"]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calc.orders.base import AnyOrder, ReadableOrder
+from calc.orders.parts import NOT_ASKED
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code
 from calc.paper.press import PAPERS
@@ -76,7 +77,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
             if step["code"] not in json_answer["plan"].get("estimated", ())
         ],
         "cautions": [[caution["text"], caution["reference"]] for caution in sheet.cautions],
-        "order": list(_order(sheet)),
+        "order": list(_order(sheet, order.dates_filled_in)),
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": words.CODE_ALT.format(fingerprint=json_answer["fingerprint"]),
         "words": _WORDS,
@@ -132,8 +133,8 @@ def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
     }
 
 
-def _order(sheet: PlanSheet) -> Iterator[list[str]]:
-    """Yield every field of the normalized order, and whether it was typed or filled in."""
+def _order(sheet: PlanSheet, dates: frozenset[str]) -> Iterator[list[str]]:
+    """Yield every field of the normalized order, and whether a person typed it; `dates` are those filled in."""
     json_answer = sheet.whole
     filled = frozenset(json_answer["defaults"])
     why = {line.name: line.note for line in sheet.assumed}
@@ -148,6 +149,13 @@ def _order(sheet: PlanSheet) -> Iterator[list[str]]:
                     yield from walk(item, f"{path}.{index}.")
             elif value is not None:
                 name = label(path)
-                yield [name, value_said(str(value)), why.get(name, words.TYPED) if path in filled else words.TYPED]
+                yield [name, value_said(str(value)), came_from(path, name, value)]
+
+    def came_from(path: str, name: str, value: Any) -> str:
+        if value == NOT_ASKED:
+            return words.NOT_ANSWERED
+        if path in dates:
+            return words.FILLED_IN
+        return why.get(name, words.TYPED) if path in filled else words.TYPED
 
     return walk(json_answer["order"], "")

@@ -87,7 +87,8 @@ STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
 STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
 ORDER = "The whole order as understood"
 ORDER_HEAD = ("Field", "Value", "From")
-TYPED = "typed"
+#: Where a value of the order comes from; what nobody typed is never called typed.
+TYPED, FILLED_IN, NOT_ANSWERED = "typed", "filled in", "not answered"
 CODE = "Scan this code at the address /paper of this program: it says whether the sheet still follows from its order."
 CODE_TALL = "This order is too long for a code; type it in again to check the fingerprint."
 CODE_ALT = "DataMatrix code with the fingerprint {fingerprint} and the order"

@@ -14,6 +14,7 @@ from wtforms.form import BaseForm
 
 from calc.library import Library
 from calc.service.preparations import CAPSULES
+from calc.web.forms import query
 from calc.web.forms.fields import Group, choices_from, field_of
 
 GROUPS = (
@@ -96,8 +97,8 @@ class OrderForm(BaseForm):
         return any(field.errors for field in fields)
 
     def entered(self, fields: Iterable[Any]) -> int:
-        """Return the number of filled-in fields, so that a folded group hides nothing unnoticed."""
-        return sum(self.typed.get(field.name, "").strip(" ") not in {"", "not asked"} for field in fields)
+        """Return the number of fields that a person filled in, so that a folded group hides nothing unnoticed."""
+        return sum(query.is_entered(self.typed, field.name) for field in fields)
 
 
 def _fields(library: Library) -> dict[str, UnboundField[Any]]:

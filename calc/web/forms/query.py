@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from calc.faults import Fault, FaultCode
+from calc.orders.parts import NOT_ASKED
 from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
 
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
 #: The value of "another drug" in the list of drugs; it is dropped if the drug is named.
 ANOTHER_DRUG = "-"
+#: Before the name of a date: the day that the page filled in for it. A date that differs from it was typed.
+DATED = "dated-"
+_DATES = {f"{DATED}{name}": name for name in ("prepared_on", "source-weighed_on")}
 _SYRINGE = re.compile(r"syringes-([0-9])-(capacity|graduation)(_unit)?", re.ASCII)
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:
-    """Return the query with trimmed values, without blank ones, units without a number and unreasoned acknowledgements.
+    """Return the query with trimmed values, without blank ones, and without what belongs to none.
+
+    That is a unit without a number, an acknowledgement without a reason, the note that a date was filled in beside a
+    date that was typed.
 
     >>> from calc.capsule.order import Order
     >>> from calc.orders.query import fields_of
@@ -25,11 +33,14 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     [('dose', '4.5'), ('dose_unit', 'mg')]
     """
     filled = filled_in(pairs)
-    names = {name for name, _ in filled}
+    values = dict(filled)
+    names = values.keys()
     kept: Pairs = []
     numbers: dict[str, int] = {}
     for name, value in filled:
         if name in fields.units and name.removesuffix("_unit") not in names:
+            continue
+        if name in _DATES and values.get(_DATES[name]) != value:
             continue
         if name == "drug" and value == ANOTHER_DRUG and "drug-name" in names:
             continue
@@ -73,12 +84,37 @@ def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
     for name, _ in pairs:
         if name in seen:
             add(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit"))
-        elif not (name in fields.names or name in fields.units or _ACKNOWLEDGEMENT.fullmatch(name)):
+        elif not (
+            name in fields.names
+            or name in fields.units
+            or _ACKNOWLEDGEMENT.fullmatch(name)
+            or _DATES.get(name) in fields.names
+        ):
             add(FaultCode.UNKNOWN_FIELD, name)
         seen.add(name)
     if {"drug", "drug-name"} <= {name for name, _ in canonical(pairs, fields)}:
         add(FaultCode.EXCLUDES_EACH_OTHER, "drug-name", given="drug")
     return list(faults.values())
+
+
+def date_filled_in(name: str, day: str) -> Pairs:
+    """Return a date that the page fills in, with the note that it did."""
+    return [(name, day), (f"{DATED}{name}", day)]
+
+
+def dates_filled_in(pairs: Pairs) -> frozenset[str]:
+    """Return the paths of the dates that the page filled in, by the notes in a canonical query.
+
+    >>> dates_filled_in(date_filled_in("source-weighed_on", "2026-11-23"))
+    frozenset({'source.weighed_on'})
+    """
+    return frozenset(_DATES[name].replace("-", ".") for name, _ in pairs if name in _DATES)
+
+
+def is_entered(typed: Mapping[str, str], name: str) -> bool:
+    """Return True if a person gave the field a value: no blank, no open question, no date that the page filled in."""
+    value = typed.get(name, "").strip(" ")
+    return value not in {"", NOT_ASKED} and value != typed.get(f"{DATED}{name}")
 
 
 def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:

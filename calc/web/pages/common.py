@@ -14,6 +14,7 @@ from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason
 from calc.orders.query import Pairs, written
 from calc.service.answering import Service
+from calc.web.forms.query import DATED, date_filled_in
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
@@ -33,7 +34,14 @@ def with_key(service: Service, pairs: Pairs) -> Pairs:
 
 def dated(service: Service, pairs: Pairs) -> Pairs:
     """Return the query with the date of making, so that a link to a paper never changes meaning."""
-    return pairs if "prepared_on" in dict(pairs) else [*pairs, ("prepared_on", service.today().isoformat())]
+    if "prepared_on" in dict(pairs):
+        return pairs
+    return [*pairs, *date_filled_in("prepared_on", service.today().isoformat())]
+
+
+def notes_of_dates(pairs: Pairs) -> Pairs:
+    """Return the notes in the query that dates were filled in, to be sent again with the form."""
+    return [(name, value) for name, value in pairs if name.startswith(DATED)]
 
 
 def option_in(name: str, choices: Collection[str], usual: str = "") -> tuple[str, list[Fault]]:

@@ -104,9 +104,11 @@ class OrderPage:
         """
         fields, preparation = self.preparation.query, self.preparation
         faults = [*more, *query.faults_of(pairs, fields)]
-        tree = query.tree(query.canonical(pairs, fields), fields)
+        canonical = query.canonical(pairs, fields)
+        tree, filled_in = query.tree(canonical, fields), query.dates_filled_in(canonical)
+        today = self.service.today()
         try:
-            order = preparation.order.read(tree, self.service.library, today=self.service.today())
+            order = preparation.order.read(tree, self.service.library, today=today, dates_filled_in=filled_in)
         except Refused as refused:
             raise Refused((*faults, *(fault for fault in refused.faults if fault not in faults))) from refused
         if faults:
@@ -131,9 +133,8 @@ class OrderPage:
         names = {name for name, _ in pairs}
         if "source-total_mass" not in names or "source-weighed_on" in names:
             return pairs
-        prepared = dict(common.dated(self.service, pairs))["prepared_on"]
-        kept = [pair for pair in pairs if pair[0] != "prepared_on"]
-        return [*kept, ("prepared_on", prepared), ("source-weighed_on", prepared)]
+        dated = common.dated(self.service, pairs)
+        return [*dated, *query.date_filled_in("source-weighed_on", dict(dated)["prepared_on"])]
 
     def _printed(self, kind: str) -> common.Shown:
         """Print a paper for the order in the query, or return the page that shows why not."""
@@ -186,6 +187,7 @@ class OrderPage:
             about=ORDER_PAGES[self.key],
             address=self.address,
             always=self.always,
+            notes=common.notes_of_dates(pairs),
             form=form,
             sheet=None if plan is None else self.preparation.sheet(plan),
             papers=[] if plan is None else self._papers(pairs),

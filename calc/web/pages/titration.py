@@ -104,6 +104,8 @@ def _render(
     return render_template(
         "titration/page.html",
         form=form,
+        notes=common.notes_of_dates(pairs),
+        dated=written(common.notes_of_dates(common.dated(service, pairs))),
         sheet=sheet,
         links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
         faults=[(fault, common.target(fault["field"], form, "schedule")) for fault in faults],
