@@ -56,6 +56,7 @@ class FaultCode(StrEnum):
     ACKNOWLEDGEMENT_UNUSED = "acknowledgement_unused"
     DOES_NOT_FIT = "does_not_fit"
     NO_LEAFLET = "no_leaflet"
+    NO_BEYOND_USE = "no_beyond_use"
     NOT_PRINTABLE = "not_printable"
     GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"
@@ -93,7 +94,6 @@ class StopCode(StrEnum):
     FORM_NOT_CRUSHED = "form_not_crushed"
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
-    STORAGE_NOT_ALLOWED = "storage_not_allowed"
     THICK_LIQUID = "thick_liquid"
 
 

@@ -32,6 +32,8 @@ REFERENCES = {
     "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",
     "whole-tablets": "Our own decision: batches that use whole tablets, within 2 % with nothing lost",
     "usp-795": "USP <795> (2023), default beyond-use dates (secondary sources; the chapter was not read in full)",
+    "day-of-making": "Drafts of USP <795> (2018, 2019) count the day of making as day 1, published examples as day 0 "
+    "(the final text was not read)",
     "liquid-from-tablets": "Oral liquids from commercial tablets: crush, wet, rinse, bring to volume with vehicle "
     "(customary practice; UNC Eshelman School of Pharmacy, pharmlabs.unc.edu)",
     "oral-syringe": "Oral syringes are read to the nearest mark; graduations differ from maker to maker (customary "

@@ -81,10 +81,10 @@ class DatedLimitShown(TypedDict):
 
 
 class BeyondUseShown(TypedDict):
-    """The beyond-use date, what bound it, and the other dates looked at."""
+    """The beyond-use date, what bound it, and the other dates looked at; null and "none" where there is no date."""
 
-    date: str
-    bound_by: LimitedBy
+    date: str | None
+    bound_by: LimitedBy | Literal["none"]
     others: list[DatedLimitShown]
 
 

@@ -176,8 +176,8 @@ def acknowledged_shown(acknowledged: tuple[Acknowledged, ...]) -> list[Acknowled
 def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
     """Return the beyond-use date, the limit that set it, and the other dates considered."""
     return {
-        "date": dated.bound.date.isoformat(),
-        "bound_by": dated.bound.by,
+        "date": None if dated.bound is None else dated.bound.date.isoformat(),
+        "bound_by": "none" if dated.bound is None else dated.bound.by,
         "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in dated.others],
     }
 

@@ -14,6 +14,7 @@ from typing import Any
 from calc.capsule.answer import answer
 from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
+from calc.paper.until import last_day_of
 from calc.sheet.names import form_name, strength_said
 from calc.wording import fhir as words
 
@@ -42,7 +43,7 @@ def medication(plan: Plan) -> dict[str, Any]:
     json_answer, plan_sheet = answer(plan), sheet(plan)
     form = form_name(plan, plan.order.dose_basis)
     dose = json_answer["order"]["dose"]
-    batch = {"expirationDate": json_answer["plan"]["beyond_use"]["date"]}
+    batch = {"expirationDate": last_day_of(plan.beyond_use).isoformat()}
     if plan.order.internal_number is not None:
         batch = {"lotNumber": plan.order.internal_number, **batch}
     return {

@@ -14,10 +14,14 @@ DEFAULTS = {
     "balance.sensitivity": "1 mg",
     "balance.tolerated_error": "5 %",
     "diluent.name": "microcrystalline cellulose PH-101",
-    "beyond_use.counting": "day 0",
+    "beyond_use.counting": "day 1",
     "screening.opioids": "not asked",
     "screening.liver_disease": "not asked",
 }
+#: The set of defaults above, which the code on a sheet names, because it leaves out whatever has its default.
+DEFAULTS_SET = 2
+#: The defaults that were others in set 1, by path. A code that names no set was printed with them.
+DEFAULTS_OF_SET_1: dict[str, object] = {"beyond_use.counting": "day 0"}
 #: The source of each default and the reason for it: (reference, why).
 DEFAULTS_BECAUSE = {
     "allowance": ("own-decision", "no capsule is made that was not asked for"),
@@ -29,7 +33,7 @@ DEFAULTS_BECAUSE = {
     "balance.sensitivity": ("own-decision", "one step of the default balance"),
     "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
     "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
-    "beyond_use.counting": ("own-decision", "the day of making is not counted; the stricter counting may be chosen"),
+    "beyond_use.counting": ("day-of-making", "the stricter of two countings in use; the other may be chosen"),
     "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
     "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
 }

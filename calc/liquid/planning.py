@@ -12,7 +12,7 @@ from calc.arithmetic.notation import significant
 from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
-from calc.library import Library
+from calc.library import BeyondUseRule, Library
 from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
@@ -63,8 +63,8 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     bottle = measuring.bottle_for(volume)
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
-    rule = library.beyond_use[_class_of(order)]
-    beyond_use = dated(order, rule, (("vehicle", order.vehicle.expiry),), _studies(order, drug, strength))
+    general, studies = _general_limit(order, library), _studies(order, drug, strength)
+    beyond_use = dated(order, general, (("vehicle", order.vehicle.expiry),), studies)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(
@@ -95,10 +95,7 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
     """Record every stop and notice that needs no weighing and no measuring."""
     stops.drug_and_dose(order, drug, library, work, at_one_time=True)
     stops.tablets_per_dose(order, drug, work)
-    vehicle = order.vehicle
-    if _class_of(order) == limits.LIQUID_CLASSES["yes", "no"] and vehicle.storage != limits.STORAGE_AQUEOUS:
-        work.stop(StopCode.STORAGE_NOT_ALLOWED, "vehicle.storage", vehicle.storage, vehicle=vehicle.name)
-    stops.expiries(order, (("vehicle.expiry", vehicle.expiry),), work)
+    stops.expiries(order, (("vehicle.expiry", order.vehicle.expiry),), work)
     stops.answers(order, drug, work)
 
 
@@ -124,6 +121,14 @@ def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:
 def _class_of(order: LiquidOrder) -> str:
     """Return the liquid's class of beyond-use dates; a preservative counts only with water."""
     return limits.LIQUID_CLASSES[order.vehicle.aqueous, order.vehicle.preserved]
+
+
+def _general_limit(order: LiquidOrder, library: Library) -> BeyondUseRule | None:
+    """Return the general limit of the liquid's class; None for water without a preservative that is not kept cold."""
+    kind = _class_of(order)
+    if kind == limits.LIQUID_CLASSES["yes", "no"] and order.vehicle.storage != limits.STORAGE_AQUEOUS:
+        return None
+    return library.beyond_use[kind]
 
 
 def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, work: Work) -> tuple[int, int]:
@@ -217,9 +222,9 @@ def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUs
     low, high = limits.DAYS_OF_DOSES_LOW.value, limits.DAYS_OF_DOSES_HIGH.value
     if not low <= duration <= high:
         work.notice(NoticeCode.DAYS_UNUSUAL, days=duration, low=low, high=high)
-    usable = rules.days_usable(order.prepared_on, beyond_use.bound.date)
-    if duration > usable:
-        work.notice(NoticeCode.OUTLASTS_USE, days=duration, usable=usable, date=beyond_use.bound.date)
+    last = beyond_use.date
+    if last is not None and duration > (usable := rules.days_usable(order.prepared_on, last)):
+        work.notice(NoticeCode.OUTLASTS_USE, days=duration, usable=usable, date=last)
     if bottle.count > 1:
         work.notice(NoticeCode.SEVERAL_BOTTLES, bottles=bottle.count, capacity=bottle.capacity)
 

@@ -124,19 +124,27 @@ class ReadableOrder(Part):
 
     @classmethod
     def read(
-        cls, tree: Any, library: Library, *, today: date | None = None, dates_filled_in: frozenset[str] = frozenset()
+        cls,
+        tree: Any,
+        library: Library,
+        *,
+        today: date | None = None,
+        dates_filled_in: frozenset[str] = frozenset(),
+        earlier: Mapping[str, Any] | None = None,
     ) -> Self:
         """Parse and validate `tree` (names, texts and whole numbers, as JSON gives them) as an order.
 
         `today` stands in for a missing `prepared_on`; the core has no clock. `dates_filled_in` are the paths of dates
-        that an edge wrote into the tree. Raises `Refused` with every fault.
+        that an edge wrote into the tree. `earlier` holds defaults by path, of an earlier set, for a paper that was
+        printed with them. Raises `Refused` with every fault.
 
         >>> from calc.library import load
         >>> from calc.capsule.order import Order
         >>> Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)).capsule.size
         '3'
         """
-        order = cls.model_validate(tree, context={"library": library, "today": today})
+        context = {"library": library, "today": today, "earlier": earlier or {}}
+        order = cls.model_validate(tree, context=context)
         order._dates_filled_in = dates_filled_in
         return order
 
@@ -147,7 +155,8 @@ class ReadableOrder(Part):
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         library: Library = context["library"]
-        completed, defaults = complete(tree, cls.names, cls.filled_in, library, context.get("today"))
+        earlier = context.get("earlier", {})
+        completed, defaults = complete(tree, cls.names, cls.filled_in, library, context.get("today"), earlier)
         order = validated(
             lambda: handler(completed),
             fields_together(completed, cls._rules()),

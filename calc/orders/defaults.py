@@ -12,6 +12,7 @@ from calc.library import Library
 from calc.reading.fields import canonical, peek_date, peek_mass
 from calc.reading.validation import trimmed, without_null
 
+_NONE: Mapping[str, Any] = {}
 #: The names of an order's fields (under "") and those of each of its parts.
 Names = Mapping[str, frozenset[str]]
 
@@ -28,12 +29,18 @@ def part_and_name(path: str) -> tuple[str, str]:
 
 
 def complete(
-    tree: Mapping[str, Any], names: Names, filled_in: Mapping[str, Any], library: Library, today: date | None
+    tree: Mapping[str, Any],
+    names: Names,
+    filled_in: Mapping[str, Any],
+    library: Library,
+    today: date | None,
+    earlier: Mapping[str, Any] = _NONE,
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the tree with trimmed texts, without nulls and with every default in it, and the paths of those defaults.
 
-    `filled_in` holds the defaults by path; those from the drug's file and for the date are added. A value that should
-    be an object but is not stays as it is, for validation to report.
+    `filled_in` holds the defaults by path; those from the drug's file and for the date are added. `earlier` holds those
+    that were others when the order was printed: they go before, and as values of the order's own, because they are no
+    defaults any more. A value that should be an object but is not stays as it is, for validation to report.
     """
     full: dict[str, Any] = without_null(trimmed(dict(tree)), names[""])
     for part in names.keys() - {"", "drug", *_LISTS}:
@@ -53,8 +60,9 @@ def complete(
         part, name = part_and_name(path)
         group = full[part] if part else full
         if isinstance(group, dict) and name not in group:
-            group[name] = value
-            filled.append(path)
+            group[name] = earlier.get(path, value)
+            if path not in earlier:
+                filled.append(path)
 
     default("drug", limits.DEFAULT_DRUG)
     full["drug"] = library.key_of(full["drug"])

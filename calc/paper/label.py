@@ -10,6 +10,7 @@ from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import small_code
 from calc.paper.press import DoesNotFit
+from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet
 from calc.wording import paper as words
@@ -70,7 +71,7 @@ def lines_of(
         "state": words.LABEL_NOT_RELEASED if sheet.not_released else "",
         "title": title,
         "what": what,
-        "until": words.LABEL_UNTIL.format(date=plan.beyond_use.bound.date.isoformat()),
+        "until": words.LABEL_UNTIL.format(date=last_day_of(plan.beyond_use).isoformat()),
         "until_open": words.LABEL_UNTIL_OPEN if sheet.expiry_open else "",
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
         "store": store,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.parts import NOT_ASKED
 from calc.orders.query import shortest_pairs_of
@@ -63,7 +64,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
         "until": sheet.beyond_use,
         "until_lines": [
             *sheet.beyond_use_lines,
-            words.RULE.format(days=plan.beyond_use.rule.days, reference=plan.beyond_use.rule.reference),
+            *_general_limit(plan.beyond_use.rule),
             # A study may bound the date but never lengthens it.
             *(
                 words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
@@ -82,6 +83,12 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
         "code_alt": words.CODE_ALT.format(fingerprint=json_answer["fingerprint"]),
         "words": _WORDS,
     }
+
+
+def _general_limit(rule: BeyondUseRule | None) -> Iterator[str]:
+    """Yield the general limit of the preparation, if there is one."""
+    if rule is not None:
+        yield words.RULE.format(days=rule.days, reference=rule.reference)
 
 
 #: Words that are the same on every sheet. No fact of an order may be in them, or Typst could not reuse its layout.

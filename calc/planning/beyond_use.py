@@ -14,15 +14,22 @@ from calc.rules import beyond_use as dates
 Expiry = tuple[dates.LimitedBy, date | None]
 
 
-def dated(order: AnyOrder, rule: BeyondUseRule, expiries: tuple[Expiry, ...], studies: tuple[Study, ...]) -> BeyondUse:
-    """Return the earliest of the general limit, the expiries of source and components, and the limits by studies."""
+def dated(
+    order: AnyOrder, rule: BeyondUseRule | None, expiries: tuple[Expiry, ...], studies: tuple[Study, ...]
+) -> BeyondUse:
+    """Return the earliest of the general limit, the expiries of source and components, and the limits by studies.
+
+    Without a general limit, `rule`, nothing is bound: an expiry or a study in a drug's file only ever shortens one.
+    """
     counting = order.beyond_use.counting
-    candidates = [dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting))]
+    candidates = []
+    if rule is not None:
+        candidates.append(dates.DatedLimit("default", dates.last_day(order.prepared_on, rule.days, counting)))
     for by, expiry in ((order.source.component, order.source.expiry), *expiries):
         if expiry is not None:
             candidates.append(dates.DatedLimit(by, expiry))
     candidates += [
         dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)) for study in studies
     ]
-    bound = dates.earliest(tuple(candidates))
+    bound = dates.earliest(tuple(candidates)) if rule is not None else None
     return BeyondUse(bound, tuple(limit for limit in candidates if limit is not bound), rule, studies)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from calc.arithmetic.units import Figure
@@ -89,12 +90,20 @@ class DrugSource:
 
 
 class BeyondUse(NamedTuple):
-    """The limit that sets the beyond-use date, all other limits considered, the general rule and the studies."""
+    """The limit that sets the beyond-use date, all other limits considered, the general rule and the studies.
 
-    bound: DatedLimit
+    `bound` is None where neither a general rule nor a study gives a date; `rule` is None where no general rule does.
+    """
+
+    bound: DatedLimit | None
     others: tuple[DatedLimit, ...]
-    rule: BeyondUseRule
+    rule: BeyondUseRule | None
     studies: tuple[Study, ...]
+
+    @property
+    def date(self) -> date | None:
+        """The last day of use; None where there is none."""
+        return None if self.bound is None else self.bound.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ def framed(
     shown, questions = whole["plan"], questions_asked(plan)
     is_open = None in expiries.values()
     date_of_use = (page.BEYOND_USE_OPEN if is_open else page.BEYOND_USE).format(date=shown["beyond_use"]["date"])
+    if shown["beyond_use"]["date"] is None:
+        date_of_use = page.NO_BEYOND_USE
     frame: dict[str, Any] = {
         "states": tuple(_states(plan, questions)),
         "not_released": page.NOT_RELEASED if any(question.open for question in questions) else "",
@@ -81,16 +83,19 @@ def _beyond_use_lines(
 ) -> Iterator[str]:
     """Yield the reason for the beyond-use date, and the other dates considered."""
     order = plan.order
-    yield page.BEYOND_USE_WHY.format(
-        by=bound_by[bound["bound_by"]],
-        counting=order.beyond_use.counting,
-        prepared_on=order.prepared_on.isoformat(),
-    )
+    if bound["bound_by"] == "none":
+        yield page.NO_BEYOND_USE_WHY
+    else:
+        yield page.BEYOND_USE_WHY.format(
+            by=bound_by[bound["bound_by"]],
+            counting=order.beyond_use.counting,
+            prepared_on=order.prepared_on.isoformat(),
+        )
     for limit in bound["others"]:
         by = bound_by[limit["by"]]
         yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit["date"])
     unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
-    if unknown:
+    if unknown and bound["date"] is not None:
         yield page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown))
 
 

@@ -11,6 +11,7 @@ from calc.drug import Drug
 from calc.library import Library
 from calc.paper.leaflet import drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
+from calc.paper.until import last_day_of
 from calc.sheet.names import form_name
 from calc.titration.plan import TitrationPlan, Way
 from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
@@ -70,7 +71,7 @@ def _until(way: Way) -> list[str]:
     """Return the beyond-use dates, each with its strengths, and what to do if one is too early."""
     by_date: dict[str, list[str]] = {}
     for strength, plan in zip(strengths_said(way), way.plans, strict=True):
-        by_date.setdefault(plan.beyond_use.bound.date.isoformat(), []).append(strength)
+        by_date.setdefault(last_day_of(plan.beyond_use).isoformat(), []).append(strength)
     open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
     sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
     lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]

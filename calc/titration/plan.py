@@ -56,7 +56,7 @@ class Batch:
     @property
     def usable_until(self) -> date | None:
         """The beyond-use date; None without a plan."""
-        return None if self.plan is None else self.plan.beyond_use.bound.date
+        return None if self.plan is None else self.plan.beyond_use.date
 
     @property
     def late(self) -> bool:

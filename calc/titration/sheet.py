@@ -198,7 +198,7 @@ def _batch(batch: Batch, cells: BatchShown) -> BatchLine:
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
         left_over="" if plan is None else text_or(plan["drug_left_over"], ""),
-        until=plan["beyond_use"]["date"] if plan is not None else "",
+        until=(plan["beyond_use"]["date"] or "") if plan is not None else "",
         late=batch.late,
         query=cells["query"],
         stops=tuple(cells["stops"]),

@@ -82,6 +82,11 @@ ESTIMATE = "estimate"
 
 BEYOND_USE = "Do not use after {date}"
 BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if sooner"
+NO_BEYOND_USE = "No beyond-use date"
+NO_BEYOND_USE_WHY = (
+    "Germs grow in a liquid with water and without a preservative, and at room temperature the general limits give it "
+    "no date. Keep it in the refrigerator or choose a preserved vehicle; without a date no paper is printed."
+)
 BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {

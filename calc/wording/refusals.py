@@ -43,6 +43,8 @@ FAULTS = {
     FaultCode.DOES_NOT_FIT: "{field}: the texts of this order do not fit {typed} at a size that can be read; "
     "choose a larger one.",
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
+    FaultCode.NO_BEYOND_USE: "{field}: nothing gives this preparation a beyond-use date, and no paper is printed "
+    "without one. Keep it in the refrigerator.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d in \u201c{typed}\u201d; use "
     "Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
@@ -81,8 +83,6 @@ HARD_STOPS = {
     "volume, and their units.",
     StopCode.DOSE_BELOW_MARK: "A dose of {dose} is {dose_volume}, less than the first mark ({graduation}) of the "
     "smallest syringe that holds it ({capacity}). A weaker liquid or a finer syringe would do; check the units too.",
-    StopCode.STORAGE_NOT_ALLOWED: "With water and without a preservative {vehicle} is kept in the refrigerator, never "
-    "at room temperature: germs grow in it. Choose the refrigerator or a preserved vehicle.",
 }
 
 SOFT_STOPS = {

@@ -10,9 +10,11 @@ from calc.answers.fingerprint import FIRST_DEFAULTS, SCHEME_1_NAMES, fingerprint
 from calc.capsule.order import Order
 from calc.faults import Refused
 from calc.library import load
+from calc.limits import DEFAULTS_OF_SET_1
 from calc.liquid.order import LiquidOrder
 from calc.orders.parts import Part, TabletSource
 from calc.service.answering import answer_to
+from calc.service.preparations import preparation_in
 from tests.casebook.compare import cases
 from tests.casebook.liquids import CASES as LIQUIDS
 from tests.support.orders import GOOD, OF_BULK, changed
@@ -22,11 +24,14 @@ TODAY = date(2026, 11, 24)
 MODELS = {"capsule": Order, "liquid": LiquidOrder}
 
 
+TREES = {case["id"]: case["order"] for case in (*cases(), *LIQUIDS)}
+TREES["capsules-of-bulk-powder"] = changed(GOOD, OF_BULK)
+
+
 def answered():
     """Return the answers to the planned orders of both case books and to capsules from bulk powder, by name."""
     found = {}
-    trees = [(case["id"], case["order"]) for case in (*cases(), *LIQUIDS)]
-    for name, tree in (*trees, ("capsules-of-bulk-powder", changed(GOOD, OF_BULK))):
+    for name, tree in TREES.items():
         try:
             found[name] = answer_to(tree, LIBRARY, TODAY)
         except Refused:
@@ -121,8 +126,18 @@ def test_the_orders_are_many_and_of_every_kind():
 
 
 @pytest.mark.parametrize("name", PRINTED)
-def test_a_paper_printed_by_version_0_1_keeps_its_fingerprint(name):
-    assert ANSWERS[name]["fingerprint"] == PRINTED[name]
+def test_a_paper_printed_by_version_0_1_keeps_its_fingerprint_by_the_defaults_it_was_printed_with(name):
+    preparation = preparation_in(TREES[name])
+    order = preparation.order.read(TREES[name], LIBRARY, today=TODAY, earlier=DEFAULTS_OF_SET_1)
+    assert preparation.answer(preparation.plan(order, LIBRARY))["fingerprint"] == PRINTED[name]
+
+
+def test_an_earlier_default_is_a_value_of_the_order_and_no_default_any_more():
+    order = Order.read({"dose": "4.5 mg", "quantity": 30}, LIBRARY, today=TODAY, earlier=DEFAULTS_OF_SET_1)
+    assert order.beyond_use.counting == "day 0"
+    assert "beyond_use.counting" not in order.defaults
+    typed = {"dose": "4.5 mg", "quantity": 30, "beyond_use": {"counting": "day 1"}}
+    assert Order.read(typed, LIBRARY, today=TODAY, earlier=DEFAULTS_OF_SET_1).beyond_use.counting == "day 1"
 
 
 @pytest.mark.parametrize("empty", EMPTY, ids=repr)

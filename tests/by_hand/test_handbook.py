@@ -256,7 +256,7 @@ def test_the_worked_case_as_a_whole():
             item("Excipients of the crushed 50 mg tablets", False),
             {**item("microcrystalline cellulose PH-101", False), "strengthRatio": strength("123.2")},
         ],
-        "batch": {"lotNumber": "R 7", "expirationDate": "2027-05-22"},
+        "batch": {"lotNumber": "R 7", "expirationDate": "2027-05-21"},
     }
     assert [entry["type"] for entry in identifier] == [{"text": "Fingerprint of the plan by Triturate 0.2.0"}]
     assert narrative["status"] == "generated"

@@ -166,13 +166,13 @@ def test_the_work_on_a_liquid_line_by_line(case):
 
 
 def test_the_whole_head_of_a_liquid():
-    """180 - 14 days: an unpreserved aqueous liquid may be used until the 14th day from 22 November, 6 December."""
+    """An unpreserved aqueous liquid may be used for 14 days; 22 November is the first, 5 December the last."""
     made, _ = of_liquid(WHOLE)
     assert made.in_words == "Each dose four point five milligrams, each milliliter one milligram"
     assert made.materials == "Vehicle: syrup (with water, no preservative). Keep: in the refrigerator."
-    assert made.beyond_use == "Do not use after 2026-12-06, or the earliest component expiry if sooner"
+    assert made.beyond_use == "Do not use after 2026-12-05, or the earliest component expiry if sooner"
     why = "the general limit for a liquid with water, no preservative, in the refrigerator"
-    assert made.beyond_use_lines[0] == f"Bound by {why} (day 0 counted from 2026-11-22)."
+    assert made.beyond_use_lines[0] == f"Bound by {why} (day 1 counted from 2026-11-22)."
     assert made.whole_tablets[:2] == (("2", "100 mL", "22", "22"), ("3", "150 mL", "33", "33"))
     assert ("1.5 mg/mL", "3 mL", "3 mL") in made.other_strengths  # 4.5 / 1.5
     assert made.methods[:3] == ("drug_in_volume", "tablets_exact", "volume_with_drug")
@@ -274,12 +274,13 @@ def test_what_is_said_of_a_whole_liquid():
         unknown = [name for name, part in parts.items() if order[part]["expiry"] is None]
         date = shown["beyond_use"]["date"]
         assert made.expiry_open is bool(unknown)
-        until = f"Do not use after {date}"
-        assert made.beyond_use == until + ", or the earliest component expiry if sooner" * bool(unknown)
-        dated = [line for line in made.beyond_use_lines if line.startswith(date)]
+        until = f"Do not use after {date}" + ", or the earliest component expiry if sooner" * bool(unknown)
+        assert made.beyond_use == (until if date else "No beyond-use date")
+        assert ("Germs grow" in made.beyond_use_lines[0]) is (date is None)
+        dated = [line for line in made.beyond_use_lines if line.startswith(date or "None")]
         assert dated == [
             f"{date}, or the earliest component expiry ____ if sooner. Not entered: {', '.join(unknown)}."
-        ] * bool(unknown)
+        ] * bool(unknown and date)
         others = [f"{one['date']}." for one in shown["beyond_use"]["others"]]
         assert [line.rpartition(": ")[2] for line in made.beyond_use_lines[1 : 1 + len(others)]] == others
         assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]

@@ -110,7 +110,7 @@ def test_a_plain_order_says_everything_once_it_is_understood():
     }  # fmt: skip
     assert {name: value for name, value in order["capsule"].items() if value} == {"size": "3"}
     assert order["screening"] == {"opioids": "not asked", "liver_disease": "not asked"}
-    assert order["beyond_use"] == {"counting": "day 0"}
+    assert order["beyond_use"] == {"counting": "day 1"}
     assert set(understood["defaults"]) == {
         "drug", "dose_basis", "crushing_loss", "allowance", "source.kind", "source.strength", "source.release",
         "balance.readability", "balance.sensitivity", "balance.tolerated_error", "capsule.size", "diluent.name",
@@ -161,18 +161,18 @@ def asked_liquid(**changes):
 
 
 def test_the_studies_of_a_diluent_stand_beside_the_date_that_binds():
-    """180 days from 22 November are 21 May, and the 360 of the study, of celluloses alone, 17 November."""
-    study = [{"by": "study", "date": "2027-11-17"}]
+    """22 November is day 1, 20 May day 180, and of the study, of celluloses alone, 16 November day 360."""
+    study = [{"by": "study", "date": "2027-11-16"}]
     for name, others in (
         ("microcrystalline cellulose PH-101", study),
         ("microcrystalline cellulose PH-102", study),
         ("dibasic calcium phosphate anhydrous A-TAB", []),
     ):
         dated = planned(diluent={"name": name}, tablet_powder={})["beyond_use"]
-        assert dated == {"date": "2027-05-21", "bound_by": "default", "others": others}
-    dated = planned(beyond_use={"counting": "day 1"}, diluent={**WORKED["diluent"], "expiry": "2027-04"})["beyond_use"]
+        assert dated == {"date": "2027-05-20", "bound_by": "default", "others": others}
+    dated = planned(beyond_use={"counting": "day 0"}, diluent={**WORKED["diluent"], "expiry": "2027-04"})["beyond_use"]
     assert (dated["date"], dated["bound_by"]) == ("2027-04-30", "diluent")
-    assert dated["others"] == [{"by": "default", "date": "2027-05-20"}, {"by": "study", "date": "2027-11-16"}]
+    assert dated["others"] == [{"by": "default", "date": "2027-05-21"}, {"by": "study", "date": "2027-11-17"}]
 
 
 def test_each_reason_answers_one_stop_by_its_value():

@@ -74,7 +74,7 @@ def test_nothing_is_said_of_tablets():
     assert plan["beyond_use"] == {
         "date": "2027-03-31",
         "bound_by": "powder",
-        "others": [{"by": "default", "date": "2027-05-22"}, {"by": "study", "date": "2027-11-18"}],
+        "others": [{"by": "default", "date": "2027-05-21"}, {"by": "study", "date": "2027-11-17"}],
     }
 
 

@@ -45,7 +45,7 @@ def test_the_worked_case_is_a_medication():
     assert found["code"] == {"text": "naltrexone hydrochloride 4.5 mg capsules"}
     assert (found["status"], found["doseForm"]) == ("active", {"text": "capsule"})
     assert found["totalVolume"] == capsules("30")
-    assert found["batch"] == {"lotNumber": "A & <7>", "expirationDate": "2027-05-22"}
+    assert found["batch"] == {"lotNumber": "A & <7>", "expirationDate": "2027-05-21"}
     drug, excipients, diluent = found["ingredient"]
     assert drug == {
         "item": {"concept": {"text": "naltrexone hydrochloride"}},

@@ -697,7 +697,8 @@ def with_surcharge_asked(given):
 
 def beyond_use_asked(given, **source):
     prepared = given.raw["d"]["value"]
-    plan = plan_of(dose="4.5 mg", quantity=30, prepared_on=prepared, source=source)
+    counting = {"counting": "day 0"}  # as all published examples count
+    plan = plan_of(dose="4.5 mg", quantity=30, prepared_on=prepared, source=source, beyond_use=counting)
     assert plan["beyond_use"]["bound_by"] == "default"
     return {"bud": plan["beyond_use"]["date"]}
 

@@ -39,7 +39,6 @@ ROUND = [Fraction(number) for number in ("1", "1.5", "2", "2.5", "3", "4", "5", 
 TO_STOP = {
     "less_than_one_dose": "volume",
     "dose_below_mark": "dose",
-    "storage_not_allowed": "vehicle.storage",
     "thick_liquid": "strength",
     "many_tablets_per_dose": "dose",
     "opioids_yes": "screening.opioids",
@@ -84,7 +83,6 @@ STOPPED = [
     {"dose": "0.7 mg", "syringes": COARSE},
     {"strength": "26 mg", "dose_basis": "base"},
     {"dose": "9.5 mg", "strength": "0.4 mg", "dose_basis": "base", "source": {"strength": "1 mg"}},
-    {"vehicle": {"name": "simple syrup", "storage": "room temperature"}},
     {"screening": {"opioids": "yes", "liver_disease": "yes"}},
     {"volume": "5 mL", "source": {"tablets_weighed": 1, "total_mass": "160 mg"}},
 ]
@@ -260,14 +258,17 @@ def date_of_use(order, plan):
 
     Fawcett 1997: 1 mg/mL of the hydrochloride, preserved: 60 days in the refrigerator, 30 at room temperature.
     """
-    vehicle, days = order.vehicle, [CLASSES[order.vehicle.aqueous, order.vehicle.preserved]]
+    vehicle = order.vehicle
+    warm_water = (vehicle.aqueous, vehicle.preserved, vehicle.storage) == ("yes", "no", "room temperature")
+    days = [] if warm_water else [CLASSES[vehicle.aqueous, vehicle.preserved]]
     usual = mg(order.strength) * (MOLAR_MASS["hydrochloride"] / MOLAR_MASS["base"] if order.dose_basis == "base" else 1)
     if order.drug == "naltrexone" and (vehicle.aqueous, vehicle.preserved, usual) == ("yes", "yes", 1):
         days.append(60 if vehicle.storage == "refrigerator" else 30)
     dates = [order.prepared_on + timedelta(one - (order.beyond_use.counting == "day 1")) for one in days]
     dates += [expiry for expiry in (order.source.expiry, vehicle.expiry) if expiry is not None]
-    assert plan.beyond_use.bound.date == min(dates)
-    assert sorted([plan.beyond_use.bound.date, *(one.date for one in plan.beyond_use.others)]) == sorted(dates)
+    assert plan.beyond_use.date == (None if warm_water else min(dates))
+    bound = [] if warm_water else [plan.beyond_use.date]
+    assert sorted([*bound, *(one.date for one in plan.beyond_use.others)]) == sorted(dates)
 
 
 def notices_are_said(order, plan):
@@ -275,8 +276,8 @@ def notices_are_said(order, plan):
     dose_volume, graduation = ml(plan.dose_volume), ml(plan.syringe.graduation)
     dose, one, capacity = said(order.dose), said(plan.dose_volume), said(plan.syringe.capacity)
     marks, times = dose_volume / graduation, ceil(dose_volume / ml(plan.syringe.capacity))
-    days, last = plan.days, plan.beyond_use.bound.date
-    usable = (last - order.prepared_on).days + 1
+    days, last = plan.days, plan.beyond_use.date
+    usable = plan.days if last is None else (last - order.prepared_on).days + 1
     wanted = {}
     if not Fraction(1, 10) <= dose_volume <= 10:
         wanted["dose_volume_unusual"] = [dose, one, "0.1 mL", "10 mL"]
@@ -310,9 +311,6 @@ def stops_are_said(order, stops):
         wanted["less_than_one_dose"] = [said(order.volume.to(ML)), one]
     if dose_volume < graduation:
         wanted["dose_below_mark"] = [dose, one, said(figure(graduation, ML)), said(figure(capacity, ML))]
-    vehicle = order.vehicle
-    if (vehicle.aqueous, vehicle.preserved, vehicle.storage) == ("yes", "no", "room temperature"):
-        wanted["storage_not_allowed"] = [vehicle.name]
     tablet = order.source.strength if of_tablets(order) else None
     if tablet is not None:
         if in_form_of_label(order, mg(order.strength)) / mg(tablet) > Fraction(1, 2):

@@ -359,6 +359,6 @@ def test_a_liquid_has_the_date_and_the_place_of_its_class(client, aqueous, prese
     vehicle = {"name": "suspending vehicle", "aqueous": aqueous, "preserved": preserved}
     body = ask_api(client, with_all(BASE, {"vehicle": vehicle})).get_json()
     days = SAID_WHOLE["LIQUID_CLASSES"][aqueous, preserved]
-    assert body["plan"]["beyond_use"]["date"] == (date(2026, 11, 25) + timedelta(days=days)).isoformat()
+    assert body["plan"]["beyond_use"]["date"] == (date(2026, 11, 24) + timedelta(days=days)).isoformat()
     place = SAID_WHOLE["STORAGE_AQUEOUS" if aqueous == "yes" else "STORAGE_NONAQUEOUS"]
     assert body["order"]["vehicle"]["storage"] == place

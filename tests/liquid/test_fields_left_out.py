@@ -70,7 +70,7 @@ PORTION = {
         "expiry": "2024-03-28",
     },
     "syringes": [{"capacity": "5 mL", "graduation": "0.25 mL"}, {"capacity": "6 mL", "graduation": "0.3 mL"}],
-    "beyond_use": {"counting": "day 1"},
+    "beyond_use": {"counting": "day 0"},
     "screening": {"opioids": "no", "liver_disease": "no"},
 }
 #: Two whole tablets, not weighed, and a soft stop that a reason lets pass.
@@ -160,12 +160,10 @@ def faults_without(tree):
 
 
 def stops_without(tree):
-    """The stops of an order without faults: no reason for an answer, a place unlike the liquid, a lot out of date."""
+    """The stops of an order without faults: no reason for an answer, a lot out of date."""
     stops = set()
     if at(tree, "screening.opioids") == "yes" and not at(tree, "acknowledgements"):
         stops.add(("opioids_yes", "screening.opioids"))
-    if at(tree, "vehicle.storage") == "room temperature" and at(tree, "vehicle.preserved") is None:
-        stops.add(("storage_not_allowed", "vehicle.storage"))
     if at(tree, "prepared_on") is None:  # then it is made today, long after
         expiries = [path for path in ("source.expiry", "vehicle.expiry") if at(tree, path) is not None]
         stops |= {("expired", path) for path in expiries}

@@ -480,7 +480,16 @@ def test_each_range_is_tried_in_an_order_that_is_good_without_it(client):
 def test_nothing_else_in_the_file_of_limits_bounds_anything():
     names = {name for name in vars(limits) if name.isupper()}
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
-    words = {"DEFAULT_DRUG", "DEFAULTS", "DEFAULTS_BECAUSE", "CAPSULE_CLASS", "REFERENCE_BRAND", "PRINTABLE"}
+    words = {
+        "DEFAULT_DRUG",
+        "DEFAULTS",
+        "DEFAULTS_SET",
+        "DEFAULTS_OF_SET_1",
+        "DEFAULTS_BECAUSE",
+        "CAPSULE_CLASS",
+        "REFERENCE_BRAND",
+        "PRINTABLE",
+    }
     assert names - units == TRIED | SAID_WHOLE.keys() | words | {
         "RANGES",
         "CHECK_RANGES",

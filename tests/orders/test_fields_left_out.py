@@ -49,7 +49,7 @@ PACKED = {
     "capsule": {"size": "2", "brand": "ACG", "shell_mass": "60 mg", "lot": "S5", "expiry": "2099-07-31"},
     "diluent": {"name": "mannitol powder", "packing_statistic": "180 mg", "lot": "D5", "expiry": "2099-06"},
     "tablet_powder": {"packing_statistic": "200 mg"},
-    "beyond_use": {"counting": "day 1"},
+    "beyond_use": {"counting": "day 0"},
     "screening": {"opioids": "no", "liver_disease": "no"},
 }
 #: The same with the powder weighed again after crushing, and with a soft stop that a reason lets pass.
@@ -71,7 +71,7 @@ GIVEN = {
     "balance": {"readability": "0.01 mg", "repeatability": "0.12 mg"},
     "capsule": {"size": "2", "brand": "Coni-Snap", "shell_mass": "60 mg", "fill_mass": "120 mg"},
     "diluent": {"name": "lactose anhydrous DuraLac H"},
-    "beyond_use": {"counting": "day 1"},
+    "beyond_use": {"counting": "day 0"},
 }
 #: By an estimate alone, of a diluent and a shell that the tables know.
 ESTIMATED = {

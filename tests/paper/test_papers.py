@@ -283,7 +283,7 @@ def test_labels_hold_what_a_label_must_say():
         text = text_of_pdf(label_pdf(planned(FULL), stock))
         for words in (
             *("naltrexone hydrochloride", "4.5 mg", "30 capsules", "by mouth", "immediate release"),
-            *("Do not use after 2027-05-22", "Batch 2026-1123-04", "20 to 25 °C", "Compounded preparation"),
+            *("Do not use after 2027-05-21", "Batch 2026-1123-04", "20 to 25 °C", "Compounded preparation"),
             *("Patient", "Pharmacy, phone", "Blocks opioid pain medicines", "Not naloxone"),
         ):
             assert squeezed(words) in squeezed(text), (stock, words)

@@ -161,7 +161,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
         "basis": (basis or tables.DEFAULT_BASIS) if filed else None,
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
-        "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) == "day 1",
+        "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
         "screening": {
             name: reader.choice(screening, f"screening.{name}", ANSWERS) or ANSWERS[0]
             for name in ("opioids", "liver_disease")

@@ -9,17 +9,17 @@ from tests.second_engine.order import Common, Liquid, Order
 Dated = tuple[str, date | None]
 
 
-def _bound(order: Common, days: int, components: tuple[Dated, ...], studies: list[int]) -> dict[str, object]:
-    """Date, what bound it, and the other dates."""
+def _bound(order: Common, days: int | None, components: tuple[Dated, ...], studies: list[int]) -> dict[str, object]:
+    """Date, what bound it, and the other dates; no date where there is no general limit (`days` None)."""
     made = order.prepared_on - timedelta(1 if order.day_one else 0)
-    candidates: list[tuple[str, date]] = [("default", made + timedelta(days))]
+    candidates: list[tuple[str, date]] = [] if days is None else [("default", made + timedelta(days))]
     source: Dated = ("tablets" if order.bulk is None else "powder", order.source_expiry)
     candidates += [(name, day) for name, day in (source, *components) if day is not None]
     candidates += [("study", made + timedelta(days)) for days in studies]
-    bound = min(candidates, key=lambda item: item[1])
+    bound = None if days is None else min(candidates, key=lambda item: item[1])
     return {
-        "date": bound[1].isoformat(),
-        "bound_by": bound[0],
+        "date": bound and bound[1].isoformat(),
+        "bound_by": bound[0] if bound else "none",
         "others": [{"by": name, "date": day.isoformat()} for name, day in candidates if (name, day) != bound],
     }
 
@@ -42,4 +42,5 @@ def beyond_use_of_liquid(order: Liquid) -> dict[str, object]:
     """The date of a liquid: studies are of its class, its strength and its place in store."""
     studied = turned(order.concentration, order.basis, tables.LIMIT_BASIS), class_of(order), order.cold
     studies = [days for *what, days in tables.LIQUID_STUDIES if order.filed and tuple(what) == studied]
-    return _bound(order, tables.DAYS[class_of(order)], (("vehicle", order.vehicle_expiry),), studies)
+    limit = tables.DAYS[class_of(order)] if order.cold or class_of(order) != "nonpreserved_aqueous" else None
+    return _bound(order, limit, (("vehicle", order.vehicle_expiry),), studies)

@@ -1,12 +1,12 @@
 """An oral liquid: tablets or a portion of powder, brought to volume, its dose in a syringe, its bottle and its days."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
-from tests.second_engine.dates import beyond_use_of_liquid, class_of
+from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.forms import as_ordered, for_limits, on_label
 from tests.second_engine.order import Liquid
 from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
@@ -75,8 +75,6 @@ def stops_of(work: Working) -> list[Stop]:
         stops.append(Stop("less_than_one_dose", "volume", said))
     if volume < work.dose.syringe.graduation:
         stops.append(Stop("dose_below_mark", "dose", said))
-    if class_of(order) == "nonpreserved_aqueous" and not order.cold:
-        stops.append(Stop("storage_not_allowed", "vehicle.storage", "room temperature"))
     if order.bulk is None:
         each = on_label(order, order.concentration) / order.strength
         if each > THICK:
@@ -98,17 +96,17 @@ def _tablet_notices(work: Working) -> list[str]:
     return tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
 
 
-def _notices(work: Working, use: str, bottles: int) -> list[str]:
-    """All notices of the plan; `use` is the beyond-use date."""
+def _notices(work: Working, use: Any, bottles: int) -> list[str]:
+    """All notices of the plan; `use` is the beyond-use date, None where there is none."""
     order, one = work.order, work.dose
-    kept = (date.fromisoformat(use) - order.prepared_on).days + 1  # the day of making is the first
+    last = order.prepared_on + timedelta(work.days - 1) if work.days else order.prepared_on  # making is the first day
     low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
     found = {
         "no_drug_file": not order.filed,
         "dose_below_usual_notice": low,
         "off_a_mark": not one.on_a_mark,
         "several_syringes": one.fillings > 1,
-        "outlasts_use": work.days > kept,
+        "outlasts_use": use is not None and last > date.fromisoformat(use),
         "several_bottles": bottles > 1,
         "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
         "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],
@@ -205,7 +203,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "bottle": {"capacity": in_ml(capacity), "count": bottles},
         "reverse_check": _reverse(work),
         "beyond_use": use,
-        "notices": _notices(work, str(use["date"]), bottles),
+        "notices": _notices(work, use["date"], bottles),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
     }
     return {"plan": figures}

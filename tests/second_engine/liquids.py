@@ -107,7 +107,7 @@ def _vehicle(rng: random.Random, tree: Tree) -> None:
         vehicle["preserved"] = rng.choice(["yes", "yes", "no"])
     if rng.random() < 0.4:
         dry = vehicle.get("aqueous") == "no" or vehicle.get("preserved") == "yes"
-        warm = dry or rng.random() < 0.1
+        warm = dry or rng.random() < 0.3
         vehicle["storage"] = rng.choice(["refrigerator", "room temperature"]) if warm else "refrigerator"
     if rng.random() < 0.15:
         vehicle["lot"] = "V-12"

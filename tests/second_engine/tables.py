@@ -24,7 +24,6 @@ HARD_STOPS = frozenset(
         "quantity_above_most",
         "less_than_one_dose",
         "dose_below_mark",
-        "storage_not_allowed",
     ]
 )
 SOFT_STOPS: dict[str, tuple[str, ...]] = {

@@ -18,7 +18,7 @@ GOOD = {
     "tablet_powder": {"packing_statistic": "165 mg"},
 }
 #: Figures of its plan that nobody types: none of them may stand in a refusal.
-FIGURES = ("0.432", "432 mg", "14.4", "123.2", "3.697", "3,697", "137.6", "4.499", "2027-05-22")
+FIGURES = ("0.432", "432 mg", "14.4", "123.2", "3.697", "3,697", "137.6", "4.499", "2027-05-21")
 NUMBER_PATHS = tuple(sorted(name.replace("-", ".") for name in QUANTITIES | COUNTS))
 UNIT_PATHS = tuple(sorted(name.replace("-", ".") for name in QUANTITIES))
 COUNT_PATHS = frozenset(name.replace("-", ".") for name in COUNTS)

@@ -375,14 +375,14 @@ def test_more_than_six_capsules_at_one_time_are_told_of(doses, strength, capsule
         assert f"{max(doses)} takes {capsules} capsules of {strength} at one time" in notices[0]["text"]
 
 
-@pytest.mark.parametrize(("start", "late"), [("2027-05-20", False), ("2027-05-21", True)])
+@pytest.mark.parametrize(("start", "late"), [("2027-05-19", False), ("2027-05-20", True)])
 def test_capsules_needed_after_their_beyond_use_date_are_told_of(start, late):
-    # Made on 2026-11-23, 180 days: good to 2027-05-22. Three days from the 20th end on that day.
+    # Made on 2026-11-23, the first of 180 days: good to 2027-05-21. Three days from the 19th end on that day.
     answer = ask(schedule(("2 mg", 3), start=start))
-    assert answer["ways"][ONE]["batches"][0]["plan"]["beyond_use"]["date"] == "2027-05-22"
+    assert answer["ways"][ONE]["batches"][0]["plan"]["beyond_use"]["date"] == "2027-05-21"
     told = [notice["text"] for notice in answer["notices"] if notice["code"] == "needed_after_beyond_use"]
     assert len(told) == (2 if late else 0)
-    assert all("2 mg are needed until 2027-05-23" in text and "after 2027-05-22" in text for text in told)
+    assert all("2 mg are needed until 2027-05-22" in text and "after 2027-05-21" in text for text in told)
 
 
 def test_only_the_batch_that_is_needed_too_late_is_told_of():

@@ -45,7 +45,7 @@ def test_the_worked_case_is_answered_in_one_line():
     line = "Crush 3 tablets, weigh 0.432 g of the powder, add 3.697 g of diluent: 30 capsules, about 137.6 mg each."
     assert words(soup(answer).find(class_="line")) == line
     text = main_text(answer)
-    for part in ("0.432 g", "0.864 g", "1.728 g", "0.673 g", "172 mg to 199 mg", "4.499 mg (-0.02 %)", "2027-05-21"):
+    for part in ("0.432 g", "0.864 g", "1.728 g", "0.673 g", "172 mg to 199 mg", "4.499 mg (-0.02 %)", "2027-05-20"):
         assert part in text
 
 

@@ -175,7 +175,6 @@ LIQUID = {
 }  # fmt: skip
 LIQUID_STOPPED = [
     {"volume": "4 mL"}, {"dose": "1.5 mg", "strength": "200 mg"},
-    {"vehicle": {"name": "simple syrup", "storage": "room temperature"}},
     {"volume": "5 mL", "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
     {"volume": "1 mL", "strength": "1.2345 mg", "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
     {"volume": "10 mL", "source": {"kind": "powder", "assay": "98 %"}},
@@ -202,6 +201,7 @@ def all_faults():
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
+        Fault(FaultCode.NO_BEYOND_USE, "beyond_use"),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,

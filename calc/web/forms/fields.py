@@ -102,7 +102,7 @@ def choices_from(library: Library) -> Choices:
             ("", limits.DEFAULTS["diluent.name"]),
             *((name, name) for name in library.diluents if name != limits.DEFAULTS["diluent.name"]),
         ],
-        "beyond_use-counting": [("", "day 0 (usual)"), ("day 1", "day 1 (stricter)")],
+        "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
     }
 
 
