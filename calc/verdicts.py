@@ -12,6 +12,8 @@ class Verdict(StrEnum):
     """Verdicts on a batch after a check."""
 
     PASS = "pass"  # noqa: S105 - a verdict, not a password
+    EXPLAIN = "explain"
+    HOLD = "hold"
     FAIL = "fail"
     ASSAY_MORE = "assay 20 more"
 
@@ -23,7 +25,12 @@ class ActionCode(StrEnum):
     WEIGHTS_GOOD = "weights_good"
     CAPSULES_OUT = "capsules_out"
     MEAN_OUT = "mean_out"
-    LOSS_HIGH = "loss_high"
+    COUNT_ABOVE = "count_above"
+    COUNT_EXPLAINED = "count_explained"
+    COUNT_LOW = "count_low"
+    BALANCE_HIGH = "balance_high"
+    BALANCE_EXPLAINED = "balance_explained"
+    BALANCE_LOW = "balance_low"
     CONTENTS_GOOD = "contents_good"
     ASSAY_TWENTY_MORE = "assay_twenty_more"
     ACCEPTANCE_VALUE_HIGH = "acceptance_value_high"

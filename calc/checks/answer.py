@@ -15,7 +15,7 @@ from calc.answers.parts import VERSION, Writer, notices_shown, step_shown
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
-from calc.checks.contract import UniformityAnswer, WeightsAnswer
+from calc.checks.contract import UniformityAnswer, VerdictsShown, WeightsAnswer
 from calc.checks.from_order import read_weights
 from calc.checks.sample import UniformityAsked, WeightsAsked
 from calc.checks.uncertainty_answer import about_said, chance_step, dose_shown
@@ -29,6 +29,8 @@ from calc.wording import STEPS
 from calc.wording.checks import next_text, title_about, title_of_each
 
 DIGITS = 4
+#: The limits of a mass balance.
+_OF_BALANCE = limits.BALANCE_LEAST.value, limits.BALANCE_EXPLAINED.value, limits.BALANCE_HELD.value
 
 
 def answer_weights(tree: Any, library: Library, today: date) -> WeightsAnswer:
@@ -48,8 +50,10 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
     shares = limits.CAPSULE_BAND_LOW.value, limits.CAPSULE_BAND_HIGH.value
     mean_shares = limits.MEAN_FILL_LOW.value, limits.MEAN_FILL_HIGH.value
     verdict: Any = checked.verdict.value
+    balance, left = checked.balance, checked.sample.blend_left
     return {
         "verdict": verdict,
+        "verdicts": _verdicts(checked),
         "next": next_text(checked.verdict, checked.next),
         "mean_shell": _mass(checked.mean_shell, decimals),
         "fills": [
@@ -70,11 +74,24 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
         "rsd_ok": checked.spread_ok,
         "batch_loss": None if checked.loss is None else _share(checked.loss, (limits.BATCH_LOSS.value,)),
         "loss_ok": checked.loss_ok,
+        "weighed_in": None if balance is None else _in_full(balance.weighed_in),
+        "blend_left": None if left is None else _in_full(left.to(MG)),
+        "mass_balance": None if balance is None else _share(balance.share, _OF_BALANCE),
+        "mass_balance_uncertainty": None
+        if balance is None or balance.uncertainty is None
+        else _root_share(balance.uncertainty),
         "spread": None if checked.dose is None or checked.plan is None else dose_shown(checked.dose, checked.plan),
         "steps": _steps(checked.steps),
         "notices": notices_shown(checked.notices),
         "version": VERSION,
     }
+
+
+def _verdicts(checked: WeightsChecked) -> VerdictsShown:
+    masses: Any = checked.masses.value
+    count: Any = None if checked.count is None else checked.count.value
+    balance: Any = None if checked.balance is None else checked.balance.verdict.value
+    return {"masses": masses, "count": count, "mass_balance": balance}
 
 
 def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
@@ -164,10 +181,10 @@ def _percent(part: Figure, bounds: Iterable[Figure] = ()) -> Shown:
     return as_shown(percent, notation.significant(percent.value, digits))
 
 
-def _root_share(root: Root, bound: Figure) -> Shown:
+def _root_share(root: Root, *bounds: Figure) -> Shown:
     """Return a root that is a fraction, printed as a percentage; `exact` keeps it as a root."""
-    percent = _root_percent(root, bound)
-    digits = _digits_needed(root.significant, _root_sides(root, (bound,)), DIGITS)
+    percent = _root_percent(root, *bounds)
+    digits = _digits_needed(root.significant, _root_sides(root, bounds), DIGITS)
     return {"value": root.significant(digits), "unit": "1", "text": percent["text"], "exact": root.exact()}
 
 
@@ -193,7 +210,7 @@ _BARE = frozenset(
     {StepCode.FILL_SQUARES, StepCode.FILL_VARIANCE, StepCode.CONTENTS_TOGETHER, StepCode.CONTENT_SQUARES}
     | {StepCode.CONTENT_VARIANCE, StepCode.SQUARED_ROOM, StepCode.SQUARED_SPREAD, StepCode.WEIGHING_VARIANCE}
     | {StepCode.DOSE_VARIANCE, StepCode.BATCH_VARIANCE, StepCode.ONE_MORE_VARIANCE, StepCode.COMBINED_VARIANCE}
-    | {StepCode.DEGREES_OF_FREEDOM}
+    | {StepCode.DEGREES_OF_FREEDOM, StepCode.BALANCE_VARIANCE}
 )
 
 

@@ -40,10 +40,19 @@ class DoseSpreadShown(TypedDict):
     conditions: list[str]
 
 
-class WeightsAnswer(TypedDict):
-    """The answer to a check by weight. Masses are in mg; `rsd` and `batch_loss` are null where there is none."""
+class VerdictsShown(TypedDict):
+    """The three verdicts of a check by weight; null where nothing is known to judge by."""
 
-    verdict: Literal["pass", "fail"]
+    masses: Literal["pass", "fail"]
+    count: Literal["pass", "explain", "hold"] | None
+    mass_balance: Literal["pass", "explain", "hold"] | None
+
+
+class WeightsAnswer(TypedDict):
+    """The answer to a check by weight. Masses are in mg; what is not known is null."""
+
+    verdict: Literal["pass", "explain", "hold", "fail"]
+    verdicts: VerdictsShown
     next: str
     mean_shell: Shown
     fills: list[CheckedCapsuleShown]
@@ -56,6 +65,10 @@ class WeightsAnswer(TypedDict):
     rsd_ok: bool | None
     batch_loss: Shown | None
     loss_ok: bool | None
+    weighed_in: Shown | None
+    blend_left: Shown | None
+    mass_balance: Shown | None
+    mass_balance_uncertainty: Shown | None
     spread: DoseSpreadShown | None
     steps: list[StepShown]
     notices: list[NoticeShown]

@@ -11,7 +11,7 @@ from calc.answers.parts import Writer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
-from calc.checks.sample import WeightsAsked
+from calc.checks.sample import OrderedWeights, WeightsAsked
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 
@@ -42,7 +42,7 @@ def read_weights(tree: Any, library: Library, today: date) -> tuple[WeightsAsked
     batch_plan, stopped = _planned(tree[ORDER], library, today, faults)
     rest = _without(_without(tree, ORDER), FILL) | {FILL: _IN_PLACE if batch_plan is None else printed_fill(batch_plan)}
     try:
-        sample = WeightsAsked.read(rest)
+        sample = OrderedWeights.read(rest)
     except Refused as refused:
         raise Refused((*faults, *refused.faults)) from refused
     if faults:

@@ -16,7 +16,7 @@ from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
 from calc.planning.made import capsules_weighed
-from calc.reading.fields import Count, Mass, Percent, length, peek_count, within
+from calc.reading.fields import Count, Mass, MassOrNone, Percent, length, peek_count, within
 from calc.reading.validation import trimmed, validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
@@ -73,6 +73,8 @@ class WeightsAsked(_Sample):
     """
 
     required: ClassVar[frozenset[str]] = frozenset({"theoretical_fill", "capsules"})
+    #: True if a plan says what was weighed in.
+    of_order: ClassVar[bool] = False
 
     theoretical_fill: Annotated[Mass, within("theoretical_fill", CHECK_RANGES)]
     capsules: Annotated[
@@ -86,6 +88,8 @@ class WeightsAsked(_Sample):
     )
     planned: Annotated[Count, within("planned", CHECK_RANGES)] | None = None
     made: Annotated[Count, within("made", CHECK_RANGES)] | None = None
+    weighed_in: Annotated[Mass, within("weighed_in", CHECK_RANGES)] | None = None
+    blend_left: Annotated[MassOrNone, within("blend_left", CHECK_RANGES)] | None = None
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:
@@ -128,12 +132,23 @@ class WeightsAsked(_Sample):
         for field, partner in (("planned", "made"), ("made", "planned")):
             if field in tree and partner not in tree:
                 yield Fault(FaultCode.PAIR_INCOMPLETE, partner, {"given": field})
+        for field in ("weighed_in", "blend_left"):
+            if field in tree and "made" not in tree:
+                yield Fault(FaultCode.PAIR_INCOMPLETE, "made", {"given": field})
+        if "blend_left" in tree and "weighed_in" not in tree and not cls.of_order:
+            yield Fault(FaultCode.PAIR_INCOMPLETE, "weighed_in", {"given": "blend_left"})
         capsules = tree.get("capsules")
         weighed = len(capsules) if isinstance(capsules, list | tuple) else 0
         if made is not None and 0 < made < weighed <= MOST:
             most = CHECK_RANGES["made"].high
             facts = {"typed": figure(made, CAPSULE), "low": figure(weighed, CAPSULE), "high": most}
             yield Fault(FaultCode.OUT_OF_RANGE, "made", facts)
+
+
+class OrderedWeights(WeightsAsked):
+    """The same of the capsules of an order: its plan says what was weighed in, unless the sample does."""
+
+    of_order: ClassVar[bool] = True
 
 
 class UniformityAsked(_Sample):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from calc import limits
 from calc.answers.contract import Band, NoticeShown, StepShown
 from calc.arithmetic.units import Figure
 from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.contract import WeightsAnswer
 from calc.checks.plot import Plot, plot_contents, plot_weights
 from calc.checks.uncertainty_sheet import drawn, uncertainty
 from calc.checks.uniformity import UniformityChecked
@@ -17,8 +18,10 @@ from calc.checks.work import AnyStep
 from calc.pictures.drawing import Picture
 from calc.planning.codes import StepCode
 from calc.sheet.lines import Uncertainty
+from calc.sheet.names import count_said
 from calc.wording import checks as words
 from calc.wording.figures import said
+from calc.wording.made import balance_taken, counts_taken
 
 _EACH = frozenset({StepCode.FILL_OF_EACH.value, StepCode.SHARE_OF_EACH.value})
 
@@ -87,12 +90,7 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         kept = (words.KEPT, "ok") if checked.spread_ok else (words.NOTICE_ONLY, "")
         most_rsd = words.AT_MOST.format(most=said(limits.FILL_SPREAD.value))
         checked_limits.append(Limit(words.RSD, answer["rsd"]["text"], most_rsd, *kept))
-    if answer["batch_loss"] is not None:
-        most_lost = words.AT_MOST.format(most=said(limits.BATCH_LOSS.value))
-        loss = words.LOST.format(
-            share=answer["batch_loss"]["text"], made=checked.sample.made, planned=checked.sample.planned
-        )
-        checked_limits.append(Limit(words.BATCH_LOSS, loss, most_lost, *_kept(ok=checked.loss_ok is True)))
+    checked_limits += [*_of_count(checked, answer), *_of_balance(checked, answer)]
     items = tuple(
         Item(number, (fill["gross"]["text"], fill["fill"]["text"], fill["share"]["text"]), *_within(ok=fill["ok"]))
         for number, fill in enumerate(fills, start=1)
@@ -113,6 +111,24 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         steps=tuple((step, method) for step, method in worked if step["code"] not in _EACH),
         steps_of_each=tuple((step, method) for step, method in worked if step["code"] in _EACH),
     )
+
+
+def _of_count(checked: WeightsChecked, answer: WeightsAnswer) -> Iterator[Limit]:
+    """Yield the number of capsules made against the batch, if both are known."""
+    planned, made, loss = checked.sample.planned, checked.sample.made, answer["batch_loss"]
+    if planned is None or made is None or loss is None or checked.count is None:
+        return
+    found = words.LOST.format(share=loss["text"], made=count_said(made), planned=count_said(planned))
+    yield Limit(words.COUNT, found, counts_taken(planned), *words.ASKED[checked.count])
+
+
+def _of_balance(checked: WeightsChecked, answer: WeightsAnswer) -> Iterator[Limit]:
+    """Yield the mass balance against its limits, if it is known."""
+    share, weighed_in = answer["mass_balance"], answer["weighed_in"]
+    if checked.balance is None or share is None or weighed_in is None:
+        return
+    found = words.BALANCED.format(share=share["text"], weighed_in=weighed_in["text"])
+    yield Limit(words.BALANCE, found, balance_taken(), *words.ASKED[checked.balance.verdict])
 
 
 def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:

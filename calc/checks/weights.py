@@ -1,11 +1,12 @@
 """The check by weight: each fill of a sample, their mean and their spread against the theoretical fill; batch loss.
 
 A fill is compared with the fill worked out for the batch, never with the batch's own mean: that would pass a batch that
-is light throughout.
+is light throughout. Masses, count and mass balance have a verdict each.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc import limits
@@ -13,15 +14,19 @@ from calc.arithmetic.roots import Root
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, figure
 from calc.capsule.plan import Plan
+from calc.checks.mass_balance import MassBalance, balance_masses
 from calc.checks.sample import WeightsAsked
 from calc.checks.uncertainty import DoseSpread, spread_of_dose
 from calc.checks.work import AnyStep, Work
 from calc.faults import Notice, NoticeCode
 from calc.planning.codes import StepCode
+from calc.planning.made import judge_count
 from calc.planning.work import per_capsule
 from calc.rules import samples
 from calc.verdicts import ActionCode, NextAction, Verdict
 
+#: The verdict of a check is the first of these that masses, count or mass balance have.
+WORST_FIRST = Verdict.FAIL, Verdict.HOLD, Verdict.EXPLAIN, Verdict.PASS
 SHELLS, CAPSULES = Sum("sum of the masses of the empty shells"), Sum("sum of the masses of the filled capsules")
 
 
@@ -37,7 +42,8 @@ class CheckedCapsule:
 
 @dataclass(frozen=True, slots=True)
 class WeightsChecked:
-    """A completed check by weight. `spread` is None for one capsule or if they hold nothing, `loss` without counts.
+    """A completed check by weight. `spread` is None for one capsule or if they hold nothing, `loss` without counts,
+    `balance` if nothing is known of what was weighed in.
 
     `plan` is the plan of the capsules, if known: it has the spread due to weighing, and `dose` has that of one capsule.
     """
@@ -52,6 +58,7 @@ class WeightsChecked:
     mean_band: tuple[Figure, Figure]
     spread: Root | None
     loss: Figure | None
+    balance: MassBalance | None
     dose: DoseSpread | None
     plan: Plan | None
     steps: tuple[AnyStep, ...]
@@ -72,23 +79,54 @@ class WeightsChecked:
         return tuple(number for number, capsule in enumerate(self.capsules, start=1) if not capsule.ok)
 
     @property
+    def masses(self) -> Verdict:
+        """Pass if each fill and their mean are within their limits, otherwise fail."""
+        return Verdict.PASS if not self.out and self.mean_ok else Verdict.FAIL
+
+    @property
+    def count(self) -> Verdict | None:
+        """The verdict on the number of capsules made; None if no counts were given."""
+        planned, made = self.sample.planned, self.sample.made
+        return None if planned is None or made is None else judge_count(planned, made)
+
+    @property
     def verdict(self) -> Verdict:
-        """Pass if each fill, their mean and the batch loss are within their limits."""
-        return Verdict.PASS if not self.out and self.mean_ok and self.loss_ok is not False else Verdict.FAIL
+        """The worst of the three verdicts: of masses, count and mass balance."""
+        parts = {self.masses, self.count, None if self.balance is None else self.balance.verdict}
+        return next(verdict for verdict in WORST_FIRST if verdict in parts)
 
     @property
     def next(self) -> tuple[NextAction, ...]:
-        """The next actions: one if the batch passes, otherwise one for each limit exceeded."""
-        if self.verdict is Verdict.PASS:
-            return (NextAction(ActionCode.WEIGHTS_GOOD),)
+        """The next actions: one for each verdict that asks for something, then what a good batch asks for."""
         actions = []
         if not self.mean_ok:
             actions.append(NextAction(ActionCode.MEAN_OUT))
         if self.out:
             actions.append(NextAction(ActionCode.CAPSULES_OUT, numbers=self.out))
-        if self.loss_ok is False:
-            actions.append(NextAction(ActionCode.LOSS_HIGH, {"most": limits.BATCH_LOSS.value}))
+        actions += [*self._of_count(), *self._of_balance()]
+        if self.verdict in (Verdict.PASS, Verdict.EXPLAIN):
+            actions.append(NextAction(ActionCode.WEIGHTS_GOOD))
         return tuple(actions)
+
+    def _of_count(self) -> Iterator[NextAction]:
+        planned, made = self.sample.planned, self.sample.made
+        if planned is None or made is None or self.count is Verdict.PASS:
+            return
+        facts = {"made": made, "planned": figure(planned, CAPSULE), "missing": planned - made}
+        if self.count is Verdict.EXPLAIN:
+            yield NextAction(ActionCode.COUNT_EXPLAINED, facts)
+        else:
+            yield NextAction(ActionCode.COUNT_ABOVE if made > planned else ActionCode.COUNT_LOW, facts)
+
+    def _of_balance(self) -> Iterator[NextAction]:
+        balance = self.balance
+        if balance is None or balance.verdict is Verdict.PASS:
+            return
+        if balance.verdict is Verdict.EXPLAIN:
+            yield NextAction(ActionCode.BALANCE_EXPLAINED)
+        else:
+            above = balance.share > figure(1, RATIO)
+            yield NextAction(ActionCode.BALANCE_HIGH if above else ActionCode.BALANCE_LOW)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -134,7 +172,7 @@ def check_weights(sample: WeightsAsked, plan: Plan | None = None) -> WeightsChec
     spread = (
         None if variance is None else work.root(StepCode.FILL_RSD, "variance", variance, limits.FILL_SPREAD.reference)
     )
-    loss = _loss(work, sample)
+    loss, balance = _loss(work, sample), balance_masses(work, sample, plan, mean, variance)
     dose = None
     if plan is not None and plan.spread is not None:
         dose = spread_of_dose(work, plan.spread, variance, len(capsules), share)
@@ -149,6 +187,7 @@ def check_weights(sample: WeightsAsked, plan: Plan | None = None) -> WeightsChec
         mean_band=mean_band,
         spread=spread,
         loss=loss,
+        balance=balance,
         dose=dose,
         plan=plan,
         steps=tuple(work.steps),

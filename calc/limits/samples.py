@@ -13,6 +13,8 @@ CHECK_RANGES = {
     "shells": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
     "planned": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
     "made": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
+    "weighed_in": range_of("1", MG, "4000", G, "own-decision", "the blend of one batch"),
+    "blend_left": range_of("0", MG, "4000", G, "own-decision", "blend that went into no capsule; there may be none"),
     "contents": range_of("0", PERCENT, "500", PERCENT, "own-decision", "one unit; one that holds nothing counts"),
 }
 FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "shells, or capsules unless fewer are made")
@@ -27,6 +29,14 @@ LABEL_LOW = Bound(figure("0.95", RATIO), "label-claim", "what the source is take
 LABEL_LEAST = Bound(figure("0.9", RATIO), "label-claim", "what the source is taken to hold of its label, at the least")
 MOST_DEGREES = Bound(figure("1000", RATIO), "own-decision", "most degrees of freedom; with more nothing changes")
 BATCH_LOSS = Bound(figure("0.03", RATIO), "batch-loss", "most of the capsules planned that may be missing")
+MADE_EXPLAINED = Bound(figure("0.97", RATIO), "yield", "of the batch: if fewer are made, missing ones are explained")
+MISSING_ASKED = Bound(figure("2", CAPSULE), "own-decision", "fewer missing are explained only if the batch is small")
+MISSING_SHARE = Bound(figure("0.1", RATIO), "own-decision", "of the batch: from so many missing they are explained")
+MADE_HELD = Bound(figure("0.9", RATIO), "own-decision", "of the batch: if fewer are made, a pharmacist decides")
+BALANCE_HELD = Bound(figure("1.01", RATIO), "own-decision", "of what was weighed in: with more, a pharmacist decides")
+BALANCE_UNCERTAINTIES = Bound(figure("2", RATIO), "own-decision", "standard uncertainties above 100 %, if that is more")
+BALANCE_EXPLAINED = Bound(figure("0.97", RATIO), "yield", "of what was weighed in: with less, the loss is explained")
+BALANCE_LEAST = Bound(figure("0.9", RATIO), "own-decision", "of what was weighed in: with less, a pharmacist decides")
 ASSAYED_FIRST = Bound(figure("10", CAPSULE), "usp-905", "units assayed in the first stage")
 ASSAYED_ALL = Bound(figure("30", CAPSULE), "usp-905", "units assayed by the second stage, the first ten among them")
 ACCEPTANCE_FIRST = Bound(figure("2.4", RATIO), "usp-905", "k of ten units")

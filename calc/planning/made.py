@@ -1,10 +1,18 @@
-"""What is weighed of a batch once it is made; page, sheet, paper and check ask for the same."""
+"""What is weighed and counted once a batch is made, and what each count asks for: one rule for sheet, page and check.
+
+Masses of capsules are judged in the checks; here are their number, and the mass of all of them against what was weighed
+in.
+"""
 
 from __future__ import annotations
 
-from typing import Literal
+from math import ceil
+from typing import Literal, NamedTuple
 
 from calc import limits
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import RATIO, Figure
+from calc.verdicts import Verdict
 
 #: Which capsules of a batch are weighed: ten (blank), all of fewer than ten, or the only one.
 Sample = Literal["", "all", "one"]
@@ -28,3 +36,60 @@ def sample_of(made: int) -> Sample:
     if made == 1:
         return "one"
     return "all" if capsules_weighed(made) < int(limits.FEWEST_WEIGHED.value.value) else ""
+
+
+class Counts(NamedTuple):
+    """The least number of capsules that asks for nothing, and the least that asks for a reason; fewer are held."""
+
+    good: int
+    explained: int
+
+
+def counts_of(batch: int) -> Counts:
+    """Return what numbers of capsules ask for of a batch.
+
+    >>> counts_of(30), counts_of(7), counts_of(300)
+    (Counts(good=29, explained=27), Counts(good=7, explained=7), Counts(good=291, explained=270))
+    """
+    held = ceil(batch * limits.MADE_HELD.value.value)
+    unasked = int(limits.MISSING_ASKED.value.value) - 1
+    good = min(ceil(batch * limits.MADE_EXPLAINED.value.value), batch - unasked)
+    missing_asked = ceil(batch * limits.MISSING_SHARE.value.value)
+    return Counts(max(good, batch - missing_asked + 1, held), held)
+
+
+def judge_count(batch: int, made: int) -> Verdict:
+    """Return the verdict on the number of capsules made of a batch: pass, explain or hold.
+
+    >>> [judge_count(30, made).value for made in (31, 30, 29, 28, 27, 26)]
+    ['hold', 'pass', 'pass', 'explain', 'explain', 'hold']
+    """
+    good, explained = counts_of(batch)
+    if made > batch or made < explained:
+        return Verdict.HOLD
+    return Verdict.PASS if made >= good else Verdict.EXPLAIN
+
+
+def judge_mass_balance(share: Figure, uncertainty: Root | None, unaccounted: Figure, fill: Figure) -> Verdict:
+    """Return the verdict on the mass of capsules and blend left, as a fraction of what was weighed in.
+
+    `uncertainty` is that of the fraction, None if it is not known; `unaccounted` is the mass missing, and `fill` what
+    one capsule should hold.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> share, fill = figure("0.95", RATIO), figure("137.6", MG)
+    >>> [judge_mass_balance(share, None, figure(lost, MG), fill).value for lost in (206, 137)]
+    ['explain', 'pass']
+    """
+    over = Figure(share.to(RATIO).value - 1, RATIO)
+    if share > limits.BALANCE_HELD.value and (uncertainty is None or _exceeds(over, uncertainty)):
+        return Verdict.HOLD
+    if share < limits.BALANCE_LEAST.value:
+        return Verdict.HOLD
+    return Verdict.EXPLAIN if share < limits.BALANCE_EXPLAINED.value and unaccounted > fill else Verdict.PASS
+
+
+def _exceeds(over: Figure, uncertainty: Root) -> bool:
+    """Return True for more than so many standard uncertainties, decided by squares."""
+    times = limits.BALANCE_UNCERTAINTIES.value.value
+    return over.value * over.value > times * times * uncertainty.square

@@ -125,6 +125,8 @@ def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
 
 
 Mass = Annotated[Figure, _quantity_of(MG, "4.5 mg")]
+#: A mass that may be nothing at all.
+MassOrNone = Annotated[Figure, _quantity_of(MG, "0.1 g", zero=True)]
 Volume = Annotated[Figure, _quantity_of(ML, "100 mL")]
 Percent = Annotated[Figure, _quantity_of(PERCENT, "3 %", zero=True)]
 PositivePercent = Annotated[Figure, _quantity_of(PERCENT, "5 %")]

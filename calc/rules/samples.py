@@ -85,6 +85,53 @@ def batch_loss(planned: Capsules, made: Capsules) -> Ratio:
     return (planned - made) / planned
 
 
+@formula(reference="definition")
+def weighed_in(powder: Mg, diluent: Mg) -> Mg:
+    """All that was weighed into the blend: the portion or the last aliquot, and the diluent of the capsules.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> weighed_in(figure(432, MG), figure(3697, MG)).value
+    Fraction(4129, 1)
+    """
+    return powder + diluent
+
+
+@formula(reference="definition")
+def mass_balance(made: Capsules, mean_fill: MgPerCapsule, blend_left: Mg, weighed_in: Mg) -> Ratio:
+    """What is in the capsules and what is left of the blend, as a part of what was weighed in.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, figure
+    >>> mass_balance(figure(29, CAPSULE), figure(140, MG_PER_CAPSULE), figure(40, MG), figure(4200, MG)).value
+    Fraction(41, 42)
+    """
+    return (made * mean_fill + blend_left) / weighed_in
+
+
+@formula(reference="definition")
+def unaccounted(weighed_in: Mg, made: Capsules, mean_fill: MgPerCapsule, blend_left: Mg) -> Mg:
+    """What was weighed in and is neither in the capsules nor left of the blend; negative if there is more than that.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, figure
+    >>> unaccounted(figure(4200, MG), figure(29, CAPSULE), figure(140, MG_PER_CAPSULE), figure(40, MG)).value
+    Fraction(100, 1)
+    """
+    return weighed_in - made * mean_fill - blend_left
+
+
+@formula(reference="uncertainty")
+def squared_uncertainty_of_balance(
+    made: Capsules, mean_fill: MgPerCapsule, weighed_in: Mg, variance: Ratio, units: Ratio
+) -> Ratio:
+    """Variance of the mass balance: the mean of so many units stands for the fill of all capsules.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, figure
+    >>> capsules = figure(30, CAPSULE), figure(140, MG_PER_CAPSULE), figure(4200, MG)
+    >>> squared_uncertainty_of_balance(*capsules, figure("0.0009", RATIO), figure(10, RATIO)).value
+    Fraction(9, 100000)
+    """
+    return variance / units * (made * mean_fill / weighed_in) * (made * mean_fill / weighed_in)
+
+
 @formula(reference="usp-905")
 def mean_content(sum_of_contents: Ratio, units: Ratio) -> Ratio:
     """Mean content of the units assayed, as a part of the label.

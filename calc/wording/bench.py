@@ -187,7 +187,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "all": StepWords("Mean of the {number} less the mean shell: the mean fill."),
         "one": StepWords("Its mass less the mean shell: the fill."),
     },
-    BenchCode.YIELD: StepWords("Count the capsules made."),
+    BenchCode.YIELD: StepWords(
+        "Count the capsules made.",
+        "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + diluent). {balance}",
+    ),
     BenchCode.DESCRIBE: StepWords(
         "Describe them: size and colour of the shells, colour of the powder, closed and clean.", name=BLANK
     ),
@@ -262,6 +265,8 @@ TEN_CAPSULES_TABLE = "With the shell of the table; the shells weighed decide."
 MEAN_FILL_BAND = "Within 3 % of {fill}"
 MEAN_FILL_OPEN = "Within 3 % of (portion + diluent) / {batch}"
 MEAN_FILL_ALIQUOT = "Within 3 % of (aliquot + diluent) / {batch}"
+#: What the capsules are made from, beside diluent: a portion, or without one an aliquot.
+POWDERS = {True: "portion", False: "aliquot"}
 TO_VOLUME_TARGET = "to {volume}"
 EACH_BOTTLE_TARGET = "{count} times {volume}"
 BOTTLE, BOTTLES = "{capacity}", "{count} of {capacity}"

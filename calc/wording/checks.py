@@ -20,6 +20,8 @@ LABELS = {
     "shells": "Masses of the empty shells",
     "planned": "Capsules planned",
     "made": "Capsules made",
+    "weighed_in": "All that was weighed into the blend",
+    "blend_left": "Blend left over",
     "contents": "Contents found",
 }
 #: The name of one item of a list, numbered from one.
@@ -32,6 +34,8 @@ HINTS = {
     "shells": "Instead of their mean: 10 to 30 shells, one by one.",
     "planned": "As on the sheet, with the allowance.",
     "made": "Counted. Needed if fewer than ten were made.",
+    "weighed_in": "Powder and diluent together. With an order: as planned, unless entered.",
+    "blend_left": "Weighed on plate and mortar; 0 if there is none.",
     "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces or line ends between them.",
 }
 #: The title of a step about one capsule.
@@ -46,9 +50,17 @@ MADE_BY = "{order}. Theoretical fill of one capsule: {fill}."
 MADE_BY_OTHER = "The order in the address of this page cannot be planned as it stands."
 ENTER_FILL = "Check without the order, by its theoretical fill alone"
 STOPPED, OPEN_PLAN = "A limit stops the order of these capsules", "Open its plan"
-VERDICTS = {Verdict.PASS: "Pass", Verdict.FAIL: "Fail", Verdict.ASSAY_MORE: "Assay 20 more"}
+VERDICTS = {
+    Verdict.PASS: "Pass",
+    Verdict.EXPLAIN: "Explain",
+    Verdict.HOLD: "Hold",
+    Verdict.FAIL: "Fail",
+    Verdict.ASSAY_MORE: "Assay 20 more",
+}
 WEIGHTS_SAID = {
     Verdict.PASS: "The batch passes by weight",
+    Verdict.EXPLAIN: "The masses pass, and what is missing needs a reason",
+    Verdict.HOLD: "The masses pass, but the batch is held for a pharmacist",
     Verdict.FAIL: "The batch does not pass by weight",
 }
 CONTENTS_SAID = {
@@ -56,14 +68,24 @@ CONTENTS_SAID = {
     Verdict.FAIL: "The units do not pass by content",
     Verdict.ASSAY_MORE: "Not decided: ten units are not enough",
 }
-SET_ASIDE = "Set the batch aside."
+#: What comes first, by the verdict.
+FIRST = {Verdict.FAIL: "Set the batch aside.", Verdict.HOLD: "Hold the batch."}
 NEXT = {
     ActionCode.WEIGHTS_GOOD: "Write the masses in the compounding record and go on to the label.",
     ActionCode.CAPSULES_OUT: "Outside the limits, by number: {numbers}. Read what was entered and weigh these again.",
     ActionCode.MEAN_OUT: "The mean fill is too far from the theoretical fill: check the theoretical fill, the empty "
     "shells and how many capsules the blend was divided into.",
-    ActionCode.LOSS_HIGH: "More than {most} of the capsules planned are missing: count again and find where the blend "
-    "went.",
+    ActionCode.COUNT_ABOVE: "{made} were made of a batch of {planned}: each holds less drug, or the count is wrong. "
+    "Count again; if the count is right, a pharmacist decides.",
+    ActionCode.COUNT_EXPLAINED: "{missing} of {planned} are missing: count again, find where the blend went, and write "
+    "the reason in the compounding record.",
+    ActionCode.COUNT_LOW: "{missing} of {planned} are missing: count again and find where the blend went; a pharmacist "
+    "decides.",
+    ActionCode.BALANCE_HIGH: "Capsules and blend left weigh more than what was weighed in: something else is in it, or "
+    "a mass is wrong. Read the masses again; a pharmacist decides.",
+    ActionCode.BALANCE_EXPLAINED: "Part of what was weighed in is missing: find where it went and write the reason in "
+    "the compounding record.",
+    ActionCode.BALANCE_LOW: "Much of what was weighed in is missing: find where it went; a pharmacist decides.",
     ActionCode.CONTENTS_GOOD: "Keep the report of the assays with the record of this batch.",
     ActionCode.ASSAY_TWENTY_MORE: "Assay 20 more units of this batch and enter all 30, these ten first.",
     ActionCode.ACCEPTANCE_VALUE_HIGH: "The acceptance value of the 30 units is above {most}. There is no third stage: "
@@ -88,12 +110,22 @@ M, M_LOW, M_HIGH = "M", "M \u2212 15", "M + 15"
 UNIT_LOW, UNIT_HIGH, MEAN = "0.75 M", "1.25 M", "Mean"
 OF_THEORETICAL, OF_LABEL = "Fill in per cent of the theoretical fill", "Content in per cent of the label"
 
-STATES = {Verdict.PASS: "pass", Verdict.FAIL: "fail", Verdict.ASSAY_MORE: "more"}
+STATES = {
+    Verdict.PASS: "pass",
+    Verdict.EXPLAIN: "more",
+    Verdict.HOLD: "fail",
+    Verdict.FAIL: "fail",
+    Verdict.ASSAY_MORE: "more",
+}
+#: A count or a mass balance on the page: its verdict in words, and how it looks.
+ASKED = {Verdict.PASS: ("Kept", "ok"), Verdict.EXPLAIN: ("Explain", ""), Verdict.HOLD: ("Hold", "low")}
 EACH_FILL, MEAN_FILL, RSD = "Fill of each capsule", "Mean fill", "Relative standard deviation of the fill"
-BATCH_LOSS, ACCEPTANCE_VALUE, EACH_UNIT = "Batch loss", "Acceptance value", "Content of each unit"
+ACCEPTANCE_VALUE, EACH_UNIT = "Acceptance value", "Content of each unit"
+COUNT, BALANCE = "Capsules made", "Mass balance"
 TERMS = ("Mean content", "Standard deviation", "k", "Reference value M")
 FROM_TO, WITH_SHARE, AT_MOST = "{low} to {high}", "{figure} ({share})", "at most {most}"
-LOST = "{share} ({made} made of {planned} planned)"
+LOST = "{made} of {planned} (batch loss {share})"
+BALANCED = "{share} of {weighed_in}"
 IS_WITHIN, IS_OUTSIDE, KEPT, NOT_KEPT, NOTICE_ONLY = "Within", "Outside", "Kept", "Not kept", "Above: a notice only"
 ALL_WITHIN, OUTSIDE_BY_NUMBER = "All within", "Outside by number: {numbers}"
 WEIGHTS_COLUMNS = ("Capsule", "Gross mass", "Fill", "Of the theoretical fill")
@@ -157,4 +189,4 @@ def check_fault_text(fault: Fault) -> str:
 def next_text(verdict: Verdict, steps: Sequence[NextAction]) -> str:
     """Return the next actions as one paragraph."""
     said = [NEXT[step.code].format(numbers=numbers_said(step.numbers), **facts_said(step.facts)) for step in steps]
-    return " ".join([SET_ASIDE, *said] if verdict is Verdict.FAIL else said)
+    return " ".join([FIRST[verdict], *said] if verdict in FIRST else said)

@@ -180,19 +180,44 @@ KEPT = [
 STATE = {True: "ok", False: "low", None: ""}
 
 
+#: How a verdict looks.
+STATES = {"pass": "pass", "explain": "more", "hold": "fail", "fail": "fail", "assay 20 more": "more"}
+
+
 def limits_of(made):
     return [(one.name, one.found, one.taken, one.verdict, one.state) for one in made.limits]
 
 
-@pytest.mark.parametrize(("count", "loss", "kept"), [("97", "3 %", ("Kept", "ok")), ("96", "4 %", ("Not kept", "low"))])
-def test_a_batch_passes_by_weight_or_fails_for_what_was_lost(count, loss, kept):
-    made, *_ = of_weights({**GOOD, "planned": 100, "made": int(count)})
-    passes = kept == ("Kept", "ok")
-    assert limits_of(made) == [*KEPT, ("Batch loss", f"{loss} ({count} made of 100 planned)", "at most 3 %", *kept)]
-    assert (made.state, made.verdict) == (("pass", "Pass") if passes else ("fail", "Fail"))
-    assert made.title == f"The batch {'passes' if passes else 'does not pass'} by weight"
-    lost = "Set the batch aside. More than 3 % of the capsules planned are missing: count again and find where the"
-    assert made.next.startswith("Write the masses" if passes else f"{lost} blend went.")
+GO_ON = "Write the masses in the compounding record and go on to the label."
+EXPLAINED = "The masses pass, and what is missing needs a reason"
+HELD = "The masses pass, but the batch is held for a pharmacist"
+
+
+@pytest.mark.parametrize(
+    ("count", "loss", "kept", "state", "title", "first"),
+    [
+        (97, "3 %", ("Kept", "ok"), ("pass", "Pass"), "The batch passes by weight", GO_ON),
+        (
+            96,
+            "4 %",
+            ("Explain", ""),
+            ("more", "Explain"),
+            EXPLAINED,
+            "4 of 100 capsules are missing: count again,",
+        ),
+        (90, "10 %", ("Explain", ""), ("more", "Explain"), EXPLAINED, "10 of 100 capsules are missing: count again, f"),
+        (89, "11 %", ("Hold", "low"), ("fail", "Hold"), HELD, "Hold the batch. 11 of 100 capsules are missing: count"),
+        (101, "-1 %", ("Hold", "low"), ("fail", "Hold"), HELD, "Hold the batch. 101 were made of a batch of 100 capsu"),
+    ],
+)
+def test_what_a_batch_is_asked_for_what_was_lost(count, loss, kept, state, title, first):
+    made, *_ = of_weights({**GOOD, "planned": 100, "made": count})
+    taken = "97 to 100: go on. 90 to 96: write down why. Any other number: hold for a pharmacist."
+    assert limits_of(made) == [*KEPT, ("Capsules made", f"{count} of 100 (batch loss {loss})", taken, *kept)]
+    assert (made.state, made.verdict) == state
+    assert made.title == title
+    assert made.next.startswith(first)
+    assert (GO_ON in made.next) is (state[1] != "Hold")
     assert [(item.number, *item.cells, item.verdict, item.state) for item in made.items[7:9]] == [
         (8, "150 mg", "100 mg", "100 %", "Within", "ok"),
         (9, "145 mg", "95 mg", "95 %", "Within", "ok"),
@@ -254,11 +279,17 @@ def test_a_check_says_the_figures_of_its_answer():
         rsd = by_name.get("Relative standard deviation of the fill")
         assert (rsd is None) is (shown["rsd"] is None)
         assert rsd is None or (rsd.found, rsd.state) == (text(shown["rsd"]), "ok" * shown["rsd_ok"])
-        loss = by_name.get("Batch loss")
+        asked = {"pass": ("ok", "Kept"), "explain": ("", "Explain"), "hold": ("low", "Hold")}
+        loss, balance = by_name.get("Capsules made"), by_name.get("Mass balance")
         assert (loss is None) is (shown["batch_loss"] is None)
         if loss is not None:
-            assert loss.found == f"{text(shown['batch_loss'])} ({tree['made']} made of {tree['planned']} planned)"
-            assert (loss.state, loss.verdict) == (("ok", "Kept") if shown["loss_ok"] else ("low", "Not kept"))
+            counts = f"{tree['made']:,} of {tree['planned']:,}"
+            assert loss.found == f"{counts} (batch loss {text(shown['batch_loss'])})"
+            assert (loss.state, loss.verdict) == asked[shown["verdicts"]["count"]]
+        assert (balance is None) is (shown["mass_balance"] is None)
+        if balance is not None:
+            assert balance.found == f"{text(shown['mass_balance'])} of {text(shown['weighed_in'])}"
+            assert (balance.state, balance.verdict) == asked[shown["verdicts"]["mass_balance"]]
         states = [
             (number, {True: "ok", False: "low"}[fill["ok"]]) for number, fill in enumerate(shown["fills"], start=1)
         ]
@@ -287,5 +318,5 @@ def same_work(made, shown):
     of_each = {"fill_of_each", "share_of_each"}
     apart = [[step for step in shown["steps"] if (step["code"] in of_each) is each] for each in (False, True)]
     assert [[step for step, _ in steps] for steps in (made.steps, made.steps_of_each)] == apart
-    assert made.state == {"pass": "pass", "fail": "fail", "assay 20 more": "more"}[shown["verdict"]]
+    assert made.state == STATES[shown["verdict"]]
     assert ([*made.notices], made.next) == (shown["notices"], shown["next"])

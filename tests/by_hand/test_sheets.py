@@ -72,8 +72,23 @@ MADE = """
     - Weigh ten filled capsules, one by one, from the edge and the middle of the plate.
         -> {band} [mg] formula
     - Mean of the ten less the mean shell: the mean fill.; band: Within 3 % of {mean} [mg]
-    - Count the capsules made. -> {batch} capsules [capsules]
+    - Count the capsules made. -> {batch} capsules; band: {counts} Any other number: hold for a pharmacist.
+        (Mass balance: (made * mean fill + blend left ____ g) / ({powder} + diluent). Above 101 % or below 90 %: hold
+        for a pharmacist. Below 97 %, with more than one fill missing: write down why.) [capsules]
     - Describe them: size and colour of the shells, colour of the powder, closed and clean. [ ]"""
+#: Of ten one missing is a tenth; of 30 and of 33 it is less than 97 % by one alone, and nine tenths are 27 and 29.7.
+COUNTS = {
+    10: "10: go on. 9: write down why.",
+    30: "29 or 30: go on. 27 or 28: write down why.",
+    33: "32 or 33: go on. 30 or 31: write down why.",
+}
+
+
+def checked(batch, powder="portion", **facts):
+    """The lines of checking a batch."""
+    return MADE.format(batch=batch, counts=COUNTS[batch], powder=powder, **facts)
+
+
 STUCK = """
     - Put them in a tight, light-resistant container. (Write down its type and size.) [ ]
     - Label it and compare the label with this sheet. -> {quantity} capsules
@@ -133,7 +148,7 @@ IN_FULL = {
         *(("0.432", "0.864"), ("0.864", "1.728"), ("1.728", "3.456"), ("0.673", "4.129")),
     ),
     "Fill": divided(30, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
-    "Check": MADE.format(band="172 mg to 199 mg", mean="137.6 mg", batch=30),
+    "Check": checked(band="172 mg to 199 mg", mean="137.6 mg", batch=30),
     "Label": STUCK.format(quantity=30),
     "Clean": LEFT.format(left="15 mg of drug") + CLEANED,
 }
@@ -153,7 +168,7 @@ OF_PLAIN = {
     + DILUENT.format("30 * P_d - portion * P_d / P_t [Diluent =|g] formula"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
     "Fill": divided(30, "(portion + diluent) / 30"),
-    "Check": MADE.format(band=NOT_KNOWN, mean="(portion + diluent) / 30", batch=30),
+    "Check": checked(band=NOT_KNOWN, mean="(portion + diluent) / 30", batch=30),
 }
 #: A tenth more: 33 x 4.5 = 148.5 mg in 2.97 of 4 tablets, 74.25 %; 148.5 x 640 / 200 = 475.2 mg; 33 x 123.218... =
 #: 4,066.2 mg; 475 + 475 + 950 + 1,900 + 741 = 4,541; 200 - 148.5 = 51.5 mg left. The shell is that of the table.
@@ -175,7 +190,7 @@ OF_TENTH = {
         *(("0.475", "0.950"), ("0.950", "1.900"), ("1.900", "3.800"), ("0.741", "4.541")),
     ),
     "Fill": divided(33, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
-    "Check": MADE.format(
+    "Check": checked(
         band="172 mg to 199 mg (With the shell of the table; the shells weighed decide.)", mean="137.6 mg", batch=33
     ),
     "Label": STUCK.format(quantity=30)
@@ -205,7 +220,7 @@ OF_ALONE = {
     - No diluent is added: the powder alone fills the capsules.""",
     "Blend by geometric dilution": EVEN,
     "Fill": divided(10, "about 16 mg"),
-    "Check": MADE.format(band="63 mg to 65 mg", mean="16 mg", batch=10),
+    "Check": checked(band="63 mg to 65 mg", mean="16 mg", batch=10),
 }
 #: The same tablet before it is weighed, in capsules that are known to hold 120 mg.
 UNKNOWN = {**ALONE, "source": {}, **given("120 mg", shell_mass="48 mg")}
@@ -219,7 +234,7 @@ OF_UNKNOWN = {
     + DILUENT.format("10 * 0.12 g - portion [Diluent =|g] formula"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
     "Fill": divided(10, "about 120 mg"),
-    "Check": MADE.format(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
+    "Check": checked(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
 }
 #: 0.25 of 50 mg are 0.8 of 160 mg; at 20 mg and more it takes two steps. All of the powder made up to k times 160, then
 #: 20 mg of that to B, of which 0.8 k B / 20 are taken: for k = 2 B is above ten times 20; for k = 3 it is the least
@@ -258,7 +273,7 @@ OF_DILUTED = {
         ("0.328", "1.000"),
     ),
     "Fill": divided(10, "about 100 mg", size=""),
-    "Check": MADE.format(band=NOT_KNOWN, mean="100 mg", batch=10),
+    "Check": checked(band=NOT_KNOWN, mean="100 mg", batch=10, powder="aliquot"),
     "Label": STUCK.format(quantity=10),
     "Clean": LEFT.format(left="49.75 mg of drug") + CLEANED,
 }
@@ -309,7 +324,7 @@ OF_POWDER = {
         *(("0.143", "0.286"), ("0.286", "0.572"), ("0.572", "1.144"), ("1.144", "2.288"), ("0.712", "3.000")),
     ),
     "Fill": divided(30, "about 100 mg"),
-    "Check": MADE.format(
+    "Check": checked(
         band="138 mg to 158 mg (With the shell of the table; the shells weighed decide.)", mean="100 mg", batch=30
     ),
     "Clean": CLEANED,
@@ -329,7 +344,7 @@ OF_LITTLE = {
     + f"\n    - Take the aliquot for the capsules. -> 0.030 g; by: 15 mg / 0.5 = 30 mg{DESTROYED}",
     "Blend by geometric dilution": f"\n    - Begin with the aliquot in its mortar.{OPEN}{EVEN}",
     "Fill": divided(30, "(aliquot + diluent) / 30"),
-    "Check": MADE.format(band=NOT_KNOWN, mean="(aliquot + diluent) / 30", batch=30),
+    "Check": checked(band=NOT_KNOWN, mean="(aliquot + diluent) / 30", batch=30, powder="aliquot"),
     "Clean": "\n    - Destroy the trituration that is left, as the pharmacy's rules say." + CLEANED,
 }
 ORDER = ("Gather", "Identify", "Count", "Weigh before crushing", "Weigh first", "Crush and weigh out", "Weigh out")

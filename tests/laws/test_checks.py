@@ -110,9 +110,11 @@ def side(value, limit):
 
 SQUARES = ("fill_squares", "fill_variance", "batch_variance", "one_more_variance", "combined_variance")
 SQUARES += ("weighing_variance", "dose_variance", "content_squares", "content_variance", "squared_room")
+SQUARES += ("balance_variance",)
 SQUARES += ("squared_spread", "contents_together", "degrees_of_freedom")
 SHARES = ("mean_share", "share_of_each", "fill_rsd", "batch_loss", "fill_shift", "batch_spread", "one_more_spread")
 SHARES += ("combined_spread", "content_at_label", "room_below", "room_above", "probability", "mean_content")
+SHARES += ("mass_balance", "balance_uncertainty")
 SHARES += ("content_deviation", "off_reference", "acceptance_value", "least_content", "most_content")
 
 
@@ -136,6 +138,7 @@ def work_of(answer):
 OF_ONE = ("fill_of_each", "share_of_each", "weighing_variance", "dose_variance", "content_at_label", "room_below")
 OF_ONE += ("room_above", "probability")
 MASSES = ("shells_together", "mean_shell", "capsules_together", "mean_gross", "mean_fill")
+MASSES += ("weighed_in", "unaccounted")
 MASSES += ("fill_low", "fill_high", "mean_low", "mean_high", "fill_of_each")
 
 
@@ -168,14 +171,53 @@ def figures_are_of_the_masses(tree, answer):
     assert answer["mean_ok"] is (mean_low <= mean <= mean_high)
 
 
+def count_asks(planned, made):
+    """What a count of capsules asks for, by the rule in words."""
+    missing = planned - made
+    if missing < 0 or 10 * made < 9 * planned:
+        return "hold"
+    return "explain" if (100 * made < 97 * planned and missing >= 2) or 10 * missing >= planned else "pass"
+
+
+def balances_the_masses(tree, answer):
+    """Capsules and blend left against what was weighed in, and twice its uncertainty above 100 %."""
+    balance = answer["mass_balance"]
+    if balance is None:
+        return
+    weighed_in, left = number(answer["weighed_in"]["exact"]), answer["blend_left"]
+    found = tree["made"] * number(answer["mean_fill"]["exact"]) + (0 if left is None else number(left["exact"]))
+    share, theoretical = found / weighed_in, number(answer["band"]["low"]["exact"]) / Fraction(9, 10)
+    assert number(balance["exact"]) == share
+    assert (answer["mass_balance_uncertainty"] is None) is (answer["rsd"] is None)
+    squared = Fraction(0)
+    if answer["rsd"] is not None:
+        fills = [number(fill["fill"]["exact"]) for fill in answer["fills"]]
+        squared = statistics.variance(fills) / len(fills) * (tree["made"] / weighed_in) ** 2
+        assert answer["mass_balance_uncertainty"]["exact"] == f"sqrt({squared.numerator}/{squared.denominator})"
+    high = share > Fraction("1.01") and (share - 1) ** 2 > 4 * squared
+    low = share < Fraction("0.97") and weighed_in - found > theoretical
+    verdict = "hold" if high or share < Fraction("0.9") else "explain" if low else "pass"
+    assert answer["verdicts"]["mass_balance"] == verdict
+
+
 def verdict_is_of_its_parts(tree, answer):
     """The verdict by weight is that of its parts and names what to do; notices and nulls stand where they must."""
     out = [number for number, fill in enumerate(answer["fills"], start=1) if not fill["ok"]]
-    kept = (not out, answer["mean_ok"], answer["loss_ok"] is not False)
-    assert answer["verdict"] == ("pass" if all(kept) else "fail")
-    told = "by number: ", "The mean fill is too far", "More than 3 % of the capsules planned are missing"
+    kept = (not out, answer["mean_ok"])
+    verdicts = answer["verdicts"]
+    assert verdicts["masses"] == ("pass" if all(kept) else "fail")
+    assert verdicts["count"] == (None if "made" not in tree else count_asks(tree["planned"], tree["made"]))
+    assert (verdicts["mass_balance"] is None) is (answer["mass_balance"] is None) is (answer["weighed_in"] is None)
+    worst = next(one for one in ("fail", "hold", "explain", "pass") if one in verdicts.values())
+    assert answer["verdict"] == worst
+    told = "by number: ", "The mean fill is too far"
     assert [words not in answer["next"] for words in told] == list(kept)
-    assert answer["next"].startswith("Write the masses" if all(kept) else "Set the batch aside.")
+    asked = {"pass": (), "hold": ("a pharmacist decides",), "explain": ("write the reason in",), None: ()}
+    assert all(words in answer["next"] for one in (verdicts["count"], verdicts["mass_balance"]) for words in asked[one])
+    begins = {"fail": "Set the batch aside.", "hold": "Hold the batch.", "pass": "Write the masses"}
+    assert answer["next"].startswith(begins.get(worst, ""))
+    assert ("Write the masses" in answer["next"]) is (worst in ("pass", "explain"))
+    balances_the_masses(tree, answer)
     assert (answer["batch_loss"] is None) is (answer["loss_ok"] is None) is (tree.get("planned") is None)
     if answer["batch_loss"] is not None:
         loss = number(answer["batch_loss"]["exact"])
@@ -185,7 +227,7 @@ def verdict_is_of_its_parts(tree, answer):
             is (loss <= Fraction("0.03"))
             is (Fraction(answer["batch_loss"]["value"]) <= Fraction("0.03"))
         )
-    nothing = number(answer["mean_fill"]["exact"]) <= 0
+    nothing = number(answer["mean_fill"]["exact"]) <= 0 or len(answer["fills"]) == 1
     assert (answer["rsd"] is None) is (answer["rsd_ok"] is None) is nothing
     codes = ["weight_not_content"]
     if not nothing:
@@ -396,7 +438,9 @@ def test_the_page_says_each_figure_of_the_spread(part):
         assert "90 % to 110 % of the dose" in sure.head[-1]
         assert (made.uncertainty_picture is None) is (spread["combined"] is None)
         if spread["combined"] is None:
-            assert sure.said == ("The capsules weighed hold nothing, so nothing is known of the others.",)
+            alone = "One capsule was weighed, so nothing is known of how capsules differ."
+            empty = "The capsules weighed hold nothing, so nothing is known of the others."
+            assert sure.said == (alone if len(tree["capsules"]) == 1 else empty,)
             continue
         first, *largest, shifts = sure.said
         texts = [spread[name]["text"] for name in ("combined", "batch", "fill")]

@@ -451,6 +451,9 @@ OF_A_PICTURE = {"DOSE_LOW", "DOSE_HIGH"}
 #: No order asks for these: `tests/checks/test_checks.py` tries the checks on both sides of each and on it.
 OF_THE_CHECKS = {
     *("FEWEST_WEIGHED", "MOST_WEIGHED", "MEAN_FILL_LOW", "MEAN_FILL_HIGH", "FILL_SPREAD", "BATCH_LOSS"),
+    # `tests/checks/test_made.py` tries these.
+    *("MADE_EXPLAINED", "MADE_HELD", "MISSING_ASKED", "MISSING_SHARE", "BALANCE_HELD", "BALANCE_UNCERTAINTIES"),
+    *("BALANCE_EXPLAINED", "BALANCE_LEAST"),
     *("ASSAYED_FIRST", "ASSAYED_ALL", "ACCEPTANCE_FIRST", "ACCEPTANCE_ALL", "ACCEPTANCE_VALUE", "UNIT_TOLERANCE"),
     *("REFERENCE_LOW", "REFERENCE_HIGH"),
     # `tests/checks/test_uncertainty.py` tries these.

@@ -51,6 +51,22 @@ def slips_in(made):
             yield name, text
 
 
+def counts_said(batch):
+    """What each number of capsules made of a batch asks for, tried one by one by the rule in words."""
+    asked = {}
+    for made in range(batch + 1):
+        missing = batch - made
+        if 10 * made >= 9 * batch:
+            few = 100 * made < 97 * batch and missing >= 2
+            asked.setdefault(few or 10 * missing >= batch, []).append(made)
+    parts = []
+    for reason, does in ((False, "go on"), (True, "write down why")):
+        if counts := asked.get(reason):
+            between = " or " if len(counts) == 2 else " to "
+            parts.append(f"{between.join(f'{count:,}' for count in sorted({counts[0], counts[-1]}))}: {does}. ")
+    return f"{''.join(parts)}Any other number: hold for a pharmacist."
+
+
 @cache
 def sheets_of(kind, number, make):
     """What `make` makes of random orders of one kind that are not refused; made once, when a test first asks."""
@@ -209,7 +225,7 @@ def lines_of_work(of):
     yield ten, band or "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill", "", ""
     mean = text(shown["fill_mass"]) if told else filled
     yield mean_of, "", f"Within 3 % of {mean}", ""
-    yield "Count the capsules made.", batch, "", ""
+    yield "Count the capsules made.", batch, counts_said(of.batch), ""
     yield "Label it and compare the label with this sheet.", counted(of.order["quantity"], "capsule"), "", ""
     if extra := of.batch - of.order["quantity"]:
         ordered = f"{of.order['quantity']:,} ordered, and destroy what was not weighed or used."

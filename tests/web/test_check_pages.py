@@ -69,7 +69,8 @@ def test_the_page_gives_the_verdict_of_the_endpoint_with_what_to_do_next():
     ("query", "changes", "verdict"),
     [
         (WEIGHT, {"theoretical_fill": "156"}, "Fail The batch does not pass by weight."),
-        (WEIGHT, {"made": "28"}, "Fail The batch does not pass by weight."),
+        (WEIGHT, {"made": "28"}, "Explain The masses pass, and what is missing needs a reason."),
+        (WEIGHT, {"made": "26"}, "Hold The masses pass, but the batch is held for a pharmacist."),
         (CONTENT, {}, "Pass The units pass by content."),
         (
             CONTENT,

@@ -10,7 +10,7 @@ from calc.capsule.plan import Plan
 from calc.planning import bench
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
-from calc.planning.made import sample_of
+from calc.planning.made import counts_of, sample_of
 from calc.planning.work import of_one_capsule
 from calc.rules.samples import limit_of_fill
 from calc.rules.triturations import least_made_up, least_powder
@@ -187,5 +187,8 @@ def _check(plan: Plan) -> Iterator[BenchStep]:
         unit="mg",
         wants=Wants.MASS,
     )
-    yield bench.of_capsules(BenchCode.YIELD, plan.powder.batch)
+    batch = plan.powder.batch
+    made = figure(batch, CAPSULE)
+    least = figure(counts_of(batch).good, CAPSULE)
+    yield BenchStep(BenchCode.YIELD, target=made, low=least, high=made, unit="capsules", wants=Wants.COUNT)
     yield BenchStep(BenchCode.DESCRIBE, wants=Wants.TEXT)

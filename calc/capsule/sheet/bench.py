@@ -15,6 +15,7 @@ from calc.sheet.lines import Stage
 from calc.sheet.names import capsules_said, count_said, grams_said
 from calc.wording import bench as words
 from calc.wording.figures import said
+from calc.wording.made import balance_taken, counts_taken
 from calc.wording.spelled_out import count_in_words
 
 
@@ -103,7 +104,8 @@ class CapsuleBench(Triturating):
         return {"facts": facts, "band": formula.format(batch=self.batch)}
 
     def _yield(self, _: BenchStep) -> Details:
-        return {"target": self.capsules}
+        facts = {"powder": words.POWDERS[self.aliquot is None], "balance": balance_taken()}
+        return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch)}
 
     def _label(self, _: BenchStep) -> Details:
         store = words.STORE["room temperature"]

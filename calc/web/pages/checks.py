@@ -37,8 +37,19 @@ from calc.wording import checks as words
 
 #: The name of the requested check, and its values; a query without it only fills in the form.
 BY, WEIGHT, CONTENT = "by", "weight", "content"
-MASSES, LISTS, COUNTS = ("theoretical_fill", "shell_mass"), ("capsules", "shells", "contents"), ("planned", "made")
-FIELDS = {WEIGHT: ("theoretical_fill", "capsules", "shell_mass", "shells", "planned", "made"), CONTENT: ("contents",)}
+LISTS, COUNTS = ("capsules", "shells", "contents"), ("planned", "made")
+#: The fields that take one quantity, with the units offered.
+UNITS = {
+    **dict.fromkeys(("theoretical_fill", "shell_mass"), MASS_UNITS),
+    **dict.fromkeys(("weighed_in", "blend_left"), ("g", "mg", "mcg")),
+}
+FIELDS = {
+    WEIGHT: (
+        *("theoretical_fill", "capsules", "shell_mass", "shells", "planned", "made"),
+        *("weighed_in", "blend_left"),
+    ),
+    CONTENT: ("contents",),
+}
 _BETWEEN = re.compile(r"[ \t\r\n]+")
 
 
@@ -126,8 +137,8 @@ def _field(name: str) -> Any:
     shown = {"label": words.LABELS[name], "description": words.HINTS[name]}
     if name in LISTS:
         return MassesField(**shown, units=PERCENT_UNITS if name == "contents" else MASS_UNITS)
-    if name in MASSES:
-        return QuantityField(**shown, units=MASS_UNITS)
+    if name in UNITS:
+        return QuantityField(**shown, units=UNITS[name])
     field: type[StringField] = TypedField
     return field(**shown)
 
