@@ -45,6 +45,20 @@ def _weighed(rng: random.Random, tree: Tree, theoretical: Fraction, shell: Fract
     tree["capsules"] = [typed(rng, min(max(mass, Fraction(5)), Fraction(5000))) for mass in masses]
 
 
+def _balanced(rng: random.Random, tree: Tree, theoretical: Fraction) -> None:
+    """What was weighed in, and what was left of it."""
+    made = tree.get("made", 30)
+    found = theoretical * made
+    left = found * Fraction(rng.choice([0, 0, 1, 5, 50]), 1000)
+    if rng.random() < 0.7:
+        tree["blend_left"] = typed(rng, cut(left, rng.choice([0, 1])))
+    if "order" not in tree or rng.random() < 0.4:
+        part = Fraction(rng.choice([1000, 1000, 990, 995, 1005, 1030, 1031, 1040, 1110, 1120, 970, 989]), 1000)
+        mass = max(cut((found + left) * part, rng.choice([0, 1])), Fraction(1))
+        if rng.random() < 0.95:
+            tree["weighed_in"] = typed(rng, mass)
+
+
 def random_weights(rng: random.Random) -> Tree:
     """One check by weight."""
     tree: Tree = {}
@@ -67,7 +81,10 @@ def random_weights(rng: random.Random) -> Tree:
     elif rng.random() < 0.5:
         planned = rng.choice([30, 33, 60, 100, 1000, 2000])
         tree["planned"] = planned
-        tree["made"] = max(30, planned - rng.choice([0, 0, 1, 2, 3, 5, 30, -2 if planned < 2000 else 0]))
+        lost = rng.choice([0, 0, 1, 2, 3, 4, 5, 10, 30, -1, -2])
+        tree["made"] = min(max(30, planned - lost), 2000)
+    if rng.random() < (0.4 if "made" in tree else 0.03):
+        _balanced(rng, tree, theoretical)
     if rng.random() < 0.12:
         _spoil(rng, tree, "capsules")
     return tree
@@ -86,7 +103,9 @@ def _spoil(rng: random.Random, tree: Tree, name: str) -> None:
     elif kind == 5:
         tree[rng.choice(["Capsules", "mean", "dose"])] = "5 mg"
     elif kind == 6 and name == "capsules":
-        tree[rng.choice(["theoretical_fill", "shell_mass"])] = rng.choice(["100 mg", "0.5 mg", "2.1 g", "5 %", 5])
+        tree[rng.choice(["theoretical_fill", "shell_mass", "weighed_in", "blend_left"])] = rng.choice(
+            ["100 mg", "0.5 mg", "2.1 g", "5 %", 5]
+        )
     else:
         tree[rng.choice(["planned", "made"])] = rng.choice([0, 5, 2001, "30", 30.0, True])
 

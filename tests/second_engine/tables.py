@@ -83,6 +83,8 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "shells": (Fraction(5), Fraction(500)),
     "planned": (Fraction(1), Fraction(2000)),
     "made": (Fraction(1), Fraction(2000)),
+    "weighed_in": (Fraction(1), Fraction(4_000_000)),
+    "blend_left": (Fraction(0), Fraction(4_000_000)),
     "contents": (Fraction(0), Fraction(500)),
     "days": (Fraction(1), Fraction(365)),
     "strength": (Fraction(1, 10**6), Fraction(1000)),

@@ -15,8 +15,11 @@ from tests.second_engine.reading import read_order
 from tests.second_engine.roots import root_quantity
 from tests.second_engine.shown import exact, quantity
 from tests.second_engine.tables import RANGES
+from tests.second_engine.verdicts import of_count, of_mass_balance, worst
 
-NAMES = frozenset(["theoretical_fill", "order", "capsules", "shell_mass", "shells", "planned", "made"])
+NAMES = frozenset(
+    ["theoretical_fill", "order", "capsules", "shell_mass", "shells", "planned", "made", "weighed_in", "blend_left"]
+)
 EACH, MEAN = Fraction(1, 10), Fraction(3, 100)
 LOSS, RSD = Fraction(3, 100), Fraction(1, 20)
 Answer = dict[str, Any]
@@ -31,6 +34,8 @@ class Check:
     shell: Fraction
     planned: int | None
     made: int | None
+    weighed_in: Fraction | None
+    blend_left: Fraction | None
     plan: Answer | None = None
 
 
@@ -61,9 +66,15 @@ def read_check(tree: Answer) -> tuple[Check, Reader]:
         shell=shell or sum(shells, Fraction(0)) / (len(shells) or 1),
         planned=reader.count(tree, "planned"),
         made=made,
+        weighed_in=reader.amount(tree, "weighed_in"),
+        blend_left=reader.amount(tree, "blend_left"),
     )
     if (tree.get("planned") is None) != (tree.get("made") is None):
         reader.fault("pair_incomplete", "made" if tree.get("made") is None else "planned")
+    if (given(tree, "weighed_in") or given(tree, "blend_left")) and not given(tree, "made"):
+        reader.fault("pair_incomplete", "made")
+    if given(tree, "blend_left") and not (given(tree, "weighed_in") or given(tree, "order")):
+        reader.fault("pair_incomplete", "weighed_in")
     if check.made is not None and check.made < len(check.capsules):
         reader.fault("out_of_range", "made")
     return check, reader
@@ -92,10 +103,37 @@ def work_out_weights(tree: Any, today: date) -> Answer:
         return {"stops": [entry | {"field": f"order.{entry['field']}"} for entry in answer["stops"]]}
     check.plan = answer["plan"]
     check.theoretical = Fraction(check.plan["fill_mass"]["value"])
+    if check.made is not None and check.weighed_in is None:
+        check.weighed_in = _blended(check.plan)
     low, high = RANGES["theoretical_fill"]
     if not low <= check.theoretical <= high:
         return {"faults": [{"code": "out_of_range", "field": "theoretical_fill"}]}
     return {"plan": figures(check)}
+
+
+def _blended(plan: Answer) -> Fraction:
+    """All that was weighed into the blend, as printed: the portion or the last aliquot, and diluent."""
+    steps = plan["triturations"]
+    parts = steps[-1]["take"] if steps else plan["portion"], plan["diluent"]
+    return 1000 * sum((Fraction(part["value"]) for part in parts), Fraction(0))
+
+
+def _balance(check: Check, mean: Fraction, square: Fraction | None) -> Answer:
+    """What became of the blend, where it is known; `square` is of the deviation of the fills."""
+    figures: Answer = dict.fromkeys(("weighed_in", "blend_left", "mass_balance", "mass_balance_uncertainty", "verdict"))
+    if check.weighed_in is None or check.made is None:
+        return figures
+    found = check.made * mean + (check.blend_left or 0)
+    balance, uncertain = found / check.weighed_in, None
+    if square is not None:
+        uncertain = check.made**2 * square / (len(check.capsules) * check.weighed_in**2)
+    return {
+        "weighed_in": _mass(check.weighed_in),
+        "blend_left": None if check.blend_left is None else _mass(check.blend_left),
+        "mass_balance": _ratio(balance),
+        "mass_balance_uncertainty": None if uncertain is None else root_quantity(uncertain),
+        "verdict": of_mass_balance(balance, uncertain or Fraction(0), check.weighed_in - found, check.theoretical),
+    }
 
 
 def _mass(mass: Fraction) -> dict[str, str]:
@@ -127,8 +165,15 @@ def figures(check: Check) -> Answer:
         notices += [] if rsd_ok else ["fill_spread_high"]
     if loss is not None and loss < 0:
         notices.append("more_made_than_planned")
-    return {
-        "verdict": "pass" if all(oks) and mean_ok and loss_ok is not False else "fail",
+    balance = _balance(check, mean, None if rsd_square is None else square)
+    verdicts = {
+        "masses": "pass" if all(oks) and mean_ok else "fail",
+        "count": of_count(check.planned, check.made),
+        "mass_balance": balance.pop("verdict"),
+    }
+    return balance | {
+        "verdict": worst(list(verdicts.values())),
+        "verdicts": verdicts,
         "mean_shell": _mass(check.shell),
         "fills": [
             {"gross": _mass(gross), "fill": _mass(fill), "share": _ratio(fill / theoretical), "ok": ok}
