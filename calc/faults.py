@@ -48,6 +48,7 @@ class FaultCode(StrEnum):
     OUT_OF_RANGE = "out_of_range"
     FACTOR_NOT_PERCENT = "factor_not_percent"
     DATE_FORMAT = "date_format"
+    NO_SUCH_DAY = "no_such_day"
     DATE_ORDER = "date_order"
     START_BEFORE_MAKING = "start_before_making"
     PAIR_INCOMPLETE = "pair_incomplete"

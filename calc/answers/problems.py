@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from calc.answers.contract import FaultShown, Problem, StopShown
 from calc.faults import Fault, Refused, Stop
+from calc.reading.json_body import BadJson
 from calc.wording import fault_text, stop_text
 from calc.wording.checks import TITLE_OF_FAULTS, check_fault_text
-from calc.wording.web import JSON_FAULTS, TITLES
+from calc.wording.web import JSON_FAULTS, JSON_SEEN, TITLES
 
 
 def problem(kind: str, status: int, detail: str = "") -> Problem:
@@ -36,9 +37,10 @@ def check_refusal(refused: Refused) -> Problem:
     return {**body, "faults": [fault_shown(fault, check_fault_text) for fault in refused.faults]}
 
 
-def bad_json(code: str) -> Problem:
+def bad_json(fault: BadJson) -> Problem:
     """Return the refusal of a body that is not JSON."""
-    return {**problem("json", 400), "code": code, "detail": JSON_FAULTS[code]}
+    said = JSON_SEEN.get(str(fault.facts.get("seen"))) or JSON_FAULTS[fault.code]
+    return {**problem("json", 400), "code": fault.code, "detail": said.format(**fault.facts)}
 
 
 def fault_shown(fault: Fault, say: Callable[[Fault], str] = fault_text) -> FaultShown:

@@ -25,7 +25,8 @@ from calc.orders.parts import (
     TabletSource,
     kind_of_source,
 )
-from calc.reading.fields import CalendarDate, Count, Mass, Percent, PlainText, choice, refuse, within
+from calc.reading.dates import CalendarDate
+from calc.reading.fields import Count, Mass, Percent, PlainText, choice, refuse, within
 
 
 def _not_a_factor(allowance: Figure) -> Figure:

@@ -11,12 +11,13 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, figure
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import CAPSULE, MCG, MG, G, figure
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
 from calc.planning.made import capsules_weighed
-from calc.reading.fields import Count, Mass, MassOrNone, Percent, length, peek_count, within
+from calc.reading.fields import Count, Mass, MassOrNone, Percent, length, peek_count, peek_mass, within
 from calc.reading.validation import trimmed, validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
@@ -38,7 +39,10 @@ class _Sample(BaseModel):
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         fields = without_null(trimmed(dict(tree)), cls.model_fields)
-        return validated(lambda: cls.model_validate(fields), cls.together(fields))
+        try:
+            return validated(lambda: cls.model_validate(fields), cls.together(fields))
+        except Refused as refused:
+            raise Refused(tuple(_one_for_all(fields, refused.faults))) from refused
 
     @classmethod
     def together(cls, _tree: Mapping[str, Any]) -> Iterator[Fault]:
@@ -51,6 +55,34 @@ class _Sample(BaseModel):
         schema = cls.model_json_schema()
         schema["required"] = sorted(cls.required)
         return schema
+
+
+#: The unit that is a thousand times as large, and that a thousandth part of it.
+_LARGER, _SMALLER = {MCG: MG, MG: G}, {G: MG, MG: MCG}
+
+
+def _one_for_all(tree: Mapping[str, Any], faults: tuple[Fault, ...]) -> Iterator[Fault]:
+    """Yield the faults, with one for all masses of a list if each of them is as if its unit were another."""
+    slipped = {name: fault for name in ("capsules", "shells") if (fault := _thousandfold(name, tree.get(name)))}
+    yield from slipped.values()
+    for fault in faults:
+        name, _, item = fault.field.partition(".")
+        if not item or name not in slipped:
+            yield fault
+
+
+def _thousandfold(name: str, masses: Any) -> Fault | None:
+    """Return the fault of a whole list, if each mass is out of range and in range with the same other unit."""
+    read = [mass for mass in map(peek_mass, masses) if mass is not None] if isinstance(masses, list | tuple) else []
+    bounds = CHECK_RANGES[name]
+    low, high = bounds.low, bounds.high
+    for units in (_LARGER, _SMALLER):
+        meant = [mass.read_as(units[mass.unit]) for mass in read if mass.unit in units]
+        out = [mass for mass in read if (mass < low if units is _LARGER else mass > high)]
+        if 1 < len(meant) == len(out) == len(masses) and all(low <= mass <= high for mass in meant):
+            facts = {"typed": plain(read[0]), "low": low, "high": high, "count": len(read), "unit": meant[0].unit.one}
+            return Fault(FaultCode.OUT_OF_RANGE, name, facts)
+    return None
 
 
 def _too_short(tree: Mapping[str, Any], name: str, fewest: int = FEWEST) -> Iterator[Fault]:

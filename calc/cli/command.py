@@ -22,6 +22,7 @@ from calc.cli.tables import header, text_of, why
 from calc.cli.trees import tree_of
 from calc.cli.work import Task, Written, one_by_one, shared
 from calc.library import BadFile, Library, load
+from calc.reading.json_body import MARK
 from calc.service.clock import BadSetting, today
 from calc.service.many import answer_or_problem, split
 from calc.wording import cli as words
@@ -69,7 +70,7 @@ def _write_one(wanted: Wanted, library: Library, day: date) -> int:
     """Write the answer to the only order, or its refusal, which is also told on standard error."""
     task = Task(Reading(None), day, wanted.columns, wanted.write_as)
     said = answer_or_problem(lambda: task.answer(tree_of(wanted.fields), library), 1)
-    text = header(wanted.write_as, wanted.columns) + text_of(wanted.write_as, 1, said, wanted.columns)
+    text = _head(wanted) + text_of(wanted.write_as, 1, said, wanted.columns)
     with ExitStack() as stack:
         out = _output(wanted, stack)
         out.write(text)
@@ -83,7 +84,7 @@ def _write_one(wanted: Wanted, library: Library, day: date) -> int:
 def _write_all(answers: Iterator[Written], wanted: Wanted, stack: ExitStack) -> int:
     """Write every answer, report the number of refusals by code, and return the exit code."""
     out = _output(wanted, stack)
-    out.write(header(wanted.write_as, wanted.columns))
+    out.write(_head(wanted))
     statuses, codes = Counter[int](), Counter[str]()
     for text, status, refused_by in answers:
         out.write(text)
@@ -94,6 +95,11 @@ def _write_all(answers: Iterator[Written], wanted: Wanted, stack: ExitStack) -> 
     refused = statuses.total() - statuses[PASSED]
     _sum_up(statuses.total(), refused, codes)
     return FAILED if statuses[MISTAKE] else REFUSED if refused else PLANNED
+
+
+def _head(wanted: Wanted) -> bytes:
+    """Return what stands before the answers."""
+    return (MARK if wanted.excel else b"") + header(wanted.write_as, wanted.columns)
 
 
 def _output(wanted: Wanted, stack: ExitStack) -> IO[bytes]:

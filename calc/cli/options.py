@@ -30,7 +30,7 @@ _RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 class Wanted:
     """One run: the fields of one order or a file of orders, and the format, place and columns of the output.
 
-    `jobs` is the number of processes that share the lines of a file.
+    `jobs` is the number of processes that share the lines of a file; `excel` begins CSV with a byte-order mark.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -40,6 +40,7 @@ class Wanted:
     output: str | None
     columns: tuple[str, ...]
     jobs: int
+    excel: bool
 
 
 def add_to(commands: Any) -> None:
@@ -59,6 +60,7 @@ def add_to(commands: Any) -> None:
     plan.add_argument("--output", metavar="FILE", help=words.OUTPUT)
     plan.add_argument("--columns", metavar="PATHS", help=words.COLUMNS.format(default=", ".join(USUAL)))
     plan.add_argument("--jobs", type=_jobs, default=1, metavar="NUMBER", help=words.JOBS.format(most=MOST_JOBS))
+    plan.add_argument("--excel", action="store_true", help=words.EXCEL)
     order = plan.add_argument_group(words.ORDER)
     for path in FIELDS:
         order.add_argument(f"--{path}", dest=f"field {path}", metavar="VALUE", help=_about(path).replace("%", "%%"))
@@ -90,7 +92,9 @@ def wanted(given: argparse.Namespace) -> Wanted:
     write_as = given.write_as or ("json" if given.orders is None else read_as)
     if write_as == "csv" and not columns:
         columns = USUAL
-    return Wanted(tuple(fields), given.orders, read_as, write_as, given.output, columns, given.jobs)
+    if given.excel and write_as != "csv":
+        given.complain(words.NOT_EXCEL)
+    return Wanted(tuple(fields), given.orders, read_as, write_as, given.output, columns, given.jobs, given.excel)
 
 
 def _jobs(text: str) -> int:

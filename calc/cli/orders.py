@@ -10,14 +10,24 @@ from typing import Any
 
 from calc.answers.problems import problem
 from calc.cli.trees import tree_of
+from calc.reading.json_body import is_utf_16
+from calc.reading.numbers import parted
 from calc.service.many import BLANK, LONGEST_LINE, Line, answer_or_problem, answer_to_line
+from calc.service.preparations import PREPARATIONS
 from calc.wording import cli as words
 from calc.wording.web import LINE_TOO_LONG
 
 WorkOut = Callable[[Any], Mapping[str, Any]]
-MARK = b"\xef\xbb\xbf"
-#: A field name, allowed to be deeper than any order goes.
-NAME = re.compile(r"[A-Za-z0-9_]{1,40}(\.[A-Za-z0-9_]{1,40}){0,5}", re.ASCII)
+#: What may part the cells of a row, the usual one first.
+SEPARATORS = (",", ";", "\t")
+#: The line that a spreadsheet is told its separator by.
+SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+_FIELDS = frozenset(name.replace("-", ".") for each in PREPARATIONS.values() for name in each.query.names)
+_QUANTITIES = frozenset(name.replace("-", ".") for each in PREPARATIONS.values() for name in each.query.quantities)
+_UNITS = frozenset(f"{name}_unit" for name in _QUANTITIES)
+_ACKNOWLEDGEMENT = re.compile(r"acknowledgements\.[0-9]{1,2}\.(code|value|reason)", re.ASCII)
+#: Names that a message lists before it stops, and the letters of each.
+MOST_NAMES, LONGEST_NAME = 8, 60
 
 
 class BadOrders(Exception):
@@ -29,10 +39,13 @@ class Reading:
     """How each line of a file is read as an order: as NDJSON, or as CSV with the names of the fields."""
 
     names: tuple[str, ...] | None
+    separator: str = SEPARATORS[0]
 
     def answer(self, line: Line, work_out: WorkOut) -> Mapping[str, Any]:
         """Return the result of `work_out` for the order of one line, or its refusal with the line number."""
-        return answer_to_line(line, work_out) if self.names is None else _answer_to_row(line, self.names, work_out)
+        if self.names is None:
+            return answer_to_line(line, work_out)
+        return _answer_to_row(line, self.names, self.separator, work_out)
 
 
 def reading(lines: Iterable[Line], read_as: str) -> tuple[Reading, Iterator[Line]]:
@@ -44,19 +57,49 @@ def reading(lines: Iterable[Line], read_as: str) -> tuple[Reading, Iterator[Line
     if read_as != "csv":
         return Reading(None), filled
     first = next(filled, None)
-    if first is None:
+    text = None if first is None else _header(first)
+    separator = ""
+    if text is not None and (told := SEPARATOR_LINE.fullmatch(text.strip(" "))):
+        first, separator = next(filled, None), told[1]
+        text = None if first is None else _header(first)
+    if text is None:
         raise BadOrders(words.NO_HEADER)
-    return Reading(tuple(_names(first))), filled
+    separator = separator or max(SEPARATORS, key=text.count)
+    blank = BLANK + b'"' + separator.encode()
+    rows = (line for line in filled if line.text is None or line.text.strip(blank))
+    return Reading(tuple(_names(text, separator)), separator), rows
 
 
-def _names(line: Line) -> list[str]:
+def _header(line: Line) -> str:
+    """Return the text of a first line. Raises `BadOrders` if it is none, and says what the file is instead."""
+    if line.text is None:
+        raise BadOrders(words.LONG_HEADER)
+    if is_utf_16(line.text):
+        raise BadOrders(words.UTF_16)
+    text = line.text.removesuffix(b"\r")
+    if b"\r" in text:
+        raise BadOrders(words.BARE_CR)
     try:
-        names = _cells((line.text or b"").removeprefix(MARK))
+        return text.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise BadOrders(words.LATIN_1) from fault
+
+
+def _names(header: str, separator: str) -> list[str]:
+    """Return the names of the columns, in small letters, without those at the end that have none."""
+    try:
+        names = [name.lower() for name in _cells(header.encode(), separator)]
     except _BadRow as fault:
         raise BadOrders(words.BAD_HEADER.format(name=words.ROWS[str(fault)])) from fault
+    while names and not names[-1]:
+        names.pop()
     for name in names:
-        if not NAME.fullmatch(name) or names.count(name) > 1:
-            raise BadOrders(words.BAD_HEADER.format(name=f'"{name[:60]}"'))
+        if not name or names.count(name) > 1:
+            raise BadOrders(words.BAD_HEADER.format(name=f'"{name[:LONGEST_NAME]}"'))
+    unknown = [name for name in names if name not in _FIELDS | _UNITS and not _ACKNOWLEDGEMENT.fullmatch(name)]
+    if unknown:
+        listed = ", ".join(f'"{name[:LONGEST_NAME]}"' for name in unknown[:MOST_NAMES])
+        raise BadOrders(words.UNKNOWN_COLUMNS.format(names=listed))
     return names
 
 
@@ -64,28 +107,38 @@ class _BadRow(Exception):
     """A row that is not valid CSV; the message is the reason, a key of `words.ROWS`."""
 
 
-def _cells(text: bytes) -> list[str]:
+def _cells(text: bytes, separator: str) -> list[str]:
     try:
         decoded = text.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise _BadRow("utf8") from fault
+    if "\r" in (row := decoded.removesuffix("\r")):
+        raise _BadRow("cr")
     csv.field_size_limit(LONGEST_LINE)
     try:
-        (cells,) = csv.reader([decoded.removesuffix("\r")], strict=True)
+        (cells,) = csv.reader([row], strict=True, delimiter=separator)
     except (csv.Error, ValueError) as fault:
         raise _BadRow("csv") from fault
     return [cell.strip(" ") for cell in cells]
 
 
-def _answer_to_row(line: Line, names: Sequence[str], work_out: WorkOut) -> Mapping[str, Any]:
+def _answer_to_row(line: Line, names: Sequence[str], separator: str, work_out: WorkOut) -> Mapping[str, Any]:
     if line.text is None:
         return {**problem("too-large", 413, LINE_TOO_LONG), "line": line.number}
     try:
-        cells = _cells(line.text)
+        cells = _cells(line.text, separator)
     except _BadRow as fault:
         return {**problem("request", 400, words.ROWS[str(fault)]), "line": line.number}
-    if len(cells) != len(names):
+    if len(cells) < len(names) or any(cells[len(names) :]):
         said = words.ROWS["cells"].format(cells=len(cells), names=len(names))
         return {**problem("request", 400, said), "line": line.number}
-    filled = [(name, cell) for name, cell in zip(names, cells, strict=True) if cell]
+    row = dict(zip(names, cells, strict=False))
+    filled = [(name, _whole(name, cell, row)) for name, cell in row.items() if cell and name not in _UNITS]
     return answer_or_problem(lambda: work_out(tree_of(filled)), line.number)
+
+
+def _whole(name: str, cell: str, row: Mapping[str, str]) -> str:
+    """Return what a cell says, with the unit that may stand in a column of its own; two units are both kept."""
+    unit = row.get(f"{name}_unit", "")
+    both = parted(cell)
+    return cell if not unit or (both and both[1] == unit) else f"{cell} {unit}"

@@ -40,7 +40,9 @@ LIQUID_RANGES = {
 }
 MOST_SYRINGES = 10
 #: Most steps in the schedule of a titration.
-SCHEDULE_STEPS = 12
+SCHEDULE_STEPS = 24
+#: Most characters of a typed text, and of the name of a vehicle, which the literature writes out in full.
+LONGEST_TEXT, LONGEST_VEHICLE = 40, 120
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
 #: The characters that a typed text may contain: printable ASCII, and those that the font of the papers prints and
 #: nobody mistakes for others. Latin letters with their accents; no micro sign, no look-alikes from other scripts.

@@ -12,10 +12,9 @@ from calc.arithmetic.units import Figure
 from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
 from calc.orders.defaults import Names
 from calc.orders.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (
-    CalendarDate,
     Count,
-    Expiry,
     Mass,
     Percent,
     PlainText,
@@ -23,6 +22,7 @@ from calc.reading.fields import (
     choice,
     length,
     refuse,
+    text_up_to,
     within,
 )
 from calc.rules.liquids import marks
@@ -31,7 +31,7 @@ from calc.rules.liquids import marks
 class Vehicle(Part):
     """The liquid that brings the whole to volume, and where the liquid is kept."""
 
-    name: PlainText
+    name: Annotated[str, text_up_to(limits.LONGEST_VEHICLE)]
     aqueous: Annotated[str, choice("yes", "no")]
     preserved: Annotated[str, choice("yes", "no")]
     storage: Annotated[str, choice(limits.STORAGE_AQUEOUS, limits.STORAGE_NONAQUEOUS)]

@@ -11,7 +11,8 @@ from typing import Any
 
 from calc.faults import Fault, FaultCode
 from calc.orders.defaults import Names, part_and_name
-from calc.reading.fields import peek_date, peek_mass
+from calc.reading.dates import peek_date
+from calc.reading.fields import peek_mass
 
 #: Two fields of which one has something to say to the other, by their paths.
 Pairs = tuple[tuple[str, str], ...]

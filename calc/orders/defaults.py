@@ -9,7 +9,8 @@ from typing import Any
 
 from calc import limits
 from calc.library import Library
-from calc.reading.fields import canonical, peek_date, peek_mass
+from calc.reading.dates import peek_date
+from calc.reading.fields import canonical, peek_mass
 from calc.reading.validation import trimmed, without_null
 
 _NONE: Mapping[str, Any] = {}
@@ -74,7 +75,9 @@ def complete(
             continue
         if path == "allowance" and "extra_capsules" in full:
             continue
-        if path in {"balance.sensitivity", "balance.tolerated_error"} and _names_a_rule(full["balance"], filled):
+        if path == "balance.sensitivity" and _names_a_rule(full["balance"]):
+            continue
+        if path == "balance.tolerated_error" and not _has_sensitivity(full["balance"]):
             continue
         default(path, value)
     _no_finer_than_readability(full["balance"], filled)
@@ -118,9 +121,14 @@ def _usual_storage(vehicle: Any) -> str:
 _RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")
 
 
-def _names_a_rule(balance: Any, filled: list[str]) -> bool:
+def _names_a_rule(balance: Any) -> bool:
     """Return True if the order itself says how to find this balance's least weighable quantity."""
-    return isinstance(balance, Mapping) and any(rule in balance and f"balance.{rule}" not in filled for rule in _RULES)
+    return isinstance(balance, Mapping) and any(rule in balance for rule in _RULES)
+
+
+def _has_sensitivity(balance: Any) -> bool:
+    """Return True if the rule is the sensitivity requirement, which a customary error belongs to."""
+    return isinstance(balance, Mapping) and "sensitivity" in balance
 
 
 def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:

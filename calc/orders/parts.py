@@ -9,10 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from calc.arithmetic.units import Figure
 from calc.faults import Reason
+from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (
-    CalendarDate,
     Count,
-    Expiry,
     Mass,
     Percent,
     PlainText,

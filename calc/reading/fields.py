@@ -5,12 +5,9 @@ They join pydantic to `calc.reading.numbers`, so that an order and a drug's file
 
 from __future__ import annotations
 
-import calendar
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import (
@@ -39,10 +36,6 @@ from calc.arithmetic.units import (
     same_kind,
 )
 from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
-
-ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII)
-EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,45 +177,13 @@ def _count(given: Any, _: Any) -> int:
 Count = Annotated[int, Reader(_count, {"type": "integer"})]
 
 
-def _date(given: Any, _: Any = None) -> date:
-    if isinstance(given, date):
-        return given
-    # A date in its pattern holds nothing hidden, so most dates need no look at each character.
-    plainly = isinstance(given, str) and len(given) <= LONGEST_TEXT and ISO_DATE.fullmatch(given.strip(" "))
-    text = plainly[0] if plainly else _stripped(given, "date")
-    try:
-        if not ISO_DATE.fullmatch(text):
-            raise ValueError
-        day = date.fromisoformat(text)
-    except ValueError as fault:
-        raise refuse("date_format", typed=shortened(text)) from fault
-    if not EARLIEST <= day <= LATEST:
-        raise refuse("out_of_range", typed=day, low=EARLIEST, high=LATEST)
-    return day
-
-
-def _expiry(given: Any, _: Any) -> date:
-    """Parse a maker's expiry: a day, or a month, which stands for its last day."""
-    if isinstance(given, str) and (match := ISO_MONTH.fullmatch(given.strip(" "))):
-        year, month = map(int, match.groups())
-        if year >= 1 and 1 <= month <= 12:
-            return _date(f"{year:04}-{month:02}-{calendar.monthrange(year, month)[1]:02}")
-    return _date(given)
-
-
-_DATE_SCHEMA = {"type": "string", "pattern": r"^ *[0-9]{4}-[0-9]{2}-[0-9]{2} *$", "examples": ["2027-05-21"]}
-_EXPIRY_SCHEMA = {"type": "string", "pattern": r"^ *[0-9]{4}-[0-9]{2}(-[0-9]{2})? *$", "examples": ["2027-05"]}
-CalendarDate = Annotated[date, Reader(_date, _DATE_SCHEMA, date.isoformat)]
-Expiry = Annotated[date, Reader(_expiry, _EXPIRY_SCHEMA, date.isoformat)]
-
-
-def _stripped(given: Any, expected: str) -> str:
+def stripped(given: Any, expected: str, longest: int = limits.LONGEST_TEXT) -> str:
     """Strip ASCII spaces from the ends of a text; refuse other types, and blank, hidden or overlong text."""
     if not isinstance(given, str):
         raise refuse("wrong_type", expected=expected)
     text = given.strip(" ")
-    if len(text) > LONGEST_TEXT:
-        raise refuse("text_too_long", typed=shortened(given), longest=LONGEST_TEXT)
+    if len(text) > longest:
+        raise refuse("text_too_long", typed=shortened(given), longest=longest)
     if holds_hidden(given):
         raise refuse("hidden_character", typed=shortened(given))
     if not text:
@@ -230,26 +191,31 @@ def _stripped(given: Any, expected: str) -> str:
     return text
 
 
-LONGEST_TEXT = 40
-_TEXT_SCHEMA = {"type": "string", "minLength": 1, "examples": ["A1234"]}
+_TEXT_SCHEMA: Mapping[str, Any] = {"type": "string", "minLength": 1, "examples": ["A1234"]}
 
 
-def _text(given: Any, _: Any) -> str:
-    """Return a typed text that the papers can print, with accents joined to their letters (NFC)."""
-    text = unicodedata.normalize("NFC", _stripped(given, "text"))
-    for character in text:
-        if character not in limits.PRINTABLE:
-            raise refuse("not_printable", typed=shortened(text), character=character)
-    return text
+def text_up_to(longest: int) -> Reader:
+    """Mark a field that takes a text which the papers can print, with accents joined to their letters (NFC)."""
+
+    def read(given: Any, _: Any) -> str:
+        text = unicodedata.normalize("NFC", stripped(given, "text", longest))
+        for character in text:
+            if character not in limits.PRINTABLE:
+                number = f"U+{ord(character):04X}"
+                raise refuse("not_printable", typed=shortened(text), character=character, number=number)
+        return text
+
+    usual = longest == limits.LONGEST_TEXT
+    return Reader(read, _TEXT_SCHEMA if usual else {**_TEXT_SCHEMA, "maxLength": longest})
 
 
-PlainText = Annotated[str, Reader(_text, _TEXT_SCHEMA)]
+PlainText = Annotated[str, text_up_to(limits.LONGEST_TEXT)]
 
 
 def _choose(given: Any, choices: tuple[str, ...], elsewhere: tuple[str, ...] = ()) -> str:
     if isinstance(given, str) and (word := given.strip(" ")) in choices:  # at any length: the table's own name
         return word
-    typed = shortened(_stripped(given, "text"))
+    typed = shortened(stripped(given, "text"))
     raise refuse("unknown_choice", typed=typed, choices=choices if typed in elsewhere else (*choices, *elsewhere))
 
 
@@ -264,14 +230,6 @@ def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
 def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
     """Mark a field that takes one of the words in the library of the validation context."""
     return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA)
-
-
-def peek_date(given: Any) -> date | None:
-    """Return the date in a field, or None if it cannot be parsed (its own fault says so)."""
-    try:
-        return _date(given)
-    except PydanticCustomError:
-        return None
 
 
 def peek_count(given: Any) -> int | None:

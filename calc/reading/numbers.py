@@ -14,6 +14,7 @@ from calc.arithmetic.units import TYPED_UNITS, Figure, in_lowest_terms
 NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,6})(?:\.[0-9]{1,6})?", re.ASCII)
 QUANTITY = re.compile(rf"({NUMBER.pattern}) +({'|'.join(map(re.escape, TYPED_UNITS))})", re.ASCII)
 LONGEST = 200
+_UNITS_IN_ANY_CASE = {unit.lower(): unit for unit in TYPED_UNITS}
 _SIGNS = "+-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 #: Units as people write them, known to us or not: tells "5 mg" in a number box from a slip such as "1O".
 _UNIT_WORD = re.compile(
@@ -81,6 +82,27 @@ def read_number(text: str) -> Fraction:
     if NUMBER.fullmatch(stripped):
         return Fraction(stripped)
     raise Unreadable(_number_fault(stripped), text)
+
+
+def parted(typed: str) -> tuple[str, str] | None:
+    """Return number and unit of a whole quantity typed where only its number was asked for; None for anything else.
+
+    >>> parted(" 4500 mcg "), parted("4.5"), parted("4.5mg")
+    (('4500', 'mcg'), None, None)
+    """
+    match = QUANTITY.fullmatch(typed.strip(" "))
+    return (match[1], match[2]) if match else None
+
+
+def joined(number: str, unit: str) -> str:
+    """Return the text of a quantity from two boxes; a unit typed beside the number is the one that was meant.
+
+    >>> joined("4.5", "mg"), joined("4500 mcg", "mg"), joined("4.5 MG", "mg")
+    ('4.5 mg', '4500 mcg', '4.5 MG')
+    """
+    typed = number.strip(" ")
+    alone, _, word = typed.rpartition(" ")
+    return typed if alone and word.lower() in _UNITS_IN_ANY_CASE else f"{number} {unit}"
 
 
 def _number_fault(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from calc.answers.contract import Problem
 from calc.answers.problems import bad_json, problem, refusal
 from calc.faults import Refused
-from calc.reading.json_body import BadJson, read_json
+from calc.reading.json_body import MARK, BadJson, read_json
 from calc.service.mistakes import log_mistake
 from calc.wording.web import DETAILS, LINE_TOO_LONG, TOO_MANY_LINES
 
@@ -33,20 +33,27 @@ class Line:
 def split(chunks: Iterable[bytes], longest: int = LONGEST_LINE) -> Iterator[Line]:
     r"""Yield the lines in the chunks, blank ones included; the text of an overlong line is dropped.
 
+    A byte-order mark before the first line is passed over.
+
     >>> [(line.number, line.text) for line in split([b"ab", b"c\n12345", b"6\n\nd"], longest=4)]
     [(1, b'abc'), (2, None), (3, b''), (4, b'd')]
     """
-    number, kept, too_long = 1, b"", False
+    for number, text in enumerate(_texts(chunks, longest), start=1):
+        yield Line(number, text.removeprefix(MARK) if number == 1 and text is not None else text)
+
+
+def _texts(chunks: Iterable[bytes], longest: int) -> Iterator[bytes | None]:
+    kept, too_long = b"", False
     for chunk in chunks:
         *ended, rest = chunk.split(b"\n")
         for piece in ended:
             too_long = too_long or len(kept) + len(piece) > longest
-            yield Line(number, None if too_long else kept + piece)
-            number, kept, too_long = number + 1, b"", False
+            yield None if too_long else kept + piece
+            kept, too_long = b"", False
         too_long = too_long or len(kept) + len(rest) > longest
         kept = b"" if too_long else kept + rest
     if kept or too_long:
-        yield Line(number, None if too_long else kept)
+        yield None if too_long else kept
 
 
 def answers(lines: Iterable[Line], work_out: Callable[[Any], Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
@@ -76,7 +83,7 @@ def answer_or_problem(work_out: Callable[[], Mapping[str, Any]], number: int) ->
     try:
         return work_out()
     except BadJson as fault:
-        refused_as = bad_json(fault.code)
+        refused_as = bad_json(fault.on_line(number))
     except Refused as refused:
         refused_as = refusal(refused)
     except Exception as fault:  # noqa: BLE001 - an internal error on one line stops no other line

@@ -17,7 +17,8 @@ from calc import limits
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
-from calc.reading.fields import CalendarDate, Count, Mass, length, peek_date, within
+from calc.reading.dates import CalendarDate, peek_date
+from calc.reading.fields import Count, Mass, length, within
 from calc.reading.validation import trimmed, validated, without_null
 
 #: Fields of an order that concern a single batch; a titration does not accept them.

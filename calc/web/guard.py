@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
+
+from calc.web.pages.common import redirect_to
 
 MOST_BODY = 64 * 1024
 MOST_QUERY = 8 * 1024
@@ -25,6 +29,10 @@ HEADERS = {
 }
 
 
+#: Names that mail programs and advertisers add to an address; they say nothing of an order.
+TRACKING = re.compile(r"utm_[a-z_]{1,30}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|mc_cid|mc_eid", re.ASCII)
+
+
 class BadHost(BadRequest):
     """A request for a host that this program does not answer for."""
 
@@ -33,7 +41,7 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
     """Register the checks on every request to `app` and the headers of every response."""
 
     @app.before_request
-    def check_request() -> None:
+    def check_request() -> Response | None:
         if _host_name(request.headers.get("Host", "")) not in hosts:
             raise BadHost
         if len(request.query_string) > MOST_QUERY:
@@ -43,6 +51,7 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
             raise RequestEntityTooLarge
         # One byte more than the limit, so that a body of undeclared length is cut off there and known to be too long.
         request.max_content_length = most + 1
+        return _without_tracking()
 
     @app.after_request
     def add_headers(answer: Response) -> Response:
@@ -50,6 +59,15 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
         if request.endpoint == "static":
             answer.headers["Cache-Control"] = "no-cache"
         return answer
+
+
+def _without_tracking() -> Response | None:
+    """Redirect a page with tracking parameters in its address to the same address without them."""
+    if request.endpoint is None or request.method not in {"GET", "HEAD"} or request.path.startswith("/api"):
+        return None
+    pairs = list(request.args.items(multi=True))
+    kept = [pair for pair in pairs if not TRACKING.fullmatch(pair[0])]
+    return None if kept == pairs else redirect_to(request.path, kept)
 
 
 def most_of(path: str) -> int:

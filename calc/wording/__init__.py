@@ -14,7 +14,7 @@ from calc.planning.codes import WeighingName
 from calc.wording import steps
 from calc.wording.fields import label
 from calc.wording.figures import facts_said, said, value_said
-from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN
+from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN, UNITS_MEANT, WRITE_UNIT
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
 __all__ = [
@@ -39,6 +39,9 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
     facts = facts_said(fault.facts)
     if fault.code == "wrong_type":
         facts["expected"] = steps.EXPECTED[str(fault.facts["expected"])]
+    if fault.code == "unit_unknown":
+        meant = UNITS_MEANT.get(str(fault.facts["typed"]).lower())
+        facts["write"] = WRITE_UNIT.format(unit=meant) if meant in str(fault.facts["units"]).split() else ""
     if "given" in fault.facts:
         facts["given"] = name(str(fault.facts["given"]))
     return texts[fault.code].format(field=name(fault.field), **facts)

@@ -28,19 +28,22 @@ LABELS = {
 ITEMS = {"capsules": "Filled capsule {number}", "shells": "Empty shell {number}", "contents": "Unit {number}"}
 HINTS = {
     "theoretical_fill": "The fill that the sheet gives, not the mean of the batch.",
-    "capsules": "10 to 30, from the edge and the middle of the plate, or all if fewer were made; spaces or line ends "
-    "between them.",
+    "capsules": "10 to 30, from the edge and the middle of the plate, or all if fewer were made; spaces, line "
+    "ends or semicolons between them.",
     "shell_mass": "Of at least ten empty shells, or enter each below.",
     "shells": "Instead of their mean: 10 to 30 shells, one by one.",
     "planned": "As on the sheet, with the allowance.",
     "made": "Counted. Needed if fewer than ten were made.",
     "weighed_in": "Powder and diluent together. With an order: as planned, unless entered.",
     "blend_left": "Weighed on plate and mortar; 0 if there is none.",
-    "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces or line ends between them.",
+    "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces, line ends or "
+    "semicolons between them.",
 }
 #: The title of a step about one capsule.
 OF_EACH = "{item}: {title}"
 FAULTS_OF_CHECKS = {**FAULTS, FaultCode.UNKNOWN_FIELD: "{field} is not a field of this check."}
+#: Added where every mass of a list is out of range as if another unit had been meant.
+OTHER_UNIT = "So are all {count} of them: they read as if typed in {unit}."
 TITLE_OF_FAULTS = "The check cannot be read"
 
 TITLE = "Check the capsules made"
@@ -183,7 +186,8 @@ def check_fault_text(fault: Fault) -> str:
     """Return the sentence of a fault of a check: the error, and how to write the value."""
     if fault.field.startswith("order."):
         return fault_text(fault)
-    return fault_text(fault, check_label, FAULTS_OF_CHECKS)
+    text = fault_text(fault, check_label, FAULTS_OF_CHECKS)
+    return f"{text} {OTHER_UNIT.format(**fault.facts)}" if "unit" in fault.facts else text
 
 
 def next_text(verdict: Verdict, steps: Sequence[NextAction]) -> str:

@@ -23,9 +23,11 @@ A quantity is a number and a unit with a space between them. Fields are those of
   triturate plan orders.csv --columns plan.tablets_to_crush,plan.portion.text,fingerprint > plans.csv
   cat orders.ndjson | triturate plan - > plans.ndjson
 
-CSV is UTF-8 with commas. Its first line names the fields of an order ("dose", "source.strength",
-"acknowledgements.0.code"); an empty cell is left out; a cell holds no line end. In the answer a refused order has its
-status and says why under "problem"; a text that a spreadsheet would take for a formula has an apostrophe before it.
+CSV is UTF-8, with commas, semicolons or tabs. Its first line names the fields of an order in whatever case ("dose",
+"source.strength", "acknowledgements.0.code"); a unit stands in the cell or in a column of its own ("dose_unit"). Empty
+cells, rows of empty cells and empty columns at the end are left out; a cell holds no line end. In the answer a refused
+order has its status and says why under "problem"; a text that a spreadsheet would take for a formula has an apostrophe
+before it. With --excel the answer begins with a byte-order mark.
 NDJSON is one order of the endpoint a line, and one answer or problem a line. Lines are at most 64 KiB.
 
 On standard error: a progress bar where it is a terminal, and at the end how many orders were planned and which codes
@@ -54,12 +56,20 @@ WHICH_FORMAT = "{name} names neither CSV nor NDJSON: say which with --from"
 SAME_FILE = "{name} is read and cannot be written to"
 COLUMN_IS_GROUP = "column {column} holds more than one value; name one of: {parts}"
 NOT_JSON = "JSON is written for one order; for many take csv or ndjson"
+UTF_16 = "the file is UTF-16: save it as UTF-8 (in a spreadsheet, as CSV UTF-8)"
+LATIN_1 = "the first line is not UTF-8 but Latin-1 or a code page of Windows: save the file as UTF-8 (CSV UTF-8)"
+BARE_CR = "the lines end in carriage returns alone, as on old Macs: save the file with line feeds"
+LONG_HEADER = "the first line is longer than 64 KiB; do the lines end in carriage returns alone, as on old Macs?"
+UNKNOWN_COLUMNS = "the first line names columns that no order has: {names}"
+NOT_EXCEL = "--excel goes with CSV; say --to csv"
+EXCEL = "begin CSV with a byte-order mark, by which Excel knows that it is UTF-8"
 NO_HEADER = "the file has no first line with the names of the fields"
 BAD_HEADER = "the first line is not a line of CSV with the names of fields, each once: {name}"
 
 #: Why one row of a file cannot be read as an order.
 ROWS = {
-    "utf8": "This row is not UTF-8.",
+    "utf8": "This row is not UTF-8 but Latin-1 or a code page of Windows; save the file as UTF-8 (CSV UTF-8).",
+    "cr": "This row holds a carriage return; a row is one line.",
     "csv": "This row is not CSV: a quote is not closed, or more follows it.",
     "cells": "This row has {cells} cells; the first line has {names}.",
 }

@@ -56,6 +56,8 @@ OF_THE_DRUG = "the drug's file"
 DAYS_AND_STORAGE = "{days} days, {storage}"
 #: Descriptions of the other names in `calc.limits`.
 OTHER_LIMITS = {
+    "LONGEST_TEXT": "Most characters of a typed text",
+    "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",

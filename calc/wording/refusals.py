@@ -29,11 +29,12 @@ FAULTS = {
     FaultCode.TOO_MANY_DECIMALS: "{field}: \u201c{typed}\u201d is too fine; at most 6 digits after the point.",
     FaultCode.NOT_WHOLE: "{field}: \u201c{typed}\u201d must be a whole number.",
     FaultCode.UNIT_MISSING: "{field}: choose the unit of \u201c{typed}\u201d ({units}).",
-    FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; use one of {units}.",
+    FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; {write}use one of {units}.",
     FaultCode.WRONG_DIMENSION: "{field}: \u201c{typed}\u201d is the wrong kind of unit; {wanted} would be right.",
     FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {low} to {high}.",
     FaultCode.FACTOR_NOT_PERCENT: "{field}: {typed} is less than {least}; one in ten is 10 %, not 0.1 %.",
     FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",
+    FaultCode.NO_SUCH_DAY: "{field}: there is no such day as \u201c{typed}\u201d.",
     FaultCode.DATE_ORDER: "{field}: {weighed_on} is after the date of making, {prepared_on}.",
     FaultCode.START_BEFORE_MAKING: "{field}: {typed} is before the capsules are made, {prepared_on}.",
     FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
@@ -45,14 +46,30 @@ FAULTS = {
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
     FaultCode.NO_BEYOND_USE: "{field}: nothing gives this preparation a beyond-use date, and no paper is printed "
     "without one. Keep it in the refrigerator.",
-    FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d in \u201c{typed}\u201d; use "
-    "Latin letters, digits and common signs.",
+    FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d ({number}) in "
+    "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
     "packing statistics or a fill mass; or leave the order away and enter the theoretical fill.",
     FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
     "plan of that batch and enter it there.",
 }
+
+#: Units by how they are also written, in small letters; the refusal of such a text says how to write the unit.
+UNITS_MEANT = {
+    "mg": "mg",
+    "milligram": "mg",
+    "g": "g",
+    "gram": "g",
+    "mcg": "mcg",
+    "ug": "mcg",
+    "\u00b5g": "mcg",
+    "\u03bcg": "mcg",
+    "microgram": "mcg",
+    "ml": "mL",
+    "l": "L",
+}
+WRITE_UNIT = "write {unit}, or "
 
 HARD_STOPS = {
     StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed: a dose could free its whole content "

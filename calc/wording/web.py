@@ -24,6 +24,17 @@ JSON_FAULTS = {
     "duplicate_key": "An object names a key twice.",
 }
 
+#: What was seen in a body that is not JSON, where it can be told, with its place.
+JSON_SEEN = {
+    "utf_16": "The body is UTF-16. Send it as UTF-8.",
+    "empty": "The body is empty. Send one JSON value.",
+    "constant": "The body is not one JSON value: NaN and Infinity are not JSON.",
+    "byte_order_mark": "Line {line}, column {column}: a byte-order mark stands within the body, as in files that were "
+    "joined. Take it out.",
+    "trailing_comma": "Line {line}, column {column}: take this comma away; nothing follows it before the bracket.",
+    "other": "Line {line}, column {column}: the body is not one JSON value from here on.",
+}
+
 DETAILS = {
     "too-large": "Send at most 64 KiB in a body (to /api/v1/plans 16 MiB) and 8 KiB in a query.",
     "unexpected": "Nothing was calculated. Quote the number {number} to whoever looks after this program.",

@@ -65,7 +65,7 @@ capsule ; allowance: ratio ; result: capsule Proof capsule \u00d7 (1 + ratio) = 
 fields: Dose 0.001 mcg to 10 g A capsule's dose can be read between these {OWN} dose
 bounds: Least allowance 1 % Below it an allowance looks like a factor {OWN} LEAST_ALLOWANCE
 defaults: Allowance for loss 0 % No capsule is made that was not asked for {OWN} allowance
-besides: Most steps of the schedule of a titration 12 {OWN} SCHEDULE_STEPS
+besides: Most steps of the schedule of a titration 24 {OWN} SCHEDULE_STEPS
 liquid-defaults: Water in the vehicle yes The shorter dates, where nothing is said of the vehicle {OWN} vehicle.aqueous
 liquid-defaults: Oral syringes 1 mL in 0.01 mL, 3 mL in 0.1 mL, 5 mL in 0.2 mL, 10 mL in 0.5 mL A common set; the \
 bench's own may be entered ... syringes

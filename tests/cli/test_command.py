@@ -134,7 +134,9 @@ def test_every_field_of_an_order_is_an_option():
     def fields(name, prefix=""):
         for field, schema in schemas[name]["properties"].items():
             text = json.dumps(schema)
-            inner = [other for other in schemas if f'"#/components/schemas/{other}"' in text and other != "Text"]
+            inner = [
+                other for other in schemas if f'"#/components/schemas/{other}"' in text and not other.endswith("Text")
+            ]
             for other in inner:
                 yield from fields(other, f"{prefix}{field}.")
             if not inner or field == "drug":
@@ -298,8 +300,13 @@ def test_a_command_that_is_not_understood_ends_with_2_and_writes_nothing(ran, gi
         ("\n\n", "no first line"),
         ("dose,dose\n", '"dose"'),
         ("dose,,quantity\n", '""'),
-        ("dose;quantity\n", '"dose;quantity"'),
+        ("dose,QUANTITY,quantity\n", '"quantity"'),
+        ("dose,quantity,expirry,patient,dose_units\n", 'no order has: "expirry", "patient", "dose_units"\n'),
+        ("dose|quantity\n", '"dose|quantity"'),
         (".".join("a" * 9) + "\n", "a.a.a"),
+        ("dose,quantity\r4.5 mg,30\r", "carriage returns"),
+        ("dose," + "x" * LONGEST_LINE + "\n", "64 KiB"),
+        ("sep=;\n", "no first line"),
         ('"dose\n', "a quote is not closed"),
     ],
 )

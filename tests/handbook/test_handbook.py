@@ -170,7 +170,7 @@ def test_every_bound_and_default_stands_on_the_page_with_its_source():
         ("naltrexone.default_strength", "50 mg", "the drug's file"),
         ("other_nonaqueous", "180 days", "USP <795>"),
         ("contents", "0 % to 500 %", "Our own decision"),
-        ("SCHEDULE_STEPS", "12", "Our own decision"),
+        ("SCHEDULE_STEPS", "24", "Our own decision"),
     ],
 )
 def test_a_limit_is_shown_as_it_is_enforced(code, value, source):

@@ -134,6 +134,8 @@ def same(ours, theirs):
     """Whether two trees are equal, a number that no field takes being equal to any such."""
     if isinstance(ours, NotWhole):
         return isinstance(theirs, float) or len(str(theirs)) > 15
+    if type(ours) is int and isinstance(theirs, float):
+        return ours == theirs
     if isinstance(ours, dict):
         return (
             isinstance(theirs, dict) and all(map(same, ours.values(), theirs.values())) and list(ours) == list(theirs)

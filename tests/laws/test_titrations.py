@@ -295,7 +295,7 @@ STEP = {"dose": "1.5 mg", "days": 14}
         ({"schedule": []}, "schedule", "required", "enter a value."),
         ({"schedule": None}, "schedule", "required", "enter a value."),
         ({"schedule": 3}, "schedule", "wrong_type", "this must be a list."),
-        ({"schedule": [STEP] * 13}, "schedule", "list_too_long", "give at most 12."),
+        ({"schedule": [STEP] * 25}, "schedule", "list_too_long", "give at most 24."),
         ({"schedule": [STEP | {"dose": None}]}, "schedule.0.dose", "required", "enter a value."),
         ({"schedule": [STEP, 3]}, "schedule.1", "wrong_type", "this must be an object with named fields."),
         ({"schedule": [STEP | {"strength": None}]}, "schedule.0.strength", "unknown_field", "is not a field"),

@@ -497,6 +497,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "RANGES",
         "CHECK_RANGES",
         "SCHEDULE_STEPS",
+        "LONGEST_TEXT",
+        "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
         "EARLIEST_DATE",
         "LATEST_DATE",

@@ -198,10 +198,11 @@ def pairs_in(order):
 ALWAYS = ("dose", "quantity")
 TOGETHER = (
     ("source.tablets_weighed", "source.total_mass"),
-    ("balance.sensitivity", "balance.tolerated_error"),
     ("diluent.packing_statistic", "tablet_powder.packing_statistic"),
 )
+#: A sensitivity alone goes with 5 %; a tolerated error alone says nothing.
 BESIDE = {
+    "balance.tolerated_error": ("balance.sensitivity",),
     "source.recovered_mass": ("source.total_mass", "source.tablets_weighed"),
     "diluent.packing_statistic": ("capsule.size",),
     "tablet_powder.packing_statistic": ("capsule.size",),
@@ -721,7 +722,8 @@ def test_each_figure_is_null_somewhere_and_known_somewhere(plans):
 
 def partners(path):
     """A field and what has to go with it, so that an order without both can be planned."""
-    pairs = (*TOGETHER, ("acknowledgements", "screening.opioids"))
+    balance = ("balance.sensitivity", "balance.tolerated_error")
+    pairs = (*TOGETHER, balance, ("acknowledgements", "screening.opioids"))
     return [path, *(other for pair in pairs if path == pair[0] or path in pair[:2] for other in pair if other != path)]
 
 

@@ -11,7 +11,7 @@ import pytest
 from calc.arithmetic.units import MCG, MG, figure
 from calc.reading import numbers
 from calc.reading.json_body import BadJson, NotWhole, read_json
-from calc.reading.numbers import Unreadable, read_number, read_quantity
+from calc.reading.numbers import Unreadable, joined, parted, read_number, read_quantity
 
 ALL_TYPED = "g mg mcg ug mL L % day"
 
@@ -172,4 +172,44 @@ def test_ten_brackets_deep_is_read_and_brackets_in_a_text_or_closed_again_do_not
 
 def test_only_whole_numbers_of_fifteen_characters_are_looked_at():
     assert read_json(b"[999999999999999, -99999999999999, 0]") == [999999999999999, -99999999999999, 0]
-    assert all(isinstance(kept, NotWhole) for kept in read_json(b"[1000000000000000, 1.0, 1e3, -999999999999999]"))
+    assert read_json(b"[30.0, -30.0, 1.000, 0.0, 9999999999999.0]") == [30, -30, 1, 0, 9999999999999]
+    assert all(type(number) is int for number in read_json(b"[30.0, 1.000]"))
+    kept = b"[1000000000000000, 1.5, 1e3, 3.0e1, 1E0, 30.01, -999999999999999, 99999999999999.0]"
+    assert all(isinstance(number, NotWhole) for number in read_json(kept))
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        (b"", {"seen": "empty"}),
+        (b"\xef\xbb\xbf \r\n", {"seen": "empty"}),
+        (b'{"a": 1,}', {"seen": "trailing_comma", "line": 1, "column": 8}),
+        (b'{\n "a": [1, 2 ,\n ]\n}', {"seen": "trailing_comma", "line": 2, "column": 13}),
+        (b"[1,,]", {"seen": "trailing_comma", "line": 1, "column": 4}),
+        (b'{"a": 1}\n\xef\xbb\xbf{"a": 2}', {"seen": "byte_order_mark", "line": 2, "column": 1}),
+        (b"\xef\xbb\xbf\xef\xbb\xbf[]", {"seen": "byte_order_mark", "line": 1, "column": 1}),
+        (b"[1 2]", {"seen": "other", "line": 1, "column": 4}),
+        (b"[1,\n 2", {"seen": "other", "line": 2, "column": 3}),
+        (b"NaN", {"seen": "constant"}),
+        ("[1]".encode("utf-16"), {"seen": "utf_16"}),
+        ("[1]".encode("utf-16-le"), {"seen": "utf_16"}),
+        (b"\xff", {}),
+    ],
+)
+def test_what_was_seen_instead_of_json_is_told_with_its_place(body, facts):
+    with pytest.raises(BadJson) as refused:
+        read_json(body)
+    assert refused.value.facts == facts
+
+
+def test_a_byte_order_mark_before_json_is_passed_over():
+    assert read_json(b"\xef\xbb\xbf[1]") == [1]
+
+
+def test_a_whole_quantity_in_the_box_of_its_number_is_parted_and_joined_again():
+    assert (parted("4.5 mg"), parted(" 4500   mcg "), parted("5 %")) == (("4.5", "mg"), ("4500", "mcg"), ("5", "%"))
+    assert [parted(text) for text in ("4.5", "4.5mg", "4.5 MG", "4,5 mg", "mg", "")] == [None] * 6
+    assert joined("4.5", "mg") == "4.5 mg"
+    assert joined("4500 mcg", "mg") == "4500 mcg"
+    assert joined("4.5 MG", "mcg") == "4.5 MG"
+    assert joined("1 000", "mg") == "1 000 mg"

@@ -21,6 +21,7 @@ from calc.library import load
 from calc.liquid.order import LiquidOrder
 from calc.orders.query import shortest_pairs_of
 from calc.orders.query import written as query_of
+from calc.reading.json_body import BadJson
 from calc.service.answering import answer_to, plan_of
 from calc.service.many import LONGEST_LINE, Line, answers, split
 from calc.service.preparations import CAPSULES, LIQUID, preparation_in, preparation_of
@@ -222,7 +223,7 @@ def test_refusals_have_the_kind_and_status_of_what_is_refused():
     assert (stops["type"], stops["status"], "faults" in stops) == ("/problems/stops", 422, False)
     assert [one["severity"] for one in stops["stops"]] == ["soft", "hard"]
     assert [bool(one["reasons"]) for one in stops["stops"]] == [True, False]
-    json_fault = bad_json("too_deep")
+    json_fault = bad_json(BadJson("too_deep"))
     assert (json_fault["type"], json_fault["status"], json_fault["code"]) == ("/problems/json", 400, "too_deep")
 
 

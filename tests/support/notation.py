@@ -40,7 +40,7 @@ MISGROUPED = re.compile(r"(?<![\w.,])(?:\d{4,},\d{3}|0\d*,\d{3}|\d{1,3}(?:,\d{3}
 ABBREVIATION = re.compile(
     r"(?<![\w.-])(?:ug|cc|IU|I\.U\.|q\.?o\.?d\.?|q\.?d\.?)(?![\w-])"
     r"|\d ?(?:u|U|iu|IU|cc|ug)(?![\w-])"
-    r"|(?<![\w.-])U(?![\w.-])",
+    r"|(?<![\w.-])U(?![\w.+-])",  # U+2010 is the number of a character
     re.IGNORECASE,
 )
 SCIENTIFIC = re.compile(

@@ -123,14 +123,14 @@ def test_blank_rows_are_passed_over_and_the_address_says_only_what_was_typed():
     assert shown.find(id="schedule-1-dose")["value"] == "4.5"
 
 
-@pytest.mark.parametrize(("steps", "rows"), [(1, 6), (5, 6), (6, 7), (11, 12), (12, 12), (13, 13)])
-def test_there_is_a_row_for_each_step_and_one_more_up_to_twelve(steps, rows):
+@pytest.mark.parametrize(("steps", "rows"), [(1, 6), (5, 6), (6, 7), (23, 24), (24, 24), (25, 25)])
+def test_there_is_a_row_for_each_step_and_one_more_up_to_twenty_four(steps, rows):
     answer = page(query_of(schedule(*[("1.5 mg", 3)] * steps)))
-    assert answer.status_code == (200 if steps <= 12 else 422)
+    assert answer.status_code == (200 if steps <= 24 else 422)
     shown = soup(answer)
     assert len(shown.find(class_="rows").find_all(class_="quantity")) == rows
-    if steps > 12:
-        assert words(shown.find(id="schedule-error")) == "Problem: Schedule: give at most 12."
+    if steps > 24:
+        assert words(shown.find(id="schedule-error")) == "Problem: Schedule: give at most 24."
         assert shown.find(id="summary").a["href"] == "#schedule"
 
 
@@ -318,11 +318,11 @@ def test_a_calendar_that_goes_on_after_the_beyond_use_date_says_what_to_do():
 
 
 def test_the_longest_calendar_is_printed_whole():
-    steps = [(f"{1 + index / 2 + 0.000001:.6f} mg", 2) for index in range(12)]
+    steps = [(f"{1 + index / 4 + 0.000001:.6f} mg", 2) for index in range(24)]
     tree = schedule(*steps, doses_per_day=4)
     tree["order"]["acknowledgements"] = [
-        {"code": "dose_above_usual", "value": "6.500001 mg", "reason": "prescriber_confirmed"},
-        {"code": "dose_above_usual", "value": "6.000001 mg", "reason": "prescriber_confirmed"},
+        {"code": "dose_above_usual", "value": f"{dose}0001 mg", "reason": "prescriber_confirmed"}
+        for dose in ("6.00", "6.25", "6.50", "6.75")
     ]
     pages = pages_of(leaflet(query_of(tree), "each_strength").data)
     calendar = ask(tree)["ways"][EACH]["calendar"]

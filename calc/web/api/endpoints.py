@@ -98,7 +98,7 @@ def _answered(
     try:
         body = work_out(read_json(received))
     except BadJson as fault:
-        return problems.respond(bad_json(fault.code))
+        return problems.respond(bad_json(fault))
     except Refused as refused:
         return problems.respond(refuse(refused))
     return Response(body, content_type=sent_as)

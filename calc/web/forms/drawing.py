@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from wtforms import SelectField
 
-from calc.web.forms.fields import QuantityField
+from calc.web.forms.fields import DayField, QuantityField
 
 #: Stands for the value while a field is drawn: a character of private use, which no label, hint or choice holds.
 _PLACE = "\ue000"
@@ -63,4 +63,4 @@ def _state(field: Any) -> tuple[str, ...] | None:
         return (field.data,) if any(choice.value == field.data for choice in field.choices) else None
     if isinstance(field, QuantityField):
         return (field.unit,) if field.unit in field.offered else None
-    return ()
+    return (field.box,) if isinstance(field, DayField) else ()

@@ -14,6 +14,8 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.library import Library
 from calc.orders.query import Fields
+from calc.reading.dates import ISO_DATE, peek_date
+from calc.reading.numbers import parted
 from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG
 from calc.wording.fields import HINTS, label
@@ -28,6 +30,8 @@ USUAL_UNIT = {"source-total_mass": "g", "source-recovered_mass": "g"}
 _NUMBERS = frozenset(
     name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names
 )
+#: The names of the fields that take a whole date.
+DAYS = frozenset({"prepared_on", "source-weighed_on"})
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
@@ -35,8 +39,22 @@ class TypedField(StringField):
     """A text field that shows its value exactly as typed."""
 
 
+class DayField(TypedField):
+    """A day, picked or typed in a date box; what is not a day stays in a box for text, exactly as typed."""
+
+    data: Any
+
+    def process(self, formdata: Any, *args: Any, **options: Any) -> None:
+        """Take the day as typed, and choose the box for it."""
+        super().process(formdata, *args, **options)
+        is_day = not self.data or (ISO_DATE.fullmatch(self.data) and peek_date(self.data))
+        self.box = "date" if is_day else "text"
+
+
 class QuantityField(StringField):
     """A number and its unit under two names; some unit is always selected."""
+
+    data: Any
 
     def __init__(self, *args: Any, units: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -44,9 +62,11 @@ class QuantityField(StringField):
         self.unit = units[0]
 
     def process(self, formdata: Any, *args: Any, **options: Any) -> None:
-        """Take the number as typed, and the unit from its own name."""
+        """Take the number as typed, and the unit from its own name, or both where they were typed into one box."""
         super().process(formdata, *args, **options)
         self.unit = (formdata or {}).get(f"{self.name}_unit", self.units[0])
+        if both := parted(self.data or ""):
+            self.data, self.unit = both
         if self.unit not in self.units:
             self.units = (*self.units, self.unit)
 
@@ -78,7 +98,7 @@ def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = Non
         return RadioField(**shown, choices=listed(ANSWERS), default="not asked", validate_choice=False)
     if name in choices:
         return SelectField(**shown, choices=listed(choices[name]), validate_choice=False)
-    return TypedField(**shown)
+    return DayField(**shown) if name in DAYS else TypedField(**shown)
 
 
 def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from calc.faults import Fault, FaultCode
 from calc.orders.parts import NOT_ASKED
 from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
+from calc.reading.numbers import joined, parted
 
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
 #: The value of "another drug" in the list of drugs; it is dropped if the drug is named.
@@ -33,6 +34,7 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     [('dose', '4.5'), ('dose_unit', 'mg')]
     """
     filled = filled_in(pairs)
+    filled = parted_quantities(filled, fields.quantities)
     values = dict(filled)
     names = values.keys()
     kept: Pairs = []
@@ -58,6 +60,23 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
 def filled_in(pairs: Pairs) -> Pairs:
     """Return the pairs with their values trimmed of ASCII spaces, without blank ones."""
     return [(name, text) for name, value in pairs if (text := value.strip(" "))]
+
+
+def parted_quantities(pairs: Pairs, quantities: Collection[str]) -> Pairs:
+    """Return the pairs with each quantity that was typed whole into its number's box parted into number and unit.
+
+    >>> parted_quantities([("dose", "4500 mcg"), ("dose_unit", "mg")], {"dose"})
+    [('dose', '4500'), ('dose_unit', 'mcg')]
+    """
+    whole = {name: both for name, value in pairs if name in quantities and (both := parted(value))}
+    kept: Pairs = []
+    for name, value in pairs:
+        if name in whole:
+            number, unit = whole[name]
+            kept += [(name, number), (f"{name}_unit", unit)]
+        elif name.removesuffix("_unit") not in whole:
+            kept.append((name, value))
+    return kept
 
 
 def _without_gaps(pairs: Pairs) -> Pairs:
@@ -160,5 +179,5 @@ def _value(name: str, value: str, values: dict[str, str], fields: Fields) -> str
     if name in fields.counts:
         return TypedCount(value)
     if name in fields.quantities:
-        return f"{value} {values.get(f'{name}_unit', '')}"
+        return joined(value, values.get(f"{name}_unit", ""))
     return value

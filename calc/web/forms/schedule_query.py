@@ -8,6 +8,7 @@ from typing import Any
 from calc.faults import Fault, FaultCode
 from calc.orders.query import Pairs
 from calc.reading.fields import TypedCount
+from calc.reading.numbers import joined
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 
@@ -22,6 +23,8 @@ def canonical(pairs: Pairs) -> Pairs:
     [('schedule-0-dose', '3'), ('schedule-0-dose_unit', 'mg')]
     """
     filled = query.filled_in(pairs)
+    doses_typed = {name for name, _ in filled if _STEP.fullmatch(name)}
+    filled = query.parted_quantities(filled, doses_typed)
     steps = [(match, value) for name, value in filled if (match := _STEP.fullmatch(name))]
     rows = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
     doses = {match[1] for match, _ in steps if match[2] == "dose"}
@@ -64,8 +67,7 @@ def tree(pairs: Pairs) -> dict[str, Any]:
     for name, value in values.items():
         match = _STEP.fullmatch(name)
         if match and match[2] == "dose":
-            unit = values.get(f"{name}_unit", "")
-            steps.setdefault(match[1], {})["dose"] = f"{value} {unit}"
+            steps.setdefault(match[1], {})["dose"] = joined(value, values.get(f"{name}_unit", ""))
         elif match and match[2] == "days":
             steps.setdefault(match[1], {})["days"] = TypedCount(value)
     full: dict[str, Any] = {"schedule": list(steps.values())}

@@ -17,7 +17,7 @@ from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.titration.schedule import OF_ONE_BATCH
 from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import MASS_UNITS, QuantityField, TypedField, choices_from, field_of
+from calc.web.forms.fields import MASS_UNITS, DayField, QuantityField, TypedField, choices_from, field_of
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
 
@@ -61,6 +61,6 @@ def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
         fields[days] = TypedField(label=label(days.replace("-", ".")))
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
-    fields["start"] = TypedField(label=label("start"), description=HINTS["start"])
+    fields["start"] = DayField(label=label("start"), description=HINTS["start"])
     choices = choices_from(library)
     return fields | {name: field_of(name, CAPSULES.query, choices) for group in ORDER_GROUPS for name in group.names}

@@ -17,7 +17,6 @@ from calc.capsule.order import Order
 from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
-from calc.reading.fields import LONGEST_TEXT
 from calc.service.chosen import FIELDS
 from calc.titration.contract import TitrationAnswer
 from calc.web import problems
@@ -180,7 +179,8 @@ def _components(library: Library) -> dict[str, Any]:
     _describe_fields(parts, "Order", limits.RANGES, limits.DEFAULTS, library, seen)
     ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
     _describe_fields(parts, "LiquidOrder", ranges, limits.LIQUID_DEFAULTS, library, seen)
-    parts["Medication"], parts["Text"] = fhir.MEDICATION, _text()
+    parts["Medication"] = fhir.MEDICATION
+    parts["Text"], parts["LongText"] = _text(limits.LONGEST_TEXT), _text(limits.LONGEST_VEHICLE)
     codes.say(parts)
     for answer_name, order_name in (("Answer", "Order"), ("LiquidAnswer", "LiquidOrder")):
         parts[answer_name]["properties"]["order"] = {
@@ -234,19 +234,20 @@ def _describe_fields(
         if path in defaults:
             about.append(f"Left out: {defaults[path]}{_UNLESS.get(path, '')}.")
         if "minLength" in kind:
+            text = "LongText" if "maxLength" in kind else "Text"
             kind.clear()
-            kind["$ref"] = f"{SCHEMAS}Text"
+            kind["$ref"] = f"{SCHEMAS}{text}"
         name = labels.get(path)
         field["description"] = " ".join([f"{name}.", *about] if name else about)
 
 
-def _text() -> dict[str, Any]:
-    """Return the schema of a typed text."""
+def _text(longest: int) -> dict[str, Any]:
+    """Return the schema of a typed text of at most so many characters."""
     return {
-        "description": f"At most {LONGEST_TEXT} characters that the papers can print, not all of them spaces.",
+        "description": f"At most {longest} characters that the papers can print, not all of them spaces.",
         "type": "string",
         "minLength": 1,
-        "maxLength": LONGEST_TEXT,
+        "maxLength": longest,
         "pattern": f"^ *[{_printable()}][ {_printable()}]*$",
     }
 
@@ -260,7 +261,7 @@ _CALENDAR = {
 _UNLESS = {
     "allowance": ", unless `extra_capsules` is given",
     "balance.sensitivity": " or the readability if that is more, unless another rule of the balance is given",
-    "balance.tolerated_error": ", unless another rule of the balance is given",
+    "balance.tolerated_error": ", unless the balance goes by another rule than its sensitivity",
 }
 
 

@@ -65,7 +65,7 @@ def _refused(body: str, library: Library) -> Problem:
     try:
         answer_to(read_json(body.encode()), library, date.fromisoformat(limits.EARLIEST_DATE))
     except BadJson as fault:
-        return bad_json(fault.code)
+        return bad_json(fault)
     except Refused as refused:
         return refusal(refused)
     raise ValueError(body)

@@ -27,6 +27,7 @@ from calc.checks.weights import check_weights
 from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.reading.fields import TypedCount
+from calc.reading.numbers import joined
 from calc.service.answering import Service
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
@@ -50,7 +51,10 @@ FIELDS = {
     ),
     CONTENT: ("contents",),
 }
-_BETWEEN = re.compile(r"[ \t\r\n]+")
+#: What parts the numbers of a list: a semicolon, or white space with or without a comma before it. A comma within a
+#: number is left to it.
+_BETWEEN = re.compile(r"[ \t\r\n]*;[ \t\r\n]*|,?[ \t\r\n]+")
+_AROUND = " \t\r\n;,"
 
 
 @dataclass(frozen=True)
@@ -106,11 +110,11 @@ class Typed:
                 continue
             unit = values.get(f"{name}_unit", "")
             if name in LISTS:
-                tree[name] = [f"{number} {unit}" for number in _BETWEEN.split(values[name].strip(" \t\r\n"))]
+                tree[name] = [joined(number, unit) for number in _BETWEEN.split(values[name].strip(_AROUND))]
             elif name in COUNTS:
                 tree[name] = TypedCount(values[name])
             else:
-                tree[name] = f"{values[name]} {unit}"
+                tree[name] = joined(values[name], unit)
         if self.by == WEIGHT and self.ordered:
             tree["order"] = query.tree(query.canonical(self.ordered, CAPSULES.query), CAPSULES.query)
         return tree
