@@ -20,7 +20,8 @@ def read_list(
         return []
     if len(items) not in lengths:
         reader.fault("list_length", name)
-        return []
+    if len(items) > max(lengths):
+        return []  # of one that is too short the items are read all the same
     for at, item in enumerate(items):
         if item is None:
             reader.fault("wrong_type", f"{name}.{at}")
