@@ -59,7 +59,8 @@ def percent(value: Fraction | None) -> Fraction | None:
 def is_powder(tree: Tree) -> bool:
     """Whether the source is bulk powder."""
     source = tree.get("source")
-    return isinstance(source, dict) and source.get("kind") == "powder"
+    kind = source.get("kind") if isinstance(source, dict) else None
+    return isinstance(kind, str) and kind.strip(" ") == "powder"
 
 
 def both(reader: Reader, first: tuple[Tree, str], second: tuple[Tree, str]) -> None:

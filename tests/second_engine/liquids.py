@@ -148,6 +148,8 @@ def random_liquid(rng: random.Random) -> Tree:
     parts.answers(rng, tree, {"vehicle.lot": "V-13"})
     if rng.random() < 0.5:
         acknowledge(rng, tree, work_out(tree, TODAY).get("stops", []))
+    if rng.random() < 0.1:
+        tree = parts.spaced(rng, tree)
     if rng.random() < 0.15:
         spoil(rng, tree, LIQUIDS)
     return tree

@@ -184,6 +184,8 @@ def random_order(rng: random.Random) -> Tree:
     if suspect and rng.random() < 0.75:
         stops = work_out(tree, TODAY).get("stops", [])
         acknowledge(rng, tree, stops)
+    if rng.random() < 0.1:
+        tree = parts.spaced(rng, tree)
     if rng.random() < 0.15:
         spoil(rng, tree)
     return tree

@@ -51,7 +51,7 @@ def drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
     strength = tables.DEFAULT_STRENGTH
     if rng.random() < 0.74:
         if rng.random() < 0.3:
-            tree["drug"] = "naltrexone"
+            tree["drug"] = rng.choice(["naltrexone", "naltrexone", "Naltrexone", "NALTREXONE"])
         chance = rng.random()
         if chance < 0.6:
             dose = Fraction(rng.choice(USUAL_DOSES))
@@ -189,6 +189,17 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
     for path, text in (texts | {"internal_number": "B-2027/14"}).items():
         if rng.random() < 0.15:
             put(tree, path, text)
+
+
+def spaced(rng: random.Random, part: Any) -> Any:
+    """The same with spaces around some of its texts."""
+    if isinstance(part, dict):
+        return {name: spaced(rng, value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [spaced(rng, item) for item in part]
+    if isinstance(part, str) and rng.random() < 0.3:
+        return " " * rng.choice([0, 1, 2]) + part + " " * rng.choice([0, 1, 3])
+    return part
 
 
 def acknowledge(rng: random.Random, tree: Tree, stops: list[dict[str, str]]) -> None:

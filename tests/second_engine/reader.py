@@ -44,14 +44,14 @@ class Reader:
                 self.fault("unknown_field", f"{prefix}{name}")
 
     def _string(self, tree: dict[str, Any], field: str) -> str | None:
-        """A string at the last name of a field's path."""
+        """A string at the last name of a field's path, without the spaces around it."""
         value = tree.get(field.rpartition(".")[2])
         if value is None:
             return None
         if not isinstance(value, str):
             self.fault("wrong_type", field)
             return None
-        return value
+        return value.strip(" ")
 
     def amount(
         self, tree: dict[str, Any], field: str, dimension: str = "mass", like: str | None = None
@@ -92,7 +92,7 @@ class Reader:
         value = self._string(tree, field)
         if value is None:
             return None
-        if not value.strip(" "):
+        if not value:
             self.fault("required", field)
         elif has_hidden(value):
             self.fault("hidden_character", field)
@@ -109,7 +109,7 @@ class Reader:
             return None
         if value in choices:
             return value
-        self.fault("unknown_choice" if value.strip(" ") else "required", field)
+        self.fault("unknown_choice" if value else "required", field)
         return None
 
     def day(self, tree: dict[str, Any], field: str, month: bool = False) -> date | None:
@@ -131,9 +131,11 @@ class Reader:
                 self.fault("required", "drug.name")
                 return False
             name = self.text(drug, "drug.name")
-            if name is not None and name.strip(" ").casefold() == tables.DEFAULT_DRUG:
+            if name is not None and name.casefold() == tables.DEFAULT_DRUG:
                 self.fault("drug_has_file", "drug.name")
             return False
+        if isinstance(drug, str) and drug.strip(" ").casefold() == tables.DEFAULT_DRUG:
+            return True  # a key in whatever case
         if drug is not None:
             self.choice(tree, "drug", (tables.DEFAULT_DRUG,))
         return True

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.orders import random_order
-from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, between, typed
+from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.schedule import OF_A_BATCH, OF_ITS_TABLETS
 from tests.second_engine.spoil import BAD_NUMBERS, put, spoil
 
@@ -80,6 +80,8 @@ def random_titration(rng: random.Random) -> Tree:
         tree["doses_per_day"] = rng.choice([1, 2, 3, 4])
     if rng.random() < 0.3:
         tree["start"] = (TODAY + timedelta(rng.choice([0, 1, 700, 1500]))).isoformat()
+    if rng.random() < 0.1:
+        tree = spaced(rng, tree)
     if rng.random() < 0.12:
         _spoil(rng, tree)
     return tree
