@@ -107,7 +107,7 @@ def _spoil(rng: random.Random, tree: Tree, name: str) -> None:
             ["100 mg", "0.5 mg", "2.1 g", "5 %", 5]
         )
     else:
-        tree[rng.choice(["planned", "made"])] = rng.choice([0, 5, 2001, "30", 30.0, True])
+        tree[rng.choice(["planned", "made"])] = rng.choice([0, 5, 2001, "30", 30.0, 30.1, True])
 
 
 def random_uniformity(rng: random.Random) -> Tree:

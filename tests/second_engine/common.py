@@ -126,7 +126,8 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
 def _balance(reader: Reader, tree: Tree) -> Tree:
     """The balance and its rule, of which there is at most one."""
     balance = reader.part(tree, "balance", BALANCE)
-    both(reader, (balance, "balance.sensitivity"), (balance, "balance.tolerated_error"))
+    if given(balance, "tolerated_error") and not given(balance, "sensitivity"):
+        reader.fault("pair_incomplete", "balance.sensitivity")
     rules = [
         name
         for name, present in (

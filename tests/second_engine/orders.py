@@ -186,6 +186,8 @@ def random_order(rng: random.Random) -> Tree:
         acknowledge(rng, tree, stops)
     if rng.random() < 0.1:
         tree = parts.spaced(rng, tree)
+    if rng.random() < 0.05:
+        tree["quantity"] /= 1  # the same number, written 30.0
     if rng.random() < 0.15:
         spoil(rng, tree)
     return tree

@@ -91,7 +91,8 @@ def balance_of(rng: random.Random, tree: Tree) -> Fraction:
     chance = rng.random()
     if chance < 0.3:
         balance["sensitivity"] = typed(rng, max(readability, Fraction(rng.choice(["0.1", "1", "2", "6"]))))
-        balance["tolerated_error"] = rng.choice(["5 %", "1 %", "2.5 %", "3 %", "0.7 %"])
+        if rng.random() < 0.75:
+            balance["tolerated_error"] = rng.choice(["5 %", "1 %", "2.5 %", "3 %", "0.7 %"])
     elif chance < 0.5:
         balance["repeatability"] = typed(rng, readability * rng.choice([Fraction(1, 10), Fraction(2, 5), 1]))
     elif chance < 0.75:

@@ -74,10 +74,12 @@ class Reader:
         return value
 
     def count(self, tree: dict[str, Any], field: str, like: str | None = None) -> int | None:
-        """A JSON integer."""
+        """A JSON number that is whole, whichever way it is written."""
         value = tree.get(field.rpartition(".")[2])
         if value is None:
             return None
+        if type(value).__name__ == "float" and value % 1 == 0:
+            value = int(value)  # 30.0 is 30
         if type(value) is not int:
             self.fault("wrong_type", field)
             return None

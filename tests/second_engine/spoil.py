@@ -98,7 +98,11 @@ def _range(rng: random.Random, tree: Tree, fields: Fields) -> None:
 
 
 def _count(rng: random.Random, tree: Tree, fields: Fields) -> None:
-    put(tree, rng.choice(_filled(tree, fields.counts)), rng.choice([0, -5, 5001, 30.0, "30", True, [], None]))
+    put(
+        tree,
+        rng.choice(_filled(tree, fields.counts)),
+        rng.choice([0, -5, 5001, 30.0, 30.5, 0.0, -5.0, 1e300, "30", True, [], None]),
+    )
 
 
 def _choice(rng: random.Random, tree: Tree, fields: Fields) -> None:

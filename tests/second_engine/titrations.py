@@ -18,7 +18,7 @@ SCHEDULES = [
     ("5", "10"),
     ("6", "3"),
 ]
-BAD_DAYS: list[Any] = [0, 366, -1, "14", 14.0, True, None]
+BAD_DAYS: list[Any] = [0, 366, -1, "14", 14.0, 14.5, True, None]
 
 
 def _doses(rng: random.Random) -> list[Fraction]:
