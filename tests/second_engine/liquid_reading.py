@@ -13,6 +13,7 @@ VEHICLE = frozenset(["name", "aqueous", "preserved", "storage", "lot", "expiry"]
 PLACES = ("refrigerator", "room temperature")
 YES_NO = ("yes", "no")
 MOST_SYRINGES = 10
+LONGEST_NAME = 120
 BENCH = [
     Syringe(Fraction(capacity), Fraction(graduation))
     for capacity, graduation in ((1, "0.01"), (3, "0.1"), (5, "0.2"), (10, "0.5"))
@@ -61,8 +62,8 @@ def read_liquid(tree: dict[str, Any], today: date) -> tuple[Liquid, list[dict[st
     vehicle = reader.part(tree, "vehicle", VEHICLE)
     if vehicle.get("name") is None:
         reader.fault("required", "vehicle.name")
-    for name in ("name", "lot"):
-        reader.text(vehicle, f"vehicle.{name}")
+    reader.text(vehicle, "vehicle.name", LONGEST_NAME)
+    reader.text(vehicle, "vehicle.lot")
     aqueous = reader.choice(vehicle, "vehicle.aqueous", YES_NO) != "no"
     storage = reader.choice(vehicle, "vehicle.storage", PLACES) or PLACES[0 if aqueous else 1]
     liquid = Liquid(

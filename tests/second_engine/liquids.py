@@ -51,6 +51,7 @@ SYRINGES += [
     ("3", "1"),
 ]
 VEHICLES = ("Ora-Plus and Ora-Sweet", "water with glycerol", "fixed oil", "1:1 blend")
+VEHICLES += ("1:1 mixture of methylcellulose 1% and simple syrup", "a vehicle " * 11 + "of 120 ch.", "v" * 41)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:

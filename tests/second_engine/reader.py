@@ -12,6 +12,8 @@ from tests.second_engine.order import Acknowledgement
 ACKNOWLEDGEMENT = frozenset(("code", "value", "reason"))
 LONGEST_TEXT = 40
 LONGEST_LIST = 20
+#: Hyphens of web pages, which the papers cannot print.
+UNPRINTABLE = "\u2010\u2011"
 
 
 class Reader:
@@ -89,7 +91,7 @@ class Reader:
             return None
         return value
 
-    def text(self, tree: dict[str, Any], field: str) -> str | None:
+    def text(self, tree: dict[str, Any], field: str, longest: int = LONGEST_TEXT) -> str | None:
         """Free text of printable characters."""
         value = self._string(tree, field)
         if value is None:
@@ -98,7 +100,9 @@ class Reader:
             self.fault("required", field)
         elif has_hidden(value):
             self.fault("hidden_character", field)
-        elif len(value) > LONGEST_TEXT:
+        elif any(sign in value for sign in UNPRINTABLE):
+            self.fault("not_printable", field)
+        elif len(value) > longest:
             self.fault("text_too_long", field)
         else:
             return value

@@ -110,7 +110,11 @@ def _choice(rng: random.Random, tree: Tree, fields: Fields) -> None:
 
 
 def _text(rng: random.Random, tree: Tree, fields: Fields) -> None:
-    put(tree, rng.choice(fields.texts), rng.choice(["x" * 500, "\u061c1-2", "a\u200bb", "tab\there", ""]))
+    put(
+        tree,
+        rng.choice(fields.texts),
+        rng.choice(["x" * 500, "x" * 121, "4\u2010a", "\u2011b", "\u061c1-2", "a\u200bb", "tab\there", ""]),
+    )
 
 
 def _date(rng: random.Random, tree: Tree, fields: Fields) -> None:
