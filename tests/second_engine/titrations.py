@@ -27,7 +27,7 @@ def _doses(rng: random.Random) -> list[Fraction]:
     if chance < 0.5:
         return [Fraction(text) for text in rng.choice(SCHEDULES)]
     if chance < 0.9:
-        return [Fraction(rng.choice(USUAL_DOSES)) for _ in range(rng.choice([1, 2, 3, 4, 12]))]
+        return [Fraction(rng.choice(USUAL_DOSES)) for _ in range(rng.choice([1, 2, 3, 4, 12, 13, 24]))]
     return [between(rng, Fraction(1, 10), 7, rng.choice([1, 2, 6])) for _ in range(2)]
 
 
@@ -57,7 +57,7 @@ def _spoil(rng: random.Random, tree: Tree) -> None:
     elif kind == 1:
         step["days"] = rng.choice(BAD_DAYS)
     elif kind == 2:
-        tree["schedule"] = rng.choice([None, [], "4.5 mg", [step] * 13, [5], ["4.5 mg"]])
+        tree["schedule"] = rng.choice([None, [], "4.5 mg", [step] * 25, [5], ["4.5 mg"]])
     elif kind == 3:
         tree[rng.choice(["doses_per_day", "start", "quantity", "dose"])] = rng.choice([0, 5, "2", "01/02/2027"])
     elif kind == 4:
