@@ -77,7 +77,8 @@ def test_random_orders_in_the_answer_on_the_page_and_on_the_sheet():
         body = CLIENT.post(PLAN, json=tree).get_json()
         found += [(fault, tree) for fault in faults_in_json(body, tree)]
         said |= {each["code"] for each in (*body.get("stops", ()), *body.get("plan", {}).get("notices", ()))}
-        planned += [body["order"]] if "plan" in body else []
+        # A liquid without a beyond-use date has no papers.
+        planned += [body["order"]] if "plan" in body and body["plan"]["beyond_use"]["date"] else []
     assert found == []
     assert said >= OF_A_LIQUID
     assert len(planned) > 50
