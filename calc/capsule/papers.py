@@ -107,7 +107,7 @@ def label_pdf(plan: Plan, stock: str) -> bytes:
 def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
     """Return everything that a label prints, as finished strings."""
     plan_sheet = sheet(plan)
-    return label_on(stock, label_lines(plan, plan_sheet), plan_sheet.fingerprint, plan.order)
+    return label_on(stock, label_lines(plan, plan_sheet), plan_sheet.fingerprint, plan.order.internal_number)
 
 
 def label_lines(plan: Plan, plan_sheet: Sheet) -> Mapping[str, Any]:
@@ -148,8 +148,8 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
             *of_the_drug(drug),
             section(words.LEAFLET_KEEP, lines),
         ],
-        fingerprint=plan_sheet.fingerprint,
+        fingerprint=words.plan_id(plan_sheet.fingerprint),
         version=plan_sheet.version,
-        drawn=code_of(plan_sheet.fingerprint, plan.order),
-        code_alt=words.CODE_ALT.format(fingerprint=plan_sheet.fingerprint),
+        drawn=code_of(plan_sheet.fingerprint, plan.order.internal_number),
+        code_alt=words.REFERENCE_ALT.format(plan_id=words.plan_id(plan_sheet.fingerprint)),
     )

@@ -104,7 +104,7 @@ def _components(plan: LiquidPlan, portion: str) -> list[Component]:
 def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
     """Return the label of a bottle as PDF on `stock`, one of `STOCKS`. Raises `DoesNotFit` if it needs more room."""
     sheet = liquid_sheet(plan)
-    content = label_on(stock, _label(plan, sheet), sheet.fingerprint, plan.order)
+    content = label_on(stock, _label(plan, sheet), sheet.fingerprint, plan.order.internal_number)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
@@ -154,8 +154,8 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
             *of_the_drug(drug),
             section(words.LEAFLET_KEEP, [*keep, until.format(date=last_day_of(plan.beyond_use).isoformat())]),
         ],
-        fingerprint=sheet.fingerprint,
+        fingerprint=paper.plan_id(sheet.fingerprint),
         version=sheet.version,
-        drawn=code_of(sheet.fingerprint, order),
-        code_alt=paper.CODE_ALT.format(fingerprint=sheet.fingerprint),
+        drawn=code_of(sheet.fingerprint, order.internal_number),
+        code_alt=paper.REFERENCE_ALT.format(plan_id=paper.plan_id(sheet.fingerprint)),
     )

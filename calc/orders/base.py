@@ -26,7 +26,7 @@ from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
-from calc.orders.defaults import Names, complete
+from calc.orders.defaults import Names, complete, filled_in_now
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
 from calc.reading.fields import PlainText, choice_from, length, refuse
 from calc.reading.numbers import shortened
@@ -111,11 +111,17 @@ class ReadableOrder(Part):
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
     _dates_filled_in: frozenset[str] = PrivateAttr(default=frozenset())
+    _defaults_before: tuple[str, ...] = PrivateAttr(default=())
 
     @property
     def defaults(self) -> tuple[str, ...]:
         """The paths of fields that were left out and filled in."""
         return self._defaults
+
+    @property
+    def defaults_before(self) -> tuple[str, ...]:
+        """The paths of fields that were left out and filled in with a default of an earlier set."""
+        return self._defaults_before
 
     @property
     def dates_filled_in(self) -> frozenset[str]:
@@ -164,6 +170,7 @@ class ReadableOrder(Part):
             _bases(completed, library),
         )
         order._defaults = defaults
+        order._defaults_before = tuple(path for path in earlier if filled_in_now(path, tree, completed))
         return order
 
     @classmethod

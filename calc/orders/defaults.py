@@ -99,6 +99,18 @@ def complete(
     return full, tuple(filled)
 
 
+def filled_in_now(path: str, tree: Mapping[str, Any], full: Mapping[str, Any]) -> bool:
+    """Return True if the tree says nothing at a path and its completed form does.
+
+    >>> filled_in_now("source.kind", {"source": {"kind": None}}, {"source": {"kind": "tablet"}})
+    True
+    """
+    part, name = part_and_name(path)
+    given, filled = (each.get(part) if part else each for each in (tree, full))
+    said = isinstance(given, Mapping) and given.get(name) is not None
+    return not said and isinstance(filled, Mapping) and name in filled
+
+
 #: The names of lists of parts.
 _LISTS = frozenset({"acknowledgements", "syringes"})
 

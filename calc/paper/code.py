@@ -1,13 +1,13 @@
-"""The code on every paper: a DataMatrix with the fingerprint and the query that recomputes it.
+"""The codes on paper: DataMatrix with an address of this program.
 
-Written out, it is an address of this program: `/paper?fingerprint=...&dose=4.5&dose_unit=mg&...`. If that is too large
-for a label, the query is packed: `/PAPER/<fingerprint>/<packed>`, in capitals and digits, with the same pairs.
+The code of a sheet, which stays in the pharmacy, holds the fingerprint and the query that recomputes it:
+`/paper?fingerprint=...&defaults=2&dose=4.5&dose_unit=mg&...`, or the query packed in capitals and digits. The code of a
+label or leaflet holds no order: `/paper?plan=<fingerprint>&batch=<number>`.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 import zlib
 from dataclasses import dataclass
@@ -15,10 +15,12 @@ from urllib.parse import quote, unquote
 
 import zxingcpp
 
+from calc import limits
 from calc.orders.query import Pairs, written
 
+#: The address of every code, and the one of packed codes printed before version 0.3, which is only read.
 ADDRESS, PACKED_ADDRESS = "/paper", "/PAPER"
-FINGERPRINT = "fingerprint"
+FINGERPRINT, PACKED, DEFAULTS, PLAN, BATCH = "fingerprint", "packed", "defaults", "plan", "batch"
 #: A code holds far less; a text that unpacks to more was not packed here.
 MOST_UNPACKED = 8 * 1024
 
@@ -35,7 +37,7 @@ _NAMES = (
     *(f"acknowledgements-{index}-{part}" for index in range(20) for part in ("code", "value", "reason")),
     *("source-assay", "source-assay_basis", "source-water", "source-basis", "source-packing_statistic"),
     *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
-    *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes"),
+    *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes", DEFAULTS),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
@@ -83,13 +85,17 @@ class Code:
 
 
 def code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
-    """Return the code of a paper with at most `most` modules per side, written out if that fits; None if none fits."""
-    return _drawn(written_out(fingerprint, pairs), most) or small_code(fingerprint, pairs, most=most)
+    """Return the code of a sheet with at most `most` modules per side, written out if that fits; None if none fits."""
+    pairs = [(DEFAULTS, str(limits.DEFAULTS_SET)), *pairs]
+    packed = f"{ADDRESS}?{written([(FINGERPRINT, fingerprint), (PACKED, pack(pairs))])}"
+    return _drawn(written_out(fingerprint, pairs), most) or _drawn(packed, most)
 
 
-def small_code(fingerprint: str, pairs: Pairs, *, most: int) -> Code | None:
-    """Return the packed code, for a label; None if it needs more than `most` modules per side."""
-    return _drawn(f"{PACKED_ADDRESS}/{fingerprint}/{pack(pairs)}", most)
+def reference_code(fingerprint: str, batch: str | None, *, most: int) -> Code | None:
+    """Return the code of a paper that leaves the pharmacy: plan and batch; the plan alone if the batch does not fit."""
+    plan = [(PLAN, fingerprint)]
+    named = plan if batch is None else [*plan, (BATCH, batch)]
+    return _drawn(f"{ADDRESS}?{written(named)}", most) or _drawn(f"{ADDRESS}?{written(plan)}", most)
 
 
 def written_out(fingerprint: str, pairs: Pairs) -> str:
@@ -159,7 +165,7 @@ def unpack(text: str) -> Pairs | None:
         query = unpacker.decompress(packed, MOST_UNPACKED).decode("latin-1")
         if not unpacker.eof or unpacker.unused_data:
             return None
-    except (binascii.Error, zlib.error):
+    except (ValueError, zlib.error):
         return None
     pairs: Pairs = []
     for token, value in _PAIR.findall(query):
@@ -176,4 +182,4 @@ def unpack(text: str) -> Pairs | None:
             pairs.append((name, unquote(value)))
         else:
             pairs += [(name, quantity[1]), (f"{name}_unit", quantity[2])]
-    return pairs
+    return pairs if len(dict(pairs)) == len(pairs) else None

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.orders.base import ReadableOrder
-from calc.orders.query import shortest_pairs_of
-from calc.paper.code import small_code
+from calc.paper.code import reference_code
 from calc.paper.press import DoesNotFit
 from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet
 from calc.wording import paper as words
+from calc.wording.paper import plan_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,10 @@ STOCKS = {
 }
 
 
-def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: ReadableOrder) -> Mapping[str, Any]:
+def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, batch: str | None) -> Mapping[str, Any]:
     """Return a label with these lines on `stock`. Raises `DoesNotFit` if its code needs more room."""
     label = STOCKS[stock]
-    drawn = small_code(fingerprint, shortest_pairs_of(order), most=label.code_modules)
+    drawn = reference_code(fingerprint, batch, most=label.code_modules)
     if drawn is None:
         raise DoesNotFit(label.name)
     return {
@@ -55,7 +54,7 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, order: Read
         },
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=fingerprint),
+        "code_alt": words.REFERENCE_ALT.format(plan_id=plan_id(fingerprint)),
     }
 
 

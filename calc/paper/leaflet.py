@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from calc.drug import Drug
-from calc.orders.base import ReadableOrder
-from calc.orders.query import shortest_pairs_of
-from calc.paper.code import Code, code
+from calc.paper.code import Code, reference_code
 from calc.paper.press import PAPERS
 from calc.wording import paper as words
 
@@ -38,9 +36,9 @@ def of_the_drug(drug: Drug) -> list[Section]:
     return [section(part.title, part.lines) for part in drug.leaflet]
 
 
-def code_of(fingerprint: str, order: ReadableOrder) -> Code | None:
-    """Return the code of a leaflet; None if its order needs more room."""
-    return code(fingerprint, shortest_pairs_of(order), most=MOST_MODULES)
+def code_of(fingerprint: str, batch: str | None) -> Code | None:
+    """Return the code of a leaflet: plan and batch."""
+    return reference_code(fingerprint, batch, most=MOST_MODULES)
 
 
 def leaflet_of(
@@ -56,7 +54,7 @@ def leaflet_of(
     calendar: Mapping[str, Any] | None = None,
     more: Sequence[Section] = (),
     code_alt: str = "",
-    no_code: str = words.CODE_TALL,
+    no_code: str = "",
     title: str = words.LEAFLET_TITLE,
 ) -> Mapping[str, Any]:
     """Return everything that a leaflet prints, as finished strings; `more` is for the page behind a calendar."""
@@ -73,7 +71,7 @@ def leaflet_of(
         "phone": words.LEAFLET_PHONE,
         "sources": words.LEAFLET_SOURCES,
         "references": [*references, words.LEAFLET_OWN],
-        "fingerprint": f"{words.FINGERPRINT} {fingerprint}, {words.VERSION.format(version=version)}",
+        "fingerprint": f"{words.PLAN_ID} {fingerprint}, {words.VERSION.format(version=version)}",
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": code_alt,
         "no_code": no_code,

@@ -9,7 +9,7 @@ from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder, ReadableOrder
 from calc.orders.parts import NOT_ASKED
 from calc.orders.query import shortest_pairs_of
-from calc.paper.code import code
+from calc.paper.code import code, reference_code
 from calc.paper.press import PAPERS
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet, Question
@@ -29,13 +29,15 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
     order, json_answer = plan.order, sheet.whole
     if not isinstance(order, ReadableOrder):
         raise TypeError("a paper is printed of an order that was read")
-    drawn = code(json_answer["fingerprint"], shortest_pairs_of(order), most=LARGEST_CODE)
+    fingerprint, batch = json_answer["fingerprint"], json_answer["order"]["internal_number"]
+    with_order = code(fingerprint, shortest_pairs_of(order), most=LARGEST_CODE)
+    drawn = with_order or reference_code(fingerprint, batch, most=LARGEST_CODE)
     return {
         "paper": PAPERS[paper],
         "states": list(sheet.states),
         "batch": sheet.batch_number,
         "made_on": json_answer["order"]["prepared_on"],
-        "fingerprint": json_answer["fingerprint"],
+        "fingerprint": words.plan_id(fingerprint),
         "version": words.VERSION.format(version=json_answer["version"]),
         "answer": sheet.answer,
         "human": sheet.human,
@@ -80,7 +82,8 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
         "cautions": [[caution["text"], caution["reference"]] for caution in sheet.cautions],
         "order": list(_order(sheet, order.dates_filled_in)),
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_alt": words.CODE_ALT.format(fingerprint=json_answer["fingerprint"]),
+        "code_says": words.CODE if with_order else words.CODE_TALL,
+        "code_alt": (words.CODE_ALT if with_order else words.REFERENCE_ALT).format(plan_id=words.plan_id(fingerprint)),
         "words": _WORDS,
     }
 
@@ -97,7 +100,7 @@ _WORDS = {
     "title": words.TITLE,
     "batch": words.BATCH,
     "made_on": words.MADE_ON,
-    "fingerprint": words.FINGERPRINT,
+    "fingerprint": words.PLAN_ID,
     "notices": words.NOTICES,
     "passed": words.PASSED,
     "screening": words.SCREENING,
@@ -120,8 +123,6 @@ _WORDS = {
     "steps_note": words.STEPS_NOTE,
     "order": words.ORDER,
     "order_head": words.ORDER_HEAD,
-    "code": words.CODE,
-    "no_code": words.CODE_TALL,
 }
 
 

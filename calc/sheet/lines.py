@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.answers.contract import CautionShown, NoticeShown, StepShown
+from calc.wording.paper import plan_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ class PlanSheet:
     def fingerprint(self) -> str:
         """The fingerprint of the plan."""
         return str(self.whole["fingerprint"])
+
+    @property
+    def plan_id(self) -> str:
+        """The fingerprint as people read it."""
+        return plan_id(self.fingerprint)
 
     @property
     def version(self) -> str:

@@ -34,7 +34,7 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
     order, plans = plan.titration.order, way.plans
     answers = [answer(batch_plan) for batch_plan in plans]
     prints = ", ".join(
-        calendar_words.FINGERPRINT.format(strength=strength, fingerprint=json_answer["fingerprint"])
+        calendar_words.FINGERPRINT.format(strength=strength, fingerprint=words.plan_id(json_answer["fingerprint"]))
         for strength, json_answer in zip(strengths_said(way), answers, strict=True)
     )
     form = form_name(plans[0], order.dose_basis)

@@ -7,7 +7,7 @@ LANGUAGE = "en"
 PAGE = "Page {page} of {pages}"
 BATCH = "Batch number"
 MADE_ON = "Date of making"
-FINGERPRINT = "Fingerprint"
+PLAN_ID = "Plan ID"
 VERSION = "Triturate {version}"
 PRODUCT = "{batch} of {form} {dose}"
 
@@ -90,8 +90,9 @@ ORDER_HEAD = ("Field", "Value", "From")
 #: Where a value of the order comes from; what nobody typed is never called typed.
 TYPED, FILLED_IN, NOT_ANSWERED = "typed", "filled in", "not answered"
 CODE = "Scan this code at the address /paper of this program: it says whether the sheet still follows from its order."
-CODE_TALL = "This order is too long for a code; type it in again to check the fingerprint."
-CODE_ALT = "DataMatrix code with the fingerprint {fingerprint} and the order"
+CODE_TALL = "The order is too long for its code, which holds the plan ID and the batch number alone."
+CODE_ALT = "DataMatrix code with the plan ID {plan_id} and the order"
+REFERENCE_ALT = "DataMatrix code with the plan ID {plan_id} and the batch number"
 
 LABEL_QUANTITY = "{quantity}, by mouth, {release} release"
 LABEL_NOT_RELEASED = "Not released"
@@ -132,12 +133,32 @@ LEAFLET_TAKE_BLANK = "Your directions:"
 
 PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
 LABEL, LEAFLET = "Label", "Patient leaflet"
-STATES = {
-    True: "This paper still follows from its order",
-    False: "This paper does not follow from its order",
+#: The verdicts on a paper, by their codes.
+VERDICTS = {
+    "follows": "This paper still follows from its order",
+    "followed_before": "This paper follows from its order by the rules before this version",
+    "otherwise": "This version plans the order otherwise, or the paper was changed",
+    "compare": "Compare the plan ID with the sheet",
 }
-STATE_ADVICE = {
-    True: "The figures that this program works out today are the ones that the paper was printed from.",
-    False: "Do not work from it. The order on the paper was changed, or this program now works it out in another way. "
-    "Open the plan, compare every figure, and print it again.",
+VERDICT_ADVICE = {
+    "follows": "The figures that this program works out today are the ones that the paper was printed from.",
+    "followed_before": "Its figures are right by the rules that it was printed with. Since then changed:",
+    "otherwise": "Do not work from it. Open the plan, compare every figure, and print it again.",
+    "compare": "The code of a label or leaflet holds no order. Find the sheet with this plan ID and batch number; scan "
+    "the code of the sheet to have its figures worked out again.",
 }
+#: What changed since papers were printed that name no set of defaults, by the path of the default.
+CHANGES = {
+    "beyond_use.counting": "The day of making was counted as day 0. Now it is day 1, so that the last day of use is "
+    "a day earlier.",
+}
+MAY_HAVE_CHANGED = "Since this paper was printed some rules have changed. Those that may touch it:"
+
+
+def plan_id(fingerprint: str) -> str:
+    """Return a fingerprint as people read it, in fours.
+
+    >>> plan_id("QRSNISOMPGP5ZF7C")
+    'QRSN ISOM PGP5 ZF7C'
+    """
+    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))

@@ -87,7 +87,7 @@ PRINTED = {
     "batch": "Batch number",
     "batches": "on the plan of each batch",
     "blank": "____________",
-    "fingerprint": "Fingerprint",
+    "fingerprint": "Plan ID",
 }
 
 #: The settings of a pharmacy, saved in its browser.
@@ -107,7 +107,7 @@ BENCH = {
 }
 
 CODE_FAULTS = {
-    "no_fingerprint": "The code holds no fingerprint: scan the square code on the paper.",
-    "no_code": "This is not the code of one of our papers: it begins with /paper or /PAPER.",
+    "no_fingerprint": "The code holds no plan ID: scan the square code on the paper.",
+    "no_code": "This is not the code of one of our papers, nor a plan ID: sixteen letters and digits in fours.",
     "changed": "The code was changed or is cut off: scan it again.",
 }

@@ -113,7 +113,7 @@ STATES = (
     State("liquid, a portion", liquid(volume="135"), ".answer .next"),
     State("liquid, stopped", liquid(volume="4"), ".summary", 422),
     State("paper, empty", "/paper", "#code:not([aria-invalid])"),
-    State("paper, not a code", "/paper?code=hello", "#code-error", 422),
+    State("paper, not a code", "/paper?dose=4.5", "#code-error", 422),
     State("paper, does not follow", "/paper?fingerprint=AAAA&dose=4.5&dose_unit=mg&quantity=30", ".bad"),
     State("every formula", "/methods", "#portion .terms"),
     State("the endpoint", "/api", "#schema-PlanShown"),

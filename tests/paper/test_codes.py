@@ -1,5 +1,6 @@
 """The code on each paper: read back from a bad print, recomputed, judged; and what happens to one that was changed."""
 
+import json
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -16,11 +17,13 @@ from calc.paper.code import pack, unpack, written_out
 from calc.paper.label import STOCKS
 from calc.service.preparations import CAPSULES
 from calc.web.forms.query import tree
+from calc.wording.paper import CHANGES, VERDICTS, plan_id
 from tests.paper.test_papers import FULL, NAMED, ORDERS, PLAIN, YES
 from tests.support.client import make_client
 from tests.support.orders import GOOD, changed
 from tests.support.pages import plain_text
-from tests.support.papers import pictures, planned
+from tests.support.papers import one_line, pictures, planned, text_of_pdf
+from tests.support.places import DATA
 from tests.support.queries import as_query, query_of
 
 PAPERS = {
@@ -53,10 +56,94 @@ def test_the_code_is_read_back_from_a_bad_print_and_says_that_the_paper_follows(
     assert len(texts) == (30 if paper == "label 30" else 1)
     (text,) = set(texts)
     assert fingerprint in text
-    shown = client.get("/paper", query_string=urlencode({"code": text}), follow_redirects=True)
+    shown = client.post("/paper", data={"code": text})
     assert shown.status_code == 200
-    assert "This paper still follows from its order" in plain_text(shown)
-    assert client.get(text, follow_redirects=True).data == shown.data
+    says = "This paper still follows from its order" if paper == "sheet" else "Compare the plan ID with the sheet"
+    assert says in plain_text(shown)
+    assert plan_id(fingerprint) in plain_text(shown)
+    assert client.get(text).data == shown.data
+
+
+@pytest.mark.parametrize("tree", [PLAIN, FULL, YES], ids=["plain", "full", "yes"])
+def test_the_code_of_a_label_or_leaflet_holds_plan_and_batch_and_nothing_of_the_order(tree):
+    made = planned(tree)
+    batch = made.order.internal_number
+    wanted = f"/paper?plan={answer(made)['fingerprint']}" + (f"&batch={batch}" if batch else "")
+    for paper in set(PAPERS) - {"sheet"}:
+        assert set(codes_on(PAPERS[paper](made), 300)) == {wanted}
+
+
+@pytest.mark.parametrize("number", ["A & <7>", "\u017d" * 40])
+def test_a_batch_number_of_any_kind_survives_or_is_left_to_the_paper(client, number):
+    text = code.reference_code("QRSNISOMPGP5ZF7C", number, most=52).text
+    assert parse_qsl(urlsplit(text).query) in (
+        [("plan", "QRSNISOMPGP5ZF7C"), ("batch", number)],
+        [("plan", "QRSNISOMPGP5ZF7C")],
+    )
+    assert "QRSN ISOM PGP5 ZF7C" in plain_text(client.get(text))
+
+
+@pytest.mark.parametrize("typed", ["QRSNISOMPGP5ZF7C", "qrsn isom pgp5 zf7c", " QRSN-ISOM-PGP5-ZF7C "])
+def test_a_plan_id_can_be_typed(client, typed):
+    shown = client.post("/paper", data={"code": typed})
+    assert shown.status_code == 200
+    assert "QRSN ISOM PGP5 ZF7C" in plain_text(shown)
+    assert "scan the code of the sheet" in plain_text(shown)
+
+
+PRINTED_BEFORE = json.loads((DATA / "codes" / "2a4b0f5.json").read_text(encoding="ascii"))
+
+
+@pytest.mark.parametrize("paper", PRINTED_BEFORE, ids=lambda paper: paper["name"])
+def test_a_code_printed_by_2a4b0f5_follows_by_the_rules_of_then_or_says_what_changed(client, paper):
+    """The texts are those that the codes held, written by that commit itself; they are never written again."""
+    for shown in (
+        client.post("/paper", data={"code": paper["code"]}),
+        client.get(paper["code"], follow_redirects=True),
+    ):
+        assert shown.status_code == 200
+        text = plain_text(shown)
+        assert VERDICTS[paper["verdict"]] in text
+        assert [path for path, words in CHANGES.items() if words in text] == paper["changes"]
+
+
+def test_thirty_codes_of_2a4b0f5_of_every_kind_are_kept():
+    assert len(PRINTED_BEFORE) == 30
+    assert {paper["verdict"] for paper in PRINTED_BEFORE} >= {"follows", "followed_before"}
+    assert {paper["code"][:7] for paper in PRINTED_BEFORE} == {"/paper?", "/PAPER/"}
+
+
+def test_a_code_of_today_names_its_set_of_defaults_and_one_of_another_set_is_refused(client):
+    (text,) = codes_on(sheet_pdf(planned(PLAIN), "letter"), 150)
+    assert "&defaults=2&" in text
+    assert client.get(text.replace("defaults=2", "defaults=3")).status_code == 422
+    without = plain_text(client.get(text.replace("&defaults=2", "")))
+    assert VERDICTS["otherwise"] in without  # read with the defaults of set 1, it is another order
+
+
+def test_an_order_too_long_to_be_written_out_is_packed_into_the_query(client):
+    pairs = shortest_pairs_of(planned(FULL).order)
+    fingerprint = answer(planned(FULL))["fingerprint"]
+    text = code.code(fingerprint, pairs, most=72).text
+    assert text.startswith(f"/paper?fingerprint={fingerprint}&packed=")
+    assert VERDICTS["follows"] in plain_text(client.get(text))
+
+
+def test_an_order_too_long_for_any_code_leaves_plan_and_batch_on_the_sheet(monkeypatch):
+    monkeypatch.setattr("calc.paper.record.code", lambda *_, **__: None)
+    pdf = sheet_pdf(planned(FULL), "letter")
+    (text,) = codes_on(pdf, 150)
+    assert text.startswith("/paper?plan=")
+    assert "holds the plan ID and the batch number alone" in one_line(text_of_pdf(pdf))
+
+
+@pytest.mark.parametrize("typed", ["http://[", "http://a\u2100b/", "/PAPER/A/\u00e9"])
+def test_a_wrong_scan_is_refused_and_never_a_mistake_of_the_program(client, typed):
+    assert client.post("/paper", data={"code": typed}).status_code == 422
+
+
+def test_a_packed_text_that_names_a_field_twice_is_refused(client):
+    assert unpack("5XAQCAIAAAAIBEHLJXXQQCQAAAAAAAAAAAMA") is None
 
 
 @pytest.mark.parametrize("name", ORDERS)
@@ -100,11 +187,11 @@ def test_a_changed_figure_is_told(client):
     made = planned(GOOD)
     fingerprint = answer(made)["fingerprint"]
     for change in ({"dose": "4.6 mg"}, {"source.total_mass": "0.481 g"}, {"internal_number": "2"}):
-        pairs = [("fingerprint", fingerprint), *as_query(changed(GOOD, change))]
+        pairs = [("fingerprint", fingerprint), ("defaults", "2"), *as_query(changed(GOOD, change))]
         shown = client.get("/paper", query_string=urlencode(pairs))
         assert shown.status_code == 200
         text = plain_text(shown)
-        assert "This paper does not follow from its order" in text
+        assert VERDICTS["otherwise"] in text
         assert "Do not work from it" in text
 
 
@@ -113,7 +200,7 @@ def test_an_order_that_is_refused_is_told_with_why(client):
     shown = client.get("/paper", query_string=urlencode(pairs))
     assert shown.status_code == 422
     text = plain_text(shown)
-    assert "This paper does not follow from its order" in text
+    assert VERDICTS["otherwise"] in text
     assert "450 mg" in text
 
 
@@ -123,13 +210,14 @@ def test_an_order_that_is_refused_is_told_with_why(client):
         ("0361234567890", "not the code of one of our papers"),
         ("/paper?dose=4.5", "not the code of one of our papers"),
         ("/PAPER/AAAA/NOT-PACKED", "was changed or is cut off"),
+        ("/paper?fingerprint=AAAA&packed=NOT-PACKED", "was changed or is cut off"),
         ("/PAPER/AAAA", "not the code of one of our papers"),
         ("<script>alert(1)</script>", "not the code of one of our papers"),
         ("x" * 5000, "not the code of one of our papers"),
     ],
 )
 def test_another_code_is_refused_and_kept(client, code, words):
-    shown = client.get("/paper", query_string=urlencode({"code": code}))
+    shown = client.post("/paper", data={"code": code})
     assert shown.status_code == 422
     assert words in plain_text(shown)
     assert "<script>" not in shown.text
@@ -142,8 +230,7 @@ def test_a_code_without_a_fingerprint_or_with_two_is_refused(client):
 
 
 def test_the_empty_page_asks_for_a_code(client):
-    for path in ("/paper", "/paper?code="):
-        shown = client.get(path)
+    for shown in (client.get("/paper"), client.post("/paper", data={"code": " "})):
         assert shown.status_code == 200
         assert "Scan the square code" in plain_text(shown)
 

@@ -19,6 +19,7 @@ from calc.capsule.sheet import sheet
 from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import FONTS, PAPERS, DoesNotFit
+from calc.wording.paper import plan_id
 from tests.casebook.compare import cases as casebook
 from tests.support.client import make_client
 from tests.support.orders import GOOD, changed
@@ -159,7 +160,7 @@ def test_the_work_stands_in_its_order_and_no_line_of_it_is_cut():
 @pytest.mark.parametrize("name", ORDERS)
 def test_every_page_says_which_batch_it_belongs_to_and_which_page_it_is(name):
     made = planned(ORDERS[name])
-    fingerprint = answer(made)["fingerprint"]
+    fingerprint = plan_id(answer(made)["fingerprint"])
     texts = pages_of(sheet_pdf(made, "a4"))
     for number, text in enumerate(texts, start=1):
         assert f"Page {number} of {len(texts)}" in text

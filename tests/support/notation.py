@@ -19,6 +19,7 @@ NO_FIGURES = re.compile(
     r"|\b10\.\d{4,9}/\S+"  # DOI
     r"|\b\d+\(\d+\): \d+-\d+\b(?! ?[A-Za-z])"  # pages of a journal: volume(number): from-to
     r"|\b(?=[A-Z2-7]*[2-7])(?=[A-Z2-7]*[A-Z])[A-Z2-7]{16}\b"  # fingerprints
+    r"|\b(?:[A-Z2-7]{4} ){3}[A-Z2-7]{4}\b"  # plan IDs
     r"|\b\d+\.\d+\.\d+\b"  # versions
     r"|\[U\+[0-9A-F]{4,6}\]"  # names of characters that cannot be seen
 )

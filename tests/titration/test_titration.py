@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calc.library import load
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
+from calc.wording.paper import plan_id
 from tests.support.client import PLAN, PROBLEM, make_client
 from tests.support.schemas import described, validate
 
@@ -261,7 +262,7 @@ def test_the_order_of_a_batch_planned_by_itself_gives_the_same_plan_or_the_same_
         for address in ("/", "/label.pdf", "/sheet.pdf"):
             assert CLIENT.get(f"{address}?{batch['query']}").status_code == 200
         page = CLIENT.get(f"/?{batch['query']}")
-        assert short["fingerprint"] in page.text
+        assert plan_id(short["fingerprint"]) in page.text
 
 
 # Limits of the drug's file.

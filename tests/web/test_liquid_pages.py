@@ -10,6 +10,7 @@ import zxingcpp
 from calc.paper.code import pack, unpack
 from calc.service.preparations import LIQUID
 from calc.web.forms.query import canonical, tree
+from calc.wording.paper import plan_id
 from tests.casebook.liquids import CASES
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
@@ -60,12 +61,12 @@ def test_the_page_and_the_endpoint_agree(case):
     for trouble in (*body.get("faults", ()), *body.get("stops", ())):
         assert trouble["text"].replace("\u00a0", " ") in shown
     if said.status_code == 200:
-        assert body["fingerprint"] in shown
+        assert plan_id(body["fingerprint"]) in shown
         assert body["plan"]["dose_volume"]["text"].replace("\u00a0", " ") in shown
         until = body["plan"]["beyond_use"]["date"]
         assert (f"Do not use after {until}" if until else "No beyond-use date") in shown
     else:
-        assert "Fingerprint" not in shown
+        assert "Plan ID" not in shown
 
 
 def test_an_empty_page_is_a_form_and_leads_from_every_page():
@@ -130,13 +131,15 @@ def test_a_paper_is_printed_and_its_code_says_that_it_follows(case_id, kind, on)
     }
     (text,) = found
     assert fingerprint in text
-    judged = CLIENT.get("/paper", query_string={"code": text}, follow_redirects=True)
-    assert "This paper still follows from its order" in plain_text(judged)
-    assert "/liquid?preparation=liquid" in judged.get_data(as_text=True)
+    judged = CLIENT.post("/paper", data={"code": text})
+    says = "This paper still follows from its order" if kind == "sheet" else "Compare the plan ID with the sheet"
+    assert says in plain_text(judged)
+    assert ("/liquid?preparation=liquid" in judged.get_data(as_text=True)) is (kind == "sheet")
 
 
 def test_a_label_that_is_too_small_is_refused_by_name():
-    answer = ask("/liquid/label.pdf", f"{of('portion-weighed')}&label=30")
+    long = BY_ID["drug-without-a-file"]["order"] | {"drug": {"name": "W" * 40}, "internal_number": "W" * 40}
+    answer = ask("/liquid/label.pdf", f"{urlencode(query_of(long))}&label=30")
     assert answer.status_code == 422
     assert "do not fit" in plain_text(answer)
 

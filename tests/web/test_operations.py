@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from calc.answers.parts import VERSION
 from calc.web.app import create_app
+from calc.wording.paper import plan_id
 from tests.support.client import PLAN, ask_api, ask_page, make_client
 from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
@@ -108,7 +109,7 @@ def test_page_answer_and_sheet_of_one_order_carry_the_same_version_and_fingerpri
     assert answer["version"] == VERSION
     for text in (page, sheet):
         assert f"Triturate {answer['version']}" in text
-        assert answer["fingerprint"] in text
+        assert plan_id(answer["fingerprint"]) in text
     assert planned(GOOD).order.understood() == answer["order"]
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from calc.paper.code import pack
 from calc.service.many import LONGEST_LINE, MOST_LINES
 from calc.web import guard, serving
 from calc.web.api import many
@@ -140,19 +141,26 @@ def test_no_request_is_lost_when_an_instance_is_killed_under_load(proxied, kill)
 def test_neither_log_holds_a_query_even_where_no_instance_answers(proxied):
     port, instances, logs = proxied
     assert ask(port, *ASKED[0])[0] == 200
+    # The path of a code printed long ago holds the whole order, packed: screening answers, lots and a drug's name.
+    order = pack([("drug-name", "MARKER"), ("source-lot", "MARKER"), ("screening-opioids", "yes")])
+    assert ask(port, "GET", f"/PAPER/QRSNISOMPGP5ZF7C/{order}", None, {})[0] == 303
+    assert ask(port, "GET", f"/paper?plan=QRSNISOMPGP5ZF7C&batch=MARKER&packed={order}", None, {})[0] == 422
     for process in instances:
         process.kill()
         process.wait(timeout=30)
     assert ask(port, *ASKED[0])[0] == 502
     assert ask(port, *ASKED[1])[0] == 502
-    assert [line.split()[2:5] for line in logged(logs, 3)] == [
+    assert [line.split()[2:5] for line in logged(logs, 5)] == [
         ["GET", "/", "200"],
+        ["GET", "/PAPER/-", "303"],
+        ["GET", "/paper", "422"],
         ["GET", "/", "502"],
         ["POST", "/api/v1/plan", "502"],
     ]
     for log in logs.iterdir():
         text = log.read_text(encoding="utf-8")
         assert "MARKER" not in text
+        assert order not in text
         assert "dose" not in text
         assert "?" not in text
 

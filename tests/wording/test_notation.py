@@ -191,7 +191,7 @@ def test_the_answers_to_random_orders():
     assert found == []
 
 
-@pytest.mark.parametrize("path", ["/", "/paper", "/nothing", "/paper?code=4.50mg", "/?source-lot=" + "9" * 9000])
+@pytest.mark.parametrize("path", ["/", "/paper", "/nothing", "/paper?plan=4.50mg", "/?source-lot=" + "9" * 9000])
 def test_pages_without_an_order(path):
     assert faults_of(text_of_page(CLIENT.get(path).text), names=names_in({}), typed=["4.50mg"]) == []
 
@@ -271,6 +271,7 @@ FINE = [
     "NDC 16729-081-01",
     "doi.org/10.1093/ajhp/1997.4000",
     "Fingerprint A2345672345672Q7, Triturate 0.1.10",
+    "Plan ID A234 5672 3456 72Q7, Triturate 0.1.10",
     "Fawcett 1997, 54:1234",
     "1997; 31(11): 1291-1295. 60 days",
     "mcg, mL, IUPAC, Ucum, a U-shaped tube, U.S. label",

@@ -97,8 +97,8 @@ class OrderPage:
         """Return the address of the page for a query."""
         return f"{self.address}?{written(query.canonical(pairs, self.preparation.query))}"
 
-    def planned(self, pairs: Pairs, more: Iterable[Fault] = ()) -> AnyPlan:
-        """Return the plan of the order in a query.
+    def planned(self, pairs: Pairs, more: Iterable[Fault] = (), earlier: Mapping[str, Any] | None = None) -> AnyPlan:
+        """Return the plan of the order in a query, read with `earlier` defaults if it was printed with them.
 
         Raises `Refused` with the faults of the query, of the order, and `more`; or with its stops.
         """
@@ -108,7 +108,9 @@ class OrderPage:
         tree, filled_in = query.tree(canonical, fields), query.dates_filled_in(canonical)
         today = self.service.today()
         try:
-            order = preparation.order.read(tree, self.service.library, today=today, dates_filled_in=filled_in)
+            order = preparation.order.read(
+                tree, self.service.library, today=today, dates_filled_in=filled_in, earlier=earlier
+            )
         except Refused as refused:
             raise Refused((*faults, *(fault for fault in refused.faults if fault not in faults))) from refused
         if faults:
