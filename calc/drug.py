@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from calc.arithmetic.units import G_PER_MOL, MG, MG_PER_ML, Figure, figure
+from calc.faults import REASONS, StopCode
 from calc.limits import LONG_NAME, SLIPS_OF_LONG_NAME, SLIPS_OF_NAME
 from calc.reading.fields import Mass
 from calc.reading.spelling import slips_between
@@ -22,36 +23,6 @@ class Data(BaseModel):
     """Frozen data of a file; a name that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NameWord(Data):
-    """A word or phrase in a drug's name that says how its tablets are made, and how it is looked for.
-
-    `means` is extended or delayed release, or a form that is usually not crushed.
-    """
-
-    word: Words
-    means: Literal["extended", "delayed", "form"]
-    match: Literal["word", "phrase", "beginning", "ending"]
-    reference: Words
-
-    def is_in(self, name: list[str]) -> bool:
-        """Return True if a name, as its words in small letters, holds this word or phrase."""
-        if self.match == "phrase":
-            phrase = self.word.split()
-            return any(name[index : index + len(phrase)] == phrase for index in range(len(name)))
-        if self.match == "beginning":
-            return any(word.startswith(self.word) for word in name)
-        if self.match == "ending":
-            return any(word.endswith(self.word) for word in name)
-        return self.word in name
-
-
-class OfficialName(Data):
-    """The official name of another drug, which is never a slip for a known one."""
-
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
-    reference: Words
 
 
 class Basis(Data):
@@ -125,23 +96,59 @@ class AvoidedDiluent(Data):
     reference: Words
 
 
+class OfDoses(Data):
+    """Words that speak of certain doses of the file's basis; without bounds, of all."""
+
+    low: Mass | None = None
+    high: Mass | None = None
+
+    def holds_for(self, doses: Sequence[Figure]) -> bool:
+        """Return True if all of these doses lie within the bounds, both included."""
+        return all(
+            (self.low is None or self.low <= dose) and (self.high is None or dose <= self.high) for dose in doses
+        )
+
+
+class AtDoses(OfDoses):
+    """A sentence added to a text, or to one line of it, for the doses that it speaks of."""
+
+    text: Words
+    line: Annotated[int, Field(ge=1)] = 1
+
+
 class Caution(Data):
-    """One clinical warning."""
+    """One clinical warning, with the sentences added to it at certain doses."""
 
     code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
     severity: Literal["warning", "caution", "information"]
     text: Words
+    at_doses: tuple[AtDoses, ...] = ()
     reference: Words
     source: Literal["article", "label", "table"]
 
+    def text_for(self, doses: Sequence[Figure]) -> str:
+        """Return its text with the sentences on these doses."""
+        return " ".join([self.text, *(added.text for added in self.at_doses if added.holds_for(doses))])
+
 
 class ScreeningQuestion(Data):
-    """A question to the patient before release."""
+    """A question to the patient before release, and what a yes does.
 
-    code: Literal["opioids", "liver_disease"]
+    `stop` is the code of the stop that a yes raises, `yes` why it stops, `asks_for` what is then written down on paper.
+    """
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$", max_length=40)]
     question: Words
+    stop: StopCode
     yes: Words
+    asks_for: str = ""
     detail: Words
+
+    @model_validator(mode="after")
+    def _stops_softly(self) -> ScreeningQuestion:
+        if self.stop not in REASONS:
+            raise ValueError(f"{self.stop.value}: a yes needs a stop that a reason can override")
+        return self
 
 
 class Study(Data):
@@ -187,12 +194,26 @@ class LabelWarning(Data):
     reference: Words
 
 
-class LeafletPart(Data):
-    """A part of the patient's leaflet, in plain words."""
+class LeafletPart(OfDoses):
+    """A part of the patient's leaflet, in plain words, with the sentences added to its lines at certain doses."""
 
     title: Words
     lines: Annotated[tuple[Words, ...], Field(min_length=1)]
+    at_doses: tuple[AtDoses, ...] = ()
     reference: Words
+
+    @model_validator(mode="after")
+    def _adds_to_its_lines(self) -> LeafletPart:
+        if any(added.line > len(self.lines) for added in self.at_doses):
+            raise ValueError("at_doses: there is no such line")
+        return self
+
+    def lines_for(self, doses: Sequence[Figure]) -> list[str]:
+        """Return its lines with the sentences on these doses."""
+        return [
+            " ".join([line, *(added.text for added in self.at_doses if added.line == at and added.holds_for(doses))])
+            for at, line in enumerate(self.lines, start=1)
+        ]
 
 
 class Drug(Data):
@@ -205,6 +226,8 @@ class Drug(Data):
     default_strength: Mass
     default_size: Words
     release: Literal["immediate"]
+    #: Its schedule if it is a controlled substance; the program keeps no records that the law asks for.
+    controlled_schedule: Literal["II", "III", "IV", "V"] | None = None
     bases: Annotated[Mapping[str, Basis], Field(min_length=1)]
     dose: DoseRanges
     products: Annotated[tuple[Product, ...], Field(min_length=1)]

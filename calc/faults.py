@@ -62,6 +62,7 @@ class FaultCode(StrEnum):
     GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"
     SPREAD_UNKNOWN = "spread_unknown"
+    NO_SUCH_QUESTION = "no_such_question"
 
 
 @unique

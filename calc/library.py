@@ -16,11 +16,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from calc import limits
 from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
-from calc.drug import Data, Drug, NameWord, OfficialName, PlainDecimal, Words
+from calc.drug import Data, Drug, PlainDecimal, Words
+from calc.reading.spelling import NameWord, OfficialName
 
 HERE = Path(__file__).resolve().parent
 #: Templates of pages and papers: inside the package in a wheel, beside it in a checkout.
@@ -167,6 +168,12 @@ class Library:
         """Return the file of the drug that an order names by its key; None for one named without a file."""
         return self.drugs[drug] if isinstance(drug, str) else None
 
+    def questions_of(self, drug: object) -> tuple[str, ...] | None:
+        """Return the codes of the questions on a drug: of its file, none if it is named; None if it is not known."""
+        if isinstance(drug, str) and drug in self.drugs:
+            return tuple(question.code for question in self.drugs[drug].screening)
+        return () if isinstance(drug, Mapping) else None
+
     def shells_of(self, brand: str | None) -> tuple[Shell, ...]:
         """Return the shells of a brand (by default the reference brand), the largest first; empty if unknown."""
         return self._shells_by_brand.get((brand or limits.REFERENCE_BRAND).lower(), ())
@@ -176,7 +183,7 @@ class Library:
         return self._shells_by_key.get(((brand or limits.REFERENCE_BRAND).lower(), size))
 
 
-Row = TypeVar("Row", bound=Data)
+Row = TypeVar("Row", bound=BaseModel)
 
 
 def _explain(name: str, fault: ValidationError) -> BadFile:

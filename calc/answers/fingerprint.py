@@ -11,7 +11,7 @@ from calc.answers.json_text import canonical
 
 SCHEME = 1
 #: Names added to the plan after papers with fingerprints had been printed.
-BESIDE_FINGERPRINT = frozenset({"spread"})
+BESIDE_FINGERPRINT = frozenset({"spread", "controlled_schedule"})
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
@@ -56,6 +56,7 @@ SCHEME_1_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
     ("liquid", "tablet"): _LIQUIDS | _TABLETS,
     ("liquid", "powder"): _LIQUIDS | _BULK,
 }
+_SCHEME_1_UNASKED = {"opioids": "not asked", "liver_disease": "not asked"}
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {"capsule": {}, "liquid": {}}
@@ -79,7 +80,9 @@ def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
     """
     preparation = understood.get("preparation", "capsule")
     known = SCHEME_1_NAMES.get((preparation, understood["source"]["kind"]), frozenset())
-    return _said(understood, "", known, FIRST_DEFAULTS.get(preparation, {}))
+    kept = _said(understood, "", known, FIRST_DEFAULTS.get(preparation, {}))
+    # Scheme 1 knew two questions, and wrote them for every drug.
+    return kept | {"screening": {**_SCHEME_1_UNASKED, **understood["screening"]}}
 
 
 def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Mapping[str, Any]) -> dict[str, Any]:

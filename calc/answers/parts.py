@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any, Generic, TypedDict, TypeVar
 
@@ -23,6 +23,7 @@ from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G
 from calc.drug import Drug
 from calc.faults import Notice, Reason
 from calc.orders.base import ReadableOrder
+from calc.planning.basis import doses_of
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
 from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
@@ -145,10 +146,10 @@ def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[Weig
     ]
 
 
-def cautions_shown(drug: Drug | None) -> list[CautionShown]:
-    """Return the clinical warnings of a drug; none for a drug without a file."""
+def cautions_shown(drug: Drug | None, doses: Sequence[Figure]) -> list[CautionShown]:
+    """Return the clinical warnings of a drug, with what speaks of these doses; none for a drug without a file."""
     return [
-        {"code": caution.code, "text": caution.text, "reference": caution.reference}
+        {"code": caution.code, "text": caution.text_for(doses), "reference": caution.reference}
         for caution in (drug.cautions if drug is not None else ())
     ]
 
@@ -208,7 +209,8 @@ def _rounded(figure: Figure, write: Writer) -> str:
 #: The writers of the keys that the plan of every preparation has.
 OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
-    "cautions": lambda plan, _: cautions_shown(plan.drug),
+    "cautions": lambda plan, _: cautions_shown(plan.drug, doses_of(plan)),
+    "controlled_schedule": lambda plan, _: None if plan.drug is None else plan.drug.controlled_schedule,
     "notices": lambda plan, _: notices_shown(plan.notices),
     "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
     "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),

@@ -118,6 +118,7 @@ class PlanShown(TypedDict):
     offers: list[OfferShown]
     steps: list[StepShown]
     cautions: list[CautionShown]
+    controlled_schedule: str | None
     notices: list[NoticeShown]
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown

@@ -17,6 +17,7 @@ from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_dr
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.paper.until import last_day_of
+from calc.planning.basis import doses_of
 from calc.planning.codes import FillRule
 from calc.planning.made import capsules_weighed, sample_of
 from calc.sheet.names import capsules_said, count_said, form_name, release_said
@@ -145,7 +146,7 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
         intro=[words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form), words.LEAFLET_MADE],
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
-            *of_the_drug(drug),
+            *of_the_drug(drug, doses_of(plan)),
             section(words.LEAFLET_KEEP, lines),
         ],
         fingerprint=words.plan_id(plan_sheet.fingerprint),

@@ -131,7 +131,8 @@ class WeightsChecked:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Notices to be read beside the verdict."""
-        notices = [Notice(NoticeCode.WEIGHT_NOT_CONTENT)]
+        dose = {} if self.plan is None else {"dose": self.plan.order.dose}
+        notices = [Notice(NoticeCode.WEIGHT_NOT_CONTENT, dose)]
         if self.spread is not None and not self.spread_ok:
             notices.append(Notice(NoticeCode.FILL_SPREAD_HIGH, {"most": limits.FILL_SPREAD.value}))
         if self.loss is not None and self.loss.value < 0:

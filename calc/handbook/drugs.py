@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.drug import DoseBand, Drug, Product, Study
+from calc.drug import DoseBand, Drug, OfDoses, Product, Study
 from calc.handbook.bounds import sentence, value_said
 from calc.wording import handbook as words
 
@@ -105,12 +105,22 @@ def _avoided(drug: Drug) -> Iterator[Part]:
 
 def _cautions(drug: Drug) -> Iterator[Part]:
     for caution in drug.cautions:
-        yield Part(words.SEVERITIES[caution.severity], (caution.text,), caution.reference)
+        texts = (caution.text, *(_told_at(added, added.text) for added in caution.at_doses))
+        yield Part(words.SEVERITIES[caution.severity], texts, caution.reference)
+
+
+def _told_at(told: OfDoses, text: str) -> str:
+    """Return a text after the doses that it speaks of, if not of all."""
+    low, high = (None if bound is None else value_said(bound) for bound in (told.low, told.high))
+    if low is None and high is None:
+        return text
+    return words.TOLD_AT[low is not None, high is not None, low == high].format(low=low, high=high, text=text)
 
 
 def _screening(drug: Drug) -> Iterator[Part]:
     for asked in drug.screening:
-        yield Part(asked.question, (words.YES.format(yes=asked.yes), asked.detail))
+        noted = (words.NOTED.format(what=asked.asks_for),) if asked.asks_for else ()
+        yield Part(asked.question, (words.YES.format(yes=asked.yes), asked.detail, *noted))
 
 
 def _study(study: Study) -> Part:

@@ -15,8 +15,6 @@ DEFAULTS = {
     "balance.tolerated_error": "5 %",
     "diluent.name": "microcrystalline cellulose PH-101",
     "beyond_use.counting": "day 1",
-    "screening.opioids": "not asked",
-    "screening.liver_disease": "not asked",
 }
 #: The set of defaults above, which the code on a sheet names, because it leaves out whatever has its default.
 DEFAULTS_SET = 2
@@ -34,8 +32,6 @@ DEFAULTS_BECAUSE = {
     "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
     "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
     "beyond_use.counting": ("day-of-making", "the stricter of two countings in use; the other may be chosen"),
-    "screening.opioids": ("own-decision", "nothing is released before the question was asked"),
-    "screening.liver_disease": ("own-decision", "nothing is released before the question was asked"),
 }
 #: Doses a day unless an order gives them.
 DOSES_PER_DAY = 1

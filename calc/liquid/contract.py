@@ -87,6 +87,7 @@ class LiquidPlanShown(TypedDict):
     weighings: list[WeighingShown]
     steps: list[StepShown]
     cautions: list[CautionShown]
+    controlled_schedule: str | None
     notices: list[NoticeShown]
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown

@@ -16,6 +16,7 @@ from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_dr
 from calc.paper.press import press
 from calc.paper.record import record
 from calc.paper.until import last_day_of
+from calc.planning.basis import doses_of
 from calc.sheet.names import (
     form_name,
     release_said,
@@ -151,7 +152,7 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
         intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
-            *of_the_drug(drug),
+            *of_the_drug(drug, doses_of(plan)),
             section(words.LEAFLET_KEEP, [*keep, until.format(date=last_day_of(plan.beyond_use).isoformat())]),
         ],
         fingerprint=paper.plan_id(sheet.fingerprint),

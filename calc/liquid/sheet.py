@@ -13,7 +13,7 @@ from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, framed, questions_asked
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, framed, questions_asked
 from calc.wording import bench, page
 from calc.wording import liquid as words
 from calc.wording.figures import said
@@ -93,7 +93,7 @@ def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
     weigh = [notice["text"] for notice in shown["notices"] if notice["code"] == SAID_AS_NEXT_ACTION]
     if weigh:
         return weigh[0]
-    return page.NEXT_ASK if any(question.open for question in questions) else page.NEXT_MAKE
+    return ask_or_make(questions)
 
 
 def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:

@@ -92,7 +92,7 @@ class AnyOrder(Protocol):
 
     @property
     def screening(self) -> Screening:
-        """The answers to the screening questions."""
+        """The answers to the screening questions of the drug's file, by the questions' codes."""
 
     @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
@@ -168,6 +168,7 @@ class ReadableOrder(Part):
             fields_together(completed, cls._rules()),
             values_in_sequence(completed),
             _bases(completed, library),
+            _no_such_questions(completed, library),
         )
         order._defaults = defaults
         order._defaults_before = tuple(path for path in earlier if filled_in_now(path, tree, completed))
@@ -224,3 +225,13 @@ def _bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
     basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None
     if isinstance(basis, str) and basis not in known and (known or isinstance(drug, Mapping)):
         yield Fault(FaultCode.UNKNOWN_CHOICE, "source.basis", {"typed": shortened(basis), "choices": known})
+
+
+def _no_such_questions(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
+    """Yield a fault for each answer to a question that the drug's file does not ask."""
+    known = library.questions_of(tree["drug"])
+    answers = tree["screening"]
+    if known is not None and isinstance(answers, Mapping):
+        for code, answer in answers.items():
+            if code not in known and answer in ("no", "yes"):
+                yield Fault(FaultCode.NO_SUCH_QUESTION, f"screening.{code}")

@@ -55,6 +55,7 @@ def complete(
             given = full[part]
             full[part] = [without_null(item, names[part]) if isinstance(item, Mapping) else item for item in given]
     full.setdefault("acknowledgements", [])
+    answers = full.setdefault("screening", {})
     filled: list[str] = []
 
     def default(path: str, value: Any) -> None:
@@ -67,6 +68,10 @@ def complete(
 
     default("drug", limits.DEFAULT_DRUG)
     full["drug"] = library.key_of(full["drug"])
+    questions = library.questions_of(full["drug"]) or ()
+    if isinstance(answers, Mapping):
+        full["screening"] = _answers(answers, questions)
+        filled += [f"screening.{code}" for code in questions if answers.get(code) is None]
     if today is not None:
         default("prepared_on", today.isoformat())
     bulk = _is_bulk(full["source"])
@@ -109,6 +114,16 @@ def filled_in_now(path: str, tree: Mapping[str, Any], full: Mapping[str, Any]) -
     given, filled = (each.get(part) if part else each for each in (tree, full))
     said = isinstance(given, Mapping) and given.get(name) is not None
     return not said and isinstance(filled, Mapping) and name in filled
+
+
+#: An answer to a question that the drug does not have, which says nothing.
+_UNASKED = (None, "not asked")
+
+
+def _answers(given: Mapping[str, Any], questions: tuple[str, ...]) -> dict[str, Any]:
+    """Return the answers to these questions, in their order, and any other answer that says something."""
+    answers = {code: _UNASKED[-1] if given.get(code) is None else given[code] for code in questions}
+    return answers | {code: given[code] for code in given if code not in questions and given[code] not in _UNASKED}
 
 
 #: The names of lists of parts.

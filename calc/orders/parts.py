@@ -164,11 +164,10 @@ class BeyondUse(Part):
     counting: Annotated[str, choice("day 0", "day 1")]
 
 
-class Screening(Part):
-    """The answers about one dispensing; they identify nobody."""
-
-    opioids: Annotated[str, choice("not asked", "no", "yes")]
-    liver_disease: Annotated[str, choice("not asked", "no", "yes")]
+#: An answer to a question, and the answers to the screening questions of a drug's file by the questions' codes. They
+#: are about one dispensing and identify nobody.
+Answer = Annotated[str, choice("not asked", "no", "yes")]
+Screening = Mapping[str, Answer]
 
 
 class Acknowledgement(Part):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,6 +18,8 @@ from calc.orders.base import ReadableOrder
 from calc.reading.fields import Reader
 
 Pairs = list[tuple[str, str]]
+#: A name within an open part, as the code of a question.
+CODE = re.compile(r"[a-z][a-z_]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,13 @@ class Fields:
     names: frozenset[str]
     quantities: Mapping[str, Unit]
     counts: frozenset[str]
+    #: Fields whose own names are data, as the codes of questions are.
+    open_parts: frozenset[str] = frozenset()
+
+    def takes(self, name: str) -> bool:
+        """Return True if a name in a query is that of a field, or of one within an open part."""
+        part, _, code = name.partition("-")
+        return name in self.names or (part in self.open_parts and CODE.fullmatch(code) is not None)
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -48,14 +58,18 @@ def fields_of(model: type[BaseModel]) -> Fields:
     names: set[str] = set()
     quantities: dict[str, Unit] = {}
     counts: set[str] = set()
+    open_parts: set[str] = set()
     for name, declared in _declared(model, ""):
+        if Mapping in _parts_of(declared):
+            open_parts.add(name)
+            continue
         names.add(name)
         for part in _parts_of(declared):
             if part is int:
                 counts.add(name)
             elif isinstance(part, Reader) and part.kind is not None:
                 quantities[name] = part.kind
-    return Fields(frozenset(names), quantities, frozenset(counts))
+    return Fields(frozenset(names), quantities, frozenset(counts), frozenset(open_parts))
 
 
 def _declared(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any]]:

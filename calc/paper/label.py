@@ -11,6 +11,7 @@ from calc.paper.press import DoesNotFit
 from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import PlanSheet
+from calc.sheet.parts import controlled
 from calc.wording import paper as words
 from calc.wording.paper import plan_id
 
@@ -74,7 +75,11 @@ def lines_of(
         "until_open": words.LABEL_UNTIL_OPEN if sheet.expiry_open else "",
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
         "store": store,
-        "warnings": [*warnings, *(each.text for each in (plan.drug.label_warnings if plan.drug is not None else ()))],
+        "warnings": [
+            *warnings,
+            *(f"{text}." for text in controlled(plan.drug)),
+            *(each.text for each in (plan.drug.label_warnings if plan.drug is not None else ())),
+        ],
         "compounded": words.LABEL_COMPOUNDED,
         "children": words.LABEL_CHILDREN,
         "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calc.arithmetic.units import Figure
 from calc.drug import Drug
 from calc.paper.code import Code, reference_code
 from calc.paper.press import PAPERS
@@ -31,9 +32,9 @@ def section(title: str, lines: Sequence[str], blank: str = "") -> Section:
     return {"title": title, "lines": list(lines), "blank": blank}
 
 
-def of_the_drug(drug: Drug) -> list[Section]:
-    """Return the sections for the patient in the drug's file."""
-    return [section(part.title, part.lines) for part in drug.leaflet]
+def of_the_drug(drug: Drug, doses: Sequence[Figure]) -> list[Section]:
+    """Return the sections for the patient in the drug's file that speak of these doses."""
+    return [section(part.title, part.lines_for(doses)) for part in drug.leaflet if part.holds_for(doses)]
 
 
 def code_of(fingerprint: str, batch: str | None) -> Code | None:

@@ -112,6 +112,9 @@ _WORDS = {
     "label": words.LABEL_TEXT,
     "release": words.RELEASE,
     "release_line": words.RELEASE_LINE,
+    "unsigned": words.UNSIGNED,
+    "signed": words.SIGNED,
+    "confirmed_by": words.CONFIRMED_BY.split("{blank}"),
     "release_head": words.RELEASE_HEAD,
     "release_rows": words.RELEASE_ROWS,
     "approved": words.MASTER_APPROVED,
@@ -128,14 +131,14 @@ _WORDS = {
 
 def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
     """Return a screening question with the choices and blanks to be filled in on paper."""
-    said_yes = getattr(order.screening, question.code) == "yes"
+    said_yes = order.screening[question.code] == "yes"
     return {
         "question": question.question,
         "detail": question.detail,
         "open": question.open,
         "answer": "" if question.open else words.ANSWERED.format(answer=question.answer),
         "choices": [words.NO, words.YES] if question.open else [],
-        "last_dose": words.LAST_DOSE if question.code == "opioids" and (question.open or said_yes) else "",
+        "asks_for": f"{question.asks_for}:" if question.asks_for and (question.open or said_yes) else "",
         "confirmed": words.CONFIRMED if question.open or said_yes else "",
         "on": words.ON,
     }

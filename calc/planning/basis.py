@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from calc.arithmetic.formula import Formula
-from calc.arithmetic.units import Figure
+from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
 from calc.planning.codes import StepCode
+from calc.planning.parts import Planned
 from calc.planning.work import Work
+from calc.rules import tablets
 
 #: A formula that converts an amount to another chemical form; takes the molar masses of the forms wanted and stated.
 InForm = Callable[[Figure, Figure, Figure], Figure]
@@ -30,6 +32,20 @@ def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -
         return amount
     bases = drug.bases
     return by(amount, bases[wanted].molar_mass_figure, bases[stated].molar_mass_figure)
+
+
+def doses_told_of(order: AnyOrder, drug: Drug, dose: Figure, a_day: int = 1) -> tuple[Figure, ...]:
+    """Return a dose, and the amount of so many a day, in the form in which the drug's file speaks of doses."""
+    stated = order.dose_basis or drug.default_basis
+    told = in_basis(dose.to(MG), drug, stated, drug.dose.basis, tablets.drug_in_form)
+    return told, Figure(told.value * a_day, MG)
+
+
+def doses_of(plan: Planned) -> tuple[Figure, ...]:
+    """Return what is taken of a plan at one time and on one day; nothing for a drug without a file."""
+    if plan.drug is None:
+        return ()
+    return doses_told_of(plan.order, plan.drug, plan.order.dose, getattr(plan.order, "doses_per_day", 1))
 
 
 def as_labeled(

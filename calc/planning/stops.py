@@ -107,16 +107,10 @@ def expiries(order: AnyOrder, others: tuple[tuple[str, date | None], ...], work:
 
 def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Stop on each question before release that was answered yes."""
-    why: dict[str, str] = {
-        question.code: f"{question.yes} " for question in (drug.screening if drug is not None else ())
-    }
-    for field, code, answer in (
-        ("opioids", StopCode.OPIOIDS_YES, order.screening.opioids),
-        ("liver_disease", StopCode.LIVER_DISEASE_YES, order.screening.liver_disease),
-    ):
-        if answer == "yes":
-            facts = {"drug": drug_name(order, drug), "why": why.get(field, "")}
-            work.stop(code, f"screening.{field}", "yes", **facts)
+    for question in drug.screening if drug is not None else ():
+        if order.screening[question.code] == "yes":
+            facts = {"drug": drug_name(order, drug), "why": question.yes}
+            work.stop(question.stop, f"screening.{question.code}", "yes", **facts)
 
 
 def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:

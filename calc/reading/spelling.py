@@ -1,10 +1,16 @@
-"""Spelling of typed names: their words, and how many slips of the hand lie between two words."""
+"""Spelling of typed names: their words, what words say of tablets, and the slips of the hand between two words."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+_FROZEN = ConfigDict(extra="forbid", frozen=True)
 
 #: Letters with points between them ("E.R."), and capitals written onto a name ("ToprolXL").
 _POINTED = re.compile(r"\b([A-Za-z])\.([A-Za-z])\b\.?")
@@ -58,3 +64,37 @@ def slips_between(typed: str, known: str, most: int) -> int | None:
             swapped = index > 1 and place > 1 and letter == known[place - 2] and typed[index - 2] == other
             row.append(min(slips, older[place - 2] + 1) if swapped else slips)
     return row[-1] if row[-1] <= most else None
+
+
+class NameWord(BaseModel):
+    """A word or phrase in a drug's name that says how its tablets are made, and how it is looked for.
+
+    `means` is extended or delayed release, or a form that is usually not crushed.
+    """
+
+    model_config = _FROZEN
+
+    word: Text
+    means: Literal["extended", "delayed", "form"]
+    match: Literal["word", "phrase", "beginning", "ending"]
+    reference: Text
+
+    def is_in(self, name: list[str]) -> bool:
+        """Return True if a name, as its words in small letters, holds this word or phrase."""
+        if self.match == "phrase":
+            phrase = self.word.split()
+            return any(name[index : index + len(phrase)] == phrase for index in range(len(name)))
+        if self.match == "beginning":
+            return any(word.startswith(self.word) for word in name)
+        if self.match == "ending":
+            return any(word.endswith(self.word) for word in name)
+        return self.word in name
+
+
+class OfficialName(BaseModel):
+    """The official name of another drug, which is never a slip for a known one."""
+
+    model_config = _FROZEN
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+    reference: Text

@@ -52,8 +52,14 @@ _PYDANTIC_CODES = {
     "model_type": FaultCode.WRONG_TYPE,
     "model_attributes_type": FaultCode.WRONG_TYPE,
     "tuple_type": FaultCode.WRONG_TYPE,
+    "dict_type": FaultCode.WRONG_TYPE,
 }
-_EXPECTED = {"model_type": "object", "model_attributes_type": "object", "tuple_type": "list"}
+_EXPECTED = {
+    "model_type": "object",
+    "model_attributes_type": "object",
+    "dict_type": "object",
+    "tuple_type": "list",
+}
 
 
 def faults_in(invalid: ValidationError) -> Iterator[Fault]:

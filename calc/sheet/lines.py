@@ -30,6 +30,7 @@ class Question:
     answer: str
     open: bool
     paper: str
+    asks_for: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from calc import limits
 from calc.answers.contract import BeyondUseShown, WeighingShown
+from calc.drug import Drug
 from calc.faults import NoticeCode, Reason
+from calc.orders.base import AnyOrder
 from calc.planning.codes import WeighingName
 from calc.planning.parts import Acknowledged, Planned
 from calc.planning.work import WorkedPlan
@@ -45,7 +47,7 @@ def framed(
         date_of_use = page.NO_BEYOND_USE
     frame: dict[str, Any] = {
         "states": tuple(_states(plan, questions)),
-        "not_released": page.NOT_RELEASED if any(question.open for question in questions) else "",
+        "not_released": not_released(questions),
         "general_rules_only": "" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
         "notices": tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
@@ -65,11 +67,18 @@ def framed(
 
 def _states(plan: WorkedPlan, questions: tuple[Question, ...]) -> Iterator[str]:
     """Yield the warnings that head every printed page."""
-    if any(question.open for question in questions):
-        yield page.NOT_RELEASED
+    if open_questions := not_released(questions):
+        yield open_questions
     if plan.drug is None:
         yield words.GENERAL_RULES
+    yield from controlled(plan.drug)
     yield from map(override_said, plan.acknowledged)
+
+
+def controlled(drug: Drug | None) -> Iterator[str]:
+    """Yield what heads every paper of a controlled substance."""
+    if drug is not None and drug.controlled_schedule is not None:
+        yield page.CONTROLLED.format(schedule=drug.controlled_schedule)
 
 
 def override_said(passed: Acknowledged) -> str:
@@ -121,8 +130,13 @@ SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
 
 
 def questions_asked(plan: Planned) -> tuple[Question, ...]:
-    """Return the screening questions and their answers so far."""
-    answers = {"opioids": plan.order.screening.opioids, "liver_disease": plan.order.screening.liver_disease}
+    """Return the screening questions of a plan and their answers so far."""
+    return questions_of(plan.order, plan.drug)
+
+
+def questions_of(order: AnyOrder, drug: Drug | None) -> tuple[Question, ...]:
+    """Return the screening questions of a drug's file and the answers that an order gives to them."""
+    answers = order.screening
     return tuple(
         Question(
             question.code,
@@ -130,10 +144,25 @@ def questions_asked(plan: Planned) -> tuple[Question, ...]:
             question.detail,
             page.ANSWERS[answers[question.code]],
             answers[question.code] == "not asked",
-            page.ON_PAPER[question.code],
+            page.NO_OR_YES + (page.YES_ASKS_FOR.format(what=question.asks_for.lower()) if question.asks_for else ""),
+            question.asks_for,
         )
-        for question in (plan.drug.screening if plan.drug is not None else ())
+        for question in (drug.screening if drug is not None else ())
     )
+
+
+def not_released(questions: tuple[Question, ...]) -> str:
+    """Return the warning while a question of the drug's file is not answered; blank otherwise."""
+    if not any(question.open for question in questions):
+        return ""
+    return page.NOT_RELEASED.get(len(questions)) or page.NOT_RELEASED_ALL.format(number=len(questions))
+
+
+def ask_or_make(questions: tuple[Question, ...]) -> str:
+    """Return the next action once all masses are known: asking what is open, or making the batch."""
+    if not any(question.open for question in questions):
+        return page.NEXT_MAKE
+    return page.NEXT_ASK.get(len(questions)) or page.NEXT_ASK_ALL.format(number=len(questions))
 
 
 _DEFAULTS = frozenset({*limits.DEFAULTS, *limits.LIQUID_DEFAULTS, "vehicle.storage"})
@@ -160,4 +189,5 @@ def _in_words(value: Any) -> str:
 def _why(path: str) -> str:
     if path in {"prepared_on", "source.weighed_on"}:
         return page.WHY_TODAY if path == "prepared_on" else page.WHY_DAY
-    return page.WHY_DEFAULT if path in _DEFAULTS or path == "drug" else page.WHY_DRUG
+    own = path in _DEFAULTS or path == "drug" or path.startswith("screening.")
+    return page.WHY_DEFAULT if own else page.WHY_DRUG

@@ -9,8 +9,10 @@ from calc.answers.problems import stop_shown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.answer import answer as plan_answer
+from calc.drug import Drug
 from calc.library import Library
 from calc.orders.query import shortest_pairs_of, written
+from calc.planning.basis import doses_told_of
 from calc.titration.contract import (
     BatchPlanShown,
     BatchShown,
@@ -33,10 +35,18 @@ def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
         "schedule": [_step(step) for step in plan.steps],
         "doses_per_day": often,
         "ways": [_way(way, often) for way in plan.ways],
-        "cautions": cautions_shown(drug),
+        "cautions": cautions_shown(drug, doses_of_schedule(plan, drug)),
         "notices": notices_shown(plan.notices),
         "version": VERSION,
     }
+
+
+def doses_of_schedule(plan: TitrationPlan, drug: Drug | None) -> tuple[Figure, ...]:
+    """Return the largest dose of a schedule and the amount of it on one day; nothing for a drug without a file."""
+    if drug is None:
+        return ()
+    most = max(step.dose for step in plan.steps)
+    return doses_told_of(plan.titration.order, drug, most, plan.titration.doses_per_day)
 
 
 def take_said(taking: Taking, often: int) -> str:

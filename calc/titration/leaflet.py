@@ -13,8 +13,10 @@ from calc.paper.leaflet import drug_with_leaflet, leaflet_of, of_the_drug, secti
 from calc.paper.press import press
 from calc.paper.until import last_day_of
 from calc.sheet.names import form_name
+from calc.sheet.parts import not_released, questions_of
+from calc.titration.answer import doses_of_schedule
 from calc.titration.plan import TitrationPlan, Way
-from calc.titration.sheet import calendar_line, listed, not_released, strengths_said
+from calc.titration.sheet import calendar_line, listed, strengths_said
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
 
@@ -44,7 +46,7 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
     return leaflet_of(
         drug,
         paper,
-        state=not_released(plan, drug),
+        state=not_released(questions_of(order, drug)),
         intro=[strengths.format(dose=listed(strengths_said(way)), form=form), words.LEAFLET_MADE],
         calendar={
             "title": calendar_words.CALENDAR,
@@ -59,7 +61,7 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
             section(words.LEAFLET_KEEP, [*words.LEAFLET_KEEP_LINES, *_until(way)]),
         ],
-        more=of_the_drug(drug),
+        more=of_the_drug(drug, doses_of_schedule(plan, drug)),
         fingerprint=prints,
         version=answers[0]["version"],
         drawn=None,

@@ -14,7 +14,7 @@ from calc.faults import NoticeCode
 from calc.library import Library
 from calc.planning.basis import drug_name
 from calc.sheet.names import count_said, tablets_said, text_or
-from calc.sheet.parts import override_said
+from calc.sheet.parts import controlled, not_released, override_said, questions_of
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
@@ -82,6 +82,7 @@ class TitrationSheet:
     states: tuple[str, ...]
     answer: tuple[str, ...]
     not_released: str
+    asked_first: str
     general_rules_only: str
     stopped: tuple[str, ...]
     notices: tuple[str, ...]
@@ -101,7 +102,8 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     if first == last:  # the same at both ends: from the least to the most
         first, last = min(step.dose for step in steps), max(step.dose for step in steps)
     headline = titration.HEADLINE_ONE if first == last else titration.HEADLINE
-    released = not_released(plan, drug)
+    questions = questions_of(order, drug)
+    released = not_released(questions)
     return TitrationSheet(
         headline=headline.format(drug=name, first=said(first), last=said(last)),
         answer=tuple(
@@ -115,6 +117,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         ),
         states=tuple(_states(plan, released, drug)),
         not_released=released,
+        asked_first=next((question.code for question in questions if question.open), ""),
         general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
@@ -130,19 +133,13 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     )
 
 
-def not_released(plan: TitrationPlan, drug: Drug | None) -> str:
-    """Return the warning while a question of the drug's file is not answered; blank otherwise."""
-    answers = plan.titration.order.screening.model_dump()
-    questions = drug.screening if drug is not None else ()
-    return page.NOT_RELEASED if any(answers[question.code] == "not asked" for question in questions) else ""
-
-
 def _states(plan: TitrationPlan, released: str, drug: Drug | None) -> Iterator[str]:
     """Yield the warnings that head every printed page: those of all batches, each once."""
     if released:
         yield released
     if drug is None:
         yield paper.GENERAL_RULES
+    yield from controlled(drug)
     every = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
     yield from dict.fromkeys(map(override_said, every))
 

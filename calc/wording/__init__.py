@@ -89,6 +89,8 @@ def notice_text(notice: Notice) -> str:
         facts["way"] = steps.WAYS[str(notice.facts["way"])]
     if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):
         return steps.WEIGH_ONE_TABLET
+    if notice.code is NoticeCode.WEIGHT_NOT_CONTENT and "dose" in facts:
+        return steps.WEIGHT_AT_DOSE.format(**facts)
     if notice.facts.get("all_used"):
         return steps.LOST_OF_ALL.format(**facts)
     return NOTICES[notice.code].format(**facts)

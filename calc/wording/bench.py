@@ -56,8 +56,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
     ),
     BenchCode.BOTTLES: {
-        "bottle": StepWords("Take the bottle, light-resistant, with a tight cap; read what it holds."),
-        "bottles": StepWords("Take the bottles, light-resistant, with tight caps; read what they hold."),
+        "bottle": StepWords("Take the bottle, light-resistant, with a tight, child-resistant cap; read what it holds."),
+        "bottles": StepWords(
+            "Take the bottles, light-resistant, with tight, child-resistant caps; read what they hold."
+        ),
     },
     BenchCode.READ_SOURCE: {
         "tablets": StepWords(
@@ -201,7 +203,9 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     ),
     BenchCode.VOLUME_MADE: StepWords("Write down the volume made."),
     BenchCode.CONTAINER: StepWords(
-        "Put them in a tight, light-resistant container.", "Write down its type and size.", BLANK
+        "Put them in a tight, light-resistant container with a child-resistant closure.",
+        "Write down its type and size.",
+        BLANK,
     ),
     BenchCode.LABEL: StepWords("Label it and compare the label with this sheet.", "{store}"),
     BenchCode.EXTRAS: StepWords(

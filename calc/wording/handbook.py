@@ -33,6 +33,13 @@ HOW_COMPUTED = (
     "numbers of each example were computed by the formula itself when this page was made, and once more by pint. A "
     "ratio is a plain number, as is any number written in a formula."
 )
+#: A text that speaks of certain doses: whether they have a least and a most one, and whether it is one dose.
+TOLD_AT = {
+    (True, True, True): "At {low}: {text}",
+    (True, True, False): "From {low} to {high}: {text}",
+    (True, False, False): "From {low} on: {text}",
+    (False, True, False): "Up to {high}: {text}",
+}
 COUNT = "{formulas} formulas in {subjects} subjects."
 OTHER_RULES = "Rules that are no single equation"
 
@@ -95,6 +102,7 @@ PRODUCT = "{strength}, {release} release: {verdict}"
 NDC, CONTAINS = "NDC {ndc}", "Contains {excipients}."
 AVOIDED, EVIDENCE_IS = "Diluents that need a reason", "Evidence: {evidence}."
 CAUTIONS, SCREENING, YES = "Cautions", "Screening before release", "If yes: {yes}"
+NOTED = "{what}: to be written down then."
 SEVERITIES = {"warning": "Warning", "caution": "Caution", "information": "Information"}
 STUDIES, STUDY = "Stability studies", "{preparation}: {days} days, {storage}"
 PREPARATIONS = {"capsule": "Capsules", "liquid": "Oral liquid"}

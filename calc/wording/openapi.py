@@ -23,6 +23,7 @@ FIELDS = {
     "name": "What is on the balance.",
     "steps": "The shown work, in the order it was done.",
     "cautions": "Clinical warnings from the drug's file.",
+    "controlled_schedule": "The schedule of a controlled substance (II to V) by the drug's file; null for others.",
     "notices": "What is read before anything is weighed.",
     "acknowledged": "Soft stops that a reason let pass.",
     "beyond_use": "The beyond-use date.",

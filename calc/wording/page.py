@@ -32,20 +32,24 @@ NEXT_FILL_OF_SIZE = (
     "Fill ten size {size} bodies with each powder and enter the packing statistics, or enter the fill mass of one "
     "capsule."
 )
-NEXT_ASK = "Ask both screening questions before release."
+#: By the number of questions, where it is not three or more.
+NEXT_ASK = {1: "Ask the screening question before release.", 2: "Ask both screening questions before release."}
+NEXT_ASK_ALL = "Ask all {number} screening questions before release."
 NEXT_MAKE = "Read the label of the source, then make the batch."
 
-NOT_RELEASED = "Not released until both questions are answered"
+NOT_RELEASED = {
+    1: "Not released until the question is answered",
+    2: "Not released until both questions are answered",
+}
+NOT_RELEASED_ALL = "Not released until all {number} questions are answered"
 NOT_ASKED = "Not asked yet"
+CONTROLLED = "Controlled substance, schedule {schedule}"
 ANSWERS = {"not asked": NOT_ASKED, "no": "No", "yes": "Yes"}
 
 MATERIALS = "Diluent: {diluent}. {capsules}"
 MATERIALS_SIZE = "Capsules: size {size}."
 MATERIALS_NO_SIZE = "Capsules: no size chosen."
-ON_PAPER = {
-    "opioids": "\u2610 No \u2002 \u2610 Yes, last dose: ______________",
-    "liver_disease": "\u2610 No \u2002 \u2610 Yes",
-}
+NO_OR_YES, YES_ASKS_FOR = "\u2610 No \u2002 \u2610 Yes", ", {what}: ______________"
 
 HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {left} stays."
 HUMAN_ALL = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} hold all of it."

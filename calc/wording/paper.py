@@ -37,7 +37,6 @@ TIMES = "{date}, from ____ : ____ to ____ : ____"
 
 SCREENING = "Questions before release"
 NO, YES = "No", "Yes"
-LAST_DOSE = "Last dose:"
 CONFIRMED = "Prescriber spoken with:"
 ON = "on"
 ANSWERED = "Answered: {answer}"
@@ -69,6 +68,9 @@ CAPSULE_NAMES = ("drug powder {share}", "diluent")
 LABEL_TEXT = "Text of the label"
 RELEASE = "Review and release"
 RELEASE_LINE = "Reviewed for completeness: calculations, weighings, checks, label, yield. Deviations explained."
+UNSIGNED = "Not released: override unsigned"
+SIGNED = "Every override above names who confirmed it, when and how."
+CONFIRMED_BY = "Confirmed by {blank} on {blank}, how (by phone, in writing): {blank}"
 RELEASE_HEAD = ("", "Name", "Initials", "Date", "Time")
 RELEASE_ROWS = ("Made by", "Checked by", "Released by")
 MASTER_APPROVED = "Master formulation record approved by ________________ on ____________ changes ________________"
@@ -105,7 +107,7 @@ LABEL_COMPOUNDED = "Compounded preparation."
 LABEL_PATIENT = "Patient"
 LABEL_PHARMACY = "Pharmacy, phone"
 LABEL_TITLE_LINE = "{form} capsules {dose}"
-LABEL_CHILDREN = "Keep from children."
+LABEL_CHILDREN = "Child-resistant. Keep from children."
 LABEL_TITLE = "Label: {product}"
 
 LEAFLET_TITLE = "Your {drug} capsules"

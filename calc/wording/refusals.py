@@ -50,6 +50,7 @@ FAULTS = {
     "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
     "packing statistics or a fill mass; or leave the order away and enter the theoretical fill.",
+    FaultCode.NO_SUCH_QUESTION: "{field}: this is not a question on the drug ordered; take the answer away.",
     FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
     "plan of that batch and enter it there.",
@@ -113,9 +114,9 @@ SOFT_STOPS = {
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "No {value} tablet of {drug} is known here; known: {known}. "
     "Read the label again.",
     StopCode.DILUENT_TO_AVOID: "{text} (The evidence is {evidence}.)",
-    StopCode.OPIOIDS_YES: "The patient has had an opioid in the last 14 days. {why}Speak with the prescriber before "
+    StopCode.OPIOIDS_YES: "The patient has had an opioid in the last 14 days. {why} Speak with the prescriber before "
     "{drug} is released.",
-    StopCode.LIVER_DISEASE_YES: "The patient has liver disease. {why}Speak with the prescriber before {drug} is "
+    StopCode.LIVER_DISEASE_YES: "The patient has liver disease. {why} Speak with the prescriber before {drug} is "
     "released.",
     StopCode.QUANTITY_LARGE: "{quantity} are more than the {most} of a usual order.",
     StopCode.DRUG_EASILY_CONFUSED: "{value} is easily taken for {other}. Read the prescription and the label again: "

@@ -134,8 +134,8 @@ NOTICES = {
     NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE: "The diluent, {mass}, is less than this balance should weigh ({least}).",
     NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE: "One filled capsule, {mass}, is less than this balance should weigh "
     "({least}). Weigh ten together.",
-    NoticeCode.WEIGHT_NOT_CONTENT: "At 4.5 mg weight alone does not prove content: a capsule of the right mass may "
-    "hold too little or too much drug. Only an assay tells.",
+    NoticeCode.WEIGHT_NOT_CONTENT: "Weight alone does not prove content: a capsule of the right mass may hold too "
+    "little or too much drug. Only an assay tells.",
     NoticeCode.FILL_SPREAD_HIGH: "The fills spread by more than {most} (relative standard deviation). That alone does "
     "not fail the batch; look at how the plate was filled.",
     NoticeCode.MORE_MADE_THAN_PLANNED: "More capsules were made than planned: count both again. Each would hold less "
@@ -170,6 +170,11 @@ LOST_OF_ALL = (
     "mortar and pestle into the bottle, or start again."
 )
 
+#: Where the dose of the capsules is known.
+WEIGHT_AT_DOSE = (
+    "At {dose} weight alone does not prove content: a capsule of the right mass may hold too little or too much drug. "
+    "Only an assay tells."
+)
 WEIGH_ONE_TABLET = "Weigh 1 tablet to get the masses."
 
 REASONS = {

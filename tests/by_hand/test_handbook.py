@@ -137,8 +137,15 @@ def test_every_part_of_a_drugs_file_is_an_entry_with_its_reference():
             reference = entry["source"] if anchor == "products" else entry.get("reference", "")
             assert part.reference == (f"{reference}. {entry['source']}" if anchor == "studies" else reference)
     severities = {"warning": "Warning", "caution": "Caution", "information": "Information"}
+    told_at = {
+        "liver": "At 4.5 mg: The common dose of 4.5 mg has not seemed to cause them.",
+    }
     assert [(part.name, part.lines) for part in sections["cautions"].parts] == [
-        (severities[caution["severity"]], (caution["text"],)) for caution in content["cautions"]
+        (
+            severities[caution["severity"]],
+            (caution["text"], *filter(None, [told_at.get(caution["code"])])),
+        )
+        for caution in content["cautions"]
     ]
     assert sections["doses"].about == ("Stated as naltrexone hydrochloride.", content["dose"]["reference"])
     assert sections["avoided"].parts[0].lines[1] == "Evidence: weak."

@@ -36,7 +36,9 @@ BALANCE = """
     - Level the balance and let it settle. [Balance no.]
     - Zero the balance; tare the boat before every weighing. (Weigh nothing below 0.020 g on it.)"""
 MEASURE = "\n    - Lay out mortar, pestle, spatula and a measure of {volume} or more, clean and dry."
-BOTTLE = "\n    - Take the bottle, light-resistant, with a tight cap; read what it holds. -> {bottle} [mL]"
+BOTTLE = (
+    "\n    - Take the bottle, light-resistant, with a tight, child-resistant cap; read what it holds. -> {bottle} [mL]"
+)
 LABELS = """
     - Read the label of the tablets: naltrexone hydrochloride 50 mg, immediate release, not naloxone, one active drug.
         (Maker, NDC, lot and expiry stand in the list of components.)"""
@@ -114,7 +116,8 @@ OF_LARGE = {
     "Gather": FIRST
     + BALANCE
     + MEASURE.format(volume="500 mL")
-    + "\n    - Take the bottles, light-resistant, with tight caps; read what they hold. -> 2 of 480 mL [mL]",
+    + "\n    - Take the bottles, light-resistant, with tight, child-resistant caps; read what they hold."
+    + " -> 2 of 480 mL [mL]",
     "Identify": LABELS + VEHICLE.format("oil, no water"),
     "Count": """
     - Count the tablets. -> 5 tablets; by: 225 mg / (50 mg/tablet * (1 - 0.03)) = 4.63917... tablets, rounded up to 5

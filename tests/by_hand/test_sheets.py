@@ -90,7 +90,7 @@ def checked(batch, powder="portion", **facts):
 
 
 STUCK = """
-    - Put them in a tight, light-resistant container. (Write down its type and size.) [ ]
+    - Put them in a tight, light-resistant container with a child-resistant closure. (Write down its type and size.) [ ]
     - Label it and compare the label with this sheet. -> {quantity} capsules
         (Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).) [capsules]"""
 CLEANED = """

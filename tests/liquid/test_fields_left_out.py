@@ -200,7 +200,7 @@ PORTIONS = ("portion", "weighings.portion", "reverse_check")
 CRUSHED = ("tablets_to_crush", "portion_share", "drug_left_over")
 DEPENDS = {
     "drug": ("cautions", "notices"),
-    "doses_per_day": ("days", "notices", "whole_tablet_volumes"),
+    "doses_per_day": ("cautions", "days", "notices", "whole_tablet_volumes"),
     "dose_basis": ("drug_needed", "tablets_exact", *CRUSHED[1:], *PORTIONS, "whole_tablet_volumes"),
     "prepared_on": ("beyond_use", "notices", *CRUSHED, *MASSES),
     "source.kind": ("drug_needed", "tablets_exact", "whole_tablet_volumes", *CRUSHED, *MASSES, "notices"),
@@ -339,7 +339,9 @@ def test_one_field_of_the_wrong_kind(client, plans, name):
             answer = ask_api(client, with_all(order, {path: kind}))
             assert_no_figure(answer, plans[name])
             faults = {fault["field"]: fault["code"] for fault in answer.get_json()["faults"]}
-            if isinstance(kind, dict) and isinstance(value, dict):
+            if path == "screening" and isinstance(kind, dict):  # any name may be that of a question
+                assert faults[f"{path}.amount"] in {"unknown_choice", "wrong_type"}
+            elif isinstance(kind, dict) and isinstance(value, dict):
                 assert faults[f"{path}.amount"] == "unknown_field"
             elif isinstance(kind, list) and isinstance(value, list):
                 assert faults[f"{path}.0"] == "wrong_type"
@@ -360,7 +362,7 @@ def test_what_turns_an_order_into_another_is_one_of_its_own_words(client, plans,
 
 
 @pytest.mark.parametrize("value", [NULL, BLANK, 7, {}], ids=repr)
-@pytest.mark.parametrize("part", ["", "source.", "balance.", "vehicle.", "syringes.0.", "beyond_use.", "screening."])
+@pytest.mark.parametrize("part", ["", "source.", "balance.", "vehicle.", "syringes.0.", "beyond_use."])
 def test_a_name_that_a_liquid_does_not_have_is_a_fault_even_where_it_holds_nothing(client, plans, part, value):
     answer = ask_api(client, with_all(PORTION, {f"{part}amount": value}))
     assert_no_figure(answer, plans["portion"])
@@ -412,7 +414,7 @@ def test_each_field_of_a_liquid_is_in_one_of_the_whole_orders():
 
 def test_each_figure_of_a_plan_is_looked_at(plans):
     names = {name.partition(".")[0] for name in figures_of(plans["portion"])} - {"least"}
-    assert names | {"weighings"} == LiquidPlanShown.__annotations__.keys()
+    assert names | {"weighings", "controlled_schedule"} == LiquidPlanShown.__annotations__.keys()
     assert not [name for name in MAY_BE_NULL if is_nothing(figures_of(plans["portion"])[name])]
     assert unknown_figures({"source": {"total_mass": None}}, "portion") | unknown_figures(BULK, "bulk") == MAY_BE_NULL
 

@@ -22,6 +22,8 @@ from tests.support.queries import as_query
 #: Long ago, so that the server's own date is another day.
 DAY = "2024-03-04"
 BLANK, NULL, GONE = "", None, object()
+#: What is asked on naltrexone.
+QUESTIONS = ("opioids", "liver_disease")
 
 #: By measured packing statistics; every field with a default holds something else than that, where there is a choice.
 PACKED = {
@@ -329,7 +331,7 @@ STEPS = {
 
 def figures_of(plan):
     """The figures of a plan by their names, those of the weighings each by its own."""
-    found = {name: value for name, value in plan.items() if name != "weighings"}
+    found = {name: value for name, value in plan.items() if name not in ("weighings", "controlled_schedule")}
     for weighing in plan["weighings"]:
         found[f"weighings.{weighing['name']}"] = weighing["mass"]
         found["least"] = weighing["least"]
@@ -359,7 +361,7 @@ BATCH = (
 DEPENDS = {
     # Another drug has other cautions and other studies; what was weighed stays what it was.
     "drug": ("cautions", "notices", "beyond_use"),
-    "dose_basis": ("drug_needed", "tablets_exact", *TABLETS, *POWDER, *SHARE, *FILL, *CHECKS, "notices"),
+    "dose_basis": ("drug_needed", "tablets_exact", *TABLETS, *POWDER, *SHARE, *FILL, *CHECKS, "notices", "cautions"),
     "allowance": BATCH,
     "extra_capsules": BATCH,
     "prepared_on": ("beyond_use", *TABLETS, *WEIGHED, *HOW_IT_FILLS, "triturations"),
@@ -588,10 +590,12 @@ def try_wrong_kind(client, order, path, kind, whole):
     assert_no_figure(answer.text, whole)
     faults = {fault["field"]: fault["code"] for fault in answer.get_json()["faults"]}
     depend = {field for _, field in faults_without(with_all(order, {path: GONE}))}
-    if path == "drug" and isinstance(kind, dict):  # a drug by its name has no strength of its own
-        depend |= {field for _, field in faults_without(tree)}
+    if path == "drug" and isinstance(kind, dict):  # a drug by its name has no strength and no questions of its own
+        depend |= {field for _, field in faults_without(tree)} | {f"screening.{code}" for code in QUESTIONS}
     assert {field for field in faults.keys() - depend if apart(field, path)} == set()
-    if isinstance(kind, dict) and (path == "drug" or isinstance(at(order, path), dict)):
+    if path == "screening" and isinstance(kind, dict):  # any name may be that of a question; its answer is none
+        assert faults["screening.amount"] == ("unknown_choice" if isinstance(kind["amount"], str) else "wrong_type")
+    elif isinstance(kind, dict) and (path == "drug" or isinstance(at(order, path), dict)):
         assert faults[f"{path}.amount" if kind else "drug.name"] == ("unknown_field" if kind else "required")
     elif path == "drug" and isinstance(kind, str):
         assert faults[path] == "unknown_choice"
@@ -614,7 +618,7 @@ def test_one_field_of_the_wrong_kind(client, plans, name):
 
 @pytest.mark.parametrize("value", [NULL, BLANK, 7, {}], ids=repr)
 def test_a_name_that_an_order_does_not_have_is_a_fault_even_where_it_holds_nothing(client, plans, value):
-    for part in ["", *(f"{name}." for name, held in PACKED.items() if isinstance(held, dict))]:
+    for part in ["", *(f"{name}." for name, held in PACKED.items() if isinstance(held, dict) and name != "screening")]:
         answer = ask_api(client, with_all(PACKED, {f"{part}amount": value}))
         assert_refused(answer, {("unknown_field", f"{part}amount")}, set(), plans["packed"])
 
@@ -690,7 +694,8 @@ def fields_of_an_order(kind_of_order=Order):
             yield from inside(kind["items"], f"{prefix}0.")
 
     # `tests/liquid/test_casebook.py` leaves the preparation out: it is never written.
-    return set(below(schema, "")) - {"preparation"}
+    # The names of questions are data of the drug's file.
+    return set(below(schema, "")) - {"preparation"} | {f"screening.{code}" for code in QUESTIONS}
 
 
 def test_each_field_of_an_order_is_in_one_of_the_whole_orders():
@@ -709,7 +714,10 @@ def test_each_field_either_changes_figures_or_changes_nothing():
 def test_each_figure_of_a_plan_is_known_in_some_way_or_always(plans):
     assert WAYS.keys() & set(ALWAYS_KNOWN) == set()
     names = WAYS.keys() | set(ALWAYS_KNOWN)
-    assert {name.partition(".")[0] for name in names} - {"least"} == PlanShown.__annotations__.keys()
+    # No drug here is a controlled substance: `tests/paper/test_overrides_and_closures.py` looks at one.
+    assert {name.partition(".")[0] for name in names} - {"least"} == PlanShown.__annotations__.keys() - {
+        "controlled_schedule"
+    }
     assert names == figures_of(plans["packed"]).keys()
     assert set(STEPS.values()) <= WAYS.keys()
 

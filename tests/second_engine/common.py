@@ -7,6 +7,7 @@ from typing import Any
 from tests.second_engine import tables
 from tests.second_engine.order import Bulk
 from tests.second_engine.reader import Reader
+from tests.second_engine.screening import read_screening
 
 TOP = frozenset(
     [
@@ -41,7 +42,6 @@ TABLET = frozenset(
 )
 POWDER = frozenset(["kind", "assay", "assay_basis", "water", "basis", "maker", "lot", "expiry"])
 BALANCE = frozenset(["readability", "sensitivity", "tolerated_error", "repeatability", "minimum"])
-ANSWERS = ("not asked", "no", "yes")
 
 Tree = dict[str, Any]
 
@@ -156,7 +156,6 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     basis = reader.choice(tree, "dose_basis", tables.BASES if filed else ())
     loss = percent(reader.amount(tree, "crushing_loss", "ratio"))
     beyond_use = reader.part(tree, "beyond_use", ("counting",))
-    screening = reader.part(tree, "screening", ("opioids", "liver_disease"))
     read: Tree = {
         "filed": filed,
         "dose": reader.amount(tree, "dose") or Fraction(1),
@@ -164,10 +163,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
         "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
-        "screening": {
-            name: reader.choice(screening, f"screening.{name}", ANSWERS) or ANSWERS[0]
-            for name in ("opioids", "liver_disease")
-        },
+        "screening": read_screening(reader, tree, filed),
         "acknowledgements": reader.acknowledgements(tree),
     }
     return read | _source(reader, tree, filed, made, statistic) | _balance(reader, tree)

@@ -177,8 +177,14 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
 def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
     """Screening, counting, kind of tablet, and texts that change no figure."""
     for name in ("opioids", "liver_disease"):
-        if rng.random() < 0.5:
+        if rng.random() < (0.05 if isinstance(tree.get("drug"), dict) else 0.5):
             put(tree, f"screening.{name}", "yes" if rng.random() < 0.05 else rng.choice(["no", "no", "not asked"]))
+    if rng.random() < 0.06:
+        put(
+            tree,
+            f"screening.{rng.choice(['age', 'opioid', 'pregnancy'])}",
+            rng.choice(["not asked", None, "no", "yes"]),
+        )
     if rng.random() < 0.3:
         put(tree, "beyond_use.counting", rng.choice(["day 0", "day 1"]))
     if tree.get("source", {}).get("kind") != "powder":

@@ -42,9 +42,7 @@ def common_stops(order: Common) -> list[Stop]:
         stops.append(Stop("extended_release", "source.release", "extended"))
     stops += dose_stops(order)
     stops += [
-        Stop(f"{name}_yes", f"screening.{name}", "yes")
-        for name in ("opioids", "liver_disease")
-        if order.screening[name] == "yes"
+        Stop(f"{name}_yes", f"screening.{name}", "yes") for name, answer in order.screening.items() if answer == "yes"
     ]
     if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
         stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))

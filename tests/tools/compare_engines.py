@@ -79,7 +79,14 @@ def in_mg(value, unit):
 
 
 #: Faults of fields together. Beside a fault of a field alone they hang on how far its value was read.
-TOGETHER = {"date_order", "start_before_making", "recovered_above_total", "pair_incomplete", "excludes_each_other"}
+TOGETHER = {
+    "no_such_question",
+    "date_order",
+    "start_before_making",
+    "recovered_above_total",
+    "pair_incomplete",
+    "excludes_each_other",
+}
 
 
 def raised(entries):

@@ -9,7 +9,7 @@ from calc.capsule.plan import Plan
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import capsules_said, count_said, drug_name, form_name, source_said, tablets_said, text_or
-from calc.sheet.parts import SAID_AS_NEXT_ACTION
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make
 from calc.wording import notice_text, page
 from calc.wording.figures import said
 
@@ -71,7 +71,7 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if plan.fill.rule is FillRule.UNKNOWN:
         size = plan.order.capsule.size
         return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(size=size)
-    return page.NEXT_ASK if any(question.open for question in questions) else page.NEXT_MAKE
+    return ask_or_make(questions)
 
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:

@@ -6,6 +6,7 @@ The form validates nothing: `calc.capsule.order` does, and the form shows each f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -15,12 +16,12 @@ from wtforms.form import BaseForm
 from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
-from calc.web.forms.fields import Group, choices_from, field_of
+from calc.web.forms.fields import QUESTION, Choices, Group, choices_from, chosen_drug, field_of
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
     Group("weighing", "Tablets weighed today", ("source-tablets_weighed", "source-total_mass")),
-    Group("screening", "Screening", ("screening-opioids", "screening-liver_disease")),
+    Group("screening", "Screening", ()),
     Group(
         "fill",
         "Capsule and fill",
@@ -79,17 +80,20 @@ GROUPS = (
     Group("drug", "Another drug, form or release", ("drug-name", "dose_basis", "source-release")),
 )
 
+_ANSWERED = ("no", "yes")
+
 
 class OrderForm(BaseForm):
     """The fields of an order with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        super().__init__(_fields(library))
+        groups = with_questions(GROUPS, library, typed)
+        super().__init__(_fields(groups, choices_from(library, chosen_drug(library, typed))))
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
-        self.groups = tuple((group, [self[name] for name in group.names]) for group in GROUPS)
+        self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
     @staticmethod
     def is_open(fields: Iterable[Any]) -> bool:
@@ -101,6 +105,16 @@ class OrderForm(BaseForm):
         return sum(query.is_entered(self.typed, field.name) for field in fields)
 
 
-def _fields(library: Library) -> dict[str, UnboundField[Any]]:
-    choices = choices_from(library)
-    return {name: field_of(name, CAPSULES.query, choices) for group in GROUPS for name in group.names}
+def _fields(groups: tuple[Group, ...], choices: Choices) -> dict[str, UnboundField[Any]]:
+    return {name: field_of(name, CAPSULES.query, choices) for group in groups for name in group.names}
+
+
+def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:
+    """Return the groups with the questions on the drug chosen, and with every other one that has an answer.
+
+    The answer to a question that the drug does not have is a fault of its field, so the field must be there.
+    """
+    asked = [f"{QUESTION}{code}" for code in library.questions_of(chosen_drug(library, typed)) or ()]
+    asked += [name for name in typed if name.startswith(QUESTION) and name not in asked and typed[name] in _ANSWERED]
+    filled = (replace(group, names=tuple(asked)) if group.key == "screening" else group for group in groups)
+    return tuple(group for group in filled if group.names)

@@ -36,7 +36,7 @@ class FieldDrawer:
         state = _state(field)
         if state is None or field.errors or any(stop["field"].replace(".", "-") == field.name for stop, _ in stops):
             return self._macro(field, stops, reasons, can_pass)
-        key = type(form), field.name, *state
+        key = type(form), field.name, str(field.label.text), *state
         halves = self._drawn.get(key)
         if halves is None:
             halves = self._drawn[key] = self._halves(field)

@@ -12,6 +12,7 @@ from wtforms.fields.core import UnboundField
 
 from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
+from calc.drug import Drug
 from calc.library import Library
 from calc.orders.query import Fields
 from calc.reading.dates import ISO_DATE, peek_date
@@ -32,6 +33,8 @@ _NUMBERS = frozenset(
 )
 #: The names of the fields that take a whole date.
 DAYS = frozenset({"prepared_on", "source-weighed_on"})
+#: The beginning of the names of the questions in the drugs' files.
+QUESTION = "screening-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
@@ -94,7 +97,10 @@ def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = Non
         usual = USUAL_UNIT.get(name)
         ordered = units if usual is None else (usual, *(unit for unit in units if unit != usual))
         return QuantityField(**shown, units=ordered)
-    if name.startswith("screening-"):
+    if name.startswith(QUESTION):
+        if name in choices:
+            ((question, detail),) = choices[name]
+            shown = {"label": question, "description": detail}
         return RadioField(**shown, choices=listed(ANSWERS), default="not asked", validate_choice=False)
     if name in choices:
         return SelectField(**shown, choices=listed(choices[name]), validate_choice=False)
@@ -106,8 +112,19 @@ def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in choices]
 
 
-def choices_from(library: Library) -> Choices:
-    """Return what the fields of an order offer, with the drugs, sizes and diluents of a library."""
+def chosen_drug(library: Library, typed: Mapping[str, str]) -> str | None:
+    """Return the key of the drug's file that a form chooses; None for another drug."""
+    if typed.get("drug-name", "").strip(" "):
+        return None
+    key = library.key_of(typed.get("drug", "").strip(" ") or limits.DEFAULT_DRUG)
+    return key if key in library.drugs else None
+
+
+def choices_from(library: Library, chosen: str | None) -> Choices:
+    """Return what the fields of an order offer, with the drugs, sizes and diluents of a library.
+
+    For a question, that is its words in the file of the drug chosen.
+    """
     drugs = [(key, drug.name) for key, drug in library.drugs.items()]
     bases = {basis: basis for drug in library.drugs.values() for basis in drug.bases}
     return {
@@ -122,8 +139,13 @@ def choices_from(library: Library) -> Choices:
             ("", limits.DEFAULTS["diluent.name"]),
             *((name, name) for name in library.diluents if name != limits.DEFAULTS["diluent.name"]),
         ],
+        **({} if chosen is None else _questions(library.drugs[chosen])),
         "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
     }
+
+
+def _questions(drug: Drug) -> Choices:
+    return {f"{QUESTION}{question.code}": [(question.question, question.detail)] for question in drug.screening}
 
 
 def is_number(name: str) -> bool:

@@ -13,8 +13,8 @@ from wtforms.form import BaseForm
 from calc import limits
 from calc.library import Library
 from calc.service.preparations import LIQUID
-from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import Choices, Group, choices_from, field_of, listed
+from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
+from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, listed
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -63,8 +63,8 @@ class LiquidForm(BaseForm):
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = _groups(_rows(typed))
-        choices = choices_from(library)
+        groups = with_questions(_groups(_rows(typed)), library, typed)
+        choices = choices_from(library, chosen_drug(library, typed))
         super().__init__({name: _field(name, choices) for group in groups for name in group.names})
         self.process(typed or None)
         for name, field in self._fields.items():

@@ -104,7 +104,7 @@ def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
         if name in seen:
             add(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit"))
         elif not (
-            name in fields.names
+            fields.takes(name)
             or name in fields.units
             or _ACKNOWLEDGEMENT.fullmatch(name)
             or _DATES.get(name) in fields.names
@@ -155,7 +155,7 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
         match = _ACKNOWLEDGEMENT.fullmatch(name)
         if match:
             acknowledgements.setdefault(match[1], {})[match[2]] = value
-        elif name in fields.names:
+        elif fields.takes(name):
             part, hyphen, rest = name.partition("-")
             group = full.setdefault(part, {}) if hyphen else full
             group[rest if hyphen else name] = _value(name, value, values, fields)

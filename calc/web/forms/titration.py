@@ -16,8 +16,18 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.titration.schedule import OF_ONE_BATCH
-from calc.web.forms.capsule import GROUPS, OrderForm
-from calc.web.forms.fields import MASS_UNITS, DayField, QuantityField, TypedField, choices_from, field_of
+from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
+from calc.web.forms.fields import (
+    MASS_UNITS,
+    Choices,
+    DayField,
+    Group,
+    QuantityField,
+    TypedField,
+    choices_from,
+    chosen_drug,
+    field_of,
+)
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
 
@@ -25,7 +35,7 @@ from calc.wording.titration import HINTS, HOW_OFTEN
 ROWS = 6
 _LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
 _KEPT = (replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT)) for group in GROUPS)
-ORDER_GROUPS = tuple(group for group in _KEPT if group.names)
+ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key == "screening")
 
 
 class TitrationForm(BaseForm):
@@ -36,14 +46,15 @@ class TitrationForm(BaseForm):
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         rows = _rows(typed)
-        super().__init__(_fields(library, rows))
+        groups = with_questions(ORDER_GROUPS, library, typed)
+        super().__init__(_fields(groups, choices_from(library, chosen_drug(library, typed)), rows))
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
         self.taking = [self["doses_per_day"], self["start"]]
-        self.groups = tuple((group, [self[name] for name in group.names]) for group in ORDER_GROUPS)
+        self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
 
 def _rows(typed: MultiDict[str, str]) -> int:
@@ -53,7 +64,7 @@ def _rows(typed: MultiDict[str, str]) -> int:
     return max(ROWS, last, min(last + 1, limits.SCHEDULE_STEPS))
 
 
-def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
+def _fields(groups: tuple[Group, ...], choices: Choices, rows: int) -> dict[str, UnboundField[Any]]:
     fields: dict[str, UnboundField[Any]] = {}
     for row in range(rows):
         dose, days = f"schedule-{row}-dose", f"schedule-{row}-days"
@@ -62,5 +73,4 @@ def _fields(library: Library, rows: int) -> dict[str, UnboundField[Any]]:
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
     fields["start"] = DayField(label=label("start"), description=HINTS["start"])
-    choices = choices_from(library)
-    return fields | {name: field_of(name, CAPSULES.query, choices) for group in ORDER_GROUPS for name in group.names}
+    return fields | {name: field_of(name, CAPSULES.query, choices) for group in groups for name in group.names}
