@@ -22,6 +22,9 @@ SCALES = MASS_UNITS | VOLUME_UNITS
 HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"))
 FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+#: As packs print a month, and as GS1 writes one: the last day counts.
+PRINTED_MONTH = re.compile(r"([0-9]{2})/(20)?([0-9]{2})")
+MONTH_WITHOUT_DAY = re.compile(r"([0-9]{4}-[0-9]{2})-00")
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 
@@ -97,6 +100,10 @@ def read_date(text: str, month: bool) -> tuple[date | None, str | None]:
     """Read an ISO date, or a month as its last day where allowed."""
     if not text.strip(" "):
         return None, "required"
+    if month and (printed := PRINTED_MONTH.fullmatch(text)):
+        text = f"20{printed[3]}-{printed[1]}"
+    if month and (without := MONTH_WITHOUT_DAY.fullmatch(text)):
+        text = without[1]
     try:
         if FULL_DATE.fullmatch(text):
             day = date.fromisoformat(text)
@@ -106,7 +113,7 @@ def read_date(text: str, month: bool) -> tuple[date | None, str | None]:
         else:
             return None, "date_format"
     except ValueError:
-        return None, "date_format"
+        return None, "no_such_day"
     if not FIRST_DAY <= day <= LAST_DAY:
         return None, "out_of_range"
     return day, None

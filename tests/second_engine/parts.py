@@ -171,7 +171,9 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
             if rng.random() < 0.025:
                 day = made - timedelta(rng.choice([1, 40, 300]))
             text = day.isoformat()
-            put(tree, f"{part}.expiry", text[:7] if rng.random() < 0.4 else text)
+            month, year = text[5:7], text[:4]
+            ways = [text, text, text, text[:7], text[:7], f"{month}/{year}", f"{month}/{year[2:]}", f"{text[:7]}-00"]
+            put(tree, f"{part}.expiry", rng.choice(ways))
 
 
 def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:

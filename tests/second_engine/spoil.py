@@ -101,7 +101,7 @@ def _count(rng: random.Random, tree: Tree, fields: Fields) -> None:
     put(
         tree,
         rng.choice(_filled(tree, fields.counts)),
-        rng.choice([0, -5, 5001, 30.0, 30.5, 0.0, -5.0, 1e300, "30", True, [], None]),
+        rng.choice([0, -5, 5001, 30.0, 30.5, 0.0, -5.0, 5001.0, "30", True, [], None]),
     )
 
 
@@ -119,6 +119,8 @@ def _text(rng: random.Random, tree: Tree, fields: Fields) -> None:
 
 def _date(rng: random.Random, tree: Tree, fields: Fields) -> None:
     text = rng.choice(["2027-02-30", "27-01-01", "01/02/2027", "1999-12-31", "2101-01-01", ""])
+    if rng.random() < 0.4:
+        text = rng.choice(["2027-02-29", "2027-13-01", "2027-13", "2027-00-10", "13/2027", "00/27", "2027-07-00"])
     put(tree, rng.choice(fields.dates), text)
 
 
