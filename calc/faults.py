@@ -94,6 +94,10 @@ class StopCode(StrEnum):
     DRUG_MISSPELLED = "drug_misspelled"
     DELAYED_RELEASE = "delayed_release"
     FORM_NOT_CRUSHED = "form_not_crushed"
+    MANY_TABLETS = "many_tablets"
+    DOSE_UNIT_UNCHECKED = "dose_unit_unchecked"
+    SOLIDS_HIGH = "solids_high"
+    SOLIDS_ABOVE_MOST = "solids_above_most"
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
     THICK_LIQUID = "thick_liquid"
@@ -127,6 +131,8 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.DRUG_EASILY_CONFUSED: _ORDER_REASONS,
     StopCode.DRUG_MISSPELLED: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
     StopCode.FORM_NOT_CRUSHED: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
+    StopCode.DOSE_UNIT_UNCHECKED: _ORDER_REASONS,
+    StopCode.SOLIDS_HIGH: _ORDER_REASONS,
     StopCode.THICK_LIQUID: _ORDER_REASONS,
 }
 
@@ -169,6 +175,9 @@ class NoticeCode(StrEnum):
     DOSE_VOLUME_UNUSUAL = "dose_volume_unusual"
     DAYS_UNUSUAL = "days_unusual"
     OUTLASTS_USE = "outlasts_use"
+    WHOLE_TABLET_DOSE = "whole_tablet_dose"
+    DOSE_IN_OTHER_UNIT = "dose_in_other_unit"
+    SOLIDS_NOTICE = "solids_notice"
 
 
 @dataclass(frozen=True, slots=True)

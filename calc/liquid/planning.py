@@ -16,8 +16,9 @@ from calc.library import BeyondUseRule, Library
 from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
+from calc.liquid.solids import solids
 from calc.liquid.source import source_of
-from calc.planning import stops
+from calc.planning import slips, stops
 from calc.planning.basis import as_labeled, as_ordered, in_basis
 from calc.planning.beyond_use import dated
 from calc.planning.codes import Rounding, StepCode, WeighingName
@@ -54,6 +55,9 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     _thickness(order, labeled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labeled, volume)
     source, whole_tablets = source_of(order, needed, work)
+    slips.many_tablets(source.tablets, work)
+    slips.dose_of_bulk(order, needed, work)
+    solids(order, source, work)
     dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
     doses, days = _doses_and_days(order, volume, dose_volume, work)
     volumes = _whole_tablet_volumes(order, source, labeled, dose_volume)

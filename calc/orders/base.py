@@ -22,7 +22,8 @@ from pydantic import (
     model_validator,
 )
 
-from calc.arithmetic.units import Figure
+from calc.arithmetic.notation import decimal
+from calc.arithmetic.units import MCG, Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
@@ -192,8 +193,16 @@ class ReadableOrder(Part):
         return schema
 
     def understood(self) -> dict[str, Any]:
-        """Return the normalized order as a tree; parsed again, it is the same order with nothing filled in."""
-        return self.model_dump(mode="json")
+        """Return the normalized order as a tree; parsed again, it is the same order with nothing filled in.
+
+        Masses are in mg, but a dose of bulk powder without a file keeps the mcg that it was typed in: it is told of.
+        """
+        tree = self.model_dump(mode="json")
+        dose = getattr(self, "dose", None)
+        told = isinstance(tree.get("drug"), dict) and tree["source"]["kind"] == "powder"
+        if told and isinstance(dose, Figure) and dose.unit is MCG:
+            tree["dose"] = f"{decimal(dose)} mcg"
+        return tree
 
 
 def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:

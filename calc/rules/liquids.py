@@ -43,6 +43,17 @@ def volume_with_drug(drug: Mg, strength: MgPerMl) -> Ml:
 
 
 @formula(reference="definition")
+def powder_in_one_ml(powder: Mg, volume: Ml) -> MgPerMl:
+    """Powder in each mL of a liquid, with everything that the powder holds besides the drug.
+
+    >>> from calc.arithmetic.units import MG, ML, figure
+    >>> powder_in_one_ml(figure(25000, MG), figure(100, ML)).value
+    Fraction(250, 1)
+    """
+    return powder / volume
+
+
+@formula(reference="definition")
 def doses_in_volume(volume: Ml, dose_volume: Ml) -> Ratio:
     """Doses in a volume; rounded down to whole doses afterwards.
 

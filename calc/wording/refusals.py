@@ -101,6 +101,10 @@ HARD_STOPS = {
     "volume, and their units.",
     StopCode.DOSE_BELOW_MARK: "A dose of {dose} is {dose_volume}, less than the first mark ({graduation}) of the "
     "smallest syringe that holds it ({capacity}). A weaker liquid or a finer syringe would do; check the units too.",
+    StopCode.MANY_TABLETS: "{value} tablets of {strength} would be crushed, more than {most}. Check dose and strength "
+    "for mg and mcg, and for a lost decimal point.",
+    StopCode.SOLIDS_ABOVE_MOST: "Each mL would hold {powder} of powder, more than {most}: that is no liquid. Check the "
+    "strength ({strength} in 1 mL) and its unit.",
 }
 
 SOFT_STOPS = {
@@ -125,6 +129,10 @@ SOFT_STOPS = {
     "so, choose {other} in the list: its dose ranges and cautions then apply.",
     StopCode.FORM_NOT_CRUSHED: "\u201c{value}\u201d names a form that is usually not crushed: orally "
     "disintegrating, coated, or filled with liquid. Read the label: may these be crushed or opened?",
+    StopCode.DOSE_UNIT_UNCHECKED: "{dose} of {drug}, that is {other}: mg typed for mcg, or mcg for mg, is a "
+    "thousandfold error that nothing else shows here. The batch takes {needed} of drug. Read the prescription again.",
+    StopCode.SOLIDS_HIGH: "Each mL would hold {powder} of powder, more than {most}: does it dissolve? Check the "
+    "strength ({strength} in 1 mL) and its unit.",
     StopCode.THICK_LIQUID: "In each mL there would be {value} tablets of {tablet}, more than {most}: {strength} per mL "
     "is {in_all} in {volume}. Per mL, or per bottle?",
 }
@@ -143,6 +151,8 @@ STOP_NAMES = {
     StopCode.DRUG_EASILY_CONFUSED: "Easily confused name",
     StopCode.DRUG_MISSPELLED: "Name like that of another drug",
     StopCode.FORM_NOT_CRUSHED: "Form that is usually not crushed",
+    StopCode.DOSE_UNIT_UNCHECKED: "Dose of bulk powder, mg or mcg",
+    StopCode.SOLIDS_HIGH: "Much powder in each mL",
     StopCode.THICK_LIQUID: "Many tablets in each mL",
 }
 

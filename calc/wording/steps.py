@@ -162,6 +162,11 @@ NOTICES = {
     "dose and doses a day again.",
     NoticeCode.OUTLASTS_USE: "The doses last {days}; from the day of making on the liquid may be used for {usable}, "
     "until {date}. Make less of it at a time.",
+    NoticeCode.WHOLE_TABLET_DOSE: "A capsule of {dose} takes {part} of {strength}: dispense the tablet? Read dose, "
+    "strength and units again.",
+    NoticeCode.DOSE_IN_OTHER_UNIT: "The dose is {dose}, that is {other}. Nothing is known here of {drug}: compare both "
+    "with the prescription.",
+    NoticeCode.SOLIDS_NOTICE: "Each mL holds {powder} of powder. Read the strength ({strength} in 1 mL) again.",
 }
 
 #: If all of the powder is used, powder lost in crushing is lost to the patient.

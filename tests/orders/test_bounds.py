@@ -461,8 +461,13 @@ OF_THE_CHECKS = {
 }
 #: Letters and slips of a name: `tests/planning/test_names.py` tries names on both sides of each.
 OF_NAMES = {"LONG_NAME", "SLIPS_OF_NAME", "SLIPS_OF_LONG_NAME"}
+#: `tests/planning/test_slips.py` tries orders on both sides of each.
+OF_SLIPS = {
+    *("WHOLE_TABLET", "MOST_TABLETS", "BULK_DOSE_LOW", "BULK_DRUG_HIGH", "SOLIDS_NOTICE", "SOLIDS_HIGH", "SOLIDS_MOST"),
+}
 #: Every bound that something tries.
-TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE | OF_NAMES
+TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
+TRIED |= OF_NAMES | OF_SLIPS
 
 
 def test_each_bound_is_tried_by_its_name():

@@ -132,6 +132,8 @@ STOPPED = [
     {"screening": {"opioids": "yes", "liver_disease": "yes"}},
     {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
     *({"drug": {"name": name}, "source": {"strength": "50 mg"}} for name in ("naltrexome", "aspirin EC", "x softgel")),
+    {"drug": {"name": "x"}, "source": {"strength": "25 mcg"}},
+    {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}, "dose": "0.5 mg"},
 ]  # fmt: skip
 NOTICED = [
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},
@@ -146,6 +148,7 @@ NOTICED = [
      "balance": {"minimum": "200 mg"}},
     {"capsule": {"fill_mass": "1.35 g", "shell_mass": "5 mg"}}, {"quantity": 3},
     {"drug": {"name": "x"}, "source": {"strength": "1 mg"}},
+    {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}},
     {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1}, {"dose": "0.1 mg"},
     {"source": {"tablets_weighed": 1, "total_mass": "0.6 g"}, "quantity": 1, "balance": {"minimum": "0.5 g"}},
 ]  # fmt: skip
@@ -181,10 +184,12 @@ LIQUID_STOPPED = [
     {"volume": "1 mL", "strength": "1.2345 mg", "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
     {"volume": "10 mL", "source": {"kind": "powder", "assay": "98 %"}},
     {"volume": "2 L", "strength": "0.001 mcg", "source": {"kind": "powder", "assay": "98 %"}, "dose": "1 mcg"},
+    *({"strength": f"{mg} mg", "source": {"kind": "powder", "assay": "50 %"}, "dose": "45 mg"} for mg in (150, 600)),
 ]  # fmt: skip
 LIQUID_NOTICED = [
     {}, {"strength": "0.3 mg"}, {"volume": "1 L"}, {"dose": "0.3 mg"},
     {"source": {"tablets_weighed": 2, "total_mass": "0.320 g", "recovered_mass": "0.300 g"}},
+    {"strength": "60 mg", "source": {"kind": "powder", "assay": "50 %"}},
 ]  # fmt: skip
 
 

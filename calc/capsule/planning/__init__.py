@@ -21,6 +21,7 @@ from calc.capsule.planning.uncertainty import spread
 from calc.capsule.planning.weighings import all_weighings, gross_band
 from calc.drug import Drug
 from calc.library import Library
+from calc.planning import slips
 from calc.planning.beyond_use import Expiry, dated
 from calc.planning.codes import FillRule, StepCode
 from calc.planning.parts import BeyondUse
@@ -53,6 +54,9 @@ def plan(order: Order, library: Library) -> Plan:
     screen(order, drug, library, work)
     plausible(order, drug, library, work)
     powder = powder_for(order, drug, work)
+    slips.whole_tablet_dose(order, work)
+    slips.many_tablets(powder.tablets, work)
+    slips.dose_of_bulk(order, powder.drug_needed, work)
     # Rules still run after a stop: all stops are reported at once.
     fill = filling.fill(order, library, powder, work)
     powder, triturations = triturate(order, powder, fill, work)

@@ -1,0 +1,46 @@
+"""The powder in 1 mL of a liquid: more than a liquid can carry was probably typed with another point or unit."""
+
+from __future__ import annotations
+
+from calc import limits
+from calc.arithmetic.units import MG, ML, TABLET, Figure, figure
+from calc.faults import NoticeCode, StopCode
+from calc.liquid.order import LiquidOrder
+from calc.orders.parts import TabletSource
+from calc.planning.parts import DrugSource
+from calc.planning.source import weighed_on_the_day
+from calc.planning.work import Work
+from calc.reading.fields import canonical
+from calc.rules import liquids as rules
+from calc.rules import tablets
+
+
+def solids(order: LiquidOrder, source: DrugSource, work: Work) -> None:
+    """Give notice of much powder in 1 mL, and stop more; nothing is known of tablets that are not weighed."""
+    powder = _powder(order, source)
+    if powder is None:
+        return
+    in_one = rules.powder_in_one_ml(powder, order.volume.to(ML))
+    notice, high, most = (bound.value for bound in (limits.SOLIDS_NOTICE, limits.SOLIDS_HIGH, limits.SOLIDS_MOST))
+    facts = {"strength": order.strength, "powder": figure(in_one.value, MG)}
+    if in_one > notice:
+        work.notice(NoticeCode.SOLIDS_NOTICE, **facts)
+    if in_one > most:
+        work.stop(
+            StopCode.SOLIDS_ABOVE_MOST, "strength", canonical(order.strength), most=figure(most.value, MG), **facts
+        )
+    elif in_one > high:
+        work.stop(StopCode.SOLIDS_HIGH, "strength", canonical(order.strength), most=figure(high.value, MG), **facts)
+
+
+def _powder(order: LiquidOrder, source: DrugSource) -> Figure | None:
+    """Return the mass of the powder in the whole liquid; None for tablets that were not weighed on the day."""
+    if source.needed is not None or source.tablets is None:
+        return source.needed
+    weighed = order.source
+    if not isinstance(weighed, TabletSource) or not weighed_on_the_day(order, weighed):
+        return None
+    if weighed.total_mass is None or weighed.tablets_weighed is None:
+        return None
+    number = figure(weighed.tablets_weighed, TABLET)
+    return tablets.portion(source.drug_needed, weighed.total_mass.to(MG), number, source.tablets.strength)

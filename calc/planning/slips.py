@@ -1,0 +1,71 @@
+"""Tenfold and thousandfold slips: whole tablets in a capsule, thousands of tablets, bulk powder in another unit."""
+
+from __future__ import annotations
+
+from calc import limits
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import MCG, MG, Figure, G, figure
+from calc.faults import NoticeCode, StopCode
+from calc.orders.base import AnyOrder
+from calc.orders.parts import Bulk, NamedDrug
+from calc.planning.basis import drug_name
+from calc.planning.parts import Tablets
+from calc.planning.work import Work, per_tablet
+from calc.reading.fields import canonical
+from calc.rules.tablets import tablets_exact
+
+#: From so much on a dose of bulk powder is also given in g, below it in mcg, and below the second one in mg.
+_SAID_IN_G, _SAID_IN_MCG = figure(1, G), figure("0.1", MG)
+
+
+def whole_tablet_dose(order: AnyOrder, work: Work) -> None:
+    """Give notice if a capsule of a drug without a file takes a whole tablet or more."""
+    strength = order.source.strength
+    if not isinstance(order.drug, NamedDrug) or strength is None:
+        return
+    part = tablets_exact(order.dose.to(MG), per_tablet(strength))
+    if part >= limits.WHOLE_TABLET.value:
+        work.notice(NoticeCode.WHOLE_TABLET_DOSE, dose=order.dose, part=part, strength=strength)
+
+
+def many_tablets(tablets: Tablets | None, work: Work) -> None:
+    """Stop a batch of more tablets than anybody crushes."""
+    if tablets is None or tablets.number <= limits.MOST_TABLETS.value.value:
+        return
+    work.stop(
+        StopCode.MANY_TABLETS,
+        "source.strength",
+        str(tablets.number),
+        strength=tablets.strength,
+        most=limits.MOST_TABLETS.value,
+    )
+
+
+def dose_of_bulk(order: AnyOrder, needed: Figure, work: Work) -> None:
+    """Say a dose of bulk powder without a file in the neighboring unit, too; stop one that may be in the wrong unit."""
+    if not isinstance(order.drug, NamedDrug) or not isinstance(order.source, Bulk):
+        return
+    facts = {
+        "dose": order.dose,
+        "other": plain(in_other_unit(order.dose)),
+        "drug": drug_name(order, None),
+        "needed": needed,
+    }
+    work.notice(NoticeCode.DOSE_IN_OTHER_UNIT, **facts)
+    if (
+        order.dose < limits.BULK_DOSE_LOW.value
+        or order.dose.unit is MCG
+        or needed.to(MG) > limits.BULK_DRUG_HIGH.value.to(MG)
+    ):
+        work.stop(StopCode.DOSE_UNIT_UNCHECKED, "dose", canonical(order.dose), **facts)
+
+
+def in_other_unit(dose: Figure) -> Figure:
+    """Return a dose in the unit that it may be mistaken for: mg and mcg in each other's place, or g from 1 g on.
+
+    >>> in_other_unit(figure("7.5", MG)), in_other_unit(figure("50", MCG))
+    (Figure(value=Fraction(7500, 1), unit=Unit('ug')), Figure(value=Fraction(1, 20), unit=Unit('mg')))
+    """
+    if dose >= _SAID_IN_G:
+        return dose.to(G)
+    return dose.to(MG if dose < _SAID_IN_MCG else MCG)
