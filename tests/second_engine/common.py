@@ -56,6 +56,11 @@ def percent(value: Fraction | None) -> Fraction | None:
     return None if value is None else value / 100
 
 
+def in_mcg(typed: Any) -> bool:
+    """Whether a quantity was typed in micrograms."""
+    return isinstance(typed, str) and typed.strip(" ").endswith(("mcg", "ug"))
+
+
 def is_powder(tree: Tree) -> bool:
     """Whether the source is bulk powder."""
     source = tree.get("source")
@@ -159,6 +164,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     read: Tree = {
         "filed": filed,
         "dose": reader.amount(tree, "dose") or Fraction(1),
+        "dose_in_mcg": in_mcg(tree.get("dose")),
         "basis": (basis or tables.DEFAULT_BASIS) if filed else None,
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,

@@ -11,7 +11,7 @@ from tests.second_engine.forms import for_limits
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
 from tests.second_engine.shown import deviation, drug_mass, exact, per_capsule, quantity, share, significant, weighed
-from tests.second_engine.stops import Stop, answer, capsule_stops, tablet_stops, written
+from tests.second_engine.stops import Stop, answer, capsule_stops, tablet_stops, unit_stops, written
 from tests.second_engine.tablets import tablet_figures, tablet_notices
 from tests.second_engine.triturations import Step
 from tests.second_engine.weighing import weighing_stops
@@ -21,7 +21,7 @@ from tests.second_engine.work import Work, begin, could_be_too_light
 def stops_of(work: Work) -> list[Stop]:
     """Every stop of the order."""
     order = work.order
-    stops = capsule_stops(order)
+    stops = capsule_stops(order) + unit_stops(order, work.needed, work.tablets)
     if work.portion is None:
         return stops
     if work.total is not None:
@@ -38,6 +38,8 @@ def _notices(work: Work) -> None:
     order, notices = work.order, work.notices
     if not order.filed:
         notices.append("no_drug_file")
+        notices += ["dose_in_other_unit"] if order.bulk is not None else []
+        notices += ["whole_tablet_dose"] if order.bulk is None and work.dose >= order.strength else []
     elif tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]:
         notices.append("dose_below_usual_notice")
     if order.bulk is None:

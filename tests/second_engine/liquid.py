@@ -10,13 +10,15 @@ from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.forms import as_ordered, for_limits, on_label
 from tests.second_engine.order import Liquid
 from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
-from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, written
+from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
 from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
 from tests.second_engine.tablets import lost_too_much, tablet_figures, tablet_notices
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
 THICK = Fraction(1, 2)
+#: Powder in 1 mL, in mg: a notice above the first, a soft stop above the second, a hard one above the last.
+SOLIDS = (Fraction(100), Fraction(200), Fraction(1000))
 ROOM = Fraction(9, 10)
 VOLUMES = (Fraction(1), Fraction(2000))
 USUAL_VOLUMES = (Fraction(1, 10), Fraction(10))
@@ -66,6 +68,21 @@ def begin(order: Liquid) -> Working:
     return work
 
 
+def solids(work: Working) -> Fraction | None:
+    """Powder in 1 mL, in mg, where it is known."""
+    mass = work.portion
+    if work.whole and work.total is not None:
+        mass = work.total
+    return None if mass is None else mass / work.order.volume
+
+
+def solids_stops(in_one_ml: Fraction | None) -> list[Stop]:
+    """A stop on more powder than a liquid takes up."""
+    if in_one_ml is None or in_one_ml <= SOLIDS[1]:
+        return []
+    return [Stop("solids_above_most" if in_one_ml > SOLIDS[2] else "solids_high", "strength", "")]
+
+
 def stops_of(work: Working) -> list[Stop]:
     """Every stop of the order."""
     order, volume = work.order, work.dose.volume
@@ -81,6 +98,7 @@ def stops_of(work: Working) -> list[Stop]:
             stops.append(Stop("thick_liquid", "strength", exact(each), each))
     if work.total is not None:
         stops += tablet_stops(order, work.tablets, work.total, work.needed)
+    stops += unit_stops(order, work.needed, work.tablets) + solids_stops(solids(work))
     if work.portion is not None:
         stops += weighing_stops(order, work.total, work.portion, work.least, "strength")
     return stops
@@ -103,6 +121,8 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
     low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
     found = {
         "no_drug_file": not order.filed,
+        "dose_in_other_unit": not order.filed and order.bulk is not None,
+        "solids_notice": (solids(work) or 0) > SOLIDS[0],
         "dose_below_usual_notice": low,
         "off_a_mark": not one.on_a_mark,
         "several_syringes": one.fillings > 1,

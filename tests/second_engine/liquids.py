@@ -73,6 +73,9 @@ def _strength(rng: random.Random, tree: Tree, dose: Fraction) -> Fraction:
     else:
         strength = between(rng, dose / 20, dose * 2, rng.choice([1, 2, 3, 5]))
     strength = min(max(strength, Fraction(1, 10**6)), Fraction(1000))
+    if isinstance(tree.get("drug"), dict) and rng.random() < 0.12:  # of much powder in little liquid
+        strength = Fraction(rng.choice([80, 95, 99, 150, 190, 197, 300, 505, 970, 1000]))
+        tree["dose"] = typed(rng, strength * rng.choice([1, 5]))
     tree["strength"] = typed(rng, strength)
     return strength
 

@@ -36,6 +36,7 @@ class Common:
 
     filed: bool
     dose: Fraction
+    dose_in_mcg: bool
     basis: str | None
     prepared_on: date
     loss: Fraction

@@ -213,7 +213,7 @@ def spaced(rng: random.Random, part: Any) -> Any:
 
 def acknowledge(rng: random.Random, tree: Tree, stops: list[dict[str, str]]) -> None:
     """Acknowledge the soft stops of a refusal (either engine's), each value once, seldom wrongly."""
-    said = {(stop["code"], stop["value"]): stop for stop in stops if stop["severity"] == "soft"}
+    said = {(stop["code"], stop["value"]): stop for stop in stops if stop["severity"] == "soft" and "value" in stop}
     items = [{"code": code, "value": value, "reason": rng.choice(tables.SOFT_STOPS[code])} for code, value in said][:20]
     if items and rng.random() < 0.06:
         items[0]["value"] = "another"

@@ -13,6 +13,9 @@ from tests.second_engine.shown import exact, finite_places, fixed, order_mass, s
 HEAVY_TABLET = Fraction(1200)
 TABLETS_PER_DOSE = 10
 LARGE_QUANTITY = 300
+MOST_TABLETS = 1000
+WHOLE_MG = Fraction(1)
+MUCH_DRUG = Fraction(10_000)
 SPELLING = re.compile(r"(0|[1-9][0-9]*)(\.([0-9]*[1-9]))?( [a-z{}/%]+)?")
 
 
@@ -47,6 +50,16 @@ def common_stops(order: Common) -> list[Stop]:
     if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
         stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))
     return stops
+
+
+def unit_stops(order: Common, needed: Fraction, tablets: int) -> list[Stop]:
+    """Thousands of tablets; bulk powder of a drug without a file where mg and mcg may be meant for one another."""
+    if order.bulk is None:
+        return [Stop("many_tablets", "source.strength", str(tablets))] if tablets > MOST_TABLETS else []
+    unsure = order.dose < WHOLE_MG or order.dose_in_mcg or needed > MUCH_DRUG
+    return (
+        [Stop("dose_unit_unchecked", "dose", order_mass(order.dose), order.dose)] if unsure and not order.filed else []
+    )
 
 
 def capsule_stops(order: Order) -> list[Stop]:
@@ -102,8 +115,8 @@ def tablet_stops(order: Common, tablets: int, total: Fraction, drug_needed: Frac
 
 def same_value(given: str, stop: Stop) -> bool:
     """Whether an acknowledged value is the stop's: our spelling, or the same number plainly written another way."""
-    if given == stop.value:
-        return True
+    if given == stop.value or (not stop.value and given != "another"):
+        return True  # an empty value: the documents do not say how it is spelled
     shape = SPELLING.fullmatch(given)
     if stop.amount is None or shape is None:
         return False
@@ -146,6 +159,6 @@ def written(stop: Stop) -> dict[str, str]:
     """A stop for the answer."""
     severity = "hard" if stop.code in tables.HARD_STOPS else "soft"
     entry = {"code": stop.code, "severity": severity, "field": stop.field}
-    if severity == "soft":
+    if severity == "soft" and stop.value:
         entry["value"] = stop.value
     return entry

@@ -14,6 +14,7 @@ HARD_STOPS = frozenset(
         "expired",
         "tablet_lighter_than_drug",
         "too_few_tablets",
+        "many_tablets",
         "recovered_mass_too_small",
         "dose_above_absolute",
         "dose_below_absolute",
@@ -24,6 +25,7 @@ HARD_STOPS = frozenset(
         "quantity_above_most",
         "less_than_one_dose",
         "dose_below_mark",
+        "solids_above_most",
     ]
 )
 SOFT_STOPS: dict[str, tuple[str, ...]] = {
@@ -35,6 +37,8 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "diluent_to_avoid": ("prescriber_confirmed", "patient_request"),
     "opioids_yes": ("prescriber_confirmed", "opioid_free_interval_kept"),
     "liver_disease_yes": ("prescriber_confirmed",),
+    "solids_high": ("prescriber_confirmed", "reference_checked"),
+    "dose_unit_unchecked": ("prescriber_confirmed", "reference_checked"),
     "thick_liquid": ("prescriber_confirmed", "reference_checked"),
     "quantity_large": ("prescriber_confirmed", "reference_checked"),
 }
