@@ -51,7 +51,8 @@ KINDS = {
         ["portion", "diluent"],
     ),
     "bulk powder, trituration": (
-        {**WEAK, "dose": "0.05 mg", "source": BULK},
+        {**WEAK, "dose": "0.05 mg", "source": BULK}
+        | {"acknowledgements": [{"code": "dose_unit_unchecked", "value": "0.05 mg", "reason": "reference_checked"}]},
         ["trituration", *["diluent", "aliquot"] * 2, "diluent"],
     ),
     "balance of 0.01 mg": (
@@ -184,8 +185,9 @@ def test_what_is_not_weighed_or_only_estimated_has_no_spread(changes, why):
 
 def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
     orders = {case["id"]: case["order"] for case in cases()}
+    counted = {"beyond_use": {"counting": "day 0"}}  # as was the default when they were printed
     for name, fingerprint in PRINTED.items():
-        answer = CLIENT.post(PLAN, json=orders[name]).get_json()
+        answer = CLIENT.post(PLAN, json={**orders[name], **counted}).get_json()
         assert answer["fingerprint"] == fingerprint
     known = [CLIENT.post(PLAN, json=orders[name]).get_json()["plan"]["spread"] is not None for name in PRINTED]
     assert True in known
