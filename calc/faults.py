@@ -58,6 +58,8 @@ class FaultCode(StrEnum):
     DOES_NOT_FIT = "does_not_fit"
     NO_LEAFLET = "no_leaflet"
     NO_BEYOND_USE = "no_beyond_use"
+    PAPER_PAST = "paper_past"
+    PAPER_AHEAD = "paper_ahead"
     NOT_PRINTABLE = "not_printable"
     GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"
@@ -178,6 +180,9 @@ class NoticeCode(StrEnum):
     WHOLE_TABLET_DOSE = "whole_tablet_dose"
     DOSE_IN_OTHER_UNIT = "dose_in_other_unit"
     SOLIDS_NOTICE = "solids_notice"
+    NOT_TODAYS_PLAN = "not_todays_plan"
+    PAST_USE = "past_use"
+    FAR_AHEAD = "far_ahead"
 
 
 @dataclass(frozen=True, slots=True)

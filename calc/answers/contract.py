@@ -88,6 +88,21 @@ class BeyondUseShown(TypedDict):
     others: list[DatedLimitShown]
 
 
+class AskedNotice(TypedDict):
+    """One notice that depends on the day on which an answer was asked."""
+
+    code: str
+    text: str
+
+
+class AskedShown(TypedDict):
+    """The day an answer was asked on, its notices, and whether label and leaflet are printed on that day."""
+
+    on: str
+    notices: list[AskedNotice]
+    papers: Literal["printed", "refused"]
+
+
 class FaultShown(TypedDict):
     """One fault of a refusal."""
 

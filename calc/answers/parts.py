@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
-from typing import Any, Generic, TypedDict, TypeVar
+from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
 from calc.answers.contract import (
     AcknowledgedShown,
+    AskedShown,
     BeyondUseShown,
     CautionShown,
     NoticeShown,
@@ -119,6 +120,7 @@ class Whole(TypedDict, Generic[ShownT]):
     plan: ShownT
     fingerprint: str
     version: str
+    asked: NotRequired[AskedShown]
 
 
 def whole(order: ReadableOrder, shown: ShownT) -> Whole[ShownT]:

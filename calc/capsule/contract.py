@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from calc.answers.contract import (
     AcknowledgedShown,
+    AskedShown,
     Band,
     BeyondUseShown,
     CautionShown,
@@ -134,3 +135,4 @@ class Answer(TypedDict):
     plan: PlanShown
     fingerprint: str
     version: str
+    asked: NotRequired[AskedShown]

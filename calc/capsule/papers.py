@@ -15,7 +15,7 @@ from calc.paper.components import made_from
 from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
-from calc.paper.record import record
+from calc.paper.record import marked, record
 from calc.paper.until import last_day_of
 from calc.planning.basis import doses_of
 from calc.planning.codes import FillRule
@@ -26,9 +26,11 @@ from calc.wording.figures import said
 from calc.wording.spelled_out import count_in_words
 
 
-def sheet_pdf(plan: Plan, paper: str) -> bytes:
-    """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`."""
-    return press("sheet.typ", sheet_content(plan, paper), plan.order.prepared_on, words.PAPER_NAMES[paper])
+def sheet_pdf(plan: Plan, paper: str, mark: str = "") -> bytes:
+    """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`. `mark` stands on each page."""
+    return press(
+        "sheet.typ", marked(sheet_content(plan, paper), mark), plan.order.prepared_on, words.PAPER_NAMES[paper]
+    )
 
 
 def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:

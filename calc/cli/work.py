@@ -46,7 +46,7 @@ class Task:
     def answer(self, tree: Any, library: Library) -> Mapping[str, Any]:
         """Return the answer to the order in a tree, or its columns alone. Raises `Refused`."""
         if self.columns:
-            return chosen(plan_of(tree, library, self.day), self.columns)
+            return chosen(plan_of(tree, library, self.day), self.columns, self.day)
         return answer_to(tree, library, self.day)
 
     def written(self, line: Line, library: Library) -> Written:

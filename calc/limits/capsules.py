@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import CAPSULE, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, G, figure
+from calc.arithmetic.units import CAPSULE, DAY, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, G, figure
 from calc.limits.kinds import Bound
 
 #: An allowance typed as a factor ("0.1" for 10 %) lies between zero and this; a true one does not.
@@ -29,6 +29,7 @@ POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a
 POWDER_DENSITY_HIGH = Bound(figure("1500", MG_PER_ML), "own-decision", "above it a mass that fills a body is unlikely")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
 SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
+DAYS_AHEAD = Bound(figure("7", DAY), "own-decision", "a label and a leaflet are printed no earlier before making")
 CAPSULES_AT_ONE_TIME = Bound(figure("6", CAPSULE), "own-decision", "more capsules for one dose are told of")
 ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
 ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
 from calc.answers.contract import (
     AcknowledgedShown,
+    AskedShown,
     BeyondUseShown,
     CautionShown,
     NoticeShown,
@@ -102,3 +103,4 @@ class LiquidAnswer(TypedDict):
     plan: LiquidPlanShown
     fingerprint: str
     version: str
+    asked: NotRequired[AskedShown]

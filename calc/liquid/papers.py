@@ -14,7 +14,7 @@ from calc.paper.components import Component, component, made_from, source_of
 from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
-from calc.paper.record import record
+from calc.paper.record import marked, record
 from calc.paper.until import last_day_of
 from calc.planning.basis import doses_of
 from calc.sheet.names import (
@@ -27,9 +27,11 @@ from calc.wording import liquid as words
 from calc.wording.figures import said
 
 
-def liquid_sheet_pdf(plan: LiquidPlan, on: str) -> bytes:
-    """Return the preparation sheet of a liquid as PDF on the paper `on`, one of `PAPERS`."""
-    return press("sheet.typ", liquid_sheet_content(plan, on), plan.order.prepared_on, paper.PAPER_NAMES[on])
+def liquid_sheet_pdf(plan: LiquidPlan, on: str, mark: str = "") -> bytes:
+    """Return the preparation sheet of a liquid as PDF on `on`, one of `PAPERS`. `mark` stands on each page."""
+    return press(
+        "sheet.typ", marked(liquid_sheet_content(plan, on), mark), plan.order.prepared_on, paper.PAPER_NAMES[on]
+    )
 
 
 def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:

@@ -88,6 +88,11 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
     }
 
 
+def marked(content: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
+    """Return the content of a sheet with a mark across the head of each page, if there is one."""
+    return {**content, "states": [mark, *content["states"]]} if mark else content
+
+
 def _general_limit(rule: BeyondUseRule | None) -> Iterator[str]:
     """Yield the general limit of the preparation, if there is one."""
     if rule is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from calc.library import Library
-from calc.service.preparations import AnyAnswer, AnyPlan, preparation_in, preparation_of
+from calc.service.asked import answer_asked
+from calc.service.preparations import AnyPlan, preparation_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,13 @@ def plan_of(tree: Any, library: Library, today: date) -> AnyPlan:
     return preparation.plan(preparation.order.read(tree, library, today=today), library)
 
 
-def answer_to(tree: Any, library: Library, today: date) -> AnyAnswer:
-    """Return the complete answer to the order in a tree. Raises `Refused` with all its faults or all its stops.
+def answer_to(tree: Any, library: Library, today: date) -> Mapping[str, Any]:
+    """Return the complete answer to the order in a tree, and beside its plan what depends on `today`.
+
+    Raises `Refused` with all its faults or all its stops.
 
     >>> from calc.library import load
     >>> answer_to({"dose": "4.5 mg", "quantity": 30}, load(), date(2026, 11, 22))["plan"]["tablets_to_crush"]
     3
     """
-    plan = plan_of(tree, library, today)
-    return preparation_of(plan).answer(plan)
+    return answer_asked(plan_of(tree, library, today), today)

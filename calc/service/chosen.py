@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from calc.answers.fingerprint import BESIDE_FINGERPRINT, fingerprint
 from calc.answers.parts import OF_FINGERPRINT, VERSION, shown_under
 from calc.capsule.order import Order
 from calc.liquid.order import LiquidOrder
+from calc.service.asked import ASKED, asked
 from calc.service.preparations import AnyAnswer, AnyPlan, Preparation, preparation_of
 from calc.wording.web import AN_ANSWER, FIELD_WITHIN_VALUE, NO_FIELDS, UNKNOWN_FIELD
 
@@ -68,10 +70,12 @@ def fields_in(text: str) -> tuple[str, ...]:
     return fields
 
 
-def chosen(plan: AnyPlan, fields: Sequence[str]) -> dict[str, Any]:
+def chosen(plan: AnyPlan, fields: Sequence[str], today: date) -> dict[str, Any]:
     """Return the values of these fields of the answer to a plan, each under its path; null where there is none."""
     preparation = preparation_of(plan)
-    answer = preparation.answer(plan) if "plan" in fields else _partly(plan, preparation, fields)
+    answer = {**preparation.answer(plan)} if "plan" in fields else _partly(plan, preparation, fields)
+    if any(field.partition(".")[0] == ASKED for field in fields):
+        answer[ASKED] = asked(plan, today)
     return {field: value_at(answer, field) for field in fields}
 
 

@@ -35,8 +35,8 @@ from calc.sheet.lines import PlanSheet
 
 AnyPlan = Plan | LiquidPlan
 AnyAnswer = Answer | LiquidAnswer
-#: A function that prints a plan as PDF on a paper size or label stock, named as in a query.
-Press = Callable[[Any, str], bytes]
+#: A function that prints a plan as PDF on a paper size or label stock, named as in a query; of a sheet, with its mark.
+Press = Callable[..., bytes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calc.faults import NoticeCode
+
 TITLE = "Preparation sheet"
 LANGUAGE = "en"
 PAGE = "Page {page} of {pages}"
@@ -135,6 +137,11 @@ LEAFLET_TAKE_BLANK = "Your directions:"
 
 PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
 LABEL, LEAFLET = "Label", "Patient leaflet"
+#: What a sheet that is not of the day of printing says on each page, the most pressing first.
+MARKS = {
+    NoticeCode.PAST_USE: "Not for making: past its date",
+    NoticeCode.NOT_TODAYS_PLAN: "Not today\u2019s plan",
+}
 #: The verdicts on a paper, by their codes.
 VERDICTS = {
     "follows": "This paper still follows from its order",

@@ -46,6 +46,10 @@ FAULTS = {
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
     FaultCode.NO_BEYOND_USE: "{field}: nothing gives this preparation a beyond-use date, and no paper is printed "
     "without one. Keep it in the refrigerator.",
+    FaultCode.PAPER_PAST: "{field}: made on {made}, it may not be used after {last}, and today is {today}. No label "
+    "and no leaflet is printed. Read the year.",
+    FaultCode.PAPER_AHEAD: "{field}: {made} is more than {most} after today, {today}. No label and no leaflet is "
+    "printed yet. Read the year.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d ({number}) in "
     "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "

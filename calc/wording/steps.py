@@ -167,6 +167,12 @@ NOTICES = {
     NoticeCode.DOSE_IN_OTHER_UNIT: "The dose is {dose}, that is {other}. Nothing is known here of {drug}: compare both "
     "with the prescription.",
     NoticeCode.SOLIDS_NOTICE: "Each mL holds {powder} of powder. Read the strength ({strength} in 1 mL) again.",
+    NoticeCode.NOT_TODAYS_PLAN: "The date of making is {made}, and today is {today}. Masses, lots and answers are of "
+    "that day: plan it for today before you work from it.",
+    NoticeCode.PAST_USE: "Made on {made} it may not be used after {last}, and today is {today}. Read the date "
+    "of making; no label and no leaflet is printed.",
+    NoticeCode.FAR_AHEAD: "The date of making, {made}, is more than {most} ahead. Read it again; no label and "
+    "no leaflet is printed yet.",
 }
 
 #: If all of the powder is used, powder lost in crushing is lost to the patient.

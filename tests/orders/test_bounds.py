@@ -446,6 +446,8 @@ def test_a_dose_changes_class_exactly_at_each_limit_of_the_drugs_file(client, ke
 OF_THE_SEARCH = {"ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS"}
 #: `tests/titration/test_titration.py` tries this one.
 OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
+#: `tests/service/test_asked.py` tries this one.
+OF_A_PAPER = {"DAYS_AHEAD"}
 #: Drawn, and nothing hangs on them: `tests/pictures/test_pictures.py` looks where.
 OF_A_PICTURE = {"DOSE_LOW", "DOSE_HIGH"}
 #: No order asks for these: `tests/checks/test_checks.py` tries the checks on both sides of each and on it.
@@ -467,7 +469,7 @@ OF_SLIPS = {
 }
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER
 
 
 def test_each_bound_is_tried_by_its_name():

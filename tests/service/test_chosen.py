@@ -45,14 +45,14 @@ def test_every_path_of_an_answer_can_be_chosen_and_holds_what_the_answer_holds(k
     assert len(PATHS[key]) > 200
     for path in PATHS[key]:
         parts_of(path)
-        assert chosen(PLANS[key], [path]) == {path: value_at(ANSWERS[key], path)}, path
+        assert chosen(PLANS[key], [path], TODAY) == {path: value_at(ANSWERS[key], path)}, path
 
 
 @given(st.data())
 def test_several_fields_are_those_of_the_whole_answer_in_the_order_asked(data):
     key = data.draw(st.sampled_from(sorted(TREES)))
     fields = data.draw(st.lists(st.sampled_from(PATHS[key]), min_size=1, max_size=6, unique=True))
-    found = chosen(PLANS[key], fields_in(", ".join(fields)))
+    found = chosen(PLANS[key], fields_in(", ".join(fields)), TODAY)
     assert list(found) == fields
     assert found == {field: value_at(ANSWERS[key], field) for field in fields}
 
@@ -66,7 +66,7 @@ def test_the_fingerprint_by_itself_is_that_of_the_whole_answer():
         except Refused:
             continue
         whole = PREPARATIONS[plan.order.preparation].answer(plan)
-        assert chosen(plan, ["fingerprint"]) == {"fingerprint": whole["fingerprint"]}
+        assert chosen(plan, ["fingerprint"], TODAY) == {"fingerprint": whole["fingerprint"]}
         compared += 1
     assert compared > 90
 
@@ -77,15 +77,20 @@ def test_each_key_of_a_plan_has_its_writer(key):
 
 
 def test_a_field_of_the_other_preparation_is_null():
-    assert chosen(PLANS["capsule"], fields_in("plan.syringe.capacity.text")) == {"plan.syringe.capacity.text": None}
+    assert chosen(PLANS["capsule"], fields_in("plan.syringe.capacity.text"), TODAY) == {
+        "plan.syringe.capacity.text": None
+    }
     for beyond in ("plan.ladder.99.add", f"plan.ladder.{'9' * 5000}.add"):
-        assert chosen(PLANS["capsule"], [beyond]) == {beyond: None}
+        assert chosen(PLANS["capsule"], [beyond], TODAY) == {beyond: None}
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("nothing", "No answer has the field nothing; an answer has: order, defaults, plan, fingerprint, version."),
+        (
+            "nothing",
+            "No answer has the field nothing; an answer has: order, defaults, plan, fingerprint, version, asked.",
+        ),
         ("plan.nothing", "No answer has the field plan.nothing; plan has: batch, drug_needed, "),
         ("plan.portion.mass", "plan.portion has: value, unit, text, exact."),
         ("order.nothing", "order has: drug, "),
@@ -112,7 +117,7 @@ def test_only_what_is_chosen_is_written():
 
     sys.setprofile(count)
     try:
-        chosen(PLANS["capsule"], ["plan.portion", "plan.diluent"])
+        chosen(PLANS["capsule"], ["plan.portion", "plan.diluent"], TODAY)
     finally:
         sys.setprofile(None)
     assert counted.count(Writer.on_balance.__code__) == 2

@@ -19,6 +19,7 @@ from calc.limits import CHECK_RANGES, DEFAULTS, LIQUID_DEFAULTS, LIQUID_RANGES, 
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.service.asked import notices_of, why_not_printed
 from calc.service.preparations import CAPSULES
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
@@ -200,7 +201,11 @@ def of_liquid(changes):
         return fault
 
 
+PLAIN_ORDER = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22"}
+
+
 def all_faults():
+    plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
     trees = [{field: value} for field, values in BROKEN.items() for value in values]
     trees += [{"extra_capsules": 3, "allowance": "3 %"}]
     return [fault for tree in trees for fault in refused(tree).faults] + [
@@ -209,6 +214,7 @@ def all_faults():
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
         Fault(FaultCode.NO_BEYOND_USE, "beyond_use"),
+        *(fault for day in (date(2026, 1, 1), date(2028, 1, 1)) for fault in why_not_printed(plan, day)),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
@@ -259,6 +265,8 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices += [notice for check in checked for notice in check.notices]
     notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices
     notices += titrated({"schedule": [{"dose": f"{dose} mg", "days": 7} for dose in (3, 1, 2)]}).notices
+    plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
+    notices += [each for day in (date(2026, 1, 1), date(2028, 1, 1)) for each in notices_of(plan, day)]
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

@@ -17,8 +17,8 @@ from calc.checks.answer import answer_uniformity, answer_weights
 from calc.faults import Refused
 from calc.reading.json_body import BadJson, read_json
 from calc.service.answering import Service, plan_of
+from calc.service.asked import answer_asked
 from calc.service.chosen import FIELDS, UnknownField, chosen, fields_in
-from calc.service.preparations import preparation_of
 from calc.titration.answer import answer as titration
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
@@ -39,15 +39,16 @@ def blueprint(service: Service) -> Blueprint:
 
     @api.post("/v1/plan")
     def plan_one() -> Response:
-        asked = request.args.getlist(FIELDS)
-        in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir and not asked)
+        fields = request.args.getlist(FIELDS)
+        in_fhir = media_types.asks_for_fhir(request.accept_mimetypes, can=has_fhir and not fields)
 
         def work_out(tree: Any) -> bytes:
-            plan = plan_of(tree, service.library, service.today())
-            if asked:
-                return written(chosen(plan, fields_in(",".join(asked))))
+            today = service.today()
+            plan = plan_of(tree, service.library, today)
+            if fields:
+                return written(chosen(plan, fields_in(",".join(fields)), today))
             if not in_fhir:
-                return written(preparation_of(plan).answer(plan))
+                return written(answer_asked(plan, today))
             if not isinstance(plan, Plan):
                 raise NotAcceptable
             return fhir.written(fhir.medication(plan))

@@ -181,3 +181,19 @@ def _value(name: str, value: str, values: dict[str, str], fields: Fields) -> str
     if name in fields.quantities:
         return joined(value, values.get(f"{name}_unit", ""))
     return value
+
+
+#: The names of what was counted, weighed, read or answered for one day of making.
+_OF_ONE_DAY = re.compile(
+    r"(?:dated-.*|prepared_on|internal_number|screening-.*|acknowledgements-.*|.*-(?:lot|expiry)"
+    r"|source-(?:tablets_weighed|tablets_crushed|weighed_on|(?:total_mass|crushed_mass|recovered_mass)(?:_unit)?))"
+)
+
+
+def of_another_day(pairs: Pairs) -> Pairs:
+    """Return the query of the same order on a day still to be said: without masses, lots, batch, answers and reasons.
+
+    >>> of_another_day([("dose", "4.5"), ("prepared_on", "2026-11-22"), ("source-lot", "T1")])
+    [('dose', '4.5')]
+    """
+    return [pair for pair in pairs if not _OF_ONE_DAY.fullmatch(pair[0])]

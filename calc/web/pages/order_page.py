@@ -19,6 +19,7 @@ from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
+from calc.service.asked import asked, mark_of, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.web.forms import query
 from calc.web.forms.folding import opened_by_stops
@@ -38,9 +39,10 @@ class Paper:
     file: str
 
 
+SHEET = "sheet"
 SIZES = {key: words.PAPER_NAMES[key] for key in PAPERS}
 KINDS = {
-    "sheet": Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
+    SHEET: Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
     "label": Paper(words.LABEL, "label", {key: stock.name for key, stock in STOCKS.items()}, "2.25x1.25", "label.pdf"),
     "leaflet": Paper(words.LEAFLET, "paper", SIZES, "letter", "patient-leaflet.pdf"),
 }
@@ -147,7 +149,7 @@ class OrderPage:
         if wanted is not None and not faults:
             return common.redirect_to(request.path, [*wanted, (paper.option, chosen)])
         try:
-            body = self.preparation.papers[kind](self.planned(pairs, faults), chosen)
+            body = self._pressed(kind, self.planned(pairs, faults), chosen)
         except Refused as refused:
             return self._refuse(pairs, refused)
         except DoesNotFit as large:
@@ -157,16 +159,29 @@ class OrderPage:
             return self._refuse(pairs, Refused((Fault(FaultCode.NO_LEAFLET, "drug"),)))
         return common.pdf(body, paper.file)
 
+    def _pressed(self, kind: str, plan: AnyPlan, on: str) -> bytes:
+        """Return a paper as printed today. Raises `Refused` for a label or leaflet past its date or far ahead."""
+        today, press = self.service.today(), self.preparation.papers[kind]
+        if kind == SHEET:
+            return press(plan, on, mark_of(plan, today))
+        faults = why_not_printed(plan, today)
+        if faults:
+            raise Refused(faults)
+        return press(plan, on)
+
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
         """Return the page with the values as typed and the faults or stops of the order."""
         return self._render(pairs, refused=refused), 422
 
-    def _papers(self, pairs: Pairs) -> list[dict[str, Any]]:
-        """Return links to the papers of this order in every size; each link contains the date of making."""
+    def _papers(self, pairs: Pairs, plan: AnyPlan) -> list[dict[str, Any]]:
+        """Return links to the papers of this order that can be printed today, each with the date of making."""
+        if plan.beyond_use.date is None:
+            return []
+        refused = why_not_printed(plan, self.service.today())
         base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
         quoted, links = written(base), []
         for kind, paper in KINDS.items():
-            if kind == "leaflet" and "drug-name" in dict(base):
+            if (kind == "leaflet" and "drug-name" in dict(base)) or (kind != SHEET and refused):
                 continue
             address = self._paper(kind)
             sizes = [
@@ -192,7 +207,9 @@ class OrderPage:
             notes=common.notes_of_dates(pairs),
             form=form,
             sheet=None if plan is None else self.preparation.sheet(plan),
-            papers=[] if plan is None else self._papers(pairs),
+            papers=[] if plan is None else self._papers(pairs, plan),
+            asked=None if plan is None else asked(plan, self.service.today()),
+            for_today=self.link(query.of_another_day(pairs)),
             opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],

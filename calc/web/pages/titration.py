@@ -14,6 +14,7 @@ from calc.orders.query import Pairs, written
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import DoesNotFit
 from calc.service.answering import Service
+from calc.service.asked import why_not_printed
 from calc.titration.leaflet import calendar_pdf
 from calc.titration.plan import TitrationPlan, WayCode
 from calc.titration.planning import titrate
@@ -78,6 +79,9 @@ def _leaflet(service: Service) -> common.Shown:
         way = next(way for way in plan.ways if way.code == code)
         if not way.plans:
             return _render(service, pairs, sheet=titration_sheet(plan, service.library)), 422
+        refused = [fault for each in way.plans for fault in why_not_printed(each, service.today(), "order.prepared_on")]
+        if refused:
+            raise Refused(tuple(refused[:1]))
         body = calendar_pdf(plan, way, service.library, paper)
     except Refused as refused:
         return _refuse(service, pairs, refused)
