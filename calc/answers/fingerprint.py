@@ -81,8 +81,9 @@ def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
     preparation = understood.get("preparation", "capsule")
     known = SCHEME_1_NAMES.get((preparation, understood["source"]["kind"]), frozenset())
     kept = _said(understood, "", known, FIRST_DEFAULTS.get(preparation, {}))
-    # Scheme 1 knew two questions, and wrote them for every drug.
-    return kept | {"screening": {**_SCHEME_1_UNASKED, **understood["screening"]}}
+    if "screening" in kept:  # scheme 1 knew two questions, and wrote them for every drug
+        kept["screening"] = {**_SCHEME_1_UNASKED, **kept["screening"]}
+    return kept
 
 
 def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Mapping[str, Any]) -> dict[str, Any]:

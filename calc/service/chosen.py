@@ -129,6 +129,8 @@ def _children(node: Schema, name: str) -> Iterator[Schema]:
         yield node["properties"][name]
     elif node.get("type") == "array" and _is_index(name) and "items" in node:
         yield node["items"]
+    elif isinstance(node.get("additionalProperties"), Mapping):  # the names are data, as those of questions
+        yield node["additionalProperties"]
 
 
 def _kinds(node: Schema, schema: Schema) -> Iterator[Schema]:

@@ -111,10 +111,6 @@ STOPS = [
         *("opioids_yes", "screening.opioids", "yes", ("14 days. Naltrexone can", "withdrawal. Speak", "naltrexone is")),
     ),
     (
-        {**OTHER, "source": {"strength": "50 mg"}, "screening": {"liver_disease": "yes"}},
-        *("liver_disease_yes", "screening.liver_disease", "yes", ("has liver disease. Speak with", "any drug is")),
-    ),
-    (
         {**OTHER, "drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
         *("drug_easily_confused", "drug.name", "Naloxone", ("Naloxone is", "naltrexone")),
     ),
