@@ -103,6 +103,7 @@ class StopCode(StrEnum):
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
     THICK_LIQUID = "thick_liquid"
+    TOO_FINE_FOR_POWDER = "too_fine_for_powder"
 
 
 @unique
@@ -136,6 +137,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.DOSE_UNIT_UNCHECKED: _ORDER_REASONS,
     StopCode.SOLIDS_HIGH: _ORDER_REASONS,
     StopCode.THICK_LIQUID: _ORDER_REASONS,
+    StopCode.TOO_FINE_FOR_POWDER: _ORDER_REASONS,
 }
 
 
@@ -154,6 +156,8 @@ class NoticeCode(StrEnum):
     TRITURATION = "trituration"
     ALIQUOT_ABOVE_ESTIMATE = "aliquot_above_estimate"
     TRITURATION_POSSIBLE = "trituration_possible"
+    ALIQUOT_LIGHT = "aliquot_light"
+    POWDER_COUNTS = "powder_counts"
     FILL_ESTIMATED = "fill_estimated"
     FILL_UNKNOWN = "fill_unknown"
     QUANTITY_UNUSUAL = "quantity_unusual"

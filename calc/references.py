@@ -27,6 +27,12 @@ REFERENCES = {
     "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
     "trituration": "Trituration of a solid in a solid by the aliquot method (customary practice; UNC pharmlabs; the "
     "order of preference and the bounds are our own decision)",
+    "small-weighings": "Below 0.1 g the boat is weighed back, and 1 % may stay in it (Deutsche Apotheker Zeitung, 26 "
+    "June 2024; as a bound for weighing powder that bears drug it is our own decision)",
+    "powder-loss": "Hydrocortisone left in a mortar: 15.9 %; with 0.4 g of diluent rubbed first 0.5 % (Kawakami 2023, "
+    "abstract)",
+    "particles": "Counting of particles as Poisson has it: the spread of a number is its root (the size and density of "
+    "tablet powder and the bounds are our own decision)",
     "certificate": "Assay and water of the certificate of analysis; an assay stated as is is not corrected twice",
     "molar-mass": "Ratio of molar masses of the two chemical forms",
     "reverse-check": "Our own decision: the dose computed back from the figures as printed",

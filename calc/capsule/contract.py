@@ -49,7 +49,7 @@ class SizeShown(TypedDict):
 class OfferShown(TypedDict):
     """One way to make the order."""
 
-    code: Literal["weigh_portion", "most_capsules", "whole_tablets"]
+    code: Literal["weigh_portion", "most_capsules", "whole_tablets", "dilute_by_volume"]
     capsules: int
     tablets: int
     dose: Shown

@@ -19,14 +19,15 @@ from calc.rules.tablets import drug_needed
 
 @dataclass(frozen=True, slots=True)
 class Trituration:
-    """One step of a trituration; `weigh` and `diluent` are None before the tablets are weighed.
+    """One step of a trituration; `weigh` and `diluent` are None for tablets that are not weighed yet.
 
-    `all_of_it` means that the whole powder is used, unweighed; `strength_after` is the drug in one part of the mixture.
+    `all_of_it` means that whole tablets are crushed in the diluent, so that no powder is weighed; `strength_after` is
+    the drug in one part of the mixture.
     """
 
     weigh: Figure | None
     all_of_it: bool
-    diluent: Figure | None
+    diluent: OnBalance | None
     total: Figure
     take: OnBalance
     strength_after: Figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import CAPSULE, DAY, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, G, figure
+from calc.arithmetic.units import CAPSULE, DAY, MG_PER_ML, MG_PER_TABLET, PERCENT, RATIO, TABLET, figure
 from calc.limits.kinds import Bound
 
 #: An allowance typed as a factor ("0.1" for 10 %) lies between zero and this; a true one does not.
@@ -11,10 +11,6 @@ LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantit
 HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
 TABLETS_PER_DOSE = Bound(figure("10", TABLET), "own-decision", "above it a dose of so many tablets needs a reason")
 ROUNDING_EFFECT = Bound(figure("0.01", RATIO), "own-decision", "most that rounding to the balance may change a dose")
-ROUNDING_SMALL = Bound(figure("0.001", RATIO), "own-decision", "a trituration is rounded by no more where one can be")
-TRITURATION_RATIO = Bound(figure("10", RATIO), "trituration", "most that a step makes up to, in times what it weighs")
-TRITURATION_TOTAL = Bound(figure("20", G), "own-decision", "most that a step makes up to")
-TRITURATION_STEPS = Bound(figure("4", RATIO), "own-decision", "most steps before the capsule blend")
 CRUSHING_LOSS_NOTICE = Bound(figure("0.03", RATIO), "crushing-loss", "a crushing loss above it is a notice")
 REPEATABILITY_FLOOR = Bound(figure("0.41", RATIO), "balance-repeatability", "of the readability: least s that counts")
 REPEATABILITY_FACTOR = Bound(figure("2", RATIO), "balance-repeatability", "times s")

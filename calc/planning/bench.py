@@ -67,14 +67,20 @@ class BenchCode(StrEnum):
     RECOVERED = "recovered"
     PACKING_OF_POWDER = "packing_of_powder"
     PORTION = "portion"
+    PORTION_BOAT = "portion_boat"
     DILUENT = "diluent"
     NO_DILUENT = "no_diluent"
     ONLY_IF_LIGHT = "only_if_light"
     ALL_OF_THE_POWDER = "all_of_the_powder"
     TRITURATION_POWDER = "trituration_powder"
+    TRITURATION_BOAT = "trituration_boat"
     TRITURATION_DILUENT = "trituration_diluent"
+    RUB_DILUENT = "rub_diluent"
+    CRUSH_IN_DILUENT = "crush_in_diluent"
     TRITURATION_MIX = "trituration_mix"
+    TRITURATION_SIEVE = "trituration_sieve"
     ALIQUOT = "aliquot"
+    ALIQUOT_BOAT = "aliquot_boat"
     BEGIN_BLEND = "begin_blend"
     RUNG = "rung"
     RUNGS_OPEN = "rungs_open"
@@ -111,7 +117,7 @@ _LAST = {
     BenchStage.COUNT: BenchCode.COUNT_TABLETS,
     BenchStage.WEIGH: BenchCode.PACKING_OF_DILUENT,
     BenchStage.CRUSH: BenchCode.NO_DILUENT,
-    BenchStage.TRITURATE: BenchCode.ALIQUOT,
+    BenchStage.TRITURATE: BenchCode.ALIQUOT_BOAT,
     BenchStage.BLEND: BenchCode.END_POINT,
     BenchStage.MIX: BenchCode.SHAKE,
     BenchStage.FILL: BenchCode.DIVIDE,
@@ -235,6 +241,13 @@ def weigh_back(source: DrugSource) -> BenchStep:
 def weigh_portion(source: DrugSource) -> BenchStep:
     """Return the weighing of the portion of powder."""
     return BenchStep(BenchCode.PORTION, target=portion_of(source), unit="g", wants=Wants.MASS)
+
+
+def weigh_boat(code: BenchCode, mass: Amount, step: int = 0) -> Iterator[BenchStep]:
+    """Yield the weighing back of the boat if it bore so little powder with drug that what stays in it matters."""
+    if isinstance(mass, Figure) and mass < limits.WELL_WEIGHED.value:
+        most = Figure(mass.to(MG).value * limits.LEFT_IN_BOAT.value.value, MG)
+        yield BenchStep(code, high=most, unit="mg", wants=Wants.MASS, step=step)
 
 
 def portion_of(source: DrugSource) -> Amount:

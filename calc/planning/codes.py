@@ -124,6 +124,7 @@ class OfferCode(StrEnum):
     WEIGH_PORTION = "weigh_portion"
     MOST_CAPSULES = "most_capsules"
     WHOLE_TABLETS = "whole_tablets"
+    DILUTE_BY_VOLUME = "dilute_by_volume"
 
 
 @unique

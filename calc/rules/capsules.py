@@ -93,6 +93,17 @@ def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg
     return fill_mass * batch - aliquot
 
 
+@formula(reference="own-decision")
+def most_of_blend(body_volume: MlPerCapsule, density: MgPerMl, batch: Capsules) -> Mg:
+    """The most that the bodies of the batch hold where nobody has measured it.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG_PER_ML, ML_PER_CAPSULE, figure
+    >>> most_of_blend(figure("0.30", ML_PER_CAPSULE), figure(1200, MG_PER_ML), figure(30, CAPSULE)).value
+    Fraction(10800, 1)
+    """
+    return body_volume * density * batch
+
+
 @formula(reference="planning-estimate")
 def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> MgPerCapsule:
     """An estimate of the powder that fills one body; it may be far off and serves to choose a size only.

@@ -34,7 +34,7 @@ class BenchWriter:
     `worked` is the shown work of the plan's answer, to be read at the bench where a figure is worked out there.
     """
 
-    titles: ClassVar[Mapping[BenchStage, str]] = {}
+    titles: Mapping[BenchStage, str] = {}
 
     def __init__(self, plan: Planned, source: DrugSource, worked: Iterable[StepShown]) -> None:
         self.planned, self.source = plan, source

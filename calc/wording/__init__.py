@@ -63,6 +63,8 @@ def stop_text(stop: Stop) -> str:
     if "smallest" in stop.facts:
         exists = stop.facts["smallest"] is not None
         text = f"{text} {(steps.SMALLEST_QUANTITY if exists else steps.NO_QUANTITY).format(**facts)}"
+    if "first_volume" in stop.facts:
+        text = f"{text} {steps.FIRST_BY_VOLUME.format(**facts)}"
     if "volumes" in stop.facts:
         text = f"{text} {_whole_tablets_said(stop.facts['volumes'], facts)}"
     if "next_volume" in stop.facts:

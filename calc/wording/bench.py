@@ -34,9 +34,12 @@ TITLES = {
 }
 #: The titles of stages for bulk powder, which is not crushed.
 TITLES_OF_BULK = {BenchStage.WEIGH: "Weigh first", BenchStage.CRUSH: "Weigh out"}
+TITLES_IN_DILUENT = {BenchStage.CRUSH: "Weigh out", BenchStage.TRITURATE: "Crush in diluent and triturate"}
 #: The title of the stage for a liquid, which weighs out nothing beside the crushed tablets.
 TITLES_OF_LIQUID = {BenchStage.CRUSH: "Crush"}
 
+HOW_LONG = "Write down what was seen, and for how long it was mixed."
+BOAT = StepWords("{step}Weigh the boat back, emptied.", "What stays in it is missing from the dose: brush it out.")
 #: The words of each step; for a code that covers several things, the words for each. `{step}` is the step of a
 #: trituration that has several; the other names are facts of the plan.
 WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
@@ -110,37 +113,49 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "P_t =",
     ),
     BenchCode.PORTION: StepWords("Weigh the portion of the powder.", "{all_of_it}", "Portion ="),
+    BenchCode.PORTION_BOAT: BOAT,
     BenchCode.DILUENT: StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
     BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
     BenchCode.ONLY_IF_LIGHT: StepWords(
-        "If the tablets weigh too little for a portion, do this stage; else pass it over.",
+        "If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over.",
         "At {high} and above, weigh the portion as above. Below {low}, enter W in the program first.",
     ),
     BenchCode.ALL_OF_THE_POWDER: StepWords(
-        "{step}Keep all of the powder in the mortar.",
+        "{step}All of the tablets go into it: no powder is weighed out.",
         "Nothing may stay on pestle or spatula until the diluent is mixed in.",
     ),
-    BenchCode.TRITURATION_POWDER: StepWords("{step}Weigh powder for the trituration."),
-    BenchCode.TRITURATION_DILUENT: StepWords("{step}Add diluent: {diluent}."),
-    BenchCode.TRITURATION_MIX: StepWords(
-        "{step}Mix by geometric dilution until even.",
-        "Write down what was seen, and for how long it was mixed.",
-        BLANK,
+    BenchCode.TRITURATION_POWDER: StepWords("{step}Weigh powder for the trituration.", "{uncertainty}"),
+    BenchCode.TRITURATION_BOAT: BOAT,
+    BenchCode.TRITURATION_DILUENT: {
+        "": StepWords("{step}Add diluent: {diluent}."),
+        "whole tablets": StepWords("{step}Weigh diluent: {diluent}."),
+    },
+    BenchCode.RUB_DILUENT: StepWords(
+        "{step}Rub a part of this diluent in the mortar before any tablet goes in.",
+        "It keeps the drug from clinging to mortar and pestle.",
+    ),
+    BenchCode.CRUSH_IN_DILUENT: StepWords("{step}Crush all the tablets in it to an even, fine powder, film coat too."),
+    BenchCode.TRITURATION_MIX: StepWords("{step}Mix by geometric dilution until even.", HOW_LONG, BLANK),
+    BenchCode.TRITURATION_SIEVE: StepWords(
+        "{step}Pass all of it through a sieve, No. 60 to 80.",
+        "Grind what stays on it, coat flakes too, and return it; then mix again.",
     ),
     BenchCode.ALIQUOT: {
         "next step": StepWords(
             "{step}Take an aliquot for the next step.",
-            "Into a clean mortar. The rest is not used: destroy it with the left-over powder.",
+            "{uncertainty}Into a clean mortar. The rest is not used: it is destroyed at the end.",
         ),
         "capsules": StepWords(
             "{step}Take the aliquot for the capsules.",
-            "Into a clean mortar. The rest is not used: destroy it with the left-over powder.",
+            "{uncertainty}Into a clean mortar. The rest is not used: it is destroyed at the end.",
         ),
         "portion": StepWords(
             "{step}Take the aliquot for the capsules.",
-            "Into a clean mortar. It stands for the portion from here on, and the diluent is {rest}. Destroy the rest.",
+            "{uncertainty}Into a clean mortar. It stands for the portion from here on, and the diluent is {rest}. "
+            "Destroy the rest.",
         ),
     },
+    BenchCode.ALIQUOT_BOAT: BOAT,
     BenchCode.BEGIN_BLEND: {
         "portion": StepWords("Put the portion in the mortar."),
         "aliquot": StepWords("Begin with the aliquot in its mortar."),
@@ -154,11 +169,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "Make a mark in the box for each addition.",
         BLANK,
     ),
-    BenchCode.END_POINT: StepWords(
-        "Look at the blend: even, with no specks and no streaks.",
-        "Write down what was seen, and for how long it was mixed.",
-        BLANK,
-    ),
+    BenchCode.END_POINT: StepWords("Look at the blend: even, with no specks and no streaks.", HOW_LONG, BLANK),
     BenchCode.WET: StepWords("Wet the powder with a little vehicle and rub it to a smooth paste."),
     BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
     BenchCode.RINSE: StepWords(
@@ -169,9 +180,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "Bring the whole to volume with vehicle and read at eye level.",
         "Powder and vehicle together are {volume}: never add {volume} of vehicle.",
     ),
-    BenchCode.SHAKE: StepWords(
-        "Mix, and shake until it is even.", "Write down what was seen, and for how long it was mixed.", BLANK
-    ),
+    BenchCode.SHAKE: StepWords("Mix, and shake until it is even.", HOW_LONG, BLANK),
     BenchCode.DIVIDE: StepWords(
         "Divide the whole blend into {capsules}{size}.", "Never fill level and discard the rest; never make fewer."
     ),
@@ -255,6 +264,9 @@ DILUENT_FORMULA_GIVEN = "{batch} \u00d7 {fill} \u2212 portion"
 DILUENT_FORMULA_ALIQUOT = "{batch} \u00d7 {filled} \u2212 {take}"
 PACKING_OF_DILUENT = "P_d"
 ALL_OF_IT_TARGET = "All {mass}"
+BOAT_BAND = "At most {high} more than its tare"
+RUB_TARGET = "About {mass} of it"
+UNCERTAINTY = "The balance makes it uncertain by {uncertainty}. "
 TRITURATION_TOTAL = "Total {total}"
 TRITURATION_FORMULA = "{total} \u2212 W"
 TRITURATION_STRENGTH = "Strength {strength}"

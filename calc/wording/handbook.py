@@ -9,6 +9,7 @@ SUBJECTS = {
     "bulk": "Bulk powder",
     "weighing": "The balance",
     "triturations": "Triturations",
+    "dilutions": "The search for a trituration",
     "capsules": "What goes into a capsule",
     "blending": "Blending",
     "checks": "Checks that leave with the batch",

@@ -18,6 +18,7 @@ ANSWER_UNWEIGHED = "Crush {tablets} and take {share} of the powder"
 ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
 BEGIN = {
     ("tablets", "weigh"): "Crush {tablets}, weigh {taken} of the powder",
+    ("tablets", "crush_in_diluent"): "Crush {tablets} in diluent, triturate, take {taken} of the trituration",
     ("tablets", "triturate"): "Crush {tablets}, triturate, take {taken} of the trituration",
     ("powder", "weigh"): "Weigh {taken} of the bulk powder",
     ("powder", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",

@@ -139,6 +139,8 @@ SOFT_STOPS = {
     "strength ({strength} in 1 mL) and its unit.",
     StopCode.THICK_LIQUID: "In each mL there would be {value} tablets of {tablet}, more than {most}: {strength} per mL "
     "is {in_all} in {volume}. Per mL, or per bottle?",
+    StopCode.TOO_FINE_FOR_POWDER: "Each capsule would hold {powder} of powder from the source, less than {least}: such "
+    "powder cannot be even. Make the first dilution as a solution, or order an oral liquid; release needs an assay.",
 }
 
 #: Names of the soft stops, shown beside the reasons given for them.
@@ -158,6 +160,7 @@ STOP_NAMES = {
     StopCode.DOSE_UNIT_UNCHECKED: "Dose of bulk powder, mg or mcg",
     StopCode.SOLIDS_HIGH: "Much powder in each mL",
     StopCode.THICK_LIQUID: "Many tablets in each mL",
+    StopCode.TOO_FINE_FOR_POWDER: "Too little powder to be even",
 }
 
 #: The way a dose is taken: as one capsule or, in a titration, as several at one time.

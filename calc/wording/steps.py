@@ -120,6 +120,10 @@ NOTICES = {
     "size {size} hold by the estimate: measure packing statistics or choose a larger size.",
     NoticeCode.TRITURATION_POSSIBLE: "If the tablets together weigh less than {below}, the portion is too little for "
     "this balance and is diluted first. Weigh them and enter the mass: the plan then says how.",
+    NoticeCode.ALIQUOT_LIGHT: "{mass} is weighed, close to the {least} that this balance may weigh: an error of the "
+    "balance does much to the dose. A finer balance, or more capsules, would do better ({enough} and more).",
+    NoticeCode.POWDER_COUNTS: "Each capsule holds {powder} of powder from the source, less than {least}: by the number "
+    "of its particles alone the dose spreads by about {spread}, if they are 50 micrometers large. Grind it fine.",
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
     NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
@@ -204,6 +208,7 @@ OFFERS = {
     OfferCode.WEIGH_PORTION: "Weigh the portion",
     OfferCode.MOST_CAPSULES: "Most capsules from the same tablets",
     OfferCode.WHOLE_TABLETS: "Whole tablets, no portion to weigh",
+    OfferCode.DILUTE_BY_VOLUME: "1 tablet in 50 mL, then by volume",
 }
 
 WEIGHINGS = {
@@ -243,4 +248,5 @@ WHOLE_TABLETS_OF = "{volume} from {tablets}"
 NO_WHOLE_TABLETS = "No volume up to {most_volume} near this one takes whole tablets."
 NEXT_VOLUME = "The next larger volume that can be made on this balance is {next_volume}."
 NO_VOLUME = "No larger volume, up to {most_volume}, can be made on this balance."
+FIRST_BY_VOLUME = "1 tablet in {first_volume} is {strength}: {takes} of it holds the drug of the batch."
 SIZES_THAT_HOLD = "Sizes that hold it: {sizes}."

@@ -47,7 +47,6 @@ PRINTED = {
     "006-twin-without-drug-file": "PTREWLKLMRCCXRVP",
     "019-dose-as-base": "63AT2MA6VTXAO63J",
     "034-dose-45-mg-acknowledged": "Z5TCZPBA2E6JDNC4",
-    "113-trituration-three-steps-one-microgram": "WBXREAW3TH72TLVZ",
     "capsules-of-bulk-powder": "CUYZ7NDRSTZC3NPA",
     "100-ml-of-1-mg-per-ml": "4SWOTOPTSVR7ZZNY",
     "study-of-another-strength": "2MVNZ2IIL3SJHFSX",

@@ -4,14 +4,8 @@ That is 30 capsules of 4.5 mg from 3 tablets of 50 mg that weigh 480 mg: 432 mg 
 balance shows 1 mg and may weigh 120 mg and more. The second engine answers each of these orders alike.
 """
 
-from fractions import Fraction
-
-import pytest
-
 from calc.capsule.sheet import sheet
-from calc.rules.triturations import triturations
 from calc.wording import label
-from tests.capsule.test_triturating import bounds, mg, tried
 from tests.capsule.test_worked_case import WORKED, worked_out
 from tests.laws.test_stops_and_notices import BULK, CLIENT, ESTIMATE, OTHER, asked, given, least, names, weighed
 from tests.support.client import PLAN
@@ -233,37 +227,18 @@ def weighed_in(made):
 
 
 def test_triturations_by_hand():
-    """Each is the first total by the contract's order of choice.
+    """A capsule of 120 mg and a tablet of 50 mg in 160 mg: it is made up to 1,000 mg (50 mg in a gram) or more.
 
-    Of 160 mg 9.61 are needed, so 961 of 16,000 parts of any total, which is never whole: the least total of which 20 mg
-    can be taken is 333, exactly 20.0008 of it. On steps of 2 mg, 8 of 160 mg are 20 of 400 and of nothing less.
+    4 mg are in 80 mg of that, and of 25 mg in a gram there is no room. 2.5 mg are in 50 mg of it, and in 100 mg of 25
+    in a gram, which are weighed well. 60 mg for 60.0625 mg are 0.1041 % less.
     """
-    one = {"quantity": 1, **weighed(1, "160 mg"), **least("20 mg")}
+    one = {"quantity": 1, **weighed(1, "160 mg"), **least("20 mg"), **given("120 mg")}
+    assert weighed_in(planned(**one, dose="4 mg")) == [("0.160 g", "1.000 g", "0.080 g", True)]
     odd = {**one, "dose": "3.003125 mg"}
-    assert weighed_in(planned(**odd)) == [("0.160 g", "0.333 g", "0.020 g", True)]
-    # 20 / 20.0008125 - 1
-    assert "Rounding to the balance changes the dose by -0.004062 %." in sheet(worked_out({**WORKED, **odd})).remarks
+    assert weighed_in(planned(**odd)) == [("0.160 g", "1.000 g", "0.060 g", True)]
+    assert "Rounding to the balance changes the dose by -0.1041 %." in sheet(worked_out({**WORKED, **odd})).remarks
     even = {**one, "dose": "2.5 mg", **least("20 mg", "2 mg")}
-    assert weighed_in(planned(**even)) == [("0.160 g", "0.400 g", "0.020 g", True)]
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        ("61/200", 56, 31, 1, 240, None),
-        ("37/100", 42, 38, 8, 85, None),
-        ("189/5", 285, 148, 71, 205, None),
-        ("37/60", 34, 18, 1, 37, 8),
-        ("14", 94, 75, 12, 54, None),
-    ],
-)
-def test_the_choice_is_that_of_trying_everything(case):
-    """Orders of which the choice hangs on one rule alone: handy masses, least diluent, fives, half of a step."""
-    needed, whole, most, smallest, cap, room = case
-    needed = Fraction(needed)
-    found = triturations(mg(needed), whole and mg(whole), mg(most), bounds(smallest, cap, room, 1, 3))
-    _, expected = tried(needed, whole, most, smallest, cap, room, 3)
-    assert [(step.weigh.value, step.total.value, step.take.value) for step in found] == expected
+    assert weighed_in(planned(**even)) == [("0.160 g", "2.000 g", "0.100 g", True)]
 
 
 def test_the_dose_computed_back_goes_by_the_masses_as_printed():
@@ -274,20 +249,28 @@ def test_the_dose_computed_back_goes_by_the_masses_as_printed():
     made = planned(
         **OTHER | given("300 mg", size="00") | {"drug": {"name": "any drug"}},
         dose="1.35 mg",
-        **weighed(1, "164 mg", strength="82 mg"),
+        **weighed(1, "164 mg", strength="82 mg", recovered_mass="164 mg"),
         **least("100 mg", "10 mg"),
     )
     assert weighed_in(made) == [("0.10 g", "1.00 g", "0.81 g", False)]
     assert made["reverse_check"]["deviation"]["text"] == "+2.5 %"
 
 
-def test_one_step_for_tablets_that_are_not_weighed_yet():
-    """1 g is the least. A tenth of the powder: 10 g and 1 g are 11 g, within ten times 1.2 g; of 0.08 they are 13.5."""
+def test_the_steps_for_tablets_that_are_not_weighed_yet():
+    """1 g is the least. A tablet may weigh 1.2 g, so that it is made up to 2.2 g or more, and to 2.5 g at the most.
+
+    2.5 g hold 20 mg in a gram, so that 5 mg are in too little; 1 g of it to 4 g makes 5, of which 1 g holds them. 4 mg
+    are in 1.6 g of 2.5 mg in a gram, 1 in 8. Of a mixture no more than 0.97 is taken: never all the drug of a tablet.
+    """
     one_tenth = {"dose": "5 mg", "quantity": 1, **least("1 g")}
-    too_far = {**one_tenth, "dose": "4 mg"}
-    # All of one tablet: nothing is gained by taking all of what it is made up to.
+    less = {**one_tenth, "dose": "4 mg"}
     all_of_it = {"dose": "5 mg", "quantity": 10, "crushing_loss": "0 %", **least("60 mg")}
-    for changes, steps in ((one_tenth, [(None, "11.000 g", "1.100 g", True)]), (too_far, []), (all_of_it, [])):
+    first = (None, "2.500 g", "1.000 g", True)
+    for changes, steps in (
+        (one_tenth, [first, ("1.000 g", "4.000 g", "1.000 g", False)]),
+        (less, [first, ("1.000 g", "8.000 g", "1.600 g", False)]),
+        (all_of_it, []),
+    ):
         made = planned(**changes, source={}, **ESTIMATE)
         assert weighed_in(made) == steps
         assert "trituration_possible" in [notice["code"] for notice in made["notices"]]

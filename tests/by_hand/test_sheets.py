@@ -96,6 +96,7 @@ STUCK = """
 CLEANED = """
     - Clean balance, mortar, plate and place of work.
     - Write down every deviation, and why. [ ]"""
+SPARE = "\n    - Destroy the trituration that is left, as the pharmacy's rules say. -> {left}"
 LEFT = "\n    - Destroy the powder that is left, as the pharmacy's rules say. -> {left}"
 ADD = "\n    - Add diluent, as much as is in the mortar, and mix well. -> {0} g; band: Total {1} g"
 REST = "\n    - Add the rest of the diluent and mix well. -> {0} g; band: Total {1} g"
@@ -236,19 +237,29 @@ OF_UNKNOWN = {
     "Fill": divided(10, "about 120 mg"),
     "Check": checked(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
 }
-#: 0.25 of 50 mg are 0.8 of 160 mg; at 20 mg and more it takes two steps. All of the powder made up to k times 160, then
-#: 20 mg of that to B, of which 0.8 k B / 20 are taken: for k = 2 B is above ten times 20; for k = 3 it is the least
-#: whole one 175, 21 to take: 320 + 155 mg of diluent, of k = 4 480 alone. 480 / 50 = 9.6, 9.6 x 175 / 20 = 84.
-#: 10 x 100 - 21 = 979 = 21 + 42 + 84 + 168 + 336 + 328.
+#: 0.25 of 50 mg are 0.8 of 160 mg; the capsules hold 1,000 mg, so the aliquot is 50 to 1,000. The tablet to 1,000 mg
+#: (50 mg in a gram), 2,000 (25) or 2,500 (20) at the most: 0.25 mg in 12.5 mg, too little, so two steps: to 2.5 mg in
+#: a gram, of which 100 mg are well weighed (5 would take 50 mg). By 1,000 and 2,000 840 + 1,900 mg of diluent are as
+#: much as 1,840 + 900 by 2,000 and 1,000: the smaller last total. 10 x 100 - 100 = 900 = 100 + 200 + 400 + 200. 1 /
+#: 100 / sqrt(3) is 0.58 %.
 DILUTED = {"drug": {"name": "a drug"}, "dose": "0.025 mg", "quantity": 10, "prepared_on": "2026-11-22"}
 DILUTED |= {**weighed(1, "160 mg", strength="50 mg"), **least("20 mg"), "capsule": {"fill_mass": "100 mg"}}
 MIX = """
     - {step}Mix by geometric dilution until even.; band: Strength 1 mg in {parts} mg
         (Write down what was seen, and for how long it was mixed.) [ ]"""
 ADDED = "\n    - {step}Add diluent: microcrystalline cellulose PH-101. -> {add}; band: Total {total} g"
-ALL_OF_IT = "\n    - {step}Keep all of the powder in the mortar.{all} (Nothing may stay on pestle or spatula until the"
-ALL_OF_IT += " diluent is mixed in.)"
-DESTROYED = " (Into a clean mortar. The rest is not used: destroy it with the left-over powder.) [g]"
+SIEVED = """
+    - {step}Pass all of it through a sieve, No. 60 to 80. (Grind what stays on it, coat flakes too, and return it;
+        then mix again.)"""
+IN_DILUENT = """
+    - {step}All of the tablets go into it: no powder is weighed out.{all} (Nothing may stay on pestle or spatula
+        until the diluent is mixed in.)
+    - {step}Weigh diluent: microcrystalline cellulose PH-101. -> {add}; band: Total {total} g{by}
+    - {step}Rub a part of this diluent in the mortar before any tablet goes in. -> About 0.500 g of it (It keeps the
+        drug from clinging to mortar and pestle.)
+    - {step}Crush all the tablets in it to an even, fine powder, film coat too. -> 1 tablet"""
+UNSURE = "(The balance makes it uncertain by {uncertain}. Into a clean mortar."
+DESTROYED = f" {UNSURE} The rest is not used: it is destroyed at the end.) [g]"
 ONE, TWO = "Step 1 of 2: ", "Step 2 of 2: "
 OF_DILUTED = {
     "Gather": FIRST.format(least="0.020 g", size="", shells=20),
@@ -257,28 +268,32 @@ OF_DILUTED = {
     - Count the tablets. -> 1 tablet; by: 0.25 mg / (50 mg/tablet * (1 - 0.03)) = 0.00515463... tablets, rounded up to
         1 tablet (0.5 % of the powder will be used: 0.005 of 1.) [tablets]""",
     "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=""),
-    "Crush and weigh out": CRUSHED + DILUENT.format("0.979 g; by: 100 mg/capsule * 10 capsules - 21 mg = 979 mg [g]"),
-    "Triturate": ALL_OF_IT.format(step=ONE, all=" -> All 0.160 g")
-    + ADDED.format(step=ONE, add="0.320 g", total="0.480")
-    + "; by: 480 mg - 160 mg = 320 mg [g]"
-    + MIX.format(step=ONE, parts="9.6")
-    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.020 g{DESTROYED}"
-    + ADDED.format(step=TWO, add="0.155 g", total="0.175")
-    + "; by: 175 mg - 20 mg = 155 mg [g]"
-    + MIX.format(step=TWO, parts="84")
-    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.021 g; by: 0.25 mg / 0.0119047... = 21 mg{DESTROYED}",
+    "Crush and weigh out": None,
+    "Weigh out": DILUENT.format("0.900 g; by: 100 mg/capsule * 10 capsules - 100 mg = 900 mg [g]"),
+    "Crush in diluent and triturate": IN_DILUENT.format(
+        step=ONE, all=" -> All 0.160 g", add="1.840 g", total="2.000", by="; by: 2,000 mg - 160 mg = 1,840 mg [g]"
+    )
+    + MIX.format(step=ONE, parts="40")
+    + SIEVED.format(step=ONE)
+    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
+    + ADDED.format(step=TWO, add="0.900 g", total="1.000")
+    + "; by: 1,000 mg - 100 mg = 900 mg [g]"
+    + MIX.format(step=TWO, parts="400")
+    + SIEVED.format(step=TWO)
+    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.100 g; by: 0.25 mg / 0.0025 = 100 mg"
+    + DESTROYED.format(uncertain="0.58 %"),
     "Blend by geometric dilution": ladder(
-        "Begin with the aliquot in its mortar. -> 0.021",
-        *(("0.021", "0.042"), ("0.042", "0.084"), ("0.084", "0.168"), ("0.168", "0.336"), ("0.336", "0.672")),
-        ("0.328", "1.000"),
+        "Begin with the aliquot in its mortar. -> 0.100",
+        *(("0.100", "0.200"), ("0.200", "0.400"), ("0.400", "0.800"), ("0.200", "1.000")),
     ),
     "Fill": divided(10, "about 100 mg", size=""),
     "Check": checked(band=NOT_KNOWN, mean="100 mg", batch=10, powder="aliquot"),
     "Label": STUCK.format(quantity=10),
-    "Clean": LEFT.format(left="49.75 mg of drug") + CLEANED,
+    "Clean": SPARE.format(left="49.75 mg of drug") + CLEANED,
 }
-#: 15 of 50 mg are needed: below 120 / 0.3 = 400 mg too little. 400 + 120 = 520 mg hold them in 156 mg, at most ten
-#: times the powder: from 52 mg on.
+#: 15 of 50 mg are needed: below 120 / 0.3 = 400 mg too little. 400 + 500 = 900 mg and more, to 2,500; of 1,000 (50 mg
+#: in a gram) 300 mg hold them, 2.5 times 120 and at least a twentieth of 30 x 135. At most 20 times the powder: from
+#: 50 mg on. 6 / 300 / sqrt(3) is 1.2 %.
 PERHAPS = {**WORKED, "dose": "0.5 mg", "source": {}}
 OF_PERHAPS = {
     "Count": """
@@ -290,15 +305,17 @@ OF_PERHAPS = {
     + "\n    - Weigh the portion of the powder. -> W * 15 mg / 50 mg [Portion =|g] formula"
     + DILUENT.format("30 * 0.135 g - portion * 0.135 g / 0.165 g [Diluent =|g] formula"),
     "Triturate": """
-    - If the tablets weigh too little for a portion, do this stage; else pass it over. -> W from 52 mg to 400 mg
-        (At 400 mg and above, weigh the portion as above. Below 52 mg, enter W in the program first.) formula"""
-    + ALL_OF_IT.format(step="", all="")
-    + ADDED.format(step="", add="0.520 g - W", total="0.520")
-    + " [g] formula"
-    + MIX.format(step="", parts="10.4")  # 520 / 50
+    - If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over. -> W
+        from 50 mg to 400 mg (At 400 mg and above, weigh the portion as above. Below 50 mg, enter W in the program
+        first.) formula"""
+    + IN_DILUENT.format(step="", all="", add="1.000 g - W", total="1.000", by=" [g] formula")
+    + MIX.format(step="", parts="20")  # 1,000 / 50
+    + SIEVED.format(step="")
     + """
-    - Take the aliquot for the capsules. -> 0.156 g (Into a clean mortar. It stands for the portion from here on, and
-        the diluent is 30 * 0.135 g - 0.156 g. Destroy the rest.) [g]""",
+    - Take the aliquot for the capsules. -> 0.300 g """
+    + UNSURE.format(uncertain="1.2 %")
+    + """ It stands for the portion from here on, and
+        the diluent is 30 * 0.135 g - 0.300 g. Destroy the rest.) [g]""",
     **{name: OF_PLAIN[name] for name in ("Blend by geometric dilution", "Fill")},
     "Check": OF_PLAIN["Check"],
     "Clean": LEFT.format(left="35 mg of drug") + CLEANED,
@@ -329,26 +346,44 @@ OF_POWDER = {
     ),
     "Clean": CLEANED,
 }
-#: 15 mg are less than 20; 20 mg are weighed, made up to the least, 40, and 15 / 20 of that taken. 20 + 20 = 40.
+#: 15 mg are less than 20. Thirty bodies of 0.30 mL hold 10,800 mg at the most, so the aliquot is 540 mg or more, 36
+#: times the powder: two steps. 100 mg are well weighed; 40 times by 1 in 5 and 1 in 8 takes 400 + 700 mg of diluent,
+#: by 1 in 4 and 1 in 10 300 + 900, by 1 in 10 and 1 in 4 900 + 465. 15 x 40 = 600. 1 / 600 / sqrt(3) is 0.096 %.
 LITTLE = {**PLAIN, "dose": "0.5 mg", "source": BULK, **ESTIMATE}
 OF_LITTLE = {
     **NO_TABLETS,
     "Gather": OF_PLAIN["Gather"],
     "Identify": CERTIFICATE.format("100 % as is"),
     "Weigh first": SHELLS.format(note=TABLE) + BODIES,
-    "Weigh out": DILUENT.format("30 * P_d - 0.030 g [Diluent =|g] formula"),
-    "Triturate": "\n    - Weigh powder for the trituration. -> 0.020 g [g]"
-    + ADDED.format(step="", add="0.020 g", total="0.040")
-    + "; by: 40 mg - 20 mg = 20 mg [g]"
-    + MIX.format(step="", parts="2")
-    + f"\n    - Take the aliquot for the capsules. -> 0.030 g; by: 15 mg / 0.5 = 30 mg{DESTROYED}",
+    "Weigh out": DILUENT.format("30 * P_d - 0.600 g [Diluent =|g] formula"),
+    "Triturate": f"\n    - {ONE}Weigh powder for the trituration. -> 0.100 g"
+    " (The balance makes it uncertain by 0.58 %.) [g]"
+    + ADDED.format(step=ONE, add="0.400 g", total="0.500")
+    + "; by: 500 mg - 100 mg = 400 mg [g]"
+    + MIX.format(step=ONE, parts="5")
+    + SIEVED.format(step=ONE)
+    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
+    + ADDED.format(step=TWO, add="0.700 g", total="0.800")
+    + "; by: 800 mg - 100 mg = 700 mg [g]"
+    + MIX.format(step=TWO, parts="40")
+    + SIEVED.format(step=TWO)
+    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.600 g; by: 15 mg / 0.025 = 600 mg"
+    + DESTROYED.format(uncertain="0.096 %"),
     "Blend by geometric dilution": f"\n    - Begin with the aliquot in its mortar.{OPEN}{EVEN}",
     "Fill": divided(30, "(aliquot + diluent) / 30"),
     "Check": checked(band=NOT_KNOWN, mean="(aliquot + diluent) / 30", batch=30, powder="aliquot"),
     "Clean": "\n    - Destroy the trituration that is left, as the pharmacy's rules say." + CLEANED,
 }
 ORDER = ("Gather", "Identify", "Count", "Weigh before crushing", "Weigh first", "Crush and weigh out", "Weigh out")
-ORDER += ("Triturate", "Blend by geometric dilution", "Fill", "Check", "Label", "Clean")
+ORDER += (
+    "Triturate",
+    "Crush in diluent and triturate",
+    "Blend by geometric dilution",
+    "Fill",
+    "Check",
+    "Label",
+    "Clean",
+)
 SHEETS = {
     "worked": (WORKED, {}),
     "plain": (PLAIN, OF_PLAIN),

@@ -78,12 +78,13 @@ def test_nothing_is_said_of_tablets():
     }
 
 
-def test_too_little_powder_is_triturated_from_the_least_that_can_be_weighed():
+def test_too_little_powder_is_triturated_from_the_least_that_is_well_weighed():
+    """5.29 mg of powder: 100 mg to 2 g, 105.8 mg of that; the capsules hold 1,350 mg, so that 67.5 mg are the least."""
     plan = plan_of(quantity=10, dose="0.5 mg")
     (step,) = plan["triturations"]
-    assert (step["weigh"]["text"], step["all_of_it"]) == ("0.020 g", False)
+    assert (step["weigh"]["text"], step["total"]["text"], step["all_of_it"]) == ("0.100 g", "2.000 g", False)
     assert plan["portion"] is None
-    drug = 20 * Fraction("0.985") * Fraction("0.96") * exact_mg(step["take"]) / exact_mg(step["total"])
+    drug = 100 * Fraction("0.985") * Fraction("0.96") * exact_mg(step["take"]) / exact_mg(step["total"])
     assert drug == 5
 
 

@@ -2,171 +2,256 @@
 
 import random
 from fractions import Fraction
+from itertools import pairwise, product
 from math import floor
 
 import pytest
 
+from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import MG, RATIO, figure
-from calc.capsule.sheet import sheet
-from calc.rules.triturations import Bounds, one_step_of_whole, triturations
-from tests.support.papers import planned
+from calc.rules.dilutions import Bounds, Part, Whole, triturations
 
-ROUNDINGS = (Fraction(0), Fraction(1, 1000), Fraction(1, 100))
-
-
-def half_up(value):
-    return floor(value + Fraction(1, 2))
+ROUNDINGS = Fraction(1, 1000), Fraction(1, 100)
+RATIOS = tuple(map(Fraction, ("2", "2.5", "4", "5", "8", "10", "12.5", "20")))
 
 
-def handy_masses(least, most):
-    """The least weighable quantity up to fives, times 1, 2, 5, 10 and so on, in steps of the balance."""
-    first = next(mass for mass in range(least, least + 5) if mass % 5 == 0)
-    return [mass for mass in range(first, most + 1) if str(mass // first).strip("0") in "125" and mass % first == 0]
+def round_number(number):
+    """1, 2, 2.5 or 5 times a power of ten: told by its digits, as people tell it."""
+    written = f"{number.numerator * 10**40 // number.denominator}"
+    return number * 10**40 == int(written) and written.rstrip("0") in ("1", "2", "25", "5")
 
 
-def tried(needed, whole, most_weighed, least, cap, room, most_steps):
-    """The best way by trying every one there is, in steps of the balance; ways are tuples of (weigh, total, take)."""
-    found = []
-
-    def go_on(way, weigh, left, part, first_is_whole):
-        if left == 1:
-            for total in range(weigh + least, min(10 * weigh, cap) + 1):
-                taken = part * total / weigh
-                shown = half_up(taken)
-                effect = abs(shown - taken) / taken
-                if least <= taken < total and (room is None or taken <= room) and effect <= ROUNDINGS[-1]:
-                    grade = next(i for i, most in enumerate(ROUNDINGS) if effect <= most)
-                    found.append((grade, first_is_whole, [*way, (weigh, total, taken)]))
-            return
-        for ratio in range(2, 11):
-            if ratio * weigh <= cap:
-                for taken in handy_masses(least, ratio * weigh - 1):
-                    if part * ratio < taken:
-                        go_on([*way, (weigh, ratio * weigh, taken)], taken, left - 1, part * ratio, first_is_whole)
-
-    for number in range(1, most_steps + 1):
-        for mass in handy_masses(least, most_weighed):
-            go_on([], mass, number, needed, 1)
-        if whole is not None and whole >= least:
-            go_on([], whole, number, needed, 0)
-        if found:
-            _, weighed, way = min(found, key=lambda one: (0 if whole is not None else one[2][0][0], *rank(one)))
-            return not weighed, way
-    return False, []
+def half_up(mass, step):
+    return floor(mass / step + Fraction(1, 2)) * step
 
 
-def rank(one):
-    grade, weighed, way = one
-    return (
-        grade,
-        weighed,
-        sum(total - weigh for weigh, total, _ in way),
-        sum(half_up(Fraction(taken)) % 5 != 0 for _, _, taken in way),
-        sum(total for _, total, _ in way),
-        [total for _, total, _ in way],
-        [taken for _, _, taken in way],
-    )
+class Brute:
+    """Every way there is, by plain loops over all masses: nothing is known of what the best ones are like."""
+
+    def __init__(self, needed, step, least, cap, steps, least_aliquot, room, kept, well):
+        self.needed, self.step, self.least, self.cap, self.steps = needed, step, least, cap, steps
+        self.least_aliquot, self.room, self.kept, self.well = least_aliquot, room, kept, well
+        self.masses = [mass for mass in range(1, cap + 1) if self.handy(mass)]
+
+    def handy(self, mass):
+        return mass % 10 == 0 if mass < 100 else mass % 20 == 0
+
+    def ended(self, strength, total, weighed):
+        """The last aliquot from a total of this strength, or None; with its kind and the class of the lightest mass."""
+        taken = self.needed / strength
+        off = abs(half_up(taken, self.step) - taken)
+        if taken < max(self.least, self.least_aliquot) or taken > self.kept * total or off > taken / 100:
+            return None
+        if self.room is not None and taken > self.room:
+            return None
+        kind = 0 if self.handy(taken) else 1 if off == 0 else 2 if off <= taken / 1000 else 3
+        lightest = min([*weighed, taken])
+        enough = Fraction(5, 2) * self.least
+        return taken, kind, 0 if lightest >= max(self.well, enough) else 1 if lightest >= enough else 2
+
+    def ways(self, number, strength, mass, weighed, totals):
+        """Every way of so many more steps; `totals` are those that the mass, of this strength, may be made up to."""
+        for total in totals:
+            after = strength * mass / total
+            if number == 1:
+                end = self.ended(after, total, weighed)
+                if end is not None:
+                    yield [(mass, total)], [after], end
+                continue
+            for taken in self.masses:
+                if self.least <= taken <= self.kept * total:
+                    further = self.made(taken)
+                    for way, strengths, end in self.ways(number - 1, after, taken, [*weighed, taken], further):
+                        yield [(mass, total), *way], [after, *strengths], end
+
+    def made(self, mass):
+        totals = [mass * ratio for ratio in RATIOS]
+        return [total for total in totals if total <= self.cap and self.handy(total) and total - mass >= self.least]
+
+    def rank(self, found):
+        way, strengths, (_, kind, lightest) = found
+        totals, masses = [total for _, total in way], [mass for mass, _ in way]
+        not_round = sum(not round_number(1000 * strength) for strength in strengths)
+        diluent = sum(totals) - sum(masses)
+        return len(way), not_round, kind, lightest, diluent, sum(totals), totals[::-1], masses[::-1]
+
+    def of_whole(self, drug, mass, low, high):
+        totals = [
+            total
+            for total in self.masses
+            if low <= total <= high and (round_number(drug / total) or round_number(Fraction(total)))
+        ]
+        for number in range(1, self.steps + 1):
+            # The mass of whole tablets is no weighed mass; nothing depends on it but the diluent.
+            found = list(self.ways(number, drug / mass, mass, [], totals))
+            if found:
+                return min(found, key=self.rank)
+        return None
+
+    def of_part(self, strength, most):
+        found = []
+        for number, mass in product(range(1, self.steps + 1), self.masses):
+            if self.least <= mass <= most:
+                found += self.ways(number, strength, Fraction(mass), [mass], self.made(mass))
+        enough = Fraction(5, 2) * self.least
+
+        def first(one):
+            mass = one[0][0][0]
+            return 0 if mass >= max(self.well, enough) else 1 if mass >= enough else 2, mass
+
+        return min(found, key=lambda one: (*first(one), *self.rank(one)), default=None)
 
 
 def mg(number):
     return figure(Fraction(number), MG)
 
 
-def bounds(least, cap, room=None, step=1, most_steps=4):
-    roundings = tuple(figure(most, RATIO) for most in ROUNDINGS)
-    return Bounds(mg(step), mg(least), mg(cap), None if room is None else mg(room), 10, most_steps, roundings)
+def ratio(number):
+    return figure(Fraction(number), RATIO)
+
+
+def bounds(
+    *, step=1, least=20, cap=20000, steps=4, least_aliquot=0, room=None, kept="0.97", well=100, handy=(5, 10, 500, 1000)
+):
+    return Bounds(
+        grid=Grid.of(
+            Fraction(step), **dict(zip(("fine", "coarse", "start", "coarsest"), map(Fraction, handy), strict=True))
+        ),
+        least=mg(least),
+        ratios=tuple(map(ratio, RATIOS)),
+        digits=tuple(map(ratio, ("1", "2", "2.5", "5"))),
+        most_total=mg(cap),
+        most_steps=steps,
+        least_aliquot=mg(least_aliquot),
+        most_aliquot=None if room is None else mg(room),
+        kept=ratio(kept),
+        roundings=(ratio(ROUNDINGS[0]), ratio(ROUNDINGS[1])),
+        well_weighed=mg(well),
+        times=ratio("2.5"),
+    )
+
+
+def small(draw):
+    """A small case: the brute force and the bounds of the same search."""
+    step, least, cap = draw.choice([1, 1, 2, 5]), draw.choice([7, 10, 13, 20]), draw.choice([200, 300, 400])
+    low, room, well = draw.choice([0, 0, 15, 40]), draw.choice([None, None, 60, 150]), draw.choice([20, 40, 60])
+    steps = draw.choice([1, 2, 2])
+    needed = Fraction(draw.randint(1, 300), draw.choice([8, 10, 16, 25, 100, 300, 1000]))
+    brute = Brute(needed, step, least, cap, steps, low, room, Fraction(97, 100), well)
+    handy = (10, 20, 100, 1000)
+    return brute, bounds(
+        step=step, least=least, cap=cap, steps=steps, least_aliquot=low, room=room, well=well, handy=handy
+    )
+
+
+def told(found):
+    return [] if found is None else [(mass, total) for mass, total in found[0]], found and found[2][0]
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_it_finds_what_trying_everything_finds(seed):
+def test_of_whole_tablets_it_finds_what_trying_everything_finds(seed):
     draw = random.Random(seed)
-    least, cap = draw.randint(1, 12), draw.randint(30, 260)
-    whole = draw.randint(least, 60)
-    weighed = draw.randint(1, whole)
-    needed = Fraction(draw.randint(1, 400), draw.choice([10, 16, 25, 100, 300, 1000]))
-    if needed >= whole:
-        needed /= 40
-    room = draw.choice([None, None, draw.randint(least, cap)])
-    given = draw.choice([whole, None])
-    got = triturations(mg(needed), None if given is None else mg(given), mg(weighed), bounds(least, cap, room, 1, 3))
-    expected_whole, expected = tried(needed, given, weighed, least, cap, room, 3)
-    assert [(s.weigh.value, s.total.value, s.take.value) for s in got] == expected
-    assert [s.take_shown.value for s in got] == [half_up(Fraction(taken)) for _, _, taken in expected]
-    assert [s.all_of_it for s in got] == [expected_whole and index == 0 for index in range(len(got))]
+    brute, within = small(draw)
+    if seed % 6 == 0:
+        brute.steps, within = 3, within.__class__(**{**fields_of(within), "most_steps": 3})
+    drug, mass = Fraction(draw.randint(1, 60), draw.choice([1, 2, 3])), draw.randint(20, 90)
+    low, high = mass + draw.choice([7, 20, 50]), draw.choice([150, 300, 1000])
+    got = triturations(mg(brute.needed), Whole(mg(drug), mg(mass), mg(low), mg(high)), within)
+    ways, taken = told(brute.of_whole(drug, Fraction(mass), low, min(high, brute.cap)))
+    assert [(step.weigh.value, step.total.value) for step in got] == ways
+    assert (got[-1].take.value if got else None) == taken
+    assert [step.all_of_it for step in got] == [True, False, False][: len(got)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_powder_it_finds_what_trying_everything_finds(seed):
+    draw = random.Random(1000 + seed)
+    brute, within = small(draw)
+    strength = Fraction(draw.choice([1, 2, 31, 5, 98]), draw.choice([10, 100, 160]))
+    most = draw.choice([30, 80, 200])
+    got = triturations(mg(brute.needed), Part(ratio(strength), mg(most)), within)
+    ways, taken = told(brute.of_part(strength, most))
+    assert [(step.weigh.value, step.total.value) for step in got] == ways
+    assert (got[-1].take.value if got else None) == taken
+    assert not any(step.all_of_it for step in got)
+    assert [step.take_shown.value for step in got[-1:]] == [half_up(taken, brute.step) for taken in [taken] if taken]
+
+
+def fields_of(within):
+    return {name: getattr(within, name) for name in within.__dataclass_fields__}
+
+
+# The bounds, each value included; on a balance of 1 mg that may weigh 20 mg and more.
+
+
+def of_tablets(needed, *, number=1, low=None, high=None, **changed):
+    """The totals and aliquots of whole tablets of 50 mg, 160 mg each."""
+    low, high = low or 160 * number + 500, high or 3200 * number
+    whole = Whole(mg(50 * number), mg(160 * number), mg(low), mg(high))
+    return [(step.total.value, step.take.value) for step in triturations(mg(needed), whole, bounds(**changed))]
+
+
+def of_part(needed, strength, most, **changed):
+    powder = Part(ratio(strength), mg(most))
+    steps = triturations(mg(needed), powder, bounds(**changed))
+    return [(step.weigh.value, step.total.value, step.take.value) for step in steps]
 
 
 @pytest.mark.parametrize(
-    ("needed", "tablets", "steps"),
+    ("needed", "changed", "hand"),
     [
-        ("16", "160", 1),
-        ("9.6", "160", 1),
-        ("1.6", "160", 2),
-        ("0.16", "160", 3),
-        ("0.02", "160", 3),
-        ("0.0096", "160", 4),
+        ("1.5", {"low": 202, "room": 4050}, [(2500, 250), (2500, 750)]),
+        ("3", {"low": 202, "room": 4050}, [(2500, 250), (2500, 1500)]),
+        ("0.1", {"low": 675, "room": 13500}, [(2500, 250), (2500, 200), (4000, 1000)]),
     ],
 )
-def test_fewer_steps_are_never_left_out(needed, tablets, steps):
-    """On a balance of 1 mg that weighs 20 mg and more: n steps reach a ten to the n-th of it, and no further."""
-    got = triturations(mg(needed), mg(tablets), mg(tablets), bounds(20, 20000))
-    assert len(got) == steps
-    for step in got:
-        assert 20 <= step.weigh.value < step.total.value <= min(10 * step.weigh.value, 20000)
-        assert 20 <= step.take.value < step.total.value
-    assert [after.weigh for after in got[1:]] == [before.take for before in got[:-1]]
-    part = Fraction(needed) / Fraction(tablets) if got[0].all_of_it else Fraction(needed) / got[0].weigh.value
-    for step in got[:-1]:
-        part = part * step.total.value / step.take.value
-    assert part * got[-1].total.value == got[-1].take.value
-
-
-@pytest.mark.parametrize(("needed", "steps"), [("2", 1), ("1.999999", 2), ("0.002", 4), ("0.001999", 0)])
-def test_ten_times_and_four_steps_are_within_the_bounds(needed, steps):
-    """20 mg, all there is, made up to 200 mg: of that 20 mg can be taken. Four times so, and no further."""
-    assert len(triturations(mg(needed), mg(20), mg(20), bounds(20, 20000))) == steps
-
-
-@pytest.mark.parametrize(("cap", "steps"), [(200, 1), (199, 2)])
-def test_the_most_that_a_step_makes_up_to_is_within_the_bounds(cap, steps):
-    assert len(triturations(mg(2), mg(20), mg(20), bounds(20, cap))) == steps
-
-
-def test_beyond_four_steps_there_is_nothing():
-    assert triturations(mg("0.0019"), mg(160), mg(160), bounds(20, 20000)) == ()
-
-
-def test_a_powder_that_is_not_on_the_balances_grid_is_weighed():
-    (step,) = triturations(mg("9.6"), mg("160.5"), mg("160.5"), bounds(20, 20000))
-    assert not step.all_of_it
-    assert step.weigh.value in (20, 40, 100)
-
-
-def test_a_last_aliquot_has_room_in_the_capsules():
-    room = mg(21)
-    (step,) = triturations(mg("9.6"), mg(160), mg(160), bounds(20, 20000, 21))
-    assert step.take <= room
-
-
-@pytest.mark.parametrize(("share", "expected"), [("3/50", 400), ("1/999", 20000), ("1/1000", None)])
-def test_one_step_of_all_the_powder_needs_no_mass_of_tablets(share, expected):
-    got = one_step_of_whole(figure(Fraction(share), RATIO), bounds(20, 20000))
-    assert (None if got is None else got.value) == expected
+@pytest.mark.parametrize("tablets", [1, 3])
+def test_ways_worked_by_hand_have_as_many_steps_as_the_best_and_no_less_diluent(needed, changed, hand, tablets):
+    """One tablet to 2.5 g, three to 7.5 g; 250 mg of it to 2.5 g; of that 750 mg, 1.5 g, or 200 mg to 4 g and 1 g."""
+    hand = [(hand[0][0] * tablets, hand[0][1]), *hand[1:]]
+    strength = Fraction(50 * tablets, hand[0][0])
+    for (_, taken), (total, _) in pairwise(hand):
+        assert Fraction(total, taken) in RATIOS
+        strength = strength * taken / total
+    assert strength * hand[-1][1] == Fraction(needed)
+    bounded = {("least_aliquot" if name == "low" else name): value for name, value in changed.items()}
+    best = of_tablets(needed, number=tablets, **bounded)
+    assert len(best) == len(hand)
+    diluents = [sum(total for total, _ in way) - sum(taken for _, taken in way[:-1]) for way in (best, hand)]
+    assert diluents[0] <= diluents[1]
 
 
 @pytest.mark.parametrize(
-    ("changes", "diluent"),
+    ("got", "way"),
     [
-        ({}, "30 \u00d7 P_d \u2212 0.024 g"),
-        ({"capsule": {"fill_mass": "120 mg"}}, "30 \u00d7 0.12 g \u2212 0.024 g"),
-        (
-            {"diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
-            "30 \u00d7 0.135 g \u2212 0.024 g",
-        ),
+        # 4 mg are in 80 mg of 50 mg in a gram; 25 in a gram are well weighed, in 2,000 mg: the total itself is a bound.
+        (lambda: of_tablets("4", high=2000), [(2000, 160)]),
+        (lambda: of_tablets("4", high=1999), [(1000, 80)]),
+        (lambda: of_tablets("4", low=1001), [(2000, 160)]),
+        (lambda: of_tablets("4", cap=2000), [(2000, 160)]),
+        (lambda: of_tablets("4", cap=1999), [(1000, 80)]),
+        # 970 mg of 1,000 are all that is counted on; of more, 1,940 of 2,000.
+        (lambda: of_tablets("48.5"), [(1000, 970)]),
+        (lambda: of_tablets("48.51"), []),
+        # 0.5 of 50 mg in a gram: 10 mg; in 20 of 25; the least aliquot and the room are bounds themselves.
+        (lambda: of_tablets("5", least_aliquot=200), [(2000, 200)]),
+        (lambda: of_tablets("5", least_aliquot=201), [(2500, 250)]),
+        (lambda: of_tablets("5", room=100), [(1000, 100)]),
+        (lambda: of_tablets("5", room=99), []),
+        # Bulk powder: 100 mg are well weighed, 2.5 times 41 are more; multiples of 5 mg.
+        (lambda: of_part("10", "1", 20000, least_aliquot=100), [(100, 1000, 100)]),
+        (lambda: of_part("10", "1", 20000, least=41, least_aliquot=103), [(105, 2100, 200)]),
+        # Four steps of 1 in 20 make 160,000 times; 20 mg are the least.
+        (lambda: len(of_part("0.000125", "1", 20000)), 4),
+        (lambda: of_part("0.0001249", "1", 20000), []),
+        # The least powder of 160 mg is 100; of 99 mg 50 (2.5 times 20), of 49 20.
+        (lambda: of_part("5", "0.3125", 100)[0][0], 100),
+        (lambda: of_part("5", "0.3125", 99)[0][0], 50),
+        (lambda: of_part("5", "0.3125", 49)[0][0], 20),
+        # On steps of 7 mg multiples of 70 mg are handy, of 9.97 mg all that is shown.
+        (lambda: of_part("10", "1", 20000, step=7, least_aliquot=100)[0][0], 105),
+        (lambda: of_part("10", "1", 20000, step="9.97", least_aliquot=100)[0][0], Fraction("109.67")),
     ],
 )
-def test_before_the_tablets_are_weighed_the_aliquot_has_a_diluent_of_its_own(changes, diluent):
-    """What the aliquot brings along is diluent: none of it is added a second time."""
-    order = {"dose": "0.1 mg", "quantity": 30, "prepared_on": "2026-11-23", **changes}
-    stage = next(stage for stage in sheet(planned(order)).work if stage.title == "Triturate")
-    assert diluent in stage.actions[-1].note
-    assert stage.actions[0].target == "W from 40 mg to 333.3 mg"
+def test_each_bound_holds_its_own_value(got, way):
+    assert got() == way

@@ -13,7 +13,7 @@ from calc.arithmetic.student_t import probability_below
 from calc.checks.uncertainty_answer import about_said, probability
 from calc.web.openapi.checks import WEIGHTS, WEIGHTS_EXAMPLE
 from tests.arithmetic.test_student_t import integrated
-from tests.capsule.test_uncertainty import BULK, SIX, WEAK
+from tests.capsule.test_uncertainty import BULK, FINE, SIX, WEAK
 from tests.support.checked_client import soup, words
 from tests.support.client import PLAN, PROBLEM, ask_page, make_client
 from tests.support.orders import GOOD, changed
@@ -132,8 +132,8 @@ def test_the_largest_is_a_weighing_or_the_filling():
     assert check(GOOD)["spread"]["largest"] == {"name": "fill", "step": 1}
     even = [137.6, 137.7] * 5
     assert check(changed(GOOD, {"balance": SIX}), even)["spread"]["largest"] == {"name": "tablets", "step": 1}
-    weak = check({**WEAK, "dose": "0.001 mg"}, [120, 120.1] * 5)["spread"]
-    assert weak["largest"] == {"name": "aliquot", "step": 1}
+    weak = check(FINE, [120, 120.1] * 5)["spread"]
+    assert weak["largest"] == {"name": "aliquot", "step": 2}
 
 
 def test_capsules_of_one_fill_lose_no_degrees_of_freedom():
@@ -338,7 +338,7 @@ LOTS = {
     "filling counts most": (GOOD, 0.03, 10, 0.004),
     "weighing counts most": (changed(GOOD, {"balance": SIX}), 0.002, 10, 0.02),
     "trituration": ({**WEAK, "dose": "0.05 mg"}, 0.015, 10, 0.02),
-    "three steps, thirty weighed": ({**WEAK, "dose": "0.001 mg"}, 0.03, 30, 0.01),
+    "three steps, thirty weighed": (FINE, 0.03, 30, 0.01),
     "repeatability": (ORDERS["repeatability"], 0.0004, 10, 0.01),
 }
 DRAWS = 8_000

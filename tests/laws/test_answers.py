@@ -107,9 +107,9 @@ def nulls_are_what_cannot_be_known(answer):
     if spread:
         for name in ("fill_mass", "diluent_per_capsule"):
             assert plan[name] is not None, name
-    for step in plan["triturations"]:
-        assert (step["weigh"] is None) is (step["diluent"] is None) is not known
-        if known:
+    for index, step in enumerate(plan["triturations"]):
+        assert (step["weigh"] is None) is (step["diluent"] is None) is (not known and not index)
+        if step["weigh"] is not None:
             assert mg(step["weigh"]) + mg(step["diluent"]) == mg(step["total"])
         assert 0 < mg(step["take"]) < mg(step["total"])
     for row in plan["sizes"]:
@@ -212,17 +212,20 @@ def test_an_order_understood_is_the_same_order_with_nothing_filled_in(part):
 def test_a_trituration_says_what_is_weighed_added_and_taken():
     """1.5 mg of drug of a tablet of 50 mg in 160 mg is 4.8 mg of powder; the balance may weigh 20 mg and more.
 
-    All of the tablet is made up to B; 0.03 B holds the drug, whole mg of it from every 100 mg, and 20 mg or more from
-    667 mg on: the least is 700 mg, of which 21 mg are taken; 50 mg in 700 mg are 1 mg in 14 mg.
+    The capsules hold 3.6 g, so that 180 mg to 3.6 g are taken: of 5 mg in a gram 300 mg. The tablet is made up to 1 g,
+    50 mg in a gram, 1 mg in 20 mg; 0.1 g of that to 1 g, 1 mg in 200 mg.
     """
-    (step,) = ask(WEAK)["plan"]["triturations"]
-    assert step["all_of_it"] is True
-    texts = {name: step[name]["text"] for name in step.keys() - {"all_of_it"}}
-    weighed_out = {"weigh": "0.160 g", "diluent": "0.540 g", "total": "0.700 g", "take": "0.021 g"}
-    assert texts == weighed_out | {"strength_after": "1 mg in 14 mg"}
+    first, last = ask(WEAK)["plan"]["triturations"]
+    assert [step["all_of_it"] for step in (first, last)] == [True, False]
+    texts = [{name: step[name]["text"] for name in step.keys() - {"all_of_it"}} for step in (first, last)]
+    weighed_out = {"weigh": "0.160 g", "diluent": "0.840 g", "total": "1.000 g", "take": "0.100 g"}
+    assert texts[0] == weighed_out | {"strength_after": "1 mg in 20 mg"}
+    weighed_out = {"weigh": "0.100 g", "diluent": "0.900 g", "total": "1.000 g", "take": "0.300 g"}
+    assert texts[1] == weighed_out | {"strength_after": "1 mg in 200 mg"}
     unweighed = {**WEAK, "source": {"strength": "50 mg"}}
-    for later in ask(unweighed)["plan"]["triturations"]:
-        assert (later["weigh"], later["diluent"]) == (None, None)
+    first, *later = ask(unweighed)["plan"]["triturations"]
+    assert (first["weigh"], first["diluent"]) == (None, None)
+    assert all(step["weigh"] and step["diluent"] for step in later)
 
 
 STOPPED = {

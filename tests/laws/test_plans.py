@@ -7,12 +7,13 @@ from math import prod
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, RATIO, figure
+from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, MG_PER_TABLET, RATIO, figure
 from calc.capsule.answer import answer, plan_shown
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.faults import Refused
 from calc.library import load
+from calc.reading.fields import canonical
 from calc.rules.blending import ladder
 from calc.rules.offers import whole_tablet_batches
 from tests.support.notation import shown_figures, zero_faults_of
@@ -76,7 +77,12 @@ def small_orders(draw):
     tablets = -(-mcg * quantity // (strength * 1000)) + draw(st.integers(0, 2)) or 1
     each = draw(st.integers(strength + 1, strength * 6))
     source = {**tree["source"], "tablets_weighed": tablets, "total_mass": f"{tablets * each} mg"}
-    return {**tree, "dose": f"{mcg} mcg", "source": source}
+    tree = {**tree, "dose": f"{mcg} mcg", "source": source}
+    if Fraction(mcg * each, 1000 * strength) < Fraction("0.05"):
+        value = canonical(figure(mcg, MCG))
+        fine = {"code": "too_fine_for_powder", "value": value, "reason": "reference_checked"}
+        return {**tree, "acknowledgements": [*tree.get("acknowledgements", []), fine]}
+    return tree
 
 
 def diluted(tree):
@@ -90,6 +96,7 @@ def diluted(tree):
 def test_the_aliquot_holds_the_drug_ordered(tree):
     made, steps = diluted(tree)
     strength = made.powder.tablets.drug_held.value / made.powder.tablets.total_mass.value
+    assert steps[0].all_of_it is (steps[0].weigh == made.powder.tablets.total_mass)
     for step in steps:
         strength = strength * step.weigh.value / step.total.value
         assert step.strength_after.value == strength
@@ -103,13 +110,15 @@ def test_everything_a_trituration_weighs_can_be_weighed(tree):
     step_of_balance = Fraction(tree["balance"]["readability"].split()[0])
     assert [after.weigh for after in steps[1:]] == [before.take.shown for before in steps[:-1]]
     for step in steps:
-        assert step.diluent.value == step.total.value - step.weigh.value
-        for mass in (step.weigh, step.diluent, step.total, step.take.shown):
-            assert mass >= made.powder.least
-            assert mass.value % step_of_balance == 0
-        assert step.total.value <= min(10 * step.weigh.value, 20000)
+        assert step.diluent.exact.value == step.total.value - step.weigh.value
+        for mass in (step.weigh, step.diluent.shown, step.total, step.take.shown):
+            assert mass >= made.powder.least or (step.all_of_it and mass is step.weigh)
+            assert mass.value % step_of_balance == 0 or (mass is step.weigh is not None and step.all_of_it)
+        assert step.total.value <= min(20 * step.weigh.value, 20000)
+        assert step.take.exact.value <= step.total.value * Fraction(97, 100)
+        assert not step.all_of_it or step.diluent.exact.value >= 500
     assert len(steps) <= 4
-    assert made.offers == ()
+    assert {offer.code for offer in made.offers} <= {"dilute_by_volume"}
     assert made.powder.portion is None
     assert all(line.ok for line in made.weighings if line.name in ("trituration", "aliquot"))
 

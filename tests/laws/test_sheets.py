@@ -38,6 +38,8 @@ BOUND_BY |= {name: f"the expiry of the {name}" for name in ("tablets", "diluent"
 BOUND_BY["powder"] = "the expiry of the bulk powder"
 WHY = {"prepared_on": "today", "source.weighed_on": "the date of making"}
 CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
+#: Offers of which one portion is weighed.
+WEIGHED = ("weigh_portion", "most_capsules")
 OF_THE_FILE = {"dose_basis", "source.strength", "source.basis", "capsule.size"}
 
 
@@ -57,7 +59,9 @@ def answer_in_a_line(of):
         return f"Crush {tablets} and take {'all' if whole else text(of.plan['portion_share'])} of the powder"
     begin = "Triturate the bulk powder" if of.triturated else f"Weigh {text(of.taken)} of the bulk powder"
     if not of.bulk:
-        begin = f"Crush {tablets}, " + ("triturate" if of.triturated else f"weigh {text(of.taken)} of the powder")
+        whole = bool(of.triturated) and of.triturated[0]["all_of_it"]
+        begin = f"Crush {tablets}" + " in diluent" * whole
+        begin += ", triturate" if of.triturated else f", weigh {text(of.taken)} of the powder"
     begin += f", take {text(of.taken)} of the trituration" * bool(of.triturated)
     if of.plan["diluent"] is None or not of.measured:
         return f"{begin} for {counted(of.batch, 'capsule')}"
@@ -198,7 +202,7 @@ def test_every_figure_of_a_sheet_is_that_of_the_answer():
         ]
         assert made.sizes_estimated is ("sizes" in of.plan["estimated"])
         for line, offer in zip(made.offers, of.plan["offers"], strict=True):
-            counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[offer["code"] != "whole_tablets"]]
+            counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[offer["code"] in WEIGHED]]
             assert [line.capsules, line.tablets, line.weighings] == counts
             names = ("dose", "deviation", "deviation_at_loss", "drug_left_over")
             assert [line.dose, line.deviation, line.at_loss, line.left_over] == [text(offer[name]) for name in names]
@@ -279,6 +283,10 @@ SAME = (
 SAME += ("Weigh ten empty", "Look at", "Describe", "Put them", "Clean", "Write down", "Add as much", "If the tablets")
 
 
+#: The same, in a step of a trituration or beside another line.
+WHEREVER = ("Rub a part", "Crush all the tablets", "Weigh the boat back")
+
+
 def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
     for made, whole in orders():
         of, work = Facts(whole), {}
@@ -288,7 +296,8 @@ def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
         formulas = {"Weigh the portion of the powder.", f"Weigh the diluent: {of.diluent}."}
         found = []
         for action in (action for stage in made.work for action in stage.actions):
-            if action.do.startswith(SAME) or (action.do.startswith("Weigh one tablet") and of.known):
+            same = action.do.startswith(SAME) or any(part in action.do for part in WHEREVER)
+            if same or (action.do.startswith("Weigh one tablet") and of.known):
                 continue
             open_yet = (action.formula and action.do in formulas) or action.target.endswith(" W")
             found.append((action.do, "" if open_yet else action.target, action.band, action.working))

@@ -47,7 +47,7 @@ def least(mass, step="1 mg"):
 #: One capsule of 14.9 mg from a tablet of 160 mg, on a balance in steps of 10 mg: 14.4 mg of powder show as 10.
 COARSE = {"quantity": 1, **weighed(1, "160 mg"), **least("10 mg", "10 mg"), **given("14.9 mg")}
 #: 0.0005 mg of powder in each capsule.
-TINY = {**OTHER, "dose": "0.15625 mcg", **least("20 mg"), **weighed(1, "160 mg", strength="50 mg")}
+TINY = {**OTHER, "dose": "0.001 mcg", **least("20 mg"), **weighed(1, "160 mg", strength="50 mg")}
 #: What is changed in the worked case; the stop, its field and value; what its text names, in this order.
 STOPS = [
     ({"dose": "6.1 mg"}, "dose_above_usual", "dose", "6.1 mg", ("6.1 mg a capsule", *USUAL)),
@@ -118,14 +118,16 @@ STOPS = [
 ]
 #: The same where too little can be weighed: the next quantity that works is named.
 TOO_LITTLE = [
-    # In one capsule there is no room for the 50 mg that an aliquot must weigh; in two there is just so much.
+    # In one capsule there is no room for the 50 mg that an aliquot must weigh; in two there is just so much, but no
+    # round strength for it; in three 60 mg of 50 mg in a gram have room.
     (
         {"dose": "1 mg", "quantity": 1, **weighed(1, "160 mg"), **least("50 mg"), **given("25 mg")},
-        *("below_least_weighable", "dose", "3.2 mg", ("Portion", "3.2 mg", "50 mg", "2 capsules")),
+        *("below_least_weighable", "dose", "3.2 mg", ("Portion", "3.2 mg", "50 mg", "3 capsules")),
     ),
-    # Ten times in four steps make 20 mg of 0.002 mg, which 4 capsules hold.
-    ({**TINY, "quantity": 1}, "below_least_weighable", "dose", "0.0005 mg", ("0.5 mcg", "20 mg", "4 capsules")),
-    ({**TINY, "quantity": 3}, "below_least_weighable", "dose", "0.0015 mg", ("1.5 mcg", "20 mg", "4 capsules")),
+    # The powder, 312.5 mg in a gram, and a twentieth of that four times are 0.001953125, of which 20.48 mg hold 40
+    # times 0.001 mcg; but they would be weighed as 20. 41 times are in 20.992 mg.
+    ({**TINY, "quantity": 1}, "below_least_weighable", "dose", "0.0000032 mg", ("20 mg", "41 capsules")),
+    ({**TINY, "quantity": 40}, "below_least_weighable", "dose", "0.000128 mg", ("0.128 mcg", "20 mg", "41 capsules")),
     # 0.1 mg in each; of the 100.4 mg that there are, no 100 mg are left, nor is it a whole number of steps.
     (
         {**OTHER, "dose": "0.05 mg", "quantity": 999, **least("100 mg"), **weighed(1, "100.4 mg", strength="50.2 mg")},
@@ -176,10 +178,10 @@ NOTICES = [
     (weighed(3, "480 mg", recovered_mass="465.5 mg"), "crushing_loss_high", ("3.021 %", "3 %")),
     ({"dose": "0.5 mg", **weighed(1, "160 mg")}, "trituration", ("48 mg", "120 mg", "steps of 1 mg")),
     (least("433 mg"), "trituration", ("432 mg", "433 mg", "1 mg")),
-    # 60 mg and more of what 160 mg, 14.4 of which are needed, are made up to: 63 of 700 are the first whole number.
+    # 4.5 mg of 25 in a gram; of 50 90 mg would do, but 150 and more are well weighed where 60 are the least.
     (
         {"quantity": 1, **weighed(1, "160 mg"), **least("60 mg"), **ESTIMATE, "capsule": {"size": "5"}},
-        *("aliquot_above_estimate", ("63 mg", "58.5 mg", "size 5")),
+        *("aliquot_above_estimate", ("180 mg", "58.5 mg", "size 5")),
     ),
     # 15 of 50 mg are needed, so 120 mg of 400.
     ({"dose": "0.5 mg", "source": {}}, "trituration_possible", ("400 mg",)),

@@ -443,7 +443,13 @@ def test_a_dose_changes_class_exactly_at_each_limit_of_the_drugs_file(client, ke
 
 #: Within these a trituration is looked for: `tests/capsule/test_triturating.py` holds the search to them, each value
 #: included.
-OF_THE_SEARCH = {"ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS"}
+OF_THE_SEARCH = {
+    *("ROUNDING_SMALL", "TRITURATION_RATIO", "TRITURATION_TOTAL", "TRITURATION_STEPS", "TRITURATION_KEPT"),
+    *("HANDY_FINE", "HANDY_COARSE", "HANDY_START", "HANDY_COARSEST", "WELL_WEIGHED", "WELL_ABOVE_LEAST"),
+    *("RUBBED_FIRST", "LIGHT_TABLET", "BLEND_DENSITY", "LEAST_ALIQUOT"),
+    # `tests/capsule/test_little_powder.py` tries these, and what stays in a boat.
+    *("POWDER_COUNTS", "POWDER_TOO_FINE", "PARTICLE", "FIRST_VOLUME", "LEFT_IN_BOAT"),
+}
 #: `tests/titration/test_titration.py` tries this one.
 OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
 #: `tests/service/test_asked.py` tries this one.
@@ -501,6 +507,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "PRINTABLE",
     }
     assert names - units == TRIED | SAID_WHOLE.keys() | words | {
+        *("TRITURATION_RATIOS", "ROUND_DIGITS"),
         "RANGES",
         "CHECK_RANGES",
         "SCHEDULE_STEPS",

@@ -43,7 +43,9 @@ FIRST_CODES = (
     *("destroy_powder", "destroy_trituration", "wash", "wash_measure", "deviations"),
 )
 #: Codes that came later, wherever in the work they belong: a new one is written at the end of these.
-LATER_CODES = ()
+LATER_CODES = (
+    *("portion_boat", "trituration_boat", "rub_diluent", "crush_in_diluent", "trituration_sieve", "aliquot_boat"),
+)
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")
 
@@ -241,12 +243,12 @@ def test_the_work_of_the_same_order_before_its_tablets_are_weighed():
 
 
 #: Sums of two steps of a trituration (case 112): 30 x 0.02 = 0.6 mg of drug from one tablet of 160 mg.
-#:   first      all 160 mg made up to 320 mg, 160 mg of diluent; 50 / 320 = 5/32 of it is drug; 20 mg hold 3.125 mg
-#:   second     20 mg made up to 125 mg, 105 mg of diluent; 3.125 / 125 = 1/40; 0.6 x 40 = 24 mg
+#:   first      the tablet made up to 2000 mg, 1840 mg of diluent; 50 / 2000 = 1/40 of it is drug; 100 mg hold 2.5 mg
+#:   second     100 mg made up to 1000 mg, 900 mg of diluent; 2.5 / 1000 = 1/400; 0.6 x 400 = 240 mg
 #:   powder     0.6 x 160 / 50 = 1.92 mg, / 30 = 0.064 mg in one capsule
 #:   fill       0.064 + (1 - 0.064 / 165) x 135 = 135 + 0.064 x 2/11 = 185641/1375 mg = 135.0116... mg
-#:   diluent    30 x 135.0116... - 24 = 1107246/275 = 4026.349... mg, weighed as 4026 mg
-#:   additions  24 x (1 + 2 + 4 + 8 + 16 + 32 + 64) = 24 x 127 = 3048, the rest 4026 - 3048 = 978 mg
+#:   diluent    30 x 135.0116... - 240 = 1047846/275 = 3810.349... mg, weighed as 3810 mg
+#:   additions  240 x (1 + 2 + 4 + 8) = 3600, the rest 3810 - 3600 = 210 mg
 #:   its mean   0.97 x 185641/1375 = 18007177/137500, 1.03 x 185641/1375 = 19121023/137500
 #:   capsule    48 + 0.9 x 135.0116... = 169.510..., up to 170; 48 + 1.1 x 135.0116... = 196.512..., down to 196 mg
 #:   left over  50 - 0.6 = 49.4 mg, in what is left of both steps; one tablet alone 0.9 and 1.1 x 160
@@ -263,24 +265,24 @@ TWO_STEPS = [
     ("one_tablet", "mass", "g", ""),
     ("all_tablets", "mass", "g", "160 mg"),
     ("ten_shells", "mass", "mg", ""),
-    ("crush", "tick", "", ""),
-    ("diluent", "mass", "g", "1107246/275 mg"),
+    ("diluent", "mass", "g", "1047846/275 mg"),
     ("all_of_the_powder-1", "tick", "", "160 mg"),
-    ("trituration_diluent-1", "mass", "g", "160 mg"),
+    ("trituration_diluent-1", "mass", "g", "1840 mg"),
+    ("rub_diluent-1", "tick", "", "500 mg"),
+    ("crush_in_diluent-1", "tick", "", "1 tablet"),
     ("trituration_mix-1", "text", "", ""),
-    ("aliquot-1", "mass", "g", "20 mg"),
-    ("trituration_diluent-2", "mass", "g", "105 mg"),
+    ("trituration_sieve-1", "tick", "", ""),
+    ("aliquot-1", "mass", "g", "100 mg"),
+    ("trituration_diluent-2", "mass", "g", "900 mg"),
     ("trituration_mix-2", "text", "", ""),
-    ("aliquot-2", "mass", "g", "24 mg"),
-    ("begin_blend", "tick", "", "24 mg"),
-    ("rung-1", "tick", "", "24 mg"),
-    ("rung-2", "tick", "", "48 mg"),
-    ("rung-3", "tick", "", "96 mg"),
-    ("rung-4", "tick", "", "192 mg"),
-    ("rung-5", "tick", "", "384 mg"),
-    ("rung-6", "tick", "", "768 mg"),
-    ("rung-7", "tick", "", "1536 mg"),
-    ("rung-8", "tick", "", "978 mg"),
+    ("trituration_sieve-2", "tick", "", ""),
+    ("aliquot-2", "mass", "g", "240 mg"),
+    ("begin_blend", "tick", "", "240 mg"),
+    ("rung-1", "tick", "", "240 mg"),
+    ("rung-2", "tick", "", "480 mg"),
+    ("rung-3", "tick", "", "960 mg"),
+    ("rung-4", "tick", "", "1920 mg"),
+    ("rung-5", "tick", "", "210 mg"),
     ("end_point", "text", "", ""),
     ("divide", "count", "capsules", "30 capsules"),
     ("ten_capsules", "mass", "mg", ""),
@@ -289,14 +291,14 @@ TWO_STEPS = [
     ("describe", "text", "", ""),
     ("container", "text", "", ""),
     ("label", "count", "capsules", "30 capsules"),
-    ("destroy_powder", "tick", "", "247/5 mg"),
+    ("destroy_trituration", "tick", "", "247/5 mg"),
     ("wash", "tick", "", ""),
     ("deviations", "text", "", ""),
 ]
 
 
 def test_the_work_of_a_trituration_of_two_steps():
-    case = ROOT / "tests/casebook/orders/112-trituration-two-steps.json"
+    case = ROOT / "tests/casebook/orders/112-trituration-of-equal-diluent.json"
     steps = capsules(json.loads(case.read_text(encoding="utf-8"))["order"])
     assert told(steps) == TWO_STEPS
     assert bounds(steps) == {
@@ -308,18 +310,20 @@ def test_the_work_of_a_trituration_of_two_steps():
     }
     assert about(steps) == {
         "read_source": "tablets",
+        "trituration_diluent-1": "whole tablets",
         "aliquot-1": "next step",
         "aliquot-2": "capsules",
         "begin_blend": "aliquot",
-        "rung-8": "rest",
+        "rung-5": "rest",
     }
 
 
 #: Sums of 2 capsules of 0.5 mg before weighing: 1 mg of the 50 mg of one tablet, 1/50 of its powder.
 #:   portion    1/50 W, which can be weighed (20 mg) from W = 50 x 20 = 1000 mg on
-#:   total      1/50 of it is to be whole milligrams, and beside up to 1000 mg the diluent at least 20 mg: the least
-#:              multiple of 50 from 1020 on, 1050 mg; diluent 1050 mg - W, aliquot 1050 / 50 = 21 mg
-#:   bounds     at most ten times W: W at least 1050 / 10 = 105 mg; below 1000 mg, from which on the portion is weighed
+#:   total      beside up to 1000 mg at least 500 mg of diluent, so from 1500 mg to 2500 mg (20 times the 125 mg that a
+#:              tablet is taken to weigh): 2000 mg would give 40 mg, less than 50, 2.5 times what may be weighed, 2500
+#:              mg give 50 mg; diluent 2500 mg - W; below 100 mg, so the boat is weighed back to 1 %, 0.5 mg
+#:   bounds     at most 20 times W: W at least 2500 / 20 = 125 mg; below 1000 mg, from which on the portion is weighed
 #:   fill       given, 120 mg: diluent 2 x 120 mg - 1/50 W; mean 0.97 x 120 = 582/5 and 1.03 x 120 = 618/5 mg
 #:   capsule    48 + 108 = 156 mg, 48 + 132 = 180 mg; left over 49 mg
 IF_LIGHT = [
@@ -328,9 +332,13 @@ IF_LIGHT = [
     ("diluent", "mass", "g", "240 mg - 1/50 W"),
     ("only_if_light", "tick", "", ""),
     ("all_of_the_powder", "tick", "", ""),
-    ("trituration_diluent", "mass", "g", "1050 mg - W"),
+    ("trituration_diluent", "mass", "g", "2500 mg - W"),
+    ("rub_diluent", "tick", "", "500 mg"),
+    ("crush_in_diluent", "tick", "", "1 tablet"),
     ("trituration_mix", "text", "", ""),
-    ("aliquot", "mass", "g", "21 mg"),
+    ("trituration_sieve", "tick", "", ""),
+    ("aliquot", "mass", "g", "50 mg"),
+    ("aliquot_boat", "mass", "mg", ""),
     ("begin_blend", "tick", "", ""),
     ("rungs_open", "text", "", ""),
     ("end_point", "text", "", ""),
@@ -349,13 +357,15 @@ def test_the_work_of_tablets_that_may_turn_out_too_light_for_a_portion():
         "zero_balance": ("20 mg", ""),
         "one_tablet": ("9/10 W", "11/10 W"),
         "recovered": ("1/50 W", ""),
-        "only_if_light": ("105 mg", "1000 mg"),
+        "only_if_light": ("125 mg", "1000 mg"),
+        "aliquot_boat": ("", "1/2 mg"),
         "ten_capsules": ("156 mg", "180 mg"),
         "mean_fill": ("582/5 mg", "618/5 mg"),
         "yield": ("2 capsules", "2 capsules"),
     }
     assert about(steps) == {
         "read_source": "tablets",
+        "trituration_diluent": "whole tablets",
         "aliquot": "portion",
         "begin_blend": "portion",
         "ten_capsules": "all",

@@ -10,18 +10,33 @@ from tests.second_engine.fill import GIVEN
 from tests.second_engine.forms import for_limits
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
-from tests.second_engine.shown import deviation, drug_mass, exact, per_capsule, quantity, share, significant, weighed
+from tests.second_engine.shown import (
+    deviation,
+    drug_mass,
+    exact,
+    order_mass,
+    per_capsule,
+    quantity,
+    share,
+    significant,
+    weighed,
+)
 from tests.second_engine.stops import Stop, answer, capsule_stops, tablet_stops, unit_stops, written
 from tests.second_engine.tablets import tablet_figures, tablet_notices
-from tests.second_engine.triturations import Step
+from tests.second_engine.triturations import TIMES_LEAST, Step
 from tests.second_engine.weighing import weighing_stops
 from tests.second_engine.work import Work, begin, could_be_too_light
+
+#: Powder of the source in one capsule, in mg: below the first it cannot be even, below the second its grains count.
+TOO_FINE, COUNTED = Fraction(5, 100), Fraction(3, 10)
 
 
 def stops_of(work: Work) -> list[Stop]:
     """Every stop of the order."""
     order = work.order
     stops = capsule_stops(order) + unit_stops(order, work.needed, work.tablets)
+    if work.powder is not None and work.powder < TOO_FINE:
+        stops.append(Stop("too_fine_for_powder", "dose", order_mass(order.dose), order.dose))
     if work.portion is None:
         return stops
     if work.total is not None:
@@ -48,6 +63,12 @@ def _notices(work: Work) -> None:
             notices.append("trituration_possible")
     if work.portion is not None and work.steps:
         notices.append("trituration")
+    if work.powder is not None and work.powder < COUNTED:
+        notices.append("powder_counts")
+    bearing = [one.weigh for one in work.steps if one.weigh is not None and not one.all_of_it]
+    bearing += [work.steps[-1].take] if work.steps else []
+    if bearing and min(bearing) < TIMES_LEAST * work.least:
+        notices.append("aliquot_light")
 
 
 def _offer(offer: Offer, work: Work) -> dict[str, Any]:
@@ -68,10 +89,20 @@ def _offer(offer: Offer, work: Work) -> dict[str, Any]:
     }
 
 
-def _offers(work: Work) -> list[Offer]:
+def _offers(work: Work) -> list[dict[str, Any]]:
     """The offers of an order from tablets."""
     order = work.order
-    return offers_of(work.dose, order.strength, order.quantity, work.batch, work.tablets, order.loss)
+    found = offers_of(work.dose, order.strength, order.quantity, work.batch, work.tablets, order.loss)
+    return [_offer(offer, work) for offer in found]
+
+
+def _by_volume(work: Work) -> list[dict[str, Any]]:
+    """The offer of powder too fine to be even: one tablet in a liquid, measured by volume."""
+    strength = work.order.strength
+    if work.powder is None or work.powder >= TOO_FINE or work.needed > strength:
+        return []
+    offer = Offer("dilute_by_volume", work.batch, 1, Fraction(0), strength - work.needed)
+    return [_offer(offer, work)]
 
 
 def _step(step: Step, work: Work) -> dict[str, Any]:
@@ -103,7 +134,7 @@ def plan(order: Order) -> dict[str, Any]:
         "portion": None if work.portion is None or instead else weighed(work.portion, order.readability),
         "triturations": [_step(step, work) for step in work.steps],
         "powder_per_capsule": None if work.powder is None else per_capsule(work.powder, order.readability),
-        "offers": [] if instead or order.bulk is not None else [_offer(offer, work) for offer in _offers(work)],
+        "offers": [] if order.bulk is not None else _by_volume(work) if instead else _offers(work),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
         "beyond_use": beyond_use(order),
     }

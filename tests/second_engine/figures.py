@@ -120,7 +120,11 @@ def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -
         strength, bound = order.bulk.strength, Fraction(0)
     else:
         strength, bound = order.strength * work.tablets / total, half / total
-    for one in work.steps:
+    steps = work.steps
+    if steps and steps[0].all_of_it:  # whole tablets: their drug is exact, and no mass of them enters
+        strength, bound = order.strength * work.tablets / on_grid(steps[0].total, step), Fraction(0)
+        steps = steps[1:]
+    for one in steps:
         taken, made = on_grid(one.weigh or Fraction(0), step), on_grid(one.total, step)
         strength = strength * taken / made
     dose = strength * portion / (portion + diluent) * printed_fill

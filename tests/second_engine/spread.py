@@ -41,7 +41,7 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
         weigh, total = printed(one.weigh or Fraction(0)), printed(one.total)
         if number == 1 and not unweighed:
             yield Term("trituration", 1, weigh, 1 / weigh - 1 / total)
-        yield Term("diluent", number, total - weigh, 1 / total)
+        yield Term("diluent", number, printed(one.total - (one.weigh or 0)), 1 / total)
         next_total = printed(work.steps[number].total) if number < len(work.steps) else blend
         take = printed(one.take)
         yield Term("aliquot", number, take, 1 / take - 1 / next_total)

@@ -39,6 +39,7 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "liver_disease_yes": ("prescriber_confirmed",),
     "solids_high": ("prescriber_confirmed", "reference_checked"),
     "dose_unit_unchecked": ("prescriber_confirmed", "reference_checked"),
+    "too_fine_for_powder": ("prescriber_confirmed", "reference_checked"),
     "thick_liquid": ("prescriber_confirmed", "reference_checked"),
     "quantity_large": ("prescriber_confirmed", "reference_checked"),
 }

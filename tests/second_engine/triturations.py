@@ -1,16 +1,25 @@
-"""Too little to weigh: one to four dilutions of the tablet powder, looked for one after another and all of them."""
+"""Too little to weigh: one to four dilutions, the first of whole tablets or of weighed powder, searched through."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from itertools import product
 
-from tests.second_engine.shown import on_grid, up_to_grid
+from tests.second_engine.shown import on_grid
 
 MOST_STEPS = 4
-MOST_TIMES = 10
 LARGEST_TOTAL = Fraction(20_000)
-#: How far the last aliquot may be rounded, the better kind first.
-ROUNDINGS = (Fraction(0), Fraction(1, 1000), Fraction(1, 100))
-FIVES = 5
+LARGEST_WEIGHED_BLEND = Fraction(10_000)
+THINNEST = 20
+RATIOS = tuple(Fraction(text) for text in ("2", "2.5", "4", "5", "8", "10", "12.5", "20"))
+ROUND = tuple(Fraction(text) for text in ("1", "2", "2.5", "5"))
+FIVE, TEN, FROM, COARSE = Fraction(5), Fraction(10), Fraction(500), Fraction(1000)
+TAKEN = Fraction(97, 100)
+ROUNDED, LITTLE = Fraction(1, 100), Fraction(1, 1000)
+WELL, TIMES_LEAST = Fraction(100), Fraction(5, 2)
+HEAVIEST, LIGHTEST = Fraction(1200), Fraction(125)
 
 
 @dataclass(slots=True)
@@ -25,190 +34,244 @@ class Step:
 
 
 @dataclass(slots=True)
-class Powder:
-    """What is asked of the search: the powder, its drug, the balance, and the room in the capsules.
+class Asked:
+    """What is asked of the search, in mg.
 
-    `there` is None of bulk powder: nobody uses up the jar.
+    `drug` is that of the whole tablets, `lying` the mass of them in the mortar: from and to the same where it is known.
+    `strength` and `most` are of powder that is weighed: drug in one part of it, and how much there is; 0 for none.
     """
 
-    there: Fraction | None
-    usable: Fraction
-    strength: Fraction
     needed: Fraction
     step: Fraction
     least: Fraction
-    room: Fraction | None
+    blend: Fraction | None
+    fewest: Fraction
+    drug: Fraction = Fraction(0)
+    there: Fraction | None = None
+    totals: tuple[Fraction, Fraction] = (Fraction(0), Fraction(0))
+    strength: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
 
 
-def least_handy(step: Fraction, least: Fraction) -> Fraction:
-    """The least weighable quantity, rounded up to fives of the balance's step."""
-    return up_to_grid(least, FIVES * step)
+#: The steps of a way: what is begun with (None: tablets not weighed), totals, what is weighed for each after the first.
+Way = tuple[Fraction | None, tuple[Fraction, ...], tuple[Fraction, ...]]
 
 
-def handy_masses(step: Fraction, least: Fraction, largest: Fraction) -> list[Fraction]:
-    """The masses 1, 2, 5, 10, 20, 50 ... times the smallest handy one, none above the largest."""
-    found = []
-    decade = least_handy(step, least)
-    while decade <= largest:
-        found += [decade * times for times in (1, 2, 5) if decade * times <= largest]
-        decade *= 10
-    return found
+def is_round(ratio: Fraction) -> bool:
+    """Whether a strength, in mg in a gram, is a round one."""
+    return _leading(ratio) in ROUND
 
 
-def smallest_total(
-    low: Fraction, high: Fraction, ratio: Fraction, step: Fraction, most_off: Fraction
-) -> Fraction | None:
-    """The smallest total on the balance's step from low to high whose aliquot `ratio x total` is rounded so little.
+def _leading(figure: Fraction) -> Fraction:
+    """The figure between 1 and 10, its power of ten left away."""
+    while figure >= 10:
+        figure /= 10
+    while figure < 1:
+        figure *= 10
+    return figure
 
-    Looked for from one printed aliquot to the next, as each allows one stretch of totals only.
-    """
-    first, last = -(-low // step), high // step  # totals, counted in steps
-    if first > last:
-        return None
-    if most_off == 0:
-        count = -(-first // ratio.denominator) * ratio.denominator
-        return count * step if count <= last else None
-    # In whole numbers for speed: the aliquot is count x p / q, in steps, and may be off by 1 part in `parts` of itself.
-    p, q, parts = ratio.numerator, ratio.denominator, int(1 / most_off)
-    printed = (2 * first * p + q) // (2 * q)
-    while True:
-        # rounded half up to `printed`: printed - 1/2 <= aliquot < printed + 1/2; and
-        # |printed - aliquot| <= aliquot / parts: printed parts / (parts + 1) <= aliquot <= printed parts / (parts - 1)
-        count = max(
-            first,
-            -(-(2 * printed - 1) * q // (2 * p)),
-            -(-printed * parts * q // ((parts + 1) * p)),
-        )
-        if count > last:
+
+def _common(one: Fraction, other: Fraction) -> Fraction:
+    """The least whole multiple of both."""
+    over = math.lcm(one.denominator, other.denominator)
+    return Fraction(math.lcm(int(one * over), int(other * over)), over)
+
+
+@lru_cache(maxsize=256)
+def grids(step: Fraction) -> tuple[Fraction, Fraction]:
+    """What a mass below 500 mg is a multiple of, and what one from there on."""
+    fine, coarse = _common(FIVE, step), _common(TEN, step)
+    return (step, step) if coarse > COARSE else (fine, coarse)
+
+
+def is_handy(mass: Fraction, step: Fraction) -> bool:
+    """Whether a mass is easily weighed."""
+    fine, coarse = grids(step)
+    return mass % (fine if mass < FROM else coarse) == 0
+
+
+def _handy_from(low: Fraction, step: Fraction) -> Iterator[Fraction]:
+    """Handy masses from so much on."""
+    fine, coarse = grids(step)
+    mass = -(-low // fine) * fine
+    while mass < FROM:
+        yield mass
+        mass += fine
+    mass = -(-max(low, FROM) // coarse) * coarse
+    while mass <= LARGEST_TOTAL:
+        yield mass
+        mass += coarse
+
+
+@lru_cache(maxsize=100_000)
+def smallest(low: Fraction, ratio: Fraction, step: Fraction, least: Fraction) -> Fraction | None:
+    """The smallest handy mass from `low` on whose `ratio`-fold is handy, too, with diluent that can be weighed."""
+    for mass in _handy_from(max(low, least / (ratio - 1)), step):
+        if ratio * mass > LARGEST_TOTAL:
             return None
-        if 2 * count * p < (2 * printed + 1) * q and count * p * (parts - 1) <= printed * parts * q:
-            return count * step
-        printed += 1
+        if is_handy(ratio * mass, step):
+            return mass
+    return None
 
 
-#: In the search masses are counted in steps of the balance: whole numbers, but for the last aliquot.
-#: The way to a state: diluent so far, sum of the totals, the totals, the aliquots, the mass begun with.
-Way = tuple[int, int, tuple[int, ...], tuple[int, ...], int]
-#: A state: the mass taken up, and how many times weaker than the powder it is.
-Ways = dict[tuple[int, int], Way]
-Ended = tuple[tuple[int, ...], tuple[Fraction, ...], int]
-
-
-def _last(powder: Powder, mass: Fraction, strength: Fraction, most_off: Fraction) -> tuple[Fraction, Fraction] | None:
-    """The last step from so much powder of that strength: total and exact aliquot."""
-    ratio = powder.needed / (strength * mass)
-    if ratio >= 1:
-        return None
-    low = max(mass + powder.least, powder.least / ratio)
-    high = min(MOST_TIMES * mass, LARGEST_TOTAL)
-    if powder.room is not None:
-        high = min(high, powder.room / ratio)
-    total = smallest_total(low, high, ratio, powder.step, most_off)
-    return None if total is None else (total, ratio * total)
-
-
-def _onward(ways: Ways, handy: list[int], least: int, largest: int) -> Ways:
-    """From every state, one step that is not the last: made up to k times, a handy aliquot taken."""
-    found: Ways = {}
-    for (mass, times), (diluent, sum_of_totals, totals, aliquots, begun) in ways.items():
-        for k in range(2, MOST_TIMES + 1):
-            total = k * mass
-            if total < mass + least or total > largest:
-                continue
-            for aliquot in handy:
-                if aliquot >= total:
-                    break
-                way = (diluent + total - mass, sum_of_totals + total, (*totals, total), (*aliquots, aliquot), begun)
-                state = (aliquot, times * k)
-                if state not in found or way < found[state]:
-                    found[state] = way
+@lru_cache(maxsize=8)
+def _paths(steps: int) -> dict[Fraction, list[tuple[Fraction, ...]]]:
+    """Every row of so many ratios, by their product."""
+    found: dict[Fraction, list[tuple[Fraction, ...]]] = {}
+    for row in product(RATIOS, repeat=steps):
+        found.setdefault(math.prod(row, start=Fraction(1)), []).append(row)
     return found
 
 
-def _best(powder: Powder, ways: Ways, most_off: Fraction) -> Ended | None:
-    """The best of all ways that a last step ends: totals, aliquots, the mass begun with."""
-    best: tuple[int, bool, int, tuple[int, ...], tuple[Fraction, ...], int] | None = None
-    for (mass, times), (diluent, sum_of_totals, totals, aliquots, begun) in ways.items():
-        ended = _last(powder, mass * powder.step, powder.strength / times, most_off)
-        if ended is None:
-            continue
-        total, aliquot = int(ended[0] / powder.step), ended[1] / powder.step
-        uneven = on_grid(aliquot, Fraction(1)) % FIVES != 0  # handy aliquots never are
-        key = (
-            diluent + total - mass,
-            uneven,
-            sum_of_totals + total,
-            (*totals, total),
-            (*map(Fraction, aliquots), aliquot),
-            begun,
-        )
-        if best is None or key < best:
-            best = key
-    return None if best is None else best[3:]
+def _classes(asked: Asked) -> tuple[Fraction, ...]:
+    """From how much on a drug-bearing mass is weighed well, less well, and just so."""
+    decently = TIMES_LEAST * asked.least
+    return max(WELL, decently), decently, asked.least
 
 
-def _steps(powder: Powder, ended: Ended, all_of_it: bool) -> list[Step]:
-    """The steps of a way, with the strength after each."""
-    totals, aliquots, begun = ended
-    strength, mass = powder.strength, begun * powder.step
-    steps: list[Step] = []
-    for counted, taken in zip(totals, aliquots, strict=True):
-        total, aliquot = counted * powder.step, taken * powder.step
-        strength = strength * mass / total
-        steps.append(Step(mass, all_of_it and not steps, total, aliquot, strength))
-        mass = aliquot
-    return steps
+def _class_of(asked: Asked, mass: Fraction) -> int:
+    """How well so much is weighed: 0 is best."""
+    return next(number for number, least in enumerate(_classes(asked)) if mass >= least)
 
 
-def triturate(powder: Powder) -> list[Step]:
-    """The trituration to make, or no steps where none works.
-
-    Fewest steps come first, then of bulk powder the least that is weighed, then the rounding, then all of the powder
-    before a part of it. What is diluted k-fold has
-    the same strength whatever its mass, so that of two ways to the same mass of the same strength only the better one
-    need be kept: whatever follows is the same for both.
-    """
-    step = powder.step
-    least, largest = int(powder.least / step), int(LARGEST_TOTAL / step)
-    handy = [int(mass / step) for mass in handy_masses(step, powder.least, LARGEST_TOTAL)]
-    whole, parts = [], [mass for mass in handy if mass * step <= powder.usable]
-    if powder.there is None:
-        begins = [(False, [mass]) for mass in sorted(parts)]
-    else:
-        if powder.there % step == 0 and powder.there >= powder.least:
-            whole.append(int(powder.there / step))
-        begins = [(True, whole), (False, parts)]
-    reached: list[tuple[bool, Ways]] = [
-        (all_of_it, {(mass, 1): (0, 0, (), (), mass) for mass in masses}) for all_of_it, masses in begins
-    ]
-    tries = [(most_off, begin) for most_off in ROUNDINGS for begin in range(len(begins))]
-    if powder.there is None:  # the least that is weighed first, before its rounding
-        tries.sort(key=lambda one: one[1])
-    for steps in range(1, MOST_STEPS + 1):
-        for most_off, begin in tries:
-            all_of_it, ways = reached[begin]
-            ended = _best(powder, ways, most_off)
-            if ended is not None:
-                return _steps(powder, ended, all_of_it)
-        if steps < MOST_STEPS:
-            reached = [(all_of_it, _onward(ways, handy, least, largest)) for all_of_it, ways in reached]
-    return []
-
-
-def bench_step(
-    share: Fraction, drug: Fraction, tablets: int, heaviest: Fraction, step: Fraction, least: Fraction,
-    room: Fraction | None,
-) -> Step | None:  # fmt: skip
-    """The one step that does for tablets too light, before they are weighed: all of the powder to a known total."""
-    if share >= 1:
+def _aliquot(asked: Asked, strength: Fraction) -> tuple[Fraction, int] | None:
+    """What is taken at last, and how even it is; None where that does not do."""
+    mass = asked.needed / strength
+    if mass < max(asked.least, asked.fewest) or (asked.blend is not None and mass > asked.blend):
         return None
-    bound = least / share
-    low = up_to_grid(bound, step) + least
-    high = min(MOST_TIMES * bound, MOST_TIMES * heaviest * tablets, LARGEST_TOTAL)
-    if room is not None:
-        high = min(high, room / share)
-    for most_off in ROUNDINGS:
-        total = smallest_total(low, high, share, step, most_off)
-        if total is not None:
-            return Step(None, True, total, share * total, drug / total)
+    off = abs(on_grid(mass, asked.step) - mass)
+    if off > ROUNDED * mass:
+        return None
+    if is_handy(mass, asked.step):
+        return mass, 0
+    return mass, 1 if not off else 2 if off <= LITTLE * mass else 3
+
+
+def _before(asked: Asked, row: tuple[Fraction, ...], taken: Fraction, least: Fraction) -> list[Fraction] | None:
+    """What is weighed for each step of a row of ratios that ends with so much taken: all as little as can be."""
+    masses: list[Fraction] = []
+    for ratio in reversed(row):
+        mass = smallest(max(least, taken / TAKEN / ratio), ratio, asked.step, asked.least)
+        if mass is None:
+            return None
+        masses.append(mass)
+        taken = mass
+    return masses[::-1]
+
+
+def _key(asked: Asked, way: Way, drug: Fraction, aliquot: tuple[Fraction, int]) -> tuple[object, ...]:
+    """What decides between two ways of one kind, the first first."""
+    begun, totals, masses = way
+    strengths, strength = [drug / totals[0]], drug / totals[0]
+    for mass, total in zip(masses, totals[1:], strict=True):
+        strength *= mass / total
+        strengths.append(strength)
+    weighed = [*masses, aliquot[0]] + ([begun] if begun is not None and not asked.drug else [])
+    diluent = sum(totals, Fraction(0)) - sum(masses, begun or Fraction(0))
+    return (
+        len(totals),
+        sum(not is_round(1000 * one) for one in strengths),
+        aliquot[1],
+        _class_of(asked, min(weighed)),
+        diluent,
+        sum(totals, Fraction(0)),
+        totals[::-1],
+        masses[::-1],
+        begun or Fraction(0),
+    )
+
+
+def _onward(asked: Asked, begun: Fraction | None, total: Fraction, drug: Fraction, steps: int) -> Iterator[tuple]:
+    """Ways of so many steps whose first is known: its total, and the drug in it."""
+    strength = drug / total
+    for times, rows in _paths(steps - 1).items():
+        aliquot = _aliquot(asked, strength / times)
+        if aliquot is None:
+            continue
+        for row in rows:
+            for least in _classes(asked):
+                masses = _before(asked, row, aliquot[0], least)
+                if masses is None or (masses[0] if masses else aliquot[0]) > TAKEN * total:
+                    continue
+                totals = (total, *(ratio * mass for ratio, mass in zip(row, masses, strict=True)))
+                way = begun, totals, tuple(masses)
+                yield _key(asked, way, drug, aliquot), way, aliquot[0]
+
+
+def _first_totals(asked: Asked) -> list[Fraction]:
+    """Totals that whole tablets may be made up to: of a round strength, or round themselves."""
+    low, high = asked.totals
+    found: set[Fraction] = set()
+    for scale in (1000 * asked.drug, Fraction(1)):
+        power = Fraction(10) ** -12
+        while power < 10**12:
+            amounts = [scale / (times * power) if scale != 1 else times * power for times in ROUND]
+            found |= {one for one in amounts if low <= one <= high and is_handy(one, asked.step)}
+            power *= 10
+    return sorted(found)
+
+
+def _of_whole_tablets(asked: Asked) -> tuple | None:
+    """The best way that begins with whole tablets."""
+    totals = _first_totals(asked)
+    for steps in range(1, MOST_STEPS + 1):
+        ways = [way for total in totals for way in _onward(asked, asked.there, total, asked.drug, steps)]
+        if ways:
+            return min(ways, key=lambda way: way[0])
     return None
+
+
+def _least_begun(asked: Asked) -> Fraction | None:
+    """The least powder that any way begins with: well weighed, if any is."""
+    needs: set[tuple[Fraction, Fraction]] = set()
+    for steps in range(1, MOST_STEPS + 1):
+        for times, rows in _paths(steps).items():
+            aliquot = _aliquot(asked, asked.strength / times)
+            for row in rows if aliquot is not None else ():
+                masses = _before(asked, row[1:], aliquot[0], asked.least)
+                if masses is not None:
+                    needs.add((row[0], (masses[0] if masses else aliquot[0]) / TAKEN / row[0]))
+    for least in _classes(asked):
+        begun = [smallest(max(least, low), ratio, asked.step, asked.least) for ratio, low in needs]
+        fits = [mass for mass in begun if mass is not None and mass <= asked.most]
+        if fits:
+            return min(fits)
+    return None
+
+
+def _of_powder(asked: Asked) -> tuple | None:
+    """The best way that begins with weighed powder."""
+    begun = _least_begun(asked)
+    if begun is None:
+        return None
+    for steps in range(1, MOST_STEPS + 1):
+        ways = []
+        for ratio in RATIOS:
+            total = ratio * begun
+            if total <= LARGEST_TOTAL and is_handy(total, asked.step) and total - begun >= asked.least:
+                ways += list(_onward(asked, begun, total, asked.strength * begun, steps))
+        if ways:
+            return min(ways, key=lambda way: way[0])
+    return None
+
+
+def triturate(asked: Asked) -> list[Step]:
+    """The trituration to make, or no steps where none works."""
+    found = _of_whole_tablets(asked) if asked.drug else None
+    drug, whole = asked.drug, found is not None
+    if found is None and asked.most:
+        asked.drug = Fraction(0)
+        found = _of_powder(asked)
+        drug = asked.strength * found[1][0] if found else drug
+    if found is None:
+        return []
+    _, (begun, totals, masses), aliquot = found
+    steps: list[Step] = []
+    weigh, strength = begun, drug / totals[0]
+    for number, total in enumerate(totals):
+        if number and weigh is not None:
+            strength *= weigh / total
+        take = masses[number] if number < len(masses) else aliquot
+        steps.append(Step(weigh, whole and not number, total, take, strength))
+        weigh = take
+    return steps

@@ -3,12 +3,25 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tests.second_engine.fill import ESTIMATE, Fill, fill_of, table_shell
+from tests.second_engine.fill import ESTIMATE, Fill, fill_of, table_shell, volume_of
 from tests.second_engine.forms import on_label
 from tests.second_engine.order import Order
 from tests.second_engine.stops import HEAVY_TABLET
-from tests.second_engine.triturations import LARGEST_TOTAL, Powder, Step, bench_step, triturate
+from tests.second_engine.triturations import (
+    HEAVIEST,
+    LARGEST_TOTAL,
+    LARGEST_WEIGHED_BLEND,
+    LIGHTEST,
+    THINNEST,
+    Asked,
+    Step,
+    triturate,
+)
 from tests.second_engine.weighing import least_weighable, rounded_too_far
+
+LEAST_DILUENT = Fraction(500)
+#: As dense as hardly any powder packs, in mg in 1 mL.
+DENSEST = Fraction(1200)
 
 
 @dataclass(slots=True)
@@ -52,9 +65,9 @@ def begin(order: Order) -> Work:
     work.fill = fill_of(order, work.powder)
     work.shell = order.shell if order.shell is not None else table_shell(order)
     if work.portion is None:
-        work.steps = _before_weighing(work)
+        work.steps = triturate(_asked(work)) if could_be_too_light(work) else []
     elif work.portion < work.least or rounded_too_far(order, work.portion):
-        work.steps = triturate(_powder(work))
+        work.steps = triturate(_asked(work))
     return work
 
 
@@ -75,33 +88,41 @@ def could_be_too_light(work: Work) -> bool:
     return work.portion is None and work.least / work.share > drug and work.order.strength < HEAVY_TABLET
 
 
-def room(work: Work) -> Fraction | None:
-    """The fill of the whole batch where it is known, not estimated, and where its powder fits the capsules."""
-    fill = work.fill
-    if fill is None or fill.fill is None or fill.way == ESTIMATE:
-        return None
-    if fill.share_of_body is not None and fill.share_of_body > 1:
-        return None
-    return fill.fill * work.batch
+def _bounds(work: Work) -> tuple[Fraction | None, Fraction]:
+    """The blend of the batch where it is known, and the least of it that may be taken from a trituration.
+
+    An estimate bounds nothing from above; from below what the bodies hold at most, so dense as hardly anything packs.
+    """
+    order, fill = work.order, work.fill
+    blend = most = None
+    if fill is not None and fill.fill is not None and fill.way != ESTIMATE and not fill.too_small:
+        blend = fill.fill * work.batch
+    elif fill is None and work.portion is None and order.diluent_statistic is not None:
+        blend = order.diluent_statistic * work.batch  # packing measured, tablets not weighed: their powder as nothing
+    volume = volume_of(order, order.size)
+    if blend is None and volume is not None:
+        most = DENSEST * volume * work.batch
+    held = most if blend is None else blend
+    return blend, Fraction(0) if held is None else min(held / THINNEST, LARGEST_WEIGHED_BLEND)
 
 
-def _powder(work: Work) -> Powder:
-    """The powder at hand: that of the tablets after crushing (what was lost had its share of drug), or the jar."""
-    order = work.order
+def _asked(work: Work) -> Asked:
+    """What is asked of the search: whole tablets where they are crushed and nothing was weighed since, or powder."""
+    order, (blend, fewest) = work.order, _bounds(work)
+    asked = Asked(work.needed, order.readability, work.least, blend, fewest)
     if order.bulk is not None:
-        return Powder(None, LARGEST_TOTAL, order.bulk.strength, work.needed, order.readability, work.least, room(work))
-    total = work.total or Fraction(0)
-    there = total if order.recovered is None else order.recovered
-    usable = there if order.recovered is not None else there * (1 - order.loss)
-    strength = work.tablets * order.strength / total
-    return Powder(there, usable, strength, work.needed, order.readability, work.least, room(work))
-
-
-def _before_weighing(work: Work) -> list[Step]:
-    """The one step that does for every mass of the tablets that is too little, where there is one."""
-    if not could_be_too_light(work):
-        return []
-    order = work.order
-    drug = work.tablets * order.strength
-    step = bench_step(work.share, drug, work.tablets, HEAVY_TABLET, order.readability, work.least, room(work))
-    return [] if step is None else [step]
+        asked.strength, asked.most = order.bulk.strength, LARGEST_TOTAL
+        return asked
+    apart = max(LEAST_DILUENT, work.least)
+    if work.total is None:
+        number, drug = work.tablets, work.tablets * order.strength
+        low = min(work.least / work.share, number * HEAVIEST) + apart
+        asked.drug = drug
+        asked.totals = low, min(LARGEST_TOTAL, max(number * LIGHTEST, drug) * THINNEST, (low - apart) * THINNEST)
+        return asked
+    asked.strength = work.tablets * order.strength / work.total
+    asked.most = work.total * (1 - order.loss) if order.recovered is None else order.recovered
+    if order.recovered is None:
+        asked.drug, asked.there = work.tablets * order.strength, work.total
+        asked.totals = work.total + apart, min(LARGEST_TOTAL, THINNEST * work.total)
+    return asked

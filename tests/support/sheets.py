@@ -187,13 +187,16 @@ def lines_of_work(of):
     steps = shown["triturations"]
     for index, step in enumerate(steps, start=1):
         number = f"Step {index} of {len(steps)}: " * (len(steps) > 1)
-        if index == 1 and step["all_of_it"]:
-            yield f"{number}Keep all of the powder in the mortar.", f"All {text(step['weigh'])}" * of.known, "", ""
+        whole = index == 1 and step["all_of_it"]
+        if whole:
+            into = f"{number}All of the tablets go into it: no powder is weighed out."
+            yield into, f"All {text(step['weigh'])}" * of.known, "", ""
         elif index == 1:
             yield f"{number}Weigh powder for the trituration.", text(step["weigh"]), "", ""
-        total, found = f"Total {text(step['total'])}", "trituration_diluent" * of.known
-        yield f"{number}Add {diluent}", text(step["diluent"]), total, found
+        total, found = f"Total {text(step['total'])}", "trituration_diluent" * (of.known or index > 1)
+        yield f"{number}{'Weigh' if whole else 'Add'} {diluent}", text(step["diluent"]), total, found
         yield f"{number}Mix by geometric dilution until even.", "", f"Strength {text(step['strength_after'])}", ""
+        yield f"{number}Pass all of it through a sieve, No. 60 to 80.", "", "", ""
         last = index == len(steps)
         to = "Take the aliquot for the capsules." if last else "Take an aliquot for the next step."
         yield f"{number}{to}", text(step["take"]), "", "aliquot" * (last and of.known)
@@ -230,9 +233,10 @@ def lines_of_work(of):
     if extra := of.batch - of.order["quantity"]:
         ordered = f"{of.order['quantity']:,} ordered, and destroy what was not weighed or used."
         yield f"Set apart the {extra:,} beyond the {ordered}", "", "", ""
-    if not of.bulk:
+    if of.triturated and (of.bulk or of.triturated[0]["all_of_it"]):
+        left = "" if of.bulk else f"{mass(in_mg(shown['drug_left_over']))} of drug"
+        yield "Destroy the trituration that is left, as the pharmacy's rules say.", left, "", ""
+    elif not of.bulk:
         left = in_mg(shown["drug_left_over"])
         powder = "Destroy the powder that is left, as the pharmacy's rules say."
         yield powder, f"{mass(left)} of drug" if left else "Nothing is left over", "", ""
-    elif of.triturated:
-        yield "Destroy the trituration that is left, as the pharmacy's rules say.", "", "", ""

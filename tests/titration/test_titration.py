@@ -295,14 +295,14 @@ def test_a_weighing_of_one_batch_stops_no_other():
 
 
 def test_a_batch_beyond_an_order_is_not_judged_by_the_weighings_of_a_smaller_one():
-    """Of 1,000 capsules of 0.00001 mg nothing could be weighed; there are 42,803,906 of them."""
+    """Of 1,000 capsules of 0.00001 mg nothing could be weighed; there are 42,803,906 of them, each with too little."""
     more = {
         "drug": {"name": "baclofen"},
         "source": {"kind": "powder", "assay": "101.3 %"},
         "balance": {"minimum": "120 mg"},
     }
     one, _ = ask(schedule(("4549.81 mcg", 90), ("1.32544 mg", 14), **more))["ways"]
-    assert [stop[0] for stop in stops(one["batches"][0])] == ["quantity_above_most"]
+    assert [stop[0] for stop in stops(one["batches"][0])] == ["quantity_above_most", "too_fine_for_powder"]
 
 
 def test_a_capsule_that_holds_too_little_stops_its_batch_alone():

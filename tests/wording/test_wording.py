@@ -141,6 +141,7 @@ NOTICED = [
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "weighed_on": "2026-11-20"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "quantity": 33},
     {"source": {"tablets_weighed": 5, "total_mass": "0.800 g"}},
+    {"source": {"tablets_weighed": 3, "total_mass": "0.240 g"}, "dose": "0.1 mg"},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "recovered_mass": "0.450 g"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "diluent": {"name": "potato starch"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "14.4 mg"}},

@@ -9,9 +9,9 @@ from __future__ import annotations
 from calc import limits
 from calc.arithmetic.units import MG
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, Plan, Powder, Trituration
+from calc.capsule.plan import Fill, Offer, Plan, Powder, Trituration
 from calc.capsule.planning import filling
-from calc.capsule.planning.offers import all_offers
+from calc.capsule.planning.offers import all_offers, beside_trituration
 from calc.capsule.planning.plausibility import plausible
 from calc.capsule.planning.powder import powder_for
 from calc.capsule.planning.reverse_check import computed_back
@@ -88,7 +88,7 @@ def plan(order: Order, library: Library) -> Plan:
         triturations=triturations,
         ladder=_ladder(powder, known, fill),
         sizes=filling.sizes(order, library, powder, known, fill, work),
-        offers=() if known or powder.tablets is None else all_offers(order, powder, powder.tablets),
+        offers=_offers(order, powder, known),
         reverse_check=check,
         spread=None if check is None else spread(order, powder, known, check),
         beyond_use=beyond_use(order, drug, library),
@@ -96,6 +96,12 @@ def plan(order: Order, library: Library) -> Plan:
         notices=tuple(work.notices),
         acknowledged=acknowledged,
     )
+
+
+def _offers(order: Order, powder: Powder, triturations: tuple[Trituration, ...]) -> tuple[Offer, ...]:
+    if triturations:
+        return beside_trituration(order, powder)
+    return () if powder.tablets is None else all_offers(order, powder, powder.tablets)
 
 
 def _estimated(fill: Fill, band_on_estimate: bool) -> tuple[str, ...]:

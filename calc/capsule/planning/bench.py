@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
-from calc.capsule.plan import Plan
+from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
+from calc.capsule.plan import Plan, Trituration
 from calc.planning import bench
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
@@ -42,6 +42,11 @@ def is_triturated(plan: Plan) -> bool:
     return plan.powder.known and bool(plan.triturations)
 
 
+def is_crushed_in_diluent(plan: Plan) -> bool:
+    """Return True if the tablets are crushed in the diluent of a trituration, so that no powder is weighed."""
+    return is_triturated(plan) and plan.triturations[0].all_of_it
+
+
 def _steps(plan: Plan) -> Iterator[BenchStep]:
     powder, tablets = plan.powder, plan.powder.tablets
     yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
@@ -59,7 +64,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     if not is_measured(plan):
         yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)
     yield from _crush(plan)
-    yield from _triturate(plan) if powder.known else _triturate_if_light(plan)
+    yield from _triturate(plan)
     yield from _blend(plan)
     yield bench.of_capsules(BenchCode.DIVIDE, powder.batch)
     yield from _check(plan)
@@ -67,25 +72,30 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield bench.of_capsules(BenchCode.LABEL, plan.order.quantity)
     if powder.batch > plan.order.quantity:
         yield bench.of_capsules(BenchCode.EXTRAS, powder.batch - plan.order.quantity)
-    if tablets is not None:
+    if is_crushed_in_diluent(plan) or (tablets is None and is_triturated(plan)):
+        yield BenchStep(BenchCode.DESTROY_TRITURATION, target=None if tablets is None else tablets.drug_left_over)
+    elif tablets is not None:
         yield bench.destroy_powder(tablets)
-    elif is_triturated(plan):
-        yield BenchStep(BenchCode.DESTROY_TRITURATION)
     yield BenchStep(BenchCode.WASH)
     yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
 
 
 def _crush(plan: Plan) -> Iterator[BenchStep]:
-    """Yield the crushing of tablets, the weighing of the portion unless a trituration replaces it, and the diluent."""
+    """Yield the crushing of tablets, the weighing of the portion unless a trituration replaces it, and the diluent.
+
+    Tablets that are crushed in the diluent of a trituration are crushed there.
+    """
     powder = plan.powder
-    if powder.tablets is not None:
+    if powder.tablets is not None and not is_crushed_in_diluent(plan):
         yield BenchStep(BenchCode.CRUSH)
         if not is_triturated(plan):
             yield bench.weigh_back(powder)
     if not is_triturated(plan):
         if not is_measured(plan):
             yield BenchStep(BenchCode.PACKING_OF_POWDER, unit="g", wants=Wants.MASS)
-        yield bench.weigh_portion(powder)
+        portion = bench.weigh_portion(powder)
+        yield portion
+        yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
     if _needs_no_diluent(plan):
         yield BenchStep(BenchCode.NO_DILUENT)
     else:
@@ -117,37 +127,52 @@ def _for_batch(plan: Plan, each: Figure) -> Figure:
 
 
 def _triturate(plan: Plan) -> Iterator[BenchStep]:
-    """Yield the weighing, adding, mixing and taking of each step; nothing if no trituration is needed."""
+    """Yield the weighing, adding, mixing, sieving and taking of each step; nothing if no trituration is needed.
+
+    Before the tablets are weighed it begins with the masses for which it is done: of those the first diluent follows.
+    """
     several = len(plan.triturations) > 1
     for number, trituration in enumerate(plan.triturations, start=1):
         step = number if several else 0
-        if trituration.all_of_it:
-            yield BenchStep(BenchCode.ALL_OF_THE_POWDER, target=trituration.weigh, step=step)
-        elif number == 1:
-            mass = trituration.weigh
-            yield BenchStep(BenchCode.TRITURATION_POWDER, target=mass, unit="g", wants=Wants.MASS, step=step)
-        yield BenchStep(
-            BenchCode.TRITURATION_DILUENT, target=trituration.diluent, unit="g", wants=Wants.MASS, step=step
-        )
+        if number == 1:
+            yield from _begin(plan, trituration, step)
+        else:
+            yield _add_diluent(trituration, step)
         yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT, step=step)
-        what = "capsules" if number == len(plan.triturations) else "next step"
+        yield BenchStep(BenchCode.TRITURATION_SIEVE, step=step)
+        last = "capsules" if plan.powder.known else "portion"
+        what = last if number == len(plan.triturations) else "next step"
         take = trituration.take.exact
         yield BenchStep(BenchCode.ALIQUOT, what=what, target=take, unit="g", wants=Wants.MASS, step=step)
+        yield from bench.weigh_boat(BenchCode.ALIQUOT_BOAT, take, step)
 
 
-def _triturate_if_light(plan: Plan) -> Iterator[BenchStep]:
-    """Yield one step in formulas, for tablets that turn out too light to weigh a portion of their powder."""
+def _begin(plan: Plan, trituration: Trituration, step: int) -> Iterator[BenchStep]:
+    """Yield the first quantity and its diluent: powder that is weighed, or whole tablets crushed in the diluent."""
+    if not trituration.all_of_it:
+        mass = trituration.weigh
+        yield BenchStep(BenchCode.TRITURATION_POWDER, target=mass, unit="g", wants=Wants.MASS, step=step)
+        yield from bench.weigh_boat(BenchCode.TRITURATION_BOAT, mass, step)
+        yield _add_diluent(trituration, step)
+        return
     tablets = plan.powder.tablets
-    for trituration in plan.triturations:
+    if not plan.powder.known:
         low = least_made_up(trituration.total, limits.TRITURATION_RATIO.value)
         high = None if tablets is None else least_powder(plan.powder.least, tablets.share)
         yield BenchStep(BenchCode.ONLY_IF_LIGHT, low=low, high=high)
-        yield BenchStep(BenchCode.ALL_OF_THE_POWDER)
-        rest = OfTablets(trituration.total, figure(-1, MG).value)
-        yield BenchStep(BenchCode.TRITURATION_DILUENT, target=rest, unit="g", wants=Wants.MASS)
-        yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT)
-        take = trituration.take.exact
-        yield BenchStep(BenchCode.ALIQUOT, what="portion", target=take, unit="g", wants=Wants.MASS)
+    yield BenchStep(BenchCode.ALL_OF_THE_POWDER, target=trituration.weigh, step=step)
+    yield _add_diluent(trituration, step, "whole tablets")
+    yield BenchStep(BenchCode.RUB_DILUENT, target=limits.RUBBED_FIRST.value.to(MG), step=step)
+    number = None if tablets is None else figure(tablets.number, TABLET)
+    yield BenchStep(BenchCode.CRUSH_IN_DILUENT, target=number, step=step)
+
+
+def _add_diluent(trituration: Trituration, step: int, what: str = "") -> BenchStep:
+    target: Amount = OfTablets(trituration.total, figure(-1, MG).value)
+    if trituration.diluent is not None:
+        target = trituration.diluent.exact
+    code = BenchCode.TRITURATION_DILUENT
+    return BenchStep(code, what=what, target=target, unit="g", wants=Wants.MASS, step=step)
 
 
 def _blend(plan: Plan) -> Iterator[BenchStep]:

@@ -21,7 +21,7 @@ def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
     known = _how_it_packs(order, library)
     if powder.needed is None:
         fill_mass = known.fill_mass if known.rule is FillRule.GIVEN else None
-        return Fill(known.rule, known.packing_of_powder, known.packing_of_diluent, fill_mass=fill_mass)
+        return known._replace(fill_mass=fill_mass)
     batch = figure(powder.batch, CAPSULE)
     each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.needed, batch)
     match known:

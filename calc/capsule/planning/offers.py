@@ -7,6 +7,7 @@ from calc.arithmetic import rounding
 from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Offer, Powder
+from calc.capsule.planning.particles import is_too_fine, one_tablet_holds
 from calc.planning.codes import OfferCode
 from calc.planning.parts import Tablets
 from calc.planning.source import loss_in_reserve
@@ -42,6 +43,15 @@ def all_offers(order: Order, powder: Powder, tablets: Tablets) -> tuple[Offer, .
             )
         )
     return tuple(ways)
+
+
+def beside_trituration(order: Order, powder: Powder) -> tuple[Offer, ...]:
+    """Return the only other way where powder is triturated: a first dilution by volume, where powder is too fine."""
+    if powder.tablets is None or not (is_too_fine(powder) and one_tablet_holds(powder)):
+        return ()
+    left = tablet_rules.drug_left_over(figure(1, TABLET), powder.tablets.strength, powder.drug_needed)
+    none, surplus = figure(0, RATIO), powder.batch - order.quantity
+    return (Offer(OfferCode.DILUTE_BY_VOLUME, powder.batch, 1, powder.dose, none, none, left, surplus, weighings=0),)
 
 
 def _by_weighing(code: OfferCode, batch: int, order: Order, tablets: Tablets, powder: Powder) -> Offer:

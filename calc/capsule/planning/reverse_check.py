@@ -42,8 +42,9 @@ def computed_back(
         dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, dose, powder.dose_as_labeled)
     blend = rounding.total((taken.shown, fill.diluent.shown), MG)
+    whole = bool(triturations) and triturations[0].all_of_it
     most = rounding.combined(
-        *(() if total is None else ((work.readability, total),)),
+        *(() if total is None or whole else ((work.readability, total),)),
         (work.readability, taken.shown),
         (work.readability, blend),
         (work.readability, blend),
@@ -63,6 +64,9 @@ def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], 
         if total is None:
             return None
         number = figure(powder.tablets.number, TABLET)
+        if triturations and triturations[0].all_of_it:
+            # Whole tablets: what they weigh does not matter, only what they were made up to.
+            total, triturations = triturations[0].total, triturations[1:]
         strength = trituration_rules.strength_of_powder(number, powder.tablets.strength, total)
     for trituration in triturations:
         if strength is not None and trituration.weigh is not None:

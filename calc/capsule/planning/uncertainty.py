@@ -12,26 +12,33 @@ from calc.capsule.plan import Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
+from calc.rules.triturations import diluent_to_total
 
 
 def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
     """Return the spread of a batch whose masses are all known: its terms in the order of work, its rounding shift."""
     all_used = _used_whole(order, powder, triturations)
     mixtures = tuple(_mixtures(triturations, check))
-    return Spread(tuple(_terms(order.balance, powder, mixtures, all_used=all_used)), check.deviation)
+    made_up_to = triturations[0].total if triturations and triturations[0].all_of_it else None
+    terms = _terms(order.balance, powder, mixtures, made_up_to, all_used=all_used)
+    return Spread(tuple(terms), check.deviation)
 
 
 #: The name and mass of what is taken, and the mass of its diluent.
 _Mixture = tuple[TermName, Figure, Figure]
 
 
-def _terms(balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], *, all_used: bool) -> Iterator[Term]:
+def _terms(
+    balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], made_up_to: Figure | None, *, all_used: bool
+) -> Iterator[Term]:
     readability = balance.readability.to(MG)
     error, kind = error_of_balance(balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         total = rounding.to_step(powder.tablets.total_mass, readability)
         _, taken, diluent = mixtures[0]
         if all_used:
+            if made_up_to is not None:
+                taken, diluent = total, diluent_to_total(made_up_to, total)
             yield Term("tablets", 1, total, error, kind, taken, diluent, all_of_it=True)
         else:
             yield Term("tablets", 1, total, error, kind)
@@ -54,16 +61,20 @@ def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, .
 
 
 def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Iterator[_Mixture]:
-    """Yield each mixture, its masses as printed; the blend of the capsules comes last."""
-    known = (
-        (step.weigh, step.diluent, step.take.shown)
-        for step in triturations
-        if step.weigh is not None and step.diluent is not None
-    )
+    """Yield each mixture, its masses as printed; the blend of the capsules comes last.
+
+    Whole tablets are not weighed on their way: what their diluent makes them up to counts.
+    """
     taken = None
-    for weigh, diluent, take in known:
-        yield ("trituration", weigh, diluent) if taken is None else ("aliquot", taken, diluent)
-        taken = take
+    for step in triturations:
+        if step.weigh is None or step.diluent is None:
+            raise TypeError("the spread of a batch is worked out once every mass is known")
+        diluent = step.diluent.shown
+        if step.all_of_it:
+            yield "trituration", diluent_to_total(step.total, diluent), diluent
+        else:
+            yield ("trituration", step.weigh, diluent) if taken is None else ("aliquot", taken, diluent)
+        taken = step.take.shown
     yield "portion" if taken is None else "aliquot", check.taken, check.diluent
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from calc.arithmetic.units import Figure
+from calc.answers.figures import root_share
+from calc.arithmetic.rounding import to_step
+from calc.arithmetic.units import MG, Figure
 from calc.capsule.contract import PlanShown, TriturationShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import is_measured
+from calc.capsule.planning.bench import is_crushed_in_diluent, is_measured
+from calc.capsule.planning.uncertainty import error_of_balance
 from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
+from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.names import count_said, grams_said
 from calc.wording import bench as words
@@ -22,6 +26,8 @@ class Triturating(BenchWriter):
     def __init__(self, plan: Plan, shown: PlanShown) -> None:
         super().__init__(plan, plan.powder, shown["steps"])
         self.plan, self.shown = plan, shown
+        if is_crushed_in_diluent(plan):
+            self.titles = {**self.titles, **words.TITLES_IN_DILUENT}
         #: The working of each figure of the trituration, step by step.
         self._workings_by_step = {
             code: [f"{step['substituted']} = {step['result']}" for step in shown["steps"] if step["code"] == code]
@@ -50,8 +56,22 @@ class Triturating(BenchWriter):
             "target": words.ALL_OF_IT_TARGET.format(mass=mass) if mass else "",
         }
 
+    def _uncertain(self, mass: Figure) -> str:
+        """Return the sentence with the standard uncertainty that the balance gives a mass."""
+        balance = self.plan.order.balance
+        error, kind = error_of_balance(balance, balance.readability.to(MG))
+        uncertainty = root_share(Term("aliquot", 1, to_step(mass, balance.readability), error, kind).of_mass)["text"]
+        return words.UNCERTAINTY.format(uncertainty=uncertainty)
+
     def _powder(self, step: BenchStep) -> Details:
-        return {"facts": self._shown_and_facts(step)[1], "target": self.on_balance(step.target)}
+        uncertainty = self._uncertain(step.target).strip() if isinstance(step.target, Figure) else ""
+        facts = {**self._shown_and_facts(step)[1], "uncertainty": uncertainty}
+        return {"facts": facts, "target": self.on_balance(step.target)}
+
+    def _boat(self, step: BenchStep) -> Details:
+        number = self._shown_and_facts(step)[1] if self.shown["triturations"] else {"step": ""}
+        most = said(step.high) if isinstance(step.high, Figure) else ""
+        return {"facts": number, "band": words.BOAT_BAND.format(high=most)}
 
     def _add_diluent(self, step: BenchStep) -> Details:
         shown, facts = self._shown_and_facts(step)
@@ -60,8 +80,21 @@ class Triturating(BenchWriter):
         if not isinstance(step.target, Figure):
             formula = words.TRITURATION_FORMULA.format(total=total)
             return {"facts": facts, "target": formula, "band": band, "formula": True}
-        working = self._workings_by_step[StepCode.TRITURATION_DILUENT][max(step.step, 1) - 1]
+        # Of tablets not weighed yet the first diluent has no working.
+        workings = self._workings_by_step[StepCode.TRITURATION_DILUENT]
+        working = workings[max(step.step, 1) - 1 - (len(self.shown["triturations"]) - len(workings))]
         return {"facts": facts, "target": self.on_balance(step.target), "band": band, "working": working}
+
+    def _rub(self, step: BenchStep) -> Details:
+        target = words.RUB_TARGET.format(mass=self.on_balance(step.target))
+        return {"facts": self._shown_and_facts(step)[1], "target": target}
+
+    def _crush_in_diluent(self, step: BenchStep) -> Details:
+        target = said(step.target) if isinstance(step.target, Figure) else ""
+        return {"facts": self._shown_and_facts(step)[1], "target": target}
+
+    def _sieve(self, step: BenchStep) -> Details:
+        return {"facts": self._shown_and_facts(step)[1]}
 
     def _mix(self, step: BenchStep) -> Details:
         shown, facts = self._shown_and_facts(step)
@@ -70,6 +103,7 @@ class Triturating(BenchWriter):
     def _take_aliquot(self, step: BenchStep) -> Details:
         shown, facts = self._shown_and_facts(step)
         take = shown["take"]["text"]
+        facts["uncertainty"] = self._uncertain(step.target) if isinstance(step.target, Figure) else ""
         if step.what == "portion":
             return {"facts": {**facts, "rest": self._diluent_beside(take)}, "target": take}
         last = step.what == "capsules"
@@ -83,11 +117,22 @@ class Triturating(BenchWriter):
         batch = count_said(self.plan.powder.batch)
         return words.DILUENT_FORMULA_ALIQUOT.format(batch=batch, filled=filled, take=take)
 
+    def _destroy_trituration(self, step: BenchStep) -> Details:
+        left = step.target
+        return {"target": words.DESTROY_TARGET.format(left=said(left)) if isinstance(left, Figure) else ""}
+
     details: ClassVar[DetailsByCode] = {
         BenchCode.ONLY_IF_LIGHT: _only_if_light,
         BenchCode.ALL_OF_THE_POWDER: _all_of_it,
         BenchCode.TRITURATION_POWDER: _powder,
+        BenchCode.TRITURATION_BOAT: _boat,
         BenchCode.TRITURATION_DILUENT: _add_diluent,
+        BenchCode.RUB_DILUENT: _rub,
+        BenchCode.CRUSH_IN_DILUENT: _crush_in_diluent,
         BenchCode.TRITURATION_MIX: _mix,
+        BenchCode.TRITURATION_SIEVE: _sieve,
         BenchCode.ALIQUOT: _take_aliquot,
+        BenchCode.ALIQUOT_BOAT: _boat,
+        BenchCode.PORTION_BOAT: _boat,
+        BenchCode.DESTROY_TRITURATION: _destroy_trituration,
     }

@@ -6,6 +6,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, TABLET, figure
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
+from calc.capsule.planning.bench import is_crushed_in_diluent
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import capsules_said, count_said, drug_name, form_name, source_said, tablets_said, text_or
@@ -53,8 +54,8 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         return (page.ANSWER_ALL_UNWEIGHED if all_used else page.ANSWER_UNWEIGHED).format(**facts)
     steps = shown["triturations"]
     taken = steps[-1]["take"] if steps else shown["portion"]
-    how = plan.powder.component, "triturate" if steps else "weigh"
-    begin = page.BEGIN[how].format(taken=text_or(taken, ""), **facts)
+    how = "crush_in_diluent" if is_crushed_in_diluent(plan) else "triturate" if steps else "weigh"
+    begin = page.BEGIN[plan.powder.component, how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
         return page.GO_ON_NO_FILL.format(begin=begin, **facts)
     if plan.fill.diluent.exact.value == 0:

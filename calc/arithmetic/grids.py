@@ -1,0 +1,92 @@
+"""Masses that are handy to weigh, and round numbers: plain fractions, in the unit of their caller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import ceil, floor, gcd, lcm
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Masses that a balance of a given step shows: multiples of `fine`, from a mass on those of `coarse`.
+
+    >>> grid = Grid.of(Fraction(1), fine=Fraction(5), coarse=Fraction(10), start=Fraction(500), coarsest=Fraction(1000))
+    >>> [grid.up(Fraction(mass)) == handy for mass, handy in (("101", 105), ("496", 500), ("501", 510))]
+    [True, True, True]
+    """
+
+    step: Fraction
+    fine: Fraction
+    coarse: Fraction
+    start: Fraction
+
+    @classmethod
+    def of(cls, step: Fraction, *, fine: Fraction, coarse: Fraction, start: Fraction, coarsest: Fraction) -> Grid:
+        """Return the grid for the step of a balance: all that the balance shows where a common one is too coarse."""
+        fine, coarse = _common(fine, step), _common(coarse, step)
+        return cls(step, fine, coarse, start) if coarse <= coarsest else cls(step, step, step, start)
+
+    def has(self, mass: Fraction) -> bool:
+        """Return True for a mass on the grid."""
+        return (mass / (self.fine if mass < self.start else self.coarse)).denominator == 1
+
+    def up(self, mass: Fraction) -> Fraction:
+        """Return the least mass on the grid that is not below this one."""
+        if mass < self.start:
+            handy = ceil(mass / self.fine) * self.fine
+            if handy < self.start:
+                return handy
+        return ceil(max(mass, self.start) / self.coarse) * self.coarse
+
+    def after(self, mass: Fraction) -> Fraction:
+        """Return the next mass on the grid."""
+        return self.up(mass + self.fine)
+
+    def shown(self, mass: Fraction) -> Fraction:
+        """Return a mass rounded half up to the balance."""
+        return floor(mass / self.step + Fraction(1, 2)) * self.step
+
+
+def _common(grid: Fraction, step: Fraction) -> Fraction:
+    """Return the least mass that is a multiple of both.
+
+    >>> _common(Fraction(5), Fraction("0.1")), _common(Fraction(5), Fraction(2))
+    (Fraction(5, 1), Fraction(10, 1))
+    """
+    return Fraction(lcm(grid.numerator, step.numerator), gcd(grid.denominator, step.denominator))
+
+
+@lru_cache(maxsize=4096)
+def is_round(number: Fraction, digits: Sequence[Fraction]) -> bool:
+    """Return True if a number is one of the digits times a power of ten.
+
+    >>> digits = tuple(map(Fraction, ("1", "2", "2.5", "5")))
+    >>> [is_round(Fraction(number), digits) for number in ("250", "0.05", "1.5")]
+    [True, True, False]
+    """
+    while number >= 10:
+        number /= 10
+    while number < 1:
+        number *= 10
+    return number in digits
+
+
+def times_powers_of_ten(numbers: Sequence[Fraction], low: Fraction, high: Fraction) -> list[Fraction]:
+    """Return the products of numbers with powers of ten that lie between `low` and `high`, each once, in order.
+
+    >>> [str(product) for product in times_powers_of_ten([Fraction(1), Fraction("2.5")], Fraction(1), Fraction(30))]
+    ['1', '5/2', '10', '25']
+    """
+    found = set()
+    for number in numbers:
+        product = number
+        while product > low:
+            product /= 10
+        while product <= high:
+            if product >= low:
+                found.add(product)
+            product *= 10
+    return sorted(found)
