@@ -79,13 +79,14 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
     """The bulk powder and its certificate."""
     if source.get("assay") is None:
         reader.fault("required", "source.assay")
-    dried = reader.choice(source, "source.assay_basis", ("as is", "dried")) == "dried"
+    dried = reader.choice(source, "source.assay_basis", ("as is", "anhydrous", "dried")) in ("anhydrous", "dried")
     if dried and source.get("water") is None:
         reader.fault("pair_incomplete", "source.water")
     basis = reader.choice(source, "source.basis", tables.BASES if filed else ())
     return Bulk(
         assay=percent(reader.amount(source, "source.assay", "ratio")) or Fraction(1),
         dried=dried,
+        idle_water=not dried and source.get("water") is not None,
         water=percent(reader.amount(source, "source.water", "ratio")) or Fraction(0),
         basis=(basis or tables.DEFAULT_BASIS) if filed else None,
         packing_statistic=reader.amount(source, "source.packing_statistic"),

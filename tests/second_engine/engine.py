@@ -61,6 +61,8 @@ def _notices(work: Work) -> None:
         notices += tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
         if could_be_too_light(work):
             notices.append("trituration_possible")
+    elif order.bulk is not None and order.bulk.idle_water:
+        notices.append("water_not_used")
     if work.portion is not None and work.steps:
         notices.append("trituration")
     if work.powder is not None and work.powder < COUNTED:

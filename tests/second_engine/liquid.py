@@ -120,6 +120,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
     last = order.prepared_on + timedelta(work.days - 1) if work.days else order.prepared_on  # making is the first day
     low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
     found = {
+        "water_not_used": order.bulk is not None and order.bulk.idle_water,
         "no_drug_file": not order.filed,
         "dose_in_other_unit": not order.filed and order.bulk is not None,
         "solids_notice": (solids(work) or 0) > SOLIDS[0],

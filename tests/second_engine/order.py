@@ -16,10 +16,14 @@ class Acknowledgement:
 
 @dataclass(slots=True)
 class Bulk:
-    """Bulk powder and its certificate; `basis` is the chemical form on its label."""
+    """Bulk powder and its certificate; `basis` is the chemical form on its label.
+
+    `dried`: the assay leaves out the water, or what is lost on drying; `idle_water`: it was typed and corrects nothing.
+    """
 
     assay: Fraction
     dried: bool
+    idle_water: bool
     water: Fraction
     basis: str | None
     packing_statistic: Fraction | None

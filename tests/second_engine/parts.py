@@ -138,7 +138,7 @@ def powder(rng: random.Random, tree: Tree) -> Fraction:
     strength = Fraction(assay) / 100
     dried = rng.random() < 0.5
     if dried or rng.random() < 0.2:
-        source["assay_basis"] = "dried" if dried else "as is"
+        source["assay_basis"] = rng.choice(["anhydrous", "dried"]) if dried else "as is"
     if dried or rng.random() < 0.2:
         water = rng.choice(["0", "0.4", "3.1", "8.25", "25"])
         source["water"] = f"{water} %"
