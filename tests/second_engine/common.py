@@ -101,6 +101,7 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")
     read: Tree = {
+        "ndc": None if powder else reader.text(source, "source.ndc"),
         "source_expiry": reader.day(source, "source.expiry", month=True),
         "bulk": None,
         "strength": tables.DEFAULT_STRENGTH,
@@ -114,7 +115,6 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         return read | {"bulk": _bulk(reader, shown, filed)}
     if not filed and source.get("strength") is None:
         reader.fault("required", "source.strength")
-    reader.text(source, "source.ndc")
     reader.choice(source, "source.kind", ("tablet", "powder"))
     both(reader, (source, "source.tablets_weighed"), (source, "source.total_mass"))
     if given(source, "recovered_mass") and not (given(source, "total_mass") or given(source, "tablets_weighed")):

@@ -8,6 +8,7 @@ from tests.second_engine.dates import beyond_use
 from tests.second_engine.figures import fill_figures
 from tests.second_engine.fill import GIVEN
 from tests.second_engine.forms import for_limits
+from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
 from tests.second_engine.shown import (
@@ -57,6 +58,8 @@ def _notices(work: Work) -> None:
         notices += ["whole_tablet_dose"] if order.bulk is None and work.dose >= order.strength else []
     elif tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]:
         notices.append("dose_below_usual_notice")
+    if unlikely_ndc(order.ndc):
+        notices.append("ndc_unlikely")
     if order.bulk is None:
         notices += tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
         if could_be_too_light(work):

@@ -8,6 +8,7 @@ from typing import Any
 from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.forms import as_ordered, for_limits, on_label
+from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
 from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
@@ -120,6 +121,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
     last = order.prepared_on + timedelta(work.days - 1) if work.days else order.prepared_on  # making is the first day
     low = order.filed and tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]
     found = {
+        "ndc_unlikely": unlikely_ndc(order.ndc),
         "water_not_used": order.bulk is not None and order.bulk.idle_water,
         "no_drug_file": not order.filed,
         "dose_in_other_unit": not order.filed and order.bulk is not None,

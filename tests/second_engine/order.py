@@ -47,6 +47,7 @@ class Common:
     bulk: Bulk | None
     strength: Fraction
     release: str
+    ndc: str | None
     tablets_weighed: int | None
     total_mass: Fraction | None
     weighed_on: date

@@ -17,6 +17,8 @@ STRENGTHS = ["0.5", "1", "2", "2.5", "5", "10", "12.5", "20", "25", "30", "37.5"
 RATIOS = ["0.02", "0.05", "0.08", "0.1", "0.125", "0.15", "0.2", "0.25", "0.3", "0.5", "0.6", "0.75", "0.9"]
 RATIOS += ["1", "1.2", "1.5", "2", "2.5"]
 NAMES = ("prednisolone", "hydrocortisone", "baclofen", "sildenafil", "melatonin", "spironolactone 2")
+NDCS = ("16729-081-01", "16729-0081-01", "51224020650", "00555-0902-02", "555090202", "5.55E+09", "0555 0902 02")
+NDCS += ("123456789012", "1234567890123", "N0555090202")
 READABILITIES = ["0.001", "0.01", "0.1", "0.1", "0.1", "0.2", "0.25", "0.5", "1", "1", "1", "2", "5", "10", "100"]
 
 
@@ -194,7 +196,7 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
             put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")
         if rng.random() < 0.2:
             put(tree, "source.kind", "tablet")
-        texts = {"source.maker": "Accord", "source.ndc": "16729-081", "source.lot": "L1 a"} | texts
+        texts = {"source.maker": "Accord", "source.ndc": rng.choice(NDCS), "source.lot": "L1 a"} | texts
     for path, text in (texts | {"internal_number": "B-2027/14"}).items():
         if rng.random() < 0.15:
             put(tree, path, text)
