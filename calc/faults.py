@@ -187,6 +187,9 @@ class NoticeCode(StrEnum):
     NOT_TODAYS_PLAN = "not_todays_plan"
     PAST_USE = "past_use"
     FAR_AHEAD = "far_ahead"
+    DATE_READ = "date_read"
+    WATER_NOT_USED = "water_not_used"
+    NDC_UNLIKELY = "ndc_unlikely"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ MOST_SYRINGES = 10
 SCHEDULE_STEPS = 24
 #: Most characters of a typed text, and of the name of a vehicle, which the literature writes out in full.
 LONGEST_TEXT, LONGEST_VEHICLE = 40, 120
+#: Digits of a National Drug Code: ten on US packs, eleven in claims, twelve by the format to come.
+FEWEST_NDC_DIGITS, MOST_NDC_DIGITS = 10, 12
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
 #: The characters that a typed text may contain: printable ASCII, and those that the font of the papers prints and
 #: nobody mistakes for others. Latin letters with their accents; no micro sign, no look-alikes from other scripts.

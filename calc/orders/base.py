@@ -24,11 +24,12 @@ from pydantic import (
 
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MCG, Figure
-from calc.faults import Fault, FaultCode, Refused
+from calc.faults import Fault, FaultCode, Notice, NoticeCode, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
 from calc.orders.defaults import Names, complete, filled_in_now
 from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
+from calc.reading.dates import said_back
 from calc.reading.fields import PlainText, choice_from, length, refuse
 from calc.reading.numbers import shortened
 from calc.reading.validation import validated
@@ -96,6 +97,10 @@ class AnyOrder(Protocol):
         """The answers to the screening questions of the drug's file, by the questions' codes."""
 
     @property
+    def dates_read(self) -> tuple[Notice, ...]:
+        """The expiries that were typed in another form, each with the day that it was read as."""
+
+    @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """The reasons given for overriding soft stops."""
 
@@ -111,6 +116,7 @@ class ReadableOrder(Part):
     names: ClassVar[Names] = {}
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
+    _dates_read: tuple[Notice, ...] = PrivateAttr(default=())
     _dates_filled_in: frozenset[str] = PrivateAttr(default=frozenset())
     _defaults_before: tuple[str, ...] = PrivateAttr(default=())
 
@@ -128,6 +134,11 @@ class ReadableOrder(Part):
     def dates_filled_in(self) -> frozenset[str]:
         """The paths of dates in the tree that no person typed."""
         return self._dates_filled_in
+
+    @property
+    def dates_read(self) -> tuple[Notice, ...]:
+        """The expiries that were typed as packs or GS1 codes have them, each with the day that it was read as."""
+        return self._dates_read
 
     @classmethod
     def read(
@@ -171,7 +182,7 @@ class ReadableOrder(Part):
             _bases(completed, library),
             _no_such_questions(completed, library),
         )
-        order._defaults = defaults
+        order._defaults, order._dates_read = defaults, tuple(_dates_read(completed))
         order._defaults_before = tuple(path for path in earlier if filled_in_now(path, tree, completed))
         return order
 
@@ -203,6 +214,14 @@ class ReadableOrder(Part):
         if told and isinstance(dose, Figure) and dose.unit is MCG:
             tree["dose"] = f"{decimal(dose)} mcg"
         return tree
+
+
+def _dates_read(tree: Mapping[str, Any]) -> Iterator[Notice]:
+    """Yield a notice for each expiry that is not written as the normalized order writes one."""
+    for part, fields in tree.items():
+        typed = fields.get("expiry") if isinstance(fields, dict) else None
+        if typed is not None and (day := said_back(typed)) is not None:
+            yield Notice(NoticeCode.DATE_READ, {"field": f"{part}.expiry", "typed": typed, "read": day})
 
 
 def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:

@@ -106,8 +106,10 @@ def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], rules: Rules) -
     for path, kind in rules.of_tablets:
         if _has(tree, path):
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": kind})
-    if source.get("assay_basis") == "dried" and "water" not in source:
-        yield Fault(FaultCode.PAIR_INCOMPLETE, "source.water", {"given": "source.assay_basis"})
+    basis = source.get("assay_basis")
+    if basis in ("anhydrous", "dried") and "water" not in source:
+        facts = {"given": "source.assay_basis", "assay_basis": basis}
+        yield Fault(FaultCode.PAIR_INCOMPLETE, "source.water", facts)
 
 
 def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:

@@ -145,17 +145,17 @@ def _usual_storage(vehicle: Any) -> str:
     return limits.STORAGE_NONAQUEOUS if aqueous == "no" else limits.STORAGE_AQUEOUS
 
 
-_RULES = ("sensitivity", "tolerated_error", "repeatability", "minimum")
+_RULES = frozenset({"sensitivity", "tolerated_error", "repeatability", "minimum"})
 
 
 def _names_a_rule(balance: Any) -> bool:
     """Return True if the order itself says how to find this balance's least weighable quantity."""
-    return isinstance(balance, Mapping) and any(rule in balance for rule in _RULES)
+    return isinstance(balance, dict) and not _RULES.isdisjoint(balance)
 
 
 def _has_sensitivity(balance: Any) -> bool:
     """Return True if the rule is the sensitivity requirement, which a customary error belongs to."""
-    return isinstance(balance, Mapping) and "sensitivity" in balance
+    return isinstance(balance, dict) and "sensitivity" in balance
 
 
 def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:

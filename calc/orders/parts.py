@@ -76,7 +76,7 @@ class Bulk(Part):
     kind: Annotated[str, choice("powder")]
     basis: PlainText | None = None
     assay: Annotated[PositivePercent, within("source.assay")]
-    assay_basis: Annotated[str, choice("as is", "dried")]
+    assay_basis: Annotated[str, choice("as is", "anhydrous", "dried")]
     water: Annotated[Percent, within("source.water")] | None = None
     maker: PlainText | None = None
     lot: PlainText | None = None

@@ -28,7 +28,7 @@ def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSo
     """Return the bulk powder that holds the drug needed, by the assay on its certificate, and its portion."""
     least = least_weighable(order.balance, work)
     assay = source.assay.to(RATIO)
-    if source.assay_basis == "dried":
+    if source.assay_basis != "as is":
         water = source.water or figure(0, RATIO)
         strength = work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
     else:

@@ -11,6 +11,7 @@ from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
+from calc.orders.parts import Bulk
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.names import check_name
 from calc.planning.parts import Acknowledged
@@ -37,15 +38,32 @@ def drug_and_dose(
 
 
 def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
-    if order.source.release == "extended":
+    source = order.source
+    if source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
-    strength = order.source.strength
+    if source.ndc is not None and not may_be_ndc(source.ndc):
+        work.notice(
+            NoticeCode.NDC_UNLIKELY, ndc=source.ndc, fewest=limits.FEWEST_NDC_DIGITS, most=limits.MOST_NDC_DIGITS
+        )
+    if isinstance(source, Bulk) and source.assay_basis == "as is" and source.water is not None:
+        work.notice(NoticeCode.WATER_NOT_USED, water=source.water)
+    strength = source.strength
     if drug is not None and strength is not None:
         known = drug.accepted_strengths
         if strength not in known:
             work.stop(
                 StopCode.STRENGTH_NOT_IN_DRUG_FILE, "source.strength", canonical(strength), drug=drug.name, known=known
             )
+
+
+def may_be_ndc(code: str) -> bool:
+    """Return True for a code of digits and hyphens with as many digits as a National Drug Code has.
+
+    >>> may_be_ndc("16729-081-10"), may_be_ndc("5.55E+09"), may_be_ndc("555090202")
+    (True, False, False)
+    """
+    digits = code.replace("-", "")
+    return digits.isdecimal() and limits.FEWEST_NDC_DIGITS <= len(digits) <= limits.MOST_NDC_DIGITS
 
 
 def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None:

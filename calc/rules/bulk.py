@@ -7,7 +7,7 @@ from calc.arithmetic.formula import Mg, Ratio, formula
 
 @formula(reference="certificate")
 def strength_of_dried(assay: Ratio, water: Ratio) -> Ratio:
-    """Drug in one part of a powder whose assay is stated on the dried substance.
+    """Drug in one part of a powder whose assay is stated on the dried or the anhydrous substance.
 
     >>> from calc.arithmetic.units import PERCENT, figure
     >>> strength_of_dried(figure("98.5", PERCENT), figure(4, PERCENT)).value

@@ -68,8 +68,8 @@ def source_said(plan: Planned) -> str:
 
 
 def assay_said(source: Bulk) -> str:
-    """Return the assay and water content on the certificate of a bulk powder, in words."""
-    water = "" if source.water is None else page.WATER.format(water=said(source.water))
+    """Return the assay on the certificate of a bulk powder, with its water or loss on drying, in words."""
+    water = "" if source.water is None else page.WATER[source.assay_basis].format(water=said(source.water))
     return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)
 
 

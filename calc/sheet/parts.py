@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from calc import limits
 from calc.answers.contract import BeyondUseShown, WeighingShown
+from calc.answers.parts import notices_shown
 from calc.drug import Drug
 from calc.faults import NoticeCode, Reason
 from calc.orders.base import AnyOrder
@@ -49,7 +50,10 @@ def framed(
         "states": tuple(_states(plan, questions)),
         "not_released": not_released(questions),
         "general_rules_only": "" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
-        "notices": tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        "notices": (
+            *(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+            *notices_shown(plan.order.dates_read),
+        ),
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
         "questions": questions,
         "cautions": tuple(shown["cautions"]),

@@ -12,7 +12,7 @@ from calc.arithmetic.units import TABLET, figure
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import WeighingName
 from calc.wording import steps
-from calc.wording.fields import label
+from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import facts_said, said, value_said
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN, UNITS_MEANT, WRITE_UNIT
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
@@ -44,7 +44,8 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
         facts["write"] = WRITE_UNIT.format(unit=meant) if meant in str(fault.facts["units"]).split() else ""
     if "given" in fault.facts:
         facts["given"] = name(str(fault.facts["given"]))
-    return texts[fault.code].format(field=name(fault.field), **facts)
+    field = WATER_LABELS.get(str(fault.facts.get("assay_basis"))) or name(fault.field)
+    return texts[fault.code].format(field=field, **facts)
 
 
 def stop_text(stop: Stop) -> str:

@@ -61,6 +61,8 @@ LABELS = {
     "paper": "Paper",
     "label": "Label",
 }
+#: The name of the water of bulk powder, by how its assay is stated: as the certificate calls it.
+WATER_LABELS = {"dried": "Loss on drying of the bulk powder"}
 #: Fields of a liquid alone; its other fields are those of an order of capsules.
 LIQUID_LABELS = {
     "strength": "Drug in 1 mL of the liquid",
@@ -123,7 +125,8 @@ HINTS = {
     "screening.liver_disease": "Acute hepatitis and liver failure above all.",
     "source.kind": "Powder and tablets are planned differently; nothing is carried over from one to the other.",
     "source.assay": "By the certificate of analysis, 50 to 105 %.",
-    "source.water": "Loss on drying or water by the certificate. It counts for an assay of the dried substance only.",
+    "source.water": "By the certificate: water for an assay of the anhydrous substance, loss on drying for one of the "
+    "dried. An assay as is needs neither.",
     "source.packing_statistic": "Mean of ten bodies filled with this powder alone.",
     "diluent.packing_statistic": "Mean of ten bodies filled with diluent alone.",
     "tablet_powder.packing_statistic": "Mean of ten bodies filled with tablet powder alone.",

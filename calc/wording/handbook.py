@@ -64,6 +64,8 @@ OF_THE_DRUG = "the drug's file"
 DAYS_AND_STORAGE = "{days} days, {storage}"
 #: Descriptions of the other names in `calc.limits`.
 OTHER_LIMITS = {
+    "FEWEST_NDC_DIGITS": "Fewest digits of an NDC",
+    "MOST_NDC_DIGITS": "Most digits of an NDC",
     "LONGEST_TEXT": "Most characters of a typed text",
     "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",

@@ -11,8 +11,12 @@ FROM_TABLETS = "{strength} tablets, {release} release"
 FROM_BULK = "bulk powder, {form}, {assay}"
 RELEASE_OF_BULK = "immediate"
 ASSAY = "assay {assay} {basis}{water}"
-ASSAY_BASIS = {"as is": "as is", "dried": "of the dried substance"}
-WATER = ", water {water}"
+ASSAY_BASIS = {"as is": "as is", "anhydrous": "of the anhydrous substance", "dried": "of the dried substance"}
+WATER = {
+    "as is": ", water {water}",
+    "anhydrous": ", water {water}",
+    "dried": ", loss on drying {water}",
+}
 
 ANSWER_UNWEIGHED = "Crush {tablets} and take {share} of the powder"
 ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"

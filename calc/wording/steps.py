@@ -100,6 +100,11 @@ ROUNDINGS = {
 }
 
 NOTICES = {
+    NoticeCode.DATE_READ: "{field}: \u201c{typed}\u201d was read as {read}.",
+    NoticeCode.WATER_NOT_USED: "The water of {water} was not used: an assay as is counts it already. If the "
+    "certificate states the assay on the anhydrous or the dried substance, choose that.",
+    NoticeCode.NDC_UNLIKELY: "\u201c{ndc}\u201d is not the form of an NDC, which has {fewest} to {most} digits, and "
+    "hyphens. A spreadsheet may have lost zeros or written an exponent: copy it from the pack.",
     NoticeCode.WEIGH_TABLETS: "Weigh {tablets} together to get the masses.",
     NoticeCode.WEIGHED_ANOTHER_DAY: "The tablets were weighed on {weighed_on}, not on the date of making, "
     "{prepared_on}. Tablets take up moisture: weigh them again on the day.",

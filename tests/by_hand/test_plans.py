@@ -34,7 +34,6 @@ FAULTS = [
         {"source": {"recovered_mass": "470 mg"}},
         *(PAIR, ["source.total_mass", "source.tablets_weighed"], "source.recovered_mass"),
     ),
-    ({"balance": {"sensitivity": "6 mg"}}, PAIR, ["balance.tolerated_error"], "balance.sensitivity"),
     ({"balance": {"tolerated_error": "5 %"}}, PAIR, ["balance.sensitivity"], "balance.tolerated_error"),
     ({"diluent": {}}, PAIR, ["diluent.packing_statistic"], "tablet_powder.packing_statistic"),
     ({"tablet_powder": {}}, PAIR, ["tablet_powder.packing_statistic"], "diluent.packing_statistic"),

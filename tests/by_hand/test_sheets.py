@@ -331,7 +331,7 @@ NO_TABLETS = {"Count": None, "Weigh before crushing": None, "Crush and weigh out
 OF_POWDER = {
     **NO_TABLETS,
     "Gather": OF_PLAIN["Gather"],
-    "Identify": CERTIFICATE.format("98.5 % of the dried substance, water 4 %"),
+    "Identify": CERTIFICATE.format("98.5 % of the dried substance, loss on drying 4 %"),
     "Weigh first": SHELLS.format(note=TABLE),
     "Weigh out": """
     - Weigh the portion of the powder. -> 0.143 g; by: 135 mg / 0.9456 = 142.766... mg, on the balance 0.143 g [g]"""

@@ -137,7 +137,7 @@ def test_an_order_understood_gives_the_same_plan():
 def test_page_and_sheet_speak_of_the_powder_and_of_no_tablets():
     page = plain_text(ask_page(CLIENT, as_query(ORDER)))
     assert "Weigh 1.428 g of the bulk powder, add 39.072 g of diluent: 300 capsules, about 135 mg each." in page
-    assert "assay 98.5 % of the dried substance, water 4 %" in page
+    assert "assay 98.5 % of the dried substance, loss on drying 4 %" in page
     sheet = text_of_pdf(CLIENT.get("/sheet.pdf", query_string=as_query(ORDER)).data)
     assert "Crush" not in sheet
     assert squeezed("Read the label and the certificate of the bulk powder: naltrexone hydrochloride") in squeezed(

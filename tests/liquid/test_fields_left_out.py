@@ -56,7 +56,7 @@ PORTION = {
         "recovered_mass": "0.610 g",
         "weighed_on": DAY,
         "maker": "a maker",
-        "ndc": "16729-081",
+        "ndc": "16729-081-10",
         "lot": "T5",
         "expiry": "2024-03-30",
     },
@@ -205,7 +205,7 @@ DEPENDS = {
     "prepared_on": ("beyond_use", "notices", *CRUSHED, *MASSES),
     "source.kind": ("drug_needed", "tablets_exact", "whole_tablet_volumes", *CRUSHED, *MASSES, "notices"),
     "source.basis": ("drug_needed", *PORTIONS),
-    "source.assay_basis": PORTIONS,
+    "source.assay_basis": (*PORTIONS, "notices"),  # as is, the water is not used, and a notice says so
     "source.water": PORTIONS,
     "source.tablets_weighed": (*CRUSHED, *MASSES, "notices"),
     "source.total_mass": (*CRUSHED, *MASSES, "notices"),

@@ -512,6 +512,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "CHECK_RANGES",
         "SCHEDULE_STEPS",
         "LONGEST_TEXT",
+        "FEWEST_NDC_DIGITS",
+        "MOST_NDC_DIGITS",
         "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
         "EARLIEST_DATE",

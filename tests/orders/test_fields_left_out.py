@@ -43,7 +43,7 @@ PACKED = {
         "total_mass": "0.640 g",
         "weighed_on": DAY,
         "maker": "a maker",
-        "ndc": "16729-081",
+        "ndc": "16729-081-10",
         "lot": "T5",
         "expiry": "2099-08",
     },

@@ -124,8 +124,9 @@ class Facts:
         source = self.order["source"]
         if not self.bulk:
             return f"{quantity(source['strength'])} tablets, {source['release']} release"
-        basis = {"as is": "as is", "dried": "of the dried substance"}[source["assay_basis"]]
-        water = "" if source["water"] is None else f", water {quantity(source['water'])}"
+        of = {"as is": "as is", "anhydrous": "of the anhydrous substance", "dried": "of the dried substance"}
+        basis, lost = of[source["assay_basis"]], "loss on drying" if source["assay_basis"] == "dried" else "water"
+        water = "" if source["water"] is None else f", {lost} {quantity(source['water'])}"
         return f"bulk powder, {self.form(source['basis'])}, assay {quantity(source['assay'])} {basis}{water}"
 
     def held(self):

@@ -137,6 +137,7 @@ STOPPED = [
     {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}, "dose": "0.5 mg"},
 ]  # fmt: skip
 NOTICED = [
+    {"source": {"ndc": "AB-0902-02"}}, {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "weighed_on": "2026-11-20"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "quantity": 33},
@@ -268,6 +269,8 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices += titrated({"schedule": [{"dose": f"{dose} mg", "days": 7} for dose in (3, 1, 2)]}).notices
     plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
     notices += [each for day in (date(2026, 1, 1), date(2028, 1, 1)) for each in notices_of(plan, day)]
+    written = {"dose": "4.5 mg", "quantity": 30, "source": {"expiry": "05/27"}}
+    notices += Order.read(written, LIBRARY, today=date(2026, 11, 22)).dates_read
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

@@ -16,7 +16,7 @@ from wtforms.form import BaseForm
 from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
-from calc.web.forms.fields import QUESTION, Choices, Group, choices_from, chosen_drug, field_of
+from calc.web.forms.fields import QUESTION, Choices, Group, choices_from, chosen_drug, field_of, name_water
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
@@ -93,6 +93,7 @@ class OrderForm(BaseForm):
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
+        name_water(self)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
     @staticmethod

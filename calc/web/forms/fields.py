@@ -19,7 +19,7 @@ from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
 from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG
-from calc.wording.fields import HINTS, label
+from calc.wording.fields import HINTS, WATER_LABELS, label
 
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
@@ -107,6 +107,13 @@ def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = Non
     return DayField(**shown) if name in DAYS else TypedField(**shown)
 
 
+def name_water(form: Any) -> None:
+    """Name the water of bulk powder in a form as the chosen statement of its assay calls it."""
+    name = WATER_LABELS.get(form.typed.get("source-assay_basis", "").strip(" "))
+    if name is not None:
+        form["source-water"].label.text = name
+
+
 def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Return pairs of value and text as the choices of a select field."""
     return [SelectChoice(value, text) for value, text in choices]
@@ -131,7 +138,11 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
         "drug": [*drugs, (ANOTHER_DRUG, "another drug (name it below)")],
         "dose_basis": [("", "as on the label of the tablets"), *bases.items()],
         "source-kind": [("", "tablets"), ("powder", "bulk powder")],
-        "source-assay_basis": [("", "as is"), ("dried", "of the dried substance")],
+        "source-assay_basis": [
+            ("", "as is"),
+            ("anhydrous", "anhydrous (water)"),
+            ("dried", "dried (loss on drying)"),
+        ],
         "source-basis": [("", "as the drug's file says"), *bases.items()],
         "source-release": [("", "immediate"), ("extended", "extended")],
         "capsule-size": [("", "the drug's usual size"), *((size, size) for size in library.sizes)],

@@ -14,7 +14,7 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
-from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, listed
+from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, listed, name_water
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -70,6 +70,7 @@ class LiquidForm(BaseForm):
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
+        name_water(self)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
 
