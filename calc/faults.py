@@ -65,6 +65,7 @@ class FaultCode(StrEnum):
     BELONGS_TO_BATCH = "belongs_to_batch"
     SPREAD_UNKNOWN = "spread_unknown"
     NO_SUCH_QUESTION = "no_such_question"
+    WEIGHT_VARIATION_NOT_ALLOWED = "weight_variation_not_allowed"
 
 
 @unique
@@ -172,6 +173,8 @@ class NoticeCode(StrEnum):
     MORE_MADE_THAN_PLANNED = "more_made_than_planned"
     SHELL_ABOVE_FILL = "shell_above_fill"
     FIRST_TEN_PASSED = "first_ten_passed"
+    SHELL_SPREAD_COUNTS = "shell_spread_counts"
+    CONTENT_ASKED = "content_asked"
     DOSES_TURN = "doses_turn"
     MANY_CAPSULES_AT_ONE_TIME = "many_capsules_at_one_time"
     NEEDED_AFTER_BEYOND_USE = "needed_after_beyond_use"

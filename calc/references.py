@@ -16,6 +16,8 @@ REFERENCES = {
     "fill-spread": "Relative standard deviation of the fill, at most 5 % (customary in-process check)",
     "batch-loss": "Loss of capsules against the 3 % that German practice allows a batch",
     "yield": "Yield of 97 to 103 %, or explained: customary in the review of a compounding record",
+    "ph-eur-2-9-5": "BP and Ph. Eur. 2.9.5, Uniformity of mass of single-dose preparations, capsules; content of "
+    "single units below 2 mg or 2 % (public copies; the monograph on capsules was not read in full)",
     "usp-905": "USP <905> Uniformity of Dosage Units, acceptance value (secondary sources; the chapter was not read "
     "in full)",
     "uncertainty": "Standard uncertainty of a weighing and its propagation (JCGM 100:2008, 4.3.7 and 5.1): of a bound "

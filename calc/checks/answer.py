@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
@@ -15,9 +16,11 @@ from calc.answers.parts import VERSION, Writer, notices_shown, step_shown
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure
-from calc.checks.contract import UniformityAnswer, VerdictsShown, WeightsAnswer
+from calc.checks.assayed import UniformityAsked
+from calc.checks.contents_rule import ContentsRule
+from calc.checks.contract import ContentsRuleShown, UniformityAnswer, VerdictsShown, WeightsAnswer
 from calc.checks.from_order import read_weights
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.checks.uncertainty_answer import about_said, chance_step, dose_shown
 from calc.checks.uniformity import UniformityChecked, check_uniformity
 from calc.checks.weights import WeightsChecked, check_weights
@@ -80,10 +83,25 @@ def weights_shown(checked: WeightsChecked) -> WeightsAnswer:
         "mass_balance_uncertainty": None
         if balance is None or balance.uncertainty is None
         else _root_share(balance.uncertainty),
+        "contents_rule": _contents_rule(checked.contents_rule, decimals),
         "spread": None if checked.dose is None or checked.plan is None else dose_shown(checked.dose, checked.plan),
         "steps": _steps(checked.steps),
         "notices": notices_shown(checked.notices),
         "version": VERSION,
+    }
+
+
+def _contents_rule(rule: ContentsRule | None, decimals: int) -> ContentsRuleShown | None:
+    if rule is None:
+        return None
+    verdict: Any = rule.verdict.value
+    return {
+        "verdict": verdict,
+        "mean": _mass(rule.mean, decimals, (limits.RULE_HEAVY.value,)),
+        "limit": _share(rule.limit, ()),
+        "outside": list(rule.outside),
+        "far_outside": list(rule.far_outside),
+        "content_asked": rule.content_asked,
     }
 
 
@@ -104,6 +122,8 @@ def uniformity_shown(checked: UniformityChecked) -> UniformityAnswer:
     return {
         "verdict": verdict,
         "next": next_text(checked.verdict, checked.next),
+        "method": "contents" if checked.sample.masses is None else "masses",
+        "label": None if checked.sample.label is None else _in_full(checked.sample.label.to(MG)),
         "stage": stage,
         "mean": _percent(checked.mean, turning),
         "standard_deviation": _root_percent(checked.deviation),
@@ -214,9 +234,18 @@ _BARE = frozenset(
 )
 
 
+#: The steps that there are of each item of a list, by the list.
+OF_EACH = {
+    StepCode.FILL_OF_EACH: "capsules",
+    StepCode.SHARE_OF_EACH: "capsules",
+    StepCode.NET_OF_EACH: "masses",
+    StepCode.CONTENT_OF_EACH: "contents",
+}
+
+
 def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
     shown: list[StepShown] = []
-    capsule = 0
+    counted: Counter[StepCode] = Counter()
     for step in steps:
         if isinstance(step, RootStep):
             shown.append(_root_step(step))
@@ -229,9 +258,9 @@ def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
             line["title"] = title_about(about_said(step.about), line["title"])
         if step.code in _BARE and step.rounded in (None, step.result):
             line["result"] = notation.working(step.result)
-        capsule += step.code is StepCode.FILL_OF_EACH
-        if step.code in (StepCode.FILL_OF_EACH, StepCode.SHARE_OF_EACH):
-            line["title"] = title_of_each("capsules", capsule, line["title"])
+        counted[step.code] += 1
+        if step.code in OF_EACH:
+            line["title"] = title_of_each(OF_EACH[step.code], counted[step.code], line["title"])
         shown.append(line)
     return shown
 

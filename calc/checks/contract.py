@@ -48,6 +48,17 @@ class VerdictsShown(TypedDict):
     mass_balance: Literal["pass", "explain", "hold"] | None
 
 
+class ContentsRuleShown(TypedDict):
+    """The rule of BP and Ph. Eur. on the contents of the first twenty capsules, by their own mean."""
+
+    verdict: Literal["pass", "fail"]
+    mean: Shown
+    limit: Shown
+    outside: list[int]
+    far_outside: list[int]
+    content_asked: bool | None
+
+
 class WeightsAnswer(TypedDict):
     """The answer to a check by weight. Masses are in mg; what is not known is null."""
 
@@ -69,6 +80,7 @@ class WeightsAnswer(TypedDict):
     blend_left: Shown | None
     mass_balance: Shown | None
     mass_balance_uncertainty: Shown | None
+    contents_rule: ContentsRuleShown | None
     spread: DoseSpreadShown | None
     steps: list[StepShown]
     notices: list[NoticeShown]
@@ -87,6 +99,8 @@ class UniformityAnswer(TypedDict):
 
     verdict: Literal["pass", "fail", "assay 20 more"]
     next: str
+    method: Literal["contents", "masses"]
+    label: Shown | None
     stage: Literal[1, 2]
     mean: Shown
     standard_deviation: Shown

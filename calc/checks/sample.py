@@ -1,4 +1,4 @@
-"""The input of a check: masses of a sample of capsules, or contents found by assay; validated.
+"""The input of a check by weight: masses of a sample of capsules, what was planned and made; validated.
 
 Page and endpoint pass the same tree of names and texts and get the same faults, all at once.
 """
@@ -17,14 +17,15 @@ from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.limits import CHECK_RANGES
 from calc.planning.made import capsules_weighed
-from calc.reading.fields import Count, Mass, MassOrNone, Percent, length, peek_count, peek_mass, within
+from calc.reading.fields import Count, Mass, MassOrNone, length, peek_count, peek_mass, within
 from calc.reading.validation import trimmed, validated, without_null
 
 FEWEST, MOST = int(limits.FEWEST_WEIGHED.value.value), int(limits.MOST_WEIGHED.value.value)
-FIRST, ALL = int(limits.ASSAYED_FIRST.value.value), int(limits.ASSAYED_ALL.value.value)
 
 
-class _Sample(BaseModel):
+class Sample(BaseModel):
+    """What a check was given; `read` validates it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     #: Required fields.
@@ -39,8 +40,9 @@ class _Sample(BaseModel):
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         fields = without_null(trimmed(dict(tree)), cls.model_fields)
+        context = {"label": "label" in fields}
         try:
-            return validated(lambda: cls.model_validate(fields), cls.together(fields))
+            return validated(lambda: cls.model_validate(fields, context=context), cls.together(fields))
         except Refused as refused:
             raise Refused(tuple(_one_for_all(fields, refused.faults))) from refused
 
@@ -93,7 +95,7 @@ def _too_short(tree: Mapping[str, Any], name: str, fewest: int = FEWEST) -> Iter
         yield Fault(FaultCode.LIST_LENGTH, name, {"wanted": wanted, "count": len(masses)})
 
 
-class WeightsAsked(_Sample):
+class WeightsAsked(Sample):
     """The masses of filled capsules, of the empty shells, and what was planned and made.
 
     Ten capsules are weighed, or all of them where fewer were made.
@@ -181,26 +183,3 @@ class OrderedWeights(WeightsAsked):
     """The same of the capsules of an order: its plan says what was weighed in, unless the sample does."""
 
     of_order: ClassVar[bool] = True
-
-
-class UniformityAsked(_Sample):
-    """What an assay found in each unit, in per cent of the label: ten units, or the same ten and twenty more.
-
-    >>> len(UniformityAsked.read({"contents": ["98.5 %"] * 10}).contents)
-    10
-    """
-
-    required: ClassVar[frozenset[str]] = frozenset({"contents"})
-
-    contents: Annotated[
-        tuple[Annotated[Percent, within("contents", CHECK_RANGES)], ...],
-        Field(json_schema_extra={"minItems": FIRST, "maxItems": ALL}),
-        length(0, ALL),
-    ]
-
-    @classmethod
-    def together(cls, tree: Mapping[str, Any]) -> Iterator[Fault]:
-        """Yield a fault for any number of units but ten or thirty."""
-        contents = tree.get("contents")
-        if isinstance(contents, list | tuple) and len(contents) < ALL and len(contents) != FIRST:
-            yield Fault(FaultCode.LIST_LENGTH, "contents", {"wanted": f"{FIRST} or {ALL}", "count": len(contents)})

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from calc import limits
 from calc.answers.contract import Band, NoticeShown, StepShown
-from calc.arithmetic.units import Figure
-from calc.checks.answer import uniformity_shown, weights_shown
+from calc.arithmetic.units import RATIO, Figure
+from calc.checks.answer import OF_EACH, uniformity_shown, weights_shown
 from calc.checks.contract import WeightsAnswer
 from calc.checks.plot import Plot, plot_contents, plot_weights
 from calc.checks.uncertainty_sheet import drawn, uncertainty
@@ -16,14 +17,13 @@ from calc.checks.uniformity import UniformityChecked
 from calc.checks.weights import WeightsChecked
 from calc.checks.work import AnyStep
 from calc.pictures.drawing import Picture
-from calc.planning.codes import StepCode
 from calc.sheet.lines import Uncertainty
 from calc.sheet.names import count_said
 from calc.wording import checks as words
 from calc.wording.figures import said
 from calc.wording.made import balance_taken, counts_taken
 
-_EACH = frozenset({StepCode.FILL_OF_EACH.value, StepCode.SHARE_OF_EACH.value})
+_EACH = frozenset(code.value for code in OF_EACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def sheet_of_weights(checked: WeightsChecked) -> CheckSheet:
         kept = (words.KEPT, "ok") if checked.spread_ok else (words.NOTICE_ONLY, "")
         most_rsd = words.AT_MOST.format(most=said(limits.FILL_SPREAD.value))
         checked_limits.append(Limit(words.RSD, answer["rsd"]["text"], most_rsd, *kept))
-    checked_limits += [*_of_count(checked, answer), *_of_balance(checked, answer)]
+    checked_limits += [*_of_count(checked, answer), *_of_balance(checked, answer), *_of_contents(answer)]
     items = tuple(
         Item(number, (fill["gross"]["text"], fill["fill"]["text"], fill["share"]["text"]), *_within(ok=fill["ok"]))
         for number, fill in enumerate(fills, start=1)
@@ -122,6 +122,18 @@ def _of_count(checked: WeightsChecked, answer: WeightsAnswer) -> Iterator[Limit]
     yield Limit(words.COUNT, found, counts_taken(planned), *words.ASKED[checked.count])
 
 
+def _of_contents(answer: WeightsAnswer) -> Iterator[Limit]:
+    """Yield the rule of BP and Ph. Eur. on contents, if enough capsules were weighed."""
+    rule = answer["contents_rule"]
+    if rule is None:
+        return
+    limit, far = rule["limit"]["text"], said(Figure(2 * Fraction(rule["limit"]["exact"]), RATIO))
+    outside = words.numbers_said(rule["outside"]) or words.NO_NUMBER
+    found = words.CONTENTS_FOUND.format(outside=outside, limit=limit, mean=rule["mean"]["text"])
+    taken = words.CONTENTS_TAKEN.format(limit=limit, far=far)
+    yield Limit(words.CONTENTS_RULE, found, taken, *_kept(ok=rule["verdict"] == "pass"))
+
+
 def _of_balance(checked: WeightsChecked, answer: WeightsAnswer) -> Iterator[Limit]:
     """Yield the mass balance against its limits, if it is known."""
     share, weighed_in = answer["mass_balance"], answer["weighed_in"]
@@ -134,6 +146,7 @@ def _of_balance(checked: WeightsChecked, answer: WeightsAnswer) -> Iterator[Limi
 def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
     """Return the finished strings of a check by content."""
     answer = uniformity_shown(checked)
+    worked = _worked(answer["steps"], checked.steps)
     limit = words.AT_MOST.format(most=answer["limit"]["text"])
     checked_limits = [
         Limit(words.ACCEPTANCE_VALUE, answer["acceptance_value"]["text"], limit, *_kept(ok=checked.within))
@@ -162,8 +175,8 @@ def sheet_of_contents(checked: UniformityChecked) -> CheckSheet:
         columns=words.CONTENTS_COLUMNS,
         items=items,
         items_title=words.UNITS,
-        steps=_worked(answer["steps"], checked.steps),
-        steps_of_each=(),
+        steps=tuple((step, method) for step, method in worked if step["code"] not in _EACH),
+        steps_of_each=tuple((step, method) for step, method in worked if step["code"] in _EACH),
     )
 
 

@@ -1,4 +1,6 @@
-"""Uniformity of content by USP <905>, from assays alone: the acceptance value of ten units, or of thirty.
+"""Uniformity of content by USP <905>: the acceptance value of ten units, or of thirty.
+
+Contents are found by assay; units rich in drug may be weighed instead, with one assay of their blend.
 
 The limit is decided by squares: the room between it and the distance of the mean from M is compared with k standard
 deviations, both squared, so that no root is extracted.
@@ -6,6 +8,7 @@ deviations, both squared, so that no root is extracted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calc import limits
@@ -13,14 +16,16 @@ from calc.arithmetic.notation import working
 from calc.arithmetic.roots import Root
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.sums import Sum
-from calc.arithmetic.units import RATIO, Figure, figure
-from calc.checks.sample import FIRST, UniformityAsked
+from calc.arithmetic.units import MG, RATIO, Figure, figure
+from calc.checks.assayed import FIRST, UniformityAsked
 from calc.checks.work import AnyStep, RootStep, Work
 from calc.faults import Notice, NoticeCode
 from calc.planning.codes import StepCode
+from calc.planning.work import of_one_capsule, per_capsule
 from calc.rules import samples
 from calc.verdicts import ActionCode, NextAction, Verdict
 
+NET = Sum("sum of the contents of the units", "usp-905")
 CONTENTS = Sum("sum of the contents found", "usp-905")
 
 
@@ -39,6 +44,7 @@ class UniformityChecked:
     `unit_limits` are the least and the most that one unit may hold; None in the first stage.
     """
 
+    sample: UniformityAsked
     stage: int
     units: tuple[CheckedUnit, ...]
     mean: Figure
@@ -112,14 +118,39 @@ def check_uniformity(sample: UniformityAsked) -> UniformityChecked:
     >>> checked.verdict.value, checked.value.significant(4)
     ('pass', '0.08707')
     """
-    contents = tuple(content.to(RATIO) for content in sample.contents)
-    second = len(contents) > FIRST
-    first_ten_passed = second and _judge(contents[:FIRST], stage=1).within
-    return _judge(contents, stage=2 if second else 1, first_ten_passed=first_ten_passed)
-
-
-def _judge(contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool = False) -> UniformityChecked:
     work = Work()
+    contents = tuple(_contents(work, sample))
+    second = len(contents) > FIRST
+    first_ten_passed = second and _judge(Work(), sample, contents[:FIRST], stage=1).within
+    return _judge(work, sample, contents, stage=2 if second else 1, first_ten_passed=first_ten_passed)
+
+
+def _contents(work: Work, sample: UniformityAsked) -> Iterator[Figure]:
+    """Yield each content as a fraction of the label: as found, or by the mass of its unit. Raises `TypeError` if the
+    sample has neither.
+    """
+    if sample.contents is not None:
+        for content in sample.contents:
+            if sample.label is None:
+                yield content.to(RATIO)
+            else:
+                given = content.to(MG), sample.label.to(MG)
+                yield work.run(StepCode.CONTENT_OF_EACH, samples.content_of_label, *given)
+        return
+    masses, shell, assay, label = sample.masses, sample.shell, sample.assay, sample.label
+    if masses is None or shell is None or assay is None or label is None:
+        raise TypeError("a sample has contents, or masses with shell, assay and label")
+    net = [work.run(StepCode.NET_OF_EACH, samples.fill_found, per_capsule(mass), per_capsule(shell)) for mass in masses]
+    together = work.add_up(StepCode.NET_TOGETHER, NET, net)
+    mean = work.run(StepCode.NET_MEAN, samples.mean_of_fills, together, figure(len(net), RATIO))
+    work.run(StepCode.DRUG_SHARE, samples.drug_in_contents, label.to(MG), of_one_capsule(mean))
+    for fill in net:
+        yield work.run(StepCode.CONTENT_OF_EACH, samples.content_by_mass, fill, mean, assay.to(RATIO))
+
+
+def _judge(
+    work: Work, sample: UniformityAsked, contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool = False
+) -> UniformityChecked:
     count = figure(len(contents), RATIO)
     together = work.add_up(StepCode.CONTENTS_TOGETHER, CONTENTS, contents)
     mean = work.run(StepCode.MEAN_CONTENT, samples.mean_content, together, count)
@@ -141,6 +172,7 @@ def _judge(contents: tuple[Figure, ...], *, stage: int, first_ten_passed: bool =
     work.steps.append(RootStep(StepCode.ACCEPTANCE_VALUE, *said, value, formula.reference, formula.name))
     unit_limits = _unit_limits(work, reference) if stage == 2 else None
     return UniformityChecked(
+        sample=sample,
         stage=stage,
         units=tuple(CheckedUnit(content, _close_enough(content, unit_limits)) for content in contents),
         mean=mean,

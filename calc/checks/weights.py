@@ -14,6 +14,7 @@ from calc.arithmetic.roots import Root
 from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, Figure, figure
 from calc.capsule.plan import Plan
+from calc.checks.contents_rule import ContentsRule, judge_contents
 from calc.checks.mass_balance import MassBalance, balance_masses
 from calc.checks.sample import WeightsAsked
 from calc.checks.uncertainty import DoseSpread, spread_of_dose
@@ -59,6 +60,7 @@ class WeightsChecked:
     spread: Root | None
     loss: Figure | None
     balance: MassBalance | None
+    contents_rule: ContentsRule | None
     dose: DoseSpread | None
     plan: Plan | None
     steps: tuple[AnyStep, ...]
@@ -140,6 +142,8 @@ class WeightsChecked:
         shell, fill = Figure(self.mean_shell.to(MG_PER_CAPSULE).value, MG), self.sample.theoretical_fill
         if shell > fill:
             notices.append(Notice(NoticeCode.SHELL_ABOVE_FILL, {"shell": shell, "fill": fill}))
+        if self.contents_rule is not None:
+            notices += self.contents_rule.notices
         return tuple(notices)
 
 
@@ -174,6 +178,7 @@ def check_weights(sample: WeightsAsked, plan: Plan | None = None) -> WeightsChec
         None if variance is None else work.root(StepCode.FILL_RSD, "variance", variance, limits.FILL_SPREAD.reference)
     )
     loss, balance = _loss(work, sample), balance_masses(work, sample, plan, mean, variance)
+    contents_rule = judge_contents(work, [capsule.fill for capsule in capsules], theoretical, plan)
     dose = None
     if plan is not None and plan.spread is not None:
         dose = spread_of_dose(work, plan.spread, variance, len(capsules), share)
@@ -189,6 +194,7 @@ def check_weights(sample: WeightsAsked, plan: Plan | None = None) -> WeightsChec
         spread=spread,
         loss=loss,
         balance=balance,
+        contents_rule=contents_rule,
         dose=dose,
         plan=plan,
         steps=tuple(work.steps),

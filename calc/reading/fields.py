@@ -84,7 +84,8 @@ def canonical(figure: Figure) -> str:
     raise WrongUnit(f"{figure} was not read from an order")
 
 
-def _quantity(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
+def quantity_in(given: Any, kind: Unit, *, zero: bool = False) -> Figure:
+    """Parse a quantity of this kind. Raises `PydanticCustomError` with the code of its fault."""
     if isinstance(given, Figure):
         return given
     if not isinstance(given, str):
@@ -114,7 +115,9 @@ def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
 
 def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
     """Mark a field that takes a quantity of this kind."""
-    return Reader(lambda given, _: _quantity(given, kind, zero=zero), _quantity_schema(kind, example), canonical, kind)
+    return Reader(
+        lambda given, _: quantity_in(given, kind, zero=zero), _quantity_schema(kind, example), canonical, kind
+    )
 
 
 Mass = Annotated[Figure, _quantity_of(MG, "4.5 mg")]
@@ -243,6 +246,6 @@ def peek_count(given: Any) -> int | None:
 def peek_mass(given: Any) -> Figure | None:
     """Return the mass in a field, or None if it cannot be parsed (its own fault says so)."""
     try:
-        return _quantity(given, MG)
+        return quantity_in(given, MG)
     except PydanticCustomError:
         return None

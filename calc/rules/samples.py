@@ -86,6 +86,73 @@ def batch_loss(planned: Capsules, made: Capsules) -> Ratio:
 
 
 @formula(reference="definition")
+def mean_of_fills(sum_of_fills: MgPerCapsule, units: Ratio) -> MgPerCapsule:
+    """Mean of what so many capsules hold.
+
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
+    >>> mean_of_fills(figure(3018, MG_PER_CAPSULE), figure(20, RATIO)).value
+    Fraction(1509, 10)
+    """
+    return sum_of_fills / units
+
+
+@formula(reference="ph-eur-2-9-5")
+def least_by_mean(limit: Ratio, mean_fill: MgPerCapsule) -> MgPerCapsule:
+    """The least that a capsule may hold, by the mean of the contents themselves.
+
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
+    >>> least_by_mean(figure("0.1", RATIO), figure(150, MG_PER_CAPSULE)).value
+    Fraction(135, 1)
+    """
+    return (1 - limit) * mean_fill
+
+
+@formula(reference="ph-eur-2-9-5")
+def most_by_mean(limit: Ratio, mean_fill: MgPerCapsule) -> MgPerCapsule:
+    """The most that a capsule may hold, by the mean of the contents themselves.
+
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
+    >>> most_by_mean(figure("0.1", RATIO), figure(150, MG_PER_CAPSULE)).value
+    Fraction(165, 1)
+    """
+    return (1 + limit) * mean_fill
+
+
+@formula(reference="definition")
+def content_of_label(content: Mg, label: Mg) -> Ratio:
+    """Drug found in a unit, as a part of the label.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> content_of_label(figure("4.43", MG), figure("4.5", MG)).value
+    Fraction(443, 450)
+    """
+    return content / label
+
+
+@formula(reference="definition")
+def drug_in_contents(label: Mg, mean_contents: Mg) -> Ratio:
+    """Drug by the label, as a part of what a unit holds.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> drug_in_contents(figure(30, MG), figure(120, MG)).value
+    Fraction(1, 4)
+    """
+    return label / mean_contents
+
+
+@formula(reference="usp-905")
+def content_by_mass(fill: MgPerCapsule, mean_fill: MgPerCapsule, assay: Ratio) -> Ratio:
+    """Content of a unit by its mass: the mean content of one assay, as this unit is heavier or lighter than the mean.
+
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
+    >>> fills = figure(126, MG_PER_CAPSULE), figure(120, MG_PER_CAPSULE)
+    >>> content_by_mass(*fills, figure("0.98", RATIO)).value
+    Fraction(1029, 1000)
+    """
+    return fill / mean_fill * assay
+
+
+@formula(reference="definition")
 def weighed_in(powder: Mg, diluent: Mg) -> Mg:
     """All that was weighed into the blend: the portion or the last aliquot, and the diluent of the capsules.
 

@@ -23,9 +23,15 @@ LABELS = {
     "weighed_in": "All that was weighed into the blend",
     "blend_left": "Blend left over",
     "contents": "Contents found",
+    "contents_in_mg": "Contents found, in mg",
+    "label": "Drug in one unit, by the label",
+    "masses": "Masses of the filled units",
+    "assay": "Mean content by one assay",
+    "shell": "Mean mass of an empty shell",
 }
 #: The name of one item of a list, numbered from one.
 ITEMS = {"capsules": "Filled capsule {number}", "shells": "Empty shell {number}", "contents": "Unit {number}"}
+ITEMS |= {"masses": "Filled unit {number}"}
 HINTS = {
     "theoretical_fill": "The fill that the sheet gives, not the mean of the batch.",
     "capsules": "10 to 30, from the edge and the middle of the plate, or all if fewer were made; spaces, line "
@@ -36,8 +42,12 @@ HINTS = {
     "made": "Counted. Needed if fewer than ten were made.",
     "weighed_in": "Powder and diluent together. With an order: as planned, unless entered.",
     "blend_left": "Weighed on plate and mortar; 0 if there is none.",
-    "contents": "In per cent of the label, 10 units; or 30, the same ten first. Spaces, line ends or "
-    "semicolons between them.",
+    "contents": "In per cent of the label, or in mg with the label below; 10 units, or 30, the same ten first. Spaces, "
+    "line ends or semicolons between them.",
+    "label": "For contents in mg, and for masses.",
+    "masses": "Instead of contents, where a unit holds at least 25 mg and 25 % of drug: 10 or 30 units, one by one.",
+    "assay": "In per cent of the label. With masses.",
+    "shell": "Of at least ten. With masses.",
 }
 #: The title of a step about one capsule.
 OF_EACH = "{item}: {title}"
@@ -125,6 +135,10 @@ ASKED = {Verdict.PASS: ("Kept", "ok"), Verdict.EXPLAIN: ("Explain", ""), Verdict
 EACH_FILL, MEAN_FILL, RSD = "Fill of each capsule", "Mean fill", "Relative standard deviation of the fill"
 ACCEPTANCE_VALUE, EACH_UNIT = "Acceptance value", "Content of each unit"
 COUNT, BALANCE = "Capsules made", "Mass balance"
+CONTENTS_RULE = "Beside it: the rule of BP and Ph. Eur. on contents"
+CONTENTS_FOUND = "More than {limit} off their mean of {mean}, by number: {outside}"
+CONTENTS_TAKEN = "of the first 20 at most two more than {limit} off their own mean, none more than {far}"
+NO_NUMBER = "none"
 TERMS = ("Mean content", "Standard deviation", "k", "Reference value M")
 FROM_TO, WITH_SHARE, AT_MOST = "{low} to {high}", "{figure} ({share})", "at most {most}"
 LOST = "{made} of {planned} (batch loss {share})"

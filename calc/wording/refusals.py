@@ -13,6 +13,8 @@ FAULTS = {
     FaultCode.DRUG_HAS_FILE: "{field}: choose {choices} as the drug; its own dose ranges and cautions then apply.",
     FaultCode.TEXT_TOO_LONG: "{field}: use at most {longest} characters.",
     FaultCode.LIST_TOO_LONG: "{field}: give at most {longest}.",
+    FaultCode.WEIGHT_VARIATION_NOT_ALLOWED: "{field}: the acceptance value comes from masses and one assay only where "
+    "a unit holds at least {mass} and at least {share} of drug; here {label} in {net}. Assay single units.",
     FaultCode.LIST_LENGTH: "{field}: give {wanted}; here are {count}.",
     FaultCode.HIDDEN_CHARACTER: "{field}: \u201c{typed}\u201d holds a character that cannot be seen; type it again.",
     FaultCode.DECIMAL_COMMA: "{field}: write decimals with a point; \u201c{typed}\u201d can be read two ways.",

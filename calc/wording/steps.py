@@ -59,6 +59,17 @@ STEPS = {
     StepCode.FILL_VARIANCE: "Variance of the fills",
     StepCode.FILL_RSD: "Relative standard deviation of the fills",
     StepCode.BATCH_LOSS: "Batch loss",
+    StepCode.RULE_TOGETHER: "Contents of the first 20 together",
+    StepCode.RULE_MEAN: "Their mean",
+    StepCode.RULE_LOW: "Least that a content may be, but for two",
+    StepCode.RULE_HIGH: "Most that a content may be, but for two",
+    StepCode.RULE_LEAST: "Least that any content may be",
+    StepCode.RULE_MOST: "Most that any content may be",
+    StepCode.NET_OF_EACH: "Its contents",
+    StepCode.NET_TOGETHER: "Contents of the units together",
+    StepCode.NET_MEAN: "Mean of the contents",
+    StepCode.DRUG_SHARE: "Drug in the contents, by the label",
+    StepCode.CONTENT_OF_EACH: "Its content, as a part of the label",
     StepCode.WEIGHED_IN: "What was weighed in, as planned",
     StepCode.MASS_BALANCE: "Mass balance",
     StepCode.UNACCOUNTED: "Mass that is not accounted for",
@@ -151,6 +162,10 @@ NOTICES = {
     "than was planned.",
     NoticeCode.SHELL_ABOVE_FILL: "An empty shell of {shell} is heavier than the fill of {fill} that was planned, which "
     "is not usual. If shell and fill changed places, the right capsules may still seem to pass: read both again.",
+    NoticeCode.SHELL_SPREAD_COUNTS: "By the rule of BP and Ph. Eur. each shell is weighed with its own capsule. Here "
+    "one mean shell is taken off all, so the spread of the shells counts as spread of the contents.",
+    NoticeCode.CONTENT_ASKED: "For capsules with less than {mass} or {share} of drug BP and Ph. Eur. ask for the "
+    "content of single capsules, by assay; masses do not stand for it.",
     NoticeCode.FIRST_TEN_PASSED: "The first ten units pass by themselves, so twenty more were not needed. The verdict "
     "here is that of all 30.",
     NoticeCode.DOSES_TURN: "{dose} in step {step} follows {before}: the doses rise and fall. Read the schedule again.",

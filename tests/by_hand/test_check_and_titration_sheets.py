@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.assayed import UniformityAsked
 from calc.checks.from_order import read_weights
-from calc.checks.sample import UniformityAsked
 from calc.checks.sheet import sheet_of_contents, sheet_of_weights
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
@@ -315,7 +315,7 @@ def same_work(made, shown):
     """Each step stands once, those of a single capsule apart, and the state is the verdict; what is drawn is there."""
     assert (made.uncertainty is None) is (shown.get("spread") is None)
     assert len(made.plot.dots) == len(made.items)
-    of_each = {"fill_of_each", "share_of_each"}
+    of_each = {"fill_of_each", "share_of_each", "net_of_each", "content_of_each"}
     apart = [[step for step in shown["steps"] if (step["code"] in of_each) is each] for each in (False, True)]
     assert [[step for step, _ in steps] for steps in (made.steps, made.steps_of_each)] == apart
     assert made.state == STATES[shown["verdict"]]

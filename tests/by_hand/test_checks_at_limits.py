@@ -8,8 +8,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from calc.checks.answer import answer_weights
+from calc.checks.assayed import UniformityAsked
 from calc.checks.from_order import read_weights
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.checks.sheet import sheet_of_contents, sheet_of_weights
 from calc.checks.uncertainty_answer import probability
 from calc.checks.uniformity import check_uniformity
@@ -344,7 +345,8 @@ def test_the_schema_of_weights_takes_and_refuses_what_the_contract_says(changes,
         ({"contents": ["98 %"] * 30}, True),
         ({"contents": ["98 %"] * 31}, False),
         ({"contents": ["98 %"] * 9}, False),
-        ({"contents": ["98 mg"] * 10}, False),
+        ({"contents": ["98 mL"] * 10}, False),
+        ({"contents": ["98 mg"] * 10, "label": "100 mg"}, True),
         ({"contents": None}, False),
         ({}, False),
         ({**UNIFORMITY_EXAMPLE, "dose": "4.5 mg"}, False),

@@ -10,8 +10,9 @@ from fractions import Fraction
 import pytest
 
 from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.assayed import UniformityAsked
 from calc.checks.plot import Bar, Dot, Mark, plot_contents, plot_weights
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
 from tests.support.drawn_pictures import at

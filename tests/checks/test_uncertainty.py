@@ -123,6 +123,7 @@ def test_the_fill_of_the_plan_takes_the_place_of_the_one_typed():
     assert typed["spread"] is None
     assert ordered["spread"] is not None
     own = ("spread", "steps", "verdicts", "weighed_in", "mass_balance", "mass_balance_uncertainty")
+    own += ("notices",)  # which name the dose of the order
     assert {name: ordered[name] for name in ordered if name not in own} == {
         name: typed[name] for name in typed if name not in own
     }

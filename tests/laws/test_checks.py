@@ -114,7 +114,7 @@ SQUARES += ("balance_variance",)
 SQUARES += ("squared_spread", "contents_together", "degrees_of_freedom")
 SHARES = ("mean_share", "share_of_each", "fill_rsd", "batch_loss", "fill_shift", "batch_spread", "one_more_spread")
 SHARES += ("combined_spread", "content_at_label", "room_below", "room_above", "probability", "mean_content")
-SHARES += ("mass_balance", "balance_uncertainty")
+SHARES += ("mass_balance", "balance_uncertainty", "drug_share", "content_of_each")
 SHARES += ("content_deviation", "off_reference", "acceptance_value", "least_content", "most_content")
 
 
@@ -136,9 +136,10 @@ def work_of(answer):
 
 #: Steps that there is one of for each capsule, weighing, or part of the label.
 OF_ONE = ("fill_of_each", "share_of_each", "weighing_variance", "dose_variance", "content_at_label", "room_below")
-OF_ONE += ("room_above", "probability")
+OF_ONE += ("room_above", "probability", "net_of_each", "content_of_each")
 MASSES = ("shells_together", "mean_shell", "capsules_together", "mean_gross", "mean_fill")
-MASSES += ("weighed_in", "unaccounted")
+MASSES += ("weighed_in", "unaccounted", "rule_together", "rule_mean", "rule_low", "rule_high", "rule_least")
+MASSES += ("rule_most", "net_of_each", "net_together", "net_mean")
 MASSES += ("fill_low", "fill_high", "mean_low", "mean_high", "fill_of_each")
 
 
@@ -200,6 +201,33 @@ def balances_the_masses(tree, answer):
     assert answer["verdicts"]["mass_balance"] == verdict
 
 
+def rule_on_contents(answer):
+    """The rule of BP and Ph. Eur. on the first twenty fills by their own mean; the codes of its notices."""
+    rule, fills = answer["contents_rule"], [number(fill["fill"]["exact"]) for fill in answer["fills"][:20]]
+    mean = sum(fills) / 20
+    assert (rule is None) is (len(fills) < 20 or mean <= 0)
+    if rule is None:
+        return []
+    limit = Fraction("0.1") if mean < 300 else Fraction("0.075")
+    off = [abs(fill - mean) / mean for fill in fills]
+    assert (number(rule["mean"]["exact"]), number(rule["limit"]["exact"])) == (mean, limit)
+    assert rule["outside"] == [at for at, each in enumerate(off, start=1) if each > limit]
+    assert rule["far_outside"] == [at for at, each in enumerate(off, start=1) if each > 2 * limit]
+    passes = len(rule["outside"]) <= 2 and not rule["far_outside"]
+    assert rule["verdict"] == ("pass" if passes else "fail")
+    return ["shell_spread_counts"] + ["content_asked"] * (rule["content_asked"] is not False)
+
+
+def contents_of(tree):
+    """The contents in per cent: as sent, of the label, or by the masses of the units and one assay."""
+    if "masses" in tree:
+        net = [mg(mass) - mg(tree["shell"]) for mass in tree["masses"]]
+        return [each / statistics.mean(net) * Fraction(tree["assay"].split()[0]) for each in net]
+    if "label" in tree:
+        return [100 * mg(content) / mg(tree["label"]) for content in tree["contents"]]
+    return [Fraction(content.split()[0]) for content in tree["contents"]]
+
+
 def verdict_is_of_its_parts(tree, answer):
     """The verdict by weight is that of its parts and names what to do; notices and nulls stand where they must."""
     out = [number for number, fill in enumerate(answer["fills"], start=1) if not fill["ok"]]
@@ -240,6 +268,7 @@ def verdict_is_of_its_parts(tree, answer):
     codes += ["more_made_than_planned"] * (tree.get("made", 0) > tree.get("planned", 2000))
     theoretical = number(answer["band"]["low"]["exact"]) / Fraction(9, 10)
     codes += ["shell_above_fill"] * (number(answer["mean_shell"]["exact"]) > theoretical)
+    codes += rule_on_contents(answer)
     assert [notice["code"] for notice in answer["notices"]] == codes
     if "fill_spread_high" in codes:
         assert "5 %" in answer["notices"][1]["text"]
@@ -272,7 +301,7 @@ def work_comes_to_the_figures(tree, answer):
     result_is(gross, sum(mg(mass) for mass in tree["capsules"]) / count)
     if answer["rsd"] is not None:
         (squares,), (variance,), (rsd,) = work["fill_squares"], work["fill_variance"], work["fill_rsd"]
-        square = value_of(answer["rsd"]) ** 2
+        square = Fraction(answer["rsd"]["exact"].removeprefix("sqrt(").removesuffix(")"))
         result_is(squares, square * (count - 1))
         result_is(variance, square)
         assert squares["formula"].startswith("sum of (fill / mean fill")
@@ -346,7 +375,7 @@ def contents_keep_the_laws(tree, answer):
     says_nothing_empty(answer)
     for shown in figures_in(answer):
         is_shown_well(shown)
-    contents = [Fraction(content.split()[0]) for content in tree["contents"]]
+    contents = contents_of(tree)
     second, work = len(contents) == 30, work_of(answer)
     mean, square = statistics.mean(contents), statistics.variance(contents)
     reference = min(max(mean, Fraction("98.5")), Fraction("101.5"))
@@ -383,7 +412,9 @@ def contents_keep_the_laws(tree, answer):
         ends = [number(answer["unit_limits"][end]["exact"]) for end in ("low", "high")]
         assert ends == [reference * Fraction("0.75"), reference * Fraction("1.25")]
         expected |= {"least_content": ends[0] / 100, "most_content": ends[1] / 100}
-    assert work.keys() == expected.keys()
+    before = {"net_of_each", "net_together", "net_mean", "drug_share"} if "masses" in tree else set()
+    before |= {"content_of_each"} if "label" in tree else set()
+    assert work.keys() == expected.keys() | before
     for code, exact in expected.items():
         result_is(work[code][0], exact)
         assert work[code][0]["reference"].startswith("USP <905>") is (code != "content_variance")

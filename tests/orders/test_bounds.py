@@ -462,6 +462,9 @@ OF_THE_CHECKS = {
     # `tests/checks/test_made.py` tries these.
     *("MADE_EXPLAINED", "MADE_HELD", "MISSING_ASKED", "MISSING_SHARE", "BALANCE_HELD", "BALANCE_UNCERTAINTIES"),
     *("BALANCE_EXPLAINED", "BALANCE_LEAST"),
+    # `tests/checks/test_contents.py` tries these.
+    *("RULE_UNITS", "RULE_HEAVY", "RULE_WIDE", "RULE_NARROW", "RULE_OUTSIDE", "RULE_FAR"),
+    *("CONTENT_ASKED_MASS", "CONTENT_ASKED_SHARE", "VARIATION_MASS", "VARIATION_SHARE"),
     *("ASSAYED_FIRST", "ASSAYED_ALL", "ACCEPTANCE_FIRST", "ACCEPTANCE_ALL", "ACCEPTANCE_VALUE", "UNIT_TOLERANCE"),
     *("REFERENCE_LOW", "REFERENCE_HIGH"),
     # `tests/checks/test_uncertainty.py` tries these.

@@ -9,9 +9,9 @@ from functools import cache
 
 from calc.capsule.answer import plan_shown
 from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.assayed import UniformityAsked
 from calc.checks.from_order import read_weights
 from calc.checks.plot import plot_contents, plot_weights
-from calc.checks.sample import UniformityAsked
 from calc.checks.uncertainty_sheet import drawn
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights

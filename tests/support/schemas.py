@@ -11,8 +11,9 @@ from jsonschema import Draft202012Validator
 from calc.answers.contract import Problem
 from calc.capsule.contract import Answer
 from calc.capsule.order import Order
+from calc.checks.assayed import UniformityAsked
 from calc.checks.contract import UniformityAnswer, WeightsAnswer
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.library import load
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder

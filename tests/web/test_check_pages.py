@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.checks.answer import uniformity_shown, weights_shown
+from calc.checks.assayed import UniformityAsked
 from calc.checks.plot import LEFT, RIGHT, WIDTH, plot_contents, plot_weights
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
 from calc.web.openapi.checks import UNIFORMITY_EXAMPLE, WEIGHTS_EXAMPLE
@@ -128,7 +129,7 @@ def test_faults_are_told_at_their_fields_and_in_a_summary_all_at_once():
         ([("by", "content"), ("contents", "98 " * 31), ("contents_unit", "%")], "Contents found: give at most 30"),
         (
             [("by", "content"), ("contents", "98 " * 10), ("contents_unit", "mg")],
-            "Unit 1: \u201c98 mg\u201d is the wrong",
+            "Drug in one unit, by the label: enter a value.",
         ),
     ],
 )

@@ -316,7 +316,11 @@ EITHER |= {"components": DOCUMENT["components"]}
 #: What each address takes, and the faults that its schema cannot tell.
 TAKEN = {
     PLAN: (STRICT(EITHER), BEYOND_A_SCHEMA),
-    UNIFORMITY: (STRICT(described("UniformityAsked").schema), BEYOND_A_CHECK),
+    # Per cent beside a label, and units too poor in drug for their masses.
+    UNIFORMITY: (
+        STRICT(described("UniformityAsked").schema),
+        BEYOND_A_CHECK | {FaultCode.WRONG_DIMENSION, FaultCode.WEIGHT_VARIATION_NOT_ALLOWED},
+    ),
     WEIGHTS: (
         STRICT(described("WeightsAsked").schema),
         # All of fewer than ten are weighed: no schema compares a length with a number.

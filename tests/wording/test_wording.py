@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from calc import wording
-from calc.arithmetic.units import MCG, MG, figure
+from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, PERCENT, figure
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.capsule.sheet import sheet
-from calc.checks.sample import UniformityAsked, WeightsAsked
+from calc.checks.assayed import UniformityAsked
+from calc.checks.sample import WeightsAsked
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
 from calc.faults import REASONS, Fault, FaultCode, NoticeCode, Reason, Refused, StopCode
@@ -91,9 +92,9 @@ def test_every_field_of_a_liquid_has_a_name_and_every_name_a_field():
 
 def test_every_field_of_a_check_has_a_name_and_a_hint():
     fields = {*WeightsAsked.model_fields, *UniformityAsked.model_fields}
-    assert set(LABELS) == fields | {"", "by", "order"}
-    assert set(HINTS) == fields == set(CHECK_RANGES)
-    assert set(ITEMS) == {"capsules", "shells", "contents"}
+    assert set(LABELS) == fields | {"", "by", "order", "contents_in_mg"}
+    assert set(HINTS) == fields == set(CHECK_RANGES) - {"contents_in_mg"}
+    assert set(ITEMS) == {"capsules", "shells", "contents", "masses"}
 
 
 BROKEN = {
@@ -218,6 +219,16 @@ def all_faults():
         Fault(FaultCode.NO_BEYOND_USE, "beyond_use"),
         *(fault for day in (date(2026, 1, 1), date(2028, 1, 1)) for fault in why_not_printed(plan, day)),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
+        Fault(
+            FaultCode.WEIGHT_VARIATION_NOT_ALLOWED,
+            "label",
+            {
+                "mass": figure("25", MG),
+                "share": figure("25", PERCENT),
+                "label": figure("4.5", MG),
+                "net": figure("137", MG_PER_CAPSULE),
+            },
+        ),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
         *of_liquid({"syringes": [{"capacity": "5 mL", "graduation": "0.3 mL"}]}).faults,
@@ -262,7 +273,8 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices = [notice for changes in NOTICED for notice in refused(changes).notices]
     notices += [notice for changes in LIQUID_NOTICED for notice in of_liquid(changes).notices]
     exchanged = SPREAD | {"theoretical_fill": "47 mg"}  # less than its shell
-    weighed = [check_weights(WeightsAsked.read(asked)) for asked in (SPREAD, exchanged)]
+    twenty = SPREAD | {"capsules": [*SPREAD["capsules"], *SPREAD["capsules"]][:10] * 2}
+    weighed = [check_weights(WeightsAsked.read(asked)) for asked in (SPREAD, exchanged, twenty)]
     checked = (*weighed, check_uniformity(UniformityAsked.read(THIRTY)))
     notices += [notice for check in checked for notice in check.notices]
     notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices

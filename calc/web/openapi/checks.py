@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.checks.assayed import ALL, FIRST, UniformityAsked
 from calc.checks.contract import UniformityAnswer, WeightsAnswer
-from calc.checks.sample import ALL, FIRST, UniformityAsked, WeightsAsked
+from calc.checks.sample import WeightsAsked
 from calc.limits import CHECK_RANGES
 from calc.web.openapi.common import SCHEMAS, closed, plain, refusals_of_a_body, says
 from calc.wording.checks import LABELS, TITLE_OF_FAULTS
@@ -26,7 +27,8 @@ _ABOUT = {
     "the spread of the batch; either `shell_mass`, the mean of at least ten empty shells, or "
     "`shells`, each of them; `planned` and `made` together or not at all. Quantities are texts, as in an order.",
     "UniformityAsked": f"What an assay found in each of {FIRST} units, or of {ALL}: the same {FIRST} first, then the "
-    "others. Each in per cent of the label, as text.",
+    "others. Each in per cent of the label, or as a mass beside `label`. Instead of `contents`: `masses` of the filled "
+    "units with `shell`, `assay` and `label`, where a unit holds at least 25 mg and at least 25 % of drug.",
     "WeightsAnswer": "`band` and `mean_band` are what one fill and the mean fill may be. `rsd` is judged for a notice "
     'only. The `exact` value of a root is written "sqrt(n/d)". `rsd` is null where the capsules hold nothing, '
     "`batch_loss` and `loss_ok` where nothing was planned, `spread` without an order.",
@@ -86,9 +88,10 @@ def _with_ranges(schema: dict[str, Any]) -> dict[str, Any]:
             kind["items"].pop("examples", None)
             kind |= {size: field.pop(size) for size in ("minItems", "maxItems") if size in field and kind is not field}
         kind.pop("examples", None)
-    if "contents" in schema["properties"]:
-        contents = schema["properties"]["contents"]
+    for name in {"contents", "masses"} & schema["properties"].keys():
+        assayed = schema["properties"][name]
+        assayed = assayed["anyOf"][0] if "anyOf" in assayed else assayed
         for size in ("minItems", "maxItems"):
-            del contents[size]
-        contents["oneOf"] = [{"minItems": count, "maxItems": count} for count in (FIRST, ALL)]
+            assayed.pop(size, None)
+        assayed["oneOf"] = [{"minItems": count, "maxItems": count} for count in (FIRST, ALL)]
     return schema

@@ -19,8 +19,8 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
 from calc.capsule.sheet.headings import echo, headline
+from calc.checks.assayed import UniformityAsked
 from calc.checks.from_order import printed_fill, read_weights
-from calc.checks.sample import UniformityAsked
 from calc.checks.sheet import CheckSheet, sheet_of_contents, sheet_of_weights
 from calc.checks.uniformity import check_uniformity
 from calc.checks.weights import check_weights
@@ -38,10 +38,11 @@ from calc.wording import checks as words
 
 #: The name of the requested check, and its values; a query without it only fills in the form.
 BY, WEIGHT, CONTENT = "by", "weight", "content"
-LISTS, COUNTS = ("capsules", "shells", "contents"), ("planned", "made")
+LISTS, COUNTS = ("capsules", "shells", "contents", "masses"), ("planned", "made")
 #: The fields that take one quantity, with the units offered.
 UNITS = {
-    **dict.fromkeys(("theoretical_fill", "shell_mass"), MASS_UNITS),
+    **dict.fromkeys(("theoretical_fill", "shell_mass", "label", "shell"), MASS_UNITS),
+    "assay": PERCENT_UNITS,
     **dict.fromkeys(("weighed_in", "blend_left"), ("g", "mg", "mcg")),
 }
 FIELDS = {
@@ -49,7 +50,7 @@ FIELDS = {
         *("theoretical_fill", "capsules", "shell_mass", "shells", "planned", "made"),
         *("weighed_in", "blend_left"),
     ),
-    CONTENT: ("contents",),
+    CONTENT: ("contents", "label", "masses", "shell", "assay"),
 }
 #: What parts the numbers of a list: a semicolon, or white space with or without a comma before it. A comma within a
 #: number is left to it.
@@ -140,7 +141,7 @@ class CheckForm(BaseForm):
 def _field(name: str) -> Any:
     shown = {"label": words.LABELS[name], "description": words.HINTS[name]}
     if name in LISTS:
-        return MassesField(**shown, units=PERCENT_UNITS if name == "contents" else MASS_UNITS)
+        return MassesField(**shown, units=(*PERCENT_UNITS, *MASS_UNITS) if name == "contents" else MASS_UNITS)
     if name in UNITS:
         return QuantityField(**shown, units=UNITS[name])
     field: type[StringField] = TypedField
