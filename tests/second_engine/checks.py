@@ -110,6 +110,36 @@ def _spoil(rng: random.Random, tree: Tree, name: str) -> None:
         tree[rng.choice(["planned", "made"])] = rng.choice([0, 5, 2001, "30", 30.0, 30.1, True])
 
 
+def _in_mg(rng: random.Random, tree: Tree, contents: list[Fraction]) -> None:
+    """Contents in mg, with the label that they are parts of."""
+    label = Fraction(rng.choice(["4.5", "4.5", "0.5", "25", "100"]))
+    tree["contents"] = [typed(rng, cut(content * label / 100, 6)) for content in contents]
+    if rng.random() < 0.05:
+        tree["contents"][0] = rng.choice([typed(rng, label * 5), typed(rng, label * Fraction(501, 100)), "100 %"])
+    if rng.random() < 0.95:
+        tree["label"] = typed(rng, label)
+
+
+def _by_masses(rng: random.Random, contents: list[Fraction]) -> Tree:
+    """Gross masses of the units and one assay, of units rich enough in drug or not."""
+    shell = between(rng, 28, 120, 1)
+    net = Fraction(rng.choice([100, 137, 200, 400]))
+    label = rng.choice(
+        [net / 4, net / 4, net / 2, net, net * Fraction(26, 100), Fraction(25), Fraction(24), Fraction("4.5")]
+    )
+    masses = [min(max(shell + net * content / 100, Fraction(5)), Fraction(5000)) for content in contents]
+    if rng.random() < 0.03:
+        masses[1] = max(shell - 1, Fraction(5))
+    tree: Tree = {"masses": [typed(rng, cut(mass, 3)) for mass in masses], "label": typed(rng, label)}
+    tree["assay"] = f"{rng.choice(['100', '98.4', '95', '102.5', '89', '50', '150'])} %"
+    tree["shell"] = typed(rng, shell)
+    if rng.random() < 0.05:
+        tree.pop(rng.choice(["assay", "shell", "label"]))
+    if rng.random() < 0.03:
+        tree["contents"] = ["100 %"] * 10
+    return tree
+
+
 def random_uniformity(rng: random.Random) -> Tree:
     """One check by assay."""
     middle = Fraction(rng.choice([100, 100, 99, 98, 102, 95, 106, 85, 115]))
@@ -120,6 +150,13 @@ def random_uniformity(rng: random.Random) -> Tree:
     if rng.random() < 0.15:
         contents[0] = rng.choice([Fraction(75), Fraction(125), Fraction(0), Fraction(500), Fraction("73.875")])
     tree: Tree = {"contents": [f"{exact(content)} %" for content in contents]}
+    chance = rng.random()
+    if chance < 0.25:
+        _in_mg(rng, tree, contents)
+    elif chance < 0.5:
+        tree = _by_masses(rng, contents)
+    elif chance < 0.53:
+        tree[rng.choice(["assay", "shell", "label"])] = rng.choice(["100 %", "30 mg", "50 mg"])
     if rng.random() < 0.12:
-        _spoil(rng, tree, "contents")
+        _spoil(rng, tree, "masses" if "masses" in tree else "contents")
     return tree

@@ -9,7 +9,12 @@ LENGTHS = range(10, 31)
 
 
 def read_list(
-    reader: Reader, tree: dict[str, Any], name: str, dimension: str = "mass", lengths: Any = LENGTHS
+    reader: Reader,
+    tree: dict[str, Any],
+    name: str,
+    dimension: str = "mass",
+    lengths: Any = LENGTHS,
+    like: str | None = None,
 ) -> list[Fraction]:
     """Every quantity of a list; faulty ones are left out and their faults noted."""
     items = tree.get(name)
@@ -25,5 +30,7 @@ def read_list(
     for at, item in enumerate(items):
         if item is None:
             reader.fault("wrong_type", f"{name}.{at}")
-    read = [reader.amount({str(at): item}, f"{name}.{at}", dimension, like=name) for at, item in enumerate(items)]
+    read = [
+        reader.amount({str(at): item}, f"{name}.{at}", dimension, like=like or name) for at, item in enumerate(items)
+    ]
     return [value for value in read if value is not None]

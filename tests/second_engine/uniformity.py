@@ -3,14 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine.lists import read_list
+from tests.second_engine.common import given
+from tests.second_engine.contents import FACTORS, of_contents, of_masses
 from tests.second_engine.reader import Reader
 from tests.second_engine.roots import root
 from tests.second_engine.shown import exact, quantity
 
 LOW, HIGH = Fraction(985, 10), Fraction(1015, 10)
 LIMIT = Fraction(15)
-FACTORS = {10: Fraction(24, 10), 30: Fraction(2)}
 WIDE = Fraction(1, 4)
 
 
@@ -68,11 +68,16 @@ def figures(contents: list[Fraction]) -> dict[str, Any]:
 def work_out_uniformity(tree: Any, today: Any) -> dict[str, Any]:
     """Answer a check by assay with {"plan": ...} or {"faults": ...}; it knows no date."""
     del today
-    reader = Reader()
     if not isinstance(tree, dict):
         return {"faults": [{"code": "wrong_type", "field": ""}]}
-    reader.unknown(tree, "", ("contents",))
-    if tree.get("contents") is None:
-        reader.fault("required", "contents")
-    contents = read_list(reader, tree, "contents", "ratio", FACTORS)
-    return {"faults": reader.faults} if reader.faults else {"plan": figures(contents)}
+    reader, by = Reader(), {"label": None, "method": "contents"}
+    reader.unknown(tree, "", ("contents", "masses", "label", "assay", "shell"))
+    label = reader.amount(tree, "label")
+    if label is not None:
+        by["label"] = quantity(label, "mg", exact(label))
+    if given(tree, "masses"):
+        by["method"] = "masses"
+        contents = of_masses(reader, tree, label)
+    else:
+        contents = of_contents(reader, tree, label)
+    return {"faults": reader.faults} if reader.faults else {"plan": figures(contents) | by}

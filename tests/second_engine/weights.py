@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.common import given
+from tests.second_engine.contents_rule import contents_rule
 from tests.second_engine.engine import plan
 from tests.second_engine.lists import LENGTHS, read_list
 from tests.second_engine.order import Liquid
@@ -37,6 +38,7 @@ class Check:
     weighed_in: Fraction | None
     blend_left: Fraction | None
     plan: Answer | None = None
+    dose: Fraction | None = None
 
 
 def one_of(reader: Reader, tree: Answer, names: tuple[str, str]) -> None:
@@ -101,7 +103,7 @@ def work_out_weights(tree: Any, today: date) -> Answer:
         return {"faults": reader.faults + inside}
     if "stops" in answer:
         return {"stops": [entry | {"field": f"order.{entry['field']}"} for entry in answer["stops"]]}
-    check.plan = answer["plan"]
+    check.plan, check.dose = answer["plan"], order.dose
     check.theoretical = Fraction(check.plan["fill_mass"]["value"])
     if check.made is not None and check.weighed_in is None:
         check.weighed_in = _blended(check.plan)
@@ -165,6 +167,9 @@ def figures(check: Check) -> Answer:
         notices += [] if rsd_ok else ["fill_spread_high"]
     if loss is not None and loss < 0:
         notices.append("more_made_than_planned")
+    rule = contents_rule(fills, check.dose, theoretical)
+    if rule is not None:
+        notices += ["shell_spread_counts"] + ([] if rule["content_asked"] is False else ["content_asked"])
     balance = _balance(check, mean, None if rsd_square is None else square)
     verdicts = {
         "masses": "pass" if all(oks) and mean_ok else "fail",
@@ -174,6 +179,7 @@ def figures(check: Check) -> Answer:
     return balance | {
         "verdict": worst(list(verdicts.values())),
         "verdicts": verdicts,
+        "contents_rule": rule,
         "mean_shell": _mass(check.shell),
         "fills": [
             {"gross": _mass(gross), "fill": _mass(fill), "share": _ratio(fill / theoretical), "ok": ok}

@@ -87,6 +87,7 @@ TOGETHER = {
     "pair_incomplete",
     "excludes_each_other",
 }
+TOGETHER |= {"weight_variation_not_allowed"}
 
 
 def raised(entries):
