@@ -9,11 +9,16 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.window import CHROMIUM, FLAGS, Window
 
+#: The real server, for which it is always the same day.
+SERVER = (
+    "from calc.web.serving import serve; from tests.support.client import make_app; serve(make_app(), '127.0.0.1', 0)"
+)
+
 
 @pytest.fixture(scope="package")
 def address():
     """Where the real server answers."""
-    command = [sys.executable, "-m", "calc", "serve", "--port", "0"]
+    command = [sys.executable, "-c", SERVER]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         yield re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
         server.terminate()

@@ -18,14 +18,14 @@ from calc.handbook.evidence import Block, Piece, blocks
 from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
 from calc.library import BadFile
-from calc.web.app import create_app
 from tests.support.checked_client import soup, words
+from tests.support.client import make_app
 from tests.support.orders import GOOD
 from tests.support.papers import library, planned
 from tests.support.places import ROOT
 from tests.tools.compare_engines import trees
 
-CLIENT = create_app().test_client()  # what every page must hold besides is looked at by the handbook's other tests
+CLIENT = make_app().test_client()  # what every page must hold besides is looked at by the handbook's other tests
 ODD = re.compile(r"None|XX|[{}]|  ")
 #: The parts of each page with the title of each, in order.
 PARTS = {

@@ -8,8 +8,7 @@ import pytest
 from fhir.resources.medication import Medication
 
 import calc.capsule.fhir
-from calc.web.app import create_app
-from tests.support.client import PLAN, PROBLEM, make_client
+from tests.support.client import PLAN, PROBLEM, make_app, make_client
 from tests.support.orders import GOOD, OF_BULK, changed
 from tests.support.schemas import validate
 
@@ -167,7 +166,7 @@ def test_a_refusal_has_the_one_shape_whatever_was_asked_for():
 def test_without_the_extra_fhir_is_not_acceptable_and_json_is_answered_as_ever(monkeypatch, package):
     monkeypatch.delitem(sys.modules, "fhir.resources")
     monkeypatch.setitem(sys.modules, package, None)  # as Python says of a package that is not installed
-    client = create_app().test_client()
+    client = make_app().test_client()
     refused = ask(GOOD, FHIR, client)
     assert (refused.status_code, refused.mimetype) == (406, PROBLEM)
     validate("problem.schema.json", refused.get_json())

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from calc.service.many import LONGEST_LINE, MOST_LINES, Line, split
 from calc.service.preparations import CAPSULES
 from calc.web.api.many import AT_ONCE, MEDIA_TYPE
-from calc.web.app import create_app
 from calc.web.guard import PLANS, most_of
-from tests.support.client import PLAN, PROBLEM, make_client
+from tests.support.client import PLAN, PROBLEM, make_app, make_client
 from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.schemas import validate
@@ -140,7 +139,7 @@ def test_our_own_mistake_on_one_line_is_numbered_and_stops_no_other(monkeypatch,
 
 
 def test_too_many_at_once_are_told_to_come_again_and_room_comes_back():
-    client = create_app().test_client()
+    client = make_app().test_client()
     at_work = [post(GOOD_LINE, client) for _ in range(AT_ONCE)]  # answers that nobody has read yet
     refused = post(GOOD_LINE, client)
     assert (refused.status_code, refused.mimetype, refused.headers["Retry-After"]) == (503, PROBLEM, "1")
@@ -164,7 +163,7 @@ class Body:
 
 def peak(count):
     """The most bytes that Python held at once while so many lines were answered, and the bytes of the answers."""
-    app = create_app()
+    app = make_app()
     body = Body(GOOD_LINE + b"\n", count)
     environment = {"wsgi.input": body, "wsgi.input_terminated": True, "CONTENT_TYPE": MEDIA_TYPE}
     answer = app.test_client().post(PLANS, environ_overrides=environment, buffered=False)

@@ -1,5 +1,6 @@
 """A test client of the program, and its two doors: the endpoint, which takes a JSON tree, and the page, a query."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from calc.web.app import create_app
@@ -10,9 +11,18 @@ PLAN = "/api/v1/plan"
 PROBLEM = "application/problem+json"
 
 
+#: The day of all tests that name no other: papers past their date are refused, and the orders here have fixed dates.
+TODAY = date(2026, 11, 24)
+
+
+def make_app():
+    """A new application, for which it is always the same day."""
+    return create_app(today=lambda: TODAY)
+
+
 def make_client():
     """A client of a new application, which looks at every answer that it fetches."""
-    app = create_app()
+    app = make_app()
     app.test_client_class = CheckedClient
     return app.test_client()
 

@@ -11,8 +11,8 @@ import subprocess
 import sys
 from urllib.parse import urlencode
 
-from calc.web.app import create_app
 from tests.capsule.test_worked_case import WORKED
+from tests.support.client import make_app
 from tests.support.orders import changed
 from tests.support.queries import as_query
 from tests.tools.load import GIVE_UP, HOST, Asked, get, load, part, post
@@ -27,7 +27,7 @@ KNEE = 0.5
 
 def mixture(port, seed=4):
     """A second of the mixture in an even order, each request another order, with the bodies that belong to them."""
-    client, rng = create_app().test_client(), random.Random(seed)
+    client, rng = make_app().test_client(), random.Random(seed)
     kinds = [kind for kind, number in MIX.items() for _ in range(number)]
     rng.shuffle(kinds)
     asked = []

@@ -13,8 +13,8 @@ from calc.capsule.papers import label_pdf, sheet_pdf
 from calc.capsule.planning import plan
 from calc.library import load
 from calc.paper.press import FONTS
-from calc.web.app import create_app
 from tests.paper.test_papers import FULL
+from tests.support.client import make_app
 from tests.support.ocr import missed, printed, samples
 from tests.support.orders import changed
 from tests.support.queries import as_query
@@ -59,7 +59,7 @@ def main():
         for kind, taken in (("the same again", again), ("another order ", other)):
             print(f"{name}, warm, {kind}         {taken:7.1f} ms (goal {limit}), {taken / line:.1f} times the line")
 
-    app = create_app()
+    app = make_app()
     client = app.test_client()
     asked = {"dose": "4.5", "dose_unit": "mg", "quantity": "30"}
     alone = milliseconds(lambda _: client.get("/", query_string=asked), 30)

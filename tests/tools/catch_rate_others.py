@@ -8,10 +8,10 @@ clean check does not raise: where a check fails for a slip, the capsules are wei
 import copy
 from functools import cache
 
-from calc.web.app import create_app
+from tests.support.client import make_app
 from tests.tools.catch_rate import PLAUSIBILITY, slips_of_quantity
 
-CLIENT = create_app().test_client()
+CLIENT = make_app().test_client()
 #: Of a schedule; the others say how the capsules last.
 OF_A_SCHEDULE = PLAUSIBILITY | {"many_capsules_at_one_time", "needed_after_beyond_use", "doses_turn"}
 

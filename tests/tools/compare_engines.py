@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.web.app import create_app
 from tests.second_engine import checks, liquids, orders, parts, titrations, work_out
 from tests.second_engine.roots import root
 from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
 from tests.second_engine.weights import work_out_weights
+from tests.support.client import make_app
 
-CLIENT = create_app().test_client()
+CLIENT = make_app().test_client()
 IN_MG = {"g": Fraction(1000), "ug": Fraction(1, 1000)}
 ROOT = re.compile(r"(?:(.+) \+ )?sqrt\((.+)\)")
 #: Fields that the documents leave open; the codes are compared all the same.

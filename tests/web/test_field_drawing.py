@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from calc.library import load
-from calc.web.app import create_app
 from calc.web.forms.capsule import OrderForm
 from calc.web.forms.liquid import LiquidForm
 from calc.web.forms.titration import TitrationForm
+from tests.support.client import make_app
 
-APP, LIBRARY = create_app(), load()
+APP, LIBRARY = make_app(), load()
 DRAW, FORMS = APP.jinja_env.globals["draw_field"], (OrderForm, LiquidForm, TitrationForm)
 NAMES = {kind: list(kind(LIBRARY, MultiDict(), {})._fields) for kind in FORMS}
 OFFERED = ["", "4.5", "naltrexone", "powder", "mg", "g", "mcg", "%", "yes", "no", "not asked", "3", "day 1"]

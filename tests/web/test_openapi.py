@@ -18,13 +18,12 @@ from schemathesis.config import SchemathesisConfig
 from calc import limits
 from calc.faults import REASONS, FaultCode, NoticeCode, StopCode
 from calc.web.api.many import MEDIA_TYPE
-from calc.web.app import create_app
 from calc.web.guard import PLANS, most_of
 from calc.web.openapi import liquid, many, titration
 from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from calc.web.openapi.document import ADDRESS, ALIVE, EXAMPLE, PAGE, PLAN
 from calc.wording.web import JSON_FAULTS, TITLES
-from tests.support.client import PROBLEM, make_client
+from tests.support.client import PROBLEM, make_app, make_client
 from tests.support.orders import GOOD, changed
 from tests.support.schemas import DIALECT, DOCUMENT, described, validate
 
@@ -349,7 +348,7 @@ CONFIG = SchemathesisConfig.from_dict(
 )
 # Without a filter schemathesis leaves out the address that it had the document from.
 # A body of lines is no JSON that it could make: `test_many` tries lines of any bytes.
-API = schemathesis.openapi.from_wsgi(ADDRESS, create_app(), config=CONFIG).include(path_regex="^/").exclude(path=PLANS)
+API = schemathesis.openapi.from_wsgi(ADDRESS, make_app(), config=CONFIG).include(path_regex="^/").exclude(path=PLANS)
 
 
 @API.parametrize()

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from calc.answers.parts import VERSION
 from calc.web.app import create_app
 from calc.wording.paper import plan_id
-from tests.support.client import PLAN, ask_api, ask_page, make_client
+from tests.support.client import PLAN, ask_api, ask_page, make_app, make_client
 from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.pages import page_faults, plain_text, read_page
@@ -72,7 +72,7 @@ def test_the_whole_flow_works_without_any_script(client):
 
 
 def test_our_own_mistake_shows_a_number_to_quote_and_nothing_else(monkeypatch, caplog):
-    app = create_app()
+    app = make_app()
 
     def mistaken(*_):
         raise RuntimeError("secret-marker 0.432")
@@ -92,7 +92,7 @@ def test_our_own_mistake_shows_a_number_to_quote_and_nothing_else(monkeypatch, c
 
 
 def test_nothing_that_was_typed_is_logged(caplog):
-    client = create_app().test_client()
+    client = make_app().test_client()
     marked = changed(GOOD, {"internal_number": "MARKER-77", "source.maker": "MARKER-77", "source.lot": "MARKER-77"})
     with caplog.at_level(logging.DEBUG):
         for tree in (marked, changed(marked, {"dose": "4,5 mg"}), changed(marked, {"dose": "450 mg"})):
