@@ -43,6 +43,9 @@ FIELDS = {
     # an answer and its plan
     "Answer.defaults": "The paths that were filled in, because the order did not say them.",
     "Answer.plan": "The plan.",
+    "asked": "What depends on the day on which the answer was asked; never part of the fingerprint.",
+    "AskedShown.on": "That day.",
+    "AskedShown.papers": "Whether label and leaflet are printed on that day.",
     "PlanShown.batch": "Capsules made: those ordered and the allowance for loss.",
     "drug_needed": "Drug for the whole batch, in the chemical form on the label of the source.",
     "tablets_exact": "Tablets that hold it exactly; null for bulk powder.",

@@ -46,12 +46,11 @@ BESIDES = {
             "acknowledgements": [{"code": "quantity_large", "value": "1000", "reason": "prescriber_confirmed"}],
         },
     ),
-    "tablets by the thousand": {
+    "a thousand tablets": {
         "drug": {"name": "another drug"},
-        "dose": "10 mg",
-        "quantity": 1000,
+        "dose": "9.7 mg",
+        "quantity": 100,
         "source": {"strength": "1 mg"},
-        "acknowledgements": [{"code": "quantity_large", "value": "1000", "reason": "prescriber_confirmed"}],
     },
     "full": FULL,
     "named": NAMED,
@@ -66,6 +65,7 @@ ALSO_STOPPED = (
         "source": {"strength": "1 mg", "tablets_weighed": 400, "total_mass": "480 g"},
         "capsule": {"size": "000", "fill_mass": "2000 mg"},
     },
+    {"drug": {"name": "x"}, "dose": "9.8 mg", "quantity": 100, "source": {"strength": "1 mg"}},
     {"quantity": 1000},
     {"source": {"tablets_weighed": 3, "total_mass": "4.5 g"}},
 )
@@ -74,6 +74,7 @@ READ = {"text", "title", "formula", "substituted", "result", "reference", "condi
 FOR_PROGRAMS = {
     *("value", "unit", "exact", "code", "name", "size", "by", "date", "bound_by", "estimated", "reason", "reasons"),
     *("fingerprint", "version", "type", "field", "severity", "defaults", "kind"),
+    *("on", "papers"),
 }
 #: Texts of an order that may hold anything.
 FREE = ("internal_number", "maker", "ndc", "lot", "brand", "name")
