@@ -47,11 +47,13 @@ def _is_known(path: str, names: Names) -> bool:
     return name in names.get(part, ())
 
 
-def _has(tree: Mapping[str, Any], path: str) -> bool:
-    """Return True if a completed tree, in which each part is a dict or cannot be read, says something there."""
-    part, name = part_and_name(path)
-    group = tree[part] if part else tree
-    return isinstance(group, dict) and name in group
+def _said(tree: Mapping[str, Any]) -> frozenset[str]:
+    """Return the paths at which a completed tree says something; a part that is no dict cannot be read."""
+    paths = set(tree)
+    for part, group in tree.items():
+        if isinstance(group, dict):
+            paths.update([f"{part}.{name}" for name in group])
+    return frozenset(paths)
 
 
 _PAIRS = (
@@ -87,24 +89,24 @@ _NEEDS = (
 
 def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield a fault for each field that is missing or redundant beside others, whatever its value."""
-    source = tree["source"]
+    source, said = tree["source"], _said(tree)
     bulk = isinstance(source, dict) and source.get("kind") == "powder"
     for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
-        if _has(tree, field) and not _has(tree, needed):
+        if field in said and needed not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
     for field, excluded in rules.exclusive:
-        if _has(tree, field) and _has(tree, excluded):
+        if field in said and excluded in said:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, excluded, {"given": field})
     if bulk:
-        yield from _of_bulk(tree, source, rules)
-    elif isinstance(tree["drug"], dict) and isinstance(source, dict) and not _has(tree, "source.strength"):
+        yield from _of_bulk(said, source, rules)
+    elif isinstance(tree["drug"], dict) and isinstance(source, dict) and "source.strength" not in said:
         yield Fault(FaultCode.REQUIRED, "source.strength")
 
 
-def _of_bulk(tree: Mapping[str, Any], source: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
+def _of_bulk(said: frozenset[str], source: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield faults for what bulk powder requires and what it excludes."""
     for path, kind in rules.of_tablets:
-        if _has(tree, path):
+        if path in said:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, path, {"given": kind})
     basis = source.get("assay_basis")
     if basis in ("anhydrous", "dried") and "water" not in source:

@@ -38,7 +38,7 @@ def doses_told_of(order: AnyOrder, drug: Drug, dose: Figure, a_day: int = 1) -> 
     """Return a dose, and the amount of so many a day, in the form in which the drug's file speaks of doses."""
     stated = order.dose_basis or drug.default_basis
     told = in_basis(dose.to(MG), drug, stated, drug.dose.basis, tablets.drug_in_form)
-    return told, Figure(told.value * a_day, MG)
+    return told, told if a_day == 1 else Figure(told.value * a_day, MG)
 
 
 def doses_of(plan: Planned) -> tuple[Figure, ...]:
