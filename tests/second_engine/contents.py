@@ -38,7 +38,7 @@ def of_contents(reader: Reader, tree: Tree, label: Fraction | None) -> list[Frac
                 if content > MOST:
                     reader.fault("out_of_range", f"contents.{number}")
         return contents
-    if isinstance(items, list) and len(items) in FACTORS and any(is_mass(item) for item in items):
+    if isinstance(items, list) and len(items) <= max(FACTORS) and any(is_mass(item) for item in items):
         reader.fault("required", "label")
         items = ["1 %" if is_mass(item) else item for item in items]  # the rest of them is read all the same
     return read_list(reader, {"contents": items}, "contents", "ratio", FACTORS)
