@@ -14,7 +14,7 @@ from tests.second_engine.probability import spread_of_check
 from tests.second_engine.reader import Reader
 from tests.second_engine.reading import read_order
 from tests.second_engine.roots import root_quantity
-from tests.second_engine.shown import exact, quantity
+from tests.second_engine.shown import exact, on_grid, quantity
 from tests.second_engine.tables import RANGES
 from tests.second_engine.verdicts import of_count, of_mass_balance, worst
 
@@ -106,18 +106,18 @@ def work_out_weights(tree: Any, today: date) -> Answer:
     check.plan, check.dose = answer["plan"], order.dose
     check.theoretical = Fraction(check.plan["fill_mass"]["value"])
     if check.made is not None and check.weighed_in is None:
-        check.weighed_in = _blended(check.plan)
+        check.weighed_in = _blended(check.plan, order.readability)
     low, high = RANGES["theoretical_fill"]
     if not low <= check.theoretical <= high:
         return {"faults": [{"code": "out_of_range", "field": "theoretical_fill"}]}
     return {"plan": figures(check)}
 
 
-def _blended(plan: Answer) -> Fraction:
-    """All that was weighed into the blend, as printed: the portion or the last aliquot, and diluent."""
+def _blended(plan: Answer, step: Fraction) -> Fraction:
+    """All that was weighed into the blend, as the balance shows it: the portion or the last aliquot, and diluent."""
     steps = plan["triturations"]
-    parts = steps[-1]["take"] if steps else plan["portion"], plan["diluent"]
-    return 1000 * sum((Fraction(part["value"]) for part in parts), Fraction(0))
+    first = steps[-1]["take"] if steps else plan["portion"]
+    return 1000 * Fraction(first["value"]) + on_grid(1000 * Fraction(plan["diluent"]["exact"]), step)
 
 
 def _balance(check: Check, mean: Fraction, square: Fraction | None) -> Answer:
