@@ -156,7 +156,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     """Every field of `Common` by its name; `statistic`: bulk powder may have a packing statistic."""
     if tree.get("dose") is None:
         reader.fault("required", "dose")
-    filed = reader.drug(tree)
+    filed, name = reader.drug(tree)
     reader.text(tree, "internal_number")
     made = reader.day(tree, "prepared_on") or today
     basis = reader.choice(tree, "dose_basis", tables.BASES if filed else ())
@@ -164,6 +164,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     beyond_use = reader.part(tree, "beyond_use", ("counting",))
     read: Tree = {
         "filed": filed,
+        "name": name,
         "dose": reader.amount(tree, "dose") or Fraction(1),
         "dose_in_mcg": in_mcg(tree.get("dose")),
         "basis": (basis or tables.DEFAULT_BASIS) if filed else None,

@@ -39,6 +39,7 @@ class Common:
     """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's."""
 
     filed: bool
+    name: str | None
     dose: Fraction
     dose_in_mcg: bool
     basis: str | None

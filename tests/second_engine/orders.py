@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from tests.second_engine import parts, tables, work_out
 from tests.second_engine.common import is_powder
-from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
+from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import put, spoil
+from tests.second_engine.unfiled import drug_name
 
 SAFE_DILUENTS = sorted(name for name, (_, gel) in tables.DILUENTS.items() if not gel and name not in tables.TO_AVOID)
 OTHER_DILUENTS = sorted(tables.DILUENTS)
@@ -45,7 +46,7 @@ def _small_drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
     elif chance < 0.35:
         dose = Fraction(rng.choice(USUAL_DOSES))
     if rng.random() < 0.35:
-        tree["drug"] = {"name": rng.choice(NAMES)}
+        tree["drug"] = {"name": drug_name(rng)}
         strength = Fraction(rng.choice(STRENGTHS))
         if rng.random() < 0.3:
             dose = max(cut(strength / rng.choice([5, 20, 50, 300, 1000, 7000]), 5), Fraction(1, 10**5))

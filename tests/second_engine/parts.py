@@ -8,6 +8,7 @@ from typing import Any
 from tests.second_engine import tables
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import put
+from tests.second_engine.unfiled import drug_name
 
 Tree = dict[str, Any]
 
@@ -16,7 +17,6 @@ USUAL_DOSES = ["0.5", "0.75", "1", "1.5", "2", "2.5", "3", "3.5", "4", "4.5", "4
 STRENGTHS = ["0.5", "1", "2", "2.5", "5", "10", "12.5", "20", "25", "30", "37.5", "40", "50", "75", "100", "250", "500"]
 RATIOS = ["0.02", "0.05", "0.08", "0.1", "0.125", "0.15", "0.2", "0.25", "0.3", "0.5", "0.6", "0.75", "0.9"]
 RATIOS += ["1", "1.2", "1.5", "2", "2.5"]
-NAMES = ("prednisolone", "hydrocortisone", "baclofen", "sildenafil", "melatonin", "spironolactone 2")
 NDCS = ("16729-081-01", "16729-0081-01", "51224020650", "00555-0902-02", "555090202", "5.55E+09", "0555 0902 02")
 NDCS += ("123456789012", "1234567890123", "N0555090202")
 READABILITIES = ["0.001", "0.01", "0.1", "0.1", "0.1", "0.2", "0.25", "0.5", "1", "1", "1", "2", "5", "10", "100"]
@@ -72,7 +72,7 @@ def drug(rng: random.Random, tree: Tree) -> tuple[Fraction, Fraction]:
         if strength != tables.DEFAULT_STRENGTH or rng.random() < 0.4:
             put(tree, "source.strength", typed(rng, strength))
     else:
-        tree["drug"] = {"name": rng.choice(NAMES)}
+        tree["drug"] = {"name": drug_name(rng)}
         strength = Fraction(rng.choice(STRENGTHS))
         ratio = rng.choice(["10", "10.5", "12", "0.001"]) if rng.random() < 0.05 else rng.choice(RATIOS)
         dose = min(cut(strength * Fraction(ratio), 4), Fraction(60))

@@ -128,23 +128,23 @@ class Reader:
             self.fault(code or "date_format", field)
         return day
 
-    def drug(self, tree: dict[str, Any]) -> bool:
-        """Whether the drug has a file."""
+    def drug(self, tree: dict[str, Any]) -> tuple[bool, str | None]:
+        """Whether the drug has a file, and the name of one that has none."""
         drug = tree.get("drug")
         if isinstance(drug, dict):
             self.unknown(drug, "drug.", ("name",))
             if drug.get("name") is None:
                 self.fault("required", "drug.name")
-                return False
+                return False, None
             name = self.text(drug, "drug.name")
             if name is not None and name.casefold() == tables.DEFAULT_DRUG:
                 self.fault("drug_has_file", "drug.name")
-            return False
+            return False, name
         if isinstance(drug, str) and drug.strip(" ").casefold() == tables.DEFAULT_DRUG:
-            return True  # a key in whatever case
+            return True, None  # a key in whatever case
         if drug is not None:
             self.choice(tree, "drug", (tables.DEFAULT_DRUG,))
-        return True
+        return True, None
 
     def acknowledgements(self, tree: dict[str, Any]) -> list[Acknowledgement]:
         """The list of acknowledgements, each complete."""

@@ -214,7 +214,16 @@ CAPSULES = Fields(
     dates=[*BOTH_DATES, "capsule.expiry", "diluent.expiry"],
     parts=[*BOTH_PARTS, "capsule", "diluent", "tablet_powder"],
     required=["dose", "quantity", "source.assay", "source.water"],
-    unknown=["Dose", "dose_mg", "source.weight", "balance.rule", "screening.age", "strength", "vehicle", "volume"],
+    unknown=[
+        "Dose",
+        "dose_mg",
+        "source.weight",
+        "balance.rule",
+        "screening.age",
+        "strength",
+        "vehicle",
+        "volume",
+    ],
     out_of_range=BOTH_RANGES | {"capsule.shell_mass": ("4 mg", "501 mg"), "allowance": ("20.5 %", "110 %")},
     together=together_in_capsules,
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from tests.second_engine import tables
 from tests.second_engine.forms import for_limits, on_label
+from tests.second_engine.names import DELAYED, EXTENDED, UNCRUSHED, is_a_slip
 from tests.second_engine.order import Acknowledgement, Common, Order
 from tests.second_engine.shown import exact, finite_places, fixed, order_mass, significant
 
@@ -43,6 +44,8 @@ def common_stops(order: Common) -> list[Stop]:
     stops = expired(order, {"source.expiry": order.source_expiry})
     if order.release == "extended":
         stops.append(Stop("extended_release", "source.release", "extended"))
+    if order.name is not None:
+        stops += name_stops(order.name)
     stops += dose_stops(order)
     stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes") for name, answer in order.screening.items() if answer == "yes"
@@ -60,6 +63,17 @@ def unit_stops(order: Common, needed: Fraction, tablets: int) -> list[Stop]:
     return (
         [Stop("dose_unit_unchecked", "dose", order_mass(order.dose), order.dose)] if unsure and not order.filed else []
     )
+
+
+def name_stops(name: str) -> list[Stop]:
+    """Stops on the name of a drug without a file."""
+    found = {
+        "extended_release": EXTENDED.search(name),
+        "delayed_release": DELAYED.search(name),
+        "form_not_crushed": UNCRUSHED.search(name),
+        "drug_misspelled": is_a_slip(name),
+    }
+    return [Stop(code, "drug.name", name) for code, holds in found.items() if holds]
 
 
 def capsule_stops(order: Order) -> list[Stop]:

@@ -11,6 +11,7 @@ CALC = Path(__file__).resolve().parent.parent.parent / "calc"
 HARD_STOPS = frozenset(
     [
         "extended_release",
+        "delayed_release",
         "expired",
         "tablet_lighter_than_drug",
         "too_few_tablets",
@@ -33,6 +34,8 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "dose_below_usual": ("prescriber_confirmed", "reference_checked"),
     "heavy_tablet": ("weighed_again", "counted_again"),
     "many_tablets_per_dose": ("prescriber_confirmed", "reference_checked"),
+    "form_not_crushed": ("label_checked", "prescriber_confirmed"),
+    "drug_misspelled": ("label_checked", "prescriber_confirmed"),
     "strength_not_in_drug_file": ("label_checked", "prescriber_confirmed"),
     "diluent_to_avoid": ("prescriber_confirmed", "patient_request"),
     "opioids_yes": ("prescriber_confirmed", "opioid_free_interval_kept"),

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.orders import random_order
-from tests.second_engine.parts import NAMES, STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
+from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.schedule import OF_A_BATCH, OF_ITS_TABLETS
 from tests.second_engine.spoil import BAD_NUMBERS, put, spoil
+from tests.second_engine.unfiled import drug_name
 
 SCHEDULES = [
     ("1.5", "3", "4.5"),
@@ -42,7 +43,7 @@ def _order(rng: random.Random) -> Tree:
             order["source"].pop(name, None)
     if rng.random() < 0.3:
         order.pop("capsule", None)
-        order["drug"] = {"name": rng.choice(NAMES)}
+        order["drug"] = {"name": drug_name(rng)}
         put(order, "source.strength", typed(rng, Fraction(rng.choice(STRENGTHS))))
     order.setdefault("prepared_on", TODAY.isoformat())
     return order
