@@ -189,7 +189,7 @@ def step_shown(step: Step, write: Writer) -> StepShown:
     """Return one line of work: the formula in words, with its numbers, and its result."""
     result = notation.working(step.result)
     if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
-        result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.rounded, write)}"
+        result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.result, step.rounded, write)}"
     elif step.result.unit is RATIO and step.rounding is None:
         result = f"{result} ({said(step.result)})"
     return {
@@ -202,10 +202,10 @@ def step_shown(step: Step, write: Writer) -> StepShown:
     }
 
 
-def _rounded(figure: Figure, write: Writer) -> str:
-    if figure.unit is MG:
-        return write.on_balance(figure)["text"]
-    return notation.plain(figure)
+def _rounded(exact: Figure, rounded: Figure, write: Writer) -> str:
+    if rounded.unit is MG:
+        return write.on_balance(OnBalance(exact, rounded))["text"]
+    return notation.plain(rounded)
 
 
 #: The writers of the keys that the plan of every preparation has.

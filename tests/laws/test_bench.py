@@ -391,7 +391,7 @@ def unweighed(tree):
     tree = copy.deepcopy(tree)
     source = tree.get("source")
     if isinstance(source, dict):
-        if source.get("kind") == "powder":
+        if str(source.get("kind")).strip() == "powder":
             return None
         for name in OF_WEIGHING:
             source.pop(name, None)

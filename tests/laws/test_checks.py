@@ -4,6 +4,7 @@ figures beside it, what is known is told and what cannot be known is null.
 What is compared stands in docs/contract.md and in the pharmacy's rules; nothing was read off the program.
 """
 
+import json
 import random
 import re
 import statistics
@@ -18,6 +19,7 @@ from calc.checks.sheet import sheet_of_weights
 from calc.checks.weights import check_weights
 from calc.library import load
 from calc.planning.codes import StepCode
+from calc.reading.json_body import read_json
 from calc.web.openapi.checks import UNIFORMITY, WEIGHTS
 from calc.wording import STEPS
 from tests.second_engine.checks import random_uniformity, random_weights
@@ -455,6 +457,7 @@ def test_no_refusal_of_a_random_check_holds_a_figure_or_an_empty_word(part):
 def test_the_page_says_each_figure_of_the_spread(part):
     """Its sentences and lines hold the answer's own texts; nothing is drawn or told where nothing is known."""
     for tree in (tree for tree, answer in judged(WEIGHTS, BY_WEIGHT[part]) if answer["spread"]):
+        tree = read_json(json.dumps(tree).encode())  # a count may be written 30.0
         checked = check_weights(*read_weights(tree, LIBRARY, TODAY))
         made, spread = sheet_of_weights(checked), answer_weights(tree, LIBRARY, TODAY)["spread"]
         sure = made.uncertainty

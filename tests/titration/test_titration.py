@@ -280,12 +280,13 @@ def test_a_dose_of_several_capsules_is_held_to_the_drugs_file_as_a_whole():
 def test_a_weighing_of_one_batch_stops_no_other():
     """14 capsules of 1 mg are too little for a balance of 100 mg; 496 of 0.5 mg, which make that dose too, are not."""
     large = {"code": "quantity_large", "value": "496", "reason": "reference_checked"}
+    small = {"code": "dose_unit_unchecked", "value": "0.5 mg", "reason": "reference_checked"}
     more = {
         "drug": {"name": "baclofen"},
         "source": {"kind": "powder", "assay": "101.3 %"},
         "balance": {"readability": "100 mg"},
         "capsule": {"size": "5", "fill_mass": "90.8 mg"},
-        "acknowledgements": [large],
+        "acknowledgements": [large, small],
     }
     one, each = ask(schedule(("0.5 mg", 90), ("1 mg", 14), ("4.5 mg", 42), **more))["ways"]
     assert stops(one["batches"][0]) == []
@@ -302,7 +303,8 @@ def test_a_batch_beyond_an_order_is_not_judged_by_the_weighings_of_a_smaller_one
         "balance": {"minimum": "120 mg"},
     }
     one, _ = ask(schedule(("4549.81 mcg", 90), ("1.32544 mg", 14), **more))["ways"]
-    assert [stop[0] for stop in stops(one["batches"][0])] == ["quantity_above_most", "too_fine_for_powder"]
+    expected = ["quantity_above_most", "dose_unit_unchecked", "too_fine_for_powder"]
+    assert [stop[0] for stop in stops(one["batches"][0])] == expected
 
 
 def test_a_capsule_that_holds_too_little_stops_its_batch_alone():
