@@ -20,9 +20,8 @@ from calc.paper.until import last_day_of
 from calc.planning.basis import doses_of
 from calc.planning.codes import FillRule
 from calc.planning.made import capsules_weighed, sample_of
-from calc.sheet.names import capsules_said, count_said, form_name, release_said
+from calc.sheet.names import amount_said, capsules_said, count_said, form_name, release_said
 from calc.wording import paper as words
-from calc.wording.figures import said
 from calc.wording.spelled_out import count_in_words
 
 
@@ -59,7 +58,9 @@ def weighed_boxes(plan: Plan) -> Mapping[str, Any]:
 def product(plan: Plan) -> str:
     """Return the preparation in one line, printed on every page."""
     return words.PRODUCT.format(
-        batch=capsules_said(plan.powder.batch), form=form_name(plan, plan.order.dose_basis), dose=said(plan.order.dose)
+        batch=capsules_said(plan.powder.batch),
+        form=form_name(plan, plan.order.dose_basis),
+        dose=amount_said(plan, plan.order.dose),
     )
 
 
@@ -67,7 +68,7 @@ def _facts(plan: Plan, plan_sheet: Sheet) -> list[list[str]]:
     """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
     order = plan.order
     extra = plan.powder.batch - order.quantity
-    form, dose = form_name(plan, order.dose_basis), said(order.dose)
+    form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
     quantity = capsules_said(order.quantity)
     brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
     sized = words.CAPSULE.format(size=order.capsule.size, brand=brand)
@@ -116,7 +117,7 @@ def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
 def label_lines(plan: Plan, plan_sheet: Sheet) -> Mapping[str, Any]:
     """Return the lines of a label; the same lines are on the preparation sheet."""
     order = plan.order
-    form, dose = form_name(plan, order.dose_basis), said(order.dose)
+    form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
     return lines_of(
         plan,
         plan_sheet,
@@ -145,7 +146,7 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
         drug,
         paper,
         state=plan_sheet.not_released,
-        intro=[words.LEAFLET_STRENGTH.format(dose=said(plan.order.dose), form=form), words.LEAFLET_MADE],
+        intro=[words.LEAFLET_STRENGTH.format(dose=amount_said(plan, plan.order.dose), form=form), words.LEAFLET_MADE],
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
             *of_the_drug(drug, doses_of(plan)),

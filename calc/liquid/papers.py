@@ -9,7 +9,7 @@ from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
 from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
-from calc.liquid.sheet import LiquidSheet, liquid_sheet
+from calc.liquid.sheet import LiquidSheet, kept_said, liquid_sheet
 from calc.paper.components import Component, component, made_from, source_of
 from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
@@ -18,6 +18,7 @@ from calc.paper.record import marked, record
 from calc.paper.until import last_day_of
 from calc.planning.basis import doses_of
 from calc.sheet.names import (
+    amount_said,
     form_name,
     release_said,
     text_or,
@@ -63,7 +64,7 @@ def _in_one_bottle(plan: LiquidPlan) -> str:
 
 def _product(plan: LiquidPlan) -> str:
     """Return the preparation in one line, printed on every page."""
-    return words.PRODUCT.format(volume=_volume(plan), form=_form(plan), strength=said(plan.strength))
+    return words.PRODUCT.format(volume=_volume(plan), form=_form(plan), strength=amount_said(plan, plan.strength))
 
 
 def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
@@ -71,15 +72,15 @@ def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
     order, form = plan.order, _form(plan)
     several = bench.BOTTLES if plan.bottle.count > 1 else bench.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
-    in_all = {"drug": said(plan.strength_per_container), "volume": _in_one_bottle(plan)}
+    in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": _in_one_bottle(plan)}
     texts = {
         "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
-        "strength": words.STRENGTH.format(strength=said(plan.strength), form=form),
+        "strength": words.STRENGTH.format(strength=amount_said(plan, plan.strength), form=form),
         "per_container": words.PER_CONTAINER.format(form=form, **in_all),
-        "dose": words.ONE_DOSE.format(dose=said(order.dose), dose_volume=said(plan.dose_volume)),
+        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=said(plan.dose_volume)),
         "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
         "from": made_from(plan, plan.source.tablets),
-        "vehicle": sheet.materials,
+        "vehicle": words.VEHICLE.format(**kept_said(plan)),
         "master": "",
         "batch": order.internal_number or "",
         "made": paper.TIMES.format(date=order.prepared_on.isoformat()),
@@ -115,15 +116,15 @@ def _label(plan: LiquidPlan, sheet: LiquidSheet) -> Mapping[str, Any]:
     """Return the lines of a label; the same lines are on the preparation sheet."""
     order = plan.order
     facts = {
-        "per_container": said(plan.strength_per_container),
+        "per_container": amount_said(plan, plan.strength_per_container),
         "volume": _in_one_bottle(plan),
-        "dose": said(order.dose),
+        "dose": amount_said(plan, order.dose),
         "dose_volume": said(plan.dose_volume),
     }
     return lines_of(
         plan,
         sheet,
-        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=said(plan.strength)),
+        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=amount_said(plan, plan.strength)),
         what=words.LABEL_WHAT.format(**facts),
         store=words.LABEL_STORE[order.vehicle.storage],
         warnings=[words.LABEL_SHAKE],
@@ -143,8 +144,8 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
     """Return everything that the leaflet prints, as finished strings."""
     sheet, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
-    strength = {"strength": said(order.strength), "form": _form(plan)}
-    dose = {"dose": said(order.dose), "dose_volume": said(plan.dose_volume)}
+    strength = {"strength": amount_said(plan, order.strength), "form": _form(plan)}
+    dose = {"dose": amount_said(plan, order.dose), "dose_volume": said(plan.dose_volume)}
     keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
     return leaflet_of(
         drug,

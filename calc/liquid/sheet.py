@@ -10,9 +10,19 @@ from calc.arithmetic.units import DAY, ML, figure
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
-from calc.liquid.plan import LiquidPlan
+from calc.liquid.plan import LiquidPlan, Mark
+from calc.planning.basis import unit_of_drug
 from calc.sheet.lines import Line, PlanSheet, Question
-from calc.sheet.names import count_said, drug_name, form_name, source_said, tablets_said, text_or
+from calc.sheet.names import (
+    amount_said,
+    count_said,
+    drug_name,
+    form_name,
+    source_said,
+    tablets_said,
+    text_of_drug,
+    text_or,
+)
 from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, framed, questions_asked
 from calc.wording import bench, page
 from calc.wording import liquid as words
@@ -37,10 +47,10 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
     json_answer = answer(plan)
     shown, order = json_answer["plan"], plan.order
     questions = questions_asked(plan)
-    drug, strength, volume = drug_name(plan), said(plan.strength), said(order.volume.to(ML))
+    unit = unit_of_drug(order.dose)
+    drug, strength, volume = drug_name(plan), amount_said(plan, plan.strength), said(order.volume.to(ML))
     facts = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
-    materials = {"vehicle": order.vehicle.name, "kind": kind, "storage": words.STORED[order.vehicle.storage]}
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
     return framed(
         LiquidSheet,
@@ -49,13 +59,15 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
         {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry},
         {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
-        in_words=words.IN_WORDS.format(dose=mass_in_words(order.dose), strength=mass_in_words(order.strength)),
-        echo=words.ECHO.format(dose=said(order.dose), source=source_said(plan), **facts),
+        in_words=words.IN_WORDS.format(
+            dose=mass_in_words(order.dose.to(unit)), strength=mass_in_words(order.strength.to(unit))
+        ),
+        echo=words.ECHO.format(dose=amount_said(plan, order.dose), source=source_said(plan), **facts),
         answer=_answer(plan, shown, volume),
         next_action=_next(shown, questions),
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),
-        materials=words.MATERIALS.format(**materials),
+        materials=words.MATERIALS.format(**kept_said(plan)),
         work=work(plan, shown),
         remarks=tuple(_remarks(plan, shown)),
         whole_tablets=tuple(
@@ -63,10 +75,17 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
             for each in shown["whole_tablet_volumes"]
         ),
         other_strengths=tuple(
-            (each["strength"]["text"], each["dose_volume"]["text"], each["capacity"]["text"])
-            for each in shown["other_strengths"]
+            (amount_said(plan, other.strength), each["dose_volume"]["text"], each["capacity"]["text"])
+            for other, each in zip(plan.other_strengths, shown["other_strengths"], strict=True)
         ),
     )
+
+
+def kept_said(plan: LiquidPlan) -> dict[str, str]:
+    """Return the vehicle, its kind, and where the liquid is kept."""
+    vehicle = plan.order.vehicle
+    kind, storage = words.KINDS[vehicle.aqueous, vehicle.preserved], words.STORED[vehicle.storage]
+    return {"vehicle": vehicle.name, "kind": kind, "storage": storage}
 
 
 def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
@@ -98,11 +117,10 @@ def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
 
 def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:
     """Return the figures on a human scale."""
-    count, drug = plan.bottle.count, shown["strength_per_container"]["text"]
+    count, drug = plan.bottle.count, text_of_drug(plan, plan.strength_per_container, shown["strength_per_container"])
     return words.HUMAN.format(
-        doses=words.DOSES[plan.doses == 1].format(doses=count_said(plan.doses)),
-        dose_volume=shown["dose_volume"]["text"],
-        days=plain(figure(plan.days, DAY)),
+        doses=words.DOSES[plan.doses == 1].format(doses=count_said(plan.doses), volume=shown["dose_volume"]["text"]),
+        days=plain(figure(plan.days, DAY)) if plan.days else words.NO_DAY,
         bottles=(words.EACH_BOTTLE if count > 1 else words.ONE_BOTTLE).format(count=count, drug=drug),
     )
 
@@ -113,14 +131,14 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
     syringe = words.SYRINGE if in_syringe["fillings"] == 1 else words.SYRINGE_TIMES
     several = bench.BOTTLES if bottle["count"] > 1 else bench.BOTTLE
     texts = {
-        "drug_needed": shown["drug_needed"]["text"],
+        "drug_needed": text_of_drug(plan, plan.source.drug_needed, shown["drug_needed"]),
         "tablets_exact": text_or(shown["tablets_exact"], ""),
         "tablets_to_crush": "" if tablets is None else tablets_said(tablets.number),
         "portion_share": text_or(shown["portion_share"], ""),
         "portion": words.NOTHING_WEIGHED if plan.whole_tablets else text_or(shown["portion"], page.UNKNOWN),
-        "drug_left_over": text_or(shown["drug_left_over"], ""),
-        "strength": said(plan.order.strength),
-        "per_container": shown["strength_per_container"]["text"],
+        "drug_left_over": _left_over(plan, shown),
+        "strength": amount_said(plan, plan.order.strength),
+        "per_container": text_of_drug(plan, plan.strength_per_container, shown["strength_per_container"]),
         "bottle": several.format(count=bottle["count"], capacity=bottle["capacity"]["text"]),
         "dose_volume": shown["dose_volume"]["text"],
         "syringe": syringe.format(
@@ -128,8 +146,8 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
             graduation=in_syringe["graduation"]["text"],
             times=in_syringe["fillings"],
         ),
-        "mark_below": _mark(in_syringe["mark_below"]),
-        "mark_above": _mark(in_syringe["mark_above"]),
+        "mark_below": _mark(plan, plan.syringe.mark_below, in_syringe["mark_below"]),
+        "mark_above": _mark(plan, plan.syringe.mark_above, in_syringe["mark_above"]),
         "doses": count_said(plan.doses),
         "days": count_said(plan.days),
     }
@@ -138,19 +156,24 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
             yield Line(name, texts[key], large=key in LARGE)
 
 
-def _mark(mark: MarkShown | None) -> str:
-    if mark is None:
+def _left_over(plan: LiquidPlan, shown: LiquidPlanShown) -> str:
+    tablets, left = plan.source.tablets, shown["drug_left_over"]
+    return "" if tablets is None or left is None else text_of_drug(plan, tablets.drug_left_over, left)
+
+
+def _mark(plan: LiquidPlan, mark: Mark | None, shown: MarkShown | None) -> str:
+    if mark is None or shown is None:
         return ""
-    return words.MARK.format(
-        volume=mark["volume"]["text"], dose=mark["dose"]["text"], deviation=mark["deviation"]["text"]
-    )
+    dose = text_of_drug(plan, mark.dose, shown["dose"])
+    return words.MARK.format(volume=shown["volume"]["text"], dose=dose, deviation=shown["deviation"]["text"])
 
 
 def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
     """Yield remarks on the liquid: the strength computed back, errors that weighing cannot remove."""
     check, effect = shown["reverse_check"], plan.source.rounding_effect
-    if check is not None:
-        yield words.REVERSE.format(strength=check["strength"]["text"], deviation=check["deviation"]["text"])
+    if check is not None and plan.reverse_check is not None:
+        strength = text_of_drug(plan, plan.reverse_check.strength, check["strength"])
+        yield words.REVERSE.format(strength=strength, deviation=check["deviation"]["text"])
     if effect is not None and effect.numerator:
         yield bench.ROUNDING.format(effect=said(effect))
     if plan.source.tablets is not None:

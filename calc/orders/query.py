@@ -13,7 +13,8 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from calc.arithmetic.units import Unit
+from calc.arithmetic.notation import exact
+from calc.arithmetic.units import MCG, Figure, Unit
 from calc.orders.base import ReadableOrder
 from calc.reading.fields import Reader
 
@@ -133,6 +134,8 @@ def pairs_of(
 def shortest_pairs_of(order: ReadableOrder) -> Pairs:
     """Return the query of an order without its defaults, but with the date of making, so that it never changes meaning.
 
+    A dose in mcg stays in mcg: the page and the papers of the query then say what those of the order said.
+
     >>> from datetime import date
     >>> from calc.library import load
     >>> from calc.capsule.order import Order
@@ -140,7 +143,11 @@ def shortest_pairs_of(order: ReadableOrder) -> Pairs:
     [('dose', '4.5'), ('dose_unit', 'mg'), ('quantity', '30'), ('prepared_on', '2026-11-22')]
     """
     quantities = fields_of(type(order)).quantities
-    return pairs_of(order.understood(), quantities, frozenset(order.defaults) - {"prepared_on"})
+    tree = order.understood()
+    dose = getattr(order, "dose", None)
+    if isinstance(dose, Figure) and dose.unit is MCG:  # the unit that amounts of drug are said in
+        tree["dose"] = f"{exact(dose)} {MCG.one}"
+    return pairs_of(tree, quantities, frozenset(order.defaults) - {"prepared_on"})
 
 
 def written(pairs: Pairs) -> str:

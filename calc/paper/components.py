@@ -43,7 +43,7 @@ def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
 
 def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") -> str:
     """Return the source of the preparation in words; `bulk` is the pattern for bulk powder."""
-    source = source_said(plan)
     if tablets is None:
-        return bulk.format(source=source)
-    return words.MADE_FROM.format(tablets=tablets_said(tablets.number), source=source)
+        return bulk.format(source=source_said(plan))
+    counted, release = tablets_said(tablets.number), plan.order.source.release
+    return words.MADE_FROM.format(tablets=counted, strength=strength_said(plan), release=release)

@@ -172,6 +172,9 @@ def _order(sheet: PlanSheet, dates: frozenset[str]) -> Iterator[list[str]]:
             return words.NOT_ANSWERED
         if path in dates:
             return words.FILLED_IN
-        return why.get(name, words.TYPED) if path in filled else words.TYPED
+        if path == "preparation":
+            return words.CHOSEN
+        left_out = path in filled or path.partition(".")[0] in filled  # a list that was left out, with all its items
+        return why.get(name, words.DEFAULT) if left_out else words.TYPED
 
     return walk(json_answer["order"], "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from calc.arithmetic.formula import Formula
-from calc.arithmetic.units import MG, Figure
+from calc.arithmetic.units import MCG, MG, Figure, Unit
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
@@ -24,6 +24,16 @@ def drug_name(order: AnyOrder, drug: Drug | None) -> str:
     if drug is not None:
         return drug.name
     return order.drug if isinstance(order.drug, str) else order.drug.name
+
+
+def unit_of_drug(*doses: Figure) -> Unit:
+    """Return the one unit in which a plan gives amounts of drug: that of its dose, or mg if its doses differ.
+
+    >>> from calc.arithmetic.units import figure
+    >>> unit_of_drug(figure(25, MCG)), unit_of_drug(figure(25, MCG), figure(1, MG))
+    (Unit('ug'), Unit('mg'))
+    """
+    return MCG if all(dose.unit is MCG for dose in doses) else MG
 
 
 def in_basis(amount: Figure, drug: Drug, stated: str, wanted: str, by: InForm) -> Figure:

@@ -17,10 +17,18 @@ from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.sheet.lines import Action, Stage
-from calc.sheet.names import assay_said, count_said, form_of_source, release_said, strength_said, tablets_said
+from calc.sheet.names import (
+    amount_said,
+    assay_said,
+    count_said,
+    form_of_source,
+    release_said,
+    strength_said,
+    tablets_said,
+)
 from calc.wording import bench as words
 from calc.wording.bench import words_of
-from calc.wording.figures import said
+from calc.wording.figures import mass_said, said
 
 #: The facts for the words of a step, under `facts`, and fields of its line that replace the usual ones.
 Details = dict[str, Any]
@@ -99,7 +107,7 @@ class BenchWriter:
         if not isinstance(step.low, Figure) or not isinstance(step.high, Figure):
             formula = words.ONE_TABLET_FORMULA.format(count=count_said(self._tablets.number))
             return {"target": formula, "band": words.ONE_TABLET_OPEN, "formula": True}
-        band = words.ONE_TABLET_BAND.format(low=said(step.low), high=said(step.high))
+        band = words.ONE_TABLET_BAND.format(low=mass_said(step.low), high=mass_said(step.high))
         return {"band": band, "working": self.working(StepCode.MASS_OF_ONE_TABLET)}
 
     def _all_tablets(self, step: BenchStep) -> Details:
@@ -127,7 +135,11 @@ class BenchWriter:
 
     def _destroy(self, _: BenchStep) -> Details:
         left = self._tablets.drug_left_over
-        return {"target": words.DESTROY_TARGET.format(left=said(left)) if left.numerator else words.DESTROY_NONE}
+        return {
+            "target": words.DESTROY_TARGET.format(left=amount_said(self.planned, left))
+            if left.numerator
+            else words.DESTROY_NONE
+        }
 
     #: A step without an entry consists of its words alone.
     details: ClassVar[DetailsByCode] = {

@@ -6,11 +6,12 @@ from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.orders.parts import Bulk
-from calc.planning.basis import basis_of_source
+from calc.planning.basis import basis_of_source, unit_of_drug
 from calc.planning.basis import drug_name as name_of_drug
 from calc.planning.parts import Planned
 from calc.wording import page
-from calc.wording.figures import said
+from calc.wording.figures import drug_said, said
+from calc.wording.figures import strength_said as label_strength_said
 
 
 def text_or(shown: Shown | None, otherwise: str) -> str:
@@ -33,6 +34,17 @@ def tablets_said(number: int) -> str:
     return notation.plain(figure(number, TABLET))
 
 
+def amount_said(plan: Planned, amount: Figure) -> str:
+    """Return an amount of drug, or a strength of the preparation, in the unit of the dose ordered."""
+    return drug_said(amount, unit_of_drug(plan.order.dose))
+
+
+def text_of_drug(plan: Planned, amount: Figure, shown: Shown) -> str:
+    """Return an amount of drug as the answer shows it in mg, or in the unit of the dose ordered."""
+    unit = unit_of_drug(plan.order.dose)
+    return shown["text"] if unit is MG else drug_said(amount, unit)
+
+
 def drug_name(plan: Planned) -> str:
     """Return the name of the drug ordered."""
     return name_of_drug(plan.order, plan.drug)
@@ -46,7 +58,7 @@ def form_name(plan: Planned, basis: str | None) -> str:
 def strength_said(plan: Planned) -> str:
     """Return the strength of one tablet."""
     strength = plan.order.source.strength
-    return page.UNKNOWN if strength is None else said(strength)
+    return page.UNKNOWN if strength is None else label_strength_said(strength)
 
 
 def release_said(plan: Planned) -> str:

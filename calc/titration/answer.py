@@ -7,7 +7,7 @@ from calc.answers.figures import amount
 from calc.answers.parts import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.answers.problems import stop_shown
 from calc.arithmetic.notation import plain
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.arithmetic.units import CAPSULE, MG, Figure, Unit, figure
 from calc.capsule.answer import answer as plan_answer
 from calc.drug import Drug
 from calc.library import Library
@@ -22,7 +22,7 @@ from calc.titration.contract import (
     WayShown,
 )
 from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way
-from calc.wording.figures import said
+from calc.wording.figures import drug_said, said
 from calc.wording.titration import HOW_OFTEN, TAKE
 
 
@@ -49,15 +49,15 @@ def doses_of_schedule(plan: TitrationPlan, drug: Drug | None) -> tuple[Figure, .
     return doses_told_of(plan.titration.order, drug, most, plan.titration.doses_per_day)
 
 
-def take_said(taking: Taking, often: int) -> str:
-    """Return what is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"."""
-    return f"{capsules_said(taking)} {HOW_OFTEN[often]}"
+def take_said(taking: Taking, often: int, unit: Unit) -> str:
+    """Return what is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"; the strength is in `unit`."""
+    return f"{capsules_said(taking, unit)} {HOW_OFTEN[often]}"
 
 
-def capsules_said(taking: Taking) -> str:
+def capsules_said(taking: Taking, unit: Unit) -> str:
     """Return what is taken at one time: "2 capsules of 1.5 mg"."""
     capsules = plain(figure(taking.at_one_time, CAPSULE))
-    return TAKE.format(capsules=capsules, strength=said(Figure(taking.strength.value, MG)))
+    return TAKE.format(capsules=capsules, strength=drug_said(Figure(taking.strength.value, MG), unit))
 
 
 def _in_full(dose: Figure) -> Shown:
@@ -67,7 +67,7 @@ def _in_full(dose: Figure) -> Shown:
 
 def _step(step: DatedStep) -> ScheduleStepShown:
     return {
-        "dose": _in_full(step.dose),
+        "dose": _in_full(step.dose.to(MG)),
         "days": step.days,
         "from": step.first.isoformat(),
         "to": step.last.isoformat(),
@@ -87,19 +87,19 @@ def _way(way: Way, often: int) -> WayShown:
         "drug_needed": None if needed is None else amount(needed),
         "drug_left_over": None if left is None else amount(left),
         "capsules_left_over": way.capsules_left_over,
-        "calendar": [_taking(taking, often) for taking in way.calendar],
+        "calendar": [_taking(taking, often, way.unit) for taking in way.calendar],
     }
 
 
-def _taking(taking: Taking, often: int) -> TakingShown:
+def _taking(taking: Taking, often: int, unit: Unit) -> TakingShown:
     return {
         "from": taking.step.first.isoformat(),
         "to": taking.step.last.isoformat(),
-        "dose": _in_full(taking.step.dose),
+        "dose": _in_full(taking.step.dose.to(MG)),
         "capsules_a_dose": taking.at_one_time,
         "strength": _in_full(taking.strength),
         "capsules": taking.capsules,
-        "text": take_said(taking, often),
+        "text": take_said(taking, often, unit),
     }
 
 

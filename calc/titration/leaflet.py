@@ -40,7 +40,7 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
         for strength, json_answer in zip(strengths_said(way), answers, strict=True)
     )
     form = form_name(plans[0], order.dose_basis)
-    lines = [calendar_line(taking, plan.titration.doses_per_day) for taking in way.calendar]
+    lines = [calendar_line(taking, plan.titration.doses_per_day, way.unit) for taking in way.calendar]
     several = len(plans) > 1
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
     return leaflet_of(

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum, unique
 
 from calc.arithmetic.rounding import total
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.arithmetic.units import CAPSULE, MG, Figure, Unit, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
+from calc.planning.basis import unit_of_drug
 from calc.planning.parts import Acknowledged, Tablets
 from calc.rules.beyond_use import usable_on
 from calc.rules.titration import capsules_left_over
@@ -89,6 +90,11 @@ class Way:
     code: WayCode
     batches: tuple[Batch, ...]
     takings: tuple[Taking, ...]
+
+    @property
+    def unit(self) -> Unit:
+        """The unit in which amounts of drug are given: that of the doses."""
+        return unit_of_drug(*(taking.step.dose for taking in self.takings))
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -18,6 +18,7 @@ from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
 from calc.faults import Notice, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
+from calc.planning.basis import unit_of_drug
 from calc.planning.parts import Acknowledged
 from calc.reading.fields import canonical
 from calc.rules import titration as rules
@@ -81,14 +82,15 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
 
 
 def _dated(titration: Titration) -> tuple[DatedStep, ...]:
-    """Return the steps with their dates, one after another from the first day on."""
+    """Return the steps with their dates, one after another from the first day on, and their doses in one unit."""
     steps = []
+    unit = unit_of_drug(*(step.dose for step in titration.schedule))
     first = titration.start
     for step in titration.schedule:
         doses = rules.doses_of_step(figure(step.days, DAY), figure(titration.doses_per_day, PER_DAY))
         last = rules.last_day_of_step(first, step.days)
         drug = rules.drug_of_step(step.dose.to(MG), doses)
-        steps.append(DatedStep(step.dose.to(MG), step.days, first, last, int(doses.value), drug))
+        steps.append(DatedStep(step.dose.to(unit), step.days, first, last, int(doses.value), drug))
         first = last + timedelta(days=1)
     return tuple(steps)
 
@@ -108,11 +110,12 @@ def _taking(step: DatedStep, strength: Figure) -> Taking:
 def _drafts(titration: Titration, takings: tuple[Taking, ...]) -> tuple[Batch, ...]:
     """Return one unplanned batch for each strength, in the order of first need; a dose that returns is in one batch."""
     drafts = []
+    unit = unit_of_drug(*(taking.step.dose for taking in takings))
     for strength in dict.fromkeys(taking.strength for taking in takings):
         needed = [taking for taking in takings if taking.strength == strength]
         quantity = sum(taking.capsules for taking in needed)
         order = titration.order.model_copy(
-            update={"dose": _held(strength), "quantity": quantity, "acknowledgements": ()}
+            update={"dose": _held(strength).to(unit), "quantity": quantity, "acknowledgements": ()}
         )
         first, last = needed[0].step.first, needed[-1].step.last
         drafts.append(Batch(strength, quantity, first, last, order, plan=None, stops=(), acknowledged=()))
@@ -200,11 +203,16 @@ def _notices(ways: tuple[Way, ...]) -> Iterator[Notice]:
         most = max(way.takings, key=lambda taking: taking.at_one_time)
         capsules = figure(most.at_one_time, CAPSULE)
         if capsules > limits.CAPSULES_AT_ONE_TIME.value:
-            facts = {"way": way.code, "dose": most.step.dose, "capsules": capsules, "strength": _held(most.strength)}
+            facts = {
+                "way": way.code,
+                "dose": most.step.dose,
+                "capsules": capsules,
+                "strength": _held(most.strength).to(way.unit),
+            }
             yield Notice(NoticeCode.MANY_CAPSULES_AT_ONE_TIME, {**facts, "most": limits.CAPSULES_AT_ONE_TIME.value})
         for batch in way.batches:
             if batch.late:
-                facts = {"way": way.code, "strength": _held(batch.strength), "last": batch.last}
+                facts = {"way": way.code, "strength": _held(batch.strength).to(way.unit), "last": batch.last}
                 dates = {"prepared_on": batch.order.prepared_on, "date": batch.usable_until}
                 yield Notice(NoticeCode.NEEDED_AFTER_BEYOND_USE, {**facts, **dates})
 

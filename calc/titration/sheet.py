@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from calc.answers.contract import CautionShown, StopShown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.rounding import total
-from calc.arithmetic.units import DAY, MG, Figure, figure
+from calc.arithmetic.units import DAY, MG, Figure, Unit, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.planning.basis import drug_name
-from calc.sheet.names import count_said, tablets_said, text_or
+from calc.sheet.names import count_said, tablets_said
 from calc.sheet.parts import controlled, not_released, override_said, questions_of
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
 from calc.wording import page, paper, titration
-from calc.wording.figures import said
+from calc.wording.figures import drug_said
 
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
@@ -102,16 +102,17 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     if first == last:  # the same at both ends: from the least to the most
         first, last = min(step.dose for step in steps), max(step.dose for step in steps)
     headline = titration.HEADLINE_ONE if first == last else titration.HEADLINE
+    unit = plan.ways[0].unit
     questions = questions_of(order, drug)
     released = not_released(questions)
     return TitrationSheet(
-        headline=headline.format(drug=name, first=said(first), last=said(last)),
+        headline=headline.format(drug=name, first=drug_said(first, unit), last=drug_said(last, unit)),
         answer=tuple(
             part.format(
                 days=plain(figure(sum(step.days for step in steps), DAY)),
                 first=steps[0].first.isoformat(),
                 last=steps[-1].last.isoformat(),
-                drug=said(total((step.drug for step in steps), MG)),
+                drug=drug_said(total((step.drug for step in steps), MG), unit),
             )
             for part in titration.ANSWER
         ),
@@ -150,14 +151,16 @@ def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
         code=way.code,
         title=titration.WAY_TITLES[way.code],
         about=titration.WAY_ABOUT[way.code].format(strengths=listed(strengths_said(way))),
-        batches=tuple(_batch(batch, cells) for batch, cells in zip(way.batches, shown["batches"], strict=True)),
-        calendar=tuple(calendar_line(taking, often) for taking in way.calendar),
+        batches=tuple(
+            _batch(batch, cells, way.unit) for batch, cells in zip(way.batches, shown["batches"], strict=True)
+        ),
+        calendar=tuple(calendar_line(taking, often, way.unit) for taking in way.calendar),
     )
 
 
 def strengths_said(way: Way) -> list[str]:
     """Return the strengths of a way, in the order of first need."""
-    return [_strength(batch) for batch in way.batches]
+    return [_strength(batch, way.unit) for batch in way.batches]
 
 
 def listed(names: list[str]) -> str:
@@ -170,31 +173,32 @@ def listed(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def calendar_line(taking: Taking, often: int) -> CalendarLine:
-    """Return one line of the calendar."""
+def calendar_line(taking: Taking, often: int, unit: Unit) -> CalendarLine:
+    """Return one line of the calendar, with amounts of drug in `unit`."""
     return CalendarLine(
         first=taking.step.first.isoformat(),
         last=taking.step.last.isoformat(),
         days=plain(figure(taking.step.days, DAY)),
-        dose=said(taking.step.dose),
-        take=take_said(taking, often),
+        dose=drug_said(taking.step.dose, unit),
+        take=take_said(taking, often, unit),
         capsules=count_said(taking.capsules),
     )
 
 
-def _strength(batch: Batch) -> str:
-    return said(Figure(batch.strength.value, MG))
+def _strength(batch: Batch, unit: Unit) -> str:
+    return drug_said(Figure(batch.strength.value, MG), unit)
 
 
-def _batch(batch: Batch, cells: BatchShown) -> BatchLine:
+def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
     plan = cells["plan"]
+    tablets = None if batch.plan is None else batch.plan.powder.tablets
     return BatchLine(
-        strength=_strength(batch),
+        strength=_strength(batch, unit),
         capsules=count_said(batch.quantity),
         needed=titration.NEEDED.format(first=cells["from"], last=cells["to"]),
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
-        left_over="" if plan is None else text_or(plan["drug_left_over"], ""),
+        left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
         until=(plan["beyond_use"]["date"] or "") if plan is not None else "",
         late=batch.late,
         query=cells["query"],
@@ -218,8 +222,8 @@ def _compared(plan: TitrationPlan, shown: list[WayShown]) -> tuple[Compared, ...
                 "capsules": count_said(figures["capsules"]),
                 "most": count_said(figures["most_capsules_a_dose"]),
                 "tablets": unknown if figures["tablets"] is None else count_said(figures["tablets"]),
-                "drug_needed": unknown if figures["drug_needed"] is None else figures["drug_needed"]["text"],
-                "drug_left_over": unknown if figures["drug_left_over"] is None else figures["drug_left_over"]["text"],
+                "drug_needed": unknown if way.drug_needed is None else drug_said(way.drug_needed, way.unit),
+                "drug_left_over": unknown if way.drug_left_over is None else drug_said(way.drug_left_over, way.unit),
                 "capsules_left_over": unknown
                 if figures["capsules_left_over"] is None
                 else count_said(figures["capsules_left_over"]),

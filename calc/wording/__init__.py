@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calc.arithmetic.units import TABLET, figure
+from calc.arithmetic.units import DAY, TABLET, figure
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import WeighingName
 from calc.wording import steps
 from calc.wording.fields import WATER_LABELS, label
-from calc.wording.figures import facts_said, said, value_said
+from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
+from calc.wording.liquid import NO_DAY
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN, UNITS_MEANT, WRITE_UNIT
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
@@ -36,7 +37,7 @@ __all__ = [
 
 def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[FaultCode, str] = FAULTS) -> str:
     """Return the sentence of a fault: the error, and how to write the value. `name` returns the name of a field."""
-    facts = facts_said(fault.facts)
+    facts = facts_said(in_typed_unit(fault.facts) if fault.code == "out_of_range" else fault.facts)
     if fault.code == "wrong_type":
         facts["expected"] = steps.EXPECTED[str(fault.facts["expected"])]
     if fault.code == "unit_unknown":
@@ -51,7 +52,7 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
 def stop_text(stop: Stop) -> str:
     """Return the sentence of a stop: the limit, the value beyond it, and what would help."""
     facts = facts_said(stop.facts)
-    facts["field"], facts["value"] = label(stop.field), value_said(stop.value)
+    facts["field"], facts["value"] = label(stop.field), Said(value_said(stop.value))
     facts["taken"] = TAKEN[bool(stop.facts.get("at_one_time"))]
     if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
         facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]
@@ -94,6 +95,8 @@ def notice_text(notice: Notice) -> str:
         return steps.WEIGH_ONE_TABLET
     if notice.code is NoticeCode.WEIGHT_NOT_CONTENT and "dose" in facts:
         return steps.WEIGHT_AT_DOSE.format(**facts)
+    if notice.facts.get("days") == figure(0, DAY):
+        facts["days"] = NO_DAY
     if notice.facts.get("all_used"):
         return steps.LOST_OF_ALL.format(**facts)
     return NOTICES[notice.code].format(**facts)

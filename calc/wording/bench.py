@@ -81,7 +81,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.COUNT_TABLETS: StepWords(
         "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
     ),
-    BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone.", "If it does not, count again."),
+    BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone.", "If it weighs less or more, count the tablets again."),
     BenchCode.ALL_TABLETS: StepWords("Weigh all tablets together, before crushing.", name="W ="),
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
@@ -194,20 +194,20 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "one": StepWords("Weigh the filled capsule.", "{shell}"),
     },
     BenchCode.MEAN_FILL: {
-        "": StepWords("Mean of the ten less the mean shell: the mean fill."),
-        "all": StepWords("Mean of the {number} less the mean shell: the mean fill."),
-        "one": StepWords("Its mass less the mean shell: the fill."),
+        "": StepWords("Work out the mean fill: the mean of the ten less the mean shell."),
+        "all": StepWords("Work out the mean fill: the mean of the {number} less the mean shell."),
+        "one": StepWords("Work out the fill: its mass less the mean shell."),
     },
     BenchCode.YIELD: StepWords(
         "Count the capsules made.",
         "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + diluent). {balance}",
     ),
     BenchCode.DESCRIBE: StepWords(
-        "Describe them: size and colour of the shells, colour of the powder, closed and clean.", name=BLANK
+        "Describe them: size and color of the shells, color of the powder, closed and clean.", name=BLANK
     ),
     BenchCode.LOOK: StepWords(
         "Look at it: even after shaking, no lumps, no cake at the bottom.",
-        "Write down colour, smell and what was seen.",
+        "Write down color, smell and what was seen.",
         BLANK,
     ),
     BenchCode.VOLUME_MADE: StepWords("Write down the volume made."),
@@ -226,7 +226,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.GIVE_SYRINGE: {
         "once": StepWords("Give an oral syringe of {capacity} with it and mark the dose.", "{between}", BLANK),
         "several times": StepWords(
-            "Give an oral syringe of {capacity} with it: it is filled {times} times for one dose.", "{between}", BLANK
+            "Give an oral syringe of {capacity} with it; fill it {times} times for one dose.", "{between}", BLANK
         ),
     },
     BenchCode.DESTROY_POWDER: StepWords("Destroy the powder that is left, as the pharmacy's rules say."),
@@ -247,15 +247,15 @@ TRITURATION_STEP = "Step {index} of {steps}: "
 SHELLS_SIZE, BODIES_SIZE, DIVIDE_SIZE = ", size {size}", " size {size}", " of size {size}"
 SHELLS_TARGET = "{shells} shells"
 READ_NOT = ", not {other}"
-ONE_TABLET_BAND = "{low} to {high}"
+ONE_TABLET_BAND = "It weighs {low} to {high}"
 ONE_TABLET_FORMULA = "0.9 \u00d7 W / {count} to 1.1 \u00d7 W / {count}"
-ONE_TABLET_OPEN = "Within 10 % of the mean"
+ONE_TABLET_OPEN = "It weighs within 10 % of the mean"
 ALL_TABLETS_OPEN = "W"
 ALL_TABLETS_BAND = "Write it down: it is W below"
-ALL_TABLETS_WEIGHED = "As entered for {weighed_on}"
+ALL_TABLETS_WEIGHED = "This was entered for {weighed_on}"
 TEN_SHELLS_TABLE = "The table says {shell}."
 TEN_SHELLS_ENTERED = "Entered: {shell}."
-RECOVERED_LEAST = "At least the portion"
+RECOVERED_LEAST = "It weighs at least the portion"
 PORTION_ALL_NOTE = "All of the powder is used."
 PORTION_FORMULA = "W \u00d7 {needed} / {held}"
 DILUENT_FORMULA_MEASURE = "{batch} \u00d7 P_d \u2212 portion \u00d7 P_d / P_t"
@@ -272,21 +272,21 @@ TRITURATION_FORMULA = "{total} \u2212 W"
 TRITURATION_STRENGTH = "Strength {strength}"
 ONLY_IF_LIGHT_TARGET = "W from {low} to {high}"
 RUNG_TOTAL = "Total {total}"
-FILL_NOTE = "Each about {fill}"
-FILL_FORMULA = "Each (portion + diluent) / {batch}"
-FILL_FORMULA_ALIQUOT = "Each (aliquot + diluent) / {batch}"
+FILL_NOTE = "Each holds about {fill}"
+FILL_FORMULA = "Each holds (portion + diluent) / {batch}"
+FILL_FORMULA_ALIQUOT = "Each holds (aliquot + diluent) / {batch}"
 TEN_CAPSULES_BAND = "{low} to {high}"
 TEN_CAPSULES_FORMULA = "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill"
 TEN_CAPSULES_TABLE = "With the shell of the table; the shells weighed decide."
-MEAN_FILL_BAND = "Within 3 % of {fill}"
-MEAN_FILL_OPEN = "Within 3 % of (portion + diluent) / {batch}"
-MEAN_FILL_ALIQUOT = "Within 3 % of (aliquot + diluent) / {batch}"
+MEAN_FILL_BAND = "It is within 3 % of {fill}"
+MEAN_FILL_OPEN = "It is within 3 % of (portion + diluent) / {batch}"
+MEAN_FILL_ALIQUOT = "It is within 3 % of (aliquot + diluent) / {batch}"
 #: What the capsules are made from, beside diluent: a portion, or without one an aliquot.
 POWDERS = {True: "portion", False: "aliquot"}
 TO_VOLUME_TARGET = "to {volume}"
 EACH_BOTTLE_TARGET = "{count} times {volume}"
 BOTTLE, BOTTLES = "{capacity}", "{count} of {capacity}"
-BETWEEN = "Between the marks {below} and {above}: the notice says what each changes."
+BETWEEN = "The dose lies between the marks {below} and {above}: the notice says what each changes."
 STORE = {
     "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
     "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",

@@ -42,11 +42,11 @@ HINTS = {
     "made": "Counted. Needed if fewer than ten were made.",
     "weighed_in": "Powder and diluent together. With an order: as planned, unless entered.",
     "blend_left": "Weighed on plate and mortar; 0 if there is none.",
-    "contents": "In per cent of the label, or in mg with the label below; 10 units, or 30, the same ten first. Spaces, "
+    "contents": "In percent of the label, or in mg with the label below; 10 units, or 30, the same ten first. Spaces, "
     "line ends or semicolons between them.",
     "label": "For contents in mg, and for masses.",
     "masses": "Instead of contents, where a unit holds at least 25 mg and 25 % of drug: 10 or 30 units, one by one.",
-    "assay": "In per cent of the label. With masses.",
+    "assay": "In percent of the label. With masses.",
     "shell": "Of at least ten. With masses.",
 }
 #: The title of a step about one capsule.
@@ -121,7 +121,7 @@ WITHIN, NOT_WITHIN = "within", "not within"
 BEYOND, BAR_BEYOND = " Dots at the edge lie beyond it.", " The bar goes on beyond the edge."
 M, M_LOW, M_HIGH = "M", "M \u2212 15", "M + 15"
 UNIT_LOW, UNIT_HIGH, MEAN = "0.75 M", "1.25 M", "Mean"
-OF_THEORETICAL, OF_LABEL = "Fill in per cent of the theoretical fill", "Content in per cent of the label"
+OF_THEORETICAL, OF_LABEL = "Fill in percent of the theoretical fill", "Content in percent of the label"
 
 STATES = {
     Verdict.PASS: "pass",

@@ -27,7 +27,7 @@ HOW_PROVED = (
     "Each formula names the unit of every argument and of its result. When the program starts, before it answers "
     "anything, pint, a library that calculates with units, works each formula on those units: the units must come out "
     "as declared, or the program does not start. Then the same bare numbers are worked without units, and both answers "
-    "must agree: so no g stands where mg was meant, and no per cent where a ratio was."
+    "must agree: so no g stands where mg was meant, and no percent where a ratio was."
 )
 HOW_COMPUTED = (
     "All arithmetic is on exact fractions. Rounding comes afterwards, once, to what can be counted or weighed. The "

@@ -10,18 +10,20 @@ BEGIN_UNWEIGHED = "Crush {tablets}, take {share} of the powder"
 BEGIN_WEIGHED = "Crush {tablets}, weigh {portion} of the powder"
 BEGIN_BULK = "Weigh {portion} of the bulk powder"
 ANSWER = "{begin}, bring to {volume} with vehicle: one dose is {dose_volume}"
-MATERIALS = "Vehicle: {vehicle} ({kind}). Keep: {storage}."
+VEHICLE = "{vehicle} ({kind}). Keep it {storage}."
+MATERIALS = f"Vehicle: {VEHICLE}"
 KINDS = {
-    ("yes", "no"): "with water, no preservative",
+    ("yes", "no"): "with water, without preservative",
     ("yes", "yes"): "with water and preservative",
-    ("no", "no"): "no water",
-    ("no", "yes"): "no water",
+    ("no", "no"): "without water",
+    ("no", "yes"): "without water",
 }
 STORED = {"refrigerator": "in the refrigerator", "room temperature": "at room temperature"}
-HUMAN = "{doses} of {dose_volume} last {days}. {bottles}"
+HUMAN = "{doses} {days}. {bottles}"
 ONE_BOTTLE = "The bottle holds {drug} in all."
 EACH_BOTTLE = "Each of {count} bottles holds {drug} in all."
-DOSES = {True: "1 dose", False: "{doses} doses"}
+DOSES = {True: "1 dose of {volume} lasts", False: "{doses} doses of {volume} last"}
+NO_DAY = "less than a day"
 
 FIGURES = {
     "drug_needed": "Drug needed",
@@ -69,7 +71,7 @@ PER_CONTAINER = "{drug} of {form} in {volume}"
 ONE_DOSE = "{dose} = {dose_volume}"
 QUANTITY = "{volume} in {bottles}"
 VEHICLE_PLANNED = "to {volume}"
-VEHICLE_NOTE = "{kind}. Colour and smell: ____________"
+VEHICLE_NOTE = "{kind}. Color and smell: ____________"
 
 LABEL_TITLE_LINE = "{form} {strength}"
 LABEL_WHAT = "{per_container} in {volume}, oral suspension. Each dose {dose} = {dose_volume}"

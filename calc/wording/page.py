@@ -56,7 +56,7 @@ MATERIALS_SIZE = "Capsules: size {size}."
 MATERIALS_NO_SIZE = "Capsules: no size chosen."
 NO_OR_YES, YES_ASKS_FOR = "\u2610 No \u2002 \u2610 Yes", ", {what}: ______________"
 
-HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {left} stays."
+HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {left} is left over."
 HUMAN_ALL = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} hold all of it."
 HUMAN_ALL_ONE = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} holds all of it."
 HUMAN_BULK = "{batch} {needed} of drug, which is in {powder} of the bulk powder."
@@ -96,8 +96,8 @@ NO_BEYOND_USE_WHY = (
     "Germs grow in a liquid with water and without a preservative, and at room temperature the general limits give it "
     "no date. Keep it in the refrigerator or choose a preserved vehicle; without a date no paper is printed."
 )
-BEYOND_USE_WHY = "Bound by {by} ({counting} counted from {prepared_on})."
-BEYOND_USE_OR = "{date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
+BEYOND_USE_WHY = "The date is bound by {by} ({counting} counted from {prepared_on})."
+BEYOND_USE_OR = "The last day is {date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {
     "tablets": "tablets",
     "powder": "bulk powder",

@@ -33,7 +33,7 @@ FAULTS = {
     FaultCode.UNIT_MISSING: "{field}: choose the unit of \u201c{typed}\u201d ({units}).",
     FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; {write}use one of {units}.",
     FaultCode.WRONG_DIMENSION: "{field}: \u201c{typed}\u201d is the wrong kind of unit; {wanted} would be right.",
-    FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {low} to {high}.",
+    FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {span}.",
     FaultCode.FACTOR_NOT_PERCENT: "{field}: {typed} is less than {least}; one in ten is 10 %, not 0.1 %.",
     FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",
     FaultCode.NO_SUCH_DAY: "{field}: there is no such day as \u201c{typed}\u201d.",
@@ -84,9 +84,10 @@ HARD_STOPS = {
     StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
     "apart, and crushing destroys it. Use tablets without such a coat.",
     StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",
-    StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} together weigh {total_mass}: a tablet of {each} cannot hold "
-    "{strength} of drug. Check the count, the mass and its unit.",
-    StopCode.TOO_FEW_TABLETS: "{tablets} do not hold the drug of this batch; it takes {exact}, so weigh {least}.",
+    StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} {tablets:weighs|together weigh} {total_mass}: a tablet of {each} "
+    "cannot hold {strength} of drug. Check the count, the mass and its unit.",
+    StopCode.TOO_FEW_TABLETS: "{tablets} {tablets:does|do} not hold the drug of this batch; it takes {exact}, so "
+    "weigh {least}.",
     StopCode.RECOVERED_MASS_TOO_SMALL: "Only {mass} of powder came back from the mortar; the batch needs {portion}. "
     "Make less or start again.",
     StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} {taken} is out of the range of this program: at {absolute_high} or more, "
@@ -94,7 +95,7 @@ HARD_STOPS = {
     "and for a lost decimal point.",
     StopCode.DOSE_BELOW_ABSOLUTE: "{dose} {taken} is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
-    StopCode.CAPSULE_TOO_SMALL: "{powder} of powder do not fit: {field} {value} holds {holds}.",
+    StopCode.CAPSULE_TOO_SMALL: "{powder} of powder does not fit: {field} {value} holds {holds}.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
     "immediate-release capsule. A hypromellose shell is no problem.",
     StopCode.BELOW_LEAST_WEIGHABLE: "{what}: {mass} is too little for this balance, which may weigh {least} and "
@@ -103,8 +104,8 @@ HARD_STOPS = {
     "{effect}, more than {most}. A balance with finer steps would do.",
     StopCode.QUANTITY_ABOVE_MOST: "{quantity} of one strength are more than the {most} that one order takes. Plan a "
     "shorter schedule, and the rest of it later.",
-    StopCode.LESS_THAN_ONE_DOSE: "{volume} hold less than one dose, which is {dose_volume}. Check dose, strength and "
-    "volume, and their units.",
+    StopCode.LESS_THAN_ONE_DOSE: "{volume} {volume:holds|hold} less than one dose, which is {dose_volume}. Check "
+    "dose, strength and volume, and their units.",
     StopCode.DOSE_BELOW_MARK: "A dose of {dose} is {dose_volume}, less than the first mark ({graduation}) of the "
     "smallest syringe that holds it ({capacity}). A weaker liquid or a finer syringe would do; check the units too.",
     StopCode.MANY_TABLETS: "{value} tablets of {strength} would be crushed, more than {most}. Check dose and strength "
@@ -117,10 +118,10 @@ SOFT_STOPS = {
     StopCode.DOSE_ABOVE_USUAL: "{dose} {taken} is above the usual {usual_low} to {usual_high} of {drug}.",
     StopCode.DOSE_BELOW_USUAL: "{dose} {taken} is far below the usual {usual_low} to {usual_high} of {drug}. "
     "Are mg and mcg right?",
-    StopCode.HEAVY_TABLET: "{tablets} together weigh {total_mass}: {each} for one tablet is unusual (above {most}). "
-    "Check the count, the mass and its unit.",
-    StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} tablets of {strength}, more than {most}. "
-    "Check dose and strength.",
+    StopCode.HEAVY_TABLET: "{tablets} {tablets:weighs|together weigh} {total_mass}: {each} for one tablet is unusual "
+    "(above {most}). Check the count, the mass and its unit.",
+    StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} {value:tablet|tablets} of {strength}, more than "
+    "{most}. Check dose and strength.",
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "No {value} tablet of {drug} is known here; known: {known}. "
     "Read the label again.",
     StopCode.DILUENT_TO_AVOID: "{text} (The evidence is {evidence}.)",
@@ -139,8 +140,8 @@ SOFT_STOPS = {
     "thousandfold error that nothing else shows here. The batch takes {needed} of drug. Read the prescription again.",
     StopCode.SOLIDS_HIGH: "Each mL would hold {powder} of powder, more than {most}: does it dissolve? Check the "
     "strength ({strength} in 1 mL) and its unit.",
-    StopCode.THICK_LIQUID: "In each mL there would be {value} tablets of {tablet}, more than {most}: {strength} per mL "
-    "is {in_all} in {volume}. Per mL, or per bottle?",
+    StopCode.THICK_LIQUID: "In each mL there would be {value} {value:tablet|tablets} of {tablet}, more than {most}: "
+    "{strength} per mL is {in_all} in {volume}. Per mL, or per bottle?",
     StopCode.TOO_FINE_FOR_POWDER: "Each capsule would hold {powder} of powder from the source, less than {least}: such "
     "powder cannot be even. Make the first dilution as a solution, or order an oral liquid; release needs an assay.",
 }

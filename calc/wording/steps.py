@@ -123,11 +123,11 @@ NOTICES = {
     "were checked. Only the general rules apply.",
     NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} {taken} is below the usual {usual_low} to {usual_high} of {drug}.",
     NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
-    "little; so {least} are crushed.",
-    NoticeCode.NO_RESERVE: "{tablets} hold enough drug ({exact} are needed) but leave no reserve for a crushing loss "
-    "of {crushing_loss}. {least} would.",
-    NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} were weighed where {least} would do; the rest of the powder is "
-    "left over.",
+    "little; so {least} {least:is|are} crushed.",
+    NoticeCode.NO_RESERVE: "{tablets} {tablets:holds|hold} enough drug ({exact} {exact:is|are} needed) but "
+    "{tablets:leaves|leave} no reserve for a crushing loss of {crushing_loss}. {least} would.",
+    NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} {tablets:was|were} weighed where {least} would do; the rest of "
+    "the powder is left over.",
     NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The portion still "
     "holds the right amount of drug; look for the cause.",
     NoticeCode.TRITURATION: "{portion} of powder would be too little for this balance, which may weigh {least} "
@@ -143,7 +143,7 @@ NOTICES = {
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
     NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
-    NoticeCode.QUANTITY_UNUSUAL: "{quantity} is not within the usual {low} to {high}. Read the number again.",
+    NoticeCode.QUANTITY_UNUSUAL: "{quantity} {quantity:is|are} not within the usual {span}. Read the number again.",
     NoticeCode.DOSE_UNLIKE_STRENGTH: "{dose} is {part} of {strength}: read dose, strength and units again. "
     "Nothing else is known here of {drug}.",
     NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} body would be {density}, where powders lie between "
@@ -182,10 +182,10 @@ NOTICES = {
     "pouring, and again before each bottle.",
     NoticeCode.DOSE_VOLUME_UNUSUAL: "One dose of {dose} is {dose_volume}, not within the usual {low} to {high}. Read "
     "dose and strength again, with their units.",
-    NoticeCode.DAYS_UNUSUAL: "The doses last {days}, not within the usual {low} to {high}. Read volume, strength, "
-    "dose and doses a day again.",
-    NoticeCode.OUTLASTS_USE: "The doses last {days}; from the day of making on the liquid may be used for {usable}, "
-    "until {date}. Make less of it at a time.",
+    NoticeCode.DAYS_UNUSUAL: "The doses last {days}, not within the usual {span}. Read volume, strength, dose and "
+    "doses a day again.",
+    NoticeCode.OUTLASTS_USE: "The doses last {days}, but the liquid may be used until {date} only. Make less of "
+    "it at a time.",
     NoticeCode.WHOLE_TABLET_DOSE: "A capsule of {dose} takes {part} of {strength}: dispense the tablet? Read dose, "
     "strength and units again.",
     NoticeCode.DOSE_IN_OTHER_UNIT: "The dose is {dose}, that is {other}. Nothing is known here of {drug}: compare both "

@@ -19,7 +19,7 @@ from calc.titration.schedule import Titration
 from calc.titration.sheet import titration_sheet
 from tests.laws.test_checks import said
 from tests.second_engine.parts import TODAY
-from tests.support.sheets import counted, in_mg, sheets_of, slips_in, text
+from tests.support.sheets import counted, in_mg, of_drug, sheets_of, slips_in, text, unit_typed
 
 LIBRARY = load()
 
@@ -121,7 +121,8 @@ def test_a_titration_says_the_figures_of_its_answer():
             doses.sort(key=in_mg)
         in_file = isinstance(order["drug"], str)
         drug = order["drug"] if in_file else order["drug"]["name"]
-        first, last = text(doses[0]), text(doses[-1])
+        unit = unit_typed(*(step["dose"] for step in whole["typed"]["schedule"]))
+        first, last = (of_drug(in_mg(dose), unit) for dose in (doses[0], doses[-1]))
         assert made.headline == f"{drug} {first}" + f" to {last}" * (first != last)
         only = f"No drug file: only the general rules were applied to {drug}."
         assert made.general_rules_only == only * (not in_file)
@@ -129,26 +130,27 @@ def test_a_titration_says_the_figures_of_its_answer():
         assert made.not_released == "Not released until both questions are answered" * asked
         assert [way.code for way in made.ways] == [way["code"] for way in whole["ways"]]
         for way, strengths in zip(whole["ways"], made.compared[0].texts, strict=True):
-            *others, last = [text(batch["strength"]) for batch in way["batches"]]
+            *others, last = [of_drug(Fraction(batch["strength"]["exact"]), unit) for batch in way["batches"]]
             assert strengths == (f"{', '.join(others)} and {last}" if others else last)
         for way, shown in zip(made.ways, whole["ways"], strict=True):
             at = made.ways.index(way)
             assert bool(shown["calendar"]) is not any(way.title in line for line in made.stopped)
             found = [line.texts[at] for line in made.compared[1:]]
-            masses = [text(shown[name], "stopped") for name in ("drug_needed", "drug_left_over")]
+            amounts = [shown[name] for name in ("drug_needed", "drug_left_over")]
+            masses = ["stopped" if one is None else of_drug(in_mg(one), unit) for one in amounts]
             counts = [shown["tablets"], shown["capsules_left_over"]]
             tablets, left = ("stopped" if count is None else f"{count:,}" for count in counts)
             numbers = [len(shown["batches"]), shown["capsules"], shown["most_capsules_a_dose"]]
             assert found == [*(f"{number:,}" for number in numbers), tablets, *masses, left]
             lines = [(line.first, line.last, line.dose, line.take, line.capsules) for line in way.calendar]
             assert lines == [
-                (one["from"], one["to"], text(one["dose"]), one["text"], f"{one['capsules']:,}")
+                (one["from"], one["to"], of_drug(in_mg(one["dose"]), unit), one["text"], f"{one['capsules']:,}")
                 for one in shown["calendar"]
             ]
             for batch, one in zip(way.batches, shown["batches"], strict=True):
                 plan = one["plan"]
                 assert cells(batch)[:3] == (
-                    text(one["strength"]),
+                    of_drug(Fraction(one["strength"]["exact"]), unit),
                     f"{one['quantity']:,}",
                     f"{one['from']} to {one['to']}",
                 )
@@ -162,7 +164,8 @@ def test_a_titration_says_the_figures_of_its_answer():
                     continue
                 number, until = plan["tablets_to_crush"], plan["beyond_use"]["date"]
                 crushed = "" if number is None else counted(number)
-                made_of = (f"{plan['batch']:,}", crushed, text(plan["drug_left_over"]), until, one["to"] > until)
+                left_over = plan["drug_left_over"] and of_drug(in_mg(plan["drug_left_over"]), unit)
+                made_of = (f"{plan['batch']:,}", crushed, left_over or "", until, one["to"] > until)
                 assert cells(batch)[3:] == made_of
 
 

@@ -6,17 +6,20 @@ from fractions import Fraction
 
 import pytest
 
+from calc.arithmetic.units import MG_PER_ML, figure
 from calc.library import load
 from calc.liquid.answer import answer
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.liquid.sheet import liquid_sheet
+from calc.reading.numbers import read_quantity
 from calc.wording import label
+from calc.wording.figures import drug_said
 from tests.by_hand.test_plans import LIQUID
 from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, work_of, written
 from tests.laws.test_stops_and_notices import BULK
 from tests.second_engine.parts import TODAY
-from tests.support.sheets import STATES, counted, quantity, sheets_of, slips_in, text
+from tests.support.sheets import STATES, counted, quantity, sheets_of, slips_in, text, text_of_drug, unit_typed
 
 LIBRARY = load()
 
@@ -56,7 +59,7 @@ MIX = """
 POUR = "\n    - Pour it into the bottle, with room to shake. -> {0} [mL]"
 LOOK = """
     - Look at it: even after shaking, no lumps, no cake at the bottom.
-        (Write down colour, smell and what was seen.) [ ]
+        (Write down color, smell and what was seen.) [ ]
     - Write down the volume made. -> {0} [mL]"""
 COLD = "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze."
 WARM = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F)."
@@ -72,7 +75,7 @@ TITLES += ["Crush", "Weigh out", "Wet, rinse, bring to volume", "Bottle", "Check
 WHOLE = {**LIQUID, "vehicle": {"name": "syrup"}}
 OF_WHOLE = {
     "Gather": FIRST + MEASURE.format(volume="100 mL") + BOTTLE.format(bottle="120 mL"),
-    "Identify": LABELS + VEHICLE.format("syrup, with water, no preservative"),
+    "Identify": LABELS + VEHICLE.format("syrup, with water, without preservative"),
     "Count": """
     - Count the tablets. -> 2 tablets; by: 100 mg / (50 mg/tablet) = 2 tablets (100 % of the powder will be used: 2 of
         2.) [tablets]""",
@@ -83,8 +86,8 @@ OF_WHOLE = {
     "Label": STUCK.format(
         store=COLD,
         syringe="5 mL with it and mark the dose.",
-        dose="4.5 mL; by: 4.5 mg / (1 mg/mL) = 4.5 mL (Between the marks 4.4 mL and 4.6 mL: the notice says what each"
-        " changes.)",
+        dose="4.5 mL; by: 4.5 mg / (1 mg/mL) = 4.5 mL (The dose lies between the marks 4.4 mL and 4.6 mL: the"
+        " notice says what each changes.)",
     ),
     "Clean": WASHED,
 }
@@ -118,7 +121,7 @@ OF_LARGE = {
     + MEASURE.format(volume="500 mL")
     + "\n    - Take the bottles, light-resistant, with tight, child-resistant caps; read what they hold."
     + " -> 2 of 480 mL [mL]",
-    "Identify": LABELS + VEHICLE.format("oil, no water"),
+    "Identify": LABELS + VEHICLE.format("oil, without water"),
     "Count": """
     - Count the tablets. -> 5 tablets; by: 225 mg / (50 mg/tablet * (1 - 0.03)) = 4.63917... tablets, rounded up to 5
         tablets (90 % of the powder will be used: 4.5 of 5.) [tablets]""",
@@ -133,7 +136,7 @@ OF_LARGE = {
     "Check": LOOK.format("500 mL"),
     "Label": STUCK.format(
         store=WARM,
-        syringe="10 mL with it: it is filled 2 times for one dose.",
+        syringe="10 mL with it; fill it 2 times for one dose.",
         dose="12 mL; by: 5.4 mg / (0.45 mg/mL) = 12 mL",
     ),
     "Clean": LEFT.format(left="25 mg of drug") + WASHED,
@@ -144,7 +147,7 @@ OF_PURE = {
     "Identify": """
     - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay 100 % as is, not naloxone.
         (Maker, lot and expiry stand in the list of components.)"""
-    + VEHICLE.format("syrup, with water, no preservative"),
+    + VEHICLE.format("syrup, with water, without preservative"),
     "Count": None,
     "Crush": None,
     "Weigh out": "\n    - Weigh the portion of the powder. -> 0.100 g; by: 100 mg / 1 = 100 mg [g]",
@@ -172,10 +175,10 @@ def test_the_whole_head_of_a_liquid():
     """An unpreserved aqueous liquid may be used for 14 days; 22 November is the first, 5 December the last."""
     made, _ = of_liquid(WHOLE)
     assert made.in_words == "Each dose four point five milligrams, each milliliter one milligram"
-    assert made.materials == "Vehicle: syrup (with water, no preservative). Keep: in the refrigerator."
+    assert made.materials == "Vehicle: syrup (with water, without preservative). Keep it in the refrigerator."
     assert made.beyond_use == "Do not use after 2026-12-05, or the earliest component expiry if sooner"
-    why = "the general limit for a liquid with water, no preservative, in the refrigerator"
-    assert made.beyond_use_lines[0] == f"Bound by {why} (day 1 counted from 2026-11-22)."
+    why = "the general limit for a liquid with water, without preservative, in the refrigerator"
+    assert made.beyond_use_lines[0] == f"The date is bound by {why} (day 1 counted from 2026-11-22)."
     assert made.whole_tablets[:2] == (("2", "100 mL", "22", "22"), ("3", "150 mL", "33", "33"))
     assert ("1.5 mg/mL", "3 mL", "3 mL") in made.other_strengths  # 4.5 / 1.5
     assert made.methods[:3] == ("drug_in_volume", "tablets_exact", "volume_with_drug")
@@ -193,25 +196,30 @@ def begins(shown, known):
     return f"{crush}, weigh {text(shown['portion'])} of the powder"
 
 
-def liquid_figures(order, shown):
+def of_drug_in_ml(shown, unit):
+    """A strength in full."""
+    return drug_said(figure(Fraction(shown["exact"]), MG_PER_ML), unit)
+
+
+def liquid_figures(order, shown, unit):
     """The key figures of a liquid; a blank one has no line."""
     used, bottle, whole = shown["syringe"], shown["bottle"], shown["weighings"] == []
     syringe = f"{text(used['capacity'])}, a mark at each {text(used['graduation'])}"
     several = f"{bottle['count']} of " * (bottle["count"] > 1)
     marks = [
-        f"{text(mark['volume'])} holds {text(mark['dose'])} ({text(mark['deviation'])})" if mark else ""
+        f"{text(mark['volume'])} holds {text_of_drug(mark['dose'], unit)} ({text(mark['deviation'])})" if mark else ""
         for mark in (used["mark_below"], used["mark_above"])
     ]
     number = shown["tablets_to_crush"]
     lines = {
-        "Drug needed": text(shown["drug_needed"]),
+        "Drug needed": text_of_drug(shown["drug_needed"], unit),
         "Tablets, exact": text(shown["tablets_exact"]),
         "Tablets to crush": "" if number is None else counted(number),
         "Share of the powder": text(shown["portion_share"]),
         "Powder to weigh": "none" if whole else text(shown["portion"], "not known yet"),
-        "Drug left over": text(shown["drug_left_over"]),
-        "Drug in 1 mL": quantity(order["strength"]),
-        "Drug in one bottle": text(shown["strength_per_container"]),
+        "Drug left over": text_of_drug(shown["drug_left_over"], unit) if shown["drug_left_over"] else "",
+        "Drug in 1 mL": drug_said(read_quantity(order["strength"]), unit),
+        "Drug in one bottle": text_of_drug(shown["strength_per_container"], unit),
         "Bottle": several + text(bottle["capacity"]),
         "Volume of one dose": text(shown["dose_volume"]),
         "Oral syringe": syringe + f", filled {used['fillings']} times" * (used["fillings"] > 1),
@@ -226,10 +234,10 @@ def liquid_figures(order, shown):
 
 def test_a_liquid_says_the_figures_of_its_answer():
     for made, whole in liquids():
-        shown, order = whole["plan"], whole["order"]
+        shown, order, unit = whole["plan"], whole["order"], unit_typed(whole["typed"]["dose"])
         notices = {notice["code"]: notice["text"] for notice in shown["notices"]}
         asked = isinstance(order["drug"], str) and "not asked" in order["screening"].values()
-        assert [(line.name, line.text, line.large) for line in made.key_figures] == liquid_figures(order, shown)
+        assert [(line.name, line.text, line.large) for line in made.key_figures] == liquid_figures(order, shown, unit)
         volume, dose_volume = quantity(order["volume"]), text(shown["dose_volume"])
         weighed = [one["name"] for one in shown["weighings"]]
         assert made.answer == (
@@ -243,16 +251,17 @@ def test_a_liquid_says_the_figures_of_its_answer():
         assert made.general_rules_only.startswith("No drug file" * isinstance(order["drug"], dict))
         assert bool(made.general_rules_only) is isinstance(order["drug"], dict)
         doses, bottles = counted(shown["doses"], "dose"), shown["bottle"]["count"]
+        days = counted(shown["days"], "day") if shown["days"] else "less than a day"
         holds = f"Each of {bottles} bottles holds" if bottles > 1 else "The bottle holds"
-        in_all = f"{holds} {text(shown['strength_per_container'])} in all."
-        assert made.human == f"{doses} of {dose_volume} last {counted(shown['days'], 'day')}. {in_all}"
+        in_all = f"{holds} {text_of_drug(shown['strength_per_container'], unit)} in all."
+        assert made.human == f"{doses} of {dose_volume} last{'s' * (shown['doses'] == 1)} {days}. {in_all}"
         assert made.headline.startswith(f"{volume} of ")
-        assert f", for doses of {quantity(order['dose'])}, from " in made.echo
+        assert f", for doses of {drug_said(read_quantity(order['dose']), unit)}, from " in made.echo
         tables = made.whole_tablets, made.other_strengths
         assert [row for table in tables for row in table] == [
             *((f"{one['tablets']:,}", text(one["volume"]), f"{one['doses']:,}", f"{one['days']:,}")
               for one in shown["whole_tablet_volumes"]),
-            *((text(one["strength"]), text(one["dose_volume"]), text(one["capacity"]))
+            *((of_drug_in_ml(one["strength"], unit), text(one["dose_volume"]), text(one["capacity"]))
               for one in shown["other_strengths"]),
         ]  # fmt: skip
         rows = [(line.mass, line.least, line.verdict, line.state) for line in made.weighings]
@@ -266,7 +275,8 @@ def test_what_is_said_of_a_whole_liquid():
         shown, order = whole["plan"], whole["order"]
         check, portion, remarks = shown["reverse_check"], shown["portion"], [*made.remarks]
         if check is not None:
-            found = f"{text(check['strength'])} ({text(check['deviation'])})"
+            unit = unit_typed(whole["typed"]["dose"])
+            found = f"{text_of_drug(check['strength'], unit)} ({text(check['deviation'])})"
             assert remarks.pop(0) == f"Computed back from these figures the strength is {found}."
         if portion is not None and Fraction(portion["value"]) != Fraction(portion["exact"]):
             assert remarks.pop(0).startswith("Rounding to the balance changes the dose by ")
@@ -280,10 +290,9 @@ def test_what_is_said_of_a_whole_liquid():
         until = f"Do not use after {date}" + ", or the earliest component expiry if sooner" * bool(unknown)
         assert made.beyond_use == (until if date else "No beyond-use date")
         assert ("Germs grow" in made.beyond_use_lines[0]) is (date is None)
-        dated = [line for line in made.beyond_use_lines if line.startswith(date or "None")]
-        assert dated == [
-            f"{date}, or the earliest component expiry ____ if sooner. Not entered: {', '.join(unknown)}."
-        ] * bool(unknown and date)
+        dated = [line for line in made.beyond_use_lines if f"last day is {date}" in line]
+        or_sooner = f"The last day is {date}, or the earliest component expiry ____ if sooner."
+        assert dated == [f"{or_sooner} Not entered: {', '.join(unknown)}."] * bool(unknown and date)
         others = [f"{one['date']}." for one in shown["beyond_use"]["others"]]
         assert [line.rpartition(": ")[2] for line in made.beyond_use_lines[1 : 1 + len(others)]] == others
         assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]
@@ -295,9 +304,9 @@ def test_what_is_said_of_a_whole_liquid():
         ]
         assert [*made.cautions] == shown["cautions"]
         assert [line.name for line in made.assumed] == [label(path) for path in whole["defaults"]]
-        kept = {"refrigerator": "in the refrigerator.", "room temperature": "at room temperature."}
+        kept = {"refrigerator": "it in the refrigerator.", "room temperature": "it at room temperature."}
         assert made.materials.startswith(f"Vehicle: {order['vehicle']['name']} (")
-        assert made.materials.endswith(f"). Keep: {kept[order['vehicle']['storage']]}")
+        assert made.materials.endswith(f"). Keep {kept[order['vehicle']['storage']]}")
 
 
 def test_no_text_of_a_liquid_holds_a_slip():

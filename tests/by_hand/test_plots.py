@@ -55,7 +55,7 @@ def test_ten_fills_by_hand():
         Mark("32", "150", "10"),
         Mark("32", "172", "Mean"),
     )
-    assert plot.title == "Fill in per cent of the theoretical fill"
+    assert plot.title == "Fill in percent of the theoretical fill"
     assert plot.text == (
         "10 fills, from 84 % to 115 % of the theoretical fill; limits 90 % to 110 %: outside by number 2, 3, 6. "
         "Mean 99.5 %; limits 97 % to 103 %: within."
@@ -132,7 +132,7 @@ def test_ten_contents_by_hand():
     assert plot.lines == (Mark(x("83.5"), "16", "M \u2212 15"), Mark(x("98.5"), "30", "M"),
                           Mark(x("113.5"), "16", "M + 15"))  # fmt: skip
     assert [tick.label for tick in plot.ticks] == ["90", "100", "110"]
-    assert plot.title == "Content in per cent of the label"
+    assert plot.title == "Content in percent of the label"
     assert plot.text == (
         "10 contents, from 90.5 % to 105.5 % of the label. Mean 98 %, reference value M 98.5 %. The bar is the mean "
         "with k standard deviations on either side; it must lie from M \u2212 15 to M + 15, 83.5 % to 113.5 %: "

@@ -61,7 +61,7 @@ CRUSHED = """
     - Crush all the tablets to an even, fine powder, film coat included.
         (Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.)"""
 BACK = """
-    - Weigh the powder got back from the mortar.; band: At least the portion{at_least}
+    - Weigh the powder got back from the mortar.; band: It weighs at least the portion{at_least}
         (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
 EVEN = """
     - Look at the blend: even, with no specks and no streaks.
@@ -71,11 +71,11 @@ SHELLS = """
 MADE = """
     - Weigh ten filled capsules, one by one, from the edge and the middle of the plate.
         -> {band} [mg] formula
-    - Mean of the ten less the mean shell: the mean fill.; band: Within 3 % of {mean} [mg]
+    - Work out the mean fill: the mean of the ten less the mean shell.; band: It is within 3 % of {mean} [mg]
     - Count the capsules made. -> {batch} capsules; band: {counts} Any other number: hold for a pharmacist.
         (Mass balance: (made * mean fill + blend left ____ g) / ({powder} + diluent). Above 101 % or below 90 %: hold
         for a pharmacist. Below 97 %, with more than one fill missing: write down why.) [capsules]
-    - Describe them: size and colour of the shells, colour of the powder, closed and clean. [ ]"""
+    - Describe them: size and color of the shells, color of the powder, closed and clean. [ ]"""
 #: Of ten one missing is a tenth; of 30 and of 33 it is less than 97 % by one alone, and nine tenths are 27 and 29.7.
 COUNTS = {
     10: "10: go on. 9: write down why.",
@@ -104,12 +104,13 @@ OPEN = """
     - Add as much diluent as there is powder, mix well, and double again until all is in.
         (Make a mark in the box for each addition.) [ ]"""
 UNWEIGHED = """
-    - Weigh one tablet alone. -> 0.9 * W / {0} to 1.1 * W / {0}; band: Within 10 % of the mean
-        (If it does not, count again.) [g] formula
+    - Weigh one tablet alone. -> 0.9 * W / {0} to 1.1 * W / {0}; band: It weighs within 10 % of the mean
+        (If it weighs less or more, count the tablets again.) [g] formula
     - Weigh all tablets together, before crushing.; band: Write it down: it is W below [W =|g]"""
 WEIGHED = """
-    - Weigh one tablet alone.; band: 144 mg to 176 mg; by: {0} = 160 mg/tablet (If it does not, count again.) [g]
-    - Weigh all tablets together, before crushing. -> {1} g; band: As entered for 2026-11-22 [W =|g]"""
+    - Weigh one tablet alone.; band: It weighs 144 mg to 176 mg; by: {0} = 160 mg/tablet\
+ (If it weighs less or more, count the tablets again.) [g]
+    - Weigh all tablets together, before crushing. -> {1} g; band: This was entered for 2026-11-22 [W =|g]"""
 BODIES = """
     - Fill ten size 3 bodies with diluent alone and weigh what they hold.
         (P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.) [P_d =|g]"""
@@ -124,7 +125,7 @@ def ladder(first, *rungs):
 
 def divided(batch, each, size=" of size 3"):
     return (
-        f"\n    - Divide the whole blend into {batch} capsules{size}. -> {batch} capsules; band: Each {each}"
+        f"\n    - Divide the whole blend into {batch} capsules{size}. -> {batch} capsules; band: Each holds {each}"
         " (Never fill level and discard the rest; never make fewer.) [capsules]"
     )
 

@@ -65,7 +65,7 @@ def test_the_page_takes_seven_of_seven():
     assert page.status_code == 422
     assert "give all 7; here are 2." in page.text
     page = CLIENT.get("/check", query_string={**query, "made": "6", "planned": "7"})
-    assert "6 capsules is outside what is taken here, 7 capsules to 2,000 capsules." in words(soup(page))
+    assert "6 capsules is outside what is taken here, 7 to 2,000 capsules." in words(soup(page))
 
 
 def test_one_capsule_is_judged_by_its_fill_and_has_no_spread():
@@ -97,17 +97,22 @@ def printed(order):
 @pytest.mark.parametrize(
     ("quantity", "line", "mean", "boxes"),
     [
-        (1, "Weigh the filled capsule.", "Its mass less the mean shell: the fill.", "The filled capsule 1 Mean"),
+        (
+            1,
+            "Weigh the filled capsule.",
+            "Work out the fill: its mass less the mean shell.",
+            "The filled capsule 1 Mean",
+        ),
         (
             *(
                 7,
                 "Weigh all seven filled capsules, one by one.",
-                "Mean of the seven less the mean shell: the mean fill.",
+                "Work out the mean fill: the mean of the seven less the mean shell.",
             ),
             "All seven filled capsules, one by one 1 2 3 4 5 6 7 Mean",
         ),
         (
-            *(10, "Weigh ten filled capsules, one by one, from the edge", "Mean of the ten less the mean shell"),
+            *(10, "Weigh ten filled capsules, one by one, from the edge", "the mean of the ten less the mean shell"),
             "Ten filled capsules, one by one 1 2 3 4 5 6 7 8 9 10 Mean",
         ),
     ],

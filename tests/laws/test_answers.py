@@ -206,7 +206,16 @@ def test_an_order_understood_is_the_same_order_with_nothing_filled_in(part):
         assert json.loads(json.dumps(understood)) == understood == answer["order"]
         if again["plan"]["spread"] is not None:  # whether the balance was entered or assumed is told, and differs
             del again["plan"]["spread"]["conditions"], answer["plan"]["spread"]["conditions"]
+        # An amount of drug in a sentence has the unit that the dose was typed in; the order understood has mg.
+        for part in ("notices", "acknowledged"):
+            texts = [[one.pop("text") for one in each["plan"][part]] for each in (again, answer)]
+            assert [plainly(text) for text in texts[0]] == [plainly(text) for text in texts[1]]
         assert again["plan"] == answer["plan"]
+
+
+def plainly(text):
+    """A sentence without its amounts of drug."""
+    return re.sub(r"[\d.,]+ mc?g\b", "AMOUNT", text)
 
 
 def test_a_trituration_says_what_is_weighed_added_and_taken():

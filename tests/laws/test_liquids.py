@@ -11,13 +11,13 @@ from math import ceil, floor
 
 import pytest
 
-from calc.arithmetic.units import DAY, MG, ML, RATIO, TABLET, figure
+from calc.arithmetic.units import DAY, MCG, MG, ML, RATIO, TABLET, figure
 from calc.faults import Refused
 from calc.library import load
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.wording import notice_text, stop_text
-from calc.wording.figures import said
+from calc.wording.figures import drug_said, said, strength_said
 from tests.second_engine.liquids import random_liquid
 
 LIBRARY = load()
@@ -271,10 +271,15 @@ def date_of_use(order, plan):
     assert sorted([*bound, *(one.date for one in plan.beyond_use.others)]) == sorted(dates)
 
 
+def unit_of(order):
+    """The unit of the dose, in which amounts of drug are said."""
+    return MCG if order.dose.unit is MCG else MG
+
+
 def notices_are_said(order, plan):
     """Each stands where it must, and names its figures."""
     dose_volume, graduation = ml(plan.dose_volume), ml(plan.syringe.graduation)
-    dose, one, capacity = said(order.dose), said(plan.dose_volume), said(plan.syringe.capacity)
+    dose, one, capacity = drug_said(order.dose, unit_of(order)), said(plan.dose_volume), said(plan.syringe.capacity)
     marks, times = dose_volume / graduation, ceil(dose_volume / ml(plan.syringe.capacity))
     days, last = plan.days, plan.beyond_use.date
     usable = plan.days if last is None else (last - order.prepared_on).days + 1
@@ -290,14 +295,14 @@ def notices_are_said(order, plan):
     if plan.bottle.count > 1:
         wanted["several_bottles"] = [f"{plan.bottle.count} bottles of 480 mL"]
     if not 5 <= days <= 120:
-        wanted["days_unusual"] = [said(figure(days, DAY)), "5 days", "120 days"]
+        wanted["days_unusual"] = [said(figure(days, DAY)), "5 to 120 days"]
     if days > usable:
-        wanted["outlasts_use"] = [said(figure(days, DAY)), said(figure(usable, DAY)), last.isoformat()]
+        wanted["outlasts_use"] = [said(figure(days, DAY)), last.isoformat()]
     if not isinstance(order.drug, str):  # nothing is known of it; but whole handfuls and crumbs of tablets are seldom
         wanted["no_drug_file"] = [order.drug.name]
         part = mg(order.dose) / mg(order.source.strength) if of_tablets(order) else 1
         if not Fraction(1, 25) <= part <= 4:
-            wanted["dose_unlike_strength"] = [dose, said(order.source.strength), order.drug.name]
+            wanted["dose_unlike_strength"] = [dose, strength_said(order.source.strength), order.drug.name]
     assert_named(wanted, TO_READ, told(plan))
 
 
@@ -305,7 +310,7 @@ def stops_are_said(order, stops):
     """Each stands where it must, and names its figures."""
     volume, dose_volume = ml(order.volume), mg(order.dose) / mg(order.strength)
     capacity, graduation = drawn(dose_volume, order.syringes)
-    dose, one = said(order.dose), said(figure(dose_volume, ML))
+    dose, one = drug_said(order.dose, unit_of(order)), said(figure(dose_volume, ML))
     wanted = {}
     if volume < dose_volume:
         wanted["less_than_one_dose"] = [said(order.volume.to(ML)), one]
@@ -315,9 +320,15 @@ def stops_are_said(order, stops):
     if tablet is not None:
         if in_form_of_label(order, mg(order.strength)) / mg(tablet) > Fraction(1, 2):
             whole = figure(mg(order.strength) * volume, MG)
-            wanted["thick_liquid"] = [said(order.strength), said(tablet), said(whole), said(order.volume.to(ML)), "0.5"]
+            wanted["thick_liquid"] = [
+                strength_said(order.strength),
+                strength_said(tablet),
+                drug_said(whole, order.strength.unit if order.strength.unit is MCG else MG),
+                said(order.volume.to(ML)),
+                "0.5",
+            ]
         if in_form_of_label(order, mg(order.dose)) / mg(tablet) > 10:
-            wanted["many_tablets_per_dose"] = [dose, said(tablet), "10 tablets"]
+            wanted["many_tablets_per_dose"] = [dose, strength_said(tablet), "10 tablets"]
     known = {question.code: question.yes for question in LIBRARY.drugs["naltrexone"].screening}
     for field, answer in order.screening:
         if answer == "yes":

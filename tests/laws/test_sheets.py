@@ -25,11 +25,12 @@ from tests.support.sheets import (
     counted,
     in_mg,
     lines_of_work,
-    mass,
+    of_drug,
     quantity,
     sheets_of,
     slips_in,
     text,
+    text_of_drug,
 )
 
 LIBRARY = load()
@@ -86,21 +87,25 @@ def next_action(of):
 
 
 def on_a_human_scale(of):
-    batch, needed = counted(of.batch, "capsule"), text(of.plan["drug_needed"])
+    batch, needed = counted(of.batch, "capsule"), text_of_drug(of.plan["drug_needed"], of.unit)
     holds = "holds" if of.batch == 1 else "hold"
     if of.bulk:
         return re.compile(rf"{batch} {holds} {re.escape(needed)} of drug, which is in \S+ m?c?g of the bulk powder\.")
     number = of.plan["tablets_to_crush"]
     each = significant(of.batch / Fraction(of.plan["tablets_exact"]["exact"]), 3)
     begin = f"One tablet makes {grouped(each)} capsule{'s' * (each != '1')}. {counted(number)} "
-    begin += f"{'holds' if number == 1 else 'hold'} {mass(of.held())}"
+    begin += f"{'holds' if number == 1 else 'hold'} {of_drug(of.held(), of.unit)}"
     left = in_mg(of.plan["drug_left_over"])
-    end = f"; {batch} {holds} {needed}; {mass(left)} stays." if left else f", and {batch} {holds} all of it."
+    end = (
+        f"; {batch} {holds} {needed}; {of_drug(left, of.unit)} is left over."
+        if left
+        else f", and {batch} {holds} all of it."
+    )
     return re.compile(re.escape(begin + end))
 
 
 def key_figures(of):
-    yield "Drug needed", text(of.plan["drug_needed"]), False
+    yield "Drug needed", text_of_drug(of.plan["drug_needed"], of.unit), False
     if not of.bulk:
         exact, number = of.plan["tablets_exact"], of.plan["tablets_to_crush"]
         ordered = Fraction(exact["exact"]) * of.order["quantity"] / of.batch
@@ -124,24 +129,26 @@ def key_figures(of):
     ):
         yield name, text(of.plan[key], "not known yet"), large and of.plan[key] is not None
     if not of.bulk:
-        yield "Drug left over", text(of.plan["drug_left_over"]), False
+        yield "Drug left over", text_of_drug(of.plan["drug_left_over"], of.unit), False
 
 
 def dates(of):
     bound, day = of.plan["beyond_use"], of.order["beyond_use"]["counting"]
-    yield f"Bound by {BOUND_BY[bound['bound_by']]} ({day} counted from {of.order['prepared_on']})."
+    yield f"The date is bound by {BOUND_BY[bound['bound_by']]} ({day} counted from {of.order['prepared_on']})."
     for other in bound["others"]:
         by = BOUND_BY[other["by"]]
         yield f"{by[0].upper()}{by[1:]}: {other['date']}."
     if of.unknown:
         unknown = ", ".join(of.unknown)
-        yield f"{bound['date']}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
+        or_sooner = f"The last day is {bound['date']}, or the earliest component expiry ____ if sooner."
+        yield f"{or_sooner} Not entered: {unknown}."
 
 
 def remarks(of):
     check = of.plan["reverse_check"]
     if check is not None:
-        yield f"Computed back from these figures one capsule holds {text(check['dose'])} ({text(check['deviation'])})."
+        dose = text_of_drug(check["dose"], of.unit)
+        yield f"Computed back from these figures one capsule holds {dose} ({text(check['deviation'])})."
     if of.taken is not None and (effect := Fraction(of.taken["value"]) / Fraction(of.taken["exact"]) - 1):
         yield f"Rounding to the balance changes the dose by {said(figure(effect, RATIO))}."
     if not of.bulk:
@@ -204,9 +211,10 @@ def test_every_figure_of_a_sheet_is_that_of_the_answer():
         for line, offer in zip(made.offers, of.plan["offers"], strict=True):
             counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[offer["code"] in WEIGHED]]
             assert [line.capsules, line.tablets, line.weighings] == counts
-            names = ("dose", "deviation", "deviation_at_loss", "drug_left_over")
-            assert [line.dose, line.deviation, line.at_loss, line.left_over] == [text(offer[name]) for name in names]
-            more = mass(Fraction(offer["dose"]["exact"]) * offer["surplus"])
+            amounts = [text_of_drug(offer[name], of.unit) for name in ("dose", "drug_left_over")]
+            assert [line.dose, line.left_over] == amounts
+            assert [line.deviation, line.at_loss] == [text(offer[name]) for name in ("deviation", "deviation_at_loss")]
+            more = of_drug(Fraction(offer["dose"]["exact"]) * offer["surplus"], of.unit)
             assert line.surplus == (f"{offer['surplus']:,} ({more})" if offer["surplus"] else "0")
 
 
@@ -258,7 +266,11 @@ def test_how_sure_the_dose_is():
         ]
         assert rows == expected + [("", "", "", text(spread["batch"]))] * (len(expected) > 1)
         shift = spread["shift"]
-        end = "changes nothing" if shift["exact"] == "0" else f"changes the dose by {text(shift)}."
+        end = (
+            "changes nothing"
+            if shift["exact"] == "0"
+            else f"changes the dose by {text(shift)}.".replace("below", "less than")
+        )
         assert end in sure.said[-1]
         assert sure.on_paper[:-1] == sure.said[:-1]
         if spread["largest"] is None:
@@ -316,7 +328,7 @@ def test_the_notes_beside_the_work_name_figures_of_the_order():
         least = text(of.plan["weighings"][0]["least"])
         assert notes["Zero the balance; tare the boat before every weighing."] == f"Weigh nothing below {least} on it."
         source, (read,) = of.order["source"], [do for do in notes if re.match("Read the label (of the tab|and)", do)]
-        named = of.source().partition(", ")[2] if of.bulk else f"{quantity(source['strength'])}, {source['release']}"
+        named = of.source().partition(", ")[2] if of.bulk else f"{of.strength}, {source['release']}"
         assert f": {of.drug} " in read or f": {of.drug}, " in read
         assert named in read
         assert (", not naloxone" in read) is of.in_file

@@ -54,8 +54,14 @@ STOPS = [
     # 45 / 6 = 7.5; above 15 mg a tenth is named.
     ({"dose": "45 mg"}, "dose_above_usual", "dose", "45 mg", ("45 mg", *USUAL, "7.5 times", "4.5 mg")),
     ({"dose": "15.1 mg"}, "dose_above_usual", "dose", "15.1 mg", ("15.1 mg", *USUAL, "2.52 times", "1.51 mg")),
-    ({"dose": "99 mcg"}, "dose_below_usual", "dose", "0.099 mg", ("99 mcg a capsule", *USUAL, "mg and mcg")),
-    ({"dose": "1 mcg"}, "dose_below_usual", "dose", "0.001 mg", ("1 mcg", *USUAL)),
+    (
+        {"dose": "99 mcg"},
+        "dose_below_usual",
+        "dose",
+        "0.099 mg",
+        ("99 mcg a capsule", "500 mcg", "6,000 mcg", "naltrexone", "mg and mcg"),
+    ),
+    ({"dose": "1 mcg"}, "dose_below_usual", "dose", "0.001 mg", ("1 mcg", "500 mcg", "6,000 mcg", "naltrexone")),
     ({"dose": "0.99 mcg"}, "dose_below_absolute", "dose", "0.00099 mg", ("0.99 mcg a capsule", "1 mcg")),
     # 50 / 6 = 8.33
     ({"dose": "50 mg"}, "dose_above_absolute", "dose", "50 mg", ("50 mg a capsule", "50 mg or more", "8.33", "6 mg")),
@@ -127,7 +133,7 @@ TOO_LITTLE = [
     # The powder, 312.5 mg in a gram, and a twentieth of that four times are 0.001953125, of which 20.48 mg hold 40
     # times 0.001 mcg; but they would be weighed as 20. 41 times are in 20.992 mg.
     ({**TINY, "quantity": 1}, "below_least_weighable", "dose", "0.0000032 mg", ("20 mg", "41 capsules")),
-    ({**TINY, "quantity": 40}, "below_least_weighable", "dose", "0.000128 mg", ("0.128 mcg", "20 mg", "41 capsules")),
+    ({**TINY, "quantity": 40}, "below_least_weighable", "dose", "0.000128 mg", ("0.000128 mg", "20 mg", "41 capsules")),
     # 0.1 mg in each; of the 100.4 mg that there are, no 100 mg are left, nor is it a whole number of steps.
     (
         {**OTHER, "dose": "0.05 mg", "quantity": 999, **least("100 mg"), **weighed(1, "100.4 mg", strength="50.2 mg")},
@@ -188,8 +194,8 @@ NOTICES = [
     ({"dose": "0.5 mg", "source": {}, **least("15.1 mg")}, "trituration_possible", ("53.33 mg",)),
     (ESTIMATE, "fill_estimated", ("size 3",)),
     ({**OTHER, **weighed(3, "480 mg", strength="50 mg")}, "fill_unknown", ("fill mass",)),
-    ({"quantity": 9}, "quantity_unusual", ("9 capsules", "10 capsules", "200 capsules")),
-    ({"quantity": 201, "source": {}}, "quantity_unusual", ("201 capsules", "10 capsules", "200 capsules")),
+    ({"quantity": 9}, "quantity_unusual", ("9 capsules", "10 to 200 capsules")),
+    ({"quantity": 201, "source": {}}, "quantity_unusual", ("201 capsules", "10 to 200 capsules")),
     # 1.9 / 50 = 0.038, and 4 tablets hold 200 mg.
     (
         {**OTHER, "dose": "1.9 mg", "source": {"strength": "50 mg"}},

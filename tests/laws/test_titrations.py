@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 import pytest
 
-from calc.arithmetic.units import CAPSULE, MG, figure
+from calc.arithmetic.units import CAPSULE, MCG, MG, figure
 from calc.capsule.planning import plan as plan_order
 from calc.faults import Refused
 from calc.library import load
@@ -18,7 +18,7 @@ from calc.titration.answer import answer
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.wording import fault_text, notice_text, stop_text
-from calc.wording.figures import said
+from calc.wording.figures import drug_said, said
 from tests.second_engine.titrations import random_titration
 
 LIBRARY = load()
@@ -137,6 +137,11 @@ def batches_of(made):
     return [batch for way in made.ways for batch in way.batches]
 
 
+def unit_of(made):
+    """The unit of the doses, where all have the same."""
+    return MCG if all(step.dose.unit is MCG for step in made.steps) else MG
+
+
 def stops_are_said(made):
     for batch in batches_of(made):
         assert (batch.quantity > 1000) is ("quantity_above_most" in {stop.code for stop in batch.stops})
@@ -150,7 +155,7 @@ def stops_are_said(made):
             if stop.field.startswith("schedule."):
                 dose = made.steps[int(stop.field.split(".")[1])].dose
                 assert stop.code.value in OF_ONE_TIME
-                assert plainly(said(dose)) in text
+                assert plainly(drug_said(dose, unit_of(made))) in text
                 assert stop.code == "many_tablets_per_dose" or "at one time" in text
 
 
@@ -161,7 +166,9 @@ def turn_of(made):
         here, peak = doses[number - 1], doses[number - 2]
         earlier = [dose for dose in doses[: number - 2] if dose != peak]
         if earlier and here != peak and (earlier[-1] < peak) is (here < peak):
-            yield f"{said(made.steps[number - 1].dose)} in step {number} follows {said(made.steps[number - 2].dose)}"
+            last = made.steps[number - 1].dose
+            before = drug_said(made.steps[number - 2].dose, last.unit if last.unit is MCG else MG)
+            yield f"{drug_said(last, last.unit if last.unit is MCG else MG)} in step {number} follows {before}"
             return
 
 
@@ -172,14 +179,14 @@ def notices_are_said(made):
         most = max(taking.at_one_time for taking in way.takings)
         if most > 6:
             taking = next(one for one in way.takings if one.at_one_time == most)
-            held, capsules = said(figure(taking.strength.value, MG)), said(figure(most, CAPSULE))
-            many = f"{said(taking.step.dose)} takes {capsules} of {held} at one time, more than 6 capsules"
+            unit = taking.step.dose.unit if taking.step.dose.unit is MCG else MG
+            held, capsules = drug_said(figure(taking.strength.value, MG), unit_of(made)), said(figure(most, CAPSULE))
+            many = f"{drug_said(taking.step.dose, unit)} takes {capsules} of {held} at one time, more than 6 capsules"
             wanted.append(f"{WAYS[way.code]}: {many}")
         for batch in way.batches:
             if batch.plan is not None and batch.last > batch.plan.beyond_use.bound.date:
-                late = (
-                    f"capsules of {said(figure(batch.strength.value, MG))} are needed until {batch.last}, but a batch"
-                )
+                held = drug_said(figure(batch.strength.value, MG), unit_of(made))
+                late = f"capsules of {held} are needed until {batch.last}, but a batch"
                 late += f" made on {batch.order.prepared_on} may not be used after {batch.plan.beyond_use.bound.date}"
                 wanted.append(f"{WAYS[way.code]}: {late}")
     texts = [plainly(notice_text(notice)) for notice in made.notices]
@@ -201,9 +208,10 @@ def answer_is_that_of_the_ways(made):
         held = sum(one.number * one.strength.value for one in of)
         assert Fraction(needed["exact"]) == drug
         assert left is None if bulk else Fraction(left["exact"]) == held - drug
+        held_by = [drug_said(figure(one.strength.value, MG), unit_of(made)) for one in way.takings]
         lines = [
-            f"{said(figure(one.at_one_time, CAPSULE))} of {said(figure(one.strength.value, MG))} {often}"
-            for one in way.takings
+            f"{said(figure(one.at_one_time, CAPSULE))} of {each} {often}"
+            for one, each in zip(way.takings, held_by, strict=True)
         ]
         assert [line["text"] for line in said_of_way["calendar"]] == lines
 

@@ -13,10 +13,10 @@ from tests.by_hand.test_liquids import planned
 from tests.laws.test_liquids import PARTS, PURE, of_tablets, plainly, plans
 
 KINDS = {
-    ("yes", "no"): "with water, no preservative",
+    ("yes", "no"): "with water, without preservative",
     ("yes", "yes"): "with water and preservative",
-    ("no", "no"): "no water",
-    ("no", "yes"): "no water",
+    ("no", "no"): "without water",
+    ("no", "yes"): "without water",
 }
 
 
@@ -54,13 +54,13 @@ def syringe_and_marks(order, plan, stages):
     used, given = plan.syringe, one(stages, "Give an oral syringe")
     assert f"oral syringe of {said(used.capacity)} with it" in given.do
     assert ("and mark the dose" in given.do) is (used.fillings == 1)
-    assert (f"filled {used.fillings} times for one dose" in given.do) is (used.fillings > 1)
+    assert (f"fill it {used.fillings} times for one dose" in given.do) is (used.fillings > 1)
     assert given.target == said(plan.dose_volume)
     assert given.working.startswith(f"{working(order.dose.to(MG))} / ")
     if used.on_a_mark:
         assert given.note == ""
     else:
-        between = f"Between the marks {said(used.mark_below.volume)} and {said(used.mark_above.volume)}"
+        between = f"The dose lies between the marks {said(used.mark_below.volume)} and {said(used.mark_above.volume)}"
         assert given.note.startswith(between)
 
 
@@ -96,7 +96,7 @@ def source_and_balance(order, plan, stages):
 BOXES = {
     "Put on protective equipment": "what was worn",
     "Mix, and shake": "for how long it was mixed",
-    "Look at it": "Write down colour, smell",
+    "Look at it": "Write down color, smell",
     "Label it": "Store",
     "Give an oral syringe": "",
     "Write down every deviation": "",
@@ -140,7 +140,7 @@ def test_three_bottles_and_a_dose_between_marks_as_they_are_read_at_the_bench():
     assert plainly(one(stages, "Share it evenly").target) == "3 times 333.3 mL"
     given = one(stages, "Give an oral syringe")
     assert plainly(given.do) == "Give an oral syringe of 3 mL with it and mark the dose."
-    assert plainly(given.note) == "Between the marks 1 mL and 1.1 mL: the notice says what each changes."
+    assert plainly(given.note) == "The dose lies between the marks 1 mL and 1.1 mL: the notice says what each changes."
 
 
 def test_two_bottles_and_a_dose_of_two_fillings_as_they_are_read_at_the_bench():
@@ -149,5 +149,5 @@ def test_two_bottles_and_a_dose_of_two_fillings_as_they_are_read_at_the_bench():
     assert plainly(one(stages, "Take the bottles").target) == "2 of 480 mL"
     assert plainly(one(stages, "Share it evenly").target) == "2 times 225 mL"
     given = one(stages, "Give an oral syringe")
-    assert plainly(given.do) == "Give an oral syringe of 10 mL with it: it is filled 2 times for one dose."
+    assert plainly(given.do) == "Give an oral syringe of 10 mL with it; fill it 2 times for one dose."
     assert (plainly(given.target), given.note) == ("12 mL", "")

@@ -366,7 +366,7 @@ def shown_by(client, tree, sign):
     """What the order shows: on the page where the endpoint has no such figure, else at the endpoint."""
     if sign[0] == "one tablet":
         text = plain_text(ask_page(client, as_query(tree)))
-        low, high = re.search(r"Weigh one tablet alone\. _+ g ([\d.]+ mg) to ([\d.]+ mg)\.", text).groups()
+        low, high = re.search(r"Weigh one tablet alone\. _+ g It weighs ([\d.]+ mg) to ([\d.]+ mg)\.", text).groups()
         return {("one tablet", "low", low), ("one tablet", "high", high)}
     answer = ask_api(client, tree)
     assert answer.status_code in {200, 422}

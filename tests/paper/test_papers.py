@@ -133,7 +133,7 @@ def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
     for formula in (
         "W \u00d7 135 mg / 150 mg",
         "30 \u00d7 P_d \u2212 portion \u00d7 P_d / P_t",
-        "Each (portion + diluent) / 30",
+        "Each holds (portion + diluent) / 30",
         "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill",
         "0.9 \u00d7 W / 3 to 1.1 \u00d7 W / 3",
     ):
@@ -248,7 +248,7 @@ def test_no_micro_sign_stands_on_paper():
     tiny["acknowledgements"] = [{"code": "dose_below_usual", "value": "0.05 mg", "reason": "prescriber_confirmed"}]
     for pdf in (pdf for tree in (tiny, FULL) for pdf in all_papers(tree)):
         assert not {"\u00b5", "\u03bc"} & set(text_of_pdf(pdf))
-    assert "50 mcg" in text_of_pdf(sheet_pdf(planned(tiny), "letter"))
+    assert "0.05 mg" in text_of_pdf(sheet_pdf(planned(tiny), "letter"))
 
 
 NUMBER_AT_END = re.compile(r"\d(?:\.\.\.)?/?$")

@@ -9,10 +9,10 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 
-from calc.arithmetic.units import MG, figure
+from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, MG_PER_ML, G, figure
 from calc.faults import Refused
 from calc.reading.numbers import read_quantity
-from calc.wording.figures import said
+from calc.wording.figures import drug_said, said, strength_said
 from tests.tools.compare_engines import trees
 
 #: What is no sentence: codes, queries, and what was typed.
@@ -69,11 +69,15 @@ def counts_said(batch):
 
 @cache
 def sheets_of(kind, number, make):
-    """What `make` makes of random orders of one kind that are not refused; made once, when a test first asks."""
+    """What `make` makes of random orders of one kind that are not refused; made once, when a test first asks.
+
+    The answer gets the order as it was typed, under "typed": amounts of drug are said in the unit of its dose.
+    """
     found = []
     for tree in trees(number, "sheets", kind):
         with suppress(Refused):
-            found.append(make(tree))
+            made, whole, *more = make(tree)
+            found.append((made, {**whole, "typed": tree}, *more))
     return found
 
 
@@ -83,6 +87,30 @@ def text(shown, otherwise=""):
 
 def quantity(typed):
     return said(read_quantity(typed))
+
+
+UNITS_OF_DRUG = {unit.code: unit for unit in (MG, MCG, G, MG_PER_CAPSULE, MG_PER_ML)}
+
+
+def unit_typed(*doses):
+    """The unit in which a plan says amounts of drug."""
+    return MCG if all(dose.split()[-1] in {"mcg", "ug"} for dose in doses) else MG
+
+
+def of_drug(milligrams, unit):
+    return drug_said(figure(milligrams, MG), unit)
+
+
+def text_of_drug(shown, unit):
+    """A figure of an answer as the answer says it in mg; in mcg where the dose is."""
+    if unit is MG:
+        return shown["text"]
+    return drug_said(figure(Fraction(shown["exact"]), UNITS_OF_DRUG[shown["unit"]]), unit)
+
+
+def strength_typed(typed, understood):
+    """The strength of a tablet as it was typed; that of the drug's file where it was not."""
+    return strength_said(read_quantity((typed.get("source") or {}).get("strength") or understood))
 
 
 def counted(number, one="tablet"):
@@ -102,7 +130,9 @@ class Facts:
         self.bulk = self.order["source"]["kind"] == "powder"
         self.known = self.plan["powder_per_capsule"] is not None
         self.batch = self.plan["batch"]
-        self.dose = quantity(self.order["dose"])
+        self.unit = unit_typed(whole["typed"]["dose"])
+        self.dose = drug_said(read_quantity(self.order["dose"]), self.unit)
+        self.strength = None if self.bulk else strength_typed(whole["typed"], self.order["source"]["strength"])
         drug = self.order["drug"]
         self.in_file = isinstance(drug, str)
         self.drug = drug if self.in_file else drug["name"]
@@ -123,7 +153,7 @@ class Facts:
     def source(self):
         source = self.order["source"]
         if not self.bulk:
-            return f"{quantity(source['strength'])} tablets, {source['release']} release"
+            return f"{self.strength} tablets, {source['release']} release"
         of = {"as is": "as is", "anhydrous": "of the anhydrous substance", "dried": "of the dried substance"}
         basis, lost = of[source["assay_basis"]], "loss on drying" if source["assay_basis"] == "dried" else "water"
         water = "" if source["water"] is None else f", {lost} {quantity(source['water'])}"
@@ -163,19 +193,19 @@ def lines_of_work(of):
             yield (
                 "Weigh all tablets together, before crushing.",
                 weighed,
-                f"As entered for {of.order['prepared_on']}",
+                f"This was entered for {of.order['prepared_on']}",
                 "",
             )
         else:
             low, high = (f"{share} \u00d7 W / {tablets:,}" for share in ("0.9", "1.1"))
-            yield "Weigh one tablet alone.", f"{low} to {high}", "Within 10 % of the mean", ""
+            yield "Weigh one tablet alone.", f"{low} to {high}", "It weighs within 10 % of the mean", ""
             yield "Weigh all tablets together, before crushing.", "", "Write it down: it is W below", ""
     if not of.measured:
         yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
     if not of.triturated:
         least = f", {text(of.taken)}" if of.known else ""
         if not of.bulk:
-            yield "Weigh the powder got back from the mortar.", "", f"At least the portion{least}", ""
+            yield "Weigh the powder got back from the mortar.", "", f"It weighs at least the portion{least}", ""
         if not of.measured:
             yield "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.", "", "", ""
         yield "Weigh the portion of the powder.", text(of.taken), "", "portion" * of.known
@@ -215,29 +245,30 @@ def lines_of_work(of):
     filled = f"({'aliquot' if of.triturated else 'portion'} + diluent) / {of.batch:,}"
     told = of.measured and shown["fill_mass"] is not None
     found = "fill_mass" * (told and "fill_mass" in [step["code"] for step in shown["steps"]])
-    each = f"Each about {text(shown['fill_mass'])}" if told else f"Each {filled}"
+    each = f"Each holds about {text(shown['fill_mass'])}" if told else f"Each holds {filled}"
     batch = counted(of.batch, "capsule")
     yield f"Divide the whole blend into {batch}{of_size}.", batch, each, found
     band = shown["gross_band"] and f"{text(shown['gross_band']['low'])} to {text(shown['gross_band']['high'])}"
     ten = "Weigh ten filled capsules, one by one, from the edge and the middle of the plate."
-    mean_of = "Mean of the ten less the mean shell: the mean fill."
+    mean_of = "Work out the mean fill: the mean of the ten less the mean shell."
     if of.batch < 10:
         number, one = COUNTED[of.batch], of.batch == 1
         ten = "Weigh the filled capsule." if one else f"Weigh all {number} filled capsules, one by one."
-        less = "less the mean shell: the"
-        mean_of = f"Its mass {less} fill." if one else f"Mean of the {number} {less} mean fill."
+        mean_of = f"Work out the mean fill: the mean of the {number} less the mean shell."
+        if one:
+            mean_of = "Work out the fill: its mass less the mean shell."
     yield ten, band or "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill", "", ""
     mean = text(shown["fill_mass"]) if told else filled
-    yield mean_of, "", f"Within 3 % of {mean}", ""
+    yield mean_of, "", f"It is within 3 % of {mean}", ""
     yield "Count the capsules made.", batch, counts_said(of.batch), ""
     yield "Label it and compare the label with this sheet.", counted(of.order["quantity"], "capsule"), "", ""
     if extra := of.batch - of.order["quantity"]:
         ordered = f"{of.order['quantity']:,} ordered, and destroy what was not weighed or used."
         yield f"Set apart the {extra:,} beyond the {ordered}", "", "", ""
     if of.triturated and (of.bulk or of.triturated[0]["all_of_it"]):
-        left = "" if of.bulk else f"{mass(in_mg(shown['drug_left_over']))} of drug"
+        left = "" if of.bulk else f"{of_drug(in_mg(shown['drug_left_over']), of.unit)} of drug"
         yield "Destroy the trituration that is left, as the pharmacy's rules say.", left, "", ""
     elif not of.bulk:
         left = in_mg(shown["drug_left_over"])
         powder = "Destroy the powder that is left, as the pharmacy's rules say."
-        yield powder, f"{mass(left)} of drug" if left else "Nothing is left over", "", ""
+        yield powder, f"{of_drug(left, of.unit)} of drug" if left else "Nothing is left over", "", ""

@@ -356,5 +356,5 @@ def test_a_stopped_way_has_no_leaflet_and_the_other_one_has():
     tree = schedule(("0.55 mg", 10), ("0.6 mg", 10))
     stopped = leaflet(query_of(tree), "one_strength")
     assert (stopped.status_code, stopped.mimetype) == (422, "text/html")
-    assert "50 mcg a capsule is far below the usual" in words(soup(stopped).find(id="one_strength"))
+    assert "0.05 mg a capsule is far below the usual" in words(soup(stopped).find(id="one_strength"))
     assert leaflet(query_of(tree), "each_strength").status_code == 200

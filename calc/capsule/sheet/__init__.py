@@ -10,11 +10,11 @@ from calc.capsule.sheet.headings import answer_line, echo, headline, human_scale
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import uncertainty
+from calc.planning.basis import unit_of_drug
 from calc.planning.codes import FillRule, OfferCode
-from calc.sheet.names import count_said, text_or
+from calc.sheet.names import amount_said, count_said, text_of_drug, text_or
 from calc.sheet.parts import framed, questions_asked
 from calc.wording import page
-from calc.wording.figures import said
 from calc.wording.spelled_out import order_in_words
 from calc.wording.steps import OFFERS
 
@@ -37,7 +37,7 @@ def sheet(plan: Plan) -> Sheet:
         json_answer,
         expiries,
         headline=headline(plan),
-        in_words=order_in_words(plan.powder.batch, plan.order.dose),
+        in_words=order_in_words(plan.powder.batch, plan.order.dose.to(unit_of_drug(plan.order.dose))),
         echo=echo(plan),
         answer=answer_line(plan, shown),
         next_action=next_action(plan, questions),
@@ -70,9 +70,9 @@ def _offer(index: int, plan: Plan, shown: PlanShown) -> OfferLine:
         count_said(cells["capsules"]),
         count_said(cells["tablets"]),
         str(offer.weighings),
-        cells["dose"]["text"],
+        text_of_drug(plan, offer.dose, cells["dose"]),
         cells["deviation"]["text"],
         cells["deviation_at_loss"]["text"],
-        cells["drug_left_over"]["text"],
-        f"{count_said(offer.surplus)} ({said(offer.surplus_drug)})" if offer.surplus else "0",
+        text_of_drug(plan, offer.drug_left_over, cells["drug_left_over"]),
+        f"{count_said(offer.surplus)} ({amount_said(plan, offer.surplus_drug)})" if offer.surplus else "0",
     )

@@ -15,9 +15,9 @@ from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
 from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
-from calc.sheet.names import count_said, grams_said
+from calc.sheet.names import amount_said, count_said, grams_said
 from calc.wording import bench as words
-from calc.wording.figures import said
+from calc.wording.figures import mass_said
 
 
 class Triturating(BenchWriter):
@@ -45,7 +45,7 @@ class Triturating(BenchWriter):
         return {"facts": {"diluent": self.plan.order.diluent.name}}
 
     def _only_if_light(self, step: BenchStep) -> Details:
-        low, high = (said(end) if isinstance(end, Figure) else "" for end in (step.low, step.high))
+        low, high = (mass_said(end) if isinstance(end, Figure) else "" for end in (step.low, step.high))
         facts = {"low": low, "high": high}
         return {"facts": facts, "target": words.ONLY_IF_LIGHT_TARGET.format(**facts), "formula": True}
 
@@ -70,7 +70,7 @@ class Triturating(BenchWriter):
 
     def _boat(self, step: BenchStep) -> Details:
         number = self._shown_and_facts(step)[1] if self.shown["triturations"] else {"step": ""}
-        most = said(step.high) if isinstance(step.high, Figure) else ""
+        most = mass_said(step.high) if isinstance(step.high, Figure) else ""
         return {"facts": number, "band": words.BOAT_BAND.format(high=most)}
 
     def _add_diluent(self, step: BenchStep) -> Details:
@@ -90,7 +90,7 @@ class Triturating(BenchWriter):
         return {"facts": self._shown_and_facts(step)[1], "target": target}
 
     def _crush_in_diluent(self, step: BenchStep) -> Details:
-        target = said(step.target) if isinstance(step.target, Figure) else ""
+        target = mass_said(step.target) if isinstance(step.target, Figure) else ""
         return {"facts": self._shown_and_facts(step)[1], "target": target}
 
     def _sieve(self, step: BenchStep) -> Details:
@@ -119,7 +119,11 @@ class Triturating(BenchWriter):
 
     def _destroy_trituration(self, step: BenchStep) -> Details:
         left = step.target
-        return {"target": words.DESTROY_TARGET.format(left=said(left)) if isinstance(left, Figure) else ""}
+        return {
+            "target": words.DESTROY_TARGET.format(left=amount_said(self.planned, left))
+            if isinstance(left, Figure)
+            else ""
+        }
 
     details: ClassVar[DetailsByCode] = {
         BenchCode.ONLY_IF_LIGHT: _only_if_light,

@@ -9,10 +9,20 @@ from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_crushed_in_diluent
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
-from calc.sheet.names import capsules_said, count_said, drug_name, form_name, source_said, tablets_said, text_or
+from calc.sheet.names import (
+    amount_said,
+    capsules_said,
+    count_said,
+    drug_name,
+    form_name,
+    source_said,
+    tablets_said,
+    text_of_drug,
+    text_or,
+)
 from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make
 from calc.wording import notice_text, page
-from calc.wording.figures import said
+from calc.wording.figures import mass_said, said
 
 #: Key figures that are counted or weighed, or that a capsule is checked against.
 READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluent", "fill_mass"})
@@ -21,7 +31,7 @@ READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluen
 def headline(plan: Plan) -> str:
     """Return the batch, its drug and its dose in one line."""
     batch = capsules_said(plan.powder.batch)
-    return page.HEADLINE.format(batch=batch, drug=drug_name(plan), dose=said(plan.order.dose))
+    return page.HEADLINE.format(batch=batch, drug=drug_name(plan), dose=amount_said(plan, plan.order.dose))
 
 
 def echo(plan: Plan) -> str:
@@ -32,7 +42,7 @@ def echo(plan: Plan) -> str:
         quantity=count_said(plan.order.quantity),
         extra=count_said(extra),
         each_with=page.EACH_WITH[plan.powder.batch == 1],
-        dose=said(plan.order.dose),
+        dose=amount_said(plan, plan.order.dose),
         form=form_name(plan, plan.order.dose_basis),
         source=source_said(plan),
     )
@@ -78,9 +88,9 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
 def human_scale(plan: Plan, shown: PlanShown) -> str:
     """Return the figures on a human scale."""
     tablets, batch = plan.powder.tablets, plan.powder.batch
-    facts = {"batch": capsules_said(batch), "needed": _holding(batch, shown["drug_needed"]["text"])}
+    facts = {"batch": capsules_said(batch), "needed": _holding(batch, _drug_needed(plan, shown))}
     if tablets is None:
-        powder = "" if plan.powder.needed is None else said(plan.powder.needed)
+        powder = "" if plan.powder.needed is None else mass_said(plan.powder.needed)
         return page.HUMAN_BULK.format(powder=powder, **facts)
     per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
     left = tablets.drug_left_over
@@ -88,10 +98,14 @@ def human_scale(plan: Plan, shown: PlanShown) -> str:
     return (page.HUMAN if left.value else all_of_it).format(
         per_tablet=notation.with_unit(said(per_tablet), CAPSULE),
         tablets=tablets_said(tablets.number),
-        held=_holding(tablets.number, said(tablets.drug_held)),
-        left=said(left),
+        held=_holding(tablets.number, amount_said(plan, tablets.drug_held)),
+        left=amount_said(plan, left),
         **facts,
     )
+
+
+def _drug_needed(plan: Plan, shown: PlanShown) -> str:
+    return text_of_drug(plan, plan.powder.drug_needed, shown["drug_needed"])
 
 
 def _holding(number: int, drug: str) -> str:
@@ -102,7 +116,7 @@ def _holding(number: int, drug: str) -> str:
 def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
     """Return the figures of the plan, each with its name."""
     texts = {
-        "drug_needed": shown["drug_needed"]["text"],
+        "drug_needed": _drug_needed(plan, shown),
         "portion": text_or(shown["portion"], page.UNKNOWN),
         "powder_per_capsule": text_or(shown["powder_per_capsule"], page.UNKNOWN),
         "diluent_per_capsule": text_or(shown["diluent_per_capsule"], page.UNKNOWN),
@@ -139,7 +153,7 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
         "portion_share": page.SHARE_OF.format(
             part=notation.grouped(exact["value"]), tablets=count_said(tablets.number), share=share
         ),
-        "drug_left_over": left["text"],
+        "drug_left_over": text_of_drug(plan, tablets.drug_left_over, left),
     }
     ordered = plan.powder.tablets_for_quantity
     if ordered is not None and ordered != tablets.exact:

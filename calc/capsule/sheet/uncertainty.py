@@ -48,4 +48,4 @@ def _shift(shown: PlanShown) -> str:
     check = shown["reverse_check"]
     if check is None or check["deviation"]["exact"] == "0":
         return words.NO_SHIFT
-    return words.SHIFT.format(deviation=check["deviation"]["text"])
+    return words.SHIFT.format(deviation=check["deviation"]["text"].replace("below", "less than"))

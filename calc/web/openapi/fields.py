@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,8 @@ from calc.wording.web import JSON_FAULTS, TITLES
 FIGURE = f"{SCHEMAS}Shown"
 #: Endings of the names of input schemas, whose fields have labels.
 ASKED = ("Order", "Titration")
+#: A word that agrees with a fact, in a sentence: the plural is what is described.
+AGREEING = re.compile(r"\{\w+:[^|}]*\|([^}]*)\}")
 _STOPS = {**HARD_STOPS, **SOFT_STOPS}
 #: The sentences of the codes, by the field that holds them.
 SENTENCES: Mapping[tuple[str, str], Mapping[Any, str]] = {
@@ -38,7 +41,7 @@ def say(parts: Mapping[str, Any]) -> None:
             _say_field(name, field, kind)
     for (name, field), sentences in SENTENCES.items():
         kind = parts[name]["properties"][field]
-        kind["oneOf"] = [{"const": code, "description": sentences[code]} for code in kind["enum"]]
+        kind["oneOf"] = [{"const": code, "description": AGREEING.sub(r"\1", sentences[code])} for code in kind["enum"]]
         kind["description"] = f"{kind['description']} {MEANINGS}"
     reasons = "; ".join(f"{reason.value}: {REASONS[reason]}" for reason in Reason)
     reason_field = parts["Acknowledgement"]["properties"]["reason"]
