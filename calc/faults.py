@@ -76,6 +76,7 @@ class StopCode(StrEnum):
     EXPIRED = "expired"
     TABLET_LIGHTER_THAN_DRUG = "tablet_lighter_than_drug"
     TOO_FEW_TABLETS = "too_few_tablets"
+    CRUSHED_MASS_DIFFERS = "crushed_mass_differs"
     RECOVERED_MASS_TOO_SMALL = "recovered_mass_too_small"
     DOSE_ABOVE_ABSOLUTE = "dose_above_absolute"
     DOSE_BELOW_ABSOLUTE = "dose_below_absolute"
@@ -125,6 +126,7 @@ _ORDER_REASONS = (Reason.PRESCRIBER_CONFIRMED, Reason.REFERENCE_CHECKED)
 REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.DOSE_ABOVE_USUAL: _ORDER_REASONS,
     StopCode.DOSE_BELOW_USUAL: _ORDER_REASONS,
+    StopCode.CRUSHED_MASS_DIFFERS: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
     StopCode.HEAVY_TABLET: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
     StopCode.MANY_TABLETS_PER_DOSE: _ORDER_REASONS,
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
@@ -153,6 +155,9 @@ class NoticeCode(StrEnum):
     TABLET_FOR_RESERVE = "tablet_for_reserve"
     NO_RESERVE = "no_reserve"
     MORE_TABLETS_THAN_NEEDED = "more_tablets_than_needed"
+    FEW_TABLETS = "few_tablets"
+    FEWER_WEIGHED_THAN_CRUSHED = "fewer_weighed_than_crushed"
+    BATCH_LOW = "batch_low"
     CRUSHING_LOSS_HIGH = "crushing_loss_high"
     TRITURATION = "trituration"
     ALIQUOT_ABOVE_ESTIMATE = "aliquot_above_estimate"

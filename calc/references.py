@@ -26,6 +26,8 @@ REFERENCES = {
     "student-t": "Student\u2019s t distribution in closed form (Abramowitz and Stegun, 26.7.3 and 26.7.4; "
     "cited, not read in full)",
     "label-claim": "90 to 110 % of the label, as the monographs of most tablets and capsules have it (USP)",
+    "tablet-content": "Content of one tablet beside the mean of its lot: usual spread about 2 % (FDA on whole tablets, "
+    "0.5 to 2.1 %); at least ten tablets by DAC/NRF (Rezepturtipp 42/2023); three as our own decision",
     "geometric-dilution": "Geometric dilution: each addition equal to what is in the mortar (customary practice)",
     "trituration": "Trituration of a solid in a solid by the aliquot method (customary practice; UNC pharmlabs; the "
     "order of preference and the bounds are our own decision)",

@@ -11,7 +11,9 @@ from calc.answers.json_text import canonical
 
 SCHEME = 1
 #: Names added to the plan after papers with fingerprints had been printed.
-BESIDE_FINGERPRINT = frozenset({"spread", "controlled_schedule"})
+BESIDE_FINGERPRINT = frozenset(
+    {"spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"}
+)
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
@@ -59,7 +61,14 @@ SCHEME_1_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
 _SCHEME_1_UNASKED = {"opioids": "not asked", "liver_disease": "not asked"}
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
-FIRST_DEFAULTS: dict[str, dict[str, Any]] = {"capsule": {}, "liquid": {}}
+FIRST_DEFAULTS: dict[str, dict[str, Any]] = {
+    "capsule": {"source.least_tablets": 3},
+    "liquid": {"source.least_tablets": 3},
+}
+
+#: What the program did before a name was there, by path: the order of an old paper, read so, keeps its fingerprint. Two
+#: orders that differ in it alone have one fingerprint only if no figure of their plans differs.
+BEFORE: dict[str, Any] = {"source.least_tablets": 1}
 
 
 def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
@@ -94,7 +103,8 @@ def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Map
             value = _said(value, f"{path}.", known, first)
         elif isinstance(value, list):
             value = [_said(item, f"{path}.", known, first) if isinstance(item, dict) else item for item in value]
-        if path in known or not (value in (None, "", [], {}) or (path in first and value == first[path])):
+        silent = value in (None, "", [], {}) or (path in first and value in (first[path], BEFORE.get(path)))
+        if path in known or not silent:
             kept[name] = value
     return kept
 

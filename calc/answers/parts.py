@@ -19,12 +19,13 @@ from calc.answers.contract import (
 from calc.answers.figures import amount, as_shown, looks_zero, share
 from calc.answers.fingerprint import fingerprint
 from calc.arithmetic import notation
-from calc.arithmetic.rounding import to_step
+from calc.arithmetic.rounding import down_to_step, to_step
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G
 from calc.drug import Drug
 from calc.faults import Notice, Reason
 from calc.orders.base import ReadableOrder
 from calc.planning.basis import doses_of
+from calc.planning.codes import WeighingName
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
 from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
@@ -33,6 +34,8 @@ from calc.wording.figures import said
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
+#: A mass in grams as it was typed has no more decimals.
+MOST_DECIMALS = 9
 ShownT = TypeVar("ShownT", bound=Mapping[str, Any])
 
 
@@ -58,6 +61,17 @@ class Writer:
             written = as_shown(exact.to(G), notation.fixed(in_grams, self.balance_decimals))
             self._written[key] = written
         return written
+
+    def as_it_is(self, mass: Figure) -> Shown:
+        """Return a mass that was typed, or that follows from one and is not weighed, with all of its decimals.
+
+        Where it has no end, or more decimals than anybody types, it is cut to the balance's.
+        """
+        number = notation.decimal(mass.to(G))
+        decimals = len((number or "").partition(".")[2])
+        if number is None or decimals > MOST_DECIMALS:
+            return self.on_balance(OnBalance(mass, down_to_step(mass, self.readability)))
+        return as_shown(mass.to(G), notation.fixed(mass.to(G), max(decimals, self.balance_decimals)))
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
         """Return a mass as the balance shows it; None while it is not known."""
@@ -140,12 +154,21 @@ def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[Weig
     return [
         {
             "name": weighing.name.value,
-            "mass": write.on_balance_or_none(weighing.mass),
+            "mass": mass_shown(weighing, write),
             "least": write.on_balance(weighing.least),
             "ok": weighing.ok,
         }
         for weighing in weighings
     ]
+
+
+def mass_shown(weighing: Weighing, write: Writer) -> Shown | None:
+    """Return the mass of a weighing as the balance shows it; that of the tablets as it was typed."""
+    if weighing.mass is None:
+        return None
+    if weighing.name is WeighingName.TABLETS:
+        return write.as_it_is(weighing.mass)
+    return write.on_balance(weighing.mass if weighing.shown is None else OnBalance(weighing.mass, weighing.shown))
 
 
 def cautions_shown(drug: Drug | None, doses: Sequence[Figure]) -> list[CautionShown]:

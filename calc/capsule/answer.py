@@ -22,6 +22,7 @@ from calc.arithmetic import notation
 from calc.capsule.conditions import conditions
 from calc.capsule.contract import (
     Answer,
+    ContentOfTabletsShown,
     OfferShown,
     PlanShown,
     ReverseCheckShown,
@@ -48,12 +49,13 @@ def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:
     """Return the spread of the batch's dose due to its weighings, under the keys of the contract."""
     largest, error = spread.largest, spread.terms[0].error  # of the balance, the same at every weighing
     error_shown = as_shown(error, notation.exact(error), said(error))
+    as_typed = {"tablets", "portion"} if plan.powder.all_used else {"tablets"}
     return {
         "terms": [
             {
                 "name": term.name,
                 "step": term.step,
-                "mass": write.on_balance(term.mass),
+                "mass": write.as_it_is(term.mass) if term.name in as_typed else write.on_balance(term.mass),
                 "error": error_shown,
                 "kind": term.kind.value,
                 "of_mass": root_share(term.of_mass),
@@ -108,6 +110,25 @@ def _trituration(step: Trituration, write: Writer) -> TriturationShown:
     }
 
 
+def _portion(plan: Plan, write: Writer) -> Shown | None:
+    portion = plan.powder.portion
+    if portion is None:
+        return None
+    return write.as_it_is(portion.exact) if plan.powder.all_used else write.on_balance(portion)
+
+
+def _content_of_tablets(plan: Plan, _: Writer) -> ContentOfTabletsShown | None:
+    content, tablets = plan.content_of_tablets, plan.powder.tablets
+    if content is None or tablets is None:
+        return None
+    return {
+        "weighed": tablets.weighed,
+        "crushed": tablets.number,
+        "typical": root_share(content.typical),
+        "worst": root_share(content.worst),
+    }
+
+
 def _share_of_body(plan: Plan, _: Writer) -> Shown | None:
     return None if plan.fill.share_of_body is None else share(plan.fill.share_of_body)
 
@@ -124,7 +145,8 @@ WRITERS: Writers[Plan] = {
     "tablets_exact": lambda plan, _: tablets_exact(plan.powder),
     "tablets_to_crush": lambda plan, _: tablets_to_crush(plan.powder),
     "portion_share": lambda plan, _: portion_share(plan.powder),
-    "portion": lambda plan, write: write.on_balance_or_none(plan.powder.portion),
+    "portion": _portion,
+    "all_of_the_powder": lambda plan, _: plan.powder.all_used,
     "powder_per_capsule": lambda plan, write: write.per_capsule(plan.fill.powder_per_capsule),
     "share_of_body": _share_of_body,
     "diluent_per_capsule": lambda plan, write: write.per_capsule(plan.fill.diluent_per_capsule),
@@ -140,7 +162,9 @@ WRITERS: Writers[Plan] = {
     ],
     "sizes": lambda plan, write: [_size(row, write) for row in plan.sizes],
     "offers": lambda plan, _: [_offer(offer) for offer in plan.offers],
+    "ten_tablets": lambda plan, _: None if plan.ten_tablets is None else _offer(plan.ten_tablets),
     **OF_EVERY_PLAN,
     "reverse_check": _reverse_check,
     "spread": lambda plan, write: None if plan.spread is None else spread_shown(plan, plan.spread, write),
+    "content_of_tablets": _content_of_tablets,
 }

@@ -49,7 +49,7 @@ class SizeShown(TypedDict):
 class OfferShown(TypedDict):
     """One way to make the order."""
 
-    code: Literal["weigh_portion", "most_capsules", "whole_tablets", "dilute_by_volume"]
+    code: Literal["weigh_portion", "most_capsules", "whole_tablets", "ten_tablets", "dilute_by_volume"]
     capsules: int
     tablets: int
     dose: Shown
@@ -95,6 +95,15 @@ class SpreadShown(TypedDict):
     conditions: list[str]
 
 
+class ContentOfTabletsShown(TypedDict):
+    """What single tablets leave open in the dose: of those weighed comes their mass, of those crushed the content."""
+
+    weighed: int | None
+    crushed: int
+    typical: Shown
+    worst: Shown
+
+
 class PlanShown(TypedDict):
     """The plan, every figure shown."""
 
@@ -104,6 +113,7 @@ class PlanShown(TypedDict):
     tablets_to_crush: int | None
     portion_share: Shown | None
     portion: Shown | None
+    all_of_the_powder: bool
     powder_per_capsule: Shown | None
     share_of_body: Shown | None
     diluent_per_capsule: Shown | None
@@ -117,6 +127,7 @@ class PlanShown(TypedDict):
     ladder: list[RungShown]
     sizes: list[SizeShown]
     offers: list[OfferShown]
+    ten_tablets: OfferShown | None
     steps: list[StepShown]
     cautions: list[CautionShown]
     controlled_schedule: str | None
@@ -125,6 +136,7 @@ class PlanShown(TypedDict):
     beyond_use: BeyondUseShown
     reverse_check: ReverseCheckShown | None
     spread: SpreadShown | None
+    content_of_tablets: ContentOfTabletsShown | None
 
 
 class Answer(TypedDict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from calc.arithmetic.roots import Root
 from calc.arithmetic.units import CAPSULE, Figure, figure
 from calc.capsule.order import Order
 from calc.drug import Drug
@@ -70,6 +71,13 @@ class ReverseCheck(NamedTuple):
     diluent: Figure
 
 
+class ContentOfTablets(NamedTuple):
+    """Spread of the mean content of the tablets crushed about that of their lot: as usual, and at worst."""
+
+    typical: Root
+    worst: Root
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Powder(DrugSource):
     """The powder that holds the drug of a batch of capsules.
@@ -114,6 +122,8 @@ class Plan:
     ladder: tuple[Rung, ...]
     sizes: tuple[SizeRow, ...]
     offers: tuple[Offer, ...]
+    ten_tablets: Offer | None
+    content_of_tablets: ContentOfTablets | None
     steps: tuple[Step, ...]
     notices: tuple[Notice, ...]
     acknowledged: tuple[Acknowledged, ...]

@@ -89,7 +89,7 @@ def _bound(name: str, bound: Bound | Series) -> Entry:
 
 def _default(path: str) -> Entry:
     reference, why = limits.DEFAULTS_BECAUSE[path]
-    return Entry(fields.label(path), path, limits.DEFAULTS[path], sentence(why), REFERENCES[reference])
+    return Entry(fields.label(path), path, str(limits.DEFAULTS[path]), sentence(why), REFERENCES[reference])
 
 
 def _default_of_liquid(path: str) -> Entry:

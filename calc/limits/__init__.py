@@ -14,4 +14,5 @@ from calc.limits.kinds import Series as Series
 from calc.limits.liquids import *
 from calc.limits.samples import *
 from calc.limits.slips import *
+from calc.limits.tablets import *
 from calc.limits.triturations import *

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 #: Defaults for fields left out of an order, as an order writes them.
 DEFAULT_DRUG = "naltrexone"
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "allowance": "0 %",
     "crushing_loss": "3 %",
     "source.kind": "tablet",
     "source.release": "immediate",
+    "source.least_tablets": 3,
     "source.assay_basis": "as is",
     "balance.readability": "1 mg",
     "balance.sensitivity": "1 mg",
@@ -19,13 +22,14 @@ DEFAULTS = {
 #: The set of defaults above, which the code on a sheet names, because it leaves out whatever has its default.
 DEFAULTS_SET = 2
 #: The defaults that were others in set 1, by path. A code that names no set was printed with them.
-DEFAULTS_OF_SET_1: dict[str, object] = {"beyond_use.counting": "day 0"}
+DEFAULTS_OF_SET_1: dict[str, object] = {"beyond_use.counting": "day 0", "source.least_tablets": 1}
 #: The source of each default and the reason for it: (reference, why).
 DEFAULTS_BECAUSE = {
     "allowance": ("own-decision", "no capsule is made that was not asked for"),
     "crushing_loss": ("crushing-loss", "so many tablets are crushed that this much may be lost"),
     "source.kind": ("article", "the project began with commercial tablets"),
     "source.release": ("article", "an extended-release product is never a source"),
+    "source.least_tablets": ("tablet-content", "one tablet may hold more or less than the mean of its lot"),
     "source.assay_basis": ("certificate", "an assay as is needs no correction for water"),
     "balance.readability": ("own-decision", "a balance of three decimals of a gram"),
     "balance.sensitivity": ("own-decision", "one step of the default balance"),

@@ -99,6 +99,7 @@ WRITERS: Writers[LiquidPlan] = {
     "tablets_to_crush": lambda plan, _: tablets_to_crush(plan.source),
     "portion_share": lambda plan, _: portion_share(plan.source),
     "portion": lambda plan, write: write.on_balance_or_none(plan.source.portion),
+    "all_of_the_powder": lambda plan, _: plan.source.all_used,
     "drug_left_over": lambda plan, _: left_over_shown(plan.source),
     "whole_tablet_volumes": lambda plan, _: [_volume_of_tablets(each) for each in plan.whole_tablet_volumes],
     "strength_per_container": lambda plan, _: amount(plan.strength_per_container),

@@ -14,7 +14,7 @@ from calc.planning.codes import StepCode
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
 from calc.wording import bench as words
-from calc.wording import liquid
+from calc.wording import liquid, stages
 from calc.wording.figures import said
 
 
@@ -26,7 +26,7 @@ def work(plan: LiquidPlan, shown: LiquidPlanShown) -> tuple[Stage, ...]:
 class LiquidBench(BenchWriter):
     """The writer of the steps of one plan of a liquid."""
 
-    titles = words.TITLES_OF_LIQUID
+    titles = stages.TITLES_OF_LIQUID
 
     def __init__(self, plan: LiquidPlan, shown: LiquidPlanShown) -> None:
         super().__init__(plan, plan.source, shown["steps"])

@@ -29,7 +29,7 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     if source.tablets is not None:
         yield bench.count_tablets(source.tablets)
         if not plan.whole_tablets:
-            yield from bench.weigh_tablets(source.tablets)
+            yield from bench.weigh_tablets(source, source.tablets)
         yield BenchStep(BenchCode.CRUSH, what="whole" if plan.whole_tablets else "liquid")
     if not plan.whole_tablets:
         if source.tablets is not None:

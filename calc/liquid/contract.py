@@ -76,6 +76,7 @@ class LiquidPlanShown(TypedDict):
     tablets_to_crush: int | None
     portion_share: Shown | None
     portion: Shown | None
+    all_of_the_powder: bool
     drug_left_over: Shown | None
     whole_tablet_volumes: list[WholeTabletVolumeShown]
     strength_per_container: Shown

@@ -22,8 +22,7 @@ from calc.planning import slips, stops
 from calc.planning.basis import as_labeled, as_ordered, in_basis
 from calc.planning.beyond_use import dated
 from calc.planning.codes import Rounding, StepCode, WeighingName
-from calc.planning.parts import BeyondUse, DrugSource, Weighing
-from calc.planning.source import printed_total
+from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
 from calc.planning.stops import dose_beside_strength
 from calc.planning.work import CheckFailed, Work, per_tablet
 from calc.rules import bulk
@@ -235,7 +234,7 @@ def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUs
 
 def _weighings(source: DrugSource) -> tuple[Weighing, ...]:
     """Return the weighings in the order of work, each with the balance's verdict."""
-    portion = Weighing(WeighingName.PORTION, None if source.portion is None else source.portion.exact, source.least)
+    portion = weighing_of_portion(source.portion, source.least)
     if source.tablets is None:
         return (portion,)
     return (Weighing(WeighingName.TABLETS, source.tablets.total_mass, source.least), portion)
@@ -255,9 +254,8 @@ def _reverse_check(
     if strength is None:
         return None
     deviation = work.run(StepCode.STRENGTH_DEVIATION, rules.strength_deviation, strength, labeled)
-    total = printed_total(source, work)
-    masses = (total, None if source.portion is None else source.portion.shown)
-    most = rounding.combined(*((work.readability, mass) for mass in masses if mass is not None))
+    masses = () if source.portion is None else (source.portion.shown,)
+    most = rounding.combined(*((work.readability, mass) for mass in masses))
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the strength computed back differs by more than the printed roundings")
     return StrengthBack(as_ordered(order, drug, strength, rules.strength_in_form), deviation)
@@ -271,9 +269,9 @@ def _computed_back(source: DrugSource, volume: Figure, whole_tablets: bool, work
     if source.portion is None or source.strength is None:
         return None
     portion = source.portion.shown
-    total = printed_total(source, work)
-    if tablets is None or total is None:  # tablets of which a portion is taken are weighed
+    total = None if tablets is None else tablets.total_mass
+    if tablets is None or tablets.weighed is None or total is None:  # tablets of which a portion is taken are weighed
         return work.run(code, rules.strength_of_bulk_portion, source.strength, portion, volume)
     return work.run(
-        code, rules.strength_of_portion, tablets.strength, figure(tablets.number, TABLET), total, portion, volume
+        code, rules.strength_of_portion, tablets.strength, figure(tablets.weighed, TABLET), total, portion, volume
     )

@@ -175,7 +175,7 @@ def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
         strength = text_of_drug(plan, plan.reverse_check.strength, check["strength"])
         yield words.REVERSE.format(strength=strength, deviation=check["deviation"]["text"])
     if effect is not None and effect.numerator:
-        yield bench.ROUNDING.format(effect=said(effect))
+        yield page.ROUNDING.format(effect=said(effect))
     if plan.source.tablets is not None:
         yield words.SUSPENSION
-        yield bench.LABEL_CLAIM
+        yield page.LABEL_CLAIM

@@ -7,8 +7,8 @@ from calc.arithmetic.units import MG, ML, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.liquid.order import LiquidOrder
 from calc.orders.parts import TabletSource
+from calc.planning.crushing import weighed_on_the_day
 from calc.planning.parts import DrugSource
-from calc.planning.source import weighed_on_the_day
 from calc.planning.work import Work
 from calc.reading.fields import canonical
 from calc.rules import liquids as rules

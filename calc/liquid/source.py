@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import MG, RATIO, Figure, figure
+from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.liquid.order import LiquidOrder
 from calc.orders.parts import Bulk, TabletSource
 from calc.planning.codes import StepCode
-from calc.planning.parts import DrugSource, Tablets
-from calc.planning.source import (
+from calc.planning.crushing import (
+    all_recovered,
+    few,
     labeled_strength,
-    least_weighable,
     likely_mass,
-    of_bulk,
-    of_tablets,
-    powder_recovered,
+    mass_of_crushed,
+    not_above_what_there_was,
     weighed_on_the_day,
 )
+from calc.planning.parts import DrugSource, Tablets
+from calc.planning.source import least_weighable, of_bulk, of_tablets
 from calc.planning.work import Work
 from calc.rules import tablets as rules
 
@@ -27,26 +28,34 @@ def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSourc
         return of_bulk(order, source, needed, work), False
     strength = labeled_strength(source)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
-    if exact.value.denominator == 1 and _none_weighed_or_as_many(order, source, exact):
-        return _whole(order, source, needed, exact, work), True
+    number = _number_used_whole(order, source, exact)
+    if number is not None:
+        return _whole(order, source, needed, number, work), True
     return of_tablets(order, source, needed, exact, work), False
 
 
-def _none_weighed_or_as_many(order: LiquidOrder, source: TabletSource, exact: Figure) -> bool:
-    return not weighed_on_the_day(order, source) or source.tablets_weighed == exact.value
+def _number_used_whole(order: LiquidOrder, source: TabletSource, exact: Figure) -> Figure | None:
+    """Return the tablets if the drug needed is just that of those crushed, so that nothing is weighed; else None."""
+    crushed = source.tablets_crushed
+    if crushed is None and weighed_on_the_day(order, source):
+        crushed = source.tablets_weighed
+    return exact if exact.value.denominator == 1 and crushed in (None, exact.value) else None
 
 
 def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figure, work: Work) -> DrugSource:
     """Return all of the powder of `count` tablets; their mass, if entered, only has to be plausible."""
     strength = labeled_strength(source)
-    if weighed_on_the_day(order, source) and source.total_mass is not None:
-        total = source.total_mass.to(MG)
-        likely_mass(total, count, strength, work)
+    few(source, count, work)
+    if weighed_on_the_day(order, source) and source.total_mass is not None and source.tablets_weighed is not None:
+        total, weighed = source.total_mass.to(MG), figure(source.tablets_weighed, TABLET)
+        likely_mass(total, weighed, strength, work)
+        expected, crushed = mass_of_crushed(source, count, total, weighed, work)
         if source.recovered_mass is not None:
-            # Powder left in the mortar is missing from the liquid, unless it is rinsed into it.
-            powder_recovered(source.recovered_mass.to(MG), total, work, all_used=True)
+            all_recovered(source.recovered_mass.to(MG), crushed or expected, work)
     tablets = Tablets(
         number=int(count.value),
+        need=int(count.value),
+        weighed=None,
         strength=strength,
         exact=count,
         share=figure(1, RATIO),
@@ -54,7 +63,10 @@ def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figu
         drug_left_over=figure(0, MG),
         total_mass=None,
         one_tablet=None,
+        expected_mass=None,
+        crushed_mass=None,
     )
+    not_above_what_there_was(order, source, tablets)
     # Nothing is weighed, so no step shows the working of the balance's own limit.
     least = least_weighable(order.balance, Work(work.readability))
     return DrugSource(needed, tablets, None, None, None, None, least)

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 from typing import Any
 
+from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode
 from calc.orders.defaults import Names, part_and_name
 from calc.reading.dates import peek_date
@@ -81,6 +84,7 @@ _EXCLUSIVE = (
 _NEEDS = (
     ("source.recovered_mass", "source.total_mass"),
     ("source.recovered_mass", "source.tablets_weighed"),
+    ("source.crushed_mass", "source.total_mass"),
     ("diluent.packing_statistic", "capsule.size"),
     ("tablet_powder.packing_statistic", "capsule.size"),
     ("source.packing_statistic", "capsule.size"),
@@ -124,8 +128,22 @@ def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
     recovered, total = peek_mass(source.get("recovered_mass")), peek_mass(source.get("total_mass"))
     readability = peek_mass(balance.get("readability"))
     if recovered is not None and total is not None and readability is not None:
-        most = total.to(recovered.unit).value + 2 * readability.to(recovered.unit).value
+        there = peek_mass(source.get("crushed_mass")) or _of_crushed(source, total, prepared)
+        if there is None:
+            return
+        most = there.to(recovered.unit).value + 2 * readability.to(recovered.unit).value
         if recovered.value > most:
-            yield Fault(
-                FaultCode.RECOVERED_ABOVE_TOTAL, "source.recovered_mass", {"typed": recovered, "total_mass": total}
-            )
+            facts = {"typed": recovered, "total_mass": there}
+            yield Fault(FaultCode.RECOVERED_ABOVE_TOTAL, "source.recovered_mass", facts)
+
+
+def _of_crushed(source: Mapping[str, Any], total: Figure, prepared: date | None) -> Figure | None:
+    """Return the most that the tablets crushed weigh by the mean of those weighed, as far as an order alone tells.
+
+    If their number is not given, no more are crushed than were weighed on the day; else planning tells (None).
+    """
+    crushed, weighed = source.get("tablets_crushed"), source.get("tablets_weighed")
+    if type(crushed) is type(weighed) is int and crushed > 0 and weighed > 0:
+        return Figure(total.value * Fraction(crushed, weighed), total.unit)
+    weighed_on = peek_date(source.get("weighed_on"))
+    return total if crushed is None and weighed_on == prepared else None

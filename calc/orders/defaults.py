@@ -131,7 +131,8 @@ _LISTS = frozenset({"acknowledgements", "syringes"})
 
 
 #: Defaults that say nothing of the other kind of source.
-_OF_TABLETS, _OF_BULK = frozenset({"crushing_loss", "source.release"}), frozenset({"source.assay_basis"})
+_OF_TABLETS = frozenset({"crushing_loss", "source.release", "source.least_tablets"})
+_OF_BULK = frozenset({"source.assay_basis"})
 
 
 def _is_bulk(source: Any) -> bool:

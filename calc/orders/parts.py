@@ -58,6 +58,9 @@ class TabletSource(Part):
     tablets_weighed: Annotated[Count, within("source.tablets_weighed")] | None = None
     total_mass: Annotated[Mass, within("source.total_mass")] | None = None
     weighed_on: CalendarDate | None = None
+    tablets_crushed: Annotated[Count, within("source.tablets_crushed")] | None = None
+    crushed_mass: Annotated[Mass, within("source.crushed_mass")] | None = None
+    least_tablets: Annotated[Count, within("source.least_tablets")]
     recovered_mass: Annotated[Mass, within("source.recovered_mass")] | None = None
     maker: PlainText | None = None
     ndc: PlainText | None = None

@@ -38,12 +38,13 @@ _NAMES = (
     *("source-assay", "source-assay_basis", "source-water", "source-basis", "source-packing_statistic"),
     *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
     *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes", DEFAULTS),
+    *("source-tablets_crushed", "source-crushed_mass", "source-least_tablets"),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
     {
         *("dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"),
-        *("source-assay", "source-water", "source-packing_statistic"),
+        *("source-crushed_mass", "source-assay", "source-water", "source-packing_statistic"),
         *("balance-readability", "balance-sensitivity", "balance-tolerated_error", "balance-repeatability"),
         *("balance-minimum", "capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic"),
         *("tablet_powder-packing_statistic", "strength", "volume"),

@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from calc.answers.parts import Writer
+from calc.answers.parts import Writer, mass_shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, Figure, G, Unit
 from calc.capsule.plan import Plan
@@ -24,24 +24,28 @@ LOGARITHMS = Context(prec=12)
 
 def balance(plan: Plan) -> Picture | None:
     """Draw a mark for each known mass, with its least weighable quantity; None if no mass is known."""
-    known = [(line.name, line.mass, line.least) for line in plan.weighings if line.mass is not None and line.mass.value]
+    write = Writer(plan.order.balance.readability)
+    known = [
+        (line, line.mass, shown)
+        for line in plan.weighings
+        if line.mass is not None and line.mass.value and (shown := mass_shown(line, write)) is not None
+    ]
     if not known:
         return None
-    write = Writer(plan.order.balance.readability)
-    axis = _Axis([mass for _, *masses in known for mass in masses])
+    axis = _Axis([mass for line, mass, _ in known for mass in (mass, line.least)])
     bottom = TOP + ROW * len(known)
     marks, texts, lines = [], [*axis.words(bottom + FOOT - 6)], [*axis.lines(TOP - 14, bottom)]
-    for index, (name, mass, least) in enumerate(known):
-        y = TOP + ROW * index
+    for index, (line, mass, shown) in enumerate(known):
+        y, least = TOP + ROW * index, line.least
         kept = mass >= least
         marks.append(Mark("kept" if kept else "missed", place(axis(mass)), place(y + 12)))
         lines.append(Line("least", place(axis(least)), place(y + 3), place(y + ROW - 13)))
         text = said.WEIGHED if kept else said.TOO_LITTLE
-        texts.append(words(LEFT, y, text.format(name=WEIGHINGS[name], mass=write.on_balance(mass)["text"])))
+        texts.append(words(LEFT, y, text.format(name=WEIGHINGS[line.name], mass=shown["text"])))
     return Picture(
         "balance",
         said.BALANCE_TITLE,
-        said.BALANCE.format(least=write.on_balance(known[0][2])["text"]),
+        said.BALANCE.format(least=write.on_balance(known[0][0].least)["text"]),
         bottom + FOOT,
         lines=tuple(lines),
         marks=tuple(marks),

@@ -8,149 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum, unique
 from fractions import Fraction
 from typing import NamedTuple
 
 from calc import limits
 from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
+from calc.planning.bench_codes import STAGE_OF as STAGE_OF
+from calc.planning.bench_codes import BenchCode as BenchCode
+from calc.planning.bench_codes import BenchStage as BenchStage
+from calc.planning.bench_codes import Wants as Wants
+from calc.planning.crushing import crushed_band
 from calc.planning.parts import DrugSource, Tablets
+from calc.rules.tablets import drug_held
 
 #: Spare shells, counted out with those of the batch for the weighings.
 SPARE_SHELLS = 10
-
-
-@unique
-class BenchStage(StrEnum):
-    """Stages of the work, in order."""
-
-    GATHER = "gather"
-    IDENTIFY = "identify"
-    COUNT = "count"
-    WEIGH = "weigh"
-    CRUSH = "crush"
-    TRITURATE = "triturate"
-    BLEND = "blend"
-    MIX = "mix"
-    FILL = "fill"
-    BOTTLE = "bottle"
-    CHECK = "check"
-    LABEL = "label"
-    CLEAN = "clean"
-
-
-@unique
-class BenchCode(StrEnum):
-    """Steps of the work, in order.
-
-    Records identify a step by its code: a code is added within its stage, never renamed or given another meaning.
-    """
-
-    PROTECT = "protect"
-    LEVEL_BALANCE = "level_balance"
-    ZERO_BALANCE = "zero_balance"
-    MORTAR = "mortar"
-    PLATE = "plate"
-    SHELLS = "shells"
-    MORTAR_AND_MEASURE = "mortar_and_measure"
-    BOTTLES = "bottles"
-    READ_SOURCE = "read_source"
-    READ_DILUENT = "read_diluent"
-    READ_VEHICLE = "read_vehicle"
-    COUNT_TABLETS = "count_tablets"
-    ONE_TABLET = "one_tablet"
-    ALL_TABLETS = "all_tablets"
-    TEN_SHELLS = "ten_shells"
-    PACKING_OF_DILUENT = "packing_of_diluent"
-    CRUSH = "crush"
-    RECOVERED = "recovered"
-    PACKING_OF_POWDER = "packing_of_powder"
-    PORTION = "portion"
-    PORTION_BOAT = "portion_boat"
-    DILUENT = "diluent"
-    NO_DILUENT = "no_diluent"
-    ONLY_IF_LIGHT = "only_if_light"
-    ALL_OF_THE_POWDER = "all_of_the_powder"
-    TRITURATION_POWDER = "trituration_powder"
-    TRITURATION_BOAT = "trituration_boat"
-    TRITURATION_DILUENT = "trituration_diluent"
-    RUB_DILUENT = "rub_diluent"
-    CRUSH_IN_DILUENT = "crush_in_diluent"
-    TRITURATION_MIX = "trituration_mix"
-    TRITURATION_SIEVE = "trituration_sieve"
-    ALIQUOT = "aliquot"
-    ALIQUOT_BOAT = "aliquot_boat"
-    BEGIN_BLEND = "begin_blend"
-    RUNG = "rung"
-    RUNGS_OPEN = "rungs_open"
-    END_POINT = "end_point"
-    WET = "wet"
-    THIN = "thin"
-    RINSE = "rinse"
-    TO_VOLUME = "to_volume"
-    SHAKE = "shake"
-    DIVIDE = "divide"
-    FILL_BOTTLES = "fill_bottles"
-    TEN_CAPSULES = "ten_capsules"
-    MEAN_FILL = "mean_fill"
-    YIELD = "yield"
-    DESCRIBE = "describe"
-    LOOK = "look"
-    VOLUME_MADE = "volume_made"
-    CONTAINER = "container"
-    LABEL = "label"
-    EXTRAS = "extras"
-    LABEL_BOTTLES = "label_bottles"
-    GIVE_SYRINGE = "give_syringe"
-    DESTROY_POWDER = "destroy_powder"
-    DESTROY_TRITURATION = "destroy_trituration"
-    WASH = "wash"
-    WASH_MEASURE = "wash_measure"
-    DEVIATIONS = "deviations"
-
-
-#: The last step of each stage; a stage holds the codes up to this one that no earlier stage holds.
-_LAST = {
-    BenchStage.GATHER: BenchCode.BOTTLES,
-    BenchStage.IDENTIFY: BenchCode.READ_VEHICLE,
-    BenchStage.COUNT: BenchCode.COUNT_TABLETS,
-    BenchStage.WEIGH: BenchCode.PACKING_OF_DILUENT,
-    BenchStage.CRUSH: BenchCode.NO_DILUENT,
-    BenchStage.TRITURATE: BenchCode.ALIQUOT_BOAT,
-    BenchStage.BLEND: BenchCode.END_POINT,
-    BenchStage.MIX: BenchCode.SHAKE,
-    BenchStage.FILL: BenchCode.DIVIDE,
-    BenchStage.BOTTLE: BenchCode.FILL_BOTTLES,
-    BenchStage.CHECK: BenchCode.VOLUME_MADE,
-    BenchStage.LABEL: BenchCode.GIVE_SYRINGE,
-    BenchStage.CLEAN: BenchCode.DEVIATIONS,
-}
-
-
-def _stages() -> dict[BenchCode, BenchStage]:
-    """Return the stage of every code."""
-    ends, begun = {last: stage for stage, last in _LAST.items()}, 0
-    stages, codes = {}, list(BenchCode)
-    for end, code in enumerate(codes, start=1):
-        if code in ends:
-            stages.update(dict.fromkeys(codes[begun:end], ends[code]))
-            begun = end
-    return stages
-
-
-STAGE_OF = _stages()
-
-
-@unique
-class Wants(StrEnum):
-    """Entries to be written down at a step."""
-
-    MASS = "mass"
-    COUNT = "count"
-    VOLUME = "volume"
-    TEXT = "text"
-    TICK = "tick"
 
 
 class OfTablets(NamedTuple):
@@ -213,33 +86,70 @@ def read_source(source: DrugSource) -> BenchStep:
 
 
 def count_tablets(tablets: Tablets) -> BenchStep:
-    """Return the counting of the tablets to crush."""
-    return BenchStep(BenchCode.COUNT_TABLETS, target=figure(tablets.number, TABLET), unit="tablets", wants=Wants.COUNT)
+    """Return the counting of the tablets: those to crush, or those to weigh if they are more."""
+    number = max(tablets.number, tablets.weighed or 0)
+    return BenchStep(BenchCode.COUNT_TABLETS, target=figure(number, TABLET), unit="tablets", wants=Wants.COUNT)
 
 
-def weigh_tablets(tablets: Tablets) -> Iterator[BenchStep]:
-    """Yield the weighing of one tablet, then of all before crushing.
+def weigh_tablets(source: DrugSource, tablets: Tablets) -> Iterator[BenchStep]:
+    """Yield the weighing of one tablet, of those that give the mean, and of those to crush unless they are the same.
 
-    Until all are weighed, the bounds for one tablet are linear in their mass.
+    Until they are weighed, the bounds for one tablet are linear in their mass W, which has bounds of its own: a tablet
+    weighs more than its drug, and a heavy one needs a reason.
     """
-    low, high = (share.value.value / tablets.number for share in (limits.ONE_TABLET_LOW, limits.ONE_TABLET_HIGH))
+    weighed = tablets.weighed or tablets.number
+    low, high = (share.value.value / weighed for share in (limits.ONE_TABLET_LOW, limits.ONE_TABLET_HIGH))
     nothing = figure(0, MG)
     band: tuple[Amount, Amount] = (OfTablets(nothing, low), OfTablets(nothing, high))
     if tablets.one_tablet is not None and tablets.total_mass is not None:
         band = tablets.one_tablet[0].read_as(MG), tablets.one_tablet[1].read_as(MG)
     yield BenchStep(BenchCode.ONE_TABLET, low=band[0], high=band[1], unit="g", wants=Wants.MASS)
-    yield BenchStep(BenchCode.ALL_TABLETS, target=tablets.total_mass, unit="g", wants=Wants.MASS)
+    lightest, heaviest = (
+        None if tablets.total_mass is not None else drug_held(figure(weighed, TABLET), each)
+        for each in (tablets.strength, limits.HEAVY_TABLET.value)
+    )
+    least = lightest if lightest is None or source.all_used else larger(lightest, source.least)
+    if least is not None and heaviest is not None and least > heaviest:
+        heaviest = None
+    what = "" if weighed == tablets.number else "some"
+    yield BenchStep(
+        BenchCode.ALL_TABLETS,
+        what=what,
+        target=tablets.total_mass,
+        low=least,
+        high=heaviest,
+        unit="g",
+        wants=Wants.MASS,
+    )
+    if tablets.expected_mass is not None and weighed != tablets.number:
+        yield _weigh_crushed(tablets, tablets.expected_mass)
+
+
+def _weigh_crushed(tablets: Tablets, expected: Figure) -> BenchStep:
+    """Return the weighing of the tablets to crush, where the mean is that of others, too."""
+    low, high = (Figure(expected.value * part, MG) for part in crushed_band(tablets.number))
+    return BenchStep(BenchCode.CRUSHED_TABLETS, target=expected, low=low, high=high, unit="g", wants=Wants.MASS)
 
 
 def weigh_back(source: DrugSource) -> BenchStep:
-    """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown."""
+    """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown.
+
+    Where all of it is used, at least what is left of it after the largest loss that is let pass.
+    """
     portion = source.portion
+    if source.all_used:
+        kept = 1 - limits.CRUSHING_LOSS_NOTICE.value.value
+        there = None if source.tablets is None else source.tablets.there
+        low = OfTablets(figure(0, MG), kept) if there is None else Figure(there.value * kept, MG)
+        return BenchStep(BenchCode.RECOVERED, what="all", low=low, unit="g", wants=Wants.MASS)
     least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
     return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
 def weigh_portion(source: DrugSource) -> BenchStep:
-    """Return the weighing of the portion of powder."""
+    """Return the weighing of the portion of powder, or the use of all of it, which is not weighed out."""
+    if source.all_used:
+        return BenchStep(BenchCode.USE_ALL, target=portion_of(source))
     return BenchStep(BenchCode.PORTION, target=portion_of(source), unit="g", wants=Wants.MASS)
 
 

@@ -22,6 +22,8 @@ class StepCode(StrEnum):
     LEAST_STANDARD_DEVIATION = "least_standard_deviation"
     LEAST_WEIGHABLE = "least_weighable"
     MASS_OF_ONE_TABLET = "mass_of_one_tablet"
+    MASS_OF_CRUSHED = "mass_of_crushed"
+    CRUSHED_DEVIATION = "crushed_deviation"
     LOSS_IN_CRUSHING = "loss_in_crushing"
     PORTION = "portion"
     ROUNDING_EFFECT = "rounding_effect"
@@ -135,6 +137,7 @@ class OfferCode(StrEnum):
     WEIGH_PORTION = "weigh_portion"
     MOST_CAPSULES = "most_capsules"
     WHOLE_TABLETS = "whole_tablets"
+    TEN_TABLETS = "ten_tablets"
     DILUTE_BY_VOLUME = "dilute_by_volume"
 
 

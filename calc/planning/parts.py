@@ -36,11 +36,15 @@ class OnBalance(NamedTuple):
 
 
 class Weighing(NamedTuple):
-    """One weighing and whether this balance is fit for it; `mass` is None while it is not known."""
+    """One weighing and whether this balance is fit for it; `mass` is None while it is not known.
+
+    `shown` is the mass as the balance shows it, where that is not the mass rounded half up.
+    """
 
     name: WeighingName
     mass: Figure | None
     least: Figure
+    shown: Figure | None = None
 
     @property
     def ok(self) -> bool | None:
@@ -48,10 +52,23 @@ class Weighing(NamedTuple):
         return None if self.mass is None else self.mass >= self.least
 
 
+def weighing_of_portion(portion: OnBalance | None, least: Figure) -> Weighing:
+    """Return the weighing of a portion; its mass is None while it is not known."""
+    exact, shown = (None, None) if portion is None else portion
+    return Weighing(WeighingName.PORTION, exact, least, shown)
+
+
 class Tablets(NamedTuple):
-    """The tablets of a batch: their number, the drug they hold, and their mass once weighed."""
+    """The tablets of a batch: the number crushed, the number needed with a reserve, the drug they hold, their masses.
+
+    `total_mass` is the mass of the tablets `weighed` together, from which the mean follows: all that are crushed, or
+    more, or fewer. `expected_mass` is that of the tablets crushed by the mean, `crushed_mass` the one found. All are
+    None until tablets are weighed.
+    """
 
     number: int
+    need: int
+    weighed: int | None
     strength: Figure
     exact: Figure
     share: Figure
@@ -59,6 +76,18 @@ class Tablets(NamedTuple):
     drug_left_over: Figure
     total_mass: Figure | None
     one_tablet: tuple[Figure, Figure] | None
+    expected_mass: Figure | None
+    crushed_mass: Figure | None
+
+    @property
+    def there(self) -> Figure | None:
+        """The powder that there is: the mass found of the tablets crushed, or else expected."""
+        return self.expected_mass if self.crushed_mass is None else self.crushed_mass
+
+    @property
+    def all_used(self) -> bool:
+        """True if all of the powder goes into the batch, so that none of it is weighed out."""
+        return self.drug_left_over.numerator == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +106,11 @@ class DrugSource:
     portion: OnBalance | None
     rounding_effect: Figure | None
     least: Figure
+
+    @property
+    def all_used(self) -> bool:
+        """True if all powder of the tablets goes into the batch, so that none of it is weighed out."""
+        return self.tablets is not None and self.tablets.all_used
 
     @property
     def component(self) -> Component:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.notation import significant
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
-from calc.faults import NoticeCode, StopCode
+from calc.faults import StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Balance, Bulk, TabletSource
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.parts import DrugSource, OnBalance, Tablets
-from calc.planning.work import Work, per_tablet
+from calc.planning.crushing import (
+    all_recovered,
+    enough_crushed,
+    not_above_what_there_was,
+    powder_recovered,
+    tablets_of,
+    with_reserve,
+)
+from calc.planning.parts import DrugSource, OnBalance
+from calc.planning.work import Work
 from calc.reading.fields import canonical
 from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
-
-
-def labeled_strength(source: TabletSource) -> Figure:
-    """Return the drug in one tablet by its label. Raises `TypeError` if the order is not complete."""
-    if source.strength is None:
-        raise TypeError("an order of tablets without a strength is not complete")
-    return per_tablet(source.strength)
 
 
 def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSource:
@@ -34,51 +34,38 @@ def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSo
     else:
         strength = assay
     portion = work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
-    effect = _effect(order, None, portion, work)
+    effect = _effect(order, portion, work)
     return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
-
-
-def loss_in_reserve(order: AnyOrder) -> Figure:
-    """Return the fraction of the powder that may be lost in crushing; zero for bulk powder."""
-    return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
 
 
 def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
     """Return the tablets to crush, the least weighable quantity, the strength of their powder and its portion."""
-    strength = labeled_strength(source)
-    loss = loss_in_reserve(order)
-    _, least_tablets = work.run_rounded(
-        StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, needed, strength, loss
-    )
+    need = with_reserve(order, source, needed, work)
     least = least_weighable(order.balance, work)
-    total_mass = _weighed_today(order, source, least_tablets, work)
-    count = least_tablets
-    if total_mass is not None and source.tablets_weighed is not None:
-        count = figure(source.tablets_weighed, TABLET)
-    _check_tablet_count(loss, count, exact, least_tablets, total_mass is not None, work)
-    share = work.run(StepCode.PORTION_SHARE, rules.portion_share, needed, count, strength)
-    left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, count, strength, needed)
-    portion, one_tablet, of_powder = None, None, None
-    if total_mass is not None:
-        one_tablet = likely_mass(total_mass, count, strength, work)
-        if total_mass < least:
-            facts = {"what": "tablets", "mass": total_mass, "least": least}
-            work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(total_mass), **facts)
-        portion = work.weigh(StepCode.PORTION, rules.portion, needed, total_mass, count, strength)
-        of_powder = triturations.strength_of_powder(count, strength, total_mass)
-    tablets = Tablets(
-        number=count.numerator,
-        strength=strength,
-        exact=exact,
-        share=share,
-        drug_held=rules.drug_held(count, strength),
-        drug_left_over=left_over,
-        total_mass=total_mass,
-        one_tablet=one_tablet,
-    )
-    effect = None if portion is None else _effect(order, tablets, portion, work)
-    in_powder = None if portion is None else portion.exact
-    return DrugSource(needed, tablets, in_powder, of_powder, portion, effect, least)
+    tablets = tablets_of(order, source, needed, exact, need, work)
+    not_above_what_there_was(order, source, tablets)
+    if tablets.total_mass is None or tablets.weighed is None or tablets.there is None:
+        return DrugSource(needed, tablets, None, None, None, None, least)
+    if tablets.total_mass < least and not tablets.all_used:
+        facts = {"what": "tablets", "mass": tablets.total_mass, "least": least}
+        work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(tablets.total_mass), **facts)
+    weighed = figure(tablets.weighed, TABLET)
+    of_powder = triturations.strength_of_powder(weighed, tablets.strength, tablets.total_mass)
+    given = needed, tablets.total_mass, weighed, tablets.strength
+    recovered = None if source.recovered_mass is None else source.recovered_mass.to(MG)
+    if tablets.all_used:
+        all_of_it = work.run(StepCode.PORTION, rules.portion, *given)
+        if recovered is not None:
+            all_recovered(recovered, tablets.there, work)
+        return DrugSource(needed, tablets, all_of_it, of_powder, OnBalance(all_of_it, all_of_it), None, least)
+    most = tablets.there if recovered is None else recovered
+    portion = work.weigh(StepCode.PORTION, rules.portion, *given, most=most)
+    effect = _effect(order, portion, work)
+    if recovered is None:
+        enough_crushed(tablets, portion.exact, work)
+    else:
+        powder_recovered(recovered, tablets.there, rounding.larger(portion.exact, portion.shown), work)
+    return DrugSource(needed, tablets, portion.exact, of_powder, portion, effect, least)
 
 
 def least_weighable(balance: Balance, work: Work) -> Figure:
@@ -113,83 +100,9 @@ def least_weighable(balance: Balance, work: Work) -> Figure:
     )[1]
 
 
-def weighed_on_the_day(order: AnyOrder, source: TabletSource) -> bool:
-    """Return True if the tablets were weighed on the day of making; a mass from another day does not count."""
-    return source.total_mass is not None and source.weighed_on == order.prepared_on
-
-
-def _weighed_today(order: AnyOrder, source: TabletSource, least_tablets: Figure, work: Work) -> Figure | None:
-    """Return the mass of the tablets if it counts; otherwise give notice to weigh them."""
-    if source.total_mass is None:
-        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
-        return None
-    if not weighed_on_the_day(order, source):
-        work.notice(NoticeCode.WEIGHED_ANOTHER_DAY, weighed_on=source.weighed_on, prepared_on=order.prepared_on)
-        work.notice(NoticeCode.WEIGH_TABLETS, tablets=least_tablets)
-        return None
-    return source.total_mass.to(MG)
-
-
-def _check_tablet_count(
-    loss: Figure, count: Figure, exact: Figure, least_tablets: Figure, weighed: bool, work: Work
-) -> None:
-    facts = {"tablets": count, "exact": exact, "least": least_tablets, "crushing_loss": loss}
-    if not weighed:
-        if least_tablets.numerator > rounding.up_to_whole(exact):
-            work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
-    elif count < exact:
-        work.stop(StopCode.TOO_FEW_TABLETS, "source.tablets_weighed", str(count.numerator), **facts)
-    elif count < least_tablets:
-        work.notice(NoticeCode.NO_RESERVE, **facts)
-    elif count > least_tablets:
-        work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
-
-
-def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
-    """Check that the tablets can weigh `total`; return the bounds for the mass of a single tablet."""
-    each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
-    facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
-    if each <= strength:
-        work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, "source.total_mass", canonical(total), **facts)
-    elif each > limits.HEAVY_TABLET.value:
-        value = f"{significant(each, 4)} mg"
-        work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
-    return (
-        rules.one_tablet_alone(limits.ONE_TABLET_LOW.value, each),
-        rules.one_tablet_alone(limits.ONE_TABLET_HIGH.value, each),
-    )
-
-
-def _effect(order: AnyOrder, tablets: Tablets | None, portion: OnBalance, work: Work) -> Figure:
-    """Return the effect of rounding the portion on the dose; for tablets, also check the powder recovered."""
+def _effect(order: AnyOrder, portion: OnBalance, work: Work) -> Figure:
+    """Return the effect of rounding the portion on the dose."""
     effect = work.run(StepCode.ROUNDING_EFFECT, rules.deviation, portion.shown, portion.exact)
     if order.balance.sensitivity is not None and portion.shown.numerator > 0:
         work.run(StepCode.WEIGHING_ERROR, weighing.weighing_error, order.balance.sensitivity.to(MG), portion.shown)
-    recovered = order.source.recovered_mass
-    if recovered is not None and tablets is not None and tablets.total_mass is not None:
-        wanted = rounding.larger(portion.exact, portion.shown)
-        powder_recovered(recovered.to(MG), tablets.total_mass, work, wanted)
     return effect
-
-
-def powder_recovered(
-    recovered: Figure, total: Figure, work: Work, wanted: Figure | None = None, **facts: object
-) -> None:
-    """Check the powder recovered from the mortar against the mass wanted, and its loss against the usual one.
-
-    `facts` are further facts for the notice of a high loss.
-    """
-    loss = work.run(StepCode.LOSS_IN_CRUSHING, rules.loss_in_crushing, total, recovered)
-    most = limits.CRUSHING_LOSS_NOTICE.value
-    if wanted is not None and recovered < wanted:
-        mass = {"mass": recovered, "portion": wanted}
-        work.stop(StopCode.RECOVERED_MASS_TOO_SMALL, "source.recovered_mass", canonical(recovered), **mass)
-    elif loss > most:
-        work.notice(NoticeCode.CRUSHING_LOSS_HIGH, loss=loss, most=most, **facts)
-
-
-def printed_total(powder: DrugSource, work: Work) -> Figure | None:
-    """Return the mass of the tablets as printed; None for bulk powder, or if the tablets are not weighed."""
-    if powder.tablets is None or powder.tablets.total_mass is None:
-        return None
-    return rounding.to_step(powder.tablets.total_mass, work.readability)

@@ -111,9 +111,14 @@ class Work(Working[Step]):
         self.steps.append(Step(code, formula, given, exact, how, rounded))
         return exact, rounded
 
-    def weigh(self, code: StepCode, formula: Formula[Any], *given: Figure) -> OnBalance:
-        """Compute a mass and round it half up to the balance."""
-        return OnBalance(*self.run_rounded(code, Rounding.HALF_UP, formula, *given))
+    def weigh(self, code: StepCode, formula: Formula[Any], *given: Figure, most: Figure | None = None) -> OnBalance:
+        """Compute a mass and round it half up to the balance; down, where half up would be more than `most`."""
+        how = Rounding.HALF_UP
+        if most is not None:
+            exact = formula.compute(*given)
+            if exact <= most < self._round(exact, how):
+                how = Rounding.DOWN_TO_STEP
+        return OnBalance(*self.run_rounded(code, how, formula, *given))
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:
         step = self.readability_per_capsule if exact.unit is MG_PER_CAPSULE else self.readability

@@ -165,6 +165,28 @@ def drug_held(tablets: Tablets, strength: MgPerTablet) -> Mg:
 
 
 @formula(reference="definition")
+def mass_of_crushed(tablets: Tablets, total_mass: Mg, weighed: Tablets) -> Mg:
+    """Mass expected of the tablets that are crushed, by the mean of those weighed.
+
+    >>> from calc.arithmetic.units import MG, TABLET, figure
+    >>> mass_of_crushed(figure(3, TABLET), figure(1600, MG), figure(10, TABLET)).value
+    Fraction(480, 1)
+    """
+    return tablets * total_mass / weighed
+
+
+@formula(reference="tablet-content")
+def squared_content(spread: Ratio, number: Ratio) -> Ratio:
+    """Variance of the mean content of so many tablets, where that of single ones spreads so, as a part of the label.
+
+    >>> from calc.arithmetic.units import RATIO, figure
+    >>> squared_content(figure("0.06", RATIO), figure(4, RATIO)).value
+    Fraction(9, 10000)
+    """
+    return spread * spread / number
+
+
+@formula(reference="definition")
 def loss_in_crushing(total_mass: Mg, recovered_mass: Mg) -> Ratio:
     """Part of the powder that was not got back from the mortar.
 

@@ -11,9 +11,9 @@ from calc.answers.contract import StepShown
 from calc.answers.figures import share
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
-from calc.arithmetic.units import PERCENT, Figure
+from calc.arithmetic.units import MG, PERCENT, RATIO, Figure
 from calc.orders.parts import Bulk
-from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep
+from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep, OfTablets
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.sheet.lines import Action, Stage
@@ -27,6 +27,7 @@ from calc.sheet.names import (
     tablets_said,
 )
 from calc.wording import bench as words
+from calc.wording import stages
 from calc.wording.bench import words_of
 from calc.wording.figures import mass_said, said
 
@@ -51,9 +52,9 @@ class BenchWriter:
 
     def stages(self, steps: Iterable[BenchStep]) -> tuple[Stage, ...]:
         """Return the lines of all steps, by stage with its title."""
-        titles = {**words.TITLES, **self.titles}
+        titles = {**stages.TITLES, **self.titles}
         if self.source.tablets is None:
-            titles |= words.TITLES_OF_BULK
+            titles |= stages.TITLES_OF_BULK
         by_stage = groupby(steps, key=lambda step: step.stage)
         return tuple(Stage(titles[stage], tuple(map(self.action, of_stage))) for stage, of_stage in by_stage)
 
@@ -95,7 +96,9 @@ class BenchWriter:
         part = notation.grouped(notation.significant(tablets.exact, 4))
         counted = StepCode.TABLETS_TO_CRUSH if StepCode.TABLETS_TO_CRUSH in self.workings else StepCode.TABLETS_EXACT
         facts = {"share": share(tablets.share)["text"], "part": part, "tablets": count_said(tablets.number)}
-        return {"facts": facts, "target": tablets_said(tablets.number), "working": self.working(counted)}
+        number = max(tablets.number, tablets.weighed or 0)
+        working = self.working(counted) if number == tablets.need else ""
+        return {"facts": facts, "target": tablets_said(number), "working": working}
 
     @property
     def _tablets(self) -> Tablets:
@@ -111,27 +114,48 @@ class BenchWriter:
         return {"band": band, "working": self.working(StepCode.MASS_OF_ONE_TABLET)}
 
     def _all_tablets(self, step: BenchStep) -> Details:
-        if step.target is None:
-            return {"band": words.ALL_TABLETS_BAND}
+        tablets = self._tablets
+        if not isinstance(step.target, Figure):
+            ends = {"low": self.on_balance(step.low), "high": self.on_balance(step.high)}
+            return {"band": (words.ALL_TABLETS_BAND if step.high else words.ALL_TABLETS_LEAST).format(**ends)}
         weighed_on = self.planned.order.prepared_on.isoformat()
         band = words.ALL_TABLETS_WEIGHED.format(weighed_on=weighed_on)
-        return {"target": self.on_balance(step.target), "band": band}
+        mean = Figure(step.target.value / (tablets.weighed or tablets.number), MG)
+        facts = {"weighed": tablets_said(tablets.weighed or tablets.number), "mean": said(mean)}
+        return {"facts": facts, "target": self.write.as_it_is(step.target)["text"], "band": band}
+
+    def _crushed_tablets(self, step: BenchStep) -> Details:
+        number = self._tablets.number
+        facts = {"crushed": tablets_said(number), "them": words.THEM_ONE if number == 1 else words.THEM}
+        ends = {name: self.on_balance(end) for name, end in (("low", step.low), ("high", step.high))}
+        working = self.working(StepCode.MASS_OF_CRUSHED)
+        band = words.ONE_TABLET_BAND.format(**ends)
+        return {"facts": facts, "target": self.on_balance(step.target), "band": band, "working": working}
 
     def _recovered(self, step: BenchStep) -> Details:
         least = ", ".join(filter(None, (words.RECOVERED_LEAST, self.on_balance(step.low))))
+        if isinstance(step.low, OfTablets) and step.what:
+            least = words.RECOVERED_ALL_OPEN.format(kept=notation.plain(Figure(step.low.times, RATIO)))
+        elif step.what:
+            least = words.RECOVERED_ALL.format(low=self.on_balance(step.low))
         return {"facts": {"most": said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))}, "band": least}
+
+    def _use_all(self, step: BenchStep) -> Details:
+        if not isinstance(step.target, Figure):
+            return {"target": words.USE_ALL_OPEN}
+        mass = self.write.as_it_is(step.target)["text"]
+        return {"target": words.ALL_OF_IT_TARGET.format(mass=mass), "working": self.working(StepCode.PORTION)}
 
     def _portion(self, step: BenchStep) -> Details:
         tablets = self.source.tablets
-        all_of_it = tablets is not None and tablets.drug_left_over.numerator == 0
-        facts = {"all_of_it": words.PORTION_ALL_NOTE if all_of_it else ""}
         if isinstance(step.target, Figure):
+            portion = self.source.portion
+            shown = step.target if portion is None else portion
             working = self.working(StepCode.PORTION)
-            return {"facts": facts, "target": self.on_balance(step.target), "working": working, "name": ""}
+            return {"target": self.write.on_balance(shown)["text"], "working": working, "name": ""}
         held = "" if tablets is None else notation.working(tablets.drug_held)
         needed = notation.working(self.source.drug_needed)
-        formula = words.ALL_TABLETS_OPEN if all_of_it else words.PORTION_FORMULA.format(needed=needed, held=held)
-        return {"facts": facts, "target": formula, "formula": True}
+        return {"target": words.PORTION_FORMULA.format(needed=needed, held=held), "formula": True}
 
     def _destroy(self, _: BenchStep) -> Details:
         left = self._tablets.drug_left_over
@@ -148,7 +172,9 @@ class BenchWriter:
         BenchCode.COUNT_TABLETS: _count,
         BenchCode.ONE_TABLET: _one_tablet,
         BenchCode.ALL_TABLETS: _all_tablets,
+        BenchCode.CRUSHED_TABLETS: _crushed_tablets,
         BenchCode.RECOVERED: _recovered,
+        BenchCode.USE_ALL: _use_all,
         BenchCode.PORTION: _portion,
         BenchCode.DESTROY_POWDER: _destroy,
     }

@@ -7,13 +7,15 @@ from datetime import date
 from enum import StrEnum, unique
 
 from calc.arithmetic.rounding import total
-from calc.arithmetic.units import CAPSULE, MG, Figure, Unit, figure
+from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, Unit, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
+from calc.orders.parts import TabletSource
 from calc.planning.basis import unit_of_drug
 from calc.planning.parts import Acknowledged, Tablets
 from calc.rules.beyond_use import usable_on
+from calc.rules.tablets import drug_left_over
 from calc.rules.titration import capsules_left_over
 from calc.titration.schedule import Titration
 
@@ -114,8 +116,14 @@ class Way:
 
     @property
     def tablets(self) -> int | None:
-        """Number of tablets to crush for all batches; None while a batch is stopped, and for bulk powder."""
-        return sum(tablets.number for tablets in self._tablets) if self._tablets else None
+        """Tablets to crush for all batches from one powder; None while a batch is stopped, and for bulk powder.
+
+        Each batch needs its own with a reserve; the least number of the bench counts once for all of them.
+        """
+        source = self.batches[0].order.source
+        if not self._tablets or not isinstance(source, TabletSource):
+            return None
+        return max(sum(tablets.need for tablets in self._tablets), source.least_tablets)
 
     @property
     def drug_needed(self) -> Figure | None:
@@ -125,7 +133,9 @@ class Way:
     @property
     def drug_left_over(self) -> Figure | None:
         """The drug in leftover powder; None while a batch is stopped, and for bulk powder."""
-        return total((tablets.drug_left_over for tablets in self._tablets), MG) if self._tablets else None
+        if self.tablets is None or self.drug_needed is None:
+            return None
+        return drug_left_over(figure(self.tablets, TABLET), self._tablets[0].strength, self.drug_needed)
 
     @property
     def _tablets(self) -> tuple[Tablets, ...]:

@@ -24,7 +24,7 @@ from calc.reading.validation import trimmed, validated, without_null
 #: Fields of an order that concern a single batch; a titration does not accept them.
 OF_ONE_BATCH = (
     *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
-    "source.recovered_mass",
+    *("source.recovered_mass", "source.tablets_crushed", "source.crushed_mass"),
 )
 #: Placeholders for dose and quantity while the rest of the order is read; no batch is made from them.
 _IN_PLACE = {"dose": "1 mg", "quantity": 1}

@@ -97,6 +97,4 @@ def notice_text(notice: Notice) -> str:
         return steps.WEIGHT_AT_DOSE.format(**facts)
     if notice.facts.get("days") == figure(0, DAY):
         facts["days"] = NO_DAY
-    if notice.facts.get("all_used"):
-        return steps.LOST_OF_ALL.format(**facts)
     return NOTICES[notice.code].format(**facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from calc.planning.bench import BenchCode, BenchStage, BenchStep
+from calc.planning.bench import BenchCode, BenchStep
 
 
 class StepWords(NamedTuple):
@@ -17,27 +17,6 @@ class StepWords(NamedTuple):
 
 #: A box without a name: a blank line to write on.
 BLANK = " "
-TITLES = {
-    BenchStage.GATHER: "Gather",
-    BenchStage.IDENTIFY: "Identify",
-    BenchStage.COUNT: "Count",
-    BenchStage.WEIGH: "Weigh before crushing",
-    BenchStage.CRUSH: "Crush and weigh out",
-    BenchStage.TRITURATE: "Triturate",
-    BenchStage.BLEND: "Blend by geometric dilution",
-    BenchStage.MIX: "Wet, rinse, bring to volume",
-    BenchStage.FILL: "Fill",
-    BenchStage.BOTTLE: "Bottle",
-    BenchStage.CHECK: "Check",
-    BenchStage.LABEL: "Label",
-    BenchStage.CLEAN: "Clean",
-}
-#: The titles of stages for bulk powder, which is not crushed.
-TITLES_OF_BULK = {BenchStage.WEIGH: "Weigh first", BenchStage.CRUSH: "Weigh out"}
-TITLES_IN_DILUENT = {BenchStage.CRUSH: "Weigh out", BenchStage.TRITURATE: "Crush in diluent and triturate"}
-#: The title of the stage for a liquid, which weighs out nothing beside the crushed tablets.
-TITLES_OF_LIQUID = {BenchStage.CRUSH: "Crush"}
-
 HOW_LONG = "Write down what was seen, and for how long it was mixed."
 BOAT = StepWords("{step}Weigh the boat back, emptied.", "What stays in it is missing from the dose: brush it out.")
 #: The words of each step; for a code that covers several things, the words for each. `{step}` is the step of a
@@ -82,7 +61,13 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
     ),
     BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone.", "If it weighs less or more, count the tablets again."),
-    BenchCode.ALL_TABLETS: StepWords("Weigh all tablets together, before crushing.", name="W ="),
+    BenchCode.ALL_TABLETS: {
+        "": StepWords("Weigh all tablets together, before crushing.", name="W ="),
+        "some": StepWords("Weigh {weighed} together, before crushing.", "Their mean mass counts: {mean}.", "W ="),
+    },
+    BenchCode.CRUSHED_TABLETS: StepWords(
+        "Set apart {crushed} to crush and weigh {them}.", "If the mass is not within this, count the tablets again."
+    ),
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
         "Fill ten{size} bodies with diluent alone and weigh what they hold.",
@@ -103,17 +88,27 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Nothing may stay behind: all of the powder is needed.",
         ),
     },
-    BenchCode.RECOVERED: StepWords(
-        "Weigh the powder got back from the mortar.",
-        "The portion follows from the weight before crushing; a loss above {most} is looked into.",
-    ),
+    BenchCode.RECOVERED: {
+        "": StepWords(
+            "Weigh the powder got back from the mortar.",
+            "The portion follows from the weight before crushing; a loss above {most} is looked into.",
+        ),
+        "all": StepWords(
+            "Weigh the powder got back from the mortar.",
+            "All of it is needed: what is lost is missing in every capsule. If more than {most} is lost, STOP: crush "
+            "one more tablet and weigh a portion.",
+        ),
+    },
     BenchCode.PACKING_OF_POWDER: StepWords(
         "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.",
         "P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.",
         "P_t =",
     ),
-    BenchCode.PORTION: StepWords("Weigh the portion of the powder.", "{all_of_it}", "Portion ="),
+    BenchCode.PORTION: StepWords("Weigh the portion of the powder.", name="Portion ="),
     BenchCode.PORTION_BOAT: BOAT,
+    BenchCode.USE_ALL: StepWords(
+        "Use all of the powder: nothing is weighed out.", "Scrape it out, and rinse the mortar with diluent."
+    ),
     BenchCode.DILUENT: StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
     BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
     BenchCode.ONLY_IF_LIGHT: StepWords(
@@ -250,13 +245,15 @@ READ_NOT = ", not {other}"
 ONE_TABLET_BAND = "It weighs {low} to {high}"
 ONE_TABLET_FORMULA = "0.9 \u00d7 W / {count} to 1.1 \u00d7 W / {count}"
 ONE_TABLET_OPEN = "It weighs within 10 % of the mean"
-ALL_TABLETS_OPEN = "W"
-ALL_TABLETS_BAND = "Write it down: it is W below"
+ALL_TABLETS_BAND = "They weigh {low} to {high}: it is W below"
+ALL_TABLETS_LEAST = "They weigh at least {low}: it is W below"
+THEM_ONE, THEM = "it", "them together"
+USE_ALL_OPEN = "All of W"
+RECOVERED_ALL, RECOVERED_ALL_OPEN = "It weighs at least {low}", "It weighs at least W \u00d7 {kept}"
 ALL_TABLETS_WEIGHED = "This was entered for {weighed_on}"
 TEN_SHELLS_TABLE = "The table says {shell}."
 TEN_SHELLS_ENTERED = "Entered: {shell}."
 RECOVERED_LEAST = "It weighs at least the portion"
-PORTION_ALL_NOTE = "All of the powder is used."
 PORTION_FORMULA = "W \u00d7 {needed} / {held}"
 DILUENT_FORMULA_MEASURE = "{batch} \u00d7 P_d \u2212 portion \u00d7 P_d / P_t"
 DILUENT_FORMULA_PACKING = "{batch} \u00d7 {p_d} \u2212 portion \u00d7 {p_d} / {p_t}"
@@ -291,9 +288,4 @@ STORE = {
     "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
     "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
 }
-DESTROY_TARGET = "{left} of drug"
-DESTROY_NONE = "Nothing is left over"
-
-REVERSE = "Computed back from these figures one capsule holds {dose} ({deviation})."
-ROUNDING = "Rounding to the balance changes the dose by {effect}."
-LABEL_CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
+DESTROY_TARGET, DESTROY_NONE = "{left} of drug", "Nothing is left over"

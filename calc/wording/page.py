@@ -23,10 +23,12 @@ ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
 BEGIN = {
     ("tablets", "weigh"): "Crush {tablets}, weigh {taken} of the powder",
     ("tablets", "crush_in_diluent"): "Crush {tablets} in diluent, triturate, take {taken} of the trituration",
+    ("tablets", "use"): "Crush {tablets}, use all of the powder ({taken})",
     ("tablets", "triturate"): "Crush {tablets}, triturate, take {taken} of the trituration",
     ("powder", "weigh"): "Weigh {taken} of the bulk powder",
     ("powder", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
 }
+ALL_OF_IT = "all of it, {mass}"
 GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
 GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill}{each}"
 GO_ON_NO_FILL = "{begin} for {batch}"
@@ -105,3 +107,7 @@ COMPONENTS = {
     "shells": "shells",
     "vehicle": "vehicle",
 }
+
+REVERSE = "Computed back from these figures one capsule holds {dose} ({deviation})."
+ROUNDING = "Rounding to the balance changes the dose by {effect}."
+LABEL_CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."

@@ -87,9 +87,9 @@ HARD_STOPS = {
     StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} {tablets:weighs|together weigh} {total_mass}: a tablet of {each} "
     "cannot hold {strength} of drug. Check the count, the mass and its unit.",
     StopCode.TOO_FEW_TABLETS: "{tablets} {tablets:does|do} not hold the drug of this batch; it takes {exact}, so "
-    "weigh {least}.",
-    StopCode.RECOVERED_MASS_TOO_SMALL: "Only {mass} of powder came back from the mortar; the batch needs {portion}. "
-    "Make less or start again.",
+    "crush {least}.",
+    StopCode.RECOVERED_MASS_TOO_SMALL: "{field}: only {mass} of powder is there, and the batch needs {portion}. Crush "
+    "one more tablet and weigh the portion, make less or start again.",
     StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} {taken} is out of the range of this program: at {absolute_high} or more, "
     "dispense the commercial tablet. It is {times} times the usual top of {usual_high}; check for mg and mcg, "
     "and for a lost decimal point.",
@@ -118,6 +118,8 @@ SOFT_STOPS = {
     StopCode.DOSE_ABOVE_USUAL: "{dose} {taken} is above the usual {usual_low} to {usual_high} of {drug}.",
     StopCode.DOSE_BELOW_USUAL: "{dose} {taken} is far below the usual {usual_low} to {usual_high} of {drug}. "
     "Are mg and mcg right?",
+    StopCode.CRUSHED_MASS_DIFFERS: "{tablets} to crush {tablets:weighs|weigh} {crushed_mass}, not {low} to {high} as "
+    "the mean of those weighed says. Count and weigh again.",
     StopCode.HEAVY_TABLET: "{tablets} {tablets:weighs|together weigh} {total_mass}: {each} for one tablet is unusual "
     "(above {most}). Check the count, the mass and its unit.",
     StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} {value:tablet|tablets} of {strength}, more than "
@@ -150,6 +152,7 @@ SOFT_STOPS = {
 STOP_NAMES = {
     StopCode.DOSE_ABOVE_USUAL: "Dose above the usual range",
     StopCode.DOSE_BELOW_USUAL: "Dose below the usual range",
+    StopCode.CRUSHED_MASS_DIFFERS: "Tablets crushed that do not weigh what the mean says",
     StopCode.HEAVY_TABLET: "Unusually heavy tablets",
     StopCode.MANY_TABLETS_PER_DOSE: "Many tablets for one dose",
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "Strength that is not known here",

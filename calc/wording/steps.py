@@ -19,6 +19,8 @@ STEPS = {
     StepCode.LEAST_STANDARD_DEVIATION: "Least standard deviation that counts",
     StepCode.LEAST_WEIGHABLE: "Least weighable quantity of this balance",
     StepCode.MASS_OF_ONE_TABLET: "Mean mass of one tablet",
+    StepCode.MASS_OF_CRUSHED: "Mass of the tablets to crush, by the mean",
+    StepCode.CRUSHED_DEVIATION: "The tablets crushed, against that",
     StepCode.LOSS_IN_CRUSHING: "Powder lost in crushing",
     StepCode.PORTION: "Powder that holds the drug needed",
     StepCode.ROUNDING_EFFECT: "What rounding to the balance does to the dose",
@@ -123,11 +125,17 @@ NOTICES = {
     "were checked. Only the general rules apply.",
     NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} {taken} is below the usual {usual_low} to {usual_high} of {drug}.",
     NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
-    "little; so {least} {least:is|are} crushed.",
+    "little; so {tablets} {tablets:is|are} crushed.",
     NoticeCode.NO_RESERVE: "{tablets} {tablets:holds|hold} enough drug ({exact} {exact:is|are} needed) but "
     "{tablets:leaves|leave} no reserve for a crushing loss of {crushing_loss}. {least} would.",
-    NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} {tablets:was|were} weighed where {least} would do; the rest of "
-    "the powder is left over.",
+    NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} {tablets:is|are} crushed where {least} would do; the rest of the "
+    "powder is left over.",
+    NoticeCode.FEW_TABLETS: "Only {crushed} {crushed:is|are} crushed, fewer than {least}: one tablet may hold more or "
+    "less than the mean of its lot, and few even it out less. Crush more and weigh the same drug from their powder.",
+    NoticeCode.FEWER_WEIGHED_THAN_CRUSHED: "{weighed} weighed together {weighed:gives|give} the mean mass for "
+    "{tablets} to crush. Weigh the tablets to crush together, too, and enter their mass.",
+    NoticeCode.BATCH_LOW: "{loss} of the powder was lost, and all of it is needed: each dose holds that much less. "
+    "Scrape out what clings to mortar and pestle.",
     NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The portion still "
     "holds the right amount of drug; look for the cause.",
     NoticeCode.TRITURATION: "{portion} of powder would be too little for this balance, which may weigh {least} "
@@ -199,12 +207,6 @@ NOTICES = {
     "no leaflet is printed yet.",
 }
 
-#: If all of the powder is used, powder lost in crushing is lost to the patient.
-LOST_OF_ALL = (
-    "{loss} of the powder was lost in crushing, more than {most}. All of it is needed here: rinse what clings to "
-    "mortar and pestle into the bottle, or start again."
-)
-
 #: Where the dose of the capsules is known.
 WEIGHT_AT_DOSE = (
     "At {dose} weight alone does not prove content: a capsule of the right mass may hold too little or too much drug. "
@@ -228,11 +230,12 @@ OFFERS = {
     OfferCode.WEIGH_PORTION: "Weigh the portion",
     OfferCode.MOST_CAPSULES: "Most capsules from the same tablets",
     OfferCode.WHOLE_TABLETS: "Whole tablets, no portion to weigh",
+    OfferCode.TEN_TABLETS: "Ten tablets, the same drug weighed from their powder",
     OfferCode.DILUTE_BY_VOLUME: "1 tablet in 50 mL, then by volume",
 }
 
 WEIGHINGS = {
-    WeighingName.TABLETS: "All tablets, before crushing",
+    WeighingName.TABLETS: "Tablets, before crushing",
     WeighingName.PORTION: "Portion of the powder",
     WeighingName.TRITURATION: "Powder of the trituration",
     WeighingName.ALIQUOT: "Aliquot of the trituration",

@@ -16,6 +16,11 @@ UNDILUTED = (
     "The capsules hold powder without diluent, so no error of weighing changes how much drug a part of the fill holds."
 )
 LARGEST = "The largest part comes from weighing {what} ({mass}): {of_dose} by itself."
+OF_TABLETS = (
+    "Beside the weighings stand the tablets: the mean content of {crushed} is about {typical} from that of the lot "
+    "(usual spread of one tablet, {one}), about {worst} at worst by USP <905>.{weighed}"
+)
+MEAN_OF_WEIGHED = " {weighed} weighed give the mean mass."
 SHIFT = "Rounding to the balance is known and no part of this: it changes the dose by {deviation}."
 NO_SHIFT = "Rounding to the balance changes nothing: the figures as printed give the dose ordered exactly."
 

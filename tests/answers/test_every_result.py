@@ -80,7 +80,7 @@ def test_the_result_gives_the_order_back(client, case):
     if plan["portion"] is not None:
         total = in_mg(understood["source"]["total_mass"])
         portion = Fraction(plan["portion"]["exact"]) * 1000
-        assert portion / total * plan["tablets_to_crush"] * strength == drug
+        assert portion / total * understood["source"]["tablets_weighed"] * strength == drug
 
 
 def test_the_page_gives_the_order_back(client):

@@ -72,11 +72,11 @@ SIDE_BY_SIDE = [
     ("Drug left over in powder", "52 mg", "52 mg"),
     ("Capsules left over", "0", "0"),
 ]
-#: 180 days from 23 November are 22 May; 250 - 198, 50 - 21, 50 - 42 and 150 - 135 mg are left.
+#: 180 days from 23 November are 22 May; 250 - 198, 150 - 21, 150 - 42 and 150 - 135 mg are left.
 IN_BATCHES = [
     ("1.5 mg", "132", "2026-11-23 to 2027-01-19", "132", "5 tablets", "52 mg", "2027-05-21", False),
-    ("1.5 mg", "14", "2026-11-23 to 2026-12-06", "14", "1 tablet", "29 mg", "2027-05-21", False),
-    ("3 mg", "14", "2026-12-07 to 2026-12-20", "14", "1 tablet", "8 mg", "2027-05-21", False),
+    ("1.5 mg", "14", "2026-11-23 to 2026-12-06", "14", "3 tablets", "129 mg", "2027-05-21", False),
+    ("3 mg", "14", "2026-12-07 to 2026-12-20", "14", "3 tablets", "108 mg", "2027-05-21", False),
     ("4.5 mg", "30", "2026-12-21 to 2027-01-19", "30", "3 tablets", "15 mg", "2027-05-21", False),
 ]
 

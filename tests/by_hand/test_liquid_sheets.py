@@ -93,13 +93,14 @@ OF_WHOLE = {
 }
 #: 45 mg in 0.9 of a tablet; 45 / 48.5 = 0.927835...; 3 mL is a mark of the syringe; 30 mL are above nine tenths of 30.
 OPEN = {**LIQUID, "strength": "1.5 mg", "volume": "30 mL", "vehicle": {"name": "syrup", "preserved": "yes"}}
+OPEN |= {"source": {"least_tablets": 1}}
 OF_OPEN = {
     "Gather": FIRST + BALANCE + MEASURE.format(volume="30 mL") + BOTTLE.format(bottle="60 mL"),
     "Identify": LABELS + VEHICLE.format("syrup, with water and preservative"),
     "Count": """
     - Count the tablets. -> 1 tablet; by: 45 mg / (50 mg/tablet * (1 - 0.03)) = 0.927835... tablets, rounded up to 1
         tablet (90 % of the powder will be used: 0.9 of 1.) [tablets]""",
-    "Weigh before crushing": UNWEIGHED.format(1),
+    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200"),
     "Crush": CRUSH.format(note=COAT)
     + BACK.format(at_least="")
     + "\n    - Weigh the portion of the powder. -> W * 45 mg / 50 mg [Portion =|g] formula",

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from calc.arithmetic.units import MG_PER_ML, figure
+from calc.arithmetic.units import MG_PER_ML, Figure
 from calc.faults import Refused
 from calc.liquid.answer import answer
 from calc.liquid.order import LiquidOrder
@@ -49,9 +49,14 @@ BOUNDS = [
         {"volume": "39.1 mL", "source": PURE | {"assay": "99 %"}},
         {"volume": "40 mL", "source": PURE | {"assay": "99 %"}},
     ),
-    # Two tablets: 9.6 of 320 mg are 3 %.
+    # Two tablets: 9.6 of 320 mg are 3 %. Of 80 mg of drug a portion is taken; 100 mg take all of the powder.
     (
         "crushing_loss_high",
+        {"volume": "80 mL", "source": {"tablets_weighed": 2, "total_mass": "320 mg", "recovered_mass": "310.3 mg"}},
+        {"volume": "80 mL", "source": {"tablets_weighed": 2, "total_mass": "320 mg", "recovered_mass": "310.4 mg"}},
+    ),
+    (
+        "recovered_mass_too_small",
         {"volume": "100 mL", "source": {"tablets_weighed": 2, "total_mass": "320 mg", "recovered_mass": "310.3 mg"}},
         {"volume": "100 mL", "source": {"tablets_weighed": 2, "total_mass": "320 mg", "recovered_mass": "310.4 mg"}},
     ),
@@ -136,18 +141,24 @@ def test_a_portion_that_cannot_be_weighed_names_its_figures_and_whole_tablets():
 def test_powder_lost_of_whole_tablets_is_missing_and_of_a_portion_is_not():
     """20 of 320 mg are 6.25 %."""
     source = {"tablets_weighed": 2, "total_mass": "320 mg", "recovered_mass": "300 mg"}
-    whole = told(planned(volume="100 mL", source=source))["crushing_loss_high"]
-    assert whole.startswith("6.25 % of the powder was lost in crushing, more than 3 %. All of it is needed here")
+    whole = plainly(stop_text(refused(volume="100 mL", source=source)["recovered_mass_too_small"]))
+    assert "only 300 mg of powder is there, and the batch needs 320 mg. Crush one more tablet" in whole
+    low = told(planned(volume="100 mL", source=source | {"recovered_mass": "312 mg"}))["batch_low"]
+    assert low.startswith("2.5 % of the powder was lost, and all of it is needed: each dose holds that much less.")
     portion = told(planned(volume="80 mL", source=source))["crushing_loss_high"]
     assert portion.startswith("6.25 % of the powder was lost in crushing, more than 3 %. The portion still holds")
 
 
 def test_roundings_of_both_masses_are_looked_past_together():
-    """51.4999 mg of two tablets are printed as 51, 19.612 / 20 of them, 50.5008..., as 51: 20 / 19.612 mg in 1 mL."""
+    """19.612 / 20 of the 51.4999 mg of two tablets are 50.5008... mg, on the balance 51: 20 / 51.4999 x 51 mg of drug.
+
+    Their own mass is taken as it was typed.
+    """
     source = {"strength": "10 mg", "tablets_weighed": 2, "total_mass": "51.4999 mg"}
     check = planned(drug={"name": "any drug"}, volume="19.612 mL", source=source).reverse_check
-    assert check.strength == figure("5000/4903", MG_PER_ML)
-    assert check.deviation.value == Fraction(97, 4903)
+    strength = 20 / Fraction("51.4999") * 51 / Fraction("19.612")
+    assert check.strength == Figure(strength, MG_PER_ML)
+    assert check.deviation.value == strength - 1
 
 
 def test_figures_that_do_not_end_are_shown_to_four_significant_digits():

@@ -63,6 +63,11 @@ CRUSHED = """
 BACK = """
     - Weigh the powder got back from the mortar.; band: It weighs at least the portion{at_least}
         (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
+ALL_BACK = """
+    - Weigh the powder got back from the mortar.; band: At least {0} (All of it is needed: what is lost is missing in
+        every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
+USE_ALL = """
+    - Use all of the powder: nothing is weighed out. -> {0} (Scrape it out, and rinse the mortar with diluent.)"""
 EVEN = """
     - Look at the blend: even, with no specks and no streaks.
         (Write down what was seen, and for how long it was mixed.) [ ]"""
@@ -106,7 +111,7 @@ OPEN = """
 UNWEIGHED = """
     - Weigh one tablet alone. -> 0.9 * W / {0} to 1.1 * W / {0}; band: It weighs within 10 % of the mean
         (If it weighs less or more, count the tablets again.) [g] formula
-    - Weigh all tablets together, before crushing.; band: Write it down: it is W below [W =|g]"""
+    - Weigh all tablets together, before crushing.; band: They weigh {1} to {2} g: it is W below [W =|g]"""
 WEIGHED = """
     - Weigh one tablet alone.; band: It weighs 144 mg to 176 mg; by: {0} = 160 mg/tablet\
  (If it weighs less or more, count the tablets again.) [g]
@@ -160,7 +165,7 @@ NOT_KNOWN = "shell + 0.9 * fill to shell + 1.1 * fill"
 PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22"}
 OF_PLAIN = {
     "Gather": FIRST.format(least="0.020 g", size=", size 3", shells=40),
-    "Weigh before crushing": UNWEIGHED.format(3) + SHELLS.format(note=TABLE) + BODIES,
+    "Weigh before crushing": UNWEIGHED.format(3, "0.150 g", "3.600") + SHELLS.format(note=TABLE) + BODIES,
     "Crush and weigh out": CRUSHED
     + BACK.format(at_least="")
     + """
@@ -215,24 +220,22 @@ OF_ALONE = {
     **OF_ONE,
     "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least=", 0.160 g")
+    + ALL_BACK.format("0.155 g")  # 0.97 x 160 = 155.2
+    + USE_ALL.format("All 0.160 g; by: 50 mg * 160 mg / (1 tablet * 50 mg/tablet) = 160 mg")
     + """
-    - Weigh the portion of the powder. -> 0.160 g; by: 50 mg * 160 mg / (1 tablet * 50 mg/tablet) = 160 mg
-        (All of the powder is used.) [g]
     - No diluent is added: the powder alone fills the capsules.""",
     "Blend by geometric dilution": EVEN,
     "Fill": divided(10, "about 16 mg"),
     "Check": checked(band="63 mg to 65 mg", mean="16 mg", batch=10),
 }
 #: The same tablet before it is weighed, in capsules that are known to hold 120 mg.
-UNKNOWN = {**ALONE, "source": {}, **given("120 mg", shell_mass="48 mg")}
+UNKNOWN = {**ALONE, "source": {"least_tablets": 1}, **given("120 mg", shell_mass="48 mg")}
 OF_UNKNOWN = {
     **OF_ONE,
-    "Weigh before crushing": UNWEIGHED.format(1) + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least="")
-    + """
-    - Weigh the portion of the powder. -> W (All of the powder is used.) [Portion =|g] formula"""
+    + ALL_BACK.format("W * 0.97")
+    + USE_ALL.format("All of W")
     + DILUENT.format("10 * 0.12 g - portion [Diluent =|g] formula"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
     "Fill": divided(10, "about 120 mg"),
@@ -295,12 +298,13 @@ OF_DILUTED = {
 #: 15 of 50 mg are needed: below 120 / 0.3 = 400 mg too little. 400 + 500 = 900 mg and more, to 2,500; of 1,000 (50 mg
 #: in a gram) 300 mg hold them, 2.5 times 120 and at least a twentieth of 30 x 135. At most 20 times the powder: from
 #: 50 mg on. 6 / 300 / sqrt(3) is 1.2 %.
-PERHAPS = {**WORKED, "dose": "0.5 mg", "source": {}}
+PERHAPS = {**WORKED, "dose": "0.5 mg", "source": {"least_tablets": 1}}
 OF_PERHAPS = {
     "Count": """
     - Count the tablets. -> 1 tablet; by: 15 mg / (50 mg/tablet * (1 - 0.03)) = 0.309278... tablets, rounded up to
         1 tablet (30 % of the powder will be used: 0.3 of 1.) [tablets]""",
-    "Weigh before crushing": UNWEIGHED.format(1) + SHELLS.format(note=" (Entered: 48 mg.)"),
+    # The balance weighs 0.120 g and more.
+    "Weigh before crushing": UNWEIGHED.format(1, "0.120 g", "1.200") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
     + BACK.format(at_least="")
     + "\n    - Weigh the portion of the powder. -> W * 15 mg / 50 mg [Portion =|g] formula"

@@ -79,12 +79,17 @@ def test_thirty_three_capsules_from_three_weighed_tablets_have_no_reserve():
     assert [notice.code for notice in made.notices] == ["no_reserve"]
 
 
-def test_five_tablets_weighed_are_five_crushed_and_the_rest_is_left_over():
-    made = worked_out(changed(source={"tablets_weighed": 5, "total_mass": "0.800 g"}))
-    assert made.powder.tablets.number == 5
+@pytest.mark.parametrize(
+    ("crushed", "number", "share", "left_over"), [(None, 3, "0.9", 15), (5, 5, "0.54", 115), (4, 4, "0.675", 65)]
+)
+def test_five_tablets_weighed_give_the_mean_and_only_those_needed_are_crushed(crushed, number, share, left_over):
+    """135 mg of drug in 800 mg of five tablets are 432 mg of powder, however many of them are crushed."""
+    source = {"tablets_weighed": 5, "total_mass": "0.800 g", "tablets_crushed": crushed}
+    made = worked_out(changed(source=source))
+    assert made.powder.tablets.number == number
     assert made.powder.portion.shown == figure(432, MG)
-    assert made.powder.tablets.share.value == Fraction("0.54")
-    assert made.powder.tablets.drug_left_over == figure(115, MG)
+    assert made.powder.tablets.share.value == Fraction(share)
+    assert made.powder.tablets.drug_left_over == figure(left_over, MG)
 
 
 def test_the_textbook_twin_without_a_drug_file():

@@ -59,7 +59,7 @@ BOOKS = {
     "liquids": [case["order"] for case in CASES if case["expect"]["status"] == 200],
 }
 #: What an order says of tablets on the balance, and what hangs on it.
-OF_WEIGHING = ("tablets_weighed", "total_mass", "weighed_on", "recovered_mass")
+OF_WEIGHING = ("tablets_weighed", "total_mass", "weighed_on", "recovered_mass", "crushed_mass")
 #: Above this many mg a single tablet needs a reason.
 HEAVY = 1200
 #: The stages in the order of work, each with its title on the sheet of capsules; of bulk powder and of liquids.
@@ -106,6 +106,10 @@ def works(kind):
     """Every plan of the random orders and of the case book, with its steps."""
     found = [planned(kind, tree) for tree in (*drawn(kind), *BOOKS[kind])]
     return [(made, MADE[kind].work_of(made)) for made in found if made is not None]
+
+
+def tablets_in(made):
+    return (made.powder if hasattr(made, "powder") else made.source).tablets
 
 
 def by_key(steps):
@@ -227,9 +231,10 @@ def test_only_what_hangs_on_tablets_not_weighed_is_linear_in_their_mass(kind):
         if source.known or (kind == "liquids" and made.whole_tablets):
             assert linear == set()
         else:
-            assert linear >= {BenchCode.ONE_TABLET, BenchCode.RECOVERED, BenchCode.PORTION}
+            taken = BenchCode.USE_ALL if source.all_used else BenchCode.PORTION
+            assert linear >= {BenchCode.ONE_TABLET, BenchCode.RECOVERED, taken}
             assert linear <= {
-                *(BenchCode.ONE_TABLET, BenchCode.RECOVERED, BenchCode.PORTION),
+                *(BenchCode.ONE_TABLET, BenchCode.RECOVERED, taken),
                 *(BenchCode.DILUENT, BenchCode.TRITURATION_DILUENT),
             }
 
@@ -265,8 +270,11 @@ def test_what_is_weighed_is_what_the_answer_shows(kind):
         shown, step = MADE[kind].shown(made), by_key(steps)
         portion = shown["portion"]
         if portion is not None:
-            assert value(step["portion"].target) == exact_mg(portion)
-            if "recovered" in step:  # the planner stops below either of the two
+            all_of_it = shown["all_of_the_powder"]
+            assert value(step["use_all" if all_of_it else "portion"].target) == exact_mg(portion)
+            if all_of_it:  # a loss of 3 % is let pass
+                assert value(step["recovered"].low) == value(tablets_in(made).there) * Fraction(97, 100)
+            elif "recovered" in step:  # the planner stops below either of the two
                 assert value(step["recovered"].low) == max(shown_mg(portion), exact_mg(portion))
         else:
             assert "portion" not in step or isinstance(step["portion"].target, OfTablets)
@@ -279,7 +287,8 @@ def test_what_is_weighed_is_what_the_answer_shows(kind):
         if "destroy_powder" in step:
             assert value(step["destroy_powder"].target) == Fraction(shown["drug_left_over"]["exact"])
         if "count_tablets" in step:
-            assert step["count_tablets"].target == figure(shown["tablets_to_crush"], TABLET)
+            number = max(shown["tablets_to_crush"], tablets_in(made).weighed or 0)
+            assert step["count_tablets"].target == figure(number, TABLET)
 
 
 def test_the_diluent_and_its_additions_are_those_of_the_answer():
@@ -302,11 +311,11 @@ def test_the_diluent_and_its_additions_are_those_of_the_answer():
             continue
         ladders += 1
         rungs = [one for one in steps if one.code is BenchCode.RUNG]
-        assert [value(one.target) for one in rungs] == [shown_mg(one["add"]) for one in shown["ladder"]]
+        assert [value(one.target) for one in rungs] == [exact_mg(one["add"]) for one in shown["ladder"]]
         assert sum(value(one.target) for one in rungs) == shown_mg(shown["diluent"])
         taken = shown["triturations"][-1]["take"] if shown["triturations"] else shown["portion"]
         assert value(step["begin_blend"].target) == exact_mg(taken)
-        inside = shown_mg(taken)  # the additions are worked out from what the balance shows
+        inside = shown_mg(taken)  # the additions are worked out from what is printed
         for one in rungs:
             assert value(one.target) <= inside or one is rungs[-1]
             inside += value(one.target)
@@ -321,7 +330,7 @@ def test_a_trituration_weighs_and_takes_what_the_answer_shows():
         step, triturations = by_key(steps), plan_shown(made)["triturations"]
         if not made.powder.known:
             continue
-        assert ("portion" in step) is not bool(triturations)
+        assert bool({"portion", "use_all"} & step.keys()) is not bool(triturations)
         assert bool({one for one in steps if one.stage is BenchStage.TRITURATE}) is bool(triturations)
         for number, shown in enumerate(triturations, start=1):
             name = f"-{number}" if len(triturations) > 1 else ""
@@ -442,8 +451,9 @@ def needed_by(order):
 
 
 def tablets_of(order):
-    """The least whole number of tablets that hold the drug after the loss in crushing."""
-    return ceil(needed_by(order) / mg(order.source.strength) / (1 - order.crushing_loss.to(RATIO).value))
+    """The tablets to crush: as typed, or the least whole number that hold the drug after the loss, and the bench's."""
+    need = ceil(needed_by(order) / mg(order.source.strength) / (1 - order.crushing_loss.to(RATIO).value))
+    return order.source.tablets_crushed or max(need, order.source.least_tablets)
 
 
 def portion_by_hand(order, total):
@@ -463,8 +473,9 @@ def test_a_portion_that_nobody_weighed_yet_follows_from_the_mass_of_the_tablets(
     compared = 0
     for before, total, after in before_and_after(kind):
         step, portion = by_key(MADE[kind].work_of(before)), portion_by_hand(before.order, total)
-        assert at(step["portion"].target, total) == portion
-        assert at(step["recovered"].low, total) == portion
+        all_of_it = portion == total
+        assert at(step["use_all" if all_of_it else "portion"].target, total) == portion
+        assert at(step["recovered"].low, total) == portion * (Fraction(97, 100) if all_of_it else 1)
         assert step["count_tablets"].target == figure(tablets_of(before.order), TABLET)
         assert step["all_tablets"].target is None
         if after is not None:
@@ -472,6 +483,7 @@ def test_a_portion_that_nobody_weighed_yet_follows_from_the_mass_of_the_tablets(
             assert source.needed.value == portion
             if source.portion is not None:
                 assert source.portion.exact.value == portion
+                assert value(step["all_tablets"].low) <= total <= value(step["all_tablets"].high)
                 compared += 1
     assert compared > 50
 

@@ -222,7 +222,8 @@ def tablets_and_weighings(order, plan):
         return
     exact = in_form_of_label(order, mg(order.strength)) * ml(order.volume) / mg(order.source.strength)
     today = weighed_today(order)
-    whole = exact.denominator == 1 and (not today or order.source.tablets_weighed == exact)
+    crushed = order.source.tablets_crushed or (order.source.tablets_weighed if today else None)
+    whole = exact.denominator == 1 and crushed in (None, exact)
     assert (plan.whole_tablets, of.exact.value) == (whole, exact)
     if whole:
         assert (names, of.number, of.share.value, of.drug_left_over.value) == ([], exact, 1, 0)
@@ -230,7 +231,7 @@ def tablets_and_weighings(order, plan):
         return
     assert names == ["tablets", "portion"]
     total = mg(order.source.total_mass) if today else None
-    portion = None if total is None else total * exact / of.number
+    portion = None if total is None else total * exact / order.source.tablets_weighed
     assert [one.mass and mg(one.mass) for one in plan.weighings] == [total, portion]
 
 
@@ -245,9 +246,8 @@ def strength_computed_back(order, plan):
     elif of is None:
         found = source.strength.value * mg(source.portion.shown) / volume
     else:
-        step = mg(order.balance.readability)
-        printed = floor(mg(order.source.total_mass) / step + Fraction(1, 2)) * step
-        found = mg(order.source.strength) * of.number / printed * mg(source.portion.shown) / volume
+        mean = mg(order.source.total_mass) / order.source.tablets_weighed
+        found = mg(order.source.strength) / mean * mg(source.portion.shown) / volume
     ordered = found * mg(order.strength) / in_form_of_label(order, mg(order.strength))
     assert plan.reverse_check.strength.value == ordered
     assert plan.reverse_check.deviation.value == ordered / mg(order.strength) - 1

@@ -85,6 +85,13 @@ def small_orders(draw):
     return tree
 
 
+def strength_of_powder(tree):
+    """Drug in one part of the powder, by the tablets weighed."""
+    source = tree["source"]
+    total = Fraction(source["total_mass"].split()[0])
+    return Fraction(source["strength"].split()[0]) * source["tablets_weighed"] / total
+
+
 def diluted(tree):
     """The plan and its triturations, where there are any."""
     made = planned(tree)
@@ -95,8 +102,8 @@ def diluted(tree):
 @given(small_orders())
 def test_the_aliquot_holds_the_drug_ordered(tree):
     made, steps = diluted(tree)
-    strength = made.powder.tablets.drug_held.value / made.powder.tablets.total_mass.value
-    assert steps[0].all_of_it is (steps[0].weigh == made.powder.tablets.total_mass)
+    strength = strength_of_powder(tree)
+    assert steps[0].all_of_it is (steps[0].weigh == made.powder.tablets.there)
     for step in steps:
         strength = strength * step.weigh.value / step.total.value
         assert step.strength_after.value == strength
@@ -158,7 +165,7 @@ def test_the_parts_add_up_to_the_whole(tree):
 @given(orders())
 def test_the_powder_weighed_holds_the_drug_ordered(tree):
     made = weighed(tree)
-    drug_share = made.powder.tablets.drug_held.value / made.powder.tablets.total_mass.value
+    drug_share = strength_of_powder(tree)
     assert made.powder.portion.exact.value * drug_share == made.powder.dose.value * made.powder.batch
 
 
@@ -186,7 +193,7 @@ def test_twice_the_capsules_take_twice_every_mass(tree):
 @given(orders())
 def test_a_lost_powder_does_not_change_the_dose(tree):
     made = weighed(tree)
-    total = made.powder.tablets.total_mass.value
+    total = made.powder.tablets.there.value
     recovered = max(total * Fraction(97, 100), made.powder.portion.shown.value, made.powder.portion.exact.value)
     tree["source"]["recovered_mass"] = mg(-(-recovered // 1))
     assert planned(tree).powder.portion == made.powder.portion
@@ -220,7 +227,8 @@ def test_the_dose_computed_back_from_the_sheet_is_the_dose_ordered(tree):
         for figure in (shown["weighings"][0]["mass"], shown["portion"], shown["diluent"])
     )
     fill = Fraction(shown["fill_mass"]["value"])
-    dose = made.powder.tablets.drug_held.value / total * portion / (portion + diluent) * fill
+    drug = Fraction(tree["source"]["strength"].split()[0]) * tree["source"]["tablets_weighed"]
+    dose = drug / total * portion / (portion + diluent) * fill
     step = Fraction(tree["balance"]["readability"].split()[0])
     parts = ((step, total), (step, portion), (step, portion + diluent), (step, portion + diluent), (1, fill))
     most = sum(part / whole for part, whole in parts)

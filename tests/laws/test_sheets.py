@@ -40,7 +40,7 @@ BOUND_BY["powder"] = "the expiry of the bulk powder"
 WHY = {"prepared_on": "today", "source.weighed_on": "the date of making"}
 CLAIM = "A tablet may hold 90 to 110 % of its label; no weighing removes that. More tablets are more even."
 #: Offers of which one portion is weighed.
-WEIGHED = ("weigh_portion", "most_capsules")
+WEIGHED = ("weigh_portion", "most_capsules", "ten_tablets")
 OF_THE_FILE = {"dose_basis", "source.strength", "source.basis", "capsule.size"}
 
 
@@ -61,8 +61,11 @@ def answer_in_a_line(of):
     begin = "Triturate the bulk powder" if of.triturated else f"Weigh {text(of.taken)} of the bulk powder"
     if not of.bulk:
         whole = bool(of.triturated) and of.triturated[0]["all_of_it"]
+        weigh = f"weigh {text(of.taken)} of the powder"
+        if of.plan["all_of_the_powder"]:
+            weigh = f"use all of the powder ({text(of.taken)})"
         begin = f"Crush {tablets}" + " in diluent" * whole
-        begin += ", triturate" if of.triturated else f", weigh {text(of.taken)} of the powder"
+        begin += ", triturate" if of.triturated else f", {weigh}"
     begin += f", take {text(of.taken)} of the trituration" * bool(of.triturated)
     if of.plan["diluent"] is None or not of.measured:
         return f"{begin} for {counted(of.batch, 'capsule')}"
@@ -118,7 +121,10 @@ def key_figures(of):
         share = text(of.plan["portion_share"])
         yield "Share of the powder", f"{grouped(exact['value'])} of {number:,} = {share}", False
     if not of.triturated:
-        yield "Powder to weigh", text(of.plan["portion"], "not known yet"), of.plan["portion"] is not None
+        portion = text(of.plan["portion"], "not known yet")
+        if of.plan["all_of_the_powder"] and of.known:
+            portion = f"all of it, {portion}"
+        yield "Powder to weigh", portion, of.plan["portion"] is not None
     else:
         yield "Trituration to take", text(of.taken), True
     for name, key, large in (
@@ -208,8 +214,10 @@ def test_every_figure_of_a_sheet_is_that_of_the_answer():
             for row in of.plan["sizes"]
         ]
         assert made.sizes_estimated is ("sizes" in of.plan["estimated"])
-        for line, offer in zip(made.offers, of.plan["offers"], strict=True):
-            counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[offer["code"] in WEIGHED]]
+        offers = [*of.plan["offers"], *filter(None, [of.plan["ten_tablets"]])]
+        for line, offer in zip(made.offers, offers, strict=True):
+            some_left = offer["code"] in WEIGHED and Fraction(offer["drug_left_over"]["exact"]) > 0
+            counts = [f"{offer['capsules']:,}", f"{offer['tablets']:,}", "01"[some_left]]
             assert [line.capsules, line.tablets, line.weighings] == counts
             amounts = [text_of_drug(offer[name], of.unit) for name in ("dose", "drug_left_over")]
             assert [line.dose, line.left_over] == amounts
@@ -247,7 +255,7 @@ def test_how_sure_the_dose_is():
             why = "weigh the tablets first." if not of.known else "the fill "
             assert first.startswith(f"Not known yet: {why}")
             assert not of.known or ("only an estimate" in first) is of.estimated
-            assert (sure.rows, sure.said, sure.on_paper) == ((), (), ())
+            assert (sure.rows, len(sure.said), sure.on_paper) == ((), 0 if of.bulk else 1, ())
             continue
         alone = of.batch == 1
         assert first.startswith("How one capsule differs") is not alone
@@ -271,8 +279,9 @@ def test_how_sure_the_dose_is():
             if shift["exact"] == "0"
             else f"changes the dose by {text(shift)}.".replace("below", "less than")
         )
-        assert end in sure.said[-1]
-        assert sure.on_paper[:-1] == sure.said[:-1]
+        weighings = sure.said[: -1 if not of.bulk else None]  # the tablets' own part comes last
+        assert end in weighings[-1]
+        assert [*sure.on_paper[:-1]] == [*weighings[:-1], *sure.said[len(weighings) :]]
         if spread["largest"] is None:
             assert sure.said[0].startswith("The capsules hold powder without diluent")
         else:

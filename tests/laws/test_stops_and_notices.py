@@ -120,7 +120,7 @@ STOPS = [
         {**OTHER, "drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
         *("drug_easily_confused", "drug.name", "Naloxone", ("Naloxone is", "naltrexone")),
     ),
-    (least("481 mg"), "below_least_weighable", "source.total_mass", "480 mg", ("All tablets", "480 mg", "481 mg")),
+    (least("481 mg"), "below_least_weighable", "source.total_mass", "480 mg", ("Tablets, before", "480 mg", "481 mg")),
 ]
 #: The same where too little can be weighed: the next quantity that works is named.
 TOO_LITTLE = [
@@ -170,7 +170,7 @@ LIKELY = ("200 mg/mL", "1,500 mg/mL")
 #: The same of notices.
 NOTICES = [
     ({"source": {}}, "weigh_tablets", ("Weigh 3 tablets together",)),
-    ({"source": {}, "quantity": 10}, "weigh_tablets", ("Weigh 1 tablet to",)),
+    ({"source": {"least_tablets": 1}, "quantity": 10}, "weigh_tablets", ("Weigh 1 tablet to",)),
     (weighed(3, "480 mg", weighed_on="2026-11-21"), "weighed_another_day", ("2026-11-21", "2026-11-22")),
     (weighed(5, "800 mg", weighed_on="2026-11-21"), "weigh_tablets", ("Weigh 3 tablets together",)),
     ({**OTHER, "source": {"strength": "50 mg"}}, "no_drug_file", ("any drug",)),
@@ -179,7 +179,11 @@ NOTICES = [
     # 33 x 4.5 / 50 = 2.97, and 97 % of 3 are 2.91.
     ({"quantity": 33, "source": {}}, "tablet_for_reserve", ("2.97 tablets", "3 %", "4 tablets")),
     ({"quantity": 33}, "no_reserve", ("3 tablets", "2.97 tablets", "3 %", "4 tablets")),
-    (weighed(4, "640 mg"), "more_tablets_than_needed", ("4 tablets", "3 tablets")),
+    (weighed(4, "640 mg", tablets_crushed=4), "more_tablets_than_needed", ("4 tablets are", "3 tablets")),
+    (weighed(2, "320 mg", tablets_crushed=3), "fewer_weighed_than_crushed", ("2 tablets", "3 tablets")),
+    ({"dose": "1 mg", **weighed(2, "320 mg")}, "few_tablets", ("Only 2 tablets", "3 tablets")),
+    # 1 of 480 mg
+    ({"dose": "5 mg", **weighed(3, "480 mg", recovered_mass="479 mg")}, "batch_low", ("0.2083 %",)),
     # 14.5 / 480 = 3.02 %
     (weighed(3, "480 mg", recovered_mass="465.5 mg"), "crushing_loss_high", ("3.021 %", "3 %")),
     ({"dose": "0.5 mg", **weighed(1, "160 mg")}, "trituration", ("48 mg", "120 mg", "steps of 1 mg")),
@@ -190,8 +194,8 @@ NOTICES = [
         *("aliquot_above_estimate", ("180 mg", "58.5 mg", "size 5")),
     ),
     # 15 of 50 mg are needed, so 120 mg of 400.
-    ({"dose": "0.5 mg", "source": {}}, "trituration_possible", ("400 mg",)),
-    ({"dose": "0.5 mg", "source": {}, **least("15.1 mg")}, "trituration_possible", ("53.33 mg",)),
+    ({"dose": "0.5 mg", "source": {"least_tablets": 1}}, "trituration_possible", ("400 mg",)),
+    ({"dose": "0.5 mg", "source": {"least_tablets": 1}, **least("15.1 mg")}, "trituration_possible", ("53.33 mg",)),
     (ESTIMATE, "fill_estimated", ("size 3",)),
     ({**OTHER, **weighed(3, "480 mg", strength="50 mg")}, "fill_unknown", ("fill mass",)),
     ({"quantity": 9}, "quantity_unusual", ("9 capsules", "10 to 200 capsules")),
@@ -249,7 +253,10 @@ WITHIN = [
     (least("432 mg"), "trituration"),
     ({**ONE_PER_CENT, **least("50 mg", "2.02 mg")}, "trituration"),
     ({**ONE_PER_CENT, **least("150 mg", "2.02 mg"), **given("7.5 mg")}, "rounding_above_limit"),
-    ({"dose": "0.5 mg", "source": {}, **least("15 mg")}, "trituration_possible"),  # 50 mg, the tablet's own drug
+    (
+        {"dose": "0.5 mg", "source": {"least_tablets": 1}, **least("15 mg")},
+        "trituration_possible",
+    ),  # 50 mg, the tablet's own drug
     ({"quantity": 10}, "quantity_unusual"),
     ({"quantity": 200, "source": {}}, "quantity_unusual"),
     ({**OTHER, "dose": "2 mg", "source": {"strength": "50 mg"}}, "dose_unlike_strength"),

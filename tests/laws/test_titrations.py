@@ -205,7 +205,11 @@ def answer_is_that_of_the_ways(made):
             continue
         drug = sum(batch.plan.powder.drug_needed.value for batch in way.batches)
         of = [batch.plan.powder.tablets for batch in way.batches if not bulk]
-        held = sum(one.number * one.strength.value for one in of)
+        # Each batch's need with its reserve; the least number counts once for them all.
+        order = made.titration.order
+        least = 0 if bulk else max(sum(one.need for one in of), order.source.least_tablets)
+        held = 0 if bulk else least * of[0].strength.value
+        assert said_of_way["tablets"] == (None if bulk else least)
         assert Fraction(needed["exact"]) == drug
         assert left is None if bulk else Fraction(left["exact"]) == held - drug
         held_by = [drug_said(figure(one.strength.value, MG), unit_of(made)) for one in way.takings]

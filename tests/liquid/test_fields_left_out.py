@@ -54,6 +54,8 @@ PORTION = {
         "tablets_weighed": 4,
         "total_mass": "0.640 g",
         "recovered_mass": "0.610 g",
+        "crushed_mass": "0.641 g",
+        "least_tablets": 2,
         "weighed_on": DAY,
         "maker": "a maker",
         "ndc": "16729-081-10",
@@ -94,7 +96,13 @@ NAMED = {
     "strength": "1.1 mg",
     "volume": "470 mL",
     "prepared_on": DAY,
-    "source": {"strength": "50 mg", "tablets_weighed": 12, "total_mass": "1.884 g", "weighed_on": DAY},
+    "source": {
+        "strength": "50 mg",
+        "tablets_weighed": 11,
+        "total_mass": "1.727 g",
+        "weighed_on": DAY,
+        "least_tablets": 12,
+    },
     "balance": {"readability": "0.01 mg", "repeatability": "0.012 mg"},
     "vehicle": {"name": "suspending vehicle"},
 }
@@ -109,7 +117,17 @@ BULK = {
     "balance": {"minimum": "30 mg"},
     "vehicle": {"name": "suspending vehicle"},
 }
-WHOLE = {"portion": PORTION, "tablets": TABLETS, "named": NAMED, "bulk": BULK}
+#: Six tablets where four would do, not weighed.
+SIX = {
+    "preparation": "liquid",
+    "dose": "4.4 mg",
+    "strength": "1.1 mg",
+    "volume": "135 mL",
+    "prepared_on": DAY,
+    "source": {"tablets_crushed": 6},
+    "vehicle": {"name": "suspending vehicle"},
+}
+WHOLE = {"portion": PORTION, "tablets": TABLETS, "named": NAMED, "bulk": BULK, "six": SIX}
 #: Without these an order is another one: of capsules, or from tablets, whose fields are not the same.
 TURNS = ("preparation", "source.kind")
 
@@ -153,6 +171,8 @@ def faults_without(tree):
             faults.add(("pair_incomplete", one))
     if at(tree, "source.recovered_mass") is not None:
         faults |= {("pair_incomplete", path) for path in TOGETHER[0] if at(tree, path) is None}
+    if at(tree, "source.crushed_mass") is not None and at(tree, "source.total_mass") is None:
+        faults.add(("pair_incomplete", "source.total_mass"))
     if at(tree, "source.assay_basis") == "dried" and at(tree, "source.water") is None:
         faults.add(("pair_incomplete", "source.water"))
     if not faults and at(tree, "acknowledgements") and at(tree, "screening.opioids") != "yes":
@@ -203,13 +223,24 @@ DEPENDS = {
     "doses_per_day": ("cautions", "days", "notices", "whole_tablet_volumes"),
     "dose_basis": ("drug_needed", "tablets_exact", *CRUSHED[1:], *PORTIONS, "whole_tablet_volumes"),
     "prepared_on": ("beyond_use", "notices", *CRUSHED, *MASSES),
-    "source.kind": ("drug_needed", "tablets_exact", "whole_tablet_volumes", *CRUSHED, *MASSES, "notices"),
+    "source.kind": (
+        "drug_needed",
+        "tablets_exact",
+        "whole_tablet_volumes",
+        *CRUSHED,
+        *MASSES,
+        "notices",
+        "all_of_the_powder",
+    ),
     "source.basis": ("drug_needed", *PORTIONS),
     "source.assay_basis": (*PORTIONS, "notices"),  # as is, the water is not used, and a notice says so
     "source.water": PORTIONS,
     "source.tablets_weighed": (*CRUSHED, *MASSES, "notices"),
     "source.total_mass": (*CRUSHED, *MASSES, "notices"),
     "source.recovered_mass": ("notices",),
+    "source.tablets_crushed": (*CRUSHED, "notices"),
+    "source.least_tablets": ("notices",),
+    "source.crushed_mass": ("notices",),
     "source.expiry": ("beyond_use",),
     "balance.readability": ("least", *MASSES),
     "balance.sensitivity": ("least",),
@@ -422,8 +453,8 @@ def test_each_figure_of_a_plan_is_looked_at(plans):
 #: What has to go with a field, so that an order without both can be planned.
 PARTNERS = {
     "prepared_on": ("source.expiry", "vehicle.expiry"),
-    "source.total_mass": ("source.recovered_mass",),
-    "source.tablets_weighed": ("source.recovered_mass",),
+    "source.total_mass": ("source.recovered_mass", "source.crushed_mass"),
+    "source.tablets_weighed": ("source.recovered_mass", "source.crushed_mass"),
     "source.kind": ("source",),
     "source.water": ("source.assay_basis",),
     "vehicle.preserved": ("vehicle.storage",),

@@ -205,11 +205,29 @@ def rounding_effect(side):
     """
     effect = value_of("ROUNDING_EFFECT")
     readability = mg((1 + side * effect) * 100)
-    changes = {"dose": "5 mg", "balance.readability": readability, "balance.minimum": "1 mg"}
+    changes = {"dose": "5 mg", "quantity": 20, "source.tablets_weighed": 4}
+    changes |= {"balance.readability": readability, "balance.minimum": "1 mg"}
     sign = ("stop", "rounding_above_limit", "dose", "hard")
     # Shown 990 mg for a little more than 1,000 mg is further off; shown 1,010 mg for a little less is.
     where = operator.gt if side < 0 else operator.lt
-    return Probe(changed(GOOD, changes), "source.total_mass", Fraction(1000), where, sign, MASSES)
+    # 100 mg of drug are half of what the four weighed hold.
+    return Probe(changed(GOOD, changes), "source.total_mass", Fraction(2000), where, sign, MASSES)
+
+
+def crushed(number, off):
+    """So many tablets crushed, of 160 mg by the mean, may weigh `off` mg more or less together; more is a stop."""
+    order = changed(GOOD, {"quantity": 10, "source.tablets_crushed": number})
+    for side in (-1, 1):
+        where = operator.lt if side < 0 else operator.gt
+        sign = ("stop", "crushed_mass_differs", "source.crushed_mass", "soft")
+        yield Probe(order, "source.crushed_mass", Fraction(number * 160) + side * off, where, sign, MASSES)
+
+
+def few_tablets():
+    """Fewer than three are a notice on a bench that asks for one, too."""
+    order = changed(GOOD, {"quantity": 10, "source.least_tablets": 1})
+    at = Fraction(value_of("FEW_TABLETS"))
+    return Probe(order, "source.tablets_crushed", at, operator.lt, ("notice", "few_tablets"), {})
 
 
 def crushing_loss():
@@ -342,6 +360,17 @@ BOUNDS = {
     "TABLETS_PER_DOSE": [*tablets_per_dose()],
     "ROUNDING_EFFECT": [rounding_effect(-1), rounding_effect(1)],
     "CRUSHING_LOSS_NOTICE": [crushing_loss()],
+    # What the tablets crushed may be off: that of one, of two to five, of more, and never more than half a tablet.
+    "CRUSHED_ONE": [*crushed(1, value_of("CRUSHED_ONE") * 160)],
+    "CRUSHED_FEW": [probe for number in (2, 5) for probe in crushed(number, value_of("CRUSHED_FEW") * number * 160)],
+    "CRUSHED_MANY": [probe for number in (6, 16) for probe in crushed(number, value_of("CRUSHED_MANY") * number * 160)],
+    "FEW_CRUSHED": [
+        probe
+        for number, part in ((5, "CRUSHED_FEW"), (6, "CRUSHED_MANY"))
+        for probe in crushed(number, value_of(part) * number * 160)
+    ],
+    "PART_OF_ONE_OFF": [probe for number in (17, 30) for probe in crushed(number, value_of("PART_OF_ONE_OFF") * 160)],
+    "FEW_TABLETS": [few_tablets()],
     "REPEATABILITY_FLOOR": [repeatability_floor()],
     "REPEATABILITY_FACTOR": [repeatability("dose")],
     "REPEATABILITY_LIMIT": [repeatability("source.total_mass")],
@@ -454,6 +483,8 @@ OF_THE_SEARCH = {
 OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
 #: `tests/service/test_asked.py` tries this one.
 OF_A_PAPER = {"DAYS_AHEAD"}
+#: What single tablets leave open: `tests/planning/test_crushing.py` tries these.
+OF_TABLETS = {"EVEN_TABLETS", "CONTENT_TYPICAL", "CONTENT_WORST"}
 #: Drawn, and nothing hangs on them: `tests/pictures/test_pictures.py` looks where.
 OF_A_PICTURE = {"DOSE_LOW", "DOSE_HIGH"}
 #: No order asks for these: `tests/checks/test_checks.py` tries the checks on both sides of each and on it.
@@ -478,7 +509,7 @@ OF_SLIPS = {
 }
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS
 
 
 def test_each_bound_is_tried_by_its_name():

@@ -1,6 +1,6 @@
 """What is missing from an order is never made up: each field, and each pair of fields, left out, blank or null.
 
-Six whole orders hold every field that an order has. Whatever is taken out of them, the answer is a refusal at the
+Seven whole orders hold every field that an order has. Whatever is taken out of them, the answer is a refusal at the
 very fields, without a figure, or a plan in which the figures that need what is missing are null, and no others, and in
 which nothing changes that does not depend on it. Three tables, from the contract and the rules of the pharmacy, say
 which that is: what is required or goes together, what each figure can be known by, and what depends on each field.
@@ -42,6 +42,8 @@ PACKED = {
         "tablets_weighed": 4,
         "total_mass": "0.640 g",
         "weighed_on": DAY,
+        "tablets_crushed": 5,
+        "least_tablets": 2,
         "maker": "a maker",
         "ndc": "16729-081-10",
         "lot": "T5",
@@ -69,7 +71,13 @@ GIVEN = {
     "extra_capsules": 3,
     "prepared_on": DAY,
     "crushing_loss": "2 %",
-    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "1.471 g", "weighed_on": DAY},
+    "source": {
+        "strength": "50 mg",
+        "tablets_weighed": 3,
+        "total_mass": "1.471 g",
+        "weighed_on": DAY,
+        "least_tablets": 4,
+    },
     "balance": {"readability": "0.01 mg", "repeatability": "0.12 mg"},
     "capsule": {"size": "2", "brand": "Coni-Snap", "shell_mass": "60 mg", "fill_mass": "120 mg"},
     "diluent": {"name": "lactose anhydrous DuraLac H"},
@@ -102,11 +110,13 @@ MEASURED = {
     "dose": "4 mg",
     "quantity": 25,
     "prepared_on": DAY,
-    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.471 g"},
+    "source": {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.471 g", "crushed_mass": "0.470 g"},
     "capsule": {"size": "2"},
     "diluent": {"packing_statistic": "180 mg"},
     "tablet_powder": {"packing_statistic": "200 mg"},
 }
+#: On a bench that crushes no fewer than six.
+SIX = {"dose": "4.5 mg", "quantity": 30, "prepared_on": DAY, "source": {"least_tablets": 6}}
 WHOLE = {
     "packed": PACKED,
     "acknowledged": ACKNOWLEDGED,
@@ -114,6 +124,7 @@ WHOLE = {
     "estimated": ESTIMATED,
     "unweighed": UNWEIGHED,
     "measured": MEASURED,
+    "six": SIX,
 }
 
 
@@ -206,6 +217,7 @@ TOGETHER = (
 BESIDE = {
     "balance.tolerated_error": ("balance.sensitivity",),
     "source.recovered_mass": ("source.total_mass", "source.tablets_weighed"),
+    "source.crushed_mass": ("source.total_mass",),
     "diluent.packing_statistic": ("capsule.size",),
     "tablet_powder.packing_statistic": ("capsule.size",),
 }
@@ -279,6 +291,7 @@ WAYS = {
 ALWAYS_KNOWN = (
     *("batch", "drug_needed", "tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over", "offers"),
     *("steps", "beyond_use", "least", "estimated", "cautions", "notices", "acknowledged", "triturations"),
+    *("all_of_the_powder", "ten_tablets", "content_of_tablets"),
 )
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic")}
@@ -313,6 +326,8 @@ def unknown_figures(tree):
 #: The steps of shown work, each beside the figure that it leads to: a step says its result.
 STEPS = {
     "mass_of_one_tablet": "portion",
+    "mass_of_crushed": "portion",
+    "crushed_deviation": "portion",
     "loss_in_crushing": "portion",
     "portion": "portion",
     "rounding_effect": "portion",
@@ -350,24 +365,31 @@ WEIGHED = ("weighings.tablets", *POWDER)
 SHARE = ("share_of_body",)
 FILL = ("diluent_per_capsule", "diluent", "fill_mass", "weighings.diluent", "ladder", "sizes")
 CHECKS = ("gross_band", "weighings.capsule", "reverse_check", "spread")
-TABLETS = ("tablets_to_crush", "portion_share", "drug_left_over", "offers")
+TABLETS = ("tablets_to_crush", "portion_share", "drug_left_over", "offers", "content_of_tablets")
 #: How the fill is known decides what is weighed and checked; shares and notices say so.
 HOW_IT_FILLS = (*SHARE, *FILL, *CHECKS, "estimated", "notices")
 #: The allowance scales drug and diluent together: what one capsule holds stays as it is.
 BATCH = (
-    *("batch", "drug_needed", "tablets_exact", *TABLETS, "notices", "portion", "weighings.portion", "diluent"),
+    *("batch", "drug_needed", "tablets_exact", *TABLETS, "ten_tablets", "notices", "portion", "weighings.portion"),
+    "diluent",
     *("weighings.diluent", "ladder", "sizes", "reverse_check", "spread"),
 )
 DEPENDS = {
     # Another drug has other cautions and other studies; what was weighed stays what it was.
     "drug": ("cautions", "notices", "beyond_use"),
-    "dose_basis": ("drug_needed", "tablets_exact", *TABLETS, *POWDER, *SHARE, *FILL, *CHECKS, "notices", "cautions"),
+    "dose_basis": (
+        *("drug_needed", "tablets_exact", *TABLETS, "ten_tablets", *POWDER, *SHARE, *FILL, *CHECKS, "notices"),
+        "cautions",
+    ),
     "allowance": BATCH,
     "extra_capsules": BATCH,
     "prepared_on": ("beyond_use", *TABLETS, *WEIGHED, *HOW_IT_FILLS, "triturations"),
     "crushing_loss": (*TABLETS, "notices"),
     "source.tablets_weighed": (*TABLETS, *WEIGHED, *HOW_IT_FILLS, "triturations"),
     "source.total_mass": (*TABLETS, *WEIGHED, *HOW_IT_FILLS, "triturations"),
+    # The number crushed, and with it what is left over; what is weighed follows from the mean of those weighed.
+    "source.tablets_crushed": (*TABLETS, "notices"),
+    "source.least_tablets": (*TABLETS, "notices"),
     "source.recovered_mass": ("notices",),
     "source.expiry": ("beyond_use",),
     # What the balance shows: printed masses, and what is worked out from printed masses.
@@ -393,6 +415,8 @@ DEPENDS = {
 #: Nothing is worked out from these; or the order held just what they mean where they are left out.
 NOTHING = {
     *("internal_number", "source.kind", "source.strength", "source.release", "source.weighed_on", "source.maker"),
+    # Those crushed weigh what the mean says.
+    "source.crushed_mass",
     *("source.ndc", "source.lot", "capsule.lot", "diluent.lot", "screening.opioids", "screening.liver_disease"),
 }
 #: Where the fill is an estimate it follows from the size, the shells' brand and the diluent as well.
@@ -411,7 +435,7 @@ def may_change(tree, order, missing):
 
 
 #: A step may show more than the plan holds: the error of the weighing by this sensitivity, the loss in the mortar.
-HELPS_A_STEP = {"balance.sensitivity", "balance.tolerated_error", "source.recovered_mass"}
+HELPS_A_STEP = {"balance.sensitivity", "balance.tolerated_error", "source.recovered_mass", "source.crushed_mass"}
 
 
 # What must hold of every answer.

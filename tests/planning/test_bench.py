@@ -17,7 +17,8 @@ from calc.liquid import bench_steps as liquid
 from calc.liquid.order import LiquidOrder
 from calc.liquid.planning import plan_liquid
 from calc.planning.bench import STAGE_OF, BenchCode, BenchStage, BenchStep, OfTablets, Wants
-from calc.wording.bench import TITLES, WORDS, StepWords
+from calc.wording.bench import WORDS, StepWords
+from calc.wording.stages import TITLES
 from tests.capsule.test_bulk_powder import ORDER as BULK
 from tests.support.orders import GOOD, changed
 from tests.support.places import ROOT
@@ -45,6 +46,7 @@ FIRST_CODES = (
 #: Codes that came later, wherever in the work they belong: a new one is written at the end of these.
 LATER_CODES = (
     *("portion_boat", "trituration_boat", "rub_diluent", "crush_in_diluent", "trituration_sieve", "aliquot_boat"),
+    *("crushed_tablets", "use_all"),
 )
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")
@@ -236,6 +238,8 @@ def test_the_work_of_the_same_order_before_its_tablets_are_weighed():
     assert bounds(steps) == {
         "zero_balance": ("20 mg", ""),
         "one_tablet": ("3/10 W", "11/30 W"),
+        # Three tablets weigh more than their 150 mg of drug, and no more than 3 x 1,200 mg.
+        "all_tablets": ("150 mg", "3600 mg"),
         "recovered": ("9/10 W", ""),
         "yield": ("29 capsules", "30 capsules"),
     }
@@ -350,12 +354,14 @@ IF_LIGHT = [
 
 def test_the_work_of_tablets_that_may_turn_out_too_light_for_a_portion():
     tree = {"dose": "0.5 mg", "quantity": 2, "capsule": {"size": "3", "fill_mass": "120 mg"}}
+    tree["source"] = {"least_tablets": 1}
     steps = capsules(tree)
     names = [step.key for step in steps]
     assert told(steps)[names.index("recovered") : names.index("yield")] == IF_LIGHT
     assert bounds(steps) == {
         "zero_balance": ("20 mg", ""),
         "one_tablet": ("9/10 W", "11/10 W"),
+        "all_tablets": ("50 mg", "1200 mg"),
         "recovered": ("1/50 W", ""),
         "only_if_light": ("125 mg", "1000 mg"),
         "aliquot_boat": ("", "1/2 mg"),
@@ -466,6 +472,7 @@ def test_a_liquid_that_takes_a_part_of_a_tablet_weighs_a_portion():
         "zero_balance": ("20 mg", ""),
         "mortar_and_measure": ("120 mL", ""),
         "one_tablet": ("3/10 W", "11/30 W"),
+        "all_tablets": ("150 mg", "3600 mg"),
         "recovered": ("4/5 W", ""),
     }
     assert about(steps)["crush"] == "liquid"

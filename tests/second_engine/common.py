@@ -5,9 +5,10 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
-from tests.second_engine.order import Bulk
+from tests.second_engine.order import Bulk, Common
 from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_screening
+from tests.second_engine.tablets import counted, heaviest_recovered
 
 TOP = frozenset(
     [
@@ -33,6 +34,9 @@ TABLET = frozenset(
         "tablets_weighed",
         "total_mass",
         "weighed_on",
+        "tablets_crushed",
+        "crushed_mass",
+        "least_tablets",
         "recovered_mass",
         "maker",
         "ndc",
@@ -107,7 +111,8 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         "strength": tables.DEFAULT_STRENGTH,
         "release": "immediate",
         "weighed_on": made,
-    } | dict.fromkeys(("tablets_weighed", "total_mass", "recovered"))
+        "least_tablets": tables.LEAST_TABLETS,
+    } | dict.fromkeys(("tablets_weighed", "total_mass", "tablets_crushed", "crushed_mass", "recovered"))
     if powder:
         shown = source if statistic else {name: value for name, value in source.items() if name in POWDER}
         if given(tree, "crushing_loss"):
@@ -117,7 +122,8 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         reader.fault("required", "source.strength")
     reader.choice(source, "source.kind", ("tablet", "powder"))
     both(reader, (source, "source.tablets_weighed"), (source, "source.total_mass"))
-    if given(source, "recovered_mass") and not (given(source, "total_mass") or given(source, "tablets_weighed")):
+    after = given(source, "recovered_mass") or given(source, "crushed_mass")
+    if after and not (given(source, "total_mass") or given(source, "tablets_weighed")):
         reader.fault("pair_incomplete", "source.total_mass")
     return read | {
         "strength": reader.amount(source, "source.strength") or tables.DEFAULT_STRENGTH,
@@ -125,6 +131,9 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         "tablets_weighed": reader.count(source, "source.tablets_weighed"),
         "total_mass": reader.amount(source, "source.total_mass"),
         "weighed_on": reader.day(source, "source.weighed_on") or made,
+        "tablets_crushed": reader.count(source, "source.tablets_crushed"),
+        "crushed_mass": reader.amount(source, "source.crushed_mass"),
+        "least_tablets": reader.count(source, "source.least_tablets") or tables.LEAST_TABLETS,
         "recovered": reader.amount(source, "source.recovered_mass"),
     }
 
@@ -177,10 +186,12 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     return read | _source(reader, tree, filed, made, statistic) | _balance(reader, tree)
 
 
-def together(reader: Reader, read: Tree) -> None:
+def together(reader: Reader, order: Common, needed: Fraction, *, may_be_whole: bool = False) -> None:
     """Faults of source and dates as a whole, where every field could be read."""
-    if read["weighed_on"] > read["prepared_on"]:
+    if order.weighed_on > order.prepared_on:
         reader.fault("date_order", "source.weighed_on")
-    recovered, total = read["recovered"], read["total_mass"]
-    if recovered is not None and total is not None and recovered > total + 2 * read["readability"]:
+    if order.bulk is not None:
+        return
+    most = heaviest_recovered(order, counted(order, needed, may_be_whole=may_be_whole))
+    if order.recovered is not None and most is not None and order.recovered > most:
         reader.fault("recovered_above_total", "source.recovered_mass")

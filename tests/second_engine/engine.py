@@ -11,6 +11,7 @@ from tests.second_engine.forms import for_limits
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
+from tests.second_engine.portion import portion_figure
 from tests.second_engine.shown import (
     deviation,
     drug_mass,
@@ -35,14 +36,15 @@ TOO_FINE, COUNTED = Fraction(5, 100), Fraction(3, 10)
 def stops_of(work: Work) -> list[Stop]:
     """Every stop of the order."""
     order = work.order
-    stops = capsule_stops(order) + unit_stops(order, work.needed, work.tablets)
+    stops = capsule_stops(order)
+    stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
     if work.powder is not None and work.powder < TOO_FINE:
         stops.append(Stop("too_fine_for_powder", "dose", order_mass(order.dose), order.dose))
+    if work.counted is not None:
+        stops += tablet_stops(order, work.counted)
     if work.portion is None:
         return stops
-    if work.total is not None:
-        stops += tablet_stops(order, work.tablets, work.total, work.needed)
-    stops += weighing_stops(order, work.total, work.portion, work.least, "dose", helped=bool(work.steps))
+    stops += weighing_stops(order, work.counted, work.portion, work.least, "dose", helped=bool(work.steps))
     if work.fill is not None and work.fill.too_small:
         place = "capsule.fill_mass" if work.fill.way == GIVEN else "capsule.size"
         stops.append(Stop("capsule_too_small", place, exact(work.powder or Fraction(0))))
@@ -60,8 +62,8 @@ def _notices(work: Work) -> None:
         notices.append("dose_below_usual_notice")
     if unlikely_ndc(order.ndc):
         notices.append("ndc_unlikely")
-    if order.bulk is None:
-        notices += tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
+    if work.counted is not None:
+        notices += tablet_notices(order, work.counted)
         if could_be_too_light(work):
             notices.append("trituration_possible")
     elif order.bulk is not None and order.bulk.idle_water:
@@ -136,7 +138,7 @@ def plan(order: Order) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "batch": work.batch,
         "drug_needed": drug_mass(work.needed),
-        "portion": None if work.portion is None or instead else weighed(work.portion, order.readability),
+        "portion": None if work.portion is None or instead else portion_figure(order, work.portion, work.counted),
         "triturations": [_step(step, work) for step in work.steps],
         "powder_per_capsule": None if work.powder is None else per_capsule(work.powder, order.readability),
         "offers": [] if order.bulk is not None else _by_volume(work) if instead else _offers(work),
@@ -144,6 +146,8 @@ def plan(order: Order) -> dict[str, Any]:
         "beyond_use": beyond_use(order),
     }
     figures |= tablet_figures(order, work.needed, work.tablets)
+    if work.counted is not None:
+        figures["all_of_the_powder"] = work.counted.all_of_it
     figures |= fill_figures(work)
     figures["notices"] = work.notices
     return {"plan": figures}

@@ -5,7 +5,9 @@ from typing import Any
 
 from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of
 from tests.second_engine.forms import as_ordered
+from tests.second_engine.portion import portion_figure, printed_portion
 from tests.second_engine.shown import (
+    as_typed,
     deviation,
     down_to_grid,
     exact,
@@ -101,7 +103,8 @@ def _weighed_fill(
     if work.portion is None or diluent is None or fill.fill is None:
         return
     first = work.steps[-1].take if work.steps else work.portion  # the last aliquot takes the portion's place
-    portion, added = on_grid(first, step), on_grid(diluent, step)
+    portion = on_grid(first, step) if work.steps else printed_portion(order, first, work.counted)
+    added = on_grid(diluent, step)
     figures["ladder"] = [
         {"add": weighed(add, step), "total": weighed(total, step)}
         for add, total in ladder_of(portion, added, work.least)
@@ -112,14 +115,15 @@ def _weighed_fill(
 def _reverse(work: Work, portion: Fraction, diluent: Fraction, fill: Fraction) -> dict[str, Any] | None:
     """The dose computed back from what is printed; it must agree within the printed roundings."""
     order, step = work.order, work.order.readability
-    total, half = on_grid(work.total or Fraction(0), step), step / 2
+    total, half = work.total or Fraction(0), step / 2  # what was typed is printed as typed
     if not portion or not (total or order.bulk):
         return None
     printed_fill = printed_per_capsule(fill, step)
     if order.bulk is not None:
         strength, bound = order.bulk.strength, Fraction(0)
     else:
-        strength, bound = order.strength * work.tablets / total, half / total
+        weighed = work.counted.weighed if work.counted else None
+        strength, bound = order.strength * (weighed or 0) / total, half / total
     steps = work.steps
     if steps and steps[0].all_of_it:  # whole tablets: their drug is exact, and no mass of them enters
         strength, bound = order.strength * work.tablets / on_grid(steps[0].total, step), Fraction(0)
@@ -145,10 +149,9 @@ def added_diluent(work: Work, fill: Fill) -> Fraction | None:
 
 def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
     """Tablets, and portion or what a trituration weighs, against the balance."""
-    step = work.order.readability
     masses = [] if work.order.bulk else [("tablets", work.total)]
     if work.portion is None or not work.steps:
-        masses.append(("portion", work.portion))
+        masses += [] if work.all_of_it else [("portion", work.portion)]
     else:
         if not work.steps[0].all_of_it:
             masses.append(("trituration", work.steps[0].weigh))
@@ -156,11 +159,18 @@ def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "mass": None if mass is None else weighed(mass, step),
+            "mass": None if mass is None else _weighing(work, name, mass),
             "ok": None if mass is None else mass >= work.least,
         }
         for name, mass in masses
     ]
+
+
+def _weighing(work: Work, name: str, mass: Fraction) -> dict[str, str]:
+    """One mass: of the tablets as typed, of a portion as there is powder for."""
+    if name == "portion":
+        return portion_figure(work.order, mass, work.counted)
+    return (as_typed if name == "tablets" else weighed)(mass, work.order.readability)
 
 
 def _size(name: str, fill: Fill, work: Work) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from tests.second_engine import tables
-from tests.second_engine.order import Common
+from tests.second_engine.order import Common, Liquid, Order
 
 
 def of_source(order: Common) -> str | None:
@@ -31,3 +31,20 @@ def as_ordered(order: Common, mass: Fraction) -> Fraction:
 def for_limits(order: Common) -> Fraction:
     """The dose in the form that the drug's file states its limits in."""
     return turned(order.dose, order.basis, tables.LIMIT_BASIS)
+
+
+def batch_of(order: Order) -> int:
+    """Capsules that are made, with those for loss."""
+    if order.extra is not None:
+        return order.quantity + order.extra
+    return -(-(order.quantity * (1 + order.allowance)) // 1)
+
+
+def needed_of(order: Order) -> Fraction:
+    """Drug of the batch, in the form on the label of the source."""
+    return on_label(order, order.dose) * batch_of(order)
+
+
+def needed_of_liquid(order: Liquid) -> Fraction:
+    """Drug of the whole volume, in the form on the label of the source."""
+    return on_label(order, order.concentration * order.volume)

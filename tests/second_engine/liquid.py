@@ -7,13 +7,14 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use_of_liquid
-from tests.second_engine.forms import as_ordered, for_limits, on_label
+from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
-from tests.second_engine.shown import deviation, drug_mass, exact, on_grid, quantity, weighed
+from tests.second_engine.portion import portion_figure, powder_stops, printed_portion
+from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, quantity, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
 from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
-from tests.second_engine.tablets import lost_too_much, tablet_figures, tablet_notices
+from tests.second_engine.tablets import Counted, counted, tablet_figures, tablet_notices
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
@@ -30,7 +31,7 @@ USUAL_DAYS = (5, 120)
 class Working:
     """Figures worked out on the way; drug in the form on the label of the source, masses in mg, None while unknown.
 
-    `whole`: whole tablets are used, and nothing is weighed. Of bulk powder reserve and tablets stay 0.
+    `whole`: whole tablets are used, and nothing is weighed. Of bulk powder tablets stay 0.
     """
 
     order: Liquid
@@ -38,7 +39,7 @@ class Working:
     least: Fraction
     dose: Drawn
     doses: int
-    reserve: int = 0
+    counted: Counted | None = None
     tablets: int = 0
     whole: bool = False
     total: Fraction | None = None
@@ -52,20 +53,17 @@ class Working:
 
 def begin(order: Liquid) -> Working:
     """Drug, tablets or powder, dose volume, doses and days."""
-    needed = on_label(order, order.concentration * order.volume)
+    needed = needed_of_liquid(order)
     one = drawn(order)
     work = Working(order, needed, least_weighable(order), one, order.volume // one.volume)
     if order.bulk is not None:
         work.portion = needed / order.bulk.strength
         return work
-    today = order.total_mass is not None and order.weighed_on == order.prepared_on
-    count, bare = order.tablets_weighed if today else None, needed / order.strength
-    work.total = order.total_mass if today else None
-    work.reserve = -(-(bare / (1 - order.loss)) // 1)
-    work.whole = bare.denominator == 1 and count in (None, bare)
-    work.tablets = bare.numerator if work.whole else count or work.reserve
-    if work.total is not None and not work.whole:
-        work.portion = bare / work.tablets * work.total
+    tablets = work.counted = counted(order, needed, may_be_whole=True)
+    work.total, work.tablets = tablets.total, tablets.crushed
+    work.whole = tablets.all_of_it
+    if tablets.mean is not None and not work.whole:
+        work.portion = tablets.exact * tablets.mean
     return work
 
 
@@ -97,22 +95,24 @@ def stops_of(work: Working) -> list[Stop]:
         each = on_label(order, order.concentration) / order.strength
         if each > THICK:
             stops.append(Stop("thick_liquid", "strength", exact(each), each))
-    if work.total is not None:
-        stops += tablet_stops(order, work.tablets, work.total, work.needed)
-    stops += unit_stops(order, work.needed, work.tablets) + solids_stops(solids(work))
+    if work.counted is not None:
+        stops += tablet_stops(order, work.counted)
+    if work.whole:
+        stops += powder_stops(order, Fraction(0), work.counted)
+    stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
+    stops += solids_stops(solids(work))
     if work.portion is not None:
-        stops += weighing_stops(order, work.total, work.portion, work.least, "strength")
+        stops += weighing_stops(order, work.counted, work.portion, work.least, "strength")
     return stops
 
 
 def _tablet_notices(work: Working) -> list[str]:
-    """Notices that the tablets give rise to: of whole ones only that powder was lost."""
-    order = work.order
-    if order.bulk is not None:
+    """Notices that the tablets give rise to: of whole ones only that some was lost, and that they are few."""
+    order, tablets = work.order, work.counted
+    if tablets is None:
         return []
-    if work.whole:
-        return ["crushing_loss_high"] if work.total is not None and lost_too_much(order, work.total) else []
-    return tablet_notices(order, work.needed, work.reserve, work.tablets, work.total)
+    found = tablet_notices(order, tablets)
+    return [code for code in found if code in ("few_tablets", "batch_low")] if work.whole else found
 
 
 def _notices(work: Working, use: Any, bottles: int) -> list[str]:
@@ -168,6 +168,13 @@ def _whole_volumes(work: Working) -> list[dict[str, Any]]:
     return found
 
 
+def _weighing(work: Working, name: str, mass: Fraction) -> dict[str, str]:
+    """One mass: the tablets as typed, a portion as there is powder for."""
+    if name == "portion":
+        return portion_figure(work.order, mass, work.counted)
+    return as_typed(mass, work.order.readability)
+
+
 def _weighings(work: Working) -> list[dict[str, Any]]:
     """What the balance is asked for: nothing where whole tablets are used."""
     step = work.order.readability
@@ -177,7 +184,7 @@ def _weighings(work: Working) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "mass": None if mass is None else weighed(mass, step),
+            "mass": None if mass is None else _weighing(work, name, mass),
             "least": quantity(work.least / 1000, "g", weighed(work.least, step)["value"]),
             "ok": None if mass is None else mass >= work.least,
         }
@@ -187,17 +194,18 @@ def _weighings(work: Working) -> list[dict[str, Any]]:
 
 def _reverse(work: Working) -> dict[str, Any] | None:
     """The strength computed back from what is printed."""
-    order, step = work.order, work.order.readability
+    order = work.order
     if work.whole:
         drug = order.strength * work.tablets
     elif work.portion is None:
         return None
     else:
-        drug = on_grid(work.portion, step)
+        drug = printed_portion(order, work.portion, work.counted)
         if order.bulk is not None:
             drug *= order.bulk.strength
         elif work.total is not None:
-            drug *= order.strength * work.tablets / on_grid(work.total, step)
+            weighed = work.counted.weighed if work.counted else None
+            drug *= order.strength * (weighed or 0) / work.total
     strength = as_ordered(order, drug / order.volume)
     return {"strength": per_ml(strength), "deviation": deviation(strength / order.concentration - 1)}
 
@@ -214,7 +222,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
     capacity, bottles = _bottle(order.volume)
     figures = tablet_figures(order, work.needed, work.tablets) | {
         "drug_needed": drug_mass(work.needed),
-        "portion": None if work.portion is None else weighed(work.portion, order.readability),
+        "portion": None if work.portion is None else portion_figure(order, work.portion, work.counted),
         "weighings": _weighings(work),
         "whole_tablet_volumes": _whole_volumes(work),
         "strength_per_container": drug_mass(order.concentration * order.volume / bottles),
@@ -229,4 +237,6 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "notices": _notices(work, use["date"], bottles),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
     }
+    if work.counted is not None:
+        figures["all_of_the_powder"] = work.whole
     return {"plan": figures}

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.common import TOP, read_common, together
+from tests.second_engine.forms import needed_of_liquid
 from tests.second_engine.order import Liquid, Syringe
 from tests.second_engine.reader import Reader
 
@@ -78,5 +79,5 @@ def read_liquid(tree: dict[str, Any], today: date) -> tuple[Liquid, list[dict[st
         syringes=_syringes(reader, tree),
     )
     if not reader.faults:
-        together(reader, read)
+        together(reader, liquid, needed_of_liquid(liquid), may_be_whole=True)
     return liquid, reader.faults

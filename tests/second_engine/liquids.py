@@ -99,7 +99,7 @@ def _tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fractio
         return
     parts.tablets(rng, tree, needed, strength, loss)
     if (needed / strength).denominator == 1 and chance < 0.7 and "tablets_weighed" in tree.get("source", {}):
-        tree["source"]["tablets_weighed"] = min(needed // strength, 5000)
+        tree["source"]["tablets_weighed"] = min(needed // strength, 1000)
 
 
 def _vehicle(rng: random.Random, tree: Tree) -> None:

@@ -52,6 +52,9 @@ class Common:
     tablets_weighed: int | None
     total_mass: Fraction | None
     weighed_on: date
+    tablets_crushed: int | None
+    crushed_mass: Fraction | None
+    least_tablets: int
     recovered: Fraction | None
     source_expiry: date | None
     readability: Fraction

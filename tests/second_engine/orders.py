@@ -72,14 +72,18 @@ def _small_tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: F
     one = between(rng, max(60, strength * Fraction(6, 5)), max(500, strength * 3), rng.choice([0, 0, 0, 1, 2]))
     if rng.random() < 0.4:
         one = Fraction(one // 10 * 10)
+    least = parts.least_tablets(rng, tree)
     if rng.random() < 0.2:
         return one
-    count = -(-(needed / (strength * (1 - loss))) // 1)
+    bare, count = -(-(needed / strength) // 1), -(-(needed / (strength * (1 - loss))) // 1)
+    counts = bare, count, least
     if rng.random() < 0.25:
         count += rng.choice([1, 1, 2, 4, 9])
+    count = min(count, 1000)
     total = min(one * count, Fraction(1_000_000))
-    put(tree, "source.tablets_weighed", min(count, 5000))
+    put(tree, "source.tablets_weighed", count)
     put(tree, "source.total_mass", typed(rng, total))
+    total = parts.crushing(rng, tree, total / count, (*counts, count))
     if rng.random() < 0.3:
         back = total * between(rng, Fraction(92, 100), 1, 3)
         back = Fraction(back // 10 * 10) if rng.random() < 0.5 else cut(back, rng.choice([0, 1]))

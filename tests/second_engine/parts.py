@@ -111,6 +111,7 @@ def tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction
         one = strength * rng.choice([Fraction(9, 10), Fraction(1)])
     elif chance < 0.035:
         one = max(one, Fraction(rng.choice([1200, 1201, 1300, 1450])))
+    least = least_tablets(rng, tree)
     if rng.random() < 0.15:
         return one
     bare, reserve = -(-(needed / strength) // 1), -(-(needed / (strength * (1 - loss))) // 1)
@@ -122,14 +123,50 @@ def tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction
         count = bare
     elif chance < 0.38:
         count = max(1, bare - 1)
-    count = min(count, 5000)
+    elif chance < 0.6:
+        count = max(reserve, least)
+    elif chance < 0.66:
+        count = rng.choice([1, 2, 3, 10, 20])
+    if (needed / strength).denominator == 1 and rng.random() < 0.4:
+        count = bare  # all of their powder
+    count = min(count, 1000 if rng.random() < 0.9 else 1001)
     total = min(max(cut(one * count, rng.choice([0, 0, 1, 2])), Fraction(1)), Fraction(1_000_000))
     put(tree, "source.tablets_weighed", count)
     put(tree, "source.total_mass", typed(rng, total))
+    portion = needed / strength * total / count
+    total = crushing(rng, tree, total / count, (bare, reserve, least, count))
     if rng.random() < 0.2:
         back = cut(total * between(rng, Fraction(9, 10), 1, 3), 0)
+        if rng.random() < 0.3:
+            back = cut(portion + rng.choice([0, 0, 1, 3, -1]), rng.choice([0, 1]))
         put(tree, "source.recovered_mass", typed(rng, max(back, Fraction(1))))
     return one
+
+
+def least_tablets(rng: random.Random, tree: Tree) -> int:
+    """The least number of tablets that the bench crushes, mostly the default."""
+    if rng.random() < 0.6:
+        return tables.LEAST_TABLETS
+    least = rng.choice([1, 1, 1, 1, 2, 3, 5, 10, 20])
+    put(tree, "source.least_tablets", least)
+    return least
+
+
+def crushing(rng: random.Random, tree: Tree, one: Fraction, counts: tuple[int, int, int, int]) -> Fraction:
+    """How many are crushed and what they weigh together, of tablets weighed; gives the mass of their powder."""
+    bare, reserve, least, weighed = counts
+    most = max(reserve, least)
+    crushed = min(most, weighed)
+    if rng.random() < 0.2:
+        crushed = rng.choice([bare, bare, reserve, most, weighed, most + 1, weighed + 2, max(1, bare - 1), 3, 10])
+        crushed = min(crushed, 1000)
+        put(tree, "source.tablets_crushed", crushed)
+    powder = one * crushed
+    if rng.random() < 0.15:
+        off = rng.choice([0, 0, 5, 10, 20, 30, 31, 50, 51, 100, 101, -5, -29, -49, -101])
+        powder = max(min(cut(powder * (1 + Fraction(off, 1000)), rng.choice([0, 1, 2])), Fraction(10**6)), Fraction(1))
+        put(tree, "source.crushed_mass", typed(rng, powder))
+    return powder
 
 
 def powder(rng: random.Random, tree: Tree) -> Fraction:

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.common import TOP, both, given, is_powder, percent, read_common, together
+from tests.second_engine.forms import needed_of
 from tests.second_engine.liquid_reading import read_liquid
 from tests.second_engine.order import Liquid, Order
 from tests.second_engine.reader import Reader
@@ -65,7 +66,7 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
     )
     _pairs(reader, tree, parts, order.size)
     if not reader.faults:
-        together(reader, read)
+        together(reader, order, needed_of(order))
     return order, reader.faults
 
 

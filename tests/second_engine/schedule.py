@@ -11,7 +11,7 @@ from tests.second_engine.reading import read_order
 
 NAMES = frozenset(["schedule", "doses_per_day", "start", "order"])
 OF_A_BATCH = ("dose", "quantity", "internal_number")
-OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "recovered_mass")
+OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "tablets_crushed", "crushed_mass", "recovered_mass")
 MOST_STEPS = 24
 MOST_CAPSULES = 1000
 Tree = dict[str, Any]

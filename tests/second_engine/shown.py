@@ -91,6 +91,11 @@ def weighed(mass: Fraction, step: Fraction) -> dict[str, str]:
     return quantity(mass / 1000, "g", text)
 
 
+def as_typed(mass: Fraction, step: Fraction) -> dict[str, str]:
+    """A mass that nobody rounds: in grams, as it is where decimals hold it."""
+    return weighed(mass, step) if finite_places(mass) is None else quantity(mass / 1000, "g", exact(mass / 1000))
+
+
 def per_capsule(mass: Fraction, step: Fraction) -> dict[str, str]:
     """A mass per capsule: mg, one decimal more than the readability."""
     return quantity(mass, "mg/{capsule}", exact(printed_per_capsule(mass, step)))

@@ -36,6 +36,8 @@ class Fields:
 
 
 BOTH_AMOUNTS = ["dose", "crushing_loss", "source.strength", "source.total_mass", "source.recovered_mass"]
+BOTH_AMOUNTS += ["source.crushed_mass"]
+BOTH_COUNTS = ["source.tablets_weighed", "source.tablets_crushed", "source.least_tablets"]
 BALANCE_AMOUNTS = ["balance.readability", "balance.sensitivity", "balance.minimum"]
 BOTH_CHOICES = [
     "drug",
@@ -53,6 +55,7 @@ BOTH_RANGES = {
     "crushing_loss": ("10.5 %", "100 %"),
     "source.strength": ("11 g",),
     "source.total_mass": ("0.5 mg", "1001 g"),
+    "source.crushed_mass": ("0.5 mg", "1001 g"),
     "balance.readability": ("1.5 g", "0.0001 mg"),
 }
 
@@ -159,6 +162,8 @@ def _together(rng: random.Random, tree: Tree, fields: Fields) -> None:
         put(tree, rng.choice(["balance.sensitivity", "balance.tolerated_error"]), "5 mg")
     elif kind == 2 and isinstance(tree.get("source"), dict):
         tree["source"].pop(rng.choice(["tablets_weighed", "total_mass"]), None)
+        if rng.random() < 0.5:
+            tree["source"]["crushed_mass"] = "480 mg"
     elif kind == 3:
         put(tree, "source.weighed_on", "2100-01-01")
     else:
@@ -181,7 +186,9 @@ def together_in_capsules(rng: random.Random, tree: Tree) -> None:
 def _recovered(rng: random.Random, tree: Tree, fields: Fields) -> None:
     put(tree, "source.tablets_weighed", 3)
     put(tree, "source.total_mass", "480 mg")
-    put(tree, "source.recovered_mass", rng.choice(["483 mg", "0.6 g"]))
+    put(tree, "source.recovered_mass", rng.choice(["483 mg", "0.6 g", "500 mg"]))
+    if rng.random() < 0.5:
+        put(tree, "source.crushed_mass", rng.choice(["481 mg", "490 mg", "0.6 g"]))
 
 
 def _unused(rng: random.Random, tree: Tree, fields: Fields) -> None:
@@ -208,7 +215,7 @@ CAPSULES = Fields(
         "tablet_powder.packing_statistic",
     ],
     numbers=BOTH_AMOUNTS,
-    counts=["quantity"],
+    counts=["quantity", "quantity", *BOTH_COUNTS],
     choices=[*BOTH_CHOICES, "capsule.size", "diluent.name"],
     texts=[*BOTH_TEXTS, "source.ndc", "capsule.lot", "diluent.lot", "capsule.brand"],
     dates=[*BOTH_DATES, "capsule.expiry", "diluent.expiry"],

@@ -6,6 +6,7 @@ from tests.second_engine.spoil import (
     BALANCE_AMOUNTS,
     BOTH_AMOUNTS,
     BOTH_CHOICES,
+    BOTH_COUNTS,
     BOTH_DATES,
     BOTH_PARTS,
     BOTH_RANGES,
@@ -51,7 +52,7 @@ def together_in_liquids(rng: random.Random, tree: Tree) -> None:
 LIQUIDS = Fields(
     amounts=[*BOTH_AMOUNTS, *BALANCE_AMOUNTS, "strength", "volume"],
     numbers=[*BOTH_AMOUNTS, "strength", "volume"],
-    counts=["doses_per_day"],
+    counts=["doses_per_day", "doses_per_day", *BOTH_COUNTS],
     choices=[*BOTH_CHOICES, "vehicle.aqueous", "vehicle.preserved", "vehicle.storage"],
     texts=[*BOTH_TEXTS, "vehicle.name", "vehicle.lot"],
     dates=[*BOTH_DATES, "vehicle.expiry"],

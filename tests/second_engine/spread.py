@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.fill import ESTIMATE
+from tests.second_engine.portion import printed_portion
 from tests.second_engine.roots import root_quantity
-from tests.second_engine.shown import exact, on_grid, quantity, weighed
+from tests.second_engine.shown import as_typed, exact, on_grid, quantity, weighed
 from tests.second_engine.weighing import error_of
 from tests.second_engine.work import Work
 
@@ -29,14 +30,17 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
     def printed(mass: Fraction) -> Fraction:
         return on_grid(mass, step)
 
-    taken = printed(work.steps[-1].take if work.steps else work.portion or Fraction(0))
+    portion = printed_portion(work.order, work.portion or Fraction(0), work.counted)
+    taken = printed(work.steps[-1].take) if work.steps else portion
     blend = taken + printed(diluent)
     # Powder that nobody weighs: all that the tablets give, unless it was weighed again after crushing.
-    all_of_it = work.steps[0].all_of_it if work.steps else work.portion == work.total
-    unweighed = work.total is not None and all_of_it and work.order.recovered is None
+    all_of_it = work.steps[0].all_of_it if work.steps else work.all_of_it
+    again = work.order.recovered is not None or (bool(work.steps) and work.order.crushed_mass is not None)
+    unweighed = work.total is not None and all_of_it and not again
     made_up = printed(work.steps[0].total) if work.steps else blend
-    if work.total is not None:
-        yield Term("tablets", 1, printed(work.total), 1 / (made_up if unweighed else printed(work.total)))
+    if work.total is not None and work.counted is not None:
+        part = Fraction(work.counted.crushed, work.counted.weighed or 1)  # of the mass of those weighed
+        yield Term("tablets", 1, work.total, part / made_up if unweighed else 1 / work.total)
     for number, one in enumerate(work.steps, 1):
         weigh, total = printed(one.weigh or Fraction(0)), printed(one.total)
         if number == 1 and not unweighed:
@@ -66,7 +70,7 @@ def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] |
             {
                 "name": term.name,
                 "step": term.step,
-                "mass": weighed(term.mass, step),
+                "mass": (as_typed if term.name in ("tablets", "portion") else weighed)(term.mass, step),
                 "error": quantity(error, "mg", exact(error)),
                 "kind": kind,
                 "of_mass": root_quantity(square / term.mass**2),

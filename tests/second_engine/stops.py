@@ -10,9 +10,12 @@ from tests.second_engine.forms import for_limits, on_label
 from tests.second_engine.names import DELAYED, EXTENDED, UNCRUSHED, is_a_slip
 from tests.second_engine.order import Acknowledgement, Common, Order
 from tests.second_engine.shown import exact, finite_places, fixed, order_mass, significant
+from tests.second_engine.tablets import Counted
 
 HEAVY_TABLET = Fraction(1200)
 TABLETS_PER_DOSE = 10
+#: How far the tablets crushed may be off the mean of those weighed: of so many and more, a part.
+OFF_THE_MEAN = ((6, Fraction(3, 100)), (2, Fraction(1, 20)), (1, Fraction(1, 10)))
 LARGE_QUANTITY = 300
 MOST_TABLETS = 1000
 WHOLE_MG = Fraction(1)
@@ -114,12 +117,25 @@ def _band_stops(order: Common) -> list[Stop]:
     return [Stop(code, "dose", order_mass(order.dose), order.dose)]
 
 
-def tablet_stops(order: Common, tablets: int, total: Fraction, drug_needed: Fraction) -> list[Stop]:
+def crushed_amiss(crushed_mass: Fraction, tablets: Counted, mean: Fraction) -> bool:
+    """Whether those crushed, weighed together, are too far off so many times the mean of those weighed."""
+    expected = mean * tablets.crushed
+    part = next(part for fewest, part in OFF_THE_MEAN if tablets.crushed >= fewest)
+    return abs(crushed_mass - expected) > min(part * expected, mean / 2)
+
+
+def tablet_stops(order: Common, tablets: Counted) -> list[Stop]:
     """Stops on the tablets as counted and weighed."""
     stops = []
-    if tablets * order.strength < drug_needed:
-        stops.append(Stop("too_few_tablets", "source.tablets_weighed", str(tablets)))
-    one = total / tablets
+    if tablets.crushed < tablets.exact:
+        field = "tablets_weighed" if order.tablets_crushed is None else "tablets_crushed"
+        stops.append(Stop("too_few_tablets", f"source.{field}", str(tablets.crushed)))
+    one = tablets.mean
+    if one is None:
+        return stops
+    if order.crushed_mass is not None and crushed_amiss(order.crushed_mass, tablets, one):
+        value = order_mass(order.crushed_mass)
+        stops.append(Stop("crushed_mass_differs", "source.crushed_mass", value, order.crushed_mass))
     if one <= order.strength:
         stops.append(Stop("tablet_lighter_than_drug", "source.total_mass", exact(one)))
     if one > HEAVY_TABLET:

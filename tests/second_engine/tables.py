@@ -33,6 +33,7 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "dose_above_usual": ("prescriber_confirmed", "reference_checked"),
     "dose_below_usual": ("prescriber_confirmed", "reference_checked"),
     "heavy_tablet": ("weighed_again", "counted_again"),
+    "crushed_mass_differs": ("weighed_again", "counted_again"),
     "many_tablets_per_dose": ("prescriber_confirmed", "reference_checked"),
     "form_not_crushed": ("label_checked", "prescriber_confirmed"),
     "drug_misspelled": ("label_checked", "prescriber_confirmed"),
@@ -70,7 +71,10 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "extra_capsules": (Fraction(0), Fraction(200)),
     "crushing_loss": (Fraction(0), Fraction(10)),
     "source.strength": (Fraction(1, 10**6), Fraction(10_000)),
-    "source.tablets_weighed": (Fraction(1), Fraction(5000)),
+    "source.tablets_weighed": (Fraction(1), Fraction(1000)),
+    "source.tablets_crushed": (Fraction(1), Fraction(1000)),
+    "source.crushed_mass": (Fraction(1), Fraction(1_000_000)),
+    "source.least_tablets": (Fraction(1), Fraction(20)),
     "source.total_mass": (Fraction(1), Fraction(1_000_000)),
     "source.recovered_mass": (Fraction(1), Fraction(1_000_000)),
     "balance.readability": (Fraction(1, 1000), Fraction(1000)),
@@ -107,6 +111,8 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "syringes.graduation": (Fraction(1, 1000), Fraction(10)),
 }
 LEAST_ALLOWANCE = Fraction(1)
+#: As few tablets as are crushed for a batch where the bench says nothing else.
+LEAST_TABLETS = 3
 
 DEFAULT_DRUG = "naltrexone"
 DEFAULT_DILUENT = "microcrystalline cellulose PH-101"

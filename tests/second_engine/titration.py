@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import engine
+from tests.second_engine.forms import needed_of
 from tests.second_engine.order import Acknowledgement, Order
 from tests.second_engine.schedule import MOST_CAPSULES, Schedule, Taken, read_titration
 from tests.second_engine.shown import drug_mass, exact, quantity
 from tests.second_engine.stops import Stop, dose_stops, same_value, written
 from tests.second_engine.tables import HARD_STOPS, RANGES
+from tests.second_engine.tablets import counted
 from tests.second_engine.work import begin
 
 MANY_AT_ONE_TIME = 6
@@ -100,6 +102,13 @@ def _sum(batches: list[Batch], name: str) -> Figures | None:
     return drug_mass(sum((Fraction(part["exact"]) for part in parts), Fraction(0)))
 
 
+def _tablets(pairs: list[tuple[Batch, Order]]) -> int | None:
+    """The tablets of all batches: of one powder the least number of the bench counts once."""
+    if any(batch.plan is None or order.bulk is not None for batch, order in pairs):
+        return None
+    return max(sum(counted(order, needed_of(order)).need for _, order in pairs), pairs[0][1].least_tablets)
+
+
 def _count(batches: list[Batch], name: str) -> int | None:
     """The same of a count."""
     parts = [batch.plan[name] if batch.plan else None for batch in batches]
@@ -125,17 +134,19 @@ def _calendar(schedule: Schedule, batches: list[Batch]) -> list[Figures]:
     return lines
 
 
-def _way(code: str, schedule: Schedule, batches: list[Batch], shown: list[Figures]) -> Figures:
+def _way(code: str, schedule: Schedule, pairs: list[tuple[Batch, Order]], shown: list[Figures]) -> Figures:
     """One way; nothing of its sums leaves while a stop stands."""
+    batches, tablets = [batch for batch, _ in pairs], _tablets(pairs)
+    needed = sum((needed_of(order) for _, order in pairs), Fraction(0))
     stopped = any(batch.plan is None for batch in batches)
     return {
         "code": code,
         "batches": shown,
         "capsules": sum(batch.quantity for batch in batches),
         "most_capsules_a_dose": max(int(one.dose / batch.strength) for batch in batches for one in batch.steps),
-        "tablets": _count(batches, "tablets_to_crush"),
+        "tablets": tablets,
         "drug_needed": _sum(batches, "drug_needed"),
-        "drug_left_over": _sum(batches, "drug_left_over"),
+        "drug_left_over": tablets and drug_mass(tablets * pairs[0][1].strength - needed),
         "capsules_left_over": _count(batches, "capsules_left_over"),
         "calendar": [] if stopped else _calendar(schedule, batches),
     }
@@ -182,7 +193,7 @@ def work_out_titration(tree: Any, today: date) -> Figures:
     for code, pairs in made:
         shown = [_batch_figures(batch, order, said) for batch, order in pairs]
         batches = [batch for batch, _ in pairs]
-        ways.append(_way(code, schedule, batches, shown))
+        ways.append(_way(code, schedule, pairs, shown))
         if code == "one_strength" and ways[-1]["most_capsules_a_dose"] > MANY_AT_ONE_TIME:
             notices.append("many_capsules_at_one_time")
         notices += [

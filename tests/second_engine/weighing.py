@@ -3,15 +3,16 @@
 from fractions import Fraction
 
 from tests.second_engine.order import Common
-from tests.second_engine.shown import exact, on_grid, up_to_grid
+from tests.second_engine.portion import powder_stops, printed_portion
+from tests.second_engine.shown import exact, up_to_grid
 from tests.second_engine.stops import Stop
+from tests.second_engine.tablets import Counted
 
 DEFAULT_SENSITIVITY = Fraction(1)
 DEFAULT_ERROR = Fraction(1, 20)
 REPEATABILITY_FLOOR = Fraction(41, 100)
 REPEATABILITY_FACTOR = Fraction(2000)
 ROUNDING_LIMIT = Fraction(1, 100)
-LOSS_NOTICE = Fraction(3, 100)
 
 
 def _sensitivity(order: Common) -> Fraction:
@@ -44,22 +45,23 @@ def error_of(order: Common) -> tuple[str, Fraction]:
     return "bound", order.readability if order.minimum is not None else _sensitivity(order)
 
 
-def rounded_too_far(order: Common, portion: Fraction) -> bool:
+def rounded_too_far(order: Common, portion: Fraction, tablets: Counted | None) -> bool:
     """Whether the balance's rounding would change the portion by more than 1 %."""
-    return abs(on_grid(portion, order.readability) - portion) > ROUNDING_LIMIT * portion
+    return abs(printed_portion(order, portion, tablets) - portion) > ROUNDING_LIMIT * portion
 
 
 def weighing_stops(
-    order: Common, total: Fraction | None, portion: Fraction, least: Fraction, field: str, *, helped: bool = False
+    order: Common, tablets: Counted | None, portion: Fraction, least: Fraction, field: str, *, helped: bool = False
 ) -> list[Stop]:
     """Stops on the tablets together and on the portion; `helped`: a trituration takes the portion's place."""
-    stops = []
-    if order.recovered is not None and order.recovered < max(portion, on_grid(portion, order.readability)):
-        stops.append(Stop("recovered_mass_too_small", "source.recovered_mass", exact(order.recovered)))
+    stops = powder_stops(order, portion, tablets)
+    if tablets is not None and tablets.all_of_it:
+        return stops
+    total = tablets and tablets.total
     if total is not None and total < least:
         stops.append(Stop("below_least_weighable", "source.total_mass", exact(total)))
     if portion < least and not helped:
         stops.append(Stop("below_least_weighable", field, exact(portion)))
-    if rounded_too_far(order, portion) and not helped:
+    if rounded_too_far(order, portion, tablets) and not helped:
         stops.append(Stop("rounding_above_limit", field, exact(portion)))
     return stops

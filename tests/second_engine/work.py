@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.second_engine.fill import ESTIMATE, Fill, fill_of, table_shell, volume_of
-from tests.second_engine.forms import on_label
+from tests.second_engine.forms import batch_of, needed_of, on_label
 from tests.second_engine.order import Order
 from tests.second_engine.stops import HEAVY_TABLET
+from tests.second_engine.tablets import Counted, counted
 from tests.second_engine.triturations import (
     HEAVIEST,
     LARGEST_TOTAL,
@@ -28,7 +29,7 @@ DENSEST = Fraction(1200)
 class Work:
     """Figures worked out on the way; drug in the form on the label of the source, masses in mg, None while unknown.
 
-    Of bulk powder there are no tablets: reserve, tablets and share stay 0.
+    Of bulk powder there are no tablets: tablets and share stay 0.
     """
 
     order: Order
@@ -36,7 +37,7 @@ class Work:
     batch: int
     needed: Fraction
     least: Fraction
-    reserve: int = 0
+    counted: Counted | None = None
     tablets: int = 0
     share: Fraction = Fraction(0)
     total: Fraction | None = None
@@ -47,44 +48,45 @@ class Work:
     steps: list[Step] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
+    @property
+    def all_of_it(self) -> bool:
+        """Whether all of the tablets' powder goes into the batch."""
+        return self.counted is not None and self.counted.all_of_it
+
 
 def begin(order: Order) -> Work:
     """Batch, drug and tablets; then whatever the weighed tablets, or the certificate of a powder, make known."""
-    if order.extra is not None:
-        batch = order.quantity + order.extra
-    else:
-        batch = -(-(order.quantity * (1 + order.allowance)) // 1)
     dose = on_label(order, order.dose)
-    work = Work(order, dose, batch, dose * batch, least_weighable(order))
+    work = Work(order, dose, batch_of(order), needed_of(order), least_weighable(order))
     if order.bulk is not None:
         work.portion = work.needed / order.bulk.strength
     else:
         _count(work, order)
     if work.portion is not None:
-        work.powder = work.portion / batch
+        work.powder = work.portion / work.batch
     work.fill = fill_of(order, work.powder)
     work.shell = order.shell if order.shell is not None else table_shell(order)
     if work.portion is None:
         work.steps = triturate(_asked(work)) if could_be_too_light(work) else []
-    elif work.portion < work.least or rounded_too_far(order, work.portion):
+    elif not work.all_of_it and (work.portion < work.least or rounded_too_far(order, work.portion, work.counted)):
         work.steps = triturate(_asked(work))
     return work
 
 
 def _count(work: Work, order: Order) -> None:
     """Tablets: those weighed on the day, or as many as the drug and the reserve ask for."""
-    today = order.total_mass is not None and order.weighed_on == order.prepared_on
-    work.reserve = -(-(work.needed / (order.strength * (1 - order.loss))) // 1)
-    work.total = order.total_mass if today else None
-    work.tablets = order.tablets_weighed if today and order.tablets_weighed is not None else work.reserve
-    work.share = work.needed / (work.tablets * order.strength)
-    if work.total is not None:
-        work.portion = work.share * work.total
+    tablets = work.counted = counted(order, work.needed)
+    work.tablets, work.total = tablets.crushed, tablets.total
+    work.share = tablets.exact / tablets.crushed
+    if tablets.mean is not None:
+        work.portion = tablets.exact * tablets.mean
 
 
 def could_be_too_light(work: Work) -> bool:
     """Whether tablets not weighed yet, heavier than their drug, could be too light to weigh a portion of."""
     drug = work.tablets * work.order.strength
+    if work.all_of_it:
+        return False
     return work.portion is None and work.least / work.share > drug and work.order.strength < HEAVY_TABLET
 
 
@@ -113,16 +115,16 @@ def _asked(work: Work) -> Asked:
     if order.bulk is not None:
         asked.strength, asked.most = order.bulk.strength, LARGEST_TOTAL
         return asked
-    apart = max(LEAST_DILUENT, work.least)
-    if work.total is None:
+    tablets, apart = work.counted, max(LEAST_DILUENT, work.least)
+    if tablets is None or tablets.mean is None or tablets.powder is None:
         number, drug = work.tablets, work.tablets * order.strength
-        low = min(work.least / work.share, number * HEAVIEST) + apart
+        light = min(work.least / work.share, number * HEAVIEST)
         asked.drug = drug
-        asked.totals = low, min(LARGEST_TOTAL, max(number * LIGHTEST, drug) * THINNEST, (low - apart) * THINNEST)
+        asked.totals = light + apart, min(LARGEST_TOTAL, THINNEST * max(number * LIGHTEST, drug), THINNEST * light)
         return asked
-    asked.strength = work.tablets * order.strength / work.total
-    asked.most = work.total * (1 - order.loss) if order.recovered is None else order.recovered
+    asked.strength = order.strength / tablets.mean
+    asked.most = tablets.powder * (1 - order.loss) if order.recovered is None else order.recovered
     if order.recovered is None:
-        asked.drug, asked.there = work.tablets * order.strength, work.total
-        asked.totals = work.total + apart, min(LARGEST_TOTAL, THINNEST * work.total)
+        asked.drug, asked.there = tablets.crushed * order.strength, tablets.powder
+        asked.totals = tablets.powder + apart, min(LARGEST_TOTAL, THINNEST * tablets.powder)
     return asked

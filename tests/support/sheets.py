@@ -8,11 +8,14 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
+from math import floor
 
+from calc.arithmetic.notation import grouped
 from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, MG_PER_ML, G, figure
 from calc.faults import Refused
 from calc.reading.numbers import read_quantity
 from calc.wording.figures import drug_said, said, strength_said
+from tests.second_engine.shown import fixed
 from tests.tools.compare_engines import trees
 
 #: What is no sentence: codes, queries, and what was typed.
@@ -128,6 +131,10 @@ class Facts:
         self.order, self.plan, self.defaults = whole["order"], whole["plan"], whole["defaults"]
         self.notices = {notice["code"]: notice["text"] for notice in self.plan["notices"]}
         self.bulk = self.order["source"]["kind"] == "powder"
+        self.weighed = (self.plan["content_of_tablets"] or {}).get("weighed") or 0
+        need = [step["result"] for step in self.plan["steps"] if step["code"] == "tablets_to_crush"]
+        rounded = re.findall(r"([\d,]+) tablets?$", need[0]) if need else []
+        self.need = int(rounded[-1].replace(",", "")) if rounded else None
         self.known = self.plan["powder_per_capsule"] is not None
         self.batch = self.plan["batch"]
         self.unit = unit_typed(whole["typed"]["dose"])
@@ -168,6 +175,17 @@ class Facts:
         return {"mcg": "ug"}.get(unit := self.order["source"]["strength"].split()[1], unit)
 
 
+def on_balance(of, grams):
+    """A mass in grams as the balance shows it."""
+    step = (
+        Fraction(of.order["balance"]["readability"].split()[0])
+        / {"g": 1, "mg": 1000, "mcg": 10**6}[of.order["balance"]["readability"].split()[1]]
+    )
+    places = next(n for n in range(12) if (step * 10**n).denominator == 1)
+    number = fixed(floor(grams / step + Fraction(1, 2)) * step, places)
+    return f"{grouped(number)} g"
+
+
 def mass(milligrams):
     return said(figure(milligrams, MG))
 
@@ -184,31 +202,50 @@ def lines_of_work(of):
         found = [step["code"] for step in shown["steps"]]
         yield (
             "Count the tablets.",
-            counted(tablets),
+            counted(max(tablets, of.weighed or 0)),
             "",
-            ("tablets_exact", "tablets_to_crush")["tablets_to_crush" in found],
+            ("tablets_exact", "tablets_to_crush")["tablets_to_crush" in found] * (max(tablets, of.weighed) == of.need),
         )
         if of.known:
             weighed = text(shown["weighings"][0]["mass"])
-            yield (
-                "Weigh all tablets together, before crushing.",
-                weighed,
-                f"This was entered for {of.order['prepared_on']}",
-                "",
-            )
+            those = "all tablets" if of.weighed == tablets else counted(of.weighed)
+            entered = f"This was entered for {of.order['prepared_on']}"
+            yield f"Weigh {those} together, before crushing.", weighed, entered, ""
+            if of.weighed != tablets:
+                # 10 % of one tablet, 5 % of two to five, 3 % of more, and never more than half a tablet.
+                off = min(Fraction(10 if tablets == 1 else 5 if tablets <= 5 else 3, 100), Fraction(1, 2 * tablets))
+                mean = Fraction(shown["weighings"][0]["mass"]["exact"]) / of.weighed * tablets
+                low, high = (on_balance(of, mean * (1 + side * off)) for side in (-1, 1))
+                them = "it" if tablets == 1 else "them together"
+                do = f"Set apart {counted(tablets)} to crush and weigh {them}."
+                yield do, on_balance(of, mean), f"{low} to {high}", "mass_of_crushed"
         else:
             low, high = (f"{share} \u00d7 W / {tablets:,}" for share in ("0.9", "1.1"))
             yield "Weigh one tablet alone.", f"{low} to {high}", "It weighs within 10 % of the mean", ""
-            yield "Weigh all tablets together, before crushing.", "", "Write it down: it is W below", ""
+            # A tablet weighs more than its drug, and one of more than 1.2 g needs a reason.
+            least, most = of.held() / 1000, Fraction(12, 10) * tablets
+            if not shown["all_of_the_powder"]:
+                least = max(least, Fraction(shown["weighings"][0]["least"]["value"]))
+            band = f"{on_balance(of, least)} to {on_balance(of, most)}"
+            band = f"at least {on_balance(of, least)}" if least > most else band
+            yield "Weigh all tablets together, before crushing.", "", f"They weigh {band}: it is W below", ""
     if not of.measured:
         yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
     if not of.triturated:
         least = f", {text(of.taken)}" if of.known else ""
-        if not of.bulk:
+        if shown["all_of_the_powder"]:
+            back = Fraction(of.taken["exact"] if of.known else 0) * Fraction(97, 100)
+            back = on_balance(of, back) if of.known else "W \u00d7 0.97"
+            yield "Weigh the powder got back from the mortar.", "", f"It weighs at least {back}", ""
+        elif not of.bulk:
             yield "Weigh the powder got back from the mortar.", "", f"It weighs at least the portion{least}", ""
         if not of.measured:
             yield "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.", "", "", ""
-        yield "Weigh the portion of the powder.", text(of.taken), "", "portion" * of.known
+        if shown["all_of_the_powder"]:
+            all_of_it = f"All {text(of.taken)}" if of.known else ""
+            yield "Use all of the powder: nothing is weighed out.", all_of_it, "", "portion" * of.known
+        else:
+            yield "Weigh the portion of the powder.", text(of.taken), "", "portion" * of.known
     none = of.measured and of.known and shown["diluent"]["exact"] == "0"
     if none:
         yield "No diluent is added: the powder alone fills the capsules.", "", "", ""

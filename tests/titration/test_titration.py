@@ -70,15 +70,16 @@ def test_the_schedule_of_the_issue_in_both_ways():
     # 14 x 1 + 14 x 2 + 30 x 3 = 132 capsules of 1.5 mg; 198 mg from 50 mg tablets: 3.96, with the reserve 5.
     assert (one["capsules"], one["most_capsules_a_dose"], one["tablets"]) == (132, 3, 5)
     assert [batch["strength"]["text"] for batch in one["batches"]] == ["1.5 mg"]
-    # 14, 14 and 30 capsules; 21, 42 and 135 mg: 1, 1 and 3 tablets.
+    # 14, 14 and 30 capsules; 21, 42 and 135 mg: 1, 1 and 3 tablets, so five from one powder; each batch by itself
+    # crushes the bench's least number, three, and has 150 mg.
     assert (each["capsules"], each["most_capsules_a_dose"], each["tablets"]) == (58, 1, 5)
     assert [(b["strength"]["text"], b["quantity"]) for b in each["batches"]] == [
         ("1.5 mg", 14),
         ("3 mg", 14),
         ("4.5 mg", 30),
     ]
-    assert [b["plan"]["tablets_to_crush"] for b in each["batches"]] == [1, 1, 3]
-    assert [b["plan"]["drug_left_over"]["text"] for b in each["batches"]] == ["29 mg", "8 mg", "15 mg"]
+    assert [b["plan"]["tablets_to_crush"] for b in each["batches"]] == [3, 3, 3]
+    assert [b["plan"]["drug_left_over"]["text"] for b in each["batches"]] == ["129 mg", "108 mg", "15 mg"]
     for way in (one, each):
         assert way["drug_needed"]["exact"] == "198"
         assert way["drug_left_over"]["exact"] == str(5 * 50 - 198)

@@ -11,13 +11,13 @@ from calc.arithmetic.units import MG
 from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Offer, Plan, Powder, Trituration
 from calc.capsule.planning import filling
-from calc.capsule.planning.offers import all_offers, beside_trituration
+from calc.capsule.planning.offers import all_offers, beside_trituration, of_ten_tablets
 from calc.capsule.planning.plausibility import plausible
 from calc.capsule.planning.powder import powder_for
 from calc.capsule.planning.reverse_check import computed_back
 from calc.capsule.planning.stops import screen
 from calc.capsule.planning.triturating import triturate
-from calc.capsule.planning.uncertainty import spread
+from calc.capsule.planning.uncertainty import content_of, spread
 from calc.capsule.planning.weighings import all_weighings, gross_band
 from calc.drug import Drug
 from calc.library import Library
@@ -89,6 +89,8 @@ def plan(order: Order, library: Library) -> Plan:
         ladder=_ladder(powder, known, fill),
         sizes=filling.sizes(order, library, powder, known, fill, work),
         offers=_offers(order, powder, known),
+        ten_tablets=None if known or powder.tablets is None else of_ten_tablets(order, powder, powder.tablets),
+        content_of_tablets=content_of(powder.tablets),
         reverse_check=check,
         spread=None if check is None else spread(order, powder, known, check),
         beyond_use=beyond_use(order, drug, library),

@@ -59,7 +59,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.READ_DILUENT)
     if tablets is not None:
         yield bench.count_tablets(tablets)
-        yield from bench.weigh_tablets(tablets)
+        yield from bench.weigh_tablets(powder, tablets)
     yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)
     if not is_measured(plan):
         yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)

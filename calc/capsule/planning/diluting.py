@@ -13,8 +13,8 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Powder
 from calc.capsule.planning.filling import blend_of_batch
 from calc.planning.codes import FillRule
+from calc.planning.crushing import loss_in_reserve
 from calc.planning.parts import Tablets
-from calc.planning.source import loss_in_reserve
 from calc.planning.work import Work
 from calc.rules import capsules as capsule_rules
 from calc.rules import tablets as tablet_rules
@@ -40,11 +40,11 @@ def dilutions_of(powder: Powder, order: Order, batch: int, fill: Fill, work: Wor
     most, tablets, recovered = bounds.most_total, powder.tablets, order.source.recovered_mass
     if recovered is not None:
         most = recovered
-    elif tablets is not None and tablets.total_mass is not None:
-        found = triturations(needed, _whole(tablets, tablets.total_mass, powder.least), bounds)
+    elif tablets is not None and tablets.there is not None:
+        found = triturations(needed, _whole(tablets, tablets.there, powder.least), bounds)
         if found:
             return found
-        most = tablet_rules.powder_after_loss(tablets.total_mass, loss_in_reserve(order))
+        most = tablet_rules.powder_after_loss(tablets.there, loss_in_reserve(order))
     return triturations(needed, Part(powder_strength(powder), most), bounds)
 
 

@@ -9,8 +9,8 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Offer, Powder
 from calc.capsule.planning.particles import is_too_fine, one_tablet_holds
 from calc.planning.codes import OfferCode
+from calc.planning.crushing import loss_in_reserve
 from calc.planning.parts import Tablets
-from calc.planning.source import loss_in_reserve
 from calc.rules import checks, offers
 from calc.rules import tablets as tablet_rules
 
@@ -45,6 +45,14 @@ def all_offers(order: Order, powder: Powder, tablets: Tablets) -> tuple[Offer, .
     return tuple(ways)
 
 
+def of_ten_tablets(order: Order, powder: Powder, tablets: Tablets) -> Offer | None:
+    """Return the offer of ten tablets, of which the same drug is weighed; None if as many or more are crushed."""
+    even = int(limits.EVEN_TABLETS.value.value)
+    if tablets.number >= even:
+        return None
+    return _by_weighing(OfferCode.TEN_TABLETS, powder.batch, order, tablets._replace(number=even), powder)
+
+
 def beside_trituration(order: Order, powder: Powder) -> tuple[Offer, ...]:
     """Return the only other way where powder is triturated: a first dilution by volume, where powder is too fine."""
     if powder.tablets is None or not (is_too_fine(powder) and one_tablet_holds(powder)):
@@ -60,4 +68,5 @@ def _by_weighing(code: OfferCode, batch: int, order: Order, tablets: Tablets, po
     left = tablet_rules.drug_left_over(figure(tablets.number, TABLET), tablets.strength, needed)
     none = figure(0, RATIO)
     surplus = batch - order.quantity
-    return Offer(code, batch, tablets.number, powder.dose, none, none, left, surplus, weighings=1)
+    weighings = 1 if left.numerator else 0
+    return Offer(code, batch, tablets.number, powder.dose, none, none, left, surplus, weighings)

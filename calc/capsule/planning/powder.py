@@ -13,7 +13,8 @@ from calc.drug import Drug
 from calc.orders.parts import BulkPowder
 from calc.planning.basis import as_labeled
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.source import labeled_strength, of_bulk, of_tablets
+from calc.planning.crushing import labeled_strength
+from calc.planning.source import of_bulk, of_tablets
 from calc.planning.work import Work, per_capsule
 from calc.rules import tablets as rules
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calc.arithmetic import rounding
 from calc.arithmetic.units import MG, TABLET, Figure, figure
 from calc.capsule.order import Order
@@ -9,7 +11,6 @@ from calc.capsule.plan import Fill, Powder, ReverseCheck, Trituration
 from calc.drug import Drug
 from calc.planning.basis import as_ordered
 from calc.planning.codes import FillRule, StepCode
-from calc.planning.source import printed_total
 from calc.planning.work import CheckFailed, Work, capsule_step
 from calc.rules import checks
 from calc.rules import tablets as tablet_rules
@@ -26,7 +27,7 @@ def computed_back(
 ) -> ReverseCheck | None:
     """Return the dose computed back from the printed figures. Raises `CheckFailed` if rounding does not explain it."""
     taken = triturations[-1].take if triturations else powder.portion
-    strength = _strength_as_printed(powder, triturations, work)
+    strength = _strength_as_printed(powder, triturations)
     if fill.diluent is None or fill.fill_mass is None or taken is None or strength is None:
         return None
     if fill.rule is FillRule.ESTIMATE:
@@ -34,17 +35,15 @@ def computed_back(
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
     mixed = taken.shown, fill.diluent.shown, printed_fill
-    total = printed_total(powder, work)
-    if powder.tablets is not None and total is not None and not triturations:
-        of_tablets = powder.tablets.strength, figure(powder.tablets.number, TABLET), total
+    tablets = powder.tablets
+    if tablets is not None and tablets.weighed and tablets.total_mass is not None and not triturations:
+        of_tablets = tablets.strength, figure(tablets.weighed, TABLET), tablets.total_mass
         dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_computed_back, *of_tablets, *mixed)
     else:
         dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, dose, powder.dose_as_labeled)
     blend = rounding.total((taken.shown, fill.diluent.shown), MG)
-    whole = bool(triturations) and triturations[0].all_of_it
     most = rounding.combined(
-        *(() if total is None or whole else ((work.readability, total),)),
         (work.readability, taken.shown),
         (work.readability, blend),
         (work.readability, blend),
@@ -56,18 +55,13 @@ def computed_back(
     return ReverseCheck(dose, deviation, taken.shown, fill.diluent.shown)
 
 
-def _strength_as_printed(powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Figure | None:
+def _strength_as_printed(powder: Powder, triturations: Sequence[Trituration]) -> Figure | None:
     """Return the drug in one part of the final portion or aliquot, from printed masses; None while not known."""
-    strength = powder.strength
-    if powder.tablets is not None:
-        total = printed_total(powder, work)
-        if total is None:
-            return None
-        number = figure(powder.tablets.number, TABLET)
-        if triturations and triturations[0].all_of_it:
-            # Whole tablets: what they weigh does not matter, only what they were made up to.
-            total, triturations = triturations[0].total, triturations[1:]
-        strength = trituration_rules.strength_of_powder(number, powder.tablets.strength, total)
+    strength, tablets = powder.strength, powder.tablets
+    if tablets is not None and powder.known and triturations and triturations[0].all_of_it:
+        # Whole tablets: what they weigh does not matter, only what they were made up to.
+        number, whole, *triturations = figure(tablets.number, TABLET), *triturations
+        strength = trituration_rules.strength_of_powder(number, tablets.strength, whole.total)
     for trituration in triturations:
         if strength is not None and trituration.weigh is not None:
             strength = trituration_rules.strength_after(strength, trituration.weigh, trituration.total)

@@ -31,6 +31,8 @@ def triturate(order: Order, powder: Powder, fill: Fill, work: Work) -> tuple[Pow
     """
     portion, effect = powder.portion, powder.rounding_effect
     judge_particles(order, powder, work)
+    if powder.all_used:
+        return powder, ()
     if portion is None or effect is None:
         return powder, _before_weighing(powder, fill, work)
     if portion.exact >= powder.least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
@@ -59,8 +61,8 @@ def _worked_out(powder: Powder, dilutions: tuple[Dilution, ...], work: Work) -> 
     """Return each step with its shown work. Of whole tablets the drug is known by the label, whatever they weigh."""
     drug, tablets = powder.strength, powder.tablets
     whole = dilutions[0].all_of_it
-    if tablets is not None and tablets.total_mass is not None and not whole:
-        inputs = figure(tablets.number, TABLET), tablets.strength, tablets.total_mass
+    if tablets is not None and tablets.weighed is not None and tablets.total_mass is not None and not whole:
+        inputs = figure(tablets.weighed, TABLET), tablets.strength, tablets.total_mass
         drug = work.run(StepCode.STRENGTH_OF_POWDER, rules.strength_of_powder, *inputs)
     triturations = []
     for index, step in enumerate(dilutions, start=1):

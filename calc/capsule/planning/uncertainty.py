@@ -6,22 +6,44 @@ from collections.abc import Iterator
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.units import MG, Figure
+from calc.arithmetic.roots import Root
+from calc.arithmetic.units import MG, RATIO, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Powder, ReverseCheck, Trituration
+from calc.capsule.plan import ContentOfTablets, Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
+from calc.planning.parts import Tablets
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
+from calc.rules.tablets import squared_content
 from calc.rules.triturations import diluent_to_total
 
 
 def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
     """Return the spread of a batch whose masses are all known: its terms in the order of work, its rounding shift."""
     all_used = _used_whole(order, powder, triturations)
-    mixtures = tuple(_mixtures(triturations, check))
+    mixtures = tuple(_mixtures(triturations, check, order.balance.readability.to(MG), all_used=all_used))
     made_up_to = triturations[0].total if triturations and triturations[0].all_of_it else None
     terms = _terms(order.balance, powder, mixtures, made_up_to, all_used=all_used)
     return Spread(tuple(terms), check.deviation)
+
+
+def content_of(tablets: Tablets | None) -> ContentOfTablets | None:
+    """Return what single tablets leave open in the mean content of those crushed; None for bulk powder.
+
+    >>> from calc.planning.parts import Tablets
+    >>> one = Tablets(1, *[None] * 11)
+    >>> content = content_of(one)
+    >>> content.typical.significant(2), content.worst.significant(3)
+    ('0.02', '0.0625')
+    """
+    if tablets is None:
+        return None
+    number = figure(tablets.number, RATIO)
+    typical, worst = (
+        Root(squared_content(bound.value, number).value, RATIO)
+        for bound in (limits.CONTENT_TYPICAL, limits.CONTENT_WORST)
+    )
+    return ContentOfTablets(typical, worst)
 
 
 #: The name and mass of what is taken, and the mass of its diluent.
@@ -34,11 +56,12 @@ def _terms(
     readability = balance.readability.to(MG)
     error, kind = error_of_balance(balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
-        total = rounding.to_step(powder.tablets.total_mass, readability)
+        total = powder.tablets.total_mass
         _, taken, diluent = mixtures[0]
         if all_used:
-            if made_up_to is not None:
-                taken, diluent = total, diluent_to_total(made_up_to, total)
+            if made_up_to is not None and powder.tablets.expected_mass is not None:
+                taken = powder.tablets.expected_mass
+                diluent = diluent_to_total(made_up_to, taken)
             yield Term("tablets", 1, total, error, kind, taken, diluent, all_of_it=True)
         else:
             yield Term("tablets", 1, total, error, kind)
@@ -56,24 +79,28 @@ def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, .
     if powder.tablets is None or order.source.recovered_mass is not None:
         return False
     if triturations:
-        return triturations[0].all_of_it
-    return powder.tablets.drug_left_over.value == 0
+        return triturations[0].all_of_it and powder.tablets.crushed_mass is None
+    return powder.all_used
 
 
-def _mixtures(triturations: tuple[Trituration, ...], check: ReverseCheck) -> Iterator[_Mixture]:
+def _mixtures(
+    triturations: tuple[Trituration, ...], check: ReverseCheck, readability: Figure, *, all_used: bool
+) -> Iterator[_Mixture]:
     """Yield each mixture, its masses as printed; the blend of the capsules comes last.
 
-    Whole tablets are not weighed on their way: what their diluent makes them up to counts.
+    Whole tablets that are not weighed on their way count by what their diluent makes them up to.
     """
     taken = None
     for step in triturations:
         if step.weigh is None or step.diluent is None:
             raise TypeError("the spread of a batch is worked out once every mass is known")
         diluent = step.diluent.shown
-        if step.all_of_it:
+        if step.all_of_it and all_used:
             yield "trituration", diluent_to_total(step.total, diluent), diluent
+        elif taken is None:
+            yield "trituration", rounding.to_step(step.weigh, readability), diluent
         else:
-            yield ("trituration", step.weigh, diluent) if taken is None else ("aliquot", taken, diluent)
+            yield "aliquot", taken, diluent
         taken = step.take.shown
     yield "portion" if taken is None else "aliquot", check.taken, check.diluent
 

@@ -9,7 +9,7 @@ from calc.arithmetic.units import Figure
 from calc.capsule.plan import Fill, Powder, Trituration
 from calc.faults import NoticeCode
 from calc.planning.codes import FillRule, Rounding, StepCode, WeighingName
-from calc.planning.parts import OnBalance, Weighing
+from calc.planning.parts import OnBalance, Weighing, weighing_of_portion
 from calc.planning.work import Work, of_one_capsule
 from calc.rules import capsules, checks
 
@@ -28,7 +28,7 @@ def all_weighings(
     tablets = (
         [] if powder.tablets is None else [Weighing(WeighingName.TABLETS, powder.tablets.total_mass, powder.least)]
     )
-    portion = [Weighing(WeighingName.PORTION, None if powder.portion is None else powder.portion.exact, powder.least)]
+    portion = [] if powder.all_used else [weighing_of_portion(powder.portion, powder.least)]
     if triturations:
         portion = list(_of_triturations(powder, triturations))
     return (

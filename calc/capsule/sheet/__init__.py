@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from calc.capsule.answer import answer
-from calc.capsule.contract import PlanShown
-from calc.capsule.plan import Plan
+from calc.capsule.contract import OfferShown, PlanShown
+from calc.capsule.plan import Offer, Plan
 from calc.capsule.sheet.bench import work
 from calc.capsule.sheet.headings import answer_line, echo, headline, human_scale, key_figures, next_action
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
@@ -47,7 +49,7 @@ def sheet(plan: Plan) -> Sheet:
         work=work(plan, shown),
         remarks=remarks(plan, shown),
         uncertainty=uncertainty(plan, shown),
-        offers=tuple(_offer(index, plan, shown) for index in range(len(plan.offers))),
+        offers=tuple(_offers(plan, shown)),
         sizes=tuple(
             SizeLine(
                 row["size"],
@@ -63,8 +65,15 @@ def sheet(plan: Plan) -> Sheet:
     )
 
 
-def _offer(index: int, plan: Plan, shown: PlanShown) -> OfferLine:
-    offer, cells = plan.offers[index], shown["offers"][index]
+def _offers(plan: Plan, shown: PlanShown) -> Iterator[OfferLine]:
+    """Yield the ways to make the order; that of ten tablets comes last."""
+    for offer, cells in zip(plan.offers, shown["offers"], strict=True):
+        yield _offer(plan, offer, cells)
+    if plan.ten_tablets is not None and shown["ten_tablets"] is not None:
+        yield _offer(plan, plan.ten_tablets, shown["ten_tablets"])
+
+
+def _offer(plan: Plan, offer: Offer, cells: OfferShown) -> OfferLine:
     return OfferLine(
         OFFERS[OfferCode(cells["code"])],
         count_said(cells["capsules"]),

@@ -12,7 +12,7 @@ from calc.planning.bench import SPARE_SHELLS, BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
-from calc.sheet.names import capsules_said, count_said, grams_said
+from calc.sheet.names import capsules_said, count_said, grams_said, text_or
 from calc.wording import bench as words
 from calc.wording.figures import said
 from calc.wording.made import balance_taken, counts_taken
@@ -72,7 +72,9 @@ class CapsuleBench(Triturating):
         return words.DILUENT_FORMULA_MEASURE.format(batch=self.batch)
 
     def _begin_blend(self, step: BenchStep) -> Details:
-        return {"target": self.on_balance(step.target)}
+        if step.target is None:
+            return {}
+        return {"target": self.aliquot or text_or(self.shown["portion"], "")}
 
     def _rung(self, step: BenchStep) -> Details:
         rung = self.shown["ladder"][step.step - 1]

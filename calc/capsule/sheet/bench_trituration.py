@@ -17,6 +17,7 @@ from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.names import amount_said, count_said, grams_said
 from calc.wording import bench as words
+from calc.wording import stages
 from calc.wording.figures import mass_said
 
 
@@ -27,7 +28,7 @@ class Triturating(BenchWriter):
         super().__init__(plan, plan.powder, shown["steps"])
         self.plan, self.shown = plan, shown
         if is_crushed_in_diluent(plan):
-            self.titles = {**self.titles, **words.TITLES_IN_DILUENT}
+            self.titles = {**self.titles, **stages.TITLES_IN_DILUENT}
         #: The working of each figure of the trituration, step by step.
         self._workings_by_step = {
             code: [f"{step['substituted']} = {step['result']}" for step in shown["steps"] if step["code"] == code]

@@ -64,7 +64,8 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         return (page.ANSWER_ALL_UNWEIGHED if all_used else page.ANSWER_UNWEIGHED).format(**facts)
     steps = shown["triturations"]
     taken = steps[-1]["take"] if steps else shown["portion"]
-    how = "crush_in_diluent" if is_crushed_in_diluent(plan) else "triturate" if steps else "weigh"
+    how = "triturate" if steps else "use" if plan.powder.all_used else "weigh"
+    how = "crush_in_diluent" if is_crushed_in_diluent(plan) else how
     begin = page.BEGIN[plan.powder.component, how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
         return page.GO_ON_NO_FILL.format(begin=begin, **facts)
@@ -117,7 +118,7 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
     """Return the figures of the plan, each with its name."""
     texts = {
         "drug_needed": _drug_needed(plan, shown),
-        "portion": text_or(shown["portion"], page.UNKNOWN),
+        "portion": _portion(plan, shown),
         "powder_per_capsule": text_or(shown["powder_per_capsule"], page.UNKNOWN),
         "diluent_per_capsule": text_or(shown["diluent_per_capsule"], page.UNKNOWN),
         "diluent": text_or(shown["diluent"], page.UNKNOWN),
@@ -139,6 +140,11 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
         for key, name in page.FIGURES.items()
         if key in texts
     )
+
+
+def _portion(plan: Plan, shown: PlanShown) -> str:
+    text = text_or(shown["portion"], page.UNKNOWN)
+    return page.ALL_OF_IT.format(mass=text) if plan.powder.all_used and plan.powder.known else text
 
 
 def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.sheet.names import text_of_drug
-from calc.wording import bench, page
+from calc.wording import page
 from calc.wording.figures import said
 
 
@@ -22,7 +22,7 @@ def remarks(plan: Plan, shown: PlanShown) -> tuple[str, ...]:
     if plan.reverse_check is not None and shown["reverse_check"] is not None:
         check = shown["reverse_check"]
         dose = text_of_drug(plan, plan.reverse_check.dose, check["dose"])
-        lines.append(bench.REVERSE.format(dose=dose, deviation=check["deviation"]["text"]))
+        lines.append(page.REVERSE.format(dose=dose, deviation=check["deviation"]["text"]))
     if plan.powder.rounding_effect is not None and plan.powder.rounding_effect.value:
-        lines.append(bench.ROUNDING.format(effect=said(plan.powder.rounding_effect)))
-    return (*lines, bench.LABEL_CLAIM) if plan.powder.tablets is not None else tuple(lines)
+        lines.append(page.ROUNDING.format(effect=said(plan.powder.rounding_effect)))
+    return (*lines, page.LABEL_CLAIM) if plan.powder.tablets is not None else tuple(lines)

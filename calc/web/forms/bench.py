@@ -25,6 +25,7 @@ NAMES = (
     "diluent-packing_statistic",
     "tablet_powder-packing_statistic",
     "allowance",
+    "source-least_tablets",
 )
 _SHELL = ("capsule-size", "capsule-brand")
 _POWDERS = ("diluent-name", "drug", "drug-name", "source-strength", "source-strength_unit")

@@ -46,7 +46,19 @@ GROUPS = (
             "balance-minimum",
         ),
     ),
-    Group("loss", "Allowance and loss", ("allowance", "extra_capsules", "crushing_loss", "source-recovered_mass")),
+    Group(
+        "loss",
+        "Allowance, loss and tablets to crush",
+        (
+            "allowance",
+            "extra_capsules",
+            "crushing_loss",
+            "source-recovered_mass",
+            "source-least_tablets",
+            "source-tablets_crushed",
+            "source-crushed_mass",
+        ),
+    ),
     Group(
         "dates",
         "Dates and lots",

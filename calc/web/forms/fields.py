@@ -26,7 +26,7 @@ PERCENT_UNITS = ("%",)
 #: The units offered for a quantity, by its base unit; the first is preselected.
 UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS}
 #: The preselected unit of fields that are not usually in mg.
-USUAL_UNIT = {"source-total_mass": "g", "source-recovered_mass": "g"}
+USUAL_UNIT = {"source-total_mass": "g", "source-crushed_mass": "g", "source-recovered_mass": "g"}
 #: The names of all fields that take a number, in any preparation.
 _NUMBERS = frozenset(
     name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names

@@ -23,6 +23,7 @@ from calc.wording.titration import HOW_OFTEN
 #: Rows for syringes in an empty form; blank rows are ignored.
 ROWS = 4
 _OF_CAPSULES = frozenset({"source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"})
+_CRUSHED = ("source-recovered_mass", "source-least_tablets", "source-tablets_crushed", "source-crushed_mass")
 _KEPT = {group.key: group for group in GROUPS}
 _CHOICES = {
     "vehicle-aqueous": (("", "yes"), ("no", "no")),
@@ -49,7 +50,7 @@ def _groups(rows: int) -> tuple[Group, ...]:
         shared("screening"),
         Group("syringes", "Oral syringes of the bench", tuple(syringes)),
         shared("balance"),
-        Group("loss", "Loss in crushing", ("crushing_loss", "source-recovered_mass")),
+        Group("loss", "Loss and tablets to crush", ("crushing_loss", *_CRUSHED)),
         shared("dates", "vehicle-lot", "vehicle-expiry"),
         shared("bulk"),
         shared("drug"),
