@@ -8,14 +8,14 @@ from calc.arithmetic.units import MCG, MG, Figure, G, figure
 from calc.faults import NoticeCode, StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk, NamedDrug
-from calc.planning.basis import drug_name
+from calc.planning.basis import drug_name, unit_of_drug
 from calc.planning.parts import Tablets
 from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
 from calc.rules.tablets import tablets_exact
 
-#: From so much on a dose of bulk powder is also given in g, below it in mcg, and below the second one in mg.
-_SAID_IN_G, _SAID_IN_MCG = figure(1, G), figure("0.1", MG)
+#: From so much on a dose of bulk powder in mg is also given in g, below it in mcg.
+_SAID_IN_G = figure(1, G)
 
 
 def whole_tablet_dose(order: AnyOrder, work: Work) -> None:
@@ -66,6 +66,6 @@ def in_other_unit(dose: Figure) -> Figure:
     >>> in_other_unit(figure("7.5", MG)), in_other_unit(figure("50", MCG))
     (Figure(value=Fraction(7500, 1), unit=Unit('ug')), Figure(value=Fraction(1, 20), unit=Unit('mg')))
     """
-    if dose >= _SAID_IN_G:
-        return dose.to(G)
-    return dose.to(MG if dose < _SAID_IN_MCG else MCG)
+    if unit_of_drug(dose) is MCG:
+        return dose.to(MG)
+    return dose.to(G if dose >= _SAID_IN_G else MCG)

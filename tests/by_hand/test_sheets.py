@@ -64,8 +64,8 @@ BACK = """
     - Weigh the powder got back from the mortar.; band: It weighs at least the portion{at_least}
         (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
 ALL_BACK = """
-    - Weigh the powder got back from the mortar.; band: At least {0} (All of it is needed: what is lost is missing in
-        every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
+    - Weigh the powder got back from the mortar.; band: It weighs at least {0} (All of it is needed: what is lost
+        is missing in every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
 USE_ALL = """
     - Use all of the powder: nothing is weighed out. -> {0} (Scrape it out, and rinse the mortar with diluent.)"""
 EVEN = """

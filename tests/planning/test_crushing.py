@@ -208,7 +208,7 @@ def test_the_sheet_has_the_tablets_to_crush_weighed_together():
     assert [amount.value for amount in (step.low, step.target, step.high)] == [456, 480, 504]
     assert steps["count_tablets"].target.value == 10
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
-    assert lines["Set apart 3 tablets to crush and weigh them together."].band == "0.456 g to 0.504 g"
+    assert lines["Set apart 3 tablets to crush and weigh them together."].band == "It weighs 0.456 g to 0.504 g"
     assert lines["Weigh 10 tablets together, before crushing."].target == "1.600 g"
     for tree in (order(source=of(3, "0.480 g")), order()):
         assert "crushed_tablets" not in {step.key for step in work_of(planned(tree))}
@@ -250,7 +250,7 @@ def test_before_weighing_all_of_the_powder_is_not_weighed_out_either():
     assert shown(tree)["all_of_the_powder"] is True
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
     assert lines["Use all of the powder: nothing is weighed out."].target == "All of W"
-    assert lines["Weigh the powder got back from the mortar."].band == "At least W \u00d7 0.97"
+    assert lines["Weigh the powder got back from the mortar."].band == "It weighs at least W \u00d7 0.97"
 
 
 @pytest.mark.parametrize(

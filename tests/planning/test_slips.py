@@ -62,11 +62,11 @@ def test_a_liquid_of_thousands_of_tablets_is_stopped_too():
     ("dose", "said"),
     [
         ("7.5 mg", "7.5 mg, that is 7,500 mcg"),
-        ("0.05 mg", "50 mcg, that is 0.05 mg"),
+        ("0.05 mg", "0.05 mg, that is 50 mcg"),
         ("0.1 mg", "0.1 mg, that is 100 mcg"),
         ("1 g", "1,000 mg, that is 1 g"),
         ("1234.5 mg", "1,234.5 mg, that is 1.2345 g"),
-        ("7500 mcg", "7.5 mg, that is 7,500 mcg"),
+        ("7500 mcg", "7,500 mcg, that is 7.5 mg"),
     ],
 )
 def test_a_dose_of_bulk_powder_is_said_in_the_neighboring_unit(dose, said):

@@ -218,7 +218,7 @@ def lines_of_work(of):
                 low, high = (on_balance(of, mean * (1 + side * off)) for side in (-1, 1))
                 them = "it" if tablets == 1 else "them together"
                 do = f"Set apart {counted(tablets)} to crush and weigh {them}."
-                yield do, on_balance(of, mean), f"{low} to {high}", "mass_of_crushed"
+                yield do, on_balance(of, mean), f"It weighs {low} to {high}", "mass_of_crushed"
         else:
             low, high = (f"{share} \u00d7 W / {tablets:,}" for share in ("0.9", "1.1"))
             yield "Weigh one tablet alone.", f"{low} to {high}", "It weighs within 10 % of the mean", ""
