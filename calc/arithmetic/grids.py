@@ -61,12 +61,14 @@ def _common(grid: Fraction, step: Fraction) -> Fraction:
 
 @lru_cache(maxsize=4096)
 def is_round(number: Fraction, digits: Sequence[Fraction]) -> bool:
-    """Return True if a number is one of the digits times a power of ten.
+    """Return True if a number above zero is one of the digits times a power of ten; raises `ValueError` for others.
 
     >>> digits = tuple(map(Fraction, ("1", "2", "2.5", "5")))
     >>> [is_round(Fraction(number), digits) for number in ("250", "0.05", "1.5")]
     [True, True, False]
     """
+    if number <= 0:
+        raise ValueError(f"{number} has no digits to look at: it is not above zero")
     while number >= 10:
         number /= 10
     while number < 1:
@@ -77,9 +79,13 @@ def is_round(number: Fraction, digits: Sequence[Fraction]) -> bool:
 def times_powers_of_ten(numbers: Sequence[Fraction], low: Fraction, high: Fraction) -> list[Fraction]:
     """Return the products of numbers with powers of ten that lie between `low` and `high`, each once, in order.
 
+    Raises `ValueError` unless the numbers and `low` are above zero: such products would have no end.
+
     >>> [str(product) for product in times_powers_of_ten([Fraction(1), Fraction("2.5")], Fraction(1), Fraction(30))]
     ['1', '5/2', '10', '25']
     """
+    if low <= 0 or min(numbers) <= 0:
+        raise ValueError(f"there is no least product from {low} on: numbers and bound are above zero")
     found = set()
     for number in numbers:
         product = number

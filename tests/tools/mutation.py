@@ -26,9 +26,6 @@ from fractions import Fraction
 import pytest
 from _pytest.runner import runtestprotocol
 
-import calc.liquid
-import calc.rules.samples
-import calc.titration  # noqa: F401 - with those above, imports every formula
 from calc.answers.problems import refusal
 from calc.arithmetic.formula import FORMULAS, Formula, FormulaError
 from calc.faults import Refused
@@ -38,6 +35,9 @@ from tests.casebook import liquids
 from tests.casebook.compare import cases, differences, refusal_differences
 from tests.support.places import ROOT
 from tests.tools import judging
+
+for _rules in (ROOT / "calc" / "rules").glob("[a-z]*.py"):
+    importlib.import_module(f"calc.rules.{_rules.stem}")  # so that every formula is there
 
 #: Tests of figures; those that call a formula judge its mutants. None of them is a formula's own example.
 FIGURES = (
