@@ -8,6 +8,7 @@ from enum import StrEnum, unique
 from typing import Any
 
 from calc.answers.fingerprint import SCHEME_1_NAMES, fingerprint
+from calc.faults import NoticeCode
 from calc.orders.defaults import part_and_name
 from calc.service.preparations import AnyPlan, preparation_of
 
@@ -30,6 +31,10 @@ class Judged:
     changes: tuple[str, ...] = ()
 
 
+#: The notice that came with a default: an order read with the default of then is without it.
+_NOTICES_WITH = {"source.least_tablets": NoticeCode.FEW_TABLETS}
+
+
 def judged(printed: str, plan: AnyPlan, earlier: Mapping[str, Any]) -> Judged:
     """Return the verdict on a paper with the fingerprint `printed`.
 
@@ -37,8 +42,10 @@ def judged(printed: str, plan: AnyPlan, earlier: Mapping[str, Any]) -> Judged:
     """
     order = plan.order.understood()
     left_out = tuple(path for path in earlier if path in plan.order.defaults_before)
-    answer = preparation_of(plan).answer(plan)
-    now = fingerprint(_without_later(order, left_out), answer["plan"])
+    figures = preparation_of(plan).answer(plan)["plan"]
+    later = {_NOTICES_WITH[path] for path in left_out if path in _NOTICES_WITH}
+    figures["notices"] = [notice for notice in figures["notices"] if notice["code"] not in later]
+    now = fingerprint(_without_later(order, left_out), figures)
     if now != printed.strip().upper():
         return Judged(Verdict.OTHERWISE, left_out)
     return Judged(Verdict.FOLLOWED_BEFORE if left_out else Verdict.FOLLOWS, left_out)

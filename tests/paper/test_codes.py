@@ -109,7 +109,7 @@ def test_a_code_printed_by_2a4b0f5_follows_by_the_rules_of_then_or_says_what_cha
 
 def test_thirty_codes_of_2a4b0f5_of_every_kind_are_kept():
     assert len(PRINTED_BEFORE) == 30
-    assert {paper["verdict"] for paper in PRINTED_BEFORE} >= {"follows", "followed_before"}
+    assert {paper["verdict"] for paper in PRINTED_BEFORE} >= {"followed_before", "otherwise"}
     assert {paper["code"][:7] for paper in PRINTED_BEFORE} == {"/paper?", "/PAPER/"}
 
 
