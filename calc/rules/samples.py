@@ -192,9 +192,9 @@ def squared_uncertainty_of_balance(
     """Variance of the mass balance: the mean of so many units stands for the fill of all capsules.
 
     >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, RATIO, figure
-    >>> capsules = figure(30, CAPSULE), figure(140, MG_PER_CAPSULE), figure(4200, MG)
+    >>> capsules = figure(30, CAPSULE), figure(140, MG_PER_CAPSULE), figure(8400, MG)
     >>> squared_uncertainty_of_balance(*capsules, figure("0.0009", RATIO), figure(10, RATIO)).value
-    Fraction(9, 100000)
+    Fraction(9, 400000)
     """
     return variance / units * (made * mean_fill / weighed_in) * (made * mean_fill / weighed_in)
 

@@ -141,7 +141,13 @@ def one_fault(path, value):
 def test_two_fields_that_contradict_each_other_are_both_named():
     """Three tablets of 480 mg on a balance of 1 mg: 482 mg of powder can be, 482.1 mg cannot."""
     day, before = "2026-11-24", "2026-11-23"
-    weighed = {"tablets_weighed": 3, "total_mass": "480 mg", "weighed_on": day, "recovered_mass": "482.1 mg"}
+    weighed = {
+        "tablets_weighed": 3,
+        "total_mass": "480 mg",
+        "weighed_on": day,
+        "recovered_mass": "482.1 mg",
+        "tablets_crushed": 3,
+    }
     tree = {"dose": "4.5 mg", "quantity": 30, "prepared_on": before, "source": weighed}
     with pytest.raises(Refused, match=r"^date_order, recovered_above_total$") as refused:
         Order.read(tree, LIBRARY)
