@@ -36,6 +36,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.compare_engines 20000 7
 	$(BIN)/python -m tests.tools.catch_rate
 	$(BIN)/python -m tests.tools.catch_rate_others
+	$(BIN)/python -m tests.tools.catch_rate_published
 	$(BIN)/python -m tests.tools.slowest 1500 7
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
