@@ -17,6 +17,7 @@ import pytest
 
 from calc.__main__ import main
 from calc.capsule.order import Order
+from calc.cli import command
 from calc.cli.options import FIELDS
 from calc.cli.tables import harmless
 from calc.cli.trees import tree_of
@@ -26,7 +27,7 @@ from calc.service.many import LONGEST_LINE
 from calc.service.preparations import CAPSULES
 from calc.web.openapi.liquid import EXAMPLE as LIQUID
 from calc.wording.cli import PLAN_AFTER
-from tests.support.client import PLAN, ask_page, make_client
+from tests.support.client import PLAN, TODAY, ask_page, make_client
 from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD, changed
 from tests.support.pages import page_faults, read_page
@@ -50,8 +51,9 @@ def options(tree):
 
 
 @pytest.fixture
-def ran(capsysbinary):
-    """Runs the command in this process: its exit code, what it wrote, and what it told."""
+def ran(capsysbinary, monkeypatch):
+    """Runs the command in this process, on the day of all tests: its exit code, what it wrote, and what it told."""
+    monkeypatch.setattr(command, "today", lambda: TODAY)
 
     def run(*given):
         try:
@@ -401,8 +403,8 @@ def test_the_examples_of_the_help_are_taken(ran, tmp_path, monkeypatch):
     text = PLAN_AFTER.replace("\\\n", " ")
     commands = [line.strip() for line in text.splitlines() if "triturate plan" in line]
     assert len(commands) == 3
-    for command in commands:
-        words = shlex.split(command.partition("triturate plan ")[2].partition(">")[0])
+    for line in commands:
+        words = shlex.split(line.partition("triturate plan ")[2].partition(">")[0])
         words = ["orders.ndjson" if word == "-" else word for word in words]
         assert ran(*words)[0] == 0
 

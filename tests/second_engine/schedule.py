@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.second_engine.common import in_mcg
 from tests.second_engine.order import Liquid, Order
 from tests.second_engine.reader import Reader
 from tests.second_engine.reading import read_order
@@ -85,7 +86,9 @@ def _order(reader: Reader, tree: Tree, today: date) -> Order | None:
         for name in OF_ITS_TABLETS:
             if source.get(name) is not None:
                 reader.fault("belongs_to_batch", f"order.source.{name}")
-    order, faults = read_order(bare | {"dose": "1 mg", "quantity": 1}, today)
+    typed = [step.get("dose") for step in tree.get("schedule") or [] if isinstance(step, dict)]
+    dose = "1 mcg" if all(map(in_mcg, typed)) else "1 mg"  # a batch's dose was typed in mcg where all doses were
+    order, faults = read_order(bare | {"dose": dose, "quantity": 1}, today)
     for fault in faults:
         reader.fault(fault["code"], f"order.{fault['field']}")
     if isinstance(order, Liquid):
