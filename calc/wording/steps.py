@@ -213,6 +213,9 @@ WEIGHT_AT_DOSE = (
     "Only an assay tells."
 )
 WEIGH_ONE_TABLET = "Weigh 1 tablet to get the masses."
+MORE_WEIGHED_THAN_MADE = (
+    "{weighed} were weighed for {made}, which take {tablets}. Are both numbers in their own places?"
+)
 
 REASONS = {
     Reason.PRESCRIBER_CONFIRMED: "The prescriber confirmed it",

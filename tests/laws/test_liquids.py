@@ -330,7 +330,7 @@ def stops_are_said(order, stops):
         if in_form_of_label(order, mg(order.dose)) / mg(tablet) > 10:
             wanted["many_tablets_per_dose"] = [dose, strength_said(tablet), "10 tablets"]
     known = {question.code: question.yes for question in LIBRARY.drugs["naltrexone"].screening}
-    for field, answer in order.screening:
+    for field, answer in order.screening.items():
         if answer == "yes":
             wanted[f"{field}_yes"] = [known[field] if isinstance(order.drug, str) else order.drug.name]
     texts = {stop.code.value: plainly(stop_text(stop)) for stop in stops}

@@ -6,14 +6,16 @@ from typing import Any
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
-from calc.arithmetic.units import CAPSULE, RATIO, Figure, figure
+from calc.arithmetic.units import CAPSULE, RATIO, TABLET, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Powder
 from calc.drug import Drug
+from calc.faults import NoticeCode
 from calc.orders.parts import BulkPowder
 from calc.planning.basis import as_labeled
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.crushing import labeled_strength
+from calc.planning.parts import DrugSource
 from calc.planning.source import of_bulk, of_tablets
 from calc.planning.work import Work, per_capsule
 from calc.rules import tablets as rules
@@ -35,6 +37,7 @@ def powder_for(order: Order, drug: Drug | None, work: Work) -> Powder:
             quantity = figure(order.quantity, CAPSULE)
             for_quantity = work.run(StepCode.TABLETS_FOR_QUANTITY, rules.tablets_per_dose, labeled, strength, quantity)
         drug_source = of_tablets(order, source, needed, exact, work)
+        _more_weighed_than_made(drug_source, batch, work)
     return Powder(
         drug_needed=drug_source.drug_needed,
         tablets=drug_source.tablets,
@@ -48,6 +51,15 @@ def powder_for(order: Order, drug: Drug | None, work: Work) -> Powder:
         dose_as_labeled=labeled,
         tablets_for_quantity=for_quantity,
     )
+
+
+def _more_weighed_than_made(source: DrugSource, batch: Figure, work: Work) -> None:
+    """Give notice of more tablets weighed than capsules made, as if each number stood in the other's place."""
+    tablets = source.tablets
+    weighed = None if tablets is None else tablets.weighed
+    if tablets is not None and weighed is not None and weighed > max(tablets.number, batch.numerator):
+        facts = {"weighed": figure(weighed, TABLET), "tablets": figure(tablets.number, TABLET), "made": batch}
+        work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
 
 
 def _batch(order: Order, work: Work) -> Figure:
