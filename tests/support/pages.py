@@ -8,6 +8,7 @@ from lxml.html import document_fromstring, tostring
 
 from calc.faults import FaultCode
 from calc.wording import FAULTS, label
+from calc.wording.fields import WATER_LABELS
 from tests.support.client import PROBLEM
 from tests.support.orders import FIGURES
 
@@ -49,10 +50,11 @@ def page_faults(page):
 def says_fault(text, code, path):
     """Whether a text is the sentence of this fault at this field, whatever facts it holds."""
     pieces = re.split(r"\{(\w+)\}", FAULTS[FaultCode(code)])
+    labels = [label(path), *(WATER_LABELS.values() if path == "source.water" else ())]  # named by the assay's choice
     words = [
         re.escape(" ".join(piece.split(" ")))
         if index % 2 == 0
-        else re.escape(label(path))
+        else "|".join(map(re.escape, labels)).join(("(?:", ")"))
         if piece == "field"
         else ".*"
         for index, piece in enumerate(pieces)

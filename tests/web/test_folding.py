@@ -7,7 +7,6 @@ from tests.support.checked_client import soup, words
 from tests.support.client import make_client
 from tests.support.orders import GOOD, changed
 from tests.support.queries import as_query
-from tests.wording.test_wording import STOPPED
 
 CLIENT = make_client()
 PLAIN = {"dose": "4.5 mg", "quantity": 30}
@@ -77,8 +76,9 @@ def test_a_group_of_a_liquid_opens_where_its_next_step_or_a_stop_is(tree, opened
 
 
 def test_what_is_too_small_to_weigh_opens_the_balance_that_was_taken_for_granted():
-    (tree,) = (tree for tree in STOPPED if tree.get("balance") == {"minimum": "150 mg"})
-    assert "Balance" in groups({"dose": "1 mcg", **tree})[1]
+    weighed = {"source.tablets_weighed": 1, "source.total_mass": "0.160 g"}
+    tree = changed(GOOD, {"quantity": 1, "dose": "1 mcg", "balance": {"minimum": "150 mg"}, **weighed})
+    assert "Balance" in groups(tree)[1]
 
 
 def test_a_folded_group_says_how_much_is_entered_in_it():
