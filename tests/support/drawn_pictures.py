@@ -57,7 +57,7 @@ def assayed(tree):
 @cache
 def orders():
     """Random plans with their JSON answers."""
-    return tuple(answered(60, "capsules", plan_of))
+    return tuple(answered(120, "capsules", plan_of))
 
 
 @cache

@@ -48,7 +48,7 @@ _ABOUT = (
 _ORDER = (
     "One order of capsules. Only `dose` and `quantity` are required; null is as good as left out elsewhere. A quantity "
     'is a text, a number and a unit with a space between them ("4.5 mg"), never a JSON number; a count is a JSON '
-    "integer without a point (30, not 30.0). Texts are in Unicode's form NFC. The descriptions of quantities give "
+    "integer (30; 30.0 is read as 30). Texts are in Unicode's form NFC. The descriptions of quantities give "
     "their ranges; values that do not go together, and dates in the wrong order, are faults too."
 )
 #: The parameter that chooses fields of the answer.
