@@ -107,7 +107,7 @@ class CapsuleBench(Triturating):
 
     def _yield(self, _: BenchStep) -> Details:
         facts = {"powder": words.POWDERS[self.aliquot is None], "balance": balance_taken()}
-        return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch).removesuffix(".")}
+        return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch)}
 
     def _label(self, _: BenchStep) -> Details:
         store = words.STORE["room temperature"]
