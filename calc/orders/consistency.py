@@ -55,7 +55,7 @@ def _said(tree: Mapping[str, Any]) -> frozenset[str]:
     paths = set(tree)
     for part, group in tree.items():
         if isinstance(group, dict):
-            paths.update([f"{part}.{name}" for name in group])
+            paths.update(map(f"{part}.".__add__, group))
     return frozenset(paths)
 
 
