@@ -10,7 +10,7 @@ from tests.support.places import ROOT
 
 LOG = (ROOT / "docs" / "hazards.md").read_text(encoding="utf-8")
 PARTS = ("Cause", "Harm", "Control", "Tests")
-HEADING = re.compile(r"^### (H\d\d) (.+)$", re.MULTILINE)
+HEADING = re.compile(r"^### (H\d{2,}) (.+)$", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)::([\w:]+)`")
 
 

@@ -13,7 +13,7 @@ from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import StepCode
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
-from calc.wording import bench as words
+from calc.wording import bench_targets as words
 from calc.wording import liquid, stages
 from calc.wording.figures import said
 

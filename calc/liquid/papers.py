@@ -23,7 +23,7 @@ from calc.sheet.names import (
     release_said,
     text_or,
 )
-from calc.wording import bench, paper
+from calc.wording import bench_targets, paper
 from calc.wording import liquid as words
 from calc.wording.figures import said
 
@@ -39,7 +39,7 @@ def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
     """Return everything that the sheet prints, as finished strings."""
     sheet = liquid_sheet(plan)
     return {
-        **record(plan, sheet, on, storage=bench.STORE[plan.order.vehicle.storage]),
+        **record(plan, sheet, on, storage=bench_targets.STORE[plan.order.vehicle.storage]),
         "product": _product(plan),
         "facts": _facts(plan, sheet),
         "components": _components(plan, text_or(sheet.whole["plan"]["portion"], "")),
@@ -70,7 +70,7 @@ def _product(plan: LiquidPlan) -> str:
 def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
     """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
     order, form = plan.order, _form(plan)
-    several = bench.BOTTLES if plan.bottle.count > 1 else bench.BOTTLE
+    several = bench_targets.BOTTLES if plan.bottle.count > 1 else bench_targets.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
     in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": _in_one_bottle(plan)}
     texts = {

@@ -12,6 +12,7 @@ from calc.liquid.bench import work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
 from calc.planning.basis import unit_of_drug
+from calc.planning.before_crushing import enough_for_portion
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import (
     amount_said,
@@ -24,7 +25,7 @@ from calc.sheet.names import (
     text_or,
 )
 from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, framed, questions_asked
-from calc.wording import bench, page
+from calc.wording import bench_targets, page
 from calc.wording import liquid as words
 from calc.wording.figures import said
 from calc.wording.spelled_out import mass_in_words
@@ -91,6 +92,9 @@ def kept_said(plan: LiquidPlan) -> dict[str, str]:
 def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
     """Return the answer in one line."""
     tablets = plan.source.tablets
+    enough = enough_for_portion(plan.source, plan.order.balance.readability)
+    if enough is not None and not enough.likely:
+        return page.WEIGH_FIRST[False, enough.never]
     facts = {
         "tablets": "" if tablets is None else tablets_said(tablets.number),
         "share": text_or(shown["portion_share"], ""),
@@ -129,7 +133,7 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
     """Yield the figures of the plan, each with its name."""
     tablets, in_syringe, bottle = plan.source.tablets, shown["syringe"], shown["bottle"]
     syringe = words.SYRINGE if in_syringe["fillings"] == 1 else words.SYRINGE_TIMES
-    several = bench.BOTTLES if bottle["count"] > 1 else bench.BOTTLE
+    several = bench_targets.BOTTLES if bottle["count"] > 1 else bench_targets.BOTTLE
     texts = {
         "drug_needed": text_of_drug(plan, plan.source.drug_needed, shown["drug_needed"]),
         "tablets_exact": text_or(shown["tablets_exact"], ""),

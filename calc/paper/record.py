@@ -57,6 +57,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
                         "name": action.name,
                         "unit": action.unit,
                         "formula": action.formula,
+                        "boxed": action.boxed,
                     }
                     for action in stage.actions
                 ],

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
+from calc.planning.before_crushing import EnoughForPortion
 from calc.planning.bench_codes import STAGE_OF as STAGE_OF
 from calc.planning.bench_codes import BenchCode as BenchCode
 from calc.planning.bench_codes import BenchStage as BenchStage
@@ -131,7 +132,22 @@ def _weigh_crushed(tablets: Tablets, expected: Figure) -> BenchStep:
     return BenchStep(BenchCode.CRUSHED_TABLETS, target=expected, low=low, high=high, unit="g", wants=Wants.MASS)
 
 
-def weigh_back(source: DrugSource) -> BenchStep:
+def look_at_mass(enough: EnoughForPortion, *, diluted: bool) -> BenchStep:
+    """Return the look at the mass of tablets before they are crushed: `target` is enough for a portion.
+
+    Below `low` no portion can be weighed, so they are `diluted` if the work says how; between the two the program has
+    to be asked.
+    """
+    what = "dilute" if enough.least == enough.enough else "dilute or enter"
+    if enough.never:
+        what = "never" if diluted else "never, enter"
+    elif enough.least is None or not diluted:
+        what = "enter"
+    low = enough.least if diluted else None
+    return BenchStep(BenchCode.ENOUGH_FOR_PORTION, what=what, target=enough.enough, low=low)
+
+
+def weigh_back(source: DrugSource, enough: EnoughForPortion | None = None) -> BenchStep:
     """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown.
 
     Where all of it is used, at least what is left of it after the largest loss that is let pass.
@@ -142,15 +158,21 @@ def weigh_back(source: DrugSource) -> BenchStep:
         there = None if source.tablets is None else source.tablets.there
         low = OfTablets(figure(0, MG), kept) if there is None else Figure(there.value * kept, MG)
         return BenchStep(BenchCode.RECOVERED, what="all", low=low, unit="g", wants=Wants.MASS)
-    least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
+    least = portion_of(source, enough) if portion is None else larger(portion.exact, portion.shown)
     return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
-def weigh_portion(source: DrugSource) -> BenchStep:
+def weigh_portion(source: DrugSource, enough: EnoughForPortion | None = None) -> BenchStep:
     """Return the weighing of the portion of powder, or the use of all of it, which is not weighed out."""
+    portion = portion_of(source, enough)
     if source.all_used:
-        return BenchStep(BenchCode.USE_ALL, target=portion_of(source))
-    return BenchStep(BenchCode.PORTION, target=portion_of(source), unit="g", wants=Wants.MASS)
+        return BenchStep(BenchCode.USE_ALL, target=portion)
+    what = ""
+    if portion is None:
+        what = "by the program"
+    elif isinstance(portion, OfTablets) and source.drug_needed < limits.WELL_WEIGHED.value:
+        what = "little"
+    return BenchStep(BenchCode.PORTION, what=what, target=portion, unit="g", wants=Wants.MASS)
 
 
 def weigh_boat(code: BenchCode, mass: Amount, step: int = 0) -> Iterator[BenchStep]:
@@ -160,11 +182,14 @@ def weigh_boat(code: BenchCode, mass: Amount, step: int = 0) -> Iterator[BenchSt
         yield BenchStep(code, high=most, unit="mg", wants=Wants.MASS, step=step)
 
 
-def portion_of(source: DrugSource) -> Amount:
-    """Return the portion: exact, or linear in the mass of tablets not weighed yet; None if nothing is portioned."""
+def portion_of(source: DrugSource, enough: EnoughForPortion | None = None) -> Amount:
+    """Return the portion: exact, or linear in the mass of tablets not weighed yet.
+
+    None if nothing is portioned, or if no tablets that are expected weigh `enough` for a portion.
+    """
     if source.portion is not None:
         return source.portion.exact
-    if source.tablets is None or source.known:
+    if source.tablets is None or source.known or (enough is not None and enough.never):
         return None
     held = source.tablets.drug_held.to(source.drug_needed.unit)
     return OfTablets(figure(0, MG), source.drug_needed.value / held.value)

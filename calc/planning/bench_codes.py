@@ -46,6 +46,7 @@ class BenchCode(StrEnum):
     ONE_TABLET = "one_tablet"
     ALL_TABLETS = "all_tablets"
     CRUSHED_TABLETS = "crushed_tablets"
+    ENOUGH_FOR_PORTION = "enough_for_portion"
     TEN_SHELLS = "ten_shells"
     PACKING_OF_DILUENT = "packing_of_diluent"
     CRUSH = "crush"

@@ -26,7 +26,7 @@ from calc.sheet.names import (
     strength_said,
     tablets_said,
 )
-from calc.wording import bench as words
+from calc.wording import bench_targets as words
 from calc.wording import stages
 from calc.wording.bench import words_of
 from calc.wording.figures import mass_said, said
@@ -132,6 +132,12 @@ class BenchWriter:
         band = words.ONE_TABLET_BAND.format(**ends)
         return {"facts": facts, "target": self.on_balance(step.target), "band": band, "working": working}
 
+    def _enough_for_portion(self, step: BenchStep) -> Details:
+        facts = {"low": self.on_balance(step.low), "enough": self.on_balance(step.target)}
+        facts["heavy"] = mass_said(Figure(limits.HEAVY_TABLET.value.value, MG))
+        target = "" if step.what.startswith("never") else words.ENOUGH_TARGET.format(**facts)
+        return {"facts": facts, "target": target, "formula": True, "boxed": True}
+
     def _recovered(self, step: BenchStep) -> Details:
         least = ", ".join(filter(None, (words.RECOVERED_LEAST, self.on_balance(step.low))))
         if isinstance(step.low, OfTablets) and step.what:
@@ -153,9 +159,12 @@ class BenchWriter:
             shown = step.target if portion is None else portion
             working = self.working(StepCode.PORTION)
             return {"target": self.write.on_balance(shown)["text"], "working": working, "name": ""}
+        if step.target is None:
+            return {}
         held = "" if tablets is None else notation.working(tablets.drug_held)
         needed = notation.working(self.source.drug_needed)
-        return {"target": words.PORTION_FORMULA.format(needed=needed, held=held), "formula": True}
+        facts = {"little": mass_said(limits.WELL_WEIGHED.value)}
+        return {"facts": facts, "target": words.PORTION_FORMULA.format(needed=needed, held=held), "formula": True}
 
     def _destroy(self, _: BenchStep) -> Details:
         left = self._tablets.drug_left_over
@@ -173,6 +182,7 @@ class BenchWriter:
         BenchCode.ONE_TABLET: _one_tablet,
         BenchCode.ALL_TABLETS: _all_tablets,
         BenchCode.CRUSHED_TABLETS: _crushed_tablets,
+        BenchCode.ENOUGH_FOR_PORTION: _enough_for_portion,
         BenchCode.RECOVERED: _recovered,
         BenchCode.USE_ALL: _use_all,
         BenchCode.PORTION: _portion,

@@ -48,7 +48,8 @@ class WeighingLine:
 class Action:
     """One line of work. `target`, set large, is the amount to reach, `band` its bounds, `working` its derivation.
 
-    `name` and `unit` label the box for the actual amount; with neither, nothing is written down.
+    `name` and `unit` label the box for the actual amount; with neither, nothing is written down. `boxed` marks a
+    condition for going on.
     """
 
     do: str
@@ -59,6 +60,7 @@ class Action:
     name: str = ""
     unit: str = ""
     formula: bool = False
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,32 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.CRUSHED_TABLETS: StepWords(
         "Set apart {crushed} to crush and weigh {them}.", "If the mass is not within this, count the tablets again."
     ),
+    BenchCode.ENOUGH_FOR_PORTION: {
+        "dilute": StepWords(
+            "Go on only if the tablets weigh enough together.",
+            "If they weigh less, STOP: do not crush them. Dilute first, by the stage Triturate.",
+        ),
+        "dilute or enter": StepWords(
+            "Go on only if the tablets weigh enough together.",
+            "Below {low}, STOP: do not crush them. Dilute first, by the stage Triturate. From {low} up to {enough}, "
+            "enter W in the program first: this balance may round the portion too far.",
+        ),
+        "enter": StepWords(
+            "Go on only if the tablets weigh enough together.",
+            "If they weigh less, do not crush them yet: enter W in the program, which says whether this balance weighs "
+            "the portion.",
+        ),
+        "never": StepWords(
+            "STOP: do not crush the tablets for a portion.",
+            "Not even tablets of {heavy} each give a portion that this balance weighs. Crush them in diluent, by the "
+            "stage below.",
+        ),
+        "never, enter": StepWords(
+            "STOP: do not crush the tablets.",
+            "Not even tablets of {heavy} each give a portion that this balance weighs. Enter W in the program: it says "
+            "what can be made.",
+        ),
+    },
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
         "Fill ten{size} bodies with diluent alone and weigh what they hold.",
@@ -104,17 +130,35 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.",
         "P_t =",
     ),
-    BenchCode.PORTION: StepWords("Weigh the portion of the powder.", name="Portion ="),
+    BenchCode.PORTION: {
+        "": StepWords("Weigh the portion of the powder.", name="Portion ="),
+        "little": StepWords(
+            "Weigh the portion of the powder.",
+            "If it is below {little}, weigh the boat back, emptied: what stays in it is missing from the dose.",
+            "Portion =",
+        ),
+        "by the program": StepWords("Weigh the portion of the powder, as the program says for W.", name="Portion ="),
+    },
     BenchCode.PORTION_BOAT: BOAT,
     BenchCode.USE_ALL: StepWords(
         "Use all of the powder: nothing is weighed out.", "Scrape it out, and rinse the mortar with diluent."
     ),
-    BenchCode.DILUENT: StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
+    BenchCode.DILUENT: {
+        "": StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
+        "open": StepWords(
+            "Weigh the diluent: {diluent}.",
+            "If it comes out below nothing, STOP: these capsules are too small for the powder.",
+            "Diluent =",
+        ),
+    },
     BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
-    BenchCode.ONLY_IF_LIGHT: StepWords(
-        "If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over.",
-        "At {high} and above, weigh the portion as above. Below {low}, enter W in the program first.",
-    ),
+    BenchCode.ONLY_IF_LIGHT: {
+        "": StepWords(
+            "If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over.",
+            "Below {low}, enter W in the program first.",
+        ),
+        "all": StepWords("Go on only if the tablets weigh enough together.", "Below {low}, enter W in the program."),
+    },
     BenchCode.ALL_OF_THE_POWDER: StepWords(
         "{step}All of the tablets go into it: no powder is weighed out.",
         "Nothing may stay on pestle or spatula until the diluent is mixed in.",
@@ -236,56 +280,3 @@ def words_of(step: BenchStep) -> StepWords:
     """Return the words of a step."""
     words = WORDS[step.code]
     return words if isinstance(words, StepWords) else words[step.what]
-
-
-TRITURATION_STEP = "Step {index} of {steps}: "
-SHELLS_SIZE, BODIES_SIZE, DIVIDE_SIZE = ", size {size}", " size {size}", " of size {size}"
-SHELLS_TARGET = "{shells} shells"
-READ_NOT = ", not {other}"
-ONE_TABLET_BAND = "It weighs {low} to {high}"
-ONE_TABLET_FORMULA = "0.9 \u00d7 W / {count} to 1.1 \u00d7 W / {count}"
-ONE_TABLET_OPEN = "It weighs within 10 % of the mean"
-ALL_TABLETS_BAND = "They weigh {low} to {high}: it is W below"
-ALL_TABLETS_LEAST = "They weigh at least {low}: it is W below"
-THEM_ONE, THEM = "it", "them together"
-USE_ALL_OPEN = "All of W"
-RECOVERED_ALL, RECOVERED_ALL_OPEN = "It weighs at least {low}", "It weighs at least W \u00d7 {kept}"
-ALL_TABLETS_WEIGHED = "This was entered for {weighed_on}"
-TEN_SHELLS_TABLE = "The table says {shell}."
-TEN_SHELLS_ENTERED = "Entered: {shell}."
-RECOVERED_LEAST = "It weighs at least the portion"
-PORTION_FORMULA = "W \u00d7 {needed} / {held}"
-DILUENT_FORMULA_MEASURE = "{batch} \u00d7 P_d \u2212 portion \u00d7 P_d / P_t"
-DILUENT_FORMULA_PACKING = "{batch} \u00d7 {p_d} \u2212 portion \u00d7 {p_d} / {p_t}"
-DILUENT_FORMULA_GIVEN = "{batch} \u00d7 {fill} \u2212 portion"
-DILUENT_FORMULA_ALIQUOT = "{batch} \u00d7 {filled} \u2212 {take}"
-PACKING_OF_DILUENT = "P_d"
-ALL_OF_IT_TARGET = "All {mass}"
-BOAT_BAND = "At most {high} more than its tare"
-RUB_TARGET = "About {mass} of it"
-UNCERTAINTY = "The balance makes it uncertain by {uncertainty}. "
-TRITURATION_TOTAL = "Total {total}"
-TRITURATION_FORMULA = "{total} \u2212 W"
-TRITURATION_STRENGTH = "Strength {strength}"
-ONLY_IF_LIGHT_TARGET = "W from {low} to {high}"
-RUNG_TOTAL = "Total {total}"
-FILL_NOTE = "Each holds about {fill}"
-FILL_FORMULA = "Each holds (portion + diluent) / {batch}"
-FILL_FORMULA_ALIQUOT = "Each holds (aliquot + diluent) / {batch}"
-TEN_CAPSULES_BAND = "{low} to {high}"
-TEN_CAPSULES_FORMULA = "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill"
-TEN_CAPSULES_TABLE = "With the shell of the table; the shells weighed decide."
-MEAN_FILL_BAND = "It is within 3 % of {fill}"
-MEAN_FILL_OPEN = "It is within 3 % of (portion + diluent) / {batch}"
-MEAN_FILL_ALIQUOT = "It is within 3 % of (aliquot + diluent) / {batch}"
-#: What the capsules are made from, beside diluent: a portion, or without one an aliquot.
-POWDERS = {True: "portion", False: "aliquot"}
-TO_VOLUME_TARGET = "to {volume}"
-EACH_BOTTLE_TARGET = "{count} times {volume}"
-BOTTLE, BOTTLES = "{capacity}", "{count} of {capacity}"
-BETWEEN = "The dose lies between the marks {below} and {above}: the notice says what each changes."
-STORE = {
-    "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
-    "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
-}
-DESTROY_TARGET, DESTROY_NONE = "{left} of drug", "Nothing is left over"

@@ -19,6 +19,13 @@ WATER = {
 }
 
 ANSWER_UNWEIGHED = "Crush {tablets} and take {share} of the powder"
+#: The answer where tablets not weighed yet may be too light: by "their powder can be diluted" and "all are too light".
+WEIGH_FIRST = {
+    (True, False): "Weigh the tablets first: the powder must probably be diluted",
+    (True, True): "Weigh the tablets first: the powder must be diluted",
+    (False, False): "Weigh the tablets first: a portion is probably too little for this balance",
+    (False, True): "Weigh the tablets first: a portion is too little for this balance",
+}
 ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
 BEGIN = {
     ("tablets", "weigh"): "Crush {tablets}, weigh {taken} of the powder",

@@ -19,7 +19,17 @@ from tests.by_hand.test_plans import LIQUID
 from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, work_of, written
 from tests.laws.test_stops_and_notices import BULK
 from tests.second_engine.parts import TODAY
-from tests.support.sheets import STATES, counted, quantity, sheets_of, slips_in, text, text_of_drug, unit_typed
+from tests.support.sheets import (
+    STATES,
+    counted,
+    enough_of,
+    quantity,
+    sheets_of,
+    slips_in,
+    text,
+    text_of_drug,
+    unit_typed,
+)
 
 LIBRARY = load()
 
@@ -100,10 +110,16 @@ OF_OPEN = {
     "Count": """
     - Count the tablets. -> 1 tablet; by: 45 mg / (50 mg/tablet * (1 - 0.03)) = 0.927835... tablets, rounded up to 1
         tablet (90 % of the powder will be used: 0.9 of 1.) [tablets]""",
-    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200"),
+    # 0.9 W is at least 50 steps of 1 mg, and so rounded by 1 % at most, from 50 / 0.9 = 55.6 mg on.
+    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200")
+    + """
+    - Go on only if the tablets weigh enough together. -> W is 0.056 g or more (If they weigh less, do not crush them
+        yet: enter W in the program, which says whether this balance weighs the portion.) formula""",
     "Crush": CRUSH.format(note=COAT)
     + BACK.format(at_least="")
-    + "\n    - Weigh the portion of the powder. -> W * 45 mg / 50 mg [Portion =|g] formula",
+    + """
+    - Weigh the portion of the powder. -> W * 45 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
+        stays in it is missing from the dose.) [Portion =|g] formula""",
     "Wet, rinse, bring to volume": MIX.format("30 mL"),
     "Bottle": POUR.format("30 mL"),
     "Check": LOOK.format("30 mL"),
@@ -241,9 +257,13 @@ def test_a_liquid_says_the_figures_of_its_answer():
         assert [(line.name, line.text, line.large) for line in made.key_figures] == liquid_figures(order, shown, unit)
         volume, dose_volume = quantity(order["volume"]), text(shown["dose_volume"])
         weighed = [one["name"] for one in shown["weighings"]]
-        assert made.answer == (
-            f"{begins(shown, 'tablets' in weighed)}, bring to {volume} with vehicle: one dose is {dose_volume}"
-        )
+        known = "tablets" in weighed
+        answer = f"{begins(shown, known)}, bring to {volume} with vehicle: one dose is {dose_volume}"
+        enough = enough_of(order, shown) if known and shown["portion"] is None else None
+        if enough is not None and not enough.likely:
+            probably = "probably " * (not enough.never)
+            answer = f"Weigh the tablets first: a portion is {probably}too little for this balance"
+        assert made.answer == answer
         ask = "Ask both screening questions before release."
         go_on = ask if asked else "Read the label of the source, then make the batch."
         assert made.next_action == notices.get("weigh_tablets", go_on)

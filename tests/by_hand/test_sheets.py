@@ -120,6 +120,12 @@ BODIES = """
     - Fill ten size 3 bodies with diluent alone and weigh what they hold.
         (P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.) [P_d =|g]"""
 DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
+#: Worked out at the bench: the powder may turn out to fill more than the capsules hold.
+DILUENT_OPEN = (
+    DILUENT
+    + """
+        (If it comes out below nothing, STOP: these capsules are too small for the powder.) [Diluent =|g] formula"""
+)
 
 
 def ladder(first, *rungs):
@@ -172,7 +178,7 @@ OF_PLAIN = {
     - Fill bodies with this powder alone, as many as it fills, and weigh what they hold.
         (P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.) [P_t =|g]
     - Weigh the portion of the powder. -> W * 135 mg / 150 mg [Portion =|g] formula"""
-    + DILUENT.format("30 * P_d - portion * P_d / P_t [Diluent =|g] formula"),
+    + DILUENT_OPEN.format("30 * P_d - portion * P_d / P_t"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
     "Fill": divided(30, "(portion + diluent) / 30"),
     "Check": checked(band=NOT_KNOWN, mean="(portion + diluent) / 30", batch=30),
@@ -236,7 +242,7 @@ OF_UNKNOWN = {
     "Crush and weigh out": CRUSHED
     + ALL_BACK.format("W * 0.97")
     + USE_ALL.format("All of W")
-    + DILUENT.format("10 * 0.12 g - portion [Diluent =|g] formula"),
+    + DILUENT_OPEN.format("10 * 0.12 g - portion"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
     "Fill": divided(10, "about 120 mg"),
     "Check": checked(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
@@ -304,15 +310,21 @@ OF_PERHAPS = {
     - Count the tablets. -> 1 tablet; by: 15 mg / (50 mg/tablet * (1 - 0.03)) = 0.309278... tablets, rounded up to
         1 tablet (30 % of the powder will be used: 0.3 of 1.) [tablets]""",
     # The balance weighs 0.120 g and more.
-    "Weigh before crushing": UNWEIGHED.format(1, "0.120 g", "1.200") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    # The portion, 0.3 W, reaches 120 mg at 400 mg, and is then more than 50 steps: rounded by less than 1 %.
+    "Weigh before crushing": UNWEIGHED.format(1, "0.120 g", "1.200")
+    + """
+    - Go on only if the tablets weigh enough together. -> W is 0.400 g or more
+        (If they weigh less, STOP: do not crush them. Dilute first, by the stage Triturate.) formula"""
+    + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
     + BACK.format(at_least="")
-    + "\n    - Weigh the portion of the powder. -> W * 15 mg / 50 mg [Portion =|g] formula"
-    + DILUENT.format("30 * 0.135 g - portion * 0.135 g / 0.165 g [Diluent =|g] formula"),
+    + """
+    - Weigh the portion of the powder. -> W * 15 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
+        stays in it is missing from the dose.) [Portion =|g] formula"""
+    + DILUENT_OPEN.format("30 * 0.135 g - portion * 0.135 g / 0.165 g"),
     "Triturate": """
     - If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over. -> W
-        from 50 mg to 400 mg (At 400 mg and above, weigh the portion as above. Below 50 mg, enter W in the program
-        first.) formula"""
+        from 0.050 g to 0.400 g (Below 0.050 g, enter W in the program first.) formula"""
     + IN_DILUENT.format(step="", all="", add="1.000 g - W", total="1.000", by=" [g] formula")
     + MIX.format(step="", parts="20")  # 1,000 / 50
     + SIEVED.format(step="")
@@ -360,7 +372,7 @@ OF_LITTLE = {
     "Gather": OF_PLAIN["Gather"],
     "Identify": CERTIFICATE.format("100 % as is"),
     "Weigh first": SHELLS.format(note=TABLE) + BODIES,
-    "Weigh out": DILUENT.format("30 * P_d - 0.600 g [Diluent =|g] formula"),
+    "Weigh out": DILUENT_OPEN.format("30 * P_d - 0.600 g"),
     "Triturate": f"\n    - {ONE}Weigh powder for the trituration. -> 0.100 g"
     " (The balance makes it uncertain by 0.58 %.) [g]"
     + ADDED.format(step=ONE, add="0.400 g", total="0.500")

@@ -37,6 +37,7 @@ from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import TODAY
 from tests.second_engine.shown import fixed
+from tests.support.enough import enough_by_hand, look_by_hand
 
 LIBRARY = load()
 MADE = {
@@ -158,10 +159,27 @@ def lines(kind):
     ]
 
 
+def look(made):
+    """What is looked at before crushing, and by which bounds; None if any tablets weigh enough."""
+    source, tablets = (made.powder if hasattr(made, "powder") else made.source), tablets_in(made)
+    if tablets is None or source.known:
+        return None
+    step, strength = mg(made.order.balance.readability), tablets.strength.value
+    return enough_by_hand(
+        least=source.least.value, step=step, share=tablets.share.value, tablets=tablets.number, strength=strength
+    )
+
+
+def diluted(made):
+    """True if an aliquot stands for the portion whatever the tablets weigh."""
+    enough = look(made)
+    return bool(made.triturations) and (made.powder.known or (enough is not None and enough.never))
+
+
 def title(kind, made, stage):
     bulk = made.order.source.kind == "powder"
     of_liquid = {"crush": "Crush"} if kind == "liquids" else {}
-    whole = kind == "capsules" and made.powder.known and made.triturations and made.triturations[0].all_of_it
+    whole = kind == "capsules" and diluted(made) and made.triturations[0].all_of_it
     in_diluent = {"crush": "Weigh out", "triturate": "Crush in diluent and triturate"} if whole else {}
     return (TITLES | of_liquid | (TITLES_OF_BULK if bulk else {}) | in_diluent)[stage]
 
@@ -230,6 +248,9 @@ def test_only_what_hangs_on_tablets_not_weighed_is_linear_in_their_mass(kind):
         }
         if source.known or (kind == "liquids" and made.whole_tablets):
             assert linear == set()
+        elif look(made) is not None and look(made).never:
+            first = {BenchCode.TRITURATION_DILUENT} if kind == "capsules" and made.triturations else set()
+            assert linear == {BenchCode.ONE_TABLET, *first}
         else:
             taken = BenchCode.USE_ALL if source.all_used else BenchCode.PORTION
             assert linear >= {BenchCode.ONE_TABLET, BenchCode.RECOVERED, taken}
@@ -277,7 +298,9 @@ def test_what_is_weighed_is_what_the_answer_shows(kind):
             elif "recovered" in step:  # the planner stops below either of the two
                 assert value(step["recovered"].low) == max(shown_mg(portion), exact_mg(portion))
         else:
-            assert "portion" not in step or isinstance(step["portion"].target, OfTablets)
+            enough = look(made)
+            never = enough is not None and enough.never
+            assert "portion" not in step or never is (step["portion"].target is None)
         weighed = {one["name"]: one for one in shown["weighings"]}
         if "all_tablets" in step:
             mass = weighed["tablets"]["mass"]
@@ -473,6 +496,9 @@ def test_a_portion_that_nobody_weighed_yet_follows_from_the_mass_of_the_tablets(
     compared = 0
     for before, total, after in before_and_after(kind):
         step, portion = by_key(MADE[kind].work_of(before)), portion_by_hand(before.order, total)
+        if look(before) is not None and look(before).never:
+            assert "portion" not in step or step["portion"].target is None
+            continue
         all_of_it = portion == total
         assert at(step["use_all" if all_of_it else "portion"].target, total) == portion
         assert at(step["recovered"].low, total) == portion * (Fraction(97, 100) if all_of_it else 1)
@@ -486,6 +512,24 @@ def test_a_portion_that_nobody_weighed_yet_follows_from_the_mass_of_the_tablets(
                 assert value(step["all_tablets"].low) <= total <= value(step["all_tablets"].high)
                 compared += 1
     assert compared > 50
+
+
+@both_kinds
+def test_tablets_that_may_be_too_light_are_looked_at_before_they_are_crushed(kind):
+    """By the words for what there is to do, and by bounds that the balance shows."""
+    met = {}
+    for made, steps in works(kind):
+        enough, step = look(made), by_key(steps).get("enough_for_portion")
+        if enough is None:
+            assert step is None
+            continue
+        possible = bool(getattr(made, "triturations", ()))
+        assert step.what == look_by_hand(enough, possible)
+        assert value(step.target) == enough.enough
+        assert value(step.low) == (enough.least if possible else None)
+        met[step.what] = met.get(step.what, 0) + 1
+    usual = {"capsules": {"dilute", "dilute or enter", "enter", "never"}, "liquids": {"enter", "never, enter"}}
+    assert usual[kind] <= met.keys(), met
 
 
 @both_kinds
@@ -522,7 +566,7 @@ def test_the_diluent_beside_a_portion_not_weighed_yet_fills_what_the_powder_leav
     for before, total, after in before_and_after("capsules"):
         step, portion = by_key(capsule_bench.work_of(before))["diluent"], portion_by_hand(before.order, total)
         expected = diluent_by_hand(before.order, portion)
-        if expected is None:
+        if expected is None or diluted(before):
             assert step.target is None
             continue
         assert at(step.target, total) == expected
@@ -541,22 +585,24 @@ def test_a_trituration_of_tablets_that_turn_out_light_is_made_up_to_its_total():
     """
     met = below = 0
     for before, total, after in before_and_after("capsules"):
-        step = by_key(capsule_bench.work_of(before))
+        step, tablets = by_key(capsule_bench.work_of(before)), before.powder.tablets
         assert ("only_if_light" in step) is bool(before.triturations)
         if "only_if_light" not in step:
             continue
         met += 1
-        made_up_to, low, high = (
-            amount.value
-            for amount in (before.triturations[0].total, step["only_if_light"].low, step["only_if_light"].high)
-        )
+        made_up_to, low = before.triturations[0].total.value, step["only_if_light"].low.value
+        high, readability = step["only_if_light"].high, mg(before.order.balance.readability)
+        high = 1200 * tablets.number if high is None else high.value
         several = len(before.triturations) > 1
         name, last = ("-1", f"-{len(before.triturations)}") if several else ("", "")
         assert at(step[f"trituration_diluent{name}"].target, total) == made_up_to - total
-        least, tablets = before.powder.least.value, before.powder.tablets
-        assert 20 * low == made_up_to
-        assert made_up_to - min(high, 1200 * tablets.number) >= max(least, 500)
-        assert portion_by_hand(before.order, high) == least == at(step["portion"].target, high)
+        least = before.powder.least.value
+        assert 0 <= 20 * low - made_up_to < 20 * readability
+        assert made_up_to - min(high - readability, 1200 * tablets.number) >= max(least, 500)
+        if not diluted(before):
+            portion = at(step["portion"].target, high)
+            assert portion_by_hand(before.order, high) == portion >= least
+            assert portion - tablets.share.value * readability < least
         drug = tablets.number * tablets.strength.value / made_up_to
         for trituration in before.triturations[1:]:
             drug *= trituration.weigh.value / trituration.total.value
@@ -564,15 +610,17 @@ def test_a_trituration_of_tablets_that_turn_out_light_is_made_up_to_its_total():
         assert take >= least
         assert take * drug == before.powder.drug_needed.value
         assert step[f"all_of_the_powder{name}"].target is None
-        if total < high and after is not None:
+        if total < high - readability and after is not None:
             assert after.powder.portion is None
             below += 1
     assert met > 20
     assert below > 10
 
 
-#: Steps that are there only once a mass is known: additions of diluent, and boats of little powder.
-LATER = (*RUNGS, BenchCode.PORTION_BOAT)
+#: Steps that are there only once a mass is known: additions of diluent, and boats of little powder; or only before.
+LATER = (*RUNGS, BenchCode.PORTION_BOAT, BenchCode.ENOUGH_FOR_PORTION)
+#: What words say beside these once their mass is known, they need not say any more.
+SAID_BEFORE = {BenchCode.PORTION: "little", BenchCode.DILUENT: "open"}
 
 
 @both_kinds
@@ -586,7 +634,10 @@ def test_weighing_the_tablets_changes_no_step_but_the_additions_of_diluent(kind)
         first, then = (MADE[kind].work_of(made) for made in (before, after))
         if any(step.code is BenchCode.NO_DILUENT for step in then):
             continue
-        steps = [[(s.key, s.what, s.unit, s.wants) for s in of if s.code not in LATER] for of in (first, then)]
+        steps = [
+            [(s.key, s.what.removeprefix(SAID_BEFORE.get(s.code, "-")), s.unit, s.wants) for s in of]
+            for of in ([s for s in work if s.code not in LATER] for work in (first, then))
+        ]
         assert steps[0] == steps[1]
         compared += 1
     assert compared > 50

@@ -55,6 +55,10 @@ def orders():
 
 def answer_in_a_line(of):
     tablets = "" if of.bulk else counted(of.plan["tablets_to_crush"])
+    if of.enough is not None and not of.enough.likely:
+        if of.plan["triturations"]:
+            return f"Weigh the tablets first: the powder must {'probably ' * (not of.enough.never)}be diluted"
+        return f"Weigh the tablets first: a portion is {'probably ' * (not of.enough.never)}too little for this balance"
     if not of.known:
         whole = of.plan["portion_share"]["exact"] == "1"
         return f"Crush {tablets} and take {'all' if whole else text(of.plan['portion_share'])} of the powder"

@@ -81,7 +81,8 @@ def source_and_balance(order, plan, stages):
     assert ("Crush" in stages, "Count" in stages, "Weigh out" in stages) == (tablets, tablets, not tablets)
     assert ("Weigh before crushing" in stages) is (tablets and not whole)
     assert ("Level the balance and let it settle" in begun) is (not whole)
-    assert ("Weigh the portion of the powder" in begun) is (not whole)
+    portions = {"Weigh the portion of the powder", "Weigh the portion of the powder, as the program says for W"}
+    assert bool(portions & begun) is (not whole)
     of_portions = {
         "Weigh the powder got back from the mortar",
         "Weigh all tablets together, before crushing",

@@ -46,7 +46,7 @@ FIRST_CODES = (
 #: Codes that came later, wherever in the work they belong: a new one is written at the end of these.
 LATER_CODES = (
     *("portion_boat", "trituration_boat", "rub_diluent", "crush_in_diluent", "trituration_sieve", "aliquot_boat"),
-    *("crushed_tablets", "use_all"),
+    *("crushed_tablets", "use_all", "enough_for_portion"),
 )
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")
@@ -243,7 +243,7 @@ def test_the_work_of_the_same_order_before_its_tablets_are_weighed():
         "recovered": ("9/10 W", ""),
         "yield": ("29 capsules", "30 capsules"),
     }
-    assert about(steps) == {"read_source": "tablets", "begin_blend": "portion"}
+    assert about(steps) == {"read_source": "tablets", "diluent": "open", "begin_blend": "portion"}
 
 
 #: Sums of two steps of a trituration (case 112): 30 x 0.02 = 0.6 mg of drug from one tablet of 160 mg.
@@ -324,6 +324,7 @@ def test_the_work_of_a_trituration_of_two_steps():
 
 #: Sums of 2 capsules of 0.5 mg before weighing: 1 mg of the 50 mg of one tablet, 1/50 of its powder.
 #:   portion    1/50 W, which can be weighed (20 mg) from W = 50 x 20 = 1000 mg on
+#:   rounding   a portion of 50 steps, 50 mg, is rounded by 1 % at most: from W = 50 x 50 = 2500 mg on
 #:   total      beside up to 1000 mg at least 500 mg of diluent, so from 1500 mg to 2500 mg (20 times the 125 mg that a
 #:              tablet is taken to weigh): 2000 mg would give 40 mg, less than 50, 2.5 times what may be weighed, 2500
 #:              mg give 50 mg; diluent 2500 mg - W; below 100 mg, so the boat is weighed back to 1 %, 0.5 mg
@@ -363,14 +364,20 @@ def test_the_work_of_tablets_that_may_turn_out_too_light_for_a_portion():
         "one_tablet": ("9/10 W", "11/10 W"),
         "all_tablets": ("50 mg", "1200 mg"),
         "recovered": ("1/50 W", ""),
+        "enough_for_portion": ("1000 mg", ""),
         "only_if_light": ("125 mg", "1000 mg"),
         "aliquot_boat": ("", "1/2 mg"),
         "ten_capsules": ("156 mg", "180 mg"),
         "mean_fill": ("582/5 mg", "618/5 mg"),
         "yield": ("2 capsules", "2 capsules"),
     }
+    look = next(step for step in steps if step.code is BenchCode.ENOUGH_FOR_PORTION)
+    assert said(look.target) == "2500 mg"
     assert about(steps) == {
         "read_source": "tablets",
+        "enough_for_portion": "dilute or enter",
+        "portion": "little",
+        "diluent": "open",
         "trituration_diluent": "whole tablets",
         "aliquot": "portion",
         "begin_blend": "portion",

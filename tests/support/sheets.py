@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
-from math import floor
+from math import ceil, floor
 
 from calc.arithmetic.notation import grouped
 from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, MG_PER_ML, G, figure
@@ -16,6 +16,7 @@ from calc.faults import Refused
 from calc.reading.numbers import read_quantity
 from calc.wording.figures import drug_said, said, strength_said
 from tests.second_engine.shown import fixed
+from tests.support.enough import enough_by_hand
 from tests.tools.compare_engines import trees
 
 #: What is no sentence: codes, queries, and what was typed.
@@ -124,6 +125,17 @@ def in_mg(shown):
     return Fraction(shown["exact"]) * {"mg": 1, "g": 1000, "ug": Fraction(1, 1000)}[shown["unit"]]
 
 
+def enough_of(order, shown):
+    """What tablets must weigh for a portion, from the answer alone."""
+    return enough_by_hand(
+        least=in_mg(shown["weighings"][0]["least"]),
+        step=read_quantity(order["balance"]["readability"]).to(MG).value,
+        share=Fraction(shown["portion_share"]["exact"]),
+        tablets=shown["tablets_to_crush"],
+        strength=read_quantity(order["source"]["strength"]).to(MG).value,
+    )
+
+
 class Facts:
     """What an answer says of its order, read from it alone."""
 
@@ -143,7 +155,9 @@ class Facts:
         drug = self.order["drug"]
         self.in_file = isinstance(drug, str)
         self.drug = drug if self.in_file else drug["name"]
-        self.triturated = self.plan["triturations"] if self.known else []
+        self.enough = None if self.bulk or self.known else enough_of(self.order, self.plan)
+        never = self.enough is not None and self.enough.never
+        self.triturated = self.plan["triturations"] if self.known or never else []
         self.taken = self.triturated[-1]["take"] if self.triturated else self.plan["portion"]
         self.diluent = self.order["diluent"]["name"]
         self.size = self.order["capsule"]["size"]
@@ -184,6 +198,12 @@ def on_balance(of, grams):
     places = next(n for n in range(12) if (step * 10**n).denominator == 1)
     number = fixed(floor(grams / step + Fraction(1, 2)) * step, places)
     return f"{grouped(number)} g"
+
+
+def up_on_balance(of, milligrams):
+    """A mass in mg rounded up to what the balance shows, in g."""
+    step = read_quantity(of.order["balance"]["readability"]).to(MG).value
+    return on_balance(of, ceil(milligrams / step) * step / 1000)
 
 
 def mass(milligrams):
@@ -229,6 +249,11 @@ def lines_of_work(of):
             band = f"{on_balance(of, least)} to {on_balance(of, most)}"
             band = f"at least {on_balance(of, least)}" if least > most else band
             yield "Weigh all tablets together, before crushing.", "", f"They weigh {band}: it is W below", ""
+        if of.enough is not None and of.enough.never:
+            yield f"STOP: do not crush the tablets{' for a portion' * bool(of.triturated)}.", "", "", ""
+        elif of.enough is not None:
+            least = f"W is {on_balance(of, of.enough.enough / 1000)} or more"
+            yield "Go on only if the tablets weigh enough together.", least, "", ""
     if not of.measured:
         yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
     if not of.triturated:
@@ -245,7 +270,8 @@ def lines_of_work(of):
             all_of_it = f"All {text(of.taken)}" if of.known else ""
             yield "Use all of the powder: nothing is weighed out.", all_of_it, "", "portion" * of.known
         else:
-            yield "Weigh the portion of the powder.", text(of.taken), "", "portion" * of.known
+            asked = ", as the program says for W" * (of.enough is not None and of.enough.never)
+            yield f"Weigh the portion of the powder{asked}.", text(of.taken), "", "portion" * of.known
     none = of.measured and of.known and shown["diluent"]["exact"] == "0"
     if none:
         yield "No diluent is added: the powder alone fills the capsules.", "", "", ""
@@ -253,6 +279,9 @@ def lines_of_work(of):
         there = of.measured and of.known
         yield f"Weigh the {diluent}", text(shown["diluent"]) * there, "", "diluent" * there
     steps = shown["triturations"]
+    if of.triturated and not of.known:
+        least = f"W is {up_on_balance(of, in_mg(steps[0]['total']) / 20)} or more"
+        yield "Go on only if the tablets weigh enough together.", least, "", ""
     for index, step in enumerate(steps, start=1):
         number = f"Step {index} of {len(steps)}: " * (len(steps) > 1)
         whole = index == 1 and step["all_of_it"]
@@ -267,7 +296,7 @@ def lines_of_work(of):
         yield f"{number}Pass all of it through a sieve, No. 60 to 80.", "", "", ""
         last = index == len(steps)
         to = "Take the aliquot for the capsules." if last else "Take an aliquot for the next step."
-        yield f"{number}{to}", text(step["take"]), "", "aliquot" * (last and of.known)
+        yield f"{number}{to}", text(step["take"]), "", "aliquot" * (last and bool(of.triturated))
     if not none:
         begin = "Begin with the aliquot in its mortar." if of.triturated else "Put the portion in the mortar."
         yield begin, text(of.taken) * bool(shown["ladder"]), "", ""

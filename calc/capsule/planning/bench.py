@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc import limits
+from calc.arithmetic.rounding import up_to_step
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.plan import Plan, Trituration
 from calc.planning import bench
+from calc.planning.before_crushing import EnoughForPortion, enough_for_portion
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
 from calc.planning.made import counts_of, sample_of
 from calc.planning.work import of_one_capsule
 from calc.rules.samples import limit_of_fill
-from calc.rules.triturations import least_made_up, least_powder
+from calc.rules.triturations import least_made_up
 
 
 def work_of(plan: Plan) -> tuple[BenchStep, ...]:
@@ -37,9 +39,15 @@ def is_measured(plan: Plan) -> bool:
     return plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
 
 
+def enough_of(plan: Plan) -> EnoughForPortion | None:
+    """Return what tablets not weighed yet must weigh for a portion; None if any of them do."""
+    return enough_for_portion(plan.powder, plan.order.balance.readability)
+
+
 def is_triturated(plan: Plan) -> bool:
-    """Return True if an aliquot of a trituration takes the place of the portion."""
-    return plan.powder.known and bool(plan.triturations)
+    """Return True if an aliquot of a trituration takes the place of the portion, whatever the tablets weigh."""
+    enough = enough_of(plan)
+    return bool(plan.triturations) and (plan.powder.known or (enough is not None and enough.never))
 
 
 def is_crushed_in_diluent(plan: Plan) -> bool:
@@ -60,6 +68,9 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     if tablets is not None:
         yield bench.count_tablets(tablets)
         yield from bench.weigh_tablets(powder, tablets)
+        enough = enough_of(plan)
+        if enough is not None:
+            yield bench.look_at_mass(enough, diluted=bool(plan.triturations))
     yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)
     if not is_measured(plan):
         yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)
@@ -89,17 +100,19 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     if powder.tablets is not None and not is_crushed_in_diluent(plan):
         yield BenchStep(BenchCode.CRUSH)
         if not is_triturated(plan):
-            yield bench.weigh_back(powder)
+            yield bench.weigh_back(powder, enough_of(plan))
     if not is_triturated(plan):
         if not is_measured(plan):
             yield BenchStep(BenchCode.PACKING_OF_POWDER, unit="g", wants=Wants.MASS)
-        portion = bench.weigh_portion(powder)
+        portion = bench.weigh_portion(powder, enough_of(plan))
         yield portion
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
     if _needs_no_diluent(plan):
         yield BenchStep(BenchCode.NO_DILUENT)
     else:
-        yield BenchStep(BenchCode.DILUENT, target=_diluent(plan), unit="g", wants=Wants.MASS)
+        target = _diluent(plan)
+        what = "" if isinstance(target, Figure) else "open"
+        yield BenchStep(BenchCode.DILUENT, what=what, target=target, unit="g", wants=Wants.MASS)
 
 
 def _needs_no_diluent(plan: Plan) -> bool:
@@ -111,7 +124,7 @@ def _diluent(plan: Plan) -> Amount:
     fill, portion = plan.fill, bench.portion_of(plan.powder)
     if is_measured(plan) and fill.diluent is not None:
         return fill.diluent.exact
-    if not isinstance(portion, OfTablets):
+    if not isinstance(portion, OfTablets) or is_triturated(plan):
         return None
     if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
         return OfTablets(_for_batch(plan, fill.fill_mass), -portion.times)
@@ -140,7 +153,7 @@ def _triturate(plan: Plan) -> Iterator[BenchStep]:
             yield _add_diluent(trituration, step)
         yield BenchStep(BenchCode.TRITURATION_MIX, wants=Wants.TEXT, step=step)
         yield BenchStep(BenchCode.TRITURATION_SIEVE, step=step)
-        last = "capsules" if plan.powder.known else "portion"
+        last = "capsules" if is_triturated(plan) else "portion"
         what = last if number == len(plan.triturations) else "next step"
         take = trituration.take.exact
         yield BenchStep(BenchCode.ALIQUOT, what=what, target=take, unit="g", wants=Wants.MASS, step=step)
@@ -157,9 +170,10 @@ def _begin(plan: Plan, trituration: Trituration, step: int) -> Iterator[BenchSte
         return
     tablets = plan.powder.tablets
     if not plan.powder.known:
-        low = least_made_up(trituration.total, limits.TRITURATION_RATIO.value)
-        high = None if tablets is None else least_powder(plan.powder.least, tablets.share)
-        yield BenchStep(BenchCode.ONLY_IF_LIGHT, low=low, high=high)
+        enough, readability = enough_of(plan), plan.order.balance.readability
+        low = up_to_step(least_made_up(trituration.total, limits.TRITURATION_RATIO.value), readability)
+        what, high = ("all", None) if is_triturated(plan) else ("", None if enough is None else enough.least)
+        yield BenchStep(BenchCode.ONLY_IF_LIGHT, what=what, low=low, high=high)
     yield BenchStep(BenchCode.ALL_OF_THE_POWDER, target=trituration.weigh, step=step)
     yield _add_diluent(trituration, step, "whole tablets")
     yield BenchStep(BenchCode.RUB_DILUENT, target=limits.RUBBED_FIRST.value.to(MG), step=step)

@@ -13,7 +13,7 @@ from calc.planning.codes import FillRule, StepCode
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
 from calc.sheet.names import capsules_said, count_said, grams_said, text_or
-from calc.wording import bench as words
+from calc.wording import bench_targets as words
 from calc.wording.figures import said
 from calc.wording.made import balance_taken, counts_taken
 from calc.wording.spelled_out import count_in_words
@@ -61,9 +61,7 @@ class CapsuleBench(Triturating):
         """Return the formula for the diluent from masses measured at the bench."""
         fill = self.plan.fill
         if self.aliquot is not None:
-            return words.DILUENT_FORMULA_ALIQUOT.format(
-                batch=self.batch, filled=words.PACKING_OF_DILUENT, take=self.aliquot
-            )
+            return self.diluent_beside(self.aliquot)
         if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
             return words.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=grams_said(fill.fill_mass))
         if fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:

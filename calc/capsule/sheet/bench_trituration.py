@@ -16,7 +16,7 @@ from calc.planning.codes import FillRule, StepCode
 from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.names import amount_said, count_said, grams_said
-from calc.wording import bench as words
+from calc.wording import bench_targets as words
 from calc.wording import stages
 from calc.wording.figures import mass_said
 
@@ -46,9 +46,10 @@ class Triturating(BenchWriter):
         return {"facts": {"diluent": self.plan.order.diluent.name}}
 
     def _only_if_light(self, step: BenchStep) -> Details:
-        low, high = (mass_said(end) if isinstance(end, Figure) else "" for end in (step.low, step.high))
+        low, high = (self.on_balance(end) for end in (step.low, step.high))
         facts = {"low": low, "high": high}
-        return {"facts": facts, "target": words.ONLY_IF_LIGHT_TARGET.format(**facts), "formula": True}
+        target = words.ONLY_IF_LIGHT_ALL if step.what else words.ONLY_IF_LIGHT_TARGET
+        return {"facts": facts, "target": target.format(**facts), "formula": True}
 
     def _all_of_it(self, step: BenchStep) -> Details:
         mass = self.on_balance(step.target)
@@ -106,11 +107,11 @@ class Triturating(BenchWriter):
         take = shown["take"]["text"]
         facts["uncertainty"] = self._uncertain(step.target) if isinstance(step.target, Figure) else ""
         if step.what == "portion":
-            return {"facts": {**facts, "rest": self._diluent_beside(take)}, "target": take}
+            return {"facts": {**facts, "rest": self.diluent_beside(take)}, "target": take}
         last = step.what == "capsules"
         return {"facts": facts, "target": take, "working": self._workings_by_step[StepCode.ALIQUOT][0] if last else ""}
 
-    def _diluent_beside(self, take: str) -> str:
+    def diluent_beside(self, take: str) -> str:
         """Return the formula for the diluent added to an aliquot: the contents of the capsules less the aliquot."""
         fill = self.plan.fill
         each = fill.fill_mass if fill.rule is FillRule.GIVEN else fill.packing_of_diluent

@@ -6,7 +6,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, TABLET, figure
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import is_crushed_in_diluent
+from calc.capsule.planning.bench import enough_of, is_crushed_in_diluent, is_triturated
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import (
@@ -60,6 +60,9 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         "each": page.EACH[plan.powder.batch == 1],
     }
     if tablets is not None and not plan.powder.known:
+        enough = enough_of(plan)
+        if enough is not None and not enough.likely:
+            return page.WEIGH_FIRST[bool(plan.triturations), enough.never]
         all_used = tablets.share == figure(1, tablets.share.unit)
         return (page.ANSWER_ALL_UNWEIGHED if all_used else page.ANSWER_UNWEIGHED).format(**facts)
     steps = shown["triturations"]
@@ -125,7 +128,7 @@ def key_figures(plan: Plan, shown: PlanShown) -> tuple[Line, ...]:
         "fill_mass": text_or(shown["fill_mass"], page.UNKNOWN),
         **_of_tablets(plan, shown),
     }
-    if plan.powder.known and shown["triturations"]:
+    if is_triturated(plan):
         del texts["portion"]
         texts["aliquot"] = shown["triturations"][-1]["take"]["text"]
     marks = dict.fromkeys(shown["estimated"], page.ESTIMATE)

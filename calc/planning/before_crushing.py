@@ -1,0 +1,51 @@
+"""What tablets must weigh, before they are crushed, for a portion of their powder that the balance weighs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from calc import limits
+from calc.arithmetic.rounding import larger, up_to_step
+from calc.arithmetic.units import MG, TABLET, Figure, figure
+from calc.planning.parts import DrugSource
+from calc.rules.tablets import drug_held
+from calc.rules.triturations import least_powder
+
+
+class EnoughForPortion(NamedTuple):
+    """Bounds for W, the mass of all tablets crushed, rounded up to what the balance shows.
+
+    Below `least` the portion is less than may be weighed; None if no tablets of this strength weigh so little. From
+    `enough` on it can be weighed, and rounding changes the dose by no more than its limit, whatever W is; between the
+    two it depends on W. `never` is True if even tablets as heavy as they are expected stay below `least`, `likely` if
+    lighter ones than any that are expected would reach it.
+    """
+
+    least: Figure | None
+    enough: Figure
+    never: bool
+    likely: bool
+
+
+def enough_for_portion(source: DrugSource, step: Figure) -> EnoughForPortion | None:
+    """Return what tablets not weighed yet must weigh; None if any do, or if no portion of their powder is weighed.
+
+    A portion of 50 steps of the balance, or more, is rounded by a hundredth of it at most.
+    """
+    tablets = source.tablets
+    if tablets is None or source.known or source.all_used:
+        return None
+    rounded = Figure(step.to(MG).value / 2 / limits.ROUNDING_EFFECT.value.value, MG)
+    least, enough = (least_powder(portion, tablets.share) for portion in (source.least, larger(source.least, rounded)))
+    if enough <= tablets.drug_held:
+        return None
+    count = figure(tablets.number, TABLET)
+    heaviest, lightest = (
+        drug_held(count, larger(each.value, tablets.strength)) for each in (limits.HEAVY_TABLET, limits.LIGHT_TABLET)
+    )
+    return EnoughForPortion(
+        least=None if least <= tablets.drug_held else up_to_step(least, step),
+        enough=up_to_step(enough, step),
+        never=least > heaviest,
+        likely=least <= lightest,
+    )
