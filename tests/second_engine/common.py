@@ -8,6 +8,7 @@ from tests.second_engine import tables
 from tests.second_engine.order import Bulk, Common
 from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_screening
+from tests.second_engine.studies import read_study
 from tests.second_engine.tablets import counted, heaviest_recovered
 
 TOP = frozenset(
@@ -170,7 +171,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     made = reader.day(tree, "prepared_on") or today
     basis = reader.choice(tree, "dose_basis", tables.BASES if filed else ())
     loss = percent(reader.amount(tree, "crushing_loss", "ratio"))
-    beyond_use = reader.part(tree, "beyond_use", ("counting",))
+    beyond_use = reader.part(tree, "beyond_use", ("counting", "studies"))
     read: Tree = {
         "filed": filed,
         "name": name,
@@ -180,6 +181,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
         "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
+        "study": read_study(reader, beyond_use),
         "screening": read_screening(reader, tree, filed),
         "acknowledgements": reader.acknowledgements(tree),
     }

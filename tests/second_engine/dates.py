@@ -9,14 +9,18 @@ from tests.second_engine.order import Common, Liquid, Order
 Dated = tuple[str, date | None]
 
 
-def _bound(order: Common, days: int | None, components: tuple[Dated, ...], studies: list[int]) -> dict[str, object]:
-    """Date, what bound it, and the other dates; no date where there is no general limit (`days` None)."""
+def _bound(
+    order: Common, days: int | None, components: tuple[Dated, ...], studies: list[int], place: str
+) -> dict[str, object]:
+    """Date, what bound it, and the other dates; no date where neither a general limit nor a typed study gives one."""
+    typed = [order.study.days] if order.study is not None and order.study.storage == place else []
+    studies = studies + typed
     made = order.prepared_on - timedelta(1 if order.day_one else 0)
     candidates: list[tuple[str, date]] = [] if days is None else [("default", made + timedelta(days))]
     source: Dated = ("tablets" if order.bulk is None else "powder", order.source_expiry)
     candidates += [(name, day) for name, day in (source, *components) if day is not None]
     candidates += [("study", made + timedelta(days)) for days in studies]
-    bound = None if days is None else min(candidates, key=lambda item: item[1])
+    bound = None if days is None and not typed else min(candidates, key=lambda item: item[1])
     return {
         "date": bound and bound[1].isoformat(),
         "bound_by": bound[0] if bound else "none",
@@ -28,7 +32,7 @@ def beyond_use(order: Order) -> dict[str, object]:
     """The date of capsules."""
     studies = [days for diluents, days in tables.CAPSULE_STUDIES if order.filed and order.diluent in diluents]
     parts = ("diluent", order.diluent_expiry), ("shells", order.shells_expiry)
-    return _bound(order, tables.DAYS["other_nonaqueous"], parts, studies)
+    return _bound(order, tables.DAYS["other_nonaqueous"], parts, studies, "room temperature")
 
 
 def class_of(order: Liquid) -> str:
@@ -42,5 +46,6 @@ def beyond_use_of_liquid(order: Liquid) -> dict[str, object]:
     """The date of a liquid: studies are of its class, its strength and its place in store."""
     studied = turned(order.concentration, order.basis, tables.LIMIT_BASIS), class_of(order), order.cold
     studies = [days for *what, days in tables.LIQUID_STUDIES if order.filed and tuple(what) == studied]
+    place = "refrigerator" if order.cold else "room temperature"
     limit = tables.DAYS[class_of(order)] if order.cold or class_of(order) != "nonpreserved_aqueous" else None
-    return _bound(order, limit, (("vehicle", order.vehicle_expiry),), studies)
+    return _bound(order, limit, (("vehicle", order.vehicle_expiry),), studies, place)

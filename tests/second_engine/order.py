@@ -15,6 +15,14 @@ class Acknowledgement:
 
 
 @dataclass(slots=True)
+class Study:
+    """A published date typed for the preparation: how many days it kept, and in which place."""
+
+    days: int
+    storage: str
+
+
+@dataclass(slots=True)
 class Bulk:
     """Bulk powder and its certificate; `basis` is the chemical form on its label.
 
@@ -63,6 +71,7 @@ class Common:
     repeatability: Fraction | None
     minimum: Fraction | None
     day_one: bool
+    study: Study | None
     screening: dict[str, str]
     acknowledgements: list[Acknowledgement]
 

@@ -199,9 +199,20 @@ def _unused(rng: random.Random, tree: Tree, fields: Fields) -> None:
     ] * rng.choice([1, 1, 30])
 
 
+def _study(rng: random.Random, tree: Tree, fields: Fields) -> None:
+    item: Tree = {"days": 30, "storage": "refrigerator", "reference": "J Pharm 2"}
+    name = rng.choice(["days", "storage", "reference", "days_", "list"])
+    if name == "list":
+        put(tree, "beyond_use.studies", rng.choice([[item, item], "30", item, ["30 days"], []]))
+        return
+    bad: dict[str, list[Any]] = {"days": [0, -1, "30", True, None], "storage": ["shelf", "", 5, None]}
+    item[name] = rng.choice(bad.get(name, ["", 5, "a\u200bb", None] if name == "reference" else [5]))
+    put(tree, "beyond_use.studies", [item])
+
+
 WAYS: tuple[Callable[[random.Random, Tree, Fields], None], ...] = (
     _number, _number, _number, _unit, _unit, _range, _count, _choice, _text, _date, _type, _unknown, _required,
-    _strengthless, _together, _together, _recovered, _unused, _unused,
+    _strengthless, _study, _together, _together, _recovered, _unused, _unused,
 )  # fmt: skip
 
 
