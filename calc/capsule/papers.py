@@ -16,7 +16,7 @@ from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import marked, record
-from calc.paper.until import last_day_of
+from calc.paper.until import until_said
 from calc.planning.basis import doses_of
 from calc.planning.codes import FillRule
 from calc.planning.made import capsules_weighed, sample_of
@@ -140,7 +140,7 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
     """Return everything that the leaflet prints, as finished strings."""
     plan_sheet = sheet(plan)
     until = words.LEAFLET_UNTIL_OPEN if plan_sheet.expiry_open else words.LEAFLET_UNTIL
-    lines = [*words.LEAFLET_KEEP_LINES, until.format(date=last_day_of(plan.beyond_use).isoformat())]
+    lines = [*words.LEAFLET_KEEP_LINES, *until_said(plan.beyond_use, until)]
     form = form_name(plan, plan.order.dose_basis)
     return leaflet_of(
         drug,

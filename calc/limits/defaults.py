@@ -61,8 +61,8 @@ LIQUID_BECAUSE = {
     "doses_per_day": ("own-decision", "once a day, as low-dose capsules are taken"),
     "syringes": ("oral-syringe", "a common set; the bench's own may be entered"),
 }
-#: The class of beyond-use dates for capsules of powder.
-CAPSULE_CLASS = "other_nonaqueous"
+#: The class of beyond-use dates for capsules of powder, and where they are stored.
+CAPSULE_CLASS, STORAGE_CAPSULES = "other_nonaqueous", "room temperature"
 #: The class of a liquid, by whether its vehicle is aqueous and whether it is preserved.
 LIQUID_CLASSES = {
     ("yes", "no"): "nonpreserved_aqueous",

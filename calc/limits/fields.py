@@ -31,6 +31,7 @@ RANGES = {
     "capsule.fill_mass": range_of("1", MG, "2", G, "own-decision", "powder in one capsule"),
     "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
     "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "beyond_use.studies.days": range_of("1", DAY, "3650", DAY, "own-decision", "days that a published study gives"),
     "schedule.days": range_of("1", DAY, "365", DAY, "contract", "days of one step of a titration"),
     "doses_per_day": range_of("1", PER_DAY, "4", PER_DAY, "contract", "doses of a titration or a liquid in one day"),
 }
@@ -42,6 +43,8 @@ LIQUID_RANGES = {
     "syringes.graduation": range_of("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
 }
 MOST_SYRINGES = 10
+#: Most published dates of an order.
+MOST_STUDIES = 1
 #: Most steps in the schedule of a titration.
 SCHEDULE_STEPS = 24
 #: Most characters of a typed text, and of the name of a vehicle, which the literature writes out in full.

@@ -15,7 +15,7 @@ from calc.paper.label import STOCKS, label_on, lines_of
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import marked, record
-from calc.paper.until import last_day_of
+from calc.paper.until import until_said
 from calc.planning.basis import doses_of
 from calc.sheet.names import (
     amount_said,
@@ -156,7 +156,7 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
         sections=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
             *of_the_drug(drug, doses_of(plan)),
-            section(words.LEAFLET_KEEP, [*keep, until.format(date=last_day_of(plan.beyond_use).isoformat())]),
+            section(words.LEAFLET_KEEP, [*keep, *until_said(plan.beyond_use, until)]),
         ],
         fingerprint=paper.plan_id(sheet.fingerprint),
         version=sheet.version,

@@ -67,7 +67,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
     general, studies = _general_limit(order, library), _studies(order, drug, strength)
-    beyond_use = dated(order, general, (("vehicle", order.vehicle.expiry),), studies)
+    beyond_use = dated(order, general, (("vehicle", order.vehicle.expiry),), studies, order.vehicle.storage)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(

@@ -28,7 +28,17 @@ from calc.faults import Fault, FaultCode, Notice, NoticeCode, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
 from calc.orders.defaults import Names, complete, filled_in_now
-from calc.orders.parts import Acknowledgement, Balance, BeyondUse, Bulk, NamedDrug, Part, Screening, TabletSource
+from calc.orders.parts import (
+    Acknowledgement,
+    Balance,
+    BeyondUse,
+    Bulk,
+    NamedDrug,
+    Part,
+    PublishedDate,
+    Screening,
+    TabletSource,
+)
 from calc.reading.dates import said_back
 from calc.reading.fields import PlainText, choice_from, length, refuse
 from calc.reading.numbers import shortened
@@ -90,7 +100,7 @@ class AnyOrder(Protocol):
 
     @property
     def beyond_use(self) -> BeyondUse:
-        """The counting of days to the beyond-use date."""
+        """The counting of days to the beyond-use date, and a published date."""
 
     @property
     def screening(self) -> Screening:
@@ -225,7 +235,7 @@ def _dates_read(tree: Mapping[str, Any]) -> Iterator[Notice]:
 
 
 def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
-    """The names of an order and of each part that is of one kind."""
+    """The names of an order and of each part that is of one kind; for a list, of its items."""
     parts = {
         name: frozenset(field.annotation.model_fields)
         for name, field in model.model_fields.items()
@@ -234,6 +244,7 @@ def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
     return {
         "": frozenset(model.model_fields),
         **parts,
+        "beyond_use.studies": frozenset(PublishedDate.model_fields),
         "drug": frozenset(NamedDrug.model_fields),
         "acknowledgements": frozenset(Acknowledgement.model_fields),
     }
@@ -243,6 +254,7 @@ def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
 NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
     "NamedDrug": frozenset({"name"}),
     "Acknowledgement": frozenset({"code", "value", "reason"}),
+    "PublishedDate": frozenset({"days", "storage", "reference"}),
 }
 
 

@@ -50,10 +50,12 @@ def complete(
             full[part] = without_null(given, names[part])
     if isinstance(full.get("drug"), Mapping):
         full["drug"] = without_null(full["drug"], names["drug"])
-    for part in names.keys() & _LISTS:
-        if isinstance(full.get(part), list):
-            given = full[part]
-            full[part] = [without_null(item, names[part]) if isinstance(item, Mapping) else item for item in given]
+    for path in names.keys() & _LISTS:
+        part, name = part_and_name(path)
+        group = full[part] if part else full
+        given = group.get(name) if isinstance(group, dict) else None
+        if isinstance(given, list):
+            group[name] = [without_null(item, names[path]) if isinstance(item, Mapping) else item for item in given]
     full.setdefault("acknowledgements", [])
     answers = full.setdefault("screening", {})
     filled: list[str] = []
@@ -126,8 +128,8 @@ def _answers(given: Mapping[str, Any], questions: tuple[str, ...]) -> dict[str, 
     return answers | {code: given[code] for code in given if code not in questions and given[code] not in _UNASKED}
 
 
-#: The names of lists of parts.
-_LISTS = frozenset({"acknowledgements", "syringes"})
+#: The paths of lists of parts.
+_LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies"})
 
 
 #: Defaults that say nothing of the other kind of source.

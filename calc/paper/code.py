@@ -39,6 +39,7 @@ _NAMES = (
     *("preparation", "strength", "volume", "doses_per_day", "vehicle-name", "vehicle-aqueous", "vehicle-preserved"),
     *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes", DEFAULTS),
     *("source-tablets_crushed", "source-crushed_mass", "source-least_tablets"),
+    *(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference")),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(

@@ -71,7 +71,8 @@ def lines_of(
         "state": words.LABEL_NOT_RELEASED if sheet.not_released else "",
         "title": title,
         "what": what,
-        "until": words.LABEL_UNTIL.format(date=last_day_of(plan.beyond_use).isoformat()),
+        "until": words.LABEL_UNTIL.format(date=last_day_of(plan.beyond_use).isoformat())
+        + (words.LABEL_BY_STUDY if plan.beyond_use.by_study else ""),
         "until_open": words.LABEL_UNTIL_OPEN if sheet.expiry_open else "",
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
         "store": store,

@@ -15,12 +15,14 @@ Expiry = tuple[dates.LimitedBy, date | None]
 
 
 def dated(
-    order: AnyOrder, rule: BeyondUseRule | None, expiries: tuple[Expiry, ...], studies: tuple[Study, ...]
+    order: AnyOrder, rule: BeyondUseRule | None, expiries: tuple[Expiry, ...], studies: tuple[Study, ...], storage: str
 ) -> BeyondUse:
     """Return the earliest of the general limit, the expiries of source and components, and the limits by studies.
 
-    Without a general limit, `rule`, nothing is bound: an expiry or a study in a drug's file only ever shortens one.
+    A published date of the order counts if it is of this `storage`. Without it and without a general limit, `rule`,
+    nothing is bound: an expiry or a study in a drug's file only ever shortens a date.
     """
+    published = [study for study in order.beyond_use.studies if study.storage == storage]
     counting = order.beyond_use.counting
     candidates = []
     if rule is not None:
@@ -31,5 +33,10 @@ def dated(
     candidates += [
         dates.DatedLimit("study", dates.last_day(order.prepared_on, study.days, counting)) for study in studies
     ]
-    bound = dates.earliest(tuple(candidates)) if rule is not None else None
-    return BeyondUse(bound, tuple(limit for limit in candidates if limit is not bound), rule, studies)
+    for study in published:
+        last = dates.last_day(order.prepared_on, study.days, counting)
+        candidates.append(dates.DatedLimit("study", last, study.reference))
+    bound = None if rule is None and not published else dates.earliest(tuple(candidates))
+    others = [limit for limit in candidates if limit is not bound]
+    elsewhere = [study for study in order.beyond_use.studies if study.storage != storage]
+    return BeyondUse(bound, tuple(others), rule, studies, tuple(elsewhere))

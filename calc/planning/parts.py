@@ -11,7 +11,7 @@ from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Acknowledgement, Component
+from calc.orders.parts import Acknowledgement, Component, PublishedDate
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
 
@@ -126,13 +126,20 @@ class DrugSource:
 class BeyondUse(NamedTuple):
     """The limit that sets the beyond-use date, all other limits considered, the general rule and the studies.
 
-    `bound` is None where neither a general rule nor a study gives a date; `rule` is None where no general rule does.
+    `bound` is None where neither a general rule nor a published date of the order gives one; `rule` is None where no
+    general rule does. `elsewhere` are the published dates of the order that are of another storage and do not count.
     """
 
     bound: DatedLimit | None
     others: tuple[DatedLimit, ...]
     rule: BeyondUseRule | None
     studies: tuple[Study, ...]
+    elsewhere: tuple[PublishedDate, ...]
+
+    @property
+    def by_study(self) -> bool:
+        """True if a study sets the date."""
+        return self.bound is not None and self.bound.by == "study"
 
     @property
     def date(self) -> date | None:

@@ -10,10 +10,11 @@ LimitedBy = Literal["default", "tablets", "powder", "diluent", "shells", "vehicl
 
 
 class DatedLimit(NamedTuple):
-    """One date that a preparation may not pass, and what sets it."""
+    """One date that a preparation may not pass, and what sets it; `reference` names a study typed for the order."""
 
     by: LimitedBy
     date: date
+    reference: str = ""
 
 
 def last_day(prepared_on: date, days: int, counting: str) -> date:

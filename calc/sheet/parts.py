@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any, TypeVar
 
 from calc import limits
-from calc.answers.contract import BeyondUseShown, WeighingShown
+from calc.answers.contract import WeighingShown
 from calc.answers.parts import notices_shown
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import DAY, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode, Reason
 from calc.orders.base import AnyOrder
 from calc.planning.codes import WeighingName
 from calc.planning.parts import Acknowledged, Planned
 from calc.planning.work import WorkedPlan
+from calc.rules.beyond_use import DatedLimit
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import drug_name, text_or
 from calc.wording import label, page
@@ -62,7 +65,7 @@ def framed(
         "methods": tuple(step.method for step in plan.steps),
         "beyond_use": date_of_use,
         "expiry_open": is_open,
-        "beyond_use_lines": tuple(_beyond_use_lines(plan, shown["beyond_use"], expiries, bound_by)),
+        "beyond_use_lines": tuple(_beyond_use_lines(plan, expiries, bound_by)),
         "assumed": assumptions(whole),
         "whole": whole,
     }
@@ -91,25 +94,28 @@ def override_said(passed: Acknowledged) -> str:
     return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
-def _beyond_use_lines(
-    plan: WorkedPlan, bound: BeyondUseShown, expiries: Expiries, bound_by: Mapping[str, str]
-) -> Iterator[str]:
-    """Yield the reason for the beyond-use date, and the other dates considered."""
-    order = plan.order
-    if bound["bound_by"] == "none":
+def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[str, str]) -> Iterator[str]:
+    """Yield the reason for the beyond-use date, the other dates considered, and a published one that does not count."""
+    order, bound = plan.order, plan.beyond_use.bound
+
+    def named(limit: DatedLimit) -> str:
+        return page.PUBLISHED.format(reference=limit.reference) if limit.reference else bound_by[limit.by]
+
+    if bound is None:
         yield page.NO_BEYOND_USE_WHY
     else:
         yield page.BEYOND_USE_WHY.format(
-            by=bound_by[bound["bound_by"]],
-            counting=order.beyond_use.counting,
-            prepared_on=order.prepared_on.isoformat(),
+            by=named(bound), counting=order.beyond_use.counting, prepared_on=order.prepared_on.isoformat()
         )
-    for limit in bound["others"]:
-        by = bound_by[limit["by"]]
-        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit["date"])
+    for limit in plan.beyond_use.others:
+        by = named(limit)
+        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit.date.isoformat())
+    for study in plan.beyond_use.elsewhere:
+        days = plain(figure(study.days, DAY))
+        yield page.PUBLISHED_ELSEWHERE.format(days=days, kept=page.KEPT[study.storage], reference=study.reference)
     unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
-    if unknown and bound["date"] is not None:
-        yield page.BEYOND_USE_OR.format(date=bound["date"], unknown=", ".join(unknown))
+    if unknown and bound is not None:
+        yield page.BEYOND_USE_OR.format(date=bound.date.isoformat(), unknown=", ".join(unknown))
 
 
 _STATES = {True: "ok", False: "low", None: "unknown"}

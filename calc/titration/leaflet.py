@@ -77,4 +77,6 @@ def _until(way: Way) -> list[str]:
     open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
     sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
     lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]
+    if any(plan.beyond_use.by_study for plan in way.plans):
+        lines.append(words.LEAFLET_BY_STUDY)
     return [*lines, *([calendar_words.LATE] if any(batch.late for batch in way.batches) else [])]

@@ -57,6 +57,11 @@ LABELS = {
     "tablet_powder.packing_statistic": "Packing statistic of the tablet powder",
     "beyond_use": "Beyond-use date",
     "beyond_use.counting": "Day of making counted as",
+    "beyond_use.studies": "Published date",
+    "beyond_use.studies.0": "Published date",
+    "beyond_use.studies.0.days": "Days by a published study",
+    "beyond_use.studies.0.storage": "Storage in this study",
+    "beyond_use.studies.0.reference": "Reference of this study",
     "screening": "Screening",
     "screening.opioids": "Any opioid in the last 14 days",
     "screening.liver_disease": "Liver disease",
@@ -153,5 +158,9 @@ HINTS = {
     "source.expiry": "As on the pack: 2027-05, 05/2027 or 2027-05-31.",
     "diluent.expiry": "As on the pack.",
     "capsule.expiry": "As on the pack.",
+    "beyond_use.studies.0.days": "Of this formula, in this container. It only shortens the date, or gives one where "
+    "the general limits give none. Hours: 24 are 1 day, with the day of making as day 1.",
+    "beyond_use.studies.0.storage": "It counts where the preparation is stored so.",
+    "beyond_use.studies.0.reference": "Who published it, as \u201cInt J Pharm Compd 2018;22:101\u201d.",
     "drug.name": "Choose \u201canother drug\u201d in the list above too. Only the general rules are applied to it.",
 }

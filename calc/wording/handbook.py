@@ -55,6 +55,7 @@ DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
 #: Names of fields that no message names alone.
 FIELD_NAMES = {
+    "beyond_use.studies.days": "Days that a published study gives",
     "schedule.days": "Days of one step of a titration",
     "syringes.capacity": "Capacity of an oral syringe",
     "syringes.graduation": "From mark to mark on an oral syringe",
@@ -70,8 +71,10 @@ OTHER_LIMITS = {
     "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
+    "MOST_STUDIES": "Most published dates that an order names",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",
+    "STORAGE_CAPSULES": "Storage of capsules of powder",
     "STORAGE_NONAQUEOUS": "Storage of a liquid without water that does not say",
     "DEFAULT_DRUG": "The drug of an order that names none",
     "CAPSULE_CLASS": "The class of beyond-use dates of capsules of powder",

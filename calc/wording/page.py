@@ -103,8 +103,12 @@ BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if 
 NO_BEYOND_USE = "No beyond-use date"
 NO_BEYOND_USE_WHY = (
     "Germs grow in a liquid with water and without a preservative, and at room temperature the general limits give it "
-    "no date. Keep it in the refrigerator or choose a preserved vehicle; without a date no paper is printed."
+    "no date. Keep it in the refrigerator, choose a preserved vehicle or enter a published study; without a date no "
+    "paper is printed."
 )
+PUBLISHED = "the published study entered ({reference})"
+PUBLISHED_ELSEWHERE = "Not counted, because this is stored otherwise: {days} {kept} by {reference}."
+KEPT = {"refrigerator": "in the refrigerator", "room temperature": "at room temperature", "freezer": "in the freezer"}
 BEYOND_USE_WHY = "The date is bound by {by} ({counting} counted from {prepared_on})."
 BEYOND_USE_OR = "The last day is {date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {

@@ -101,6 +101,7 @@ REFERENCE_ALT = "DataMatrix code with the plan ID {plan_id} and the batch number
 LABEL_QUANTITY = "{quantity}, by mouth, {release} release"
 LABEL_NOT_RELEASED = "Not released"
 LABEL_UNTIL = "Do not use after {date}"
+LABEL_BY_STUDY = " by a study"
 LABEL_UNTIL_OPEN = "or __________ if sooner"
 LABEL_BATCH = "Batch {number}"
 LABEL_BATCH_OPEN = "Batch ______________"
@@ -129,6 +130,7 @@ LEAFLET_KEEP_LINES = (
 )
 LEAFLET_UNTIL = "Do not use them after {date}."
 LEAFLET_UNTIL_OPEN = "Do not use them after the date on the label ({date} at the latest)."
+LEAFLET_BY_STUDY = "A published study sets this date."
 LEAFLET_SOURCES = "Where this comes from"
 LEAFLET_OWN = "Taking, keeping: customary advice of pharmacies; label of a tablet for the temperature."
 LEAFLET_ASK = "Questions? Ask your pharmacist"

@@ -105,6 +105,7 @@ NAMED = {
     },
     "balance": {"readability": "0.01 mg", "repeatability": "0.012 mg"},
     "vehicle": {"name": "suspending vehicle"},
+    "beyond_use": {"studies": [{"days": 9, "storage": "refrigerator", "reference": "J Pharm 2018"}]},
 }
 #: Bulk powder by its certificate, on a balance known by its minimum weight.
 BULK = {
@@ -155,12 +156,20 @@ def bulk(tree):
     return at(tree, "source.kind") == "powder"
 
 
+#: The lists of an order, each with the fields that every item needs.
+LISTS = {
+    "syringes": ("capacity", "graduation"),
+    "acknowledgements": ("code", "value", "reason"),
+    "beyond_use.studies": ("days", "storage", "reference"),
+}
+
+
 def faults_without(tree):
     """The faults of an order whose fields are whole or missing: code and field."""
     required = [*ALWAYS, "vehicle.name"]
     required += ["drug.name", "source.strength"] if named(tree) else []
     required += ["source.assay"] if bulk(tree) else []
-    for part, names in (("syringes", ("capacity", "graduation")), ("acknowledgements", ("code", "value", "reason"))):
+    for part, names in LISTS.items():
         required += [f"{part}.{n}.{name}" for n in range(len(at(tree, part) or ())) for name in names]
     faults = {("required", path) for path in required if at(tree, path) is None}
     if at(tree, "syringes") == []:
@@ -252,6 +261,7 @@ DEPENDS = {
     "vehicle.expiry": ("beyond_use",),
     "syringes": ("syringe", "other_strengths", "notices"),
     "beyond_use.counting": ("beyond_use",),
+    "beyond_use.studies": ("beyond_use", "notices"),
     "acknowledgements": ("acknowledged",),
 }
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 import pytest
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
+from calc.arithmetic.units import CAPSULE, DAY, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
 from calc.drug import DoseRanges
 from calc.library import load
 from tests.liquid.test_bounds import BOUNDS as OF_A_LIQUID
@@ -31,7 +31,11 @@ NAMED = changed(GOOD, {"drug.name": "another drug"})
 LIBRARY = load()
 #: The ranges of an order's fields; `tests/web/test_openapi.py` tries the ends of those of a schedule, and those of a
 #: liquid have a file of their own.
-RANGES = {path: record for path, record in limits.RANGES.items() if path not in {"schedule.days", "doses_per_day"}}
+RANGES = {
+    path.replace("studies.", "studies.0."): record
+    for path, record in limits.RANGES.items()
+    if path not in {"schedule.days", "doses_per_day"}
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +45,7 @@ def client():
 
 def counted_by_hand(bound):
     """The value of a bound in mg, in per cent or as a count, and the units that its field takes."""
-    if bound.unit in (CAPSULE, TABLET):
+    if bound.unit in (CAPSULE, TABLET, DAY):
         return bound.value, {}
     if bound.unit in (PERCENT, RATIO):
         return bound.value * (100 if bound.unit is RATIO else 1), SHARES
@@ -116,7 +120,7 @@ def test_a_refusal_never_says_that_a_bound_lies_outside_its_own_range(client):
 
 
 @dataclass(frozen=True)
-class Day:
+class DayField:
     """A field of a date, and the order that it is tried in."""
 
     path: str
@@ -126,9 +130,9 @@ class Day:
 UNWEIGHED = changed(GOOD, {"source.weighed_on": None})
 LATE = changed(GOOD, {"prepared_on": limits.LATEST_DATE, "source.weighed_on": limits.LATEST_DATE})
 DAYS = (
-    Day("prepared_on", UNWEIGHED),
-    Day("source.weighed_on", LATE),
-    *(Day(f"{part}.expiry", LATE) for part in ("source", "capsule", "diluent")),
+    DayField("prepared_on", UNWEIGHED),
+    DayField("source.weighed_on", LATE),
+    *(DayField(f"{part}.expiry", LATE) for part in ("source", "capsule", "diluent")),
 )
 
 
@@ -537,6 +541,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "DEFAULTS_OF_SET_1",
         "DEFAULTS_BECAUSE",
         "CAPSULE_CLASS",
+        "STORAGE_CAPSULES",
         "REFERENCE_BRAND",
         "PRINTABLE",
     }
@@ -550,6 +555,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "MOST_NDC_DIGITS",
         "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
+        "MOST_STUDIES",
         "EARLIEST_DATE",
         "LATEST_DATE",
     }

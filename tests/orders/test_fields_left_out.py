@@ -81,7 +81,10 @@ GIVEN = {
     "balance": {"readability": "0.01 mg", "repeatability": "0.12 mg"},
     "capsule": {"size": "2", "brand": "Coni-Snap", "shell_mass": "60 mg", "fill_mass": "120 mg"},
     "diluent": {"name": "lactose anhydrous DuraLac H"},
-    "beyond_use": {"counting": "day 0"},
+    "beyond_use": {
+        "counting": "day 0",
+        "studies": [{"days": 33, "storage": "room temperature", "reference": "J Pharm 2018"}],
+    },
 }
 #: By an estimate alone, of a diluent and a shell that the tables know.
 ESTIMATED = {
@@ -245,6 +248,9 @@ def faults_without(tree):
     for index, item in enumerate(at(tree, "acknowledgements") or ()):
         names = {name for name in ("code", "value", "reason") if item is None or item.get(name) is None}
         faults |= {("required", f"acknowledgements.{index}.{name}") for name in names}
+    for item in at(tree, "beyond_use.studies") or ():
+        names = {name for name in ("days", "storage", "reference") if item is None or item.get(name) is None}
+        faults |= {("required", f"beyond_use.studies.0.{name}") for name in names}
     for one, other in (*TOGETHER, *(pair[::-1] for pair in TOGETHER)):
         if is_missing(tree, one) and not is_missing(tree, other):
             faults.add(("pair_incomplete", one))
@@ -410,6 +416,7 @@ DEPENDS = {
     "diluent.expiry": ("beyond_use",),
     "tablet_powder.packing_statistic": HOW_IT_FILLS,
     "beyond_use.counting": ("beyond_use",),
+    "beyond_use.studies": ("beyond_use",),
     "acknowledgements": ("acknowledged",),
 }
 #: Nothing is worked out from these; or the order held just what they mean where they are left out.
@@ -539,7 +546,7 @@ def try_blank(client, order, paths, whole):
 
 def is_item(path):
     """Whether a path is that of a list's item: a list that holds null is not a list that holds less."""
-    return re.fullmatch(r"acknowledgements\.\d+", path) is not None
+    return re.fullmatch(r"(acknowledgements|beyond_use\.studies)\.\d+", path) is not None
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -728,11 +735,12 @@ def test_each_field_of_an_order_is_in_one_of_the_whole_orders():
 
 def test_each_field_either_changes_figures_or_changes_nothing():
     parts = {path.rpartition(".")[0] for path in fields_of_an_order()} - {"", "drug"}
-    reasons = {path for path in fields_of_an_order() if path.startswith("acknowledgements")}
+    lists = ("acknowledgements", "beyond_use.studies")
+    inside = {path for path in fields_of_an_order() if path.startswith(lists)}
     assert not DEPENDS.keys() & NOTHING
     assert DEPENDS.keys() | NOTHING | {"drug.name"} | set(
         ALWAYS
-    ) == fields_of_an_order() - OF_BULK - parts - reasons | {"acknowledgements"}
+    ) == fields_of_an_order() - OF_BULK - parts - inside | set(lists)
 
 
 def test_each_figure_of_a_plan_is_known_in_some_way_or_always(plans):

@@ -49,6 +49,9 @@ HOLDING = {
     "source.assay": OF_BULK,
     "source.water": OF_BULK,
     "source.packing_statistic": OF_BULK,
+    "beyond_use.studies.0.days": {
+        "beyond_use.studies": [{"days": 170, "storage": "room temperature", "reference": "J Pharm 2018"}],
+    },
     "balance.readability": {"balance.readability": "1 mg"},
     "balance.sensitivity": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},
     "balance.tolerated_error": {"balance.sensitivity": "6 mg", "balance.tolerated_error": "5 %"},
@@ -67,12 +70,10 @@ def changed(tree, changes):
     """A copy of an order with values put at dotted paths; None takes a path out."""
     new = copy.deepcopy(tree)
     for path, value in changes.items():
-        part, _, name = path.rpartition(".")
+        *parts, name = path.split(".")
         group = new
-        if part:
-            group = new.setdefault(part, {})
-            if not isinstance(group, dict):  # a drug's key gives way to its name
-                group = new[part] = {}
+        for part, inner in zip(parts, [*parts, name][1:], strict=True):
+            group = _inside(group, part, [] if inner.isdecimal() else {})
         if value is None:
             group.pop(name, None)
         else:
@@ -80,9 +81,19 @@ def changed(tree, changes):
     return new
 
 
+def _inside(group, part, empty):
+    """The group at one part of a path; what is no group, as a drug's key, gives way to one."""
+    if part.isdecimal():
+        group += [{}] * (int(part) + 1 - len(group))
+        return group[int(part)]
+    if not isinstance(group.get(part), type(empty)):
+        group[part] = empty
+    return group[part]
+
+
 def value_at(tree, path):
     for name in path.split("."):
-        tree = tree[name]
+        tree = tree[int(name) if isinstance(tree, list) else name]
     return tree
 
 

@@ -77,7 +77,7 @@ FOR_PROGRAMS = {
     *("on", "papers"),
 }
 #: Texts of an order that may hold anything.
-FREE = ("internal_number", "maker", "ndc", "lot", "brand", "name")
+FREE = ("internal_number", "maker", "ndc", "lot", "brand", "name", "reference")
 #: Tags within a line of text: what stands on both sides of them is read together.
 INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|small|strong|sub|sup|span(?! class))\b(?! class)[^>]*>")
 READ_ALOUD = re.compile(r'\b(?:alt|aria-label|placeholder|title)="([^"]*)"')
@@ -101,7 +101,7 @@ def strings(part, name=""):
 
 def as_typed(tree):
     """What the fields of an order hold, whole and in two parts at their last space."""
-    texts = [text for _, text in strings(tree)]
+    texts = [text.strip(" ") for _, text in strings(tree)]
     return texts + [part for text in texts if " " in text for part in (text.rpartition(" ")[0], text.split()[-1])]
 
 

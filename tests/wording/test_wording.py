@@ -72,10 +72,15 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     paths = set(CAPSULES.query.names) | {"drug-name", "screening-opioids", "screening-liver_disease"}
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements",
-        "paper", "label",
+        "paper", "label", "beyond_use-studies", "beyond_use-studies-0",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
-    others = {"schedule.days", *wording.fields.TITRATION_LABELS, *wording.fields.LIQUID_LABELS}
+    others = {
+        "schedule.days",
+        "beyond_use.studies.days",
+        *wording.fields.TITRATION_LABELS,
+        *wording.fields.LIQUID_LABELS,
+    }
     assert set(RANGES) | set(DEFAULTS) | set(LIQUID_DEFAULTS) <= set(wording.fields.LABELS) | others
 
 
@@ -218,7 +223,7 @@ def all_faults():
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
-        Fault(FaultCode.NO_BEYOND_USE, "beyond_use"),
+        Fault(FaultCode.NO_BEYOND_USE, "beyond_use.studies"),
         *(fault for day in (date(2026, 1, 1), date(2028, 1, 1)) for fault in why_not_printed(plan, day)),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(

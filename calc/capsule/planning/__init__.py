@@ -130,4 +130,4 @@ def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
         if study.preparation == "capsule" and order.diluent.name in study.diluents
     )
     expiries: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
-    return dated(order, library.beyond_use[limits.CAPSULE_CLASS], expiries, studies)
+    return dated(order, library.beyond_use[limits.CAPSULE_CLASS], expiries, studies, limits.STORAGE_CAPSULES)

@@ -16,7 +16,7 @@ from wtforms.form import BaseForm
 from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
-from calc.web.forms.fields import QUESTION, Choices, Group, choices_from, chosen_drug, field_of, name_water
+from calc.web.forms.fields import QUESTION, STUDY, Choices, Group, choices_from, chosen_drug, field_of, name_water
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
@@ -75,6 +75,7 @@ GROUPS = (
             "capsule-lot",
             "capsule-expiry",
             "beyond_use-counting",
+            *STUDY,
         ),
     ),
     Group(

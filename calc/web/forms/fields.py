@@ -14,6 +14,7 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
+from calc.orders.parts import PLACES
 from calc.orders.query import Fields
 from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
@@ -33,6 +34,8 @@ _NUMBERS = frozenset(
 )
 #: The names of the fields that take a whole date.
 DAYS = frozenset({"prepared_on", "source-weighed_on"})
+#: The fields of the one published date of an order.
+STUDY = tuple(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference"))
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
@@ -152,6 +155,7 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
         ],
         **({} if chosen is None else _questions(library.drugs[chosen])),
         "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
+        STUDY[1]: [("", "choose"), *((place, place) for place in PLACES)],
     }
 
 

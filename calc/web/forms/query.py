@@ -156,23 +156,17 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
         if match:
             acknowledgements.setdefault(match[1], {})[match[2]] = value
         elif fields.takes(name):
-            part, hyphen, rest = name.partition("-")
-            group = full.setdefault(part, {}) if hyphen else full
-            group[rest if hyphen else name] = _value(name, value, values, fields)
+            *parts, last = name.split("-")
+            group = full
+            for part in parts:
+                group = group.setdefault(part, {})
+            group[last] = _value(name, value, values, fields)
     if acknowledgements:
         full["acknowledgements"] = list(acknowledgements.values())
-    if "syringes" in full:
-        full["syringes"] = _listed(full["syringes"])
+    for group, name in ((full, "syringes"), (full.get("beyond_use", {}), "studies")):
+        if name in group:
+            group[name] = [row for _, row in sorted(group[name].items())]
     return full
-
-
-def _listed(syringes: dict[str, str]) -> list[dict[str, str]]:
-    """Return the syringes in order of their numbers, from names such as "0-capacity"."""
-    rows: dict[str, dict[str, str]] = {}
-    for name, value in sorted(syringes.items()):
-        number, _, part = name.partition("-")
-        rows.setdefault(number, {})[part] = value
-    return list(rows.values())
 
 
 def _value(name: str, value: str, values: dict[str, str], fields: Fields) -> str:

@@ -24,7 +24,7 @@ _ORDER = (
 )
 _SYRINGES = "The oral syringes of the bench; the capacity is a whole number of graduations. Left out: {syringes} mL."
 _STORAGE = "Left out: {aqueous} where the vehicle is aqueous, else {nonaqueous}. A liquid with water and without a "
-_STORAGE_UNPRESERVED = "preservative is stopped at room temperature."
+_STORAGE_UNPRESERVED = "preservative has no date at room temperature, unless a published study gives one."
 
 
 def say(parts: dict[str, Any]) -> None:
