@@ -7,7 +7,7 @@ import sys
 
 from calc.wording import cli as words
 
-LOOPBACK_HOST, USUAL_PORT = "127.0.0.1", 8000
+LOOPBACK_HOST, USUAL_PORT, MOST_PORT = "127.0.0.1", 8000, 65535
 
 
 def main(given: list[str] | None = None) -> int:
@@ -18,10 +18,23 @@ def main(given: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help=words.SERVE, description=words.SERVE)
     serve.add_argument("--host", default=LOOPBACK_HOST, help=words.HOST)
-    serve.add_argument("--port", type=int, default=USUAL_PORT, help=words.PORT.format(port=USUAL_PORT))
+    serve.add_argument(
+        "--port", type=_port, default=USUAL_PORT, help=words.PORT.format(port=USUAL_PORT, most=MOST_PORT)
+    )
     options.add_to(commands)
     arguments = parser.parse_args(given)
     return _serve(arguments) if arguments.command == "serve" else _plan(arguments)
+
+
+def _port(text: str) -> int:
+    """Return the number of a port.
+
+    >>> _port("8001")
+    8001
+    """
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) <= MOST_PORT):
+        raise argparse.ArgumentTypeError(words.BAD_PORT.format(most=MOST_PORT))
+    return int(text)
 
 
 def _plan(given: argparse.Namespace) -> int:
@@ -39,7 +52,7 @@ def _serve(wanted: argparse.Namespace) -> int:
 
     try:
         serve(create_app(LOOPBACK | {wanted.host.lower()}), wanted.host, wanted.port)
-    except (BadFile, BadSetting, OSError, OverflowError) as fault:
+    except (BadFile, BadSetting, OSError) as fault:
         print(f"triturate: {fault}", file=sys.stderr)
         return 1
     return 0

@@ -14,11 +14,13 @@ KINDS = {
     404: "not-found",
     405: "method",
     406: "not-acceptable",
+    408: "timeout",
     413: "too-large",
     414: "too-large",
     415: "media-type",
     431: "too-large",
     503: "busy",
+    507: "storage",
 }
 
 

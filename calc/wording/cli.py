@@ -4,7 +4,9 @@ from __future__ import annotations
 
 ABOUT = "A compounding pharmacy's dosing calculator."
 SERVE = "serve the page and the endpoint"
-HOST, PORT = "address to listen on (default: this machine only)", "port to listen on (default: {port})"
+HOST = "address to listen on (default: this machine only)"
+PORT = "port to listen on, from 0 (any that is free) to {most} (default: {port})"
+BAD_PORT = "give a whole number from 0 to {most}"
 
 PLAN = "plan one order from options, or many from a file"
 PLAN_ABOUT = (

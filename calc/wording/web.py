@@ -12,6 +12,8 @@ TITLES = {
     "not-acceptable": "This program cannot answer in that media type",
     "not-found": "There is nothing at this address",
     "busy": "Too much is asked at once",
+    "timeout": "The request did not arrive in time",
+    "storage": "There is no room for the request",
     "host": "This program does not answer for that host",
     "request": "The request cannot be read",
     "unexpected": "The program made a mistake",
@@ -43,7 +45,9 @@ DETAILS = {
     "media-type": "Send application/json, to /api/v1/plans application/x-ndjson, and not compressed.",
     "not-acceptable": "FHIR is answered for capsules in release 5.0, where the program is installed with its extra "
     "named fhir; take application/json otherwise.",
-    "busy": "Send it again in a moment: only a few bodies of many orders are worked out at a time.",
+    "busy": "Send it again in a moment: only a few papers, and a few bodies of many orders, are worked out at a time.",
+    "timeout": "Send the head within 30 seconds and the body within 60.",
+    "storage": "Nothing was calculated. Quote the number {number} to whoever looks after this program.",
 }
 
 #: Details for one line of many orders.

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from calc.limits.server import BODIES_AT_ONCE
 from calc.service.many import LONGEST_LINE, MOST_LINES, Line, split
 from calc.service.preparations import CAPSULES
-from calc.web.api.many import AT_ONCE, MEDIA_TYPE
+from calc.web.api.many import MEDIA_TYPE
 from calc.web.guard import PLANS, most_of
 from tests.support.client import PLAN, PROBLEM, make_app, make_client
 from tests.support.mistakes import plan_by
@@ -140,7 +141,7 @@ def test_our_own_mistake_on_one_line_is_numbered_and_stops_no_other(monkeypatch,
 
 def test_too_many_at_once_are_told_to_come_again_and_room_comes_back():
     client = make_app().test_client()
-    at_work = [post(GOOD_LINE, client) for _ in range(AT_ONCE)]  # answers that nobody has read yet
+    at_work = [post(GOOD_LINE, client) for _ in range(BODIES_AT_ONCE)]  # answers that nobody has read yet
     refused = post(GOOD_LINE, client)
     assert (refused.status_code, refused.mimetype, refused.headers["Retry-After"]) == (503, PROBLEM, "1")
     assert refused.get_json()["type"] == "/problems/busy"

@@ -182,7 +182,7 @@ def memory():
 def main():
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "
-        f"Flask {version('flask')}, waitress {version('waitress')}; load average "
+        f"Flask {version('flask')}, h11 {version('h11')}; load average "
         f"{', '.join(f'{each:.1f}' for each in os.getloadavg())}"
     )
     parts_of_a_plan()

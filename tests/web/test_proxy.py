@@ -14,10 +14,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from calc.limits import server
 from calc.paper.code import pack
 from calc.service.many import LONGEST_LINE, MOST_LINES
-from calc.web import guard, serving
-from calc.web.api import many
+from calc.web import guard
 from calc.web.api.many import MEDIA_TYPE
 from tests.support.orders import GOOD
 from tests.support.places import ROOT
@@ -200,8 +200,23 @@ def test_the_page_on_operation_names_the_limits_that_hold():
     assert f"| body | {guard.MOST_BODY // kib} KiB; {guard.most_of(guard.PLANS) // kib // kib} MiB for" in text
     assert f"in lines of {LONGEST_LINE // kib} KiB, {MOST_LINES:,} of them" in text
     assert f"| query | {guard.MOST_QUERY // kib} KiB |" in text
-    assert f"| {many.AT_ONCE} for each instance |" in text
-    assert f"| {serving.CONNECTIONS} for each instance;" in text
+    assert f"| bodies of many orders at a time | {server.BODIES_AT_ONCE} for each instance |" in text
+    assert f"| papers at a time | {server.PAPERS_AT_ONCE} for each instance |" in text
+    limits = server.LIMITS
+    assert f"| head of a request | {limits.head // kib // kib} MiB in {limits.head_lines} lines" in text
+    assert f"| connections at a time | {limits.connections} for each instance" in text
+    assert f"| time for a head, from the connection or the answer before | {limits.head_time} seconds |" in text
+    assert f"| time for a body, from its head | {limits.body_time} seconds |" in text
+    stalled = (
+        f"| time for a client to take the next {limits.piece // kib} KiB of an answer | {limits.stalled_time} seconds |"
+    )
+    assert stalled in text
+    assert (
+        f"| line with the size of a chunk; trailer | {limits.chunk_line // kib} KiB; {limits.trailer // kib} KiB"
+        in text
+    )
+    assert f"a body above {limits.in_memory // kib} KiB is read" in text
     assert re.search(r"one process with eight threads", text)
-    assert serving.THREADS == 8
-    assert serving.GRACE == 10
+    assert limits.threads == 8
+    assert limits.grace == 10
+    assert "for at most ten seconds" in " ".join(text.split())

@@ -13,20 +13,19 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import ServiceUnavailable, UnsupportedMediaType
 
 from calc.answers.json_text import written
+from calc.limits.server import BODIES_AT_ONCE
 from calc.service.answering import Service, answer_to
 from calc.service.many import answers, split
 from calc.web.guard import PLANS
 
 MEDIA_TYPE = "application/x-ndjson"
-#: The most bodies processed at a time: a quarter of the server's threads, so that pages stay responsive.
-AT_ONCE = 2
 CHUNK = 64 * 1024
 
 
 def blueprint(service: Service) -> Blueprint:
     """Return the route of the endpoint for one service."""
     many = Blueprint("many", __name__)
-    room = BoundedSemaphore(AT_ONCE)
+    room = BoundedSemaphore(BODIES_AT_ONCE)
 
     @many.post(PLANS)
     def plan_many() -> Response:

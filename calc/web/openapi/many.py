@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from calc.limits.server import BODIES_AT_ONCE
 from calc.service.many import LONGEST_LINE, MOST_LINES
-from calc.web.api.many import AT_ONCE, MEDIA_TYPE
+from calc.web.api.many import MEDIA_TYPE
 from calc.web.guard import MOST_QUERY, PLANS, most_of
 from calc.web.openapi.common import ALLOW, SCHEMAS, refused
 from calc.wording.web import DETAILS
@@ -54,6 +55,8 @@ def described() -> dict[str, Any]:
             "414": refused(f"The query is longer than {MOST_QUERY} bytes; none is needed."),
             "415": refused(f"Only {MEDIA_TYPE} is taken, and never compressed."),
             "500": refused(DETAILS["unexpected"].partition(".")[0] + "."),
-            "503": refused(f"{AT_ONCE} bodies of many orders are at work already; nothing of this one was.", _BUSY),
+            "503": refused(
+                f"{BODIES_AT_ONCE} bodies of many orders are at work already; nothing of this one was.", _BUSY
+            ),
         },
     }
