@@ -7,7 +7,7 @@ from typing import Any
 from tests.second_engine import tables
 from tests.second_engine.order import Bulk, Common
 from tests.second_engine.reader import Reader
-from tests.second_engine.screening import read_screening
+from tests.second_engine.screening import read_assessment, read_screening
 from tests.second_engine.studies import read_study
 from tests.second_engine.tablets import counted, heaviest_recovered
 
@@ -24,6 +24,7 @@ TOP = frozenset(
         "balance",
         "beyond_use",
         "screening",
+        "assessment",
         "acknowledgements",
     ]
 )
@@ -175,6 +176,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     read: Tree = {
         "filed": filed,
         "name": name,
+        "assessment": read_assessment(reader, tree),
         "dose": reader.amount(tree, "dose") or Fraction(1),
         "dose_in_mcg": in_mcg(tree.get("dose")),
         "basis": (basis or tables.DEFAULT_BASIS) if filed else None,

@@ -58,6 +58,7 @@ def _notices(work: Work) -> None:
         notices.append("no_drug_file")
         notices += ["dose_in_other_unit"] if order.bulk is not None else []
         notices += ["whole_tablet_dose"] if order.bulk is None and work.dose >= order.strength else []
+        notices += ["assessment_open"] if "not asked" in order.assessment.values() else []
     elif tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]:
         notices.append("dose_below_usual_notice")
     if unlikely_ndc(order.ndc):

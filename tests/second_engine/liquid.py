@@ -126,6 +126,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
         "no_drug_file": not order.filed,
         "dose_in_other_unit": not order.filed and order.bulk is not None,
         "solids_notice": (solids(work) or 0) > SOLIDS[0],
+        "assessment_open": not order.filed and "not asked" in order.assessment.values(),
         "dose_below_usual_notice": low,
         "off_a_mark": not one.on_a_mark,
         "several_syringes": one.fillings > 1,

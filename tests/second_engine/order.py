@@ -73,6 +73,7 @@ class Common:
     day_one: bool
     study: Study | None
     screening: dict[str, str]
+    assessment: dict[str, str]
     acknowledgements: list[Acknowledgement]
 
 

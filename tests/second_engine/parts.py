@@ -8,7 +8,7 @@ from typing import Any
 from tests.second_engine import tables
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import put
-from tests.second_engine.unfiled import drug_name
+from tests.second_engine.unfiled import assessed, drug_name
 
 Tree = dict[str, Any]
 
@@ -226,6 +226,8 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
             f"screening.{rng.choice(['age', 'opioid', 'pregnancy'])}",
             rng.choice(["not asked", None, "no", "yes"]),
         )
+    if isinstance(tree.get("drug"), dict):
+        assessed(rng, tree)
     if rng.random() < 0.3:
         put(tree, "beyond_use.counting", rng.choice(["day 0", "day 1"]))
     if rng.random() < 0.2:

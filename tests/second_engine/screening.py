@@ -1,10 +1,11 @@
-"""Screening: the questions of a drug's file, each not asked, no or yes; a drug without a file has none."""
+"""Questions not asked, or answered no or yes: those of a drug's file, and four on a drug that has none."""
 
 from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.reader import Reader
 
+QUESTIONS = ("may_be_crushed", "hazardous", "narrow_index", "stability_supported")
 ANSWERS = ("not asked", "no", "yes")
 
 
@@ -17,3 +18,9 @@ def read_screening(reader: Reader, tree: dict[str, Any], filed: bool) -> dict[st
         if answer in ("no", "yes") and code not in questions:
             reader.fault("no_such_question", f"screening.{code}")
     return {code: answers.get(code) or ANSWERS[0] for code in questions}
+
+
+def read_assessment(reader: Reader, tree: dict[str, Any]) -> dict[str, str]:
+    """The four questions to the pharmacist on a drug without a file."""
+    part = reader.part(tree, "assessment", QUESTIONS)
+    return {name: reader.choice(part, f"assessment.{name}", ANSWERS) or ANSWERS[0] for name in QUESTIONS}

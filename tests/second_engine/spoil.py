@@ -45,11 +45,12 @@ BOTH_CHOICES = [
     "beyond_use.counting",
     "screening.opioids",
     "screening.liver_disease",
+    "assessment.hazardous",
     "dose_basis",
 ]
 BOTH_TEXTS = ["internal_number", "source.maker", "source.lot"]
 BOTH_DATES = ["prepared_on", "source.weighed_on", "source.expiry"]
-BOTH_PARTS = ["source", "balance", "beyond_use", "screening"]
+BOTH_PARTS = ["source", "balance", "beyond_use", "screening", "assessment"]
 BOTH_RANGES = {
     "dose": ("0.0005 mcg", "10.1 g", "9999999 mg"),
     "crushing_loss": ("10.5 %", "100 %"),
@@ -238,6 +239,7 @@ CAPSULES = Fields(
         "source.weight",
         "balance.rule",
         "screening.age",
+        "assessment.age",
         "strength",
         "vehicle",
         "volume",

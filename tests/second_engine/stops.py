@@ -49,6 +49,8 @@ def common_stops(order: Common) -> list[Stop]:
         stops.append(Stop("extended_release", "source.release", "extended"))
     if order.name is not None:
         stops += name_stops(order.name)
+    if order.assessment["may_be_crushed"] == "no":
+        stops.append(Stop("may_not_be_crushed", "assessment.may_be_crushed", "no"))
     stops += dose_stops(order)
     stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes") for name, answer in order.screening.items() if answer == "yes"

@@ -12,6 +12,7 @@ HARD_STOPS = frozenset(
     [
         "extended_release",
         "delayed_release",
+        "may_not_be_crushed",
         "expired",
         "tablet_lighter_than_drug",
         "too_few_tablets",
