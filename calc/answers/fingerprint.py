@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from calc.answers.json_text import canonical
+from calc.faults import NoticeCode
+from calc.limits import ASSESSMENT
 
 SCHEME = 1
 #: Names added to the plan after papers with fingerprints had been printed.
 BESIDE_FINGERPRINT = frozenset(
     {"spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"}
 )
+#: Notices that say only what the order leaves open, which the order itself says in the hash once it is answered.
+NOTICES_BESIDE = frozenset({NoticeCode.ASSESSMENT_OPEN})
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
@@ -62,8 +66,8 @@ _SCHEME_1_UNASKED = {"opioids": "not asked", "liver_disease": "not asked"}
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {
-    "capsule": {"source.least_tablets": 3},
-    "liquid": {"source.least_tablets": 3},
+    preparation: {"source.least_tablets": 3, **dict.fromkeys(ASSESSMENT, "not asked")}
+    for preparation in ("capsule", "liquid")
 }
 
 #: What the program did before a name was there, by path: the order of an old paper, read so, keeps its fingerprint. Two
@@ -78,6 +82,8 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     the fingerprint; so are later names without a value of their own, in the order and in the plan.
     """
     figured = {name: part for name, part in plan.items() if name not in BESIDE_FINGERPRINT}
+    if "notices" in figured:
+        figured["notices"] = [notice for notice in figured["notices"] if notice["code"] not in NOTICES_BESIDE]
     content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": codes_and_exact_values(figured)}
     return base64.b32encode(hashlib.sha256(canonical(content)).digest()).decode("ascii")[:16]
 

@@ -39,11 +39,15 @@ def is_installed() -> bool:
 
 
 def medication(plan: Plan) -> dict[str, Any]:
-    """Return the Medication made by a plan: ingredients with strengths per capsule, batch, beyond-use date."""
+    """Return the Medication made by a plan: ingredients with strengths per capsule, batch, beyond-use date.
+
+    A date that is left to the pharmacist stands in its text alone.
+    """
     json_answer, plan_sheet = answer(plan), sheet(plan)
     form = form_name(plan, plan.order.dose_basis)
     dose = json_answer["order"]["dose"]
-    batch = {"expirationDate": last_day_of(plan.beyond_use).isoformat()}
+    last = last_day_of(plan.beyond_use).isoformat()
+    batch = {} if plan_sheet.by_pharmacist else {"expirationDate": last}
     if plan.order.internal_number is not None:
         batch = {"lotNumber": plan.order.internal_number, **batch}
     return {
@@ -60,7 +64,7 @@ def medication(plan: Plan) -> dict[str, Any]:
         "doseForm": {"text": words.CAPSULE},
         "totalVolume": _capsules(json_answer["plan"]["batch"]),
         "ingredient": [_drug(form, dose), *_others(plan, json_answer["plan"])],
-        "batch": batch,
+        **({"batch": batch} if batch else {}),
     }
 
 
@@ -125,7 +129,8 @@ def _others(plan: Plan, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
 def _narrative(plan_sheet: Sheet) -> str:
     """Return, as XHTML, what a person must read: headline, restrictions on release, notices, stops overridden."""
     passed = [words.PASSED.format(text=text) for text in plan_sheet.acknowledged]
-    first = [plan_sheet.headline, plan_sheet.not_released, plan_sheet.general_rules_only]
+    date_open = plan_sheet.beyond_use if plan_sheet.by_pharmacist else ""
+    first = [plan_sheet.headline, plan_sheet.not_released, plan_sheet.general_rules_only, date_open]
     lines = [*filter(None, first), *(notice["text"] for notice in plan_sheet.notices), *passed]
     inside = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     return f'<div xmlns="http://www.w3.org/1999/xhtml">{inside}</div>'

@@ -15,6 +15,7 @@ from calc.arithmetic.units import PERCENT, Figure, figure
 from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
 from calc.orders.defaults import Names
 from calc.orders.parts import (
+    Assessment,
     Balance,
     BeyondUse,
     BulkPowder,
@@ -65,6 +66,7 @@ class Order(ReadableOrder):
     tablet_powder: TabletPowder
     beyond_use: BeyondUse
     screening: Screening
+    assessment: Assessment
     acknowledgements: Acknowledgements
 
 

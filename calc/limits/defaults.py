@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+#: The four questions on a drug without a file.
+ASSESSMENT = (
+    "assessment.may_be_crushed",
+    "assessment.hazardous",
+    "assessment.narrow_index",
+    "assessment.stability_supported",
+)
 #: Defaults for fields left out of an order, as an order writes them.
 DEFAULT_DRUG = "naltrexone"
 DEFAULTS: dict[str, Any] = {
@@ -18,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "balance.tolerated_error": "5 %",
     "diluent.name": "microcrystalline cellulose PH-101",
     "beyond_use.counting": "day 1",
+    **dict.fromkeys(ASSESSMENT, "not asked"),
 }
 #: The set of defaults above, which the code on a sheet names, because it leaves out whatever has its default.
 DEFAULTS_SET = 2
@@ -36,6 +44,7 @@ DEFAULTS_BECAUSE = {
     "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
     "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
     "beyond_use.counting": ("day-of-making", "the stricter of two countings in use; the other may be chosen"),
+    **dict.fromkeys(ASSESSMENT, ("own-decision", "nobody but the pharmacist can answer it")),
 }
 #: Doses a day unless an order gives them.
 DOSES_PER_DAY = 1

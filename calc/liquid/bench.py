@@ -11,6 +11,7 @@ from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
 from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.codes import StepCode
+from calc.sheet.assessment import stored
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
 from calc.wording import bench_targets as words
@@ -59,7 +60,7 @@ class LiquidBench(BenchWriter):
         return {"target": self.volume}
 
     def _label(self, _: BenchStep) -> Details:
-        return {"facts": {"store": words.STORE[self.plan.order.vehicle.storage]}}
+        return {"facts": {"store": stored(self.plan, words.STORE[self.plan.order.vehicle.storage])}}
 
     def _give_syringe(self, _: BenchStep) -> Details:
         syringe = self.plan.syringe

@@ -11,7 +11,7 @@ from calc import limits
 from calc.arithmetic.units import Figure
 from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
 from calc.orders.defaults import Names
-from calc.orders.parts import Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.orders.parts import Assessment, Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
 from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (
     Count,
@@ -89,6 +89,7 @@ class LiquidOrder(ReadableOrder):
     ]
     beyond_use: BeyondUse
     screening: Screening
+    assessment: Assessment
     acknowledgements: Acknowledgements
 
 

@@ -11,6 +11,7 @@ from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
+from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
 from calc.planning.before_crushing import enough_for_portion
 from calc.sheet.lines import Line, PlanSheet, Question
@@ -25,6 +26,7 @@ from calc.sheet.names import (
     text_or,
 )
 from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, framed, questions_asked
+from calc.wording import assessment as on_drug
 from calc.wording import bench_targets, page
 from calc.wording import liquid as words
 from calc.wording.figures import said
@@ -65,7 +67,7 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
         ),
         echo=words.ECHO.format(dose=amount_said(plan, order.dose), source=source_said(plan), **facts),
         answer=_answer(plan, shown, volume),
-        next_action=_next(shown, questions),
+        next_action=_next(plan, shown, questions),
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),
         materials=words.MATERIALS.format(**kept_said(plan)),
@@ -86,6 +88,8 @@ def kept_said(plan: LiquidPlan) -> dict[str, str]:
     """Return the vehicle, its kind, and where the liquid is kept."""
     vehicle = plan.order.vehicle
     kind, storage = words.KINDS[vehicle.aqueous, vehicle.preserved], words.STORED[vehicle.storage]
+    if is_open(plan.order, plan.drug):
+        storage = on_drug.KEEP.format(storage=storage)
     return {"vehicle": vehicle.name, "kind": kind, "storage": storage}
 
 
@@ -111,12 +115,12 @@ def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
     return words.ANSWER.format(begin=begin.format(**facts), volume=volume, dose_volume=dose_volume)
 
 
-def _next(shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
+def _next(plan: LiquidPlan, shown: LiquidPlanShown, questions: tuple[Question, ...]) -> str:
     """Return the one next action."""
     weigh = [notice["text"] for notice in shown["notices"] if notice["code"] == SAID_AS_NEXT_ACTION]
     if weigh:
         return weigh[0]
-    return ask_or_make(questions)
+    return ask_or_make(plan, questions)
 
 
 def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:

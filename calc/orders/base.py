@@ -30,6 +30,7 @@ from calc.orders.consistency import Rules, fields_together, rules_for, values_in
 from calc.orders.defaults import Names, complete, filled_in_now
 from calc.orders.parts import (
     Acknowledgement,
+    Assessment,
     Balance,
     BeyondUse,
     Bulk,
@@ -105,6 +106,10 @@ class AnyOrder(Protocol):
     @property
     def screening(self) -> Screening:
         """The answers to the screening questions of the drug's file, by the questions' codes."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """The pharmacist's answers on the drug."""
 
     @property
     def dates_read(self) -> tuple[Notice, ...]:

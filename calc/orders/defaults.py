@@ -77,8 +77,11 @@ def complete(
     if today is not None:
         default("prepared_on", today.isoformat())
     bulk = _is_bulk(full["source"])
+    has_file = isinstance(full["drug"], str)
+    if has_file and isinstance(full["assessment"], Mapping):  # its file answers; what nobody was asked is not said
+        full["assessment"] = {name: answer for name, answer in full["assessment"].items() if answer != _UNASKED[-1]}
     for path, value in filled_in.items():
-        if path in (_OF_TABLETS if bulk else _OF_BULK):
+        if path in (_OF_TABLETS if bulk else _OF_BULK) or (has_file and path in limits.ASSESSMENT):
             continue
         if path == "allowance" and "extra_capsules" in full:
             continue

@@ -188,6 +188,15 @@ Answer = Annotated[str, choice("not asked", "no", "yes")]
 Screening = Mapping[str, Answer]
 
 
+class Assessment(Part):
+    """What the pharmacist answers on a drug: of the drug, not of a patient. Asked where it has no file; else null."""
+
+    may_be_crushed: Answer | None = None
+    hazardous: Answer | None = None
+    narrow_index: Answer | None = None
+    stability_supported: Answer | None = None
+
+
 class Acknowledgement(Part):
     """A reason for going past one soft stop, tied to the value that raised it."""
 

@@ -40,6 +40,8 @@ _NAMES = (
     *("vehicle-storage", "vehicle-lot", "vehicle-expiry", "syringes", DEFAULTS),
     *("source-tablets_crushed", "source-crushed_mass", "source-least_tablets"),
     *(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference")),
+    *("assessment-may_be_crushed", "assessment-hazardous", "assessment-narrow_index"),
+    "assessment-stability_supported",
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(

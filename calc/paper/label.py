@@ -10,8 +10,10 @@ from calc.paper.code import reference_code
 from calc.paper.press import DoesNotFit
 from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
+from calc.sheet.assessment import stored
 from calc.sheet.lines import PlanSheet
 from calc.sheet.parts import controlled
+from calc.wording import assessment as on_drug
 from calc.wording import paper as words
 from calc.wording.paper import plan_id
 
@@ -67,15 +69,20 @@ def lines_of(
     `warnings` are those of the preparation; those of the drug's file follow them.
     """
     number = sheet.whole["order"]["internal_number"]
+    last = last_day_of(plan.beyond_use).isoformat()
+    by_study = words.LABEL_BY_STUDY if plan.beyond_use.by_study else ""
+    until = (words.LABEL_UNTIL.format(date=last) + by_study, words.LABEL_UNTIL_OPEN if sheet.expiry_open else "")
+    if sheet.by_pharmacist:
+        limit = on_drug.LIMITS[plan.beyond_use.by_study]
+        until = (on_drug.UNTIL, on_drug.UNTIL_LIMIT.format(limit=limit, date=last))
     return {
         "state": words.LABEL_NOT_RELEASED if sheet.not_released else "",
         "title": title,
         "what": what,
-        "until": words.LABEL_UNTIL.format(date=last_day_of(plan.beyond_use).isoformat())
-        + (words.LABEL_BY_STUDY if plan.beyond_use.by_study else ""),
-        "until_open": words.LABEL_UNTIL_OPEN if sheet.expiry_open else "",
+        "until": until[0],
+        "until_open": until[1],
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
-        "store": store,
+        "store": stored(plan, store),
         "warnings": [
             *warnings,
             *(f"{text}." for text in controlled(plan.drug)),

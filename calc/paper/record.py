@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calc.library import BeyondUseRule
-from calc.orders.base import AnyOrder, ReadableOrder
+from calc.orders.base import ReadableOrder
 from calc.orders.parts import NOT_ASKED
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code, reference_code
 from calc.paper.press import PAPERS
 from calc.planning.work import WorkedPlan
+from calc.sheet.assessment import stored
 from calc.sheet.lines import PlanSheet, Question
 from calc.wording import label
 from calc.wording import paper as words
@@ -43,7 +44,9 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
         "human": sheet.human,
         "notices": [notice["text"] for notice in sheet.notices],
         "passed": list(sheet.acknowledged),
-        "screening": [_question(question, plan.order) for question in sheet.questions],
+        "asked": sheet.questions[0].group if plan.drug is None else words.SCREENING,
+        "screening": [_question(question) for question in sheet.questions],
+        "boxes": [{"title": box.title, "said": box.said, "blanks": box.blanks} for box in sheet.boxes],
         "stages": [
             {
                 "title": stage.title,
@@ -73,7 +76,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
                 words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
                 for study in plan.beyond_use.studies
             ),
-            storage,
+            stored(plan, storage),
         ],
         "steps": [
             [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
@@ -109,7 +112,6 @@ _WORDS = {
     "fingerprint": words.PLAN_ID,
     "notices": words.NOTICES,
     "passed": words.PASSED,
-    "screening": words.SCREENING,
     "components": words.COMPONENTS,
     "component_head": words.COMPONENT_HEAD,
     "work": words.WORK,
@@ -135,17 +137,16 @@ _WORDS = {
 }
 
 
-def _question(question: Question, order: AnyOrder) -> Mapping[str, Any]:
-    """Return a screening question with the choices and blanks to be filled in on paper."""
-    said_yes = order.screening[question.code] == "yes"
+def _question(question: Question) -> Mapping[str, Any]:
+    """Return a question before release with the choices and blanks to be filled in on paper."""
     return {
         "question": question.question,
         "detail": question.detail,
         "open": question.open,
         "answer": "" if question.open else words.ANSWERED.format(answer=question.answer),
         "choices": [words.NO, words.YES] if question.open else [],
-        "asks_for": f"{question.asks_for}:" if question.asks_for and (question.open or said_yes) else "",
-        "confirmed": words.CONFIRMED if question.open or said_yes else "",
+        "asks_for": question.asks_for,
+        "confirmed": question.signed,
         "on": words.ON,
     }
 

@@ -12,6 +12,7 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
+from calc.planning.assessment import assess
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.names import check_name
 from calc.planning.parts import Acknowledged
@@ -24,7 +25,7 @@ from calc.rules.beyond_use import usable_on
 def drug_and_dose(
     order: AnyOrder, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
 ) -> None:
-    """Check the source, the name of a drug without a file against similar ones, and the dose against its range.
+    """Check the source, the drug by its name or its file, the dose against its range, and the answers on the drug.
 
     The dose is the content of one capsule, or the amount taken `at_one_time`.
     """
@@ -35,6 +36,7 @@ def drug_and_dose(
         check_name(name, library, work)
     else:
         _dose(order, drug, work, at_one_time=at_one_time)
+    assess(order, drug, work)
 
 
 def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:

@@ -22,15 +22,31 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A screening question and its answer so far."""
+    """A question before release and its answer so far: one of screening, or one on a drug without a file.
 
+    `field` is its name in the form, in the group named `group`. On paper `paper` are its choices; `asks_for` and
+    `signed` name what is written beside it, blank for nothing.
+    """
+
+    field: str
+    group: str
     code: str
     question: str
     detail: str
     answer: str
     open: bool
     paper: str
-    asks_for: str
+    asks_for: str = ""
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box on a sheet: its title, what it says, and lines to be written on."""
+
+    title: str
+    said: tuple[str, ...]
+    blanks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +109,8 @@ class Uncertainty:
 class PlanSheet:
     """Everything that a page or a paper shows of any plan.
 
-    `states` are the warnings that head every printed page: not released, overrides. `methods` names the formula of
+    `states` are the warnings that head every printed page: not released, overrides. `by_pharmacist` is true while date
+    and storage are left to the pharmacist. `methods` names the formula of
     each step; `whole` is the JSON answer from which the sheet is written.
     """
 
@@ -110,6 +127,7 @@ class PlanSheet:
     notices: tuple[NoticeShown, ...]
     acknowledged: tuple[str, ...]
     questions: tuple[Question, ...]
+    boxes: tuple[Box, ...]
     cautions: tuple[CautionShown, ...]
     weighings: tuple[WeighingLine, ...]
     materials: str
@@ -119,6 +137,7 @@ class PlanSheet:
     methods: tuple[str, ...]
     beyond_use: str
     expiry_open: bool
+    by_pharmacist: bool
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
     whole: Mapping[str, Any]

@@ -14,12 +14,16 @@ from calc.arithmetic.units import DAY, figure
 from calc.drug import Drug
 from calc.faults import NoticeCode, Reason
 from calc.orders.base import AnyOrder
+from calc.orders.parts import NOT_ASKED
+from calc.planning import assessment
 from calc.planning.codes import WeighingName
 from calc.planning.parts import Acknowledged, Planned
 from calc.planning.work import WorkedPlan
 from calc.rules.beyond_use import DatedLimit
+from calc.sheet.assessment import boxes, questions_on
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import drug_name, text_or
+from calc.wording import assessment as words_on_drug
 from calc.wording import label, page
 from calc.wording import paper as words
 from calc.wording.figures import value_said
@@ -46,9 +50,6 @@ def framed(
     """
     shown, questions = whole["plan"], questions_asked(plan)
     is_open = None in expiries.values()
-    date_of_use = (page.BEYOND_USE_OPEN if is_open else page.BEYOND_USE).format(date=shown["beyond_use"]["date"])
-    if shown["beyond_use"]["date"] is None:
-        date_of_use = page.NO_BEYOND_USE
     frame: dict[str, Any] = {
         "states": tuple(_states(plan, questions)),
         "not_released": not_released(questions),
@@ -59,12 +60,14 @@ def framed(
         ),
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
         "questions": questions,
+        "boxes": boxes(plan.order, shown["tablets_to_crush"]),
         "cautions": tuple(shown["cautions"]),
         "weighings": weighing_lines(shown["weighings"]),
         "steps": tuple(shown["steps"]),
         "methods": tuple(step.method for step in plan.steps),
-        "beyond_use": date_of_use,
+        "beyond_use": _beyond_use(plan, shown["beyond_use"]["date"], is_open=is_open),
         "expiry_open": is_open,
+        "by_pharmacist": assessment.is_open(plan.order, plan.drug),
         "beyond_use_lines": tuple(_beyond_use_lines(plan, expiries, bound_by)),
         "assumed": assumptions(whole),
         "whole": whole,
@@ -94,6 +97,19 @@ def override_said(passed: Acknowledged) -> str:
     return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
+def _beyond_use(plan: WorkedPlan, last: str | None, *, is_open: bool) -> str:
+    """Return the last day of use, beside which the pharmacist's stands while a question on the drug is open."""
+    if last is None:
+        return page.NO_BEYOND_USE
+    by_pharmacist = assessment.is_open(plan.order, plan.drug)
+    texts = (words_on_drug.BEYOND_USE, words_on_drug.BEYOND_USE_OPEN) if by_pharmacist else _UNTIL
+    return texts[is_open].format(date=last, limit=words_on_drug.LIMITS[plan.beyond_use.by_study])
+
+
+#: The last day of use, where every component's expiry is known and where one is not.
+_UNTIL = (page.BEYOND_USE, page.BEYOND_USE_OPEN)
+
+
 def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[str, str]) -> Iterator[str]:
     """Yield the reason for the beyond-use date, the other dates considered, and a published one that does not count."""
     order, bound = plan.order, plan.beyond_use.bound
@@ -115,7 +131,10 @@ def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[st
         yield page.PUBLISHED_ELSEWHERE.format(days=days, kept=page.KEPT[study.storage], reference=study.reference)
     unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
     if unknown and bound is not None:
-        yield page.BEYOND_USE_OR.format(date=bound.date.isoformat(), unknown=", ".join(unknown))
+        sooner = words_on_drug.AT_MOST if assessment.is_open(order, plan.drug) else page.BEYOND_USE_OR
+        yield sooner.format(date=bound.date.isoformat(), unknown=", ".join(unknown))
+    if plan.drug is None and order.assessment.stability_supported == "no":
+        yield words_on_drug.NOT_SUPPORTED
 
 
 _STATES = {True: "ok", False: "low", None: "unknown"}
@@ -140,38 +159,47 @@ SAID_AS_NEXT_ACTION = NoticeCode.WEIGH_TABLETS
 
 
 def questions_asked(plan: Planned) -> tuple[Question, ...]:
-    """Return the screening questions of a plan and their answers so far."""
+    """Return the questions before the release of a plan and their answers so far."""
     return questions_of(plan.order, plan.drug)
 
 
 def questions_of(order: AnyOrder, drug: Drug | None) -> tuple[Question, ...]:
-    """Return the screening questions of a drug's file and the answers that an order gives to them."""
-    answers = order.screening
-    return tuple(
-        Question(
-            question.code,
-            question.question,
-            question.detail,
-            page.ANSWERS[answers[question.code]],
-            answers[question.code] == "not asked",
-            page.NO_OR_YES + (page.YES_ASKS_FOR.format(what=question.asks_for.lower()) if question.asks_for else ""),
-            question.asks_for,
+    """Return the screening questions of a drug's file, or those on a drug without one, and an order's answers."""
+    return questions_on(order) if drug is None else tuple(_screening(order, drug))
+
+
+def _screening(order: AnyOrder, drug: Drug) -> Iterator[Question]:
+    for question in drug.screening:
+        answer = order.screening[question.code]
+        asks_for = page.YES_ASKS_FOR.format(what=question.asks_for.lower()) if question.asks_for else ""
+        to_write = answer in (NOT_ASKED, "yes")
+        yield Question(
+            field=f"screening-{question.code}",
+            group=label("screening"),
+            code=question.code,
+            question=question.question,
+            detail=question.detail,
+            answer=page.ANSWERS[answer],
+            open=answer == NOT_ASKED,
+            paper=page.NO_OR_YES + asks_for,
+            asks_for=f"{question.asks_for}:" if question.asks_for and to_write else "",
+            signed=words.CONFIRMED if to_write else "",
         )
-        for question in (drug.screening if drug is not None else ())
-    )
 
 
 def not_released(questions: tuple[Question, ...]) -> str:
-    """Return the warning while a question of the drug's file is not answered; blank otherwise."""
+    """Return the warning while a question is not answered; blank otherwise."""
     if not any(question.open for question in questions):
         return ""
     return page.NOT_RELEASED.get(len(questions)) or page.NOT_RELEASED_ALL.format(number=len(questions))
 
 
-def ask_or_make(questions: tuple[Question, ...]) -> str:
+def ask_or_make(plan: Planned, questions: tuple[Question, ...]) -> str:
     """Return the next action once all masses are known: asking what is open, or making the batch."""
     if not any(question.open for question in questions):
         return page.NEXT_MAKE
+    if plan.drug is None:
+        return words_on_drug.NEXT_ANSWER.format(drug=drug_name(plan))
     return page.NEXT_ASK.get(len(questions)) or page.NEXT_ASK_ALL.format(number=len(questions))
 
 

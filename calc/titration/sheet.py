@@ -9,15 +9,20 @@ from calc.answers.contract import CautionShown, StopShown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import DAY, MG, Figure, Unit, figure
+from calc.capsule.plan import Plan
 from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
+from calc.planning.assessment import is_open
 from calc.planning.basis import drug_name
+from calc.sheet.assessment import boxes
+from calc.sheet.lines import Box
 from calc.sheet.names import count_said, tablets_said
 from calc.sheet.parts import controlled, not_released, override_said, questions_of
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
+from calc.wording import assessment as on_drug
 from calc.wording import page, paper, titration
 from calc.wording.figures import drug_said
 
@@ -37,6 +42,7 @@ class BatchLine:
     left_over: str
     until: str
     late: bool
+    until_by: str
     query: str
     stops: tuple[StopShown, ...]
     notices: tuple[str, ...]
@@ -82,7 +88,8 @@ class TitrationSheet:
     states: tuple[str, ...]
     answer: tuple[str, ...]
     not_released: str
-    asked_first: str
+    asked_first: tuple[str, str] | None
+    boxes: tuple[Box, ...]
     general_rules_only: str
     stopped: tuple[str, ...]
     notices: tuple[str, ...]
@@ -118,7 +125,8 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         ),
         states=tuple(_states(plan, released, drug)),
         not_released=released,
-        asked_first=next((question.code for question in questions if question.open), ""),
+        asked_first=next(((question.field, question.group) for question in questions if question.open), None),
+        boxes=boxes(order, batches=True),
         general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
@@ -201,6 +209,7 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
         left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
         until=(plan["beyond_use"]["date"] or "") if plan is not None else "",
         late=batch.late,
+        until_by="" if batch.plan is None else _until_by(batch.plan),
         query=cells["query"],
         stops=tuple(cells["stops"]),
         notices=tuple(
@@ -208,6 +217,13 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
         ),
         acknowledged=tuple(passed["text"] for passed in cells["acknowledged"]),
     )
+
+
+def _until_by(plan: Plan) -> str:
+    """Return what stands before the last day of use while it is left to the pharmacist; blank otherwise."""
+    if not is_open(plan.order, plan.drug):
+        return ""
+    return on_drug.BATCH_UNTIL.format(limit=on_drug.LIMITS[plan.beyond_use.by_study])
 
 
 def _compared(plan: TitrationPlan, shown: list[WayShown]) -> tuple[Compared, ...]:

@@ -83,6 +83,8 @@ HARD_STOPS = {
     "at once. Use immediate-release tablets.",
     StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
     "apart, and crushing destroys it. Use tablets without such a coat.",
+    StopCode.MAY_NOT_BE_CRUSHED: "By the answer given here {drug} may not be crushed or opened, so nothing is made "
+    "from it. Use another product, or ask for another form.",
     StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",
     StopCode.TABLET_LIGHTER_THAN_DRUG: "{tablets} {tablets:weighs|together weigh} {total_mass}: a tablet of {each} "
     "cannot hold {strength} of drug. Check the count, the mass and its unit.",

@@ -123,6 +123,8 @@ NOTICES = {
     "{prepared_on}. Tablets take up moisture: weigh them again on the day.",
     NoticeCode.NO_DRUG_FILE: "Nothing is known here of {drug} but its name: no usual doses, no cautions, no products "
     "were checked. Only the general rules apply.",
+    NoticeCode.ASSESSMENT_OPEN: "Four questions on {drug} are for the pharmacist, and not all are answered. Until "
+    "then nothing is released, and storage and beyond-use date are left to the pharmacist.",
     NoticeCode.DOSE_BELOW_USUAL_NOTICE: "{dose} {taken} is below the usual {usual_low} to {usual_high} of {drug}.",
     NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
     "little; so {tablets} {tablets:is|are} crushed.",

@@ -9,6 +9,8 @@ from tests.support.queries import as_query
 
 PLAIN = {"dose": "4.5 mg", "quantity": 30}
 YES = {"screening": {"opioids": "no", "liver_disease": "no"}}
+#: The four questions on a drug without a file, so that both boxes of the sheet are there.
+ASSESSED = {"may_be_crushed": "yes", "hazardous": "yes", "narrow_index": "yes", "stability_supported": "no"}
 CONFIRMED = [{"code": "dose_above_usual", "value": "45 mg", "reason": "prescriber_confirmed"}]
 SCHEDULE = [("schedule-0-dose", "1.5"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]
 RISING = [*SCHEDULE, ("schedule-1-dose", "4.5"), ("schedule-1-dose_unit", "mg"), ("schedule-1-days", "28")]
@@ -94,6 +96,12 @@ STATES = (
     State("order, notices", order({"quantity": 3}), ".answer .notice"),
     State("order, drug without a file",
           order({"drug": {"name": "another"}, "source": {"strength": "25 mg"}}), ".answer .warn"),
+    State("order, drug without a file, answered for",
+          order({"drug": {"name": "another"}, "source": {"strength": "25 mg"}, "assessment": ASSESSED}),
+          ".answer .warn ul"),
+    State("order, drug that may not be crushed",
+          order({"drug": {"name": "another"}, "source": {"strength": "25 mg"}, "assessment": {"may_be_crushed": "no"}}),
+          "#assessment-may_be_crushed-error", 422),
     State("check, empty", "/check", "#capsules:not([aria-invalid])"),
     State("check, fault", weights(planned="x"), ".wrong", 422),
     State("check, weights", weights(), ".answer .stamp"),

@@ -116,6 +116,32 @@ def test_the_whole_order_by_the_keyboard(window):
     window.page.locator("#answer", has_text="Any opioid in the last 14 days? No.").wait_for()
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_the_four_questions_on_a_drug_without_a_file(open_window, script):
+    """They appear beside the drug's name, also without script, and the plan is released once all are answered."""
+    window = open_window(java_script_enabled=script)
+    window.go("/")
+    page = window.page
+    window.unfold()
+    page.locator("#dose").fill("1")
+    page.locator("#quantity").fill("30")
+    page.locator("#source-strength").fill("10")
+    page.locator("#drug-name").fill("hydrocortisone")
+    page.locator("#drug").select_option("-")
+    if not script:
+        page.locator("button", has_text="Work it out").first.click()
+    settled(window, "Not released until all 4 questions are answered")
+    page.locator("#assessment-may_be_crushed-3").check()
+    for question in ("hazardous", "narrow_index", "stability_supported"):
+        page.locator(f"#assessment-{question}-3").check()
+    if not script:
+        page.locator("button", has_text="Work it out").first.click()
+    settled(window, "Hazardous to handle")
+    page.locator("#answer", has_text="Does a source support its stability? Yes.").wait_for()
+    assert page.locator(".answer .screening").count() == 0
+    assert page.locator("#assessment-hazardous-3").is_checked()
+
+
 @pytest.mark.parametrize("path", [order(YES, GOOD), order({"dose": "45 mg"}), "/titration", "/check", "/methods"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_focus_is_always_to_be_seen(open_window, path, width):

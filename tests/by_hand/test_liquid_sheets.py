@@ -20,15 +20,22 @@ from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, wor
 from tests.laws.test_stops_and_notices import BULK
 from tests.second_engine.parts import TODAY
 from tests.support.sheets import (
+    BY_PHARMACIST,
     STATES,
+    asked_next,
     counted,
     enough_of,
+    left_to_the_pharmacist,
+    not_released,
+    or_sooner,
     quantity,
+    questions_of,
     sheets_of,
     slips_in,
     text,
     text_of_drug,
     unit_typed,
+    used_until,
 )
 
 LIBRARY = load()
@@ -253,7 +260,7 @@ def test_a_liquid_says_the_figures_of_its_answer():
     for made, whole in liquids():
         shown, order, unit = whole["plan"], whole["order"], unit_typed(whole["typed"]["dose"])
         notices = {notice["code"]: notice["text"] for notice in shown["notices"]}
-        asked = isinstance(order["drug"], str) and "not asked" in order["screening"].values()
+        asked = "not asked" in questions_of(order).values()
         assert [(line.name, line.text, line.large) for line in made.key_figures] == liquid_figures(order, shown, unit)
         volume, dose_volume = quantity(order["volume"]), text(shown["dose_volume"])
         weighed = [one["name"] for one in shown["weighings"]]
@@ -264,12 +271,11 @@ def test_a_liquid_says_the_figures_of_its_answer():
             probably = "probably " * (not enough.never)
             answer = f"Weigh the tablets first: a portion is {probably}too little for this balance"
         assert made.answer == answer
-        ask = "Ask both screening questions before release."
-        go_on = ask if asked else "Read the label of the source, then make the batch."
+        go_on = asked_next(order) if asked else "Read the label of the source, then make the batch."
         assert made.next_action == notices.get("weigh_tablets", go_on)
         told = [one for one in made.notices if one["code"] != "date_read"]  # beside the plan
         assert told == [one for one in shown["notices"] if one["code"] != "weigh_tablets"]
-        assert made.not_released == "Not released until both questions are answered" * asked
+        assert made.not_released == not_released(order)
         assert made.general_rules_only.startswith("No drug file" * isinstance(order["drug"], dict))
         assert bool(made.general_rules_only) is isinstance(order["drug"], dict)
         doses, bottles = counted(shown["doses"], "dose"), shown["bottle"]["count"]
@@ -309,26 +315,26 @@ def test_what_is_said_of_a_whole_liquid():
         unknown = [name for name, part in parts.items() if order[part]["expiry"] is None]
         date = shown["beyond_use"]["date"]
         assert made.expiry_open is bool(unknown)
-        until = f"Do not use after {date}" + ", or the earliest component expiry if sooner" * bool(unknown)
-        assert made.beyond_use == (until if date else "No beyond-use date")
+        assert made.beyond_use == (used_until(order, shown["beyond_use"], unknown) if date else "No beyond-use date")
         assert ("Germs grow" in made.beyond_use_lines[0]) is (date is None)
         dated = [line for line in made.beyond_use_lines if f"last day is {date}" in line]
-        or_sooner = f"The last day is {date}, or the earliest component expiry ____ if sooner."
-        assert dated == [f"{or_sooner} Not entered: {', '.join(unknown)}."] * bool(unknown and date)
+        assert dated == [or_sooner(order, date, unknown)] * bool(unknown and date)
         others = [f"{one['date']}." for one in shown["beyond_use"]["others"]]
         assert [line.rpartition(": ")[2] for line in made.beyond_use_lines[1 : 1 + len(others)]] == others
         assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]
         assert (len(made.methods), [*made.steps]) == (len(shown["steps"]), shown["steps"])
         assert (made.fingerprint, made.version) == (whole["fingerprint"], whole["version"])
-        asked = order["screening"] if isinstance(order["drug"], str) else {}
         assert [(one.code, one.open) for one in made.questions] == [
-            (key, how == "not asked") for key, how in asked.items()
+            (key, how == "not asked") for key, how in questions_of(order).items()
         ]
         assert [*made.cautions] == shown["cautions"]
         assert [line.name for line in made.assumed] == [label(path) for path in whole["defaults"]]
         kept = {"refrigerator": "it in the refrigerator.", "room temperature": "it at room temperature."}
         assert made.materials.startswith(f"Vehicle: {order['vehicle']['name']} (")
-        assert made.materials.endswith(f"). Keep {kept[order['vehicle']['storage']]}")
+        keep = f"). Keep {kept[order['vehicle']['storage']]}"
+        if left_to_the_pharmacist(order):
+            keep = f"{keep[:-1]} (general limit); storage {BY_PHARMACIST}."
+        assert made.materials.endswith(keep)
 
 
 def test_no_text_of_a_liquid_holds_a_slip():

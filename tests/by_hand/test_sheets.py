@@ -298,7 +298,11 @@ OF_DILUTED = {
     ),
     "Fill": divided(10, "about 100 mg", size=""),
     "Check": checked(band=NOT_KNOWN, mean="100 mg", batch=10, powder="aliquot"),
-    "Label": STUCK.format(quantity=10),
+    # Nobody answered the four questions on this drug, which has no file.
+    "Label": STUCK.format(quantity=10).replace(
+        "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+        "Storage: by the pharmacist: __________ (general limit: store at 20 to 25 \u00b0C (68 to 77 \u00b0F)).",
+    ),
     "Clean": SPARE.format(left="49.75 mg of drug") + CLEANED,
 }
 #: 15 of 50 mg are needed: below 120 / 0.3 = 400 mg too little. 400 + 500 = 900 mg and more, to 2,500; of 1,000 (50 mg

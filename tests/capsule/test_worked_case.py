@@ -208,7 +208,8 @@ def test_an_acknowledgement_of_nothing_or_with_a_foreign_reason_is_a_fault(ackno
 
 def test_every_soft_stop_has_reasons_and_no_hard_stop_has():
     hard = {
-        "extended_release", "delayed_release", "expired", "tablet_lighter_than_drug", "too_few_tablets",
+        "extended_release", "delayed_release", "may_not_be_crushed", "expired", "tablet_lighter_than_drug",
+        "too_few_tablets",
         "recovered_mass_too_small", "dose_above_absolute", "dose_below_absolute", "capsule_too_small",
         "gel_forming_diluent", "below_least_weighable", "rounding_above_limit", "quantity_above_most",
         "less_than_one_dose", "dose_below_mark",

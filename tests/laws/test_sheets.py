@@ -22,15 +22,20 @@ from tests.support.sheets import (
     COUNTED,
     STATES,
     Facts,
+    asked_next,
     counted,
     in_mg,
     lines_of_work,
+    not_released,
     of_drug,
+    or_sooner,
     quantity,
+    questions_of,
     sheets_of,
     slips_in,
     text,
     text_of_drug,
+    used_until,
 )
 
 LIBRARY = load()
@@ -89,7 +94,7 @@ def next_action(of):
         packing = "packing statistics" if of.size is None else "the packing statistics"
         return f"{begin} and enter {packing}, or enter the fill mass of one capsule."
     if of.open:
-        return "Ask both screening questions before release."
+        return asked_next(of.order)
     return "Read the label of the source, then make the batch."
 
 
@@ -149,9 +154,9 @@ def dates(of):
         by = BOUND_BY[other["by"]]
         yield f"{by[0].upper()}{by[1:]}: {other['date']}."
     if of.unknown:
-        unknown = ", ".join(of.unknown)
-        or_sooner = f"The last day is {bound['date']}, or the earliest component expiry ____ if sooner."
-        yield f"{or_sooner} Not entered: {unknown}."
+        yield or_sooner(of.order, bound["date"], of.unknown)
+    if not of.in_file and of.order["assessment"]["stability_supported"] == "no":
+        yield "No source supports its stability, by the answer given: the general limit is the most, not a finding."
 
 
 def remarks(of):
@@ -190,7 +195,7 @@ def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
         assert made.echo == f"{batch}{several}{each} with {of.dose} of {form}, from {of.source()}"
         assert made.answer == answer_in_a_line(of)
         assert made.next_action == next_action(of)
-        assert made.not_released == "Not released until both questions are answered" * of.open
+        assert made.not_released == not_released(of.order)
         only = f"No drug file: only the general rules were applied to {of.drug}."
         assert made.general_rules_only == only * (not of.in_file)
         assert on_a_human_scale(of).fullmatch(made.human), (made.human, on_a_human_scale(of))
@@ -240,12 +245,11 @@ def test_what_is_read_first_and_what_was_assumed_stand_on_the_sheet():
         assert [*made.steps] == of.plan["steps"]
         assert (made.fingerprint, made.version) == (whole["fingerprint"], whole["version"])
         answers = {
-            code: said.capitalize().replace("asked", "asked yet") for code, said in of.order["screening"].items()
+            code: said.capitalize().replace("asked", "asked yet") for code, said in questions_of(of.order).items()
         }
         asked = [(one.code, one.answer, one.open) for one in made.questions]
-        assert asked == [(code, said, said == "Not asked yet") for code, said in answers.items() if of.in_file]
-        ending = ", or the earliest component expiry if sooner" if of.unknown else ""
-        assert made.beyond_use == f"Do not use after {of.plan['beyond_use']['date']}{ending}"
+        assert asked == [(code, said, said == "Not asked yet") for code, said in answers.items()]
+        assert made.beyond_use == used_until(of.order, of.plan["beyond_use"], of.unknown)
         assert (made.expiry_open, [*made.beyond_use_lines]) == (bool(of.unknown), [*dates(of)])
         assert [(line.name, line.text, line.note) for line in made.assumed] == [*assumed(of)]
 

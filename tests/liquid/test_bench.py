@@ -12,6 +12,7 @@ from calc.liquid.bench import work
 from calc.wording.figures import said
 from tests.by_hand.test_liquids import planned
 from tests.laws.test_liquids import PARTS, PURE, of_tablets, plainly, plans
+from tests.support.sheets import left_to_the_pharmacist
 
 KINDS = {
     ("yes", "no"): "with water, without preservative",
@@ -71,6 +72,7 @@ def vehicle_and_storage(order, plan, stages):
     assert "Lot and expiry" in read.note
     assert ("refrigerator" in store) is (vehicle.storage == "refrigerator")
     assert ("20 to 25" in store) is (vehicle.storage == "room temperature")
+    assert store.startswith("Storage: by the pharmacist: ____") is left_to_the_pharmacist(order.understood())
 
 
 def source_and_balance(order, plan, stages):
@@ -100,7 +102,7 @@ BOXES = {
     "Put on protective equipment": "what was worn",
     "Mix, and shake": "for how long it was mixed",
     "Look at it": "Write down color, smell",
-    "Label it": "Store",
+    "Label it": "tore ",
     "Give an oral syringe": "",
     "Write down every deviation": "",
 }

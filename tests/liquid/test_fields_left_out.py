@@ -17,6 +17,7 @@ from tests.orders.test_fields_left_out import (
     GONE,
     KINDS,
     NULL,
+    QUESTIONS_ON_A_DRUG,
     apart,
     at,
     fields_of,
@@ -106,6 +107,7 @@ NAMED = {
     "balance": {"readability": "0.01 mg", "repeatability": "0.012 mg"},
     "vehicle": {"name": "suspending vehicle"},
     "beyond_use": {"studies": [{"days": 9, "storage": "refrigerator", "reference": "J Pharm 2018"}]},
+    "assessment": {"may_be_crushed": "yes", "hazardous": "yes", "narrow_index": "no", "stability_supported": "no"},
 }
 #: Bulk powder by its certificate, on a balance known by its minimum weight.
 BULK = {
@@ -262,6 +264,8 @@ DEPENDS = {
     "syringes": ("syringe", "other_strengths", "notices"),
     "beyond_use.counting": ("beyond_use",),
     "beyond_use.studies": ("beyond_use", "notices"),
+    # Four questions on a drug without a file: one that is open is a notice.
+    **{f"assessment.{code}": ("notices",) for code in QUESTIONS_ON_A_DRUG},
     "acknowledgements": ("acknowledged",),
 }
 

@@ -540,6 +540,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "DEFAULTS_SET",
         "DEFAULTS_OF_SET_1",
         "DEFAULTS_BECAUSE",
+        "ASSESSMENT",
         "CAPSULE_CLASS",
         "STORAGE_CAPSULES",
         "REFERENCE_BRAND",

@@ -22,6 +22,7 @@ from tests.support.queries import as_query
 #: Long ago, so that the server's own date is another day.
 DAY = "2024-03-04"
 BLANK, NULL, GONE = "", None, object()
+QUESTIONS_ON_A_DRUG = ("may_be_crushed", "hazardous", "narrow_index", "stability_supported")
 #: What is asked on naltrexone.
 QUESTIONS = ("opioids", "liver_disease")
 
@@ -85,6 +86,7 @@ GIVEN = {
         "counting": "day 0",
         "studies": [{"days": 33, "storage": "room temperature", "reference": "J Pharm 2018"}],
     },
+    "assessment": {"may_be_crushed": "yes", "hazardous": "yes", "narrow_index": "no", "stability_supported": "no"},
 }
 #: By an estimate alone, of a diluent and a shell that the tables know.
 ESTIMATED = {
@@ -417,6 +419,8 @@ DEPENDS = {
     "tablet_powder.packing_statistic": HOW_IT_FILLS,
     "beyond_use.counting": ("beyond_use",),
     "beyond_use.studies": ("beyond_use",),
+    # Four questions on a drug without a file: one that is open is a notice.
+    **{f"assessment.{code}": ("notices",) for code in QUESTIONS_ON_A_DRUG},
     "acknowledgements": ("acknowledged",),
 }
 #: Nothing is worked out from these; or the order held just what they mean where they are left out.

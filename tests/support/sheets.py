@@ -136,6 +136,54 @@ def enough_of(order, shown):
     )
 
 
+#: What is asked on a drug that has no file, in this order.
+ON_A_DRUG = ("may_be_crushed", "hazardous", "narrow_index", "stability_supported")
+#: How a date or a storage is said while one of these questions is open.
+BY_PHARMACIST = "by the pharmacist: __________"
+
+
+def questions_of(order):
+    """The answers so far to what is asked before release: by the drug's file, or four questions where it has none."""
+    if isinstance(order["drug"], str):
+        return order["screening"]
+    return {code: order["assessment"][code] for code in ON_A_DRUG}
+
+
+def not_released(order):
+    """What heads page and papers while a question is open."""
+    questions = questions_of(order)
+    asked = "both" if len(questions) == 2 else f"all {len(questions)}"
+    return f"Not released until {asked} questions are answered" * ("not asked" in questions.values())
+
+
+def asked_next(order):
+    """What is done next once nothing but an answer is missing."""
+    if isinstance(order["drug"], str):
+        return "Ask both screening questions before release."
+    return f"Answer the four questions on {order['drug']['name']} before release."
+
+
+def left_to_the_pharmacist(order):
+    """Whether storage and date are left to the pharmacist: the drug has no file, and a question on it is open."""
+    return isinstance(order["drug"], dict) and "not asked" in questions_of(order).values()
+
+
+def used_until(order, bound, unknown):
+    """The beyond-use date as it is said; `unknown` is whether the expiry of a component is."""
+    date, limit = bound["date"], "published date" if bound["bound_by"] == "study" else "general limit"
+    sooner = ", or the earliest component expiry if sooner" * bool(unknown)
+    if left_to_the_pharmacist(order):
+        return f"Do not use after: {BY_PHARMACIST} ({limit}: {date}{sooner})"
+    return f"Do not use after {date}{sooner}"
+
+
+def or_sooner(order, date, unknown):
+    """The line on the components whose expiry is not known."""
+    most = " at most" * left_to_the_pharmacist(order)
+    line = f"The last day is {date}{most}, or the earliest component expiry ____ if sooner."
+    return f"{line} Not entered: {', '.join(unknown)}."
+
+
 class Facts:
     """What an answer says of its order, read from it alone."""
 
@@ -164,7 +212,7 @@ class Facts:
         known = self.order["diluent"]["packing_statistic"], self.order["capsule"]["fill_mass"]
         self.measured = any(one is not None for one in known)
         self.estimated = "fill_estimated" in self.notices  # which is told once the powder is known
-        self.open = self.in_file and "not asked" in self.order["screening"].values()
+        self.open = "not asked" in questions_of(self.order).values()
         parts = {"bulk powder" if self.bulk else "tablets": "source", "diluent": "diluent", "shells": "capsule"}
         self.unknown = [name for name, part in parts.items() if self.order[part]["expiry"] is None]
 

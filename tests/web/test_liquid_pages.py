@@ -16,6 +16,7 @@ from tests.support.checked_client import soup, words
 from tests.support.client import make_client
 from tests.support.pages import plain_text
 from tests.support.papers import pictures, text_of_pdf
+from tests.support.sheets import left_to_the_pharmacist
 
 CLIENT = make_client()
 BY_ID = {case["id"]: case for case in CASES}
@@ -64,7 +65,8 @@ def test_the_page_and_the_endpoint_agree(case):
         assert plan_id(body["fingerprint"]) in shown
         assert body["plan"]["dose_volume"]["text"].replace("\u00a0", " ") in shown
         until = body["plan"]["beyond_use"]["date"]
-        assert (f"Do not use after {until}" if until else "No beyond-use date") in shown
+        date = f"general limit: {until}" if left_to_the_pharmacist(body["order"]) else f"Do not use after {until}"
+        assert (date if until else "No beyond-use date") in shown
     else:
         assert "Plan ID" not in shown
 

@@ -71,8 +71,8 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     # The names of questions are data of a drug's file; those of naltrexone are options of the command line, too.
     paths = set(CAPSULES.query.names) | {"drug-name", "screening-opioids", "screening-liver_disease"}
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
-        "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "acknowledgements",
-        "paper", "label", "beyond_use-studies", "beyond_use-studies-0",
+        "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "assessment",
+        "acknowledgements", "paper", "label", "beyond_use-studies", "beyond_use-studies-0",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
     others = {
@@ -137,7 +137,7 @@ STOPPED = [
     {"source": {"tablets_weighed": 1, "total_mass": "1.160 g"}, "quantity": 1, "dose": "1 mcg",
      "balance": {"minimum": "1 g"}},
     {"diluent": {"name": "hypromellose K4M"}}, {"diluent": {"name": "calcium carbonate"}},
-    {"screening": {"opioids": "yes", "liver_disease": "yes"}},
+    {"screening": {"opioids": "yes", "liver_disease": "yes"}}, {"assessment": {"may_be_crushed": "no"}},
     {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
     *({"drug": {"name": name}, "source": {"strength": "50 mg"}} for name in ("naltrexome", "aspirin EC", "x softgel")),
     {"drug": {"name": "x"}, "source": {"strength": "25 mcg"}},

@@ -10,6 +10,7 @@ from calc.capsule.planning.bench import is_measured, is_triturated, work_of
 from calc.capsule.sheet.bench_trituration import Triturating
 from calc.planning.bench import SPARE_SHELLS, BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
+from calc.sheet.assessment import stored
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.lines import Stage
 from calc.sheet.names import capsules_said, count_said, grams_said, text_or
@@ -108,7 +109,7 @@ class CapsuleBench(Triturating):
         return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch)}
 
     def _label(self, _: BenchStep) -> Details:
-        store = words.STORE["room temperature"]
+        store = stored(self.plan, words.STORE["room temperature"])
         return {"facts": {"store": store}, "target": capsules_said(self.plan.order.quantity)}
 
     def _extras(self, _: BenchStep) -> Details:

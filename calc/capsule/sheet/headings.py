@@ -86,7 +86,7 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if plan.fill.rule is FillRule.UNKNOWN:
         size = plan.order.capsule.size
         return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(size=size)
-    return ask_or_make(questions)
+    return ask_or_make(plan, questions)
 
 
 def human_scale(plan: Plan, shown: PlanShown) -> str:

@@ -14,9 +14,21 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from calc.library import Library
+from calc.limits import ASSESSMENT
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
-from calc.web.forms.fields import QUESTION, STUDY, Choices, Group, choices_from, chosen_drug, field_of, name_water
+from calc.web.forms.fields import (
+    ON_A_DRUG,
+    QUESTION,
+    STUDY,
+    Choices,
+    Group,
+    choices_from,
+    chosen_drug,
+    field_of,
+    follow_choices,
+)
+from calc.wording import label
 
 GROUPS = (
     Group("order", "What is ordered", ("drug", "dose", "quantity", "source-strength"), always_open=True),
@@ -91,6 +103,7 @@ GROUPS = (
         ),
     ),
     Group("drug", "Another drug, form or release", ("drug-name", "dose_basis", "source-release")),
+    Group("assessment", label("assessment"), tuple(path.replace(".", "-") for path in ASSESSMENT)),
 )
 
 _ANSWERED = ("no", "yes")
@@ -106,7 +119,7 @@ class OrderForm(BaseForm):
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
-        name_water(self)
+        follow_choices(self)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
     @staticmethod
@@ -126,9 +139,13 @@ def _fields(groups: tuple[Group, ...], choices: Choices) -> dict[str, UnboundFie
 def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:
     """Return the groups with the questions on the drug chosen, and with every other one that has an answer.
 
-    The answer to a question that the drug does not have is a fault of its field, so the field must be there.
+    The answer to a question that the drug does not have is a fault of its field, so the field must be there. The four
+    questions on a drug without a file are there for such a drug, and where one of them has an answer.
     """
     asked = [f"{QUESTION}{code}" for code in library.questions_of(chosen_drug(library, typed)) or ()]
     asked += [name for name in typed if name.startswith(QUESTION) and name not in asked and typed[name] in _ANSWERED]
     filled = (replace(group, names=tuple(asked)) if group.key == "screening" else group for group in groups)
-    return tuple(group for group in filled if group.names)
+    on_a_drug = chosen_drug(library, typed) is None or any(
+        name.startswith(ON_A_DRUG) and query.is_entered(typed, name) for name in typed
+    )
+    return tuple(group for group in filled if group.names and (group.key != "assessment" or on_a_drug))

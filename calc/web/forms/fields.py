@@ -20,6 +20,7 @@ from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
 from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG
+from calc.wording.assessment import QUESTIONS as QUESTIONS_ON_A_DRUG
 from calc.wording.fields import HINTS, WATER_LABELS, label
 
 MASS_UNITS = ("mg", "g", "mcg")
@@ -38,6 +39,8 @@ DAYS = frozenset({"prepared_on", "source-weighed_on"})
 STUDY = tuple(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference"))
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
+#: The beginning of the names of the four questions on a drug without a file.
+ON_A_DRUG = "assessment-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
@@ -100,7 +103,7 @@ def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = Non
         usual = USUAL_UNIT.get(name)
         ordered = units if usual is None else (usual, *(unit for unit in units if unit != usual))
         return QuantityField(**shown, units=ordered)
-    if name.startswith(QUESTION):
+    if name.startswith((QUESTION, ON_A_DRUG)):
         if name in choices:
             ((question, detail),) = choices[name]
             shown = {"label": question, "description": detail}
@@ -110,8 +113,14 @@ def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = Non
     return DayField(**shown) if name in DAYS else TypedField(**shown)
 
 
-def name_water(form: Any) -> None:
-    """Name the water of bulk powder in a form as the chosen statement of its assay calls it."""
+def follow_choices(form: Any) -> None:
+    """Let a form say what follows from what is chosen in it: another drug, where one is named, and the water's name.
+
+    The canonical query of another drug has its name alone; a form that showed the first drug of the list beside it
+    would send both, which exclude each other.
+    """
+    if form.typed.get("drug-name", "").strip(" ") and not form.typed.get("drug", "").strip(" "):
+        form["drug"].data = ANOTHER_DRUG
     name = WATER_LABELS.get(form.typed.get("source-assay_basis", "").strip(" "))
     if name is not None:
         form["source-water"].label.text = name
@@ -154,6 +163,7 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
             *((name, name) for name in library.diluents if name != limits.DEFAULTS["diluent.name"]),
         ],
         **({} if chosen is None else _questions(library.drugs[chosen])),
+        **{f"{ON_A_DRUG}{code}": [asked] for code, asked in QUESTIONS_ON_A_DRUG.items()},
         "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
         STUDY[1]: [("", "choose"), *((place, place) for place in PLACES)],
     }

@@ -21,13 +21,13 @@ _MENDED_BY = {
 
 
 def opened_by_plan(plan: Plan) -> frozenset[str]:
-    """Return the groups that a plan opens: the next entry to make, and the balance if its default was too coarse."""
-    opened: set[str] = set()
+    """Return the groups that a plan opens: the next entry, questions on the drug, a balance too coarse by default."""
+    opened = set(_assessment(plan))
     if not plan.powder.known:
         opened.add("weighing")
     elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
         opened.add("fill")
-    elif _to_be_asked(plan):
+    elif plan.drug is not None and _to_be_asked(plan):
         opened.add("screening")
     if plan.triturations and "balance.readability" in plan.order.defaults:
         opened.add("balance")
@@ -35,14 +35,19 @@ def opened_by_plan(plan: Plan) -> frozenset[str]:
 
 
 def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
-    """Return the group that the plan of a liquid opens: weighing, if it takes a portion, before screening."""
+    """Return the groups that the plan of a liquid opens: questions on the drug; weighing, if it takes a portion."""
     if not plan.source.known and not plan.whole_tablets:
-        return frozenset({"weighing"})
-    return frozenset({"screening"} if _to_be_asked(plan) else ())
+        return _assessment(plan) | {"weighing"}
+    return _assessment(plan) or frozenset({"screening"} if _to_be_asked(plan) else ())
+
+
+def _assessment(plan: Planned) -> frozenset[str]:
+    """Return the group of the questions on a drug without a file, while one of them has no answer."""
+    return frozenset({"assessment"} if plan.drug is None and _to_be_asked(plan) else ())
 
 
 def _to_be_asked(plan: Planned) -> bool:
-    """Return True if a screening question of the drug's file has no answer yet."""
+    """Return True if a question before release has no answer yet."""
     return any(question.open for question in questions_asked(plan))
 
 

@@ -14,7 +14,7 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
-from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, listed, name_water
+from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, follow_choices, listed
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -54,6 +54,7 @@ def _groups(rows: int) -> tuple[Group, ...]:
         shared("dates", "vehicle-lot", "vehicle-expiry"),
         shared("bulk"),
         shared("drug"),
+        shared("assessment"),
     )
 
 
@@ -71,7 +72,7 @@ class LiquidForm(BaseForm):
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
-        name_water(self)
+        follow_choices(self)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
 

@@ -27,7 +27,7 @@ from calc.web.forms.fields import (
     choices_from,
     chosen_drug,
     field_of,
-    name_water,
+    follow_choices,
 )
 from calc.wording.fields import label
 from calc.wording.titration import HINTS, HOW_OFTEN
@@ -53,7 +53,7 @@ class TitrationForm(BaseForm):
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
         self.typed = typed
-        name_water(self)
+        follow_choices(self)
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
         self.taking = [self["doses_per_day"], self["start"]]
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
