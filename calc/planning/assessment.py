@@ -25,8 +25,7 @@ def is_open(order: AnyOrder, drug: Drug | None) -> bool:
 
 def assess(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Stop a drug that may not be crushed, whether it has a file or not; give notice of questions without an answer."""
-    name = drug_name(order, drug)
     if order.assessment.may_be_crushed == "no":
-        work.stop(StopCode.MAY_NOT_BE_CRUSHED, "assessment.may_be_crushed", "no", drug=name)
-    if is_open(order, drug):
-        work.notice(NoticeCode.ASSESSMENT_OPEN, drug=name)
+        work.stop(StopCode.MAY_NOT_BE_CRUSHED, "assessment.may_be_crushed", "no", drug=drug_name(order, drug))
+    if drug is None and is_open(order, drug):
+        work.notice(NoticeCode.ASSESSMENT_OPEN, drug=drug_name(order, drug))
