@@ -164,7 +164,8 @@ def remarks(of):
     if check is not None:
         dose = text_of_drug(check["dose"], of.unit)
         yield f"Computed back from these figures one capsule holds {dose} ({text(check['deviation'])})."
-    if of.taken is not None and (effect := Fraction(of.taken["value"]) / Fraction(of.taken["exact"]) - 1):
+    weighed = None if of.plan["all_of_the_powder"] else of.taken  # of all of it nothing is weighed out
+    if weighed is not None and (effect := Fraction(weighed["value"]) / Fraction(weighed["exact"]) - 1):
         yield f"Rounding to the balance changes the dose by {said(figure(effect, RATIO))}."
     if not of.bulk:
         yield CLAIM
