@@ -37,7 +37,8 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.catch_rate
 	$(BIN)/python -m tests.tools.catch_rate_others
 	$(BIN)/python -m tests.tools.catch_rate_published
-	$(BIN)/python -m tests.tools.slowest 1500 7
+	$(BIN)/python -m tests.tools.slowest 120 7
+	$(BIN)/python -m tests.tools.noise 100000 7
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
 	$(BIN)/python -m tests.tools.coverage_of_core

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any
 
 from tqdm import tqdm
@@ -20,21 +22,52 @@ from calc.cli.options import STANDARD, Wanted
 from calc.cli.orders import BadOrders, Reading, reading
 from calc.cli.tables import header, text_of, why
 from calc.cli.trees import tree_of
+from calc.cli.whole_file import BadOutput, written_whole
 from calc.cli.work import Task, Written, one_by_one, shared
 from calc.library import BadFile, Library, load
 from calc.reading.json_body import MARK
+from calc.reading.numbers import is_hidden
 from calc.service.clock import BadSetting, today
 from calc.service.many import answer_or_problem, split
 from calc.wording import cli as words
 
-PLANNED, FAILED, MISUSED, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+PLANNED, FAILED, MISUSED, REFUSED = 0, 1, 2, 3
+#: Added to the number of the signal that ended the run; and those signals, beside the interruption from the keyboard.
+BY_SIGNAL = 128
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 #: The status of an answer, and that of a mistake of the program.
 PASSED, MISTAKE = 200, 500
 CHUNK = 64 * 1024
+#: What a message may hold besides what can be seen: a space that does not break, and the end of a line.
+SPACES = "\u00a0\n"
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asked this process to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise Stopped(number)
 
 
 def run(wanted: Wanted) -> int:
-    """Plan one order or a file of them, return the exit code, and report a failure in one line on standard error."""
+    """Plan one order or a file of them, return the exit code, and report a failure in one line on standard error.
+
+    Whatever ends it early, by a signal too, no file is left half written.
+    """
+    before = {number: signal.signal(number, _stop) for number in ENDING}
+    try:
+        return _run(wanted)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _run(wanted: Wanted) -> int:
     try:
         return _planned(wanted)
     except BrokenPipeError:  # the reader of our output has closed it
@@ -43,14 +76,17 @@ def run(wanted: Wanted) -> int:
     except BadColumn as fault:
         _tell(f"triturate: {fault}")
         return MISUSED
-    except (BadFile, BadOrders, BadSetting, OSError) as fault:
+    except (BadFile, BadOrders, BadOutput, BadSetting, OSError) as fault:
         _tell(f"triturate: {fault}")
         return FAILED
     except BrokenProcessPool:
         _tell(f"triturate: {words.PROCESS_ENDED}")
         return FAILED
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interruption:
+        _tell(
+            f"triturate: {words.INTERRUPTED.format(name=wanted.output) if wanted.output else words.INTERRUPTED_ALONE}"
+        )
+        return BY_SIGNAL + (interruption.number if isinstance(interruption, Stopped) else signal.SIGINT)
 
 
 def _planned(wanted: Wanted) -> int:
@@ -103,9 +139,9 @@ def _head(wanted: Wanted) -> bytes:
 
 
 def _output(wanted: Wanted, stack: ExitStack) -> IO[bytes]:
-    """Return where the answers go: the file named, which the stack closes, or standard output."""
+    """Return where the answers go: the file named, which the stack puts in its place, or standard output."""
     if wanted.output:
-        return stack.enter_context(open(wanted.output, "wb"))
+        return stack.enter_context(written_whole(wanted.output, follow=wanted.follow_link))
     return sys.stdout.buffer
 
 
@@ -139,6 +175,7 @@ def _read(source: IO[bytes], bar: Any) -> Iterator[bytes]:
 
 
 def _tell(text: str) -> None:
-    """Write one line to standard error, as UTF-8 whatever its encoding."""
+    """Write text to standard error, as UTF-8 whatever its encoding; nothing in it steers the terminal."""
+    text = "".join(c if c in SPACES or not is_hidden(c) else f"[U+{ord(c):04X}]" for c in text)
     sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     sys.stderr.flush()

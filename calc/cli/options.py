@@ -30,7 +30,8 @@ _RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 class Wanted:
     """One run: the fields of one order or a file of orders, and the format, place and columns of the output.
 
-    `jobs` is the number of processes that share the lines of a file; `excel` begins CSV with a byte-order mark.
+    `jobs` is the number of processes that share the lines of a file; `excel` begins CSV with a byte-order mark;
+    `follow_link` lets `output` be a symbolic link.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -41,6 +42,7 @@ class Wanted:
     columns: tuple[str, ...]
     jobs: int
     excel: bool
+    follow_link: bool
 
 
 def add_to(commands: Any) -> None:
@@ -58,6 +60,7 @@ def add_to(commands: Any) -> None:
     plan.add_argument("--from", dest="read_as", choices=FORMATS, help=words.FROM)
     plan.add_argument("--to", dest="write_as", choices=("json", *FORMATS), help=words.TO)
     plan.add_argument("--output", metavar="FILE", help=words.OUTPUT)
+    plan.add_argument("--follow-link", action="store_true", help=words.FOLLOW_LINK)
     plan.add_argument("--columns", metavar="PATHS", help=words.COLUMNS.format(default=", ".join(USUAL)))
     plan.add_argument("--jobs", type=_jobs, default=1, metavar="NUMBER", help=words.JOBS.format(most=MOST_JOBS))
     plan.add_argument("--excel", action="store_true", help=words.EXCEL)
@@ -94,7 +97,17 @@ def wanted(given: argparse.Namespace) -> Wanted:
         columns = USUAL
     if given.excel and write_as != "csv":
         given.complain(words.NOT_EXCEL)
-    return Wanted(tuple(fields), given.orders, read_as, write_as, given.output, columns, given.jobs, given.excel)
+    return Wanted(
+        tuple(fields),
+        given.orders,
+        read_as,
+        write_as,
+        given.output,
+        columns,
+        given.jobs,
+        given.excel,
+        given.follow_link,
+    )
 
 
 def _jobs(text: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from calc.answers.problems import problem
 from calc.cli.trees import tree_of
 from calc.reading.json_body import is_utf_16
-from calc.reading.numbers import parted
+from calc.reading.numbers import parted, shortened
 from calc.service.many import BLANK, LONGEST_LINE, Line, answer_or_problem, answer_to_line
 from calc.service.preparations import PREPARATIONS
 from calc.wording import cli as words
@@ -95,10 +95,10 @@ def _names(header: str, separator: str) -> list[str]:
         names.pop()
     for name in names:
         if not name or names.count(name) > 1:
-            raise BadOrders(words.BAD_HEADER.format(name=f'"{name[:LONGEST_NAME]}"'))
+            raise BadOrders(words.BAD_HEADER.format(name=f'"{shortened(name, LONGEST_NAME)}"'))
     unknown = [name for name in names if name not in _FIELDS | _UNITS and not _ACKNOWLEDGEMENT.fullmatch(name)]
     if unknown:
-        listed = ", ".join(f'"{name[:LONGEST_NAME]}"' for name in unknown[:MOST_NAMES])
+        listed = ", ".join(f'"{shortened(name, LONGEST_NAME)}"' for name in unknown[:MOST_NAMES])
         raise BadOrders(words.UNKNOWN_COLUMNS.format(names=listed))
     return names
 

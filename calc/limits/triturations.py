@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import MG, MG_PER_ML, MG_PER_TABLET, ML, RATIO, G, figure
+from calc.arithmetic.units import CAPSULE, MG, MG_PER_ML, MG_PER_TABLET, ML, RATIO, G, figure
 from calc.limits.kinds import Bound, Series
 
 ROUNDING_SMALL = Bound(figure("0.001", RATIO), "own-decision", "a trituration is rounded by no more where one can be")
@@ -28,6 +28,7 @@ WELL_WEIGHED = Bound(figure("100", MG), "small-weighings", "drug-bearing powder 
 WELL_ABOVE_LEAST = Bound(figure("2.5", RATIO), "own-decision", "times the least weighable quantity: weighed well")
 LEFT_IN_BOAT = Bound(figure("0.01", RATIO), "small-weighings", "of less powder than that: most that stays in the boat")
 RUBBED_FIRST = Bound(figure("0.5", G), "powder-loss", "diluent rubbed in the mortar before whole tablets are crushed")
+QUANTITIES_LOOKED_AT = Bound(figure("30", CAPSULE), "own-decision", "larger quantities that a search for one looks at")
 LIGHT_TABLET = Bound(figure("125", MG_PER_TABLET), "own-decision", "before they are weighed tablets weigh no less")
 BLEND_DENSITY = Bound(figure("1200", MG_PER_ML), "own-decision", "a body holds no more where its fill is not measured")
 LEAST_ALIQUOT = Bound(figure("10", G), "own-decision", "an aliquot is never more only to be enough of the blend")

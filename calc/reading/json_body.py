@@ -13,6 +13,8 @@ LONGEST_INTEGER = 15
 MARK, UTF_16_LE, UTF_16_BE = codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE
 #: The white space of JSON.
 _SPACE = " \t\r\n"
+#: One half of a character of UTF-16: JSON can write it by its number, alone, and no text can hold it.
+_HALF = re.compile("[\ud800-\udfff]")
 #: A string, to its end or the end of the text, or one bracket; one pass, as no text makes it backtrack.
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z|\\\Z)|[\[\]{}]', re.DOTALL)
 
@@ -112,4 +114,6 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise BadJson("duplicate_key")
+    if any(not name.isascii() and _HALF.search(name) for name in members):
+        raise BadJson("not_json", seen="half_character")
     return members

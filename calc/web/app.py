@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import Flask, Response, render_template, request
 from jinja2 import StrictUndefined
@@ -35,6 +36,13 @@ HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
+class _Program(Flask):
+    """An application whose log holds no address: `_fail` logs a mistake by its number alone."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Log nothing, where Flask would write the path of the request and a traceback."""
+
+
 def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = clock.today) -> Flask:
     """Return the application, ready to serve.
 
@@ -46,7 +54,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
         raise BadFile("the templates are not installed")
     more = _hosts(os.environ.get("TRITURATE_HOSTS", ""))
     service = Service(load(), today)
-    app = Flask("calc", template_folder=str(TEMPLATES), static_folder="static")
+    app = _Program("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
@@ -97,7 +105,8 @@ def _refuse(fault: HTTPException) -> Response:
 
 
 def _fail(fault: Exception) -> Response:
-    """Answer an internal error with its reference number and no figures."""
+    """Answer an internal error, one of another answer to an error too, with its reference number and no figures."""
+    fault = getattr(fault, "original_exception", None) or fault
     return _say("unexpected", 500, DETAILS["unexpected"].format(number=log_mistake(fault)), {})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
@@ -33,16 +34,29 @@ HEADERS = {
 TRACKING = re.compile(r"utm_[a-z_]{1,30}|fbclid|gclid|dclid|gbraid|wbraid|msclkid|mc_cid|mc_eid", re.ASCII)
 
 
+#: What the environment of a request for another host says; its own name is left out.
+OTHER_HOST = "calc.other_host"
+
+
 class BadHost(BadRequest):
     """A request for a host that this program does not answer for."""
 
 
 def guard(app: Flask, hosts: frozenset[str]) -> None:
     """Register the checks on every request to `app` and the headers of every response."""
+    serve = app.wsgi_app
+
+    def check_host(environ: dict[str, Any], start_response: Any) -> Any:
+        # Before anything reads the name: no route can be looked up, and no page drawn, for one that is not a host name.
+        if _host_name(environ.get("HTTP_HOST", "")) not in hosts:
+            environ = {**environ, "HTTP_HOST": "localhost", OTHER_HOST: True}
+        return serve(environ, start_response)
+
+    app.wsgi_app = check_host  # type: ignore[method-assign]
 
     @app.before_request
     def check_request() -> Response | None:
-        if _host_name(request.headers.get("Host", "")) not in hosts:
+        if OTHER_HOST in request.environ:
             raise BadHost
         if len(request.query_string) > MOST_QUERY:
             raise RequestURITooLarge

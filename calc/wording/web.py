@@ -30,6 +30,7 @@ JSON_FAULTS = {
 JSON_SEEN = {
     "utf_16": "The body is UTF-16. Send it as UTF-8.",
     "empty": "The body is empty. Send one JSON value.",
+    "half_character": "A name in the body holds half a character (\\ud800 to \\udfff).",
     "constant": "The body is not one JSON value: NaN and Infinity are not JSON.",
     "byte_order_mark": "Line {line}, column {column}: a byte-order mark stands within the body, as in files that were "
     "joined. Take it out.",

@@ -98,15 +98,14 @@ def _light(powder: Powder, triturations: tuple[Trituration, ...], work: Work) ->
 
 def _stop(order: Order, powder: Powder, fill: Fill, portion: OnBalance, effect: Figure, work: Work) -> None:
     """Stop the order: neither the portion nor any trituration of it can be weighed."""
-    smallest = _smallest_quantity(order, powder, fill, work)
+    larger = _larger_quantity(order, powder, fill, work)
     if portion.exact < powder.least:
         value = f"{significant(portion.exact, 4)} mg"
         facts = {
             "what": "portion",
             "mass": portion.exact,
             "least": powder.least,
-            "smallest": smallest,
-            "most_capsules": limits.RANGES["quantity"].high,
+            **larger,
         }
         work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "dose", value, **facts)
     if rounding.size_of(effect) > limits.ROUNDING_EFFECT.value:
@@ -118,37 +117,39 @@ def _stop(order: Order, powder: Powder, fill: Fill, portion: OnBalance, effect: 
             shown=portion.shown,
             effect=effect,
             most=limits.ROUNDING_EFFECT.value,
-            smallest=smallest,
-            most_capsules=limits.RANGES["quantity"].high,
+            **larger,
         )
 
 
-def _smallest_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> Figure | None:
-    """Return the next larger quantity that can be made on this balance; None if there is none.
+def _larger_quantity(order: Order, powder: Powder, fill: Fill, work: Work) -> dict[str, Figure | None]:
+    """Return the next larger quantity that can be made on this balance, or None if there is none, as facts of a stop.
 
-    The search begins where a trituration could first reach the least weighable quantity.
+    The search begins where a trituration could first reach the least weighable quantity. It looks for so many
+    triturations and no more; with none among them it has no facts to tell.
     """
-    strength, most = powder_strength(powder), int(limits.RANGES["quantity"].high.value)
+    strength, most = powder_strength(powder), limits.RANGES["quantity"].high
     ratio = min(limits.TRITURATION_RATIO.value.value, limits.TRITURATION_TOTAL.value.to(MG).value / powder.least.value)
     reach = ratio ** int(limits.TRITURATION_STEPS.value.value)
     needed_now = rules.aliquot(powder.drug_needed, strength).value
     begin = max(order.quantity + 1, int(order.quantity * powder.least.value / (reach * needed_now)))
-    recovered = order.source.recovered_mass
-    for quantity in range(begin, most + 1):
+    recovered, looked = order.source.recovered_mass, int(limits.QUANTITIES_LOOKED_AT.value.value)
+    for quantity in range(begin, int(most.value) + 1):
         batch = batch_of(order, quantity)
         needed = tablet_rules.drug_needed(powder.dose_as_labeled, figure(batch, CAPSULE))
         if powder.tablets is not None and needed > powder.tablets.drug_held:
-            return None
+            break
         exact = rules.aliquot(needed, strength)
         shown = rounding.to_step(exact, work.readability)
         if recovered is not None and rounding.larger(exact, shown) > recovered:
-            return None
+            break
         effect = tablet_rules.deviation(shown, exact)
         if exact >= powder.least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
-            return figure(quantity, CAPSULE)
+            return {"smallest": figure(quantity, CAPSULE), "most_capsules": most}
+        if quantity - begin >= looked:
+            return {}
         if dilutions_of(powder, order, batch, fill, work):
-            return figure(quantity, CAPSULE)
-    return None
+            return {"smallest": figure(quantity, CAPSULE), "most_capsules": most}
+    return {"smallest": None, "most_capsules": most}
 
 
 def _before_weighing(powder: Powder, fill: Fill, work: Work) -> tuple[Trituration, ...]:

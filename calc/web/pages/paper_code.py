@@ -15,10 +15,11 @@ from flask import Blueprint, render_template, request
 from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import Refused
 from calc.limits import DEFAULTS_OF_SET_1, DEFAULTS_SET
-from calc.orders.query import Pairs, shortest_pairs_of
+from calc.orders.query import Pairs, shortest_pairs_of, written
 from calc.paper.code import ADDRESS, BATCH, DEFAULTS, FINGERPRINT, PACKED, PACKED_ADDRESS, PLAN, unpack
 from calc.service.papers import Verdict, judged
 from calc.service.preparations import CAPSULES
+from calc.web.guard import MOST_QUERY
 from calc.web.pages import common
 from calc.web.pages.order_page import OrderPage
 from calc.wording import paper as words
@@ -46,9 +47,10 @@ def blueprint(pages: Pages) -> Blueprint:
     @codes.get(f"{PACKED_ADDRESS}/<fingerprint>/<packed>")
     def packed(fingerprint: str, packed: str) -> common.Shown:
         pairs = unpack(packed)
-        if pairs is None:
+        whole = [(FINGERPRINT, fingerprint), *(pairs or ())]
+        if pairs is None or len(written(whole)) > MOST_QUERY:
             return _say(error=CODE_FAULTS["changed"]), 422
-        return common.redirect_to(ADDRESS, [(FINGERPRINT, fingerprint), *pairs])
+        return common.redirect_to(ADDRESS, whole)
 
     return codes
 
