@@ -114,10 +114,8 @@ class Work(Working[Step]):
     def weigh(self, code: StepCode, formula: Formula[Any], *given: Figure, most: Figure | None = None) -> OnBalance:
         """Compute a mass and round it half up to the balance; down, where half up would be more than `most`."""
         how = Rounding.HALF_UP
-        if most is not None:
-            exact = formula.compute(*given)
-            if exact <= most < self._round(exact, how):
-                how = Rounding.DOWN_TO_STEP
+        if most is not None and most < self._round(formula.compute(*given), how):
+            how = Rounding.DOWN_TO_STEP
         return OnBalance(*self.run_rounded(code, how, formula, *given))
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:

@@ -243,6 +243,31 @@ def test_the_printed_sheet_says_how_sure_the_dose_is_in_a_few_lines():
     )
 
 
+def test_whole_tablets_weighed_together_are_made_up_to_the_total_of_their_step():
+    """315 mg show as 320 and their 585 mg of diluent as 590, but both make 900 mg; a step of 10 mg is 100 / 3, squared.
+
+    So a little more of the tablets counts as 1 / 320 - 1 / 900, and of the diluent as 1 / 900.
+    """
+    source = {"strength": "75 mg", "tablets_weighed": 3, "total_mass": "300 mg", "crushed_mass": "315 mg"}
+    tree = {
+        "drug": {"name": "prednisolone"},
+        "dose": "1.5 mg",
+        "quantity": 100,
+        "prepared_on": "2026-11-23",
+        "source": source,
+        "balance": {"readability": "10 mg", "minimum": "250 mg"},
+        "capsule": {"size": "000"},
+        "diluent": {"packing_statistic": "1027 mg"},
+        "tablet_powder": {"packing_statistic": "967.3 mg"},
+    }
+    plan = plan_of(tree)
+    assert plan["triturations"][0]["total"]["exact"] == "0.9"
+    terms = {(term["name"], term["step"]): term["of_dose"]["exact"] for term in plan["spread"]["terms"]}
+    step = Fraction(100, 3)
+    for name, effect in (("trituration", Fraction(1, 320) - Fraction(1, 900)), ("diluent", Fraction(1, 900))):
+        assert terms[name, 1] == f"sqrt({step * effect**2})"
+
+
 def test_a_spread_is_exact():
     spread = planned(changed(GOOD, {"balance": SIX})).spread
     assert {type(term.squared_effect.value) for term in spread.terms} == {Fraction}

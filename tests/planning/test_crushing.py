@@ -296,6 +296,14 @@ def test_no_portion_is_more_than_there_is(source, portion):
     assert next(one for one in shown(tree)["weighings"] if one["name"] == "portion")["mass"]["text"] == portion
 
 
+def test_less_powder_than_the_portion_is_rounded_as_what_there_is():
+    """13 x 5 mg are in 473 / 4 x 65 / 50 = 153.725 mg, shown as 155; of 153 mg there, 150 show: 2.4 % less."""
+    tree = order(
+        "5 mg", 13, of(4, "473 mg", recovered_mass="153 mg"), balance={"readability": "5 mg", "minimum": "100 mg"}
+    )
+    assert {code for code, *_ in stops(tree)} == {"recovered_mass_too_small", "rounding_above_limit"}
+
+
 @pytest.mark.parametrize(
     ("source", "most"),
     [

@@ -46,8 +46,8 @@ def content_of(tablets: Tablets | None) -> ContentOfTablets | None:
     return ContentOfTablets(typical, worst)
 
 
-#: The name and mass of what is taken, and the mass of its diluent.
-_Mixture = tuple[TermName, Figure, Figure]
+#: The name and mass of what is taken, the mass of its diluent, and what both are made up to.
+_Mixture = tuple[TermName, Figure, Figure, Figure]
 
 
 def _terms(
@@ -57,7 +57,7 @@ def _terms(
     error, kind = error_of_balance(balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         total = powder.tablets.total_mass
-        _, taken, diluent = mixtures[0]
+        _, taken, diluent, _ = mixtures[0]
         if all_used:
             if made_up_to is not None and powder.tablets.expected_mass is not None:
                 taken = powder.tablets.expected_mass
@@ -66,12 +66,12 @@ def _terms(
         else:
             yield Term("tablets", 1, total, error, kind)
     diluents = 0
-    for number, (name, taken, diluent) in enumerate(mixtures):
+    for number, (name, taken, diluent, total) in enumerate(mixtures):
         if number or not all_used:
-            yield Term(name, max(number, 1), taken, error, kind, taken, diluent)
+            yield Term(name, max(number, 1), taken, error, kind, taken, diluent_to_total(total, taken))
         if diluent.value:
             diluents += 1
-            yield Term("diluent", diluents, diluent, error, kind, taken, diluent)
+            yield Term("diluent", diluents, diluent, error, kind, diluent_to_total(total, diluent), diluent)
 
 
 def _used_whole(order: Order, powder: Powder, triturations: tuple[Trituration, ...]) -> bool:
@@ -88,7 +88,7 @@ def _mixtures(
 ) -> Iterator[_Mixture]:
     """Yield each mixture, its masses as printed; the blend of the capsules comes last.
 
-    Whole tablets that are not weighed on their way count by what their diluent makes them up to.
+    Whole tablets are made up to the total of their step, others to the sum of both masses.
     """
     taken = None
     for step in triturations:
@@ -96,13 +96,19 @@ def _mixtures(
             raise TypeError("the spread of a batch is worked out once every mass is known")
         diluent = step.diluent.shown
         if step.all_of_it and all_used:
-            yield "trituration", diluent_to_total(step.total, diluent), diluent
+            yield "trituration", diluent_to_total(step.total, diluent), diluent, step.total
         elif taken is None:
-            yield "trituration", rounding.to_step(step.weigh, readability), diluent
+            weigh = rounding.to_step(step.weigh, readability)
+            yield "trituration", weigh, diluent, step.total if step.all_of_it else _together(weigh, diluent)
         else:
-            yield "aliquot", taken, diluent
+            yield "aliquot", taken, diluent, _together(taken, diluent)
         taken = step.take.shown
-    yield "portion" if taken is None else "aliquot", check.taken, check.diluent
+    blend = _together(check.taken, check.diluent)
+    yield "portion" if taken is None else "aliquot", check.taken, check.diluent, blend
+
+
+def _together(taken: Figure, diluent: Figure) -> Figure:
+    return Figure(taken.to(MG).value + diluent.to(MG).value, MG)
 
 
 def error_of_balance(balance: Balance, readability: Figure) -> tuple[Figure, Kind]:
