@@ -81,6 +81,8 @@ class StopCode(StrEnum):
     DOSE_ABOVE_ABSOLUTE = "dose_above_absolute"
     DOSE_BELOW_ABSOLUTE = "dose_below_absolute"
     CAPSULE_TOO_SMALL = "capsule_too_small"
+    PACKS_TOO_DENSE = "packs_too_dense"
+    PACKS_DENSE = "packs_dense"
     GEL_FORMING_DILUENT = "gel_forming_diluent"
     BELOW_LEAST_WEIGHABLE = "below_least_weighable"
     ROUNDING_ABOVE_LIMIT = "rounding_above_limit"
@@ -128,6 +130,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.DOSE_ABOVE_USUAL: _ORDER_REASONS,
     StopCode.DOSE_BELOW_USUAL: _ORDER_REASONS,
     StopCode.CRUSHED_MASS_DIFFERS: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
+    StopCode.PACKS_DENSE: (Reason.WEIGHED_AGAIN, Reason.REFERENCE_CHECKED),
     StopCode.HEAVY_TABLET: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
     StopCode.MANY_TABLETS_PER_DOSE: _ORDER_REASONS,
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
@@ -171,6 +174,7 @@ class NoticeCode(StrEnum):
     QUANTITY_UNUSUAL = "quantity_unusual"
     DOSE_UNLIKE_STRENGTH = "dose_unlike_strength"
     FILL_UNLIKELY = "fill_unlikely"
+    PACKING_UNLIKELY = "packing_unlikely"
     SHELL_UNLIKELY = "shell_unlikely"
     NO_DILUENT_NEEDED = "no_diluent_needed"
     DILUENT_BELOW_LEAST_WEIGHABLE = "diluent_below_least_weighable"

@@ -66,8 +66,12 @@ _SCHEME_1_UNASKED = {"opioids": "not asked", "liver_disease": "not asked"}
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {
-    preparation: {"source.least_tablets": 3, **dict.fromkeys(ASSESSMENT, "not asked")}
-    for preparation in ("capsule", "liquid")
+    "capsule": {
+        "source.least_tablets": 3,
+        **dict.fromkeys(ASSESSMENT, "not asked"),
+        **{f"{part}.packing.shells": "tared" for part in ("diluent", "tablet_powder", "source")},
+    },
+    "liquid": {"source.least_tablets": 3, **dict.fromkeys(ASSESSMENT, "not asked")},
 }
 
 #: What the program did before a name was there, by path: the order of an old paper, read so, keeps its fingerprint. Two

@@ -21,7 +21,9 @@ from calc.orders.parts import (
     BulkPowder,
     Capsule,
     DiluentChoice,
+    Packing,
     Screening,
+    Shells,
     TabletPowder,
     TabletSource,
     kind_of_source,
@@ -43,6 +45,8 @@ class Order(ReadableOrder):
     needed: ClassVar[Mapping[str, frozenset[str]]] = {
         "Order": frozenset({"dose", "quantity"}),
         "BulkPowder": frozenset({"kind", "assay"}),
+        **dict.fromkeys(("DiluentPacking", "TabletPowderPacking", "BulkPacking"), frozenset({"bodies", "total"})),
+        "Shells": frozenset({"number", "total"}),
         **NEEDED_OF_PARTS,
     }
 
@@ -71,4 +75,8 @@ class Order(ReadableOrder):
 
 
 _SOURCE: Names = {"source": frozenset(TabletSource.model_fields) | frozenset(BulkPowder.model_fields)}
-Order.names = {**names_of(Order), **_SOURCE}
+_WEIGHED_TOGETHER: Names = {
+    **{f"{part}.packing": frozenset(Packing.model_fields) for part in limits.PACKED},
+    "capsule.shells": frozenset(Shells.model_fields),
+}
+Order.names = {**names_of(Order), **_SOURCE, **_WEIGHED_TOGETHER}

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.limits.fields import PACKED
+
+#: What stands for the mass of empty shells that the balance has taken away by itself.
+TARED = "tared"
 #: The four questions on a drug without a file.
 ASSESSMENT = (
     "assessment.may_be_crushed",
@@ -24,6 +28,7 @@ DEFAULTS: dict[str, Any] = {
     "balance.sensitivity": "1 mg",
     "balance.tolerated_error": "5 %",
     "diluent.name": "microcrystalline cellulose PH-101",
+    **{f"{part}.packing.shells": TARED for part in PACKED},
     "beyond_use.counting": "day 1",
     **dict.fromkeys(ASSESSMENT, "not asked"),
 }
@@ -43,6 +48,7 @@ DEFAULTS_BECAUSE = {
     "balance.sensitivity": ("own-decision", "one step of the default balance"),
     "balance.tolerated_error": ("balance-sensitivity", "the error of one weighing that is customarily tolerated"),
     "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
+    **{f"{part}.packing.shells": ("customary", "the balance was tared with the empty shells") for part in PACKED},
     "beyond_use.counting": ("day-of-making", "the stricter of two countings in use; the other may be chosen"),
     **dict.fromkeys(ASSESSMENT, ("own-decision", "nobody but the pharmacist can answer it")),
 }
@@ -53,7 +59,7 @@ SYRINGES = [
     {"capacity": f"{capacity} mL", "graduation": f"{graduation} mL"}
     for capacity, graduation in (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.5"))
 ]
-_of_capsules = ("allowance", "diluent.name")
+_of_capsules = ("allowance", "diluent.name", *(f"{part}.packing.shells" for part in PACKED))
 STORAGE_AQUEOUS, STORAGE_NONAQUEOUS = "refrigerator", "room temperature"
 #: Defaults for an order of a liquid.
 LIQUID_DEFAULTS: dict[str, object] = {

@@ -11,9 +11,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from calc import limits
 from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode
 from calc.orders.defaults import Names, part_and_name
+from calc.orders.packing import means_in_range, packing_pair
 from calc.reading.dates import peek_date
 from calc.reading.fields import peek_mass
 
@@ -29,6 +31,7 @@ class Rules:
     incomplete_of_bulk: Pairs
     exclusive: Pairs
     of_tablets: Pairs
+    packs: bool
 
 
 def rules_for(names: Names) -> Rules:
@@ -42,6 +45,7 @@ def rules_for(names: Names) -> Rules:
         incomplete_of_bulk=known(*_PAIRS_OF_BULK, *(pair[::-1] for pair in _PAIRS_OF_BULK), *_NEEDS),
         exclusive=known(*_EXCLUSIVE),
         of_tablets=known(*((path, "source.kind") for path in _OF_TABLETS)),
+        packs=_is_known("diluent.packing", names),
     )
 
 
@@ -62,32 +66,28 @@ def _said(tree: Mapping[str, Any]) -> frozenset[str]:
 _PAIRS = (
     ("source.tablets_weighed", "source.total_mass"),
     ("balance.sensitivity", "balance.tolerated_error"),
-    ("diluent.packing_statistic", "tablet_powder.packing_statistic"),
 )
 #: The same for bulk powder.
-_PAIRS_OF_BULK = (
-    ("balance.sensitivity", "balance.tolerated_error"),
-    ("diluent.packing_statistic", "source.packing_statistic"),
-)
+_PAIRS_OF_BULK = (("balance.sensitivity", "balance.tolerated_error"),)
+#: The ways in which an order says how a powder packs.
+_PACKING = tuple(f"{part}.{name}" for part in limits.PACKED for name in ("packing_statistic", "packing"))
 #: Fields for tablets, meaningless for bulk powder.
-_OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic")
+_OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic", "tablet_powder.packing")
 _EXCLUSIVE = (
     ("allowance", "extra_capsules"),
     ("balance.sensitivity", "balance.repeatability"),
     ("balance.sensitivity", "balance.minimum"),
     ("balance.repeatability", "balance.minimum"),
-    ("diluent.packing_statistic", "capsule.fill_mass"),
-    ("tablet_powder.packing_statistic", "capsule.fill_mass"),
-    ("source.packing_statistic", "capsule.fill_mass"),
+    ("capsule.shell_mass", "capsule.shells"),
+    *((f"{part}.packing_statistic", f"{part}.packing") for part in limits.PACKED),
+    *((path, "capsule.fill_mass") for path in _PACKING),
 )
 #: Fields that are meaningless alone, each with the field it needs.
 _NEEDS = (
     ("source.recovered_mass", "source.total_mass"),
     ("source.recovered_mass", "source.tablets_weighed"),
     ("source.crushed_mass", "source.total_mass"),
-    ("diluent.packing_statistic", "capsule.size"),
-    ("tablet_powder.packing_statistic", "capsule.size"),
-    ("source.packing_statistic", "capsule.size"),
+    *((path, "capsule.size") for path in _PACKING),
 )
 
 
@@ -98,6 +98,8 @@ def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
         if field in said and needed not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
+    if rules.packs:
+        yield from packing_pair(said, "source" if bulk else "tablet_powder")
     for field, excluded in rules.exclusive:
         if field in said and excluded in said:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, excluded, {"given": field})
@@ -120,6 +122,7 @@ def _of_bulk(said: frozenset[str], source: Mapping[str, Any], rules: Rules) -> I
 
 def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each pair of values that contradict each other, if both can be parsed."""
+    yield from means_in_range(tree)
     source = tree["source"] if isinstance(tree["source"], Mapping) else {}
     balance = tree["balance"] if isinstance(tree["balance"], Mapping) else {}
     weighed, prepared = peek_date(source.get("weighed_on")), peek_date(tree.get("prepared_on"))

@@ -29,6 +29,28 @@ def part_and_name(path: str) -> tuple[str, str]:
     return part, name
 
 
+def group_at(tree: Mapping[str, Any], part: str) -> Any:
+    """Return the part of a tree at a path, "" for the tree itself; None if there is none.
+
+    >>> group_at({"capsule": {"shells": {"number": 10}}}, "capsule.shells")
+    {'number': 10}
+    """
+    group: Any = tree
+    for name in part.split(".") if part else ():
+        group = group.get(name) if isinstance(group, Mapping) else None
+    return group
+
+
+def _complete_part(full: dict[str, Any], part: str, names: frozenset[str]) -> None:
+    """Copy a part without its nulls into the tree; one that is left out is empty, but one within a part stays out."""
+    within, name = part_and_name(part)
+    group = group_at(full, within)
+    if not within:
+        group.setdefault(name, {})
+    if isinstance(group, dict) and isinstance(group.get(name), Mapping):
+        group[name] = without_null(group[name], names)
+
+
 def complete(
     tree: Mapping[str, Any],
     names: Names,
@@ -44,10 +66,8 @@ def complete(
     defaults any more. A value that should be an object but is not stays as it is, for validation to report.
     """
     full: dict[str, Any] = without_null(trimmed(dict(tree)), names[""])
-    for part in names.keys() - {"", "drug", *_LISTS}:
-        given = full.setdefault(part, {})
-        if isinstance(given, Mapping):
-            full[part] = without_null(given, names[part])
+    for part in sorted(names.keys() - {"", "drug", *_LISTS}):  # a part before those in it
+        _complete_part(full, part, names[part])
     if isinstance(full.get("drug"), Mapping):
         full["drug"] = without_null(full["drug"], names["drug"])
     for path in names.keys() & _LISTS:
@@ -62,7 +82,7 @@ def complete(
 
     def default(path: str, value: Any) -> None:
         part, name = part_and_name(path)
-        group = full[part] if part else full
+        group = group_at(full, part)
         if isinstance(group, dict) and name not in group:
             group[name] = earlier.get(path, value)
             if path not in earlier:
@@ -116,7 +136,7 @@ def filled_in_now(path: str, tree: Mapping[str, Any], full: Mapping[str, Any]) -
     True
     """
     part, name = part_and_name(path)
-    given, filled = (each.get(part) if part else each for each in (tree, full))
+    given, filled = (group_at(each, part) for each in (tree, full))
     said = isinstance(given, Mapping) and given.get(name) is not None
     return not said and isinstance(filled, Mapping) and name in filled
 

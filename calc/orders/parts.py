@@ -17,6 +17,7 @@ from calc.reading.fields import (
     Percent,
     PlainText,
     PositivePercent,
+    TaredOrMass,
     choice,
     choice_from,
     length,
@@ -51,6 +52,33 @@ class NamedDrug(Part):
     """A drug without a file of its own: general rules only."""
 
     name: Annotated[PlainText, AfterValidator(_has_no_file)]
+
+
+class Packing(Part):
+    """Bodies filled with one powder and weighed together, with the same shells empty or tared."""
+
+    bodies: Annotated[Count, within("diluent.packing.bodies")]
+    total: Annotated[Mass, within("diluent.packing.total")]
+    shells: Annotated[TaredOrMass, within("diluent.packing.shells")]
+
+
+class DiluentPacking(Packing):
+    """Bodies filled with diluent alone."""
+
+
+class TabletPowderPacking(Packing):
+    """Bodies filled with the crushed tablets alone."""
+
+
+class BulkPacking(Packing):
+    """Bodies filled with bulk powder alone."""
+
+
+class Shells(Part):
+    """Empty shells weighed together."""
+
+    number: Annotated[Count, within("capsule.shells.number")]
+    total: Annotated[Mass, within("capsule.shells.total")]
 
 
 class TabletSource(Part):
@@ -121,6 +149,7 @@ class BulkPowder(Bulk):
     """Bulk powder that goes into capsules: how it packs is asked, too."""
 
     packing_statistic: Annotated[Mass, within("source.packing_statistic")] | None = None
+    packing: BulkPacking | None = None
 
 
 def kind_of_source(given: Any) -> str:
@@ -145,6 +174,7 @@ class Capsule(Part):
     size: Annotated[str, choice_from(lambda library: library.sizes)] | None = None
     brand: PlainText | None = None
     shell_mass: Annotated[Mass, within("capsule.shell_mass")] | None = None
+    shells: Shells | None = None
     fill_mass: Annotated[Mass, within("capsule.fill_mass")] | None = None
     lot: PlainText | None = None
     expiry: Expiry | None = None
@@ -155,6 +185,7 @@ class DiluentChoice(Part):
 
     name: Annotated[str, choice_from(lambda library: tuple(library.diluents))]
     packing_statistic: Annotated[Mass, within("diluent.packing_statistic")] | None = None
+    packing: DiluentPacking | None = None
     lot: PlainText | None = None
     expiry: Expiry | None = None
 
@@ -163,6 +194,7 @@ class TabletPowder(Part):
     """The crushed tablets as they pack in a capsule body."""
 
     packing_statistic: Annotated[Mass, within("tablet_powder.packing_statistic")] | None = None
+    packing: TabletPowderPacking | None = None
 
 
 class PublishedDate(Part):

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from calc.arithmetic.notation import exact
 from calc.arithmetic.units import MCG, Figure, Unit
+from calc.limits import TARED
 from calc.orders.base import ReadableOrder
 from calc.reading.fields import Reader
 
@@ -36,6 +37,8 @@ class Fields:
     counts: frozenset[str]
     #: Fields whose own names are data, as the codes of questions are.
     open_parts: frozenset[str] = frozenset()
+    #: Quantities that may be the word "tared" instead; a query says it by leaving them out.
+    tared: frozenset[str] = frozenset()
 
     def takes(self, name: str) -> bool:
         """Return True if a name in a query is that of a field, or of one within an open part."""
@@ -60,17 +63,20 @@ def fields_of(model: type[BaseModel]) -> Fields:
     quantities: dict[str, Unit] = {}
     counts: set[str] = set()
     open_parts: set[str] = set()
+    tared: set[str] = set()
     for name, declared in _declared(model, ""):
         if Mapping in _parts_of(declared):
             open_parts.add(name)
             continue
         names.add(name)
-        for part in _parts_of(declared):
+        parts = tuple(_parts_of(declared))
+        for part in parts:
             if part is int:
                 counts.add(name)
             elif isinstance(part, Reader) and part.kind is not None:
                 quantities[name] = part.kind
-    return Fields(frozenset(names), quantities, frozenset(counts), frozenset(open_parts))
+                tared.update([name] if str in parts else [])
+    return Fields(frozenset(names), quantities, frozenset(counts), frozenset(open_parts), frozenset(tared))
 
 
 def _declared(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -123,6 +129,8 @@ def pairs_of(
         elif isinstance(value, list):
             for index, item in enumerate(value):
                 pairs += pairs_of(item, quantities, left_out, f"{path}.{index}.")
+        elif name in quantities and value == TARED:
+            continue  # it is what the query means without it
         elif name in quantities:
             number, _, unit = str(value).partition(" ")
             pairs += [(name, number), (f"{name}_unit", unit)]

@@ -24,6 +24,7 @@ FINGERPRINT, PACKED, DEFAULTS, PLAN, BATCH = "fingerprint", "packed", "defaults"
 #: A code holds far less; a text that unpacks to more was not packed here.
 MOST_UNPACKED = 8 * 1024
 
+_OF_PACKING = ("bodies", "total", "shells")
 #: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
     *("dose", "quantity", "prepared_on", "internal_number", "allowance", "extra_capsules", "crushing_loss", "drug"),
@@ -42,6 +43,8 @@ _NAMES = (
     *(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference")),
     *("assessment-may_be_crushed", "assessment-hazardous", "assessment-narrow_index"),
     "assessment-stability_supported",
+    *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING),
+    *("capsule-shells-number", "capsule-shells-total"),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
@@ -50,7 +53,8 @@ _QUANTITIES = frozenset(
         *("source-crushed_mass", "source-assay", "source-water", "source-packing_statistic"),
         *("balance-readability", "balance-sensitivity", "balance-tolerated_error", "balance-repeatability"),
         *("balance-minimum", "capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic"),
-        *("tablet_powder-packing_statistic", "strength", "volume"),
+        *("tablet_powder-packing_statistic", "strength", "volume", "capsule-shells-total"),
+        *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING[1:]),
     }
 )
 #: All syringes of a liquid share one token.

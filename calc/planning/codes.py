@@ -32,6 +32,8 @@ class StepCode(StrEnum):
     TRITURATION_DILUENT = "trituration_diluent"
     STRENGTH_AFTER = "strength_after"
     ALIQUOT = "aliquot"
+    PACKING_OF_DILUENT = "packing_of_diluent"
+    PACKING_OF_POWDER = "packing_of_powder"
     POWDER_PER_CAPSULE = "powder_per_capsule"
     SHARE_OF_BODY = "share_of_body"
     DILUENT_PER_CAPSULE = "diluent_per_capsule"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from calc import limits
@@ -136,22 +137,23 @@ def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:
 def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
     """Match override reasons to soft stops. Raises `Refused` with the stops that remain, or with faults.
 
-    A reason for another value, or for a hard stop, leaves the stop standing. A reason for a stop that was not raised, a
-    second one for the same stop, and one that the stop does not accept are faults: somebody misjudged this order.
+    A reason for another value, or for a hard stop, leaves the stop standing. A reason for a stop that was not raised,
+    more reasons than stops of one code, and a reason that the stop does not accept are faults: somebody misjudged this
+    order.
     """
     faults: list[Fault] = []
     passed: list[Acknowledged] = []
     standing = list(work.stops)
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     for index, acknowledgement in enumerate(order.acknowledgements):
         field = f"acknowledgements.{index}"
         raised = [stop for stop in work.stops if stop.code == acknowledgement.code]
-        if not raised or acknowledgement.code in seen:
+        seen[acknowledgement.code] += 1
+        if seen[acknowledgement.code] > len(raised):
             faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": acknowledgement.code}))
             continue
-        seen.add(acknowledgement.code)
         for stop in raised:
-            if stop.severity == "soft" and stop.value == acknowledgement.value:
+            if stop in standing and stop.severity == "soft" and stop.value == acknowledgement.value:
                 if acknowledgement.reason not in stop.reasons:
                     facts = {"typed": acknowledgement.reason, "choices": stop.reasons}
                     faults.append(Fault(FaultCode.UNKNOWN_CHOICE, f"{field}.reason", facts))

@@ -108,9 +108,13 @@ def _units_of(kind: Unit) -> list[str]:
     return [name for name in names if name != "ug"]
 
 
-def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
+def _pattern_of(kind: Unit) -> str:
     names = (name for name, unit in TYPED_UNITS.items() if same_kind(unit, kind))
-    return {"type": "string", "pattern": rf"^ *{NUMBER.pattern} +({'|'.join(names)}) *$", "examples": [example]}
+    return rf"{NUMBER.pattern} +({'|'.join(names)})"
+
+
+def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
+    return {"type": "string", "pattern": f"^ *{_pattern_of(kind)} *$", "examples": [example]}
 
 
 def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
@@ -121,6 +125,24 @@ def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
 
 
 Mass = Annotated[Figure, _quantity_of(MG, "4.5 mg")]
+
+
+def _tared_or_mass(given: Any, _: Any) -> Any:
+    """Return "tared", or the mass that it stands for."""
+    tared = isinstance(given, str) and given.strip(" ") == limits.TARED
+    return limits.TARED if tared else quantity_in(given, MG)
+
+
+#: The mass of empty shells, or the word that the balance was tared with them.
+TaredOrMass = Annotated[
+    Figure | str,
+    Reader(
+        _tared_or_mass,
+        {"type": "string", "pattern": rf"^ *({limits.TARED}|{_pattern_of(MG)}) *$", "examples": [limits.TARED]},
+        lambda given: given if isinstance(given, str) else canonical(given),
+        MG,
+    ),
+]
 #: A mass that may be nothing at all.
 MassOrNone = Annotated[Figure, _quantity_of(MG, "0.1 g", zero=True)]
 Volume = Annotated[Figure, _quantity_of(ML, "100 mL")]
@@ -134,6 +156,8 @@ def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> Aft
     above_zero = low.numerator > 0
 
     def check(given: Any) -> Any:
+        if given == limits.TARED:
+            return given
         quantity = given if isinstance(given, Figure) else figure(given, low.unit)
         if above_zero and quantity.numerator == 0:
             raise refuse("zero_not_allowed", typed=quantity)

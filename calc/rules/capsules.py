@@ -17,6 +17,28 @@ def powder_per_capsule(portion: Mg, batch: Capsules) -> MgPerCapsule:
 
 
 @formula(reference="packing-statistics")
+def packing_of_bodies(total_mass: Mg, bodies: Capsules) -> MgPerCapsule:
+    """Packing statistic of a powder, from bodies filled with it alone; the balance was tared with their shells.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG, figure
+    >>> packing_of_bodies(figure(1350, MG), figure(10, CAPSULE)).value
+    Fraction(135, 1)
+    """
+    return total_mass / bodies
+
+
+@formula(reference="packing-statistics")
+def packing_beside_shells(total_mass: Mg, empty_shells: Mg, bodies: Capsules) -> MgPerCapsule:
+    """Packing statistic of a powder, from bodies filled with it alone and weighed with their shells.
+
+    >>> from calc.arithmetic.units import CAPSULE, MG, figure
+    >>> packing_beside_shells(figure(639, MG), figure(144, MG), figure(3, CAPSULE)).value
+    Fraction(165, 1)
+    """
+    return (total_mass - empty_shells) / bodies
+
+
+@formula(reference="packing-statistics")
 def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder: MgPerCapsule) -> Ratio:
     """Part of the capsule body that the tablet powder takes up.
 
@@ -180,3 +202,25 @@ def times_the_table(shell_mass: MgPerCapsule, shell_mass_of_table: MgPerCapsule)
     Fraction(3, 2)
     """
     return shell_mass / shell_mass_of_table
+
+
+@formula(reference="own-decision")
+def times_tapped(times: Ratio, tapped_density: MgPerMl) -> MgPerMl:
+    """The densest that a powder is expected to pack beside a diluent of this tapped density.
+
+    >>> from calc.arithmetic.units import MG_PER_ML, RATIO, figure
+    >>> times_tapped(figure("1.3", RATIO), figure(1170, MG_PER_ML)).value
+    Fraction(1521, 1)
+    """
+    return times * tapped_density
+
+
+@formula(reference="own-decision")
+def times_the_estimate(packing_statistic: MgPerCapsule, estimate: MgPerCapsule) -> Ratio:
+    """A packing statistic as a multiple of the planning estimate of the same powder.
+
+    >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
+    >>> times_the_estimate(figure(270, MG_PER_CAPSULE), figure(135, MG_PER_CAPSULE)).value
+    Fraction(2, 1)
+    """
+    return packing_statistic / estimate

@@ -25,7 +25,7 @@ from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
 from calc.web.forms.drawing import FieldDrawer
-from calc.web.forms.fields import is_number
+from calc.web.forms.fields import field_name, is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
@@ -57,7 +57,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app = _Program("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said)
+    app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said, field_name=field_name)
     app.jinja_env.globals.update(
         version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern, printed=PRINTED
     )

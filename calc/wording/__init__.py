@@ -15,7 +15,17 @@ from calc.wording import steps
 from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
 from calc.wording.liquid import NO_DAY
-from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STRONGER, TAKEN, UNITS_MEANT, WRITE_UNIT
+from calc.wording.refusals import (
+    EACH_OUT_OF_RANGE,
+    FAULTS,
+    HARD_STOPS,
+    NOT_ABOVE_SHELLS,
+    SOFT_STOPS,
+    STRONGER,
+    TAKEN,
+    UNITS_MEANT,
+    WRITE_UNIT,
+)
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
 
 __all__ = [
@@ -45,6 +55,10 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
         facts["write"] = WRITE_UNIT.format(unit=meant) if meant in str(fault.facts["units"]).split() else ""
     if "given" in fault.facts:
         facts["given"] = name(str(fault.facts["given"]))
+    if "shells" in fault.facts:
+        return NOT_ABOVE_SHELLS.format(field=name(fault.field), **facts)
+    if "each" in fault.facts:
+        return EACH_OUT_OF_RANGE.format(field=name(fault.field), **facts)
     field = WATER_LABELS.get(str(fault.facts.get("assay_basis"))) or name(fault.field)
     return texts[fault.code].format(field=field, **facts)
 

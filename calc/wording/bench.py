@@ -125,11 +125,18 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "one more tablet and weigh a portion.",
         ),
     },
-    BenchCode.PACKING_OF_POWDER: StepWords(
-        "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.",
-        "P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.",
-        "P_t =",
-    ),
+    BenchCode.PACKING_OF_POWDER: {
+        "": StepWords(
+            "Fill one to three bodies with this powder alone and weigh what they hold.",
+            "P_t, its packing statistic: total ____ / bodies ____. Ten need ten tablets. Return all of it.",
+            "P_t =",
+        ),
+        "powder": StepWords(
+            "Fill ten bodies with this powder alone and weigh what they hold.",
+            "P_t, its packing statistic: total ____ / 10. Return all of it.",
+            "P_t =",
+        ),
+    },
     BenchCode.PORTION: {
         "": StepWords("Weigh the portion of the powder.", name="Portion ="),
         "little": StepWords(

@@ -41,6 +41,8 @@ FIELDS = {
     "reverse_check": "The dose computed back from the printed figures; null where they are not all known.",
     "spread": "What the weighings leave open in the dose; null where that is not known.",
     # an answer and its plan
+    "packing": "Bodies filled with this powder alone and weighed together, in place of `packing_statistic`.",
+    "Capsule.shells": "Empty shells weighed together, in place of `shell_mass`.",
     "Answer.defaults": "The paths that were filled in, because the order did not say them.",
     "Answer.plan": "The plan.",
     "asked": "What depends on the day on which the answer was asked; never part of the fingerprint.",

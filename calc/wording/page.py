@@ -40,12 +40,14 @@ GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
 GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill}{each}"
 GO_ON_NO_FILL = "{begin} for {batch}"
 
-NEXT_MEASURE = "Fill ten size {size} bodies with each powder and enter the packing statistics."
+#: The bodies to fill; ten of tablet powder would need ten tablets.
+FILL_BODIES = {
+    "tablets": "Fill ten size {size} bodies with diluent and one to three with tablet powder",
+    "powder": "Fill ten size {size} bodies with each powder",
+}
+NEXT_MEASURE = "{bodies}, and enter what they weigh."
 NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
-NEXT_FILL_OF_SIZE = (
-    "Fill ten size {size} bodies with each powder and enter the packing statistics, or enter the fill mass of one "
-    "capsule."
-)
+NEXT_FILL_OF_SIZE = "{bodies}, and enter what they weigh; or enter the fill mass of one capsule."
 #: By the number of questions, where it is not three or more.
 NEXT_ASK = {1: "Ask the screening question before release.", 2: "Ask both screening questions before release."}
 NEXT_ASK_ALL = "Ask all {number} screening questions before release."

@@ -62,6 +62,10 @@ FAULTS = {
     "plan of that batch and enter it there.",
 }
 
+#: Of several weighed together, where the total itself is within its range.
+EACH_OUT_OF_RANGE = "{field}: {typed} would be {each} for one, outside what is taken here, {span}. Count them again."
+NOT_ABOVE_SHELLS = "{field}: {typed} is not more than the empty shells, {shells}. Was the balance tared with them?"
+
 #: Units by how they are also written, in small letters; the refusal of such a text says how to write the unit.
 UNITS_MEANT = {
     "mg": "mg",
@@ -98,6 +102,8 @@ HARD_STOPS = {
     StopCode.DOSE_BELOW_ABSOLUTE: "{dose} {taken} is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
     StopCode.CAPSULE_TOO_SMALL: "{powder} of powder does not fit: {field} {value} holds {holds}.",
+    StopCode.PACKS_TOO_DENSE: "{field}: {mass} in a size {size} body would be {density}, and no powder packs above "
+    "{most}. Is it the mass of one body, without its shell? Check the size, the point and the unit, too.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
     "immediate-release capsule. A hypromellose shell is no problem.",
     StopCode.BELOW_LEAST_WEIGHABLE: "{what}: {mass} is too little for this balance, which may weigh {least} and "
@@ -122,6 +128,8 @@ SOFT_STOPS = {
     "Are mg and mcg right?",
     StopCode.CRUSHED_MASS_DIFFERS: "{tablets} to crush {tablets:weighs|weigh} {crushed_mass}, not {low} to {high} as "
     "the mean of those weighed says. Count and weigh again.",
+    StopCode.PACKS_DENSE: "{field}: {mass} in a size {size} body would be {density}, and hardly any powder packs above "
+    "{most}. Is it the mass of one body, without its shell? Check the size, the point and the unit, too.",
     StopCode.HEAVY_TABLET: "{tablets} {tablets:weighs|together weigh} {total_mass}: {each} for one tablet is unusual "
     "(above {most}). Check the count, the mass and its unit.",
     StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} {value:tablet|tablets} of {strength}, more than "
@@ -155,6 +163,7 @@ STOP_NAMES = {
     StopCode.DOSE_ABOVE_USUAL: "Dose above the usual range",
     StopCode.DOSE_BELOW_USUAL: "Dose below the usual range",
     StopCode.CRUSHED_MASS_DIFFERS: "Tablets crushed that do not weigh what the mean says",
+    StopCode.PACKS_DENSE: "Powder that packs unusually densely",
     StopCode.HEAVY_TABLET: "Unusually heavy tablets",
     StopCode.MANY_TABLETS_PER_DOSE: "Many tablets for one dose",
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "Strength that is not known here",

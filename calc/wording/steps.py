@@ -29,6 +29,8 @@ STEPS = {
     StepCode.TRITURATION_DILUENT: "Diluent of this trituration",
     StepCode.STRENGTH_AFTER: "Drug in one part of this trituration",
     StepCode.ALIQUOT: "Trituration that holds the drug needed",
+    StepCode.PACKING_OF_DILUENT: "Packing statistic of the diluent",
+    StepCode.PACKING_OF_POWDER: "Packing statistic of the powder",
     StepCode.POWDER_PER_CAPSULE: "Powder in one capsule",
     StepCode.SHARE_OF_BODY: "Share of the capsule body it takes up",
     StepCode.DILUENT_PER_CAPSULE: "Diluent in one capsule",
@@ -156,8 +158,10 @@ NOTICES = {
     NoticeCode.QUANTITY_UNUSUAL: "{quantity} {quantity:is|are} not within the usual {span}. Read the number again.",
     NoticeCode.DOSE_UNLIKE_STRENGTH: "{dose} is {part} of {strength}: read dose, strength and units again. "
     "Nothing else is known here of {drug}.",
-    NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} body would be {density}, where powders lie between "
-    "{low} and {high}. Check the point and the unit.",
+    NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} body would be {density}, less than powders pack "
+    "({low}). Check the point and the unit.",
+    NoticeCode.PACKING_UNLIKELY: "{field}: {mass} in a size {size} body is far from the {known} that the table makes "
+    "one expect of {diluent}. Is it the mass of one body, without its shell? Check size, point and unit, too.",
     NoticeCode.SHELL_UNLIKELY: "A size {size} shell of {mass} is far from the {known} of the table. Check the point, "
     "the unit and the size.",
     NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the powder alone fills the capsules.",

@@ -175,8 +175,8 @@ OF_PLAIN = {
     "Crush and weigh out": CRUSHED
     + BACK.format(at_least="")
     + """
-    - Fill bodies with this powder alone, as many as it fills, and weigh what they hold.
-        (P_t, the packing statistic of the powder: total ____ / bodies ____. Return all of it.) [P_t =|g]
+    - Fill one to three bodies with this powder alone and weigh what they hold.
+        (P_t, its packing statistic: total ____ / bodies ____. Ten need ten tablets. Return all of it.) [P_t =|g]
     - Weigh the portion of the powder. -> W * 135 mg / 150 mg [Portion =|g] formula"""
     + DILUENT_OPEN.format("30 * P_d - portion * P_d / P_t"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",

@@ -100,7 +100,7 @@ def nulls_are_what_cannot_be_known(answer):
         assert (plan[name] is not None) is of_tablets, name
     assert (plan["portion"] is not None) is (known and not plan["triturations"])
     assert (plan["powder_per_capsule"] is not None) is known
-    given = order["diluent"]["packing_statistic"] is not None
+    given = any(order["diluent"][name] is not None for name in ("packing_statistic", "packing"))
     assert (plan["share_of_body"] is not None) is (known and (given or plan["estimated"] != [])) or not given
     spread = known and plan["diluent"] is not None and "diluent" not in plan["estimated"]
     assert (plan["spread"] is not None) is (plan["reverse_check"] is not None) is spread

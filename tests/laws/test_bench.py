@@ -546,15 +546,23 @@ def test_one_tablet_alone_is_within_a_tenth_of_the_mean_whatever_the_tablets_wei
     assert compared > 50
 
 
+def statistic_by_hand(powder):
+    """What one body holds: as typed, or of several weighed together, less their shells."""
+    if powder.packing is None:
+        return None if powder.packing_statistic is None else mg(powder.packing_statistic)
+    shells = powder.packing.shells
+    return (mg(powder.packing.total) - (0 if shells == "tared" else mg(shells))) / powder.packing.bodies
+
+
 def diluent_by_hand(order, portion):
     """What fills the capsules beside the portion: to the fill given, or by both packings; None where neither is known.
 
     By packings one capsule takes (1 - m / P_t) x P_d beside its powder m.
     """
-    of_powder, of_diluent = order.tablet_powder.packing_statistic, order.diluent.packing_statistic
+    of_powder, of_diluent = statistic_by_hand(order.tablet_powder), statistic_by_hand(order.diluent)
     batch = batch_of(order)
     if of_powder is not None and of_diluent is not None:
-        return (1 - portion / batch / mg(of_powder)) * mg(of_diluent) * batch
+        return (1 - portion / batch / of_powder) * of_diluent * batch
     if order.capsule.fill_mass is not None:
         return mg(order.capsule.fill_mass) * batch - portion
     return None

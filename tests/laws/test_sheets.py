@@ -9,7 +9,7 @@ import re
 from fractions import Fraction
 
 from calc.arithmetic.notation import grouped, significant
-from calc.arithmetic.units import RATIO, figure
+from calc.arithmetic.units import MG, RATIO, figure
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
@@ -87,12 +87,14 @@ def answer_in_a_line(of):
 def next_action(of):
     if not of.known:
         return of.notices["weigh_tablets"]
+    powders = "each powder" if of.bulk else "diluent and one to three with tablet powder"
     if of.estimated:
-        return f"Fill ten size {of.size} bodies with each powder and enter the packing statistics."
+        return f"Fill ten size {of.size} bodies with {powders}, and enter what they weigh."
+    if not of.measured and of.size is None:
+        return "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
     if not of.measured:
-        begin = "Choose a capsule size" if of.size is None else f"Fill ten size {of.size} bodies with each powder"
-        packing = "packing statistics" if of.size is None else "the packing statistics"
-        return f"{begin} and enter {packing}, or enter the fill mass of one capsule."
+        begin = f"Fill ten size {of.size} bodies with {powders}, and enter what they weigh"
+        return f"{begin}; or enter the fill mass of one capsule."
     if of.open:
         return asked_next(of.order)
     return "Read the label of the source, then make the batch."
@@ -355,5 +357,9 @@ def test_the_notes_beside_the_work_name_figures_of_the_order():
             part, share = grouped(of.plan["tablets_exact"]["value"]), text(of.plan["portion_share"])
             used = f"{share} of the powder will be used: {part} of {of.plan['tablets_to_crush']:,}."
             assert notes["Count the tablets."] == used
-        shell, note = of.order["capsule"]["shell_mass"], notes["Weigh ten empty shells together and divide by ten."]
-        assert re.fullmatch(f"Entered: {quantity(shell)}." if shell else r"(The table says [\d.]+ mg\.)?", note)
+        capsule, note = of.order["capsule"], notes["Weigh ten empty shells together and divide by ten."]
+        shell = quantity(capsule["shell_mass"]) if capsule["shell_mass"] else None
+        if capsule["shells"] is not None:
+            total, number = capsule["shells"]["total"].split()[0], capsule["shells"]["number"]
+            shell = said(figure(str(Fraction(total) / number), MG))
+        assert re.fullmatch(f"Entered: {shell}." if shell else r"(The table says [\d.]+ mg\.)?", note)

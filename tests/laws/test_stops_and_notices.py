@@ -48,6 +48,9 @@ def least(mass, step="1 mg"):
 COARSE = {"quantity": 1, **weighed(1, "160 mg"), **least("10 mg", "10 mg"), **given("14.9 mg")}
 #: 0.0005 mg of powder in each capsule.
 TINY = {**OTHER, "dose": "0.001 mcg", **least("20 mg"), **weighed(1, "160 mg", strength="50 mg")}
+BULK = {"kind": "powder", "assay": "100 %"}
+PHOSPHATE = "dibasic calcium phosphate dihydrate"
+DENSE, TOO_DENSE = ("1,201 mg/mL", "1,200 mg/mL"), ("2,001 mg/mL", "2,000 mg/mL")
 #: What is changed in the worked case; the stop, its field and value; what its text names, in this order.
 STOPS = [
     ({"dose": "6.1 mg"}, "dose_above_usual", "dose", "6.1 mg", ("6.1 mg a capsule", *USUAL)),
@@ -97,6 +100,42 @@ STOPS = [
         {**weighed(3, "3.6034 g"), **ROOM},
         *("heavy_tablet", "source.total_mass", "1201 mg", ("3 tablets", "3,603.4 mg", "1,201 mg", "1,200 mg")),
     ),
+    # 360.3 mg in 0.30 mL are 1,201 mg/mL, and 600.3 mg 2,001.
+    (
+        packed("165 mg", "360.3 mg"),
+        *("packs_dense", "diluent.packing_statistic", "diluent 360.3 mg"),
+        (label("diluent.packing_statistic"), "360.3 mg", "size 3", *DENSE),
+    ),
+    (given("360.3 mg"), "packs_dense", "capsule.fill_mass", "capsule 360.3 mg", (label("capsule.fill_mass"), *DENSE)),
+    (
+        {"source": {**BULK, "packing_statistic": "360.3 mg"}, "tablet_powder": {}},
+        *("packs_dense", "source.packing_statistic", "source 360.3 mg"),
+        (label("source.packing_statistic"), *DENSE),
+    ),
+    # 1.3 x 1.17 g/mL of the table are 1.521, and 456.6 mg are 1.522.
+    (
+        {
+            **packed("165 mg"),
+            "diluent": {"name": "dibasic calcium phosphate dihydrate", "packing_statistic": "456.6 mg"},
+        },
+        *("packs_dense", "diluent.packing_statistic", "diluent 456.6 mg", ("1,522 mg/mL", "1,521 mg/mL")),
+    ),
+    # 2,528 mg by seven bodies has no end: 361.142857...
+    (
+        {**packed("165 mg"), "diluent": {"packing": {"bodies": 7, "total": "2.528 g"}}},
+        *(
+            "packs_dense",
+            "diluent.packing",
+            "diluent 361.14286 mg",
+            (label("diluent.packing"), "361.1 mg", "size 3", "1,204 mg/mL", "1,200 mg/mL"),
+        ),
+    ),
+    (
+        packed("600.3 mg"),
+        *("packs_too_dense", "tablet_powder.packing_statistic", "tablet_powder 600.3 mg"),
+        (label("tablet_powder.packing_statistic"), "600.3 mg", "size 3", *TOO_DENSE),
+    ),
+    (given("600.3 mg"), "packs_too_dense", "capsule.fill_mass", "capsule 600.3 mg", TOO_DENSE),
     (given("14.3 mg"), "capsule_too_small", "capsule.fill_mass", "14.3 mg", ("14.4 mg", "14.3 mg holds 14.3 mg.")),
     # 555 mg for 30 are 18.5 mg each; as 15 mg fill 0.30 mL, 18.5 mg fill the 0.37 mL of size 2.
     (
@@ -165,8 +204,7 @@ TOO_LITTLE = [
 ]
 #: 20 capsules of 2.5 mg from 2 tablets of 200 mg: 100 mg, which steps of 2.02 mg show as 50 of them, 1 % more.
 ONE_PER_CENT = {"dose": "2.5 mg", "quantity": 20, **weighed(2, "200 mg")}
-BULK = {"kind": "powder", "assay": "100 %"}
-LIKELY = ("200 mg/mL", "1,500 mg/mL")
+THIN = ("199 mg/mL", "200 mg/mL")
 #: The same of notices.
 NOTICES = [
     ({"source": {}}, "weigh_tablets", ("Weigh 3 tablets together",)),
@@ -209,18 +247,20 @@ NOTICES = [
         {**OTHER, "dose": "201 mg", "source": {"strength": "50 mg"}},
         *("dose_unlike_strength", ("201 mg", "4.02 tablets", "50 mg", "any drug")),
     ),
-    # 59.7 mg in 0.30 mL are 199 mg/mL, and 450.3 mg 1,501 mg/mL.
-    (
-        packed("59.7 mg"),
-        "fill_unlikely",
-        (label("tablet_powder.packing_statistic"), "59.7 mg", "size 3", "199 ", *LIKELY),
+    # 59.7 mg in 0.30 mL are 199 mg/mL.
+    (packed("59.7 mg"), "fill_unlikely", (label("tablet_powder.packing_statistic"), "59.7 mg", "size 3", *THIN)),
+    (packed("165 mg", "59.7 mg"), "fill_unlikely", (label("diluent.packing_statistic"), "59.7 mg", *THIN)),
+    (given("59.7 mg"), "fill_unlikely", (label("capsule.fill_mass"), "59.7 mg", "size 3", *THIN)),
+    # 0.45 g/mL of the table in 0.30 mL are 135 mg: 0.6 times are 81, 1.8 times 243 mg.
+    *(
+        (packed("165 mg", mass), "packing_unlikely", (label("diluent.packing_statistic"), mass, "size 3", "135 mg"))
+        for mass in ("80.9 mg", "243.1 mg")
     ),
-    (packed("165 mg", "59.7 mg"), "fill_unlikely", (label("diluent.packing_statistic"), "59.7 mg", "199 ", *LIKELY)),
-    (given("450.3 mg"), "fill_unlikely", (label("capsule.fill_mass"), "450.3 mg", "size 3", "1,501 mg/mL", *LIKELY)),
     (
-        {"source": {**BULK, "packing_statistic": "450.3 mg"}, "tablet_powder": {}},
-        *("fill_unlikely", (label("source.packing_statistic"), "450.3 mg", "size 3", "1,501 mg/mL", *LIKELY)),
+        {**packed("165 mg"), "diluent": {"packing": {"bodies": 3, "total": "1.35 g", "shells": "0.5 g"}}},
+        *("packing_unlikely", (label("diluent.packing"), "283.3 mg", "size 3", "135 mg", "PH-101")),
     ),
+    ({"capsule": {"shells": {"number": 10, "total": "961 mg"}}}, "shell_unlikely", ("size 3", "96.1 mg", "48 mg")),
     ({"capsule": {"shell_mass": "23.9 mg"}}, "shell_unlikely", ("size 3", "23.9 mg", "48 mg")),
     ({"capsule": {"shell_mass": "96.1 mg"}}, "shell_unlikely", ("size 3", "96.1 mg", "48 mg")),
     (given("14.4 mg"), "no_diluent_needed", ("powder alone",)),
@@ -262,7 +302,11 @@ WITHIN = [
     ({**OTHER, "dose": "2 mg", "source": {"strength": "50 mg"}}, "dose_unlike_strength"),
     ({**OTHER, "dose": "200 mg", "source": {"strength": "50 mg"}}, "dose_unlike_strength"),
     ({"dose": "1.9 mg"}, "dose_unlike_strength"),  # the drug's file knows its doses
-    (packed("60 mg", "450 mg"), "fill_unlikely"),
+    (packed("60 mg"), "fill_unlikely"),
+    *((packed("165 mg", mass), "packing_unlikely") for mass in ("81 mg", "243 mg")),
+    (packed("360 mg"), "packs_dense"),
+    (given("360 mg"), "packs_dense"),
+    (packed("600 mg"), "packs_too_dense"),
     ({"capsule": {"shell_mass": "24 mg"}}, "shell_unlikely"),
     ({"capsule": {"shell_mass": "96 mg"}}, "shell_unlikely"),
     (given("14.4 mg"), "diluent_below_least_weighable"),

@@ -64,9 +64,37 @@ def test_every_unit_that_can_be_typed_is_tried():
 # The ranges of the fields: outside them the field is the fault `out_of_range`, and nothing is planned.
 
 
+def large(value):
+    """Whether a mass is written in g and more than one, or as so many mg or mcg."""
+    number, unit = value.split()
+    return Fraction(number) * MASSES["mcg" if unit == "ug" else unit] > 1000
+
+
+#: Fields of several weighed together, and how many they are, or what all weigh, so that one is in its own range.
+ROOM = {
+    "capsule.shells.total": lambda value: {"capsule.shells.number": 100 if large(value) else 1},
+    **{
+        f"{part}.packing.total": lambda value, part=part: {
+            f"{part}.packing.bodies": 30 if large(value) else 1,
+            f"{part}.packing.shells": None,
+        }
+        for part in limits.PACKED
+    },
+    **{
+        f"{part}.packing.shells": lambda value, part=part: {
+            f"{part}.packing.bodies": 30,
+            f"{part}.packing.total": "20 g",
+        }
+        for part in limits.PACKED
+    },
+}
+
+
 def with_room(path, value):
     """The good order with `value` at `path`, and with whatever lets a value of its range stand beside the rest."""
     tree = changed(holding(path), {path: value})
+    if path in ROOM:
+        tree = changed(tree, ROOM[path](value))
     # So much came back from the mortar that the tablets must have weighed more.
     return changed(tree, {"source.total_mass": "1000 g"}) if path == "source.recovered_mass" else tree
 
@@ -299,6 +327,31 @@ def powder_density(name, where):
         yield Probe(holding(path), path, at, where, ("notice at", "fill_unlikely", said), MASSES)
 
 
+def dense(name, code, severity):
+    """A body of size 3 holds 0.3 mL: the mass that would have this density there, for each field of such a mass.
+
+    "Above 2 g/mL in the body a hard stop (fill mass too); above 1.2 g/mL ... a soft one."
+    """
+    at = value_of(name) * Fraction("0.3")
+    for path in FILLS:
+        where = operator.gt if severity == "hard" else lambda means, bound: bound < means <= 600
+        yield Probe(holding(path), path, at, where, ("stop", code, path, severity), MASSES)
+
+
+def above_tapped():
+    """Dibasic calcium phosphate: 1.17 g in 1 mL tapped, of which 1.3 times are 1.521; 0.3 mL hold 456.3 mg."""
+    order = changed(GOOD, {"diluent.name": "dibasic calcium phosphate dihydrate"})
+    at = value_of("POWDER_ABOVE_TAPPED") * 1170 * Fraction("0.3")
+    sign = ("stop", "packs_dense", "diluent.packing_statistic", "soft")
+    return Probe(order, "diluent.packing_statistic", at, above, sign, MASSES)
+
+
+def packing(name, where):
+    """The table has 0.45 g in 1 mL for the diluent, so it makes one expect 135 mg in 0.3 mL."""
+    sign = ("notice", "packing_unlikely")
+    return Probe(GOOD, "diluent.packing_statistic", 135 * value_of(name), where, sign, MASSES)
+
+
 def shell(name, where):
     """The table's shell of size 3 weighs 48 mg."""
     return Probe(GOOD, "capsule.shell_mass", 48 * value_of(name), where, ("notice", "shell_unlikely"), MASSES)
@@ -385,7 +438,11 @@ BOUNDS = {
     "PART_OF_TABLET_LOW": [part_of_tablet("PART_OF_TABLET_LOW", below)],
     "PART_OF_TABLET_HIGH": [part_of_tablet("PART_OF_TABLET_HIGH", above)],
     "POWDER_DENSITY_LOW": [*powder_density("POWDER_DENSITY_LOW", below)],
-    "POWDER_DENSITY_HIGH": [*powder_density("POWDER_DENSITY_HIGH", above)],
+    "POWDER_DENSE": [*dense("POWDER_DENSE", "packs_dense", "soft")],
+    "POWDER_TOO_DENSE": [*dense("POWDER_TOO_DENSE", "packs_too_dense", "hard")],
+    "POWDER_ABOVE_TAPPED": [above_tapped()],
+    "PACKING_LOW": [packing("PACKING_LOW", below)],
+    "PACKING_HIGH": [packing("PACKING_HIGH", above)],
     "SHELL_LOW": [shell("SHELL_LOW", below)],
     "SHELL_HIGH": [shell("SHELL_HIGH", above)],
     "ONE_TABLET_LOW": [one_tablet("ONE_TABLET_LOW", "low")],
@@ -536,6 +593,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
     units = {name for name, value in vars(limits).items() if isinstance(value, Unit)}
     words = {
         "DEFAULT_DRUG",
+        "PACKED",
+        "TARED",
         "DEFAULTS",
         "DEFAULTS_SET",
         "DEFAULTS_OF_SET_1",

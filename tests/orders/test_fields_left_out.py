@@ -120,6 +120,16 @@ MEASURED = {
     "diluent": {"packing_statistic": "180 mg"},
     "tablet_powder": {"packing_statistic": "200 mg"},
 }
+#: Bodies and shells weighed together instead of their means.
+BODIES = {
+    "dose": "4.5 mg",
+    "quantity": 30,
+    "prepared_on": DAY,
+    "source": {"tablets_weighed": 4, "total_mass": "0.640 g"},
+    "capsule": {"size": "2", "brand": "ACG", "shells": {"number": 10, "total": "600 mg"}},
+    "diluent": {"name": "mannitol powder", "packing": {"bodies": 10, "total": "2.4 g", "shells": "605 mg"}},
+    "tablet_powder": {"packing": {"bodies": 3, "total": "781 mg", "shells": "180 mg"}},
+}
 #: On a bench that crushes no fewer than six.
 SIX = {"dose": "4.5 mg", "quantity": 30, "prepared_on": DAY, "source": {"least_tablets": 6}}
 WHOLE = {
@@ -130,6 +140,7 @@ WHOLE = {
     "unweighed": UNWEIGHED,
     "measured": MEASURED,
     "six": SIX,
+    "bodies": BODIES,
 }
 
 
@@ -214,18 +225,23 @@ def pairs_in(order):
 # Table 1, from the contract: what is required, what goes together, what says something only beside something else.
 
 ALWAYS = ("dose", "quantity")
-TOGETHER = (
-    ("source.tablets_weighed", "source.total_mass"),
-    ("diluent.packing_statistic", "tablet_powder.packing_statistic"),
-)
+TOGETHER = (("source.tablets_weighed", "source.total_mass"),)
+#: The two powders, each by its mean or by bodies weighed together.
+POWDERS = ("diluent", "tablet_powder")
+#: What is weighed together has a number and a mass.
+BOTH = {"diluent.packing": "bodies", "tablet_powder.packing": "bodies", "capsule.shells": "number"}
 #: A sensitivity alone goes with 5 %; a tolerated error alone says nothing.
 BESIDE = {
     "balance.tolerated_error": ("balance.sensitivity",),
     "source.recovered_mass": ("source.total_mass", "source.tablets_weighed"),
     "source.crushed_mass": ("source.total_mass",),
-    "diluent.packing_statistic": ("capsule.size",),
-    "tablet_powder.packing_statistic": ("capsule.size",),
+    **{f"{part}.{name}": ("capsule.size",) for part in POWDERS for name in ("packing_statistic", "packing")},
 }
+
+
+def is_packed(tree, part):
+    """Whether an order says how a powder packs."""
+    return not is_missing(tree, f"{part}.packing_statistic") or not is_missing(tree, f"{part}.packing")
 
 
 def named(tree):
@@ -256,6 +272,14 @@ def faults_without(tree):
     for one, other in (*TOGETHER, *(pair[::-1] for pair in TOGETHER)):
         if is_missing(tree, one) and not is_missing(tree, other):
             faults.add(("pair_incomplete", one))
+    faults |= {
+        ("pair_incomplete", f"{part}.packing_statistic")
+        for part in POWDERS
+        if not is_packed(tree, part) and any(is_packed(tree, other) for other in POWDERS)
+    }
+    for path, number in BOTH.items():
+        names = (number, "total") if not is_missing(tree, path) else ()
+        faults |= {("required", f"{path}.{name}") for name in names if is_missing(tree, f"{path}.{name}")}
     for path, others in BESIDE.items():
         if not is_missing(tree, path):
             faults |= {("pair_incomplete", other) for other in others if is_missing(tree, other)}
@@ -311,7 +335,7 @@ def known(tree):
     facts = set()
     if not is_missing(tree, "source.total_mass") and day == (at(tree, "source.weighed_on") or day):
         facts.add("weighed")
-    if not is_missing(tree, "diluent.packing_statistic"):
+    if is_packed(tree, "diluent"):
         facts.add("packing")
     elif not is_missing(tree, "capsule.fill_mass"):
         facts.add("given")
@@ -320,7 +344,8 @@ def known(tree):
     if size_of(tree):
         facts.add("size")
     # The table has a mass for the shells of the brand that is meant where none is named, and none for ACG's.
-    if not is_missing(tree, "capsule.shell_mass") or (size_of(tree) and at(tree, "capsule.brand") != "ACG"):
+    shells = [path for path in ("capsule.shell_mass", "capsule.shells") if not is_missing(tree, path)]
+    if shells or (size_of(tree) and at(tree, "capsule.brand") != "ACG"):
         facts.add("shell")
     return facts
 
@@ -382,6 +407,7 @@ BATCH = (
     "diluent",
     *("weighings.diluent", "ladder", "sizes", "reverse_check", "spread"),
 )
+SHELLS = ("gross_band", "weighings.capsule", "estimated", "notices")
 DEPENDS = {
     # Another drug has other cautions and other studies; what was weighed stays what it was.
     "drug": ("cautions", "notices", "beyond_use"),
@@ -410,10 +436,13 @@ DEPENDS = {
     # Measured packing and a fill mass given are what they are in any size; an estimate is not.
     "capsule.size": ("sizes", "notices"),
     "capsule.brand": ("sizes",),
-    "capsule.shell_mass": ("gross_band", "weighings.capsule", "estimated", "notices"),
+    "capsule.shell_mass": SHELLS,
     "capsule.fill_mass": HOW_IT_FILLS,
     "capsule.expiry": ("beyond_use",),
     "diluent.name": ("beyond_use",),
+    **dict.fromkeys((f"capsule.shells.{name}" for name in ("number", "total")), SHELLS),
+    "capsule.shells": SHELLS,
+    **{path: HOW_IT_FILLS for path in paths_of(BODIES) if "packing" in path},
     "diluent.packing_statistic": HOW_IT_FILLS,
     "diluent.expiry": ("beyond_use",),
     "tablet_powder.packing_statistic": HOW_IT_FILLS,
@@ -440,7 +469,8 @@ def may_change(tree, order, missing):
     names = {name for path in fields for name in DEPENDS.get(path, ())}
     if "estimate" in known(tree) and fields & set(BY_ESTIMATE):
         names |= {*SHARE, *FILL}
-    if is_missing(tree, "capsule.shell_mass") and fields & {"capsule.size", "capsule.brand"}:
+    weighed = [path for path in ("capsule.shell_mass", "capsule.shells") if not is_missing(tree, path)]
+    if not weighed and fields & {"capsule.size", "capsule.brand"}:
         names |= {*DEPENDS["capsule.shell_mass"]}
     return names | {"steps"} if names or fields & HELPS_A_STEP else names
 

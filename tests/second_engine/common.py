@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.order import Bulk, Common
+from tests.second_engine.packing import read_packing
 from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_assessment, read_screening
 from tests.second_engine.studies import read_study
@@ -95,14 +96,14 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
         idle_water=not dried and source.get("water") is not None,
         water=percent(reader.amount(source, "source.water", "ratio")) or Fraction(0),
         basis=(basis or tables.DEFAULT_BASIS) if filed else None,
-        packing_statistic=reader.amount(source, "source.packing_statistic"),
+        packing_statistic=read_packing(reader, source, "source"),
     )
 
 
 def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool) -> Tree:
     """The source: tablets as counted and weighed, or bulk powder."""
     powder = is_powder(tree)
-    names = (POWDER | {"packing_statistic"} if statistic else POWDER) if powder else TABLET
+    names = (POWDER | {"packing_statistic", "packing"} if statistic else POWDER) if powder else TABLET
     source = reader.part(tree, "source", names)
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")

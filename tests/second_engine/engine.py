@@ -11,6 +11,7 @@ from tests.second_engine.forms import for_limits
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
+from tests.second_engine.packing import density_stops, packs_unlikely
 from tests.second_engine.portion import portion_figure
 from tests.second_engine.shown import (
     deviation,
@@ -36,7 +37,7 @@ TOO_FINE, COUNTED = Fraction(5, 100), Fraction(3, 10)
 def stops_of(work: Work) -> list[Stop]:
     """Every stop of the order."""
     order = work.order
-    stops = capsule_stops(order)
+    stops = capsule_stops(order) + density_stops(order)
     stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
     if work.powder is not None and work.powder < TOO_FINE:
         stops.append(Stop("too_fine_for_powder", "dose", order_mass(order.dose), order.dose))
@@ -61,6 +62,8 @@ def _notices(work: Work) -> None:
         notices += ["assessment_open"] if "not asked" in order.assessment.values() else []
     elif tables.DOSE["notice_low"] <= for_limits(order) < tables.DOSE["usual_low"]:
         notices.append("dose_below_usual_notice")
+    if packs_unlikely(order):
+        notices.append("packing_unlikely")
     if unlikely_ndc(order.ndc):
         notices.append("ndc_unlikely")
     if work.counted is not None:

@@ -79,7 +79,7 @@ class Common:
 
 @dataclass(slots=True, kw_only=True)
 class Order(Common):
-    """An order of capsules, defaults filled in."""
+    """An order of capsules, defaults filled in; `packed`: what fills one body, by the field it was typed in."""
 
     quantity: int
     allowance: Fraction
@@ -93,6 +93,7 @@ class Order(Common):
     diluent_statistic: Fraction | None
     diluent_expiry: date | None
     powder_statistic: Fraction | None
+    packed: dict[str, Fraction | None]
 
 
 @dataclass(slots=True)

@@ -112,6 +112,26 @@ def _amounts(rng: random.Random, tree: Tree) -> tuple[int, Fraction]:
     return batch, loss
 
 
+def _packing(rng: random.Random, tree: Tree, part: str, mean: Fraction) -> None:
+    """How a powder packs: the mean of one body, or bodies and their total, seldom of bodies not divided."""
+    if rng.random() < 0.03:
+        mean *= rng.choice([2, 3, 10])
+    mean = min(max(mean, Fraction(1)), Fraction(5000))
+    if rng.random() < 0.6:
+        put(tree, f"{part}.packing_statistic", typed(rng, mean))
+        return
+    bodies = rng.choice([1, 3, 7, 10, 10, 10, 30])
+    packing: Tree = {"bodies": bodies}
+    total, chance = mean * bodies + rng.choice([0, 0, 1]), rng.random()
+    if chance < 0.3:
+        packing["shells"] = "tared"
+    elif chance < 0.6:
+        shells = bodies * between(rng, 28, 170, 1)
+        packing["shells"] = typed(rng, shells)
+        total += shells
+    put(tree, f"{part}.packing", packing | {"total": typed(rng, total)})
+
+
 def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
     """Size, brand, shell, and one of the ways to know the fill; the powder per capsule is in mg."""
     brand = rng.choice(BRANDS) if rng.random() < 0.35 else None
@@ -128,18 +148,23 @@ def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
     if brand:
         capsule["brand"] = brand
     if rng.random() < 0.4:
-        capsule["shell_mass"] = typed(rng, between(rng, 28, 170, rng.choice([0, 1])))
+        shell = between(rng, 28, 170, rng.choice([0, 1]))
+        number = rng.choice([1, 10, 10, 7, 100])
+        if rng.random() < 0.3:
+            capsule["shells"] = {"number": number, "total": typed(rng, shell * number + rng.choice([0, 0, 1]))}
+        else:
+            capsule["shell_mass"] = typed(rng, shell)
     volume = bodies.get(size, (Fraction(3, 10), None))[0] * 1000
     chance = rng.random()
     if chance < 0.42:
-        put(tree, "diluent.packing_statistic", typed(rng, between(rng, volume * 3 / 10, volume, rng.choice([0, 1]))))
+        _packing(rng, tree, "diluent", between(rng, volume * 3 / 10, volume, rng.choice([0, 1])))
         low = max(volume * 2 / 5, powder * Fraction(98, 100))
-        full = between(rng, low, low + volume, 1)
+        full = between(rng, low, low + volume * rng.choice([Fraction(6, 10), Fraction(6, 10), 1, 2]), 1)
         if rng.random() < 0.02:
             full = cut(powder, 4)
         full = min(max(full, Fraction(1)), Fraction(5000))
         kind = "source" if is_powder(tree) else "tablet_powder"
-        put(tree, f"{kind}.packing_statistic", typed(rng, full))
+        _packing(rng, tree, kind, full)
     elif chance < 0.62:
         fill = between(rng, powder * Fraction(97, 100), max(volume * 7 / 10, powder * 2), rng.choice([0, 1]))
         capsule["fill_mass"] = typed(rng, min(max(fill, Fraction(1)), Fraction(2000)))

@@ -5,32 +5,44 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
-from tests.second_engine.common import TOP, both, given, is_powder, percent, read_common, together
+from tests.second_engine.common import TOP, given, is_powder, percent, read_common, together
 from tests.second_engine.forms import needed_of
 from tests.second_engine.liquid_reading import read_liquid
 from tests.second_engine.order import Liquid, Order
+from tests.second_engine.packing import read_packing, read_shells
 from tests.second_engine.reader import Reader
 
 CAPSULES = TOP | {"quantity", "allowance", "extra_capsules", "capsule", "diluent", "tablet_powder"}
 PARTS = {
-    "capsule": frozenset(["size", "brand", "shell_mass", "fill_mass", "lot", "expiry"]),
-    "diluent": frozenset(["name", "packing_statistic", "lot", "expiry"]),
-    "tablet_powder": frozenset(("packing_statistic",)),
+    "capsule": frozenset(["size", "brand", "shell_mass", "shells", "fill_mass", "lot", "expiry"]),
+    "diluent": frozenset(["name", "packing_statistic", "packing", "lot", "expiry"]),
+    "tablet_powder": frozenset(("packing_statistic", "packing")),
 }
 Faults = list[dict[str, str]]
+
+
+def _typed_in(part: dict[str, Any], name: str) -> str:
+    """The field that a packing statistic was typed in."""
+    return f"{name}.packing" if given(part, "packing") else f"{name}.packing_statistic"
+
+
+def _packed(part: dict[str, Any]) -> bool:
+    """Whether a part says how its powder packs."""
+    return given(part, "packing_statistic") or given(part, "packing")
 
 
 def _pairs(reader: Reader, tree: dict[str, Any], parts: dict[str, dict[str, Any]], size: str | None) -> None:
     """Values that exclude each other, and one of a pair alone."""
     if given(tree, "allowance") and given(tree, "extra_capsules"):
         reader.fault("excludes_each_other", "extra_capsules")
-    diluent, powder, powder_field = parts["diluent"], parts["tablet_powder"], "tablet_powder.packing_statistic"
+    diluent, powder, name = parts["diluent"], parts["tablet_powder"], "tablet_powder"
     if is_powder(tree):
-        if given(powder, "packing_statistic"):
-            reader.fault("excludes_each_other", powder_field)
-        powder, powder_field = tree["source"], "source.packing_statistic"
-    both(reader, (diluent, "diluent.packing_statistic"), (powder, powder_field))
-    statistics = given(diluent, "packing_statistic") or given(powder, "packing_statistic")
+        if _packed(powder):
+            reader.fault("excludes_each_other", _typed_in(powder, name))
+        powder, name = tree["source"], "source"
+    if _packed(diluent) != _packed(powder):
+        reader.fault("pair_incomplete", f"{name if _packed(diluent) else 'diluent'}.packing_statistic")
+    statistics = _packed(diluent) or _packed(powder)
     if statistics and given(parts["capsule"], "fill_mass"):
         reader.fault("excludes_each_other", "capsule.fill_mass")
     if statistics and not size:
@@ -48,7 +60,10 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
     capsule, diluent = parts["capsule"], parts["diluent"]
     reader.text(capsule, "capsule.lot")
     reader.text(diluent, "diluent.lot")
-    statistic = reader.amount(parts["tablet_powder"], "tablet_powder.packing_statistic")
+    of_tablets = read_packing(reader, parts["tablet_powder"], "tablet_powder")
+    of_diluent, fill = read_packing(reader, diluent, "diluent"), reader.amount(capsule, "capsule.fill_mass")
+    of_powder = read["bulk"].packing_statistic if read["bulk"] else of_tablets
+    powder, name = (tree["source"], "source") if read["bulk"] else (parts["tablet_powder"], "tablet_powder")
     order = Order(
         **read,
         quantity=reader.count(tree, "quantity") or 1,
@@ -56,13 +71,18 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
         extra=reader.count(tree, "extra_capsules"),
         size=reader.choice(capsule, "capsule.size", tables.SIZES) or (tables.DEFAULT_SIZE if read["filed"] else None),
         brand=reader.text(capsule, "capsule.brand"),
-        shell=reader.amount(capsule, "capsule.shell_mass"),
-        fill=reader.amount(capsule, "capsule.fill_mass"),
+        shell=read_shells(reader, capsule),
+        fill=fill,
         shells_expiry=reader.day(capsule, "capsule.expiry", month=True),
         diluent=reader.choice(diluent, "diluent.name", tables.DILUENTS) or tables.DEFAULT_DILUENT,
-        diluent_statistic=reader.amount(diluent, "diluent.packing_statistic"),
+        diluent_statistic=of_diluent,
         diluent_expiry=reader.day(diluent, "diluent.expiry", month=True),
-        powder_statistic=read["bulk"].packing_statistic if read["bulk"] else statistic,
+        powder_statistic=of_powder,
+        packed={
+            _typed_in(diluent, "diluent"): of_diluent,
+            _typed_in(powder, name): of_powder,
+            "capsule.fill_mass": fill,
+        },
     )
     _pairs(reader, tree, parts, order.size)
     if not reader.faults:

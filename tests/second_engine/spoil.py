@@ -173,8 +173,21 @@ def _together(rng: random.Random, tree: Tree, fields: Fields) -> None:
 
 def together_in_capsules(rng: random.Random, tree: Tree) -> None:
     """What excludes each other in an order of capsules."""
-    kind = rng.randrange(3)
-    if kind == 0:
+    kind = rng.randrange(5)
+    if kind == 3:
+        put(
+            tree,
+            "diluent.packing",
+            rng.choice([{"bodies": 10, "total": "1350 mg"}, {"bodies": 10}, {"total": "1 g"}, 5]),
+        )
+    elif kind == 4:
+        shells = {"number": 10, "total": "480 mg"}
+        put(
+            tree,
+            "capsule.shells",
+            rng.choice([shells, {"number": 0, "total": "1 g"}, {"number": 101, "total": "1 g"}, "48 mg"]),
+        )
+    elif kind == 0:
         tree["allowance"], tree["extra_capsules"] = "10 %", 3
     elif kind == 1:
         put(tree, "capsule.fill_mass", "150 mg")

@@ -171,20 +171,21 @@ def answer(
     stops: list[Stop], acknowledgements: list[Acknowledgement]
 ) -> tuple[list[Stop], list[Acknowledgement], list[dict[str, str]]]:
     """Stops left standing, acknowledgements that count, and faults of those that answer nothing."""
-    raised = {stop.code: stop for stop in stops}
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
+    closed: list[Stop] = []
     answered: list[Acknowledgement] = []
     faults: list[dict[str, str]] = []
     for index, item in enumerate(acknowledgements):
-        stop = raised.get(item.code)
-        if stop is None or item.code in seen:
+        named = [stop for stop in stops if stop.code == item.code]
+        seen[item.code] = seen.get(item.code, 0) + 1
+        if seen[item.code] > len(named):
             faults.append({"code": "acknowledgement_unused", "field": f"acknowledgements.{index}"})
             continue
-        seen.add(item.code)
-        if item.code in tables.SOFT_STOPS and same_value(item.value, stop):
+        same = [stop for stop in named if stop not in closed and same_value(item.value, stop)]
+        if same and item.code in tables.SOFT_STOPS:
             answered.append(item)
-    closed = {item.code for item in answered}
-    return [stop for stop in stops if stop.code not in closed], answered, faults
+            closed.append(same[0])
+    return [stop for stop in stops if stop not in closed], answered, faults
 
 
 def written(stop: Stop) -> dict[str, str]:

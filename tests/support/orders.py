@@ -37,8 +37,27 @@ OF_BULK = {
     },
     "tablet_powder": None,
 }
+TEN_SHELLS = {"number": 10, "total": "500 mg"}
+#: The same powders, weighed in several bodies at once.
+PACKED = {
+    "diluent": {
+        "diluent.packing_statistic": None,
+        "diluent.packing": {"bodies": 10, "total": "1.85 g", "shells": "500 mg"},
+    },
+    "tablet_powder": {
+        "tablet_powder.packing_statistic": None,
+        "tablet_powder.packing": {"bodies": 3, "total": "645 mg", "shells": "150 mg"},
+    },
+    "source": {
+        **OF_BULK,
+        "source.packing_statistic": None,
+        "source.packing": {"bodies": 10, "total": "2 g", "shells": "500 mg"},
+    },
+}
 #: What makes the good order hold each of its other fields: a valid value, and what goes with it (None: goes out).
 HOLDING = {
+    **{f"{part}.packing.{name}": of for part, of in PACKED.items() for name in ("bodies", "total", "shells")},
+    **{f"capsule.shells.{name}": {"capsule.shells": TEN_SHELLS} for name in TEN_SHELLS},
     "allowance": {"allowance": "10 %"},
     "extra_capsules": {"extra_capsules": 3},
     "crushing_loss": {"crushing_loss": "3 %"},

@@ -209,7 +209,8 @@ class Facts:
         self.taken = self.triturated[-1]["take"] if self.triturated else self.plan["portion"]
         self.diluent = self.order["diluent"]["name"]
         self.size = self.order["capsule"]["size"]
-        known = self.order["diluent"]["packing_statistic"], self.order["capsule"]["fill_mass"]
+        diluent, capsule = self.order["diluent"], self.order["capsule"]
+        known = diluent["packing_statistic"], diluent["packing"], capsule["fill_mass"]
         self.measured = any(one is not None for one in known)
         self.estimated = "fill_estimated" in self.notices  # which is told once the powder is known
         self.open = "not asked" in questions_of(self.order).values()
@@ -313,7 +314,9 @@ def lines_of_work(of):
         elif not of.bulk:
             yield "Weigh the powder got back from the mortar.", "", f"It weighs at least the portion{least}", ""
         if not of.measured:
-            yield "Fill bodies with this powder alone, as many as it fills, and weigh what they hold.", "", "", ""
+            # Ten bodies of tablet powder would need ten tablets.
+            bodies = "ten" if of.bulk else "one to three"
+            yield f"Fill {bodies} bodies with this powder alone and weigh what they hold.", "", "", ""
         if shown["all_of_the_powder"]:
             all_of_it = f"All {text(of.taken)}" if of.known else ""
             yield "Use all of the powder: nothing is weighed out.", all_of_it, "", "portion" * of.known

@@ -26,6 +26,7 @@ PLAUSIBILITY = {
         "quantity_unusual",
         "dose_unlike_strength",
         "fill_unlikely",
+        "packing_unlikely",
         "shell_unlikely",
         "more_tablets_than_needed",
         "no_reserve",
@@ -161,11 +162,30 @@ def slips(tree):
             if given % 10 == 0:
                 yield "/10", path, changed(tree, {path: given // 10})
     yield from swapped_fields(tree)
+    yield from slips_of_bodies(tree)
     if at(tree, "source.total_mass"):
         number, unit = tree["source"]["total_mass"].split()
         for factor in (Fraction(13, 20), Fraction(3, 2)):  # of another lot, with tablets of another size
             if (text := typed(Fraction(number) * factor)) is not None:
                 yield "mass of another lot", "source.total_mass", changed(tree, {"source.total_mass": f"{text} {unit}"})
+
+
+#: The table's shell of each size, in mg, as it stands in the brochure.
+SHELLS = {"000": 163, "00": 118, "0": 96, "1": 76, "2": 61, "3": 48, "4": 38, "5": 28}
+
+
+def slips_of_bodies(tree):
+    """The mass of ten bodies typed for that of one, and the shell left in, in both powders as one makes them."""
+    paths = ("diluent.packing_statistic", "tablet_powder.packing_statistic")
+    masses = [at(tree, path) for path in paths]
+    if None in masses or not all(mass.endswith(" mg") for mass in masses):
+        return
+    numbers = [Fraction(mass.split()[0]) for mass in masses]
+    shell = SHELLS.get(at(tree, "capsule.size") or "3")
+    wrong = [("ten bodies not divided", [10 * number for number in numbers])]
+    wrong += [("shell left in", [number + shell for number in numbers])] if shell else []
+    for kind, slipped in wrong:
+        yield kind, paths[0], changed(tree, {p: f"{typed(n)} mg" for p, n in zip(paths, slipped, strict=True)})
 
 
 def slips_of_quantity(given):

@@ -60,7 +60,7 @@ def test_every_bound_of_an_order_stands_at_its_field():
     for name, field in FIELDS_OF:
         if field in told:
             told[field].append(SCHEMAS[name]["properties"][field]["description"])
-    counts = {"quantity", "extra_capsules", "tablets_weighed", "days", "doses_per_day"}
+    counts = {"quantity", "extra_capsules", "tablets_weighed", "days", "doses_per_day", "bodies", "number"}
     for path in limits.RANGES:
         field = path.rpartition(".")[2]
         assert any("From " in text and " to " in text for text in told[field]) or field in counts, path

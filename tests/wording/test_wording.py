@@ -73,6 +73,7 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "assessment",
         "acknowledgements", "paper", "label", "beyond_use-studies", "beyond_use-studies-0",
+        "diluent-packing", "tablet_powder-packing", "source-packing", "capsule-shells",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
     others = {
@@ -137,6 +138,7 @@ STOPPED = [
     {"source": {"tablets_weighed": 1, "total_mass": "1.160 g"}, "quantity": 1, "dose": "1 mcg",
      "balance": {"minimum": "1 g"}},
     {"diluent": {"name": "hypromellose K4M"}}, {"diluent": {"name": "calcium carbonate"}},
+    {"capsule": {"size": "3", "fill_mass": "400 mg"}}, {"capsule": {"size": "3", "fill_mass": "1.35 g"}},
     {"screening": {"opioids": "yes", "liver_disease": "yes"}}, {"assessment": {"may_be_crushed": "no"}},
     {"drug": {"name": "Naloxone"}, "source": {"strength": "50 mg"}},
     *({"drug": {"name": name}, "source": {"strength": "50 mg"}} for name in ("naltrexome", "aspirin EC", "x softgel")),
@@ -157,7 +159,8 @@ NOTICED = [
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "14.5 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "capsule": {"fill_mass": "120 mg"},
      "balance": {"minimum": "200 mg"}},
-    {"capsule": {"fill_mass": "1.35 g", "shell_mass": "5 mg"}}, {"quantity": 3},
+    {"capsule": {"fill_mass": "50 mg", "shell_mass": "5 mg"}}, {"quantity": 3},
+    {"diluent": {"packing_statistic": "250 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
     {"drug": {"name": "x"}, "source": {"strength": "1 mg"}},
     {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}},
     {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1}, {"dose": "0.1 mg"},

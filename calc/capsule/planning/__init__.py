@@ -62,7 +62,7 @@ def plan(order: Order, library: Library) -> Plan:
     powder, triturations = triturate(order, powder, fill, work)
     known = triturations if powder.known else ()
     fill = filling.with_diluent(fill, powder, known, work)
-    shell, estimated_shell = filling.shell_mass(order, library)
+    shell, estimated_shell = filling.shell_mass(order, library, work)
     band = gross_band(fill, shell, work)
     to_weigh = all_weighings(powder, known, fill, shell, work)
     acknowledged = acknowledge(order, work)

@@ -103,7 +103,8 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
             yield bench.weigh_back(powder, enough_of(plan))
     if not is_triturated(plan):
         if not is_measured(plan):
-            yield BenchStep(BenchCode.PACKING_OF_POWDER, unit="g", wants=Wants.MASS)
+            what = "powder" if powder.tablets is None else ""
+            yield BenchStep(BenchCode.PACKING_OF_POWDER, what=what, unit="g", wants=Wants.MASS)
         portion = bench.weigh_portion(powder, enough_of(plan))
         yield portion
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)

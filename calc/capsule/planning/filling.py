@@ -6,9 +6,9 @@ from calc.arithmetic.rounding import to_step
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Powder, SizeRow, Trituration
+from calc.capsule.planning import packing
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
-from calc.orders.parts import BulkPowder
 from calc.planning.codes import FillRule, Rounding, StepCode
 from calc.planning.parts import OnBalance
 from calc.planning.work import Work, of_one_capsule, per_capsule
@@ -18,7 +18,7 @@ from calc.rules import capsules as rules
 
 def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
     """Return the contents of one capsule by the best of the three rules that the order allows; None if not known."""
-    known = _how_it_packs(order, library)
+    known = _how_it_packs(order, library, work)
     if powder.needed is None:
         fill_mass = known.fill_mass if known.rule is FillRule.GIVEN else None
         return known._replace(fill_mass=fill_mass)
@@ -36,13 +36,15 @@ def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
             return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
 
 
-def _how_it_packs(order: Order, library: Library) -> Fill:
+def _how_it_packs(order: Order, library: Library, work: Work) -> Fill:
     """Return the fill by measured packing statistics, else a given fill mass, else an estimate, else nothing."""
     shell = _shell(order, library)
     volume = shell.volume if shell is not None else None
-    of_powder, of_diluent = _packing_of_powder(order), order.diluent.packing_statistic
+    of_diluent, of_powder = packing.of_diluent(order), packing.of_powder(order)
     if of_powder is not None and of_diluent is not None:
-        return Fill(FillRule.PACKING, per_capsule(of_powder), per_capsule(of_diluent), body_volume=volume)
+        diluent = of_diluent.shown(StepCode.PACKING_OF_DILUENT, work)
+        powder = of_powder.shown(StepCode.PACKING_OF_POWDER, work)
+        return Fill(FillRule.PACKING, powder, diluent, body_volume=volume)
     if order.capsule.fill_mass is not None:
         return Fill(FillRule.GIVEN, fill_mass=per_capsule(order.capsule.fill_mass), body_volume=volume)
     density = library.diluents[order.diluent.name].tapped_density
@@ -53,21 +55,16 @@ def _how_it_packs(order: Order, library: Library) -> Fill:
     return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
 
 
-def _packing_of_powder(order: Order) -> Figure | None:
-    """Return the packing statistic measured for the tablet powder or for the bulk powder."""
-    source = order.source
-    return source.packing_statistic if isinstance(source, BulkPowder) else order.tablet_powder.packing_statistic
-
-
 def _shell(order: Order, library: Library) -> Shell | None:
     size = order.capsule.size
     return None if size is None else library.shell(size, order.capsule.brand)
 
 
-def shell_mass(order: Order, library: Library) -> tuple[Figure | None, bool]:
+def shell_mass(order: Order, library: Library, work: Work) -> tuple[Figure | None, bool]:
     """Return the mass of one empty shell, and whether it is only the table's estimate."""
-    if order.capsule.shell_mass is not None:
-        return per_capsule(order.capsule.shell_mass), False
+    weighed = packing.of_shell(order)
+    if weighed is not None:
+        return weighed.shown(StepCode.MEAN_SHELL, work), False
     shell = _shell(order, library)
     return (shell.mass if shell is not None else None), True
 

@@ -81,11 +81,12 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     """Return the one next action."""
     if not plan.powder.known:
         return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
+    size = plan.order.capsule.size
+    bodies = page.FILL_BODIES[plan.powder.component].format(size=size)
     if plan.fill.rule is FillRule.ESTIMATE:
-        return page.NEXT_MEASURE.format(size=plan.order.capsule.size)
+        return page.NEXT_MEASURE.format(bodies=bodies)
     if plan.fill.rule is FillRule.UNKNOWN:
-        size = plan.order.capsule.size
-        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(size=size)
+        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(bodies=bodies)
     return ask_or_make(plan, questions)
 
 

@@ -10,7 +10,10 @@ from calc.library import Library
 from calc.limits import DEFAULTS, REFERENCE_BRAND
 from calc.reading.fields import canonical
 from calc.service.preparations import CAPSULES
+from calc.web.forms.fields import packed
 
+_SHELLS_TOGETHER = ("capsule-shells-number", "capsule-shells-total")
+_PACKING = tuple(name for part in ("diluent", "tablet_powder") for name in (f"{part}-packing_statistic", *packed(part)))
 #: Fields that are the same from order to order in one pharmacy.
 NAMES = (
     "balance-readability",
@@ -21,20 +24,19 @@ NAMES = (
     "capsule-size",
     "capsule-brand",
     "capsule-shell_mass",
+    *_SHELLS_TOGETHER,
     "diluent-name",
-    "diluent-packing_statistic",
-    "tablet_powder-packing_statistic",
+    *_PACKING,
     "allowance",
     "source-least_tablets",
 )
 _SHELL = ("capsule-size", "capsule-brand")
 _POWDERS = ("diluent-name", "drug", "drug-name", "source-strength", "source-strength_unit")
 #: The fields that a measured mass depends on: if one of them differs, the mass is not filled in, or is removed. The two
-#: packing statistics go together: an order takes both or neither.
+#: powders go together: an order takes how both pack or neither.
 MEASURED_WITH = {
-    "capsule-shell_mass": _SHELL,
-    "diluent-packing_statistic": (*_SHELL, *_POWDERS),
-    "tablet_powder-packing_statistic": (*_SHELL, *_POWDERS),
+    **dict.fromkeys(("capsule-shell_mass", *_SHELLS_TOGETHER), _SHELL),
+    **dict.fromkeys(_PACKING, (*_SHELL, *_POWDERS)),
 }
 
 

@@ -27,6 +27,7 @@ from calc.web.forms.fields import (
     chosen_drug,
     field_of,
     follow_choices,
+    packed,
 )
 from calc.wording import label
 
@@ -41,9 +42,13 @@ GROUPS = (
             "capsule-size",
             "diluent-name",
             "diluent-packing_statistic",
+            *packed("diluent"),
             "tablet_powder-packing_statistic",
+            *packed("tablet_powder"),
             "capsule-fill_mass",
             "capsule-shell_mass",
+            "capsule-shells-number",
+            "capsule-shells-total",
             "capsule-brand",
         ),
     ),
@@ -100,6 +105,7 @@ GROUPS = (
             "source-water",
             "source-basis",
             "source-packing_statistic",
+            *packed("source"),
         ),
     ),
     Group("drug", "Another drug, form or release", ("drug-name", "dose_basis", "source-release")),

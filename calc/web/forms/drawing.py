@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 from wtforms import SelectField
 
-from calc.web.forms.fields import DayField, QuantityField
+from calc.web.forms.fields import DayField, QuantityField, field_name
 
 #: Stands for the value while a field is drawn: a character of private use, which no label, hint or choice holds.
 _PLACE = "\ue000"
@@ -34,7 +34,7 @@ class FieldDrawer:
     def __call__(self, form: Any, field: Any, stops: Sequence[Any], reasons: Any, can_pass: object) -> Markup:
         """Return the markup of a field of a form, with its value, its fault and the reasons that let its stops pass."""
         state = _state(field)
-        if state is None or field.errors or any(stop["field"].replace(".", "-") == field.name for stop, _ in stops):
+        if state is None or field.errors or any(field_name(stop["field"]) == field.name for stop, _ in stops):
             return self._macro(field, stops, reasons, can_pass)
         key = type(form), field.name, str(field.label.text), *state
         halves = self._drawn.get(key)

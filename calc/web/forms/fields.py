@@ -14,7 +14,7 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
-from calc.orders.parts import PLACES
+from calc.orders.parts import PLACES, Packing
 from calc.orders.query import Fields
 from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
@@ -28,7 +28,13 @@ PERCENT_UNITS = ("%",)
 #: The units offered for a quantity, by its base unit; the first is preselected.
 UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS}
 #: The preselected unit of fields that are not usually in mg.
-USUAL_UNIT = {"source-total_mass": "g", "source-crushed_mass": "g", "source-recovered_mass": "g"}
+USUAL_UNIT = {
+    "source-total_mass": "g",
+    "source-crushed_mass": "g",
+    "source-recovered_mass": "g",
+    "capsule-shells-total": "g",
+    **{f"{part}-packing-{name}": "g" for part in limits.PACKED for name in ("total", "shells")},
+}
 #: The names of all fields that take a number, in any preparation.
 _NUMBERS = frozenset(
     name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names
@@ -37,11 +43,33 @@ _NUMBERS = frozenset(
 DAYS = frozenset({"prepared_on", "source-weighed_on"})
 #: The fields of the one published date of an order.
 STUDY = tuple(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference"))
+#: The fields at which a part without a field of its own is told of.
+_TOLD_AT = {
+    "beyond_use-studies": STUDY[0],
+    **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
+}
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
 #: The beginning of the names of the four questions on a drug without a file.
 ON_A_DRUG = "assessment-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
+
+
+def packed(part: str) -> tuple[str, ...]:
+    """Return the names of the fields for bodies of a powder weighed together."""
+    return tuple(f"{part}-packing-{name}" for name in Packing.model_fields)
+
+
+def field_name(path: str) -> str:
+    """Return the name of a field in the query; the order of a titration has the same names as an order by itself.
+
+    A list or a group without a field of its own is told of at one of its fields.
+
+    >>> field_name("order.source.strength"), field_name("capsule.shells")
+    ('source-strength', 'capsule-shells-total')
+    """
+    name = path.removeprefix("order.").replace(".", "-")
+    return _TOLD_AT.get(name, name)
 
 
 class TypedField(StringField):

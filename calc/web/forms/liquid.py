@@ -14,7 +14,7 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
-from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, follow_choices, listed
+from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, follow_choices, listed, packed
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -22,7 +22,12 @@ from calc.wording.titration import HOW_OFTEN
 
 #: Rows for syringes in an empty form; blank rows are ignored.
 ROWS = 4
-_OF_CAPSULES = frozenset({"source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"})
+_OF_CAPSULES = frozenset(
+    {
+        *("source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"),
+        *packed("source"),
+    }
+)
 _CRUSHED = ("source-recovered_mass", "source-least_tablets", "source-tablets_crushed", "source-crushed_mass")
 _KEPT = {group.key: group for group in GROUPS}
 _CHOICES = {

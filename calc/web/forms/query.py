@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from calc.faults import Fault, FaultCode
+from calc.limits import TARED
 from calc.orders.parts import NOT_ASKED
 from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
@@ -35,6 +36,7 @@ def canonical(pairs: Pairs, fields: Fields) -> Pairs:
     """
     filled = filled_in(pairs)
     filled = parted_quantities(filled, fields.quantities)
+    filled = [(name, value) for name, value in filled if name not in fields.tared or value != TARED]
     values = dict(filled)
     names = values.keys()
     kept: Pairs = []

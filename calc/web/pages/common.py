@@ -14,7 +14,7 @@ from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason
 from calc.orders.query import Pairs, written
 from calc.service.answering import Service
-from calc.web.forms.fields import STUDY
+from calc.web.forms.fields import field_name
 from calc.web.forms.query import DATED, date_filled_in
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
@@ -62,24 +62,12 @@ def pdf(body: bytes, name: str) -> Response:
     return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
-_FIRST_OF_LIST = {"beyond_use-studies": STUDY[0]}
-
-
 def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:
     """Return the first error text of each field, by its name in the form."""
     errors: dict[str, str] = {}
     for trouble in troubles:
         errors.setdefault(field_name(trouble["field"]), trouble["text"])
     return errors
-
-
-def field_name(path: str) -> str:
-    """Return the name of a field in the query; the order of a titration has the same names as an order by itself.
-
-    A list without a field of its own is told of at the first field of its item.
-    """
-    name = path.removeprefix("order.").replace(".", "-")
-    return _FIRST_OF_LIST.get(name, name)
 
 
 def target(path: str, form: BaseForm, *others: str) -> str:

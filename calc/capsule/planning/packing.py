@@ -1,0 +1,124 @@
+"""Bodies and empty shells weighed together: the mean of one, and whether any powder packs so densely."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from calc import limits
+from calc.arithmetic.formula import Formula
+from calc.arithmetic.notation import decimal, significant
+from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.capsule.order import Order
+from calc.faults import NoticeCode, StopCode
+from calc.library import Library, Shell
+from calc.orders.parts import BulkPowder, Packing
+from calc.planning.codes import StepCode
+from calc.planning.work import Work, per_capsule
+from calc.rules import capsules as rules
+from calc.rules import samples
+
+#: Characters of the longest mass in the value that a reason must repeat.
+LONGEST_VALUE = 9
+
+
+class Mean(NamedTuple):
+    """A mass in or of one capsule, and the field it was typed in; `formula` made it of `given`, unless it was typed."""
+
+    field: str
+    mass: Figure
+    formula: Formula[Any] | None = None
+    given: tuple[Figure, ...] = ()
+
+    def shown(self, code: StepCode, work: Work) -> Figure:
+        """Return the mass, and keep the division as a step of the work."""
+        return self.mass if self.formula is None else work.run(code, self.formula, *self.given)
+
+
+def of_diluent(order: Order) -> Mean | None:
+    """Return what fills one body of the diluent, if it was measured."""
+    return _mean("diluent", order.diluent.packing_statistic, order.diluent.packing)
+
+
+def of_powder(order: Order) -> Mean | None:
+    """Return what fills one body of the tablet powder or the bulk powder, if it was measured."""
+    source = order.source
+    if isinstance(source, BulkPowder):
+        return _mean("source", source.packing_statistic, source.packing)
+    return _mean("tablet_powder", order.tablet_powder.packing_statistic, order.tablet_powder.packing)
+
+
+def of_shell(order: Order) -> Mean | None:
+    """Return the mass of one empty shell, if it was weighed."""
+    shells = order.capsule.shells
+    if shells is not None:
+        given = shells.total.to(MG), figure(shells.number, CAPSULE)
+        return Mean("capsule.shells", samples.mean_mass.compute(*given), samples.mean_mass, given)
+    return _typed("capsule.shell_mass", order.capsule.shell_mass)
+
+
+def _mean(part: str, statistic: Figure | None, packing: Packing | None) -> Mean | None:
+    if packing is None:
+        return _typed(f"{part}.packing_statistic", statistic)
+    formula: Formula[Any] = rules.packing_of_bodies
+    given: tuple[Figure, ...] = packing.total.to(MG), figure(packing.bodies, CAPSULE)
+    if isinstance(packing.shells, Figure):
+        formula, given = rules.packing_beside_shells, (given[0], packing.shells.to(MG), given[1])
+    return Mean(f"{part}.packing", formula.compute(*given), formula, given)
+
+
+def _typed(field: str, mass: Figure | None) -> Mean | None:
+    return None if mass is None else Mean(field, per_capsule(mass))
+
+
+def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
+    """Stop a powder denser than powders pack; give notice of other masses far from what such a capsule holds or weighs.
+
+    A size whose brand has no known body volume is not looked at.
+    """
+    size = order.capsule.size
+    shell = None if size is None else library.shell(size, order.capsule.brand)
+    if shell is None:
+        return
+    tapped = library.diluents[order.diluent.name].tapped_density
+    diluent, fill = of_diluent(order), _typed("capsule.fill_mass", order.capsule.fill_mass)
+    for mean in (of_powder(order), diluent, fill):
+        if mean is not None:
+            _density(mean, order, shell, tapped, work)
+    if diluent is not None and tapped is not None:
+        _beside_the_table(diluent, order, shell, tapped, work)
+    weighed = of_shell(order)
+    if weighed is not None and shell.mass is not None:
+        times = rules.times_the_table(weighed.mass, shell.mass)
+        if not limits.SHELL_LOW.value <= times <= limits.SHELL_HIGH.value:
+            work.notice(NoticeCode.SHELL_UNLIKELY, mass=weighed.mass, size=size, known=shell.mass)
+
+
+def _density(mean: Mean, order: Order, shell: Shell, tapped: Figure | None, work: Work) -> None:
+    density = rules.density_in_body(mean.mass, shell.volume)
+    dense, too_dense = limits.POWDER_DENSE.value, limits.POWDER_TOO_DENSE.value
+    if tapped is not None:
+        dense = max(dense, rules.times_tapped(limits.POWDER_ABOVE_TAPPED.value, tapped))
+    facts = {"mass": mean.mass, "size": order.capsule.size, "density": density}
+    if density > too_dense:
+        work.stop(StopCode.PACKS_TOO_DENSE, mean.field, _value(mean), most=too_dense, **facts)
+    elif density > dense:
+        work.stop(StopCode.PACKS_DENSE, mean.field, _value(mean), most=dense, **facts)
+    elif density < limits.POWDER_DENSITY_LOW.value:
+        work.notice(NoticeCode.FILL_UNLIKELY, field=mean.field, low=limits.POWDER_DENSITY_LOW.value, **facts)
+
+
+def _value(mean: Mean) -> str:
+    """Return the powder and its mass in one body: two powders may pack alike, and each needs a reason of its own."""
+    text = decimal(mean.mass)
+    if text is None or len(text) > LONGEST_VALUE:
+        text = significant(mean.mass, LONGEST_VALUE - 1)
+    return f"{mean.field.partition('.')[0]} {text} mg"
+
+
+def _beside_the_table(diluent: Mean, order: Order, shell: Shell, tapped: Figure, work: Work) -> None:
+    """Give notice of a diluent that packs unlike the planning estimate of the same diluent."""
+    estimate = rules.packing_by_density(shell.volume, tapped)
+    times = rules.times_the_estimate(diluent.mass, estimate)
+    if not limits.PACKING_LOW.value <= times <= limits.PACKING_HIGH.value:
+        facts = {"field": diluent.field, "mass": diluent.mass, "size": order.capsule.size, "known": estimate}
+        work.notice(NoticeCode.PACKING_UNLIKELY, diluent=order.diluent.name, **facts)

@@ -1,0 +1,62 @@
+"""Consistency checks of bodies and shells weighed together: their pairs, and the mean that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from calc import limits
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import MG, Figure, figure
+from calc.faults import Fault, FaultCode
+from calc.orders.defaults import group_at
+from calc.reading.fields import peek_count, peek_mass
+
+
+def packed_in(said: Collection[str], part: str) -> str | None:
+    """Return the path at which an order says how a powder packs; None if it does not."""
+    return next((path for path in (f"{part}.packing_statistic", f"{part}.packing") if path in said), None)
+
+
+def packing_pair(said: Collection[str], powder: str) -> Iterator[Fault]:
+    """Yield a fault if one powder was measured and the other was not."""
+    for part, other in (("diluent", powder), (powder, "diluent")):
+        given = packed_in(said, part)
+        if given is not None and packed_in(said, other) is None:
+            yield Fault(FaultCode.PAIR_INCOMPLETE, f"{other}.packing_statistic", {"given": given})
+
+
+def means_in_range(tree: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each mean of bodies or shells that could not be typed by itself, if it can be worked out."""
+    for part in limits.PACKED:
+        packing = group_at(tree, f"{part}.packing")
+        if isinstance(packing, Mapping):
+            yield from _mean_of(f"{part}.packing", "bodies", packing, f"{part}.packing_statistic")
+    shells = group_at(tree, "capsule.shells")
+    if isinstance(shells, Mapping):
+        yield from _mean_of("capsule.shells", "number", shells, "capsule.shell_mass")
+
+
+def _mean_of(path: str, count: str, given: Mapping[str, Any], alone: str) -> Iterator[Fault]:
+    """Yield a fault if the total leaves for one what the field `alone` would refuse, and each field is in its range."""
+    number, total, shells = peek_count(given.get(count)), peek_mass(given.get("total")), None
+    if number is None or total is None or not (_within(f"{path}.{count}", number) and _within(f"{path}.total", total)):
+        return
+    if given.get("shells", limits.TARED) != limits.TARED:
+        shells = peek_mass(given["shells"])
+        if shells is None or not _within(f"{path}.shells", shells):
+            return
+    held = total.to(MG).value - (shells.to(MG).value if shells is not None else 0)
+    if shells is not None and held <= 0:
+        facts = {"typed": plain(total), "shells": shells, "low": shells, "high": shells}
+        yield Fault(FaultCode.OUT_OF_RANGE, f"{path}.total", facts)
+        return
+    mean, span = Figure(held / number, MG), limits.RANGES[alone]
+    if not span.low <= mean <= span.high:
+        facts = {"typed": plain(total), "each": mean, "low": span.low, "high": span.high}
+        yield Fault(FaultCode.OUT_OF_RANGE, f"{path}.total", facts)
+
+
+def _within(path: str, given: Figure | int) -> bool:
+    span = limits.RANGES[path]
+    return span.low <= (given if isinstance(given, Figure) else figure(given, span.low.unit)) <= span.high
