@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use
+from tests.second_engine.expiries import far_expiries
 from tests.second_engine.figures import fill_figures
 from tests.second_engine.fill import GIVEN
 from tests.second_engine.forms import for_limits
@@ -156,5 +157,5 @@ def plan(order: Order) -> dict[str, Any]:
     if work.counted is not None:
         figures["all_of_the_powder"] = work.counted.all_of_it
     figures |= fill_figures(work)
-    figures["notices"] = work.notices
+    figures["notices"] = work.notices + far_expiries(order, (order.diluent_expiry, order.shells_expiry))
     return {"plan": figures}

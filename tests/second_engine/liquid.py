@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use_of_liquid
+from tests.second_engine.expiries import far_expiries
 from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
@@ -135,7 +136,8 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
         "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
         "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],
     }
-    return _tablet_notices(work) + [code for code, holds in found.items() if holds]
+    found_far = far_expiries(order, (order.vehicle_expiry,))
+    return _tablet_notices(work) + found_far + [code for code, holds in found.items() if holds]
 
 
 def _bottle(volume: Fraction) -> tuple[Fraction, int]:

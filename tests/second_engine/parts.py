@@ -206,9 +206,11 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
         put(tree, "source.weighed_on", (made - timedelta(rng.choice([1, 7, 400]))).isoformat())
     for part in parts:
         if rng.random() < 0.25:
-            day = made + timedelta(rng.choice([0, 30, 100, 179, 180, 181, 200, 360, 700]) + rng.randrange(3) * 25)
+            day = made + timedelta(rng.choice([0, 30, 100, 179, 180, 181, 200, 360, 700, 1800]) + rng.randrange(3) * 25)
             if rng.random() < 0.025:
                 day = made - timedelta(rng.choice([1, 40, 300]))
+            if rng.random() < 0.1 and made.day < 29:
+                day = date(made.year + 5, made.month, made.day) + timedelta(rng.choice([0, 1, 1, 15_000]))
             text = day.isoformat()
             month, year = text[5:7], text[:4]
             ways = [text, text, text, text[:7], text[:7], f"{month}/{year}", f"{month}/{year[2:]}", f"{text[:7]}-00"]
