@@ -204,6 +204,7 @@ class NoticeCode(StrEnum):
     DATE_READ = "date_read"
     WATER_NOT_USED = "water_not_used"
     NDC_UNLIKELY = "ndc_unlikely"
+    EXPIRY_FAR = "expiry_far"
 
 
 @dataclass(frozen=True, slots=True)

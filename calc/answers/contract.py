@@ -89,7 +89,7 @@ class BeyondUseShown(TypedDict):
 
 
 class AskedNotice(TypedDict):
-    """One notice that depends on the day on which an answer was asked."""
+    """One notice that depends on the day on which an answer was asked, or says how a date was read."""
 
     code: str
     text: str

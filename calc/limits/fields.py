@@ -64,6 +64,8 @@ SCHEDULE_STEPS = 24
 LONGEST_TEXT, LONGEST_VEHICLE = 40, 120
 #: Digits of a National Drug Code: ten on US packs, eleven in claims, twelve by the format to come.
 FEWEST_NDC_DIGITS, MOST_NDC_DIGITS = 10, 12
+#: An expiry more than so many years after the making is probably of a wrong year.
+FAR_YEARS = 5
 EARLIEST_DATE, LATEST_DATE = "2000-01-01", "2100-12-31"
 #: The characters that a typed text may contain: printable ASCII, and those that the font of the papers prints and
 #: nobody mistakes for others. Latin letters with their accents; no micro sign, no look-alikes from other scripts.

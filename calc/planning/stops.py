@@ -20,7 +20,7 @@ from calc.planning.parts import Acknowledged
 from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
 from calc.rules import tablets
-from calc.rules.beyond_use import usable_on
+from calc.rules.beyond_use import usable_on, years_after
 
 
 def drug_and_dose(
@@ -120,10 +120,15 @@ def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
 
 
 def expiries(order: AnyOrder, others: tuple[tuple[str, date | None], ...], work: Work) -> None:
-    """Stop an expired source or component; `others` are the components by the path of their expiry."""
+    """Stop an expired source or component, and give notice of one that expires years later, as of a wrong year.
+
+    `others` are the components by the path of their expiry.
+    """
     for field, expiry in (("source.expiry", order.source.expiry), *others):
         if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
+        elif expiry is not None and expiry > years_after(order.prepared_on, limits.FAR_YEARS):
+            work.notice(NoticeCode.EXPIRY_FAR, field=field, expiry=expiry, years=limits.FAR_YEARS)
 
 
 def answers(order: AnyOrder, drug: Drug | None, work: Work) -> None:

@@ -28,6 +28,16 @@ def last_day(prepared_on: date, days: int, counting: str) -> date:
     return prepared_on + timedelta(days=days if counting == "day 0" else days - 1)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; of a leap day the 28th.
+
+    >>> years_after(date(2026, 11, 29), 5).isoformat(), years_after(date(2028, 2, 29), 5).isoformat()
+    ('2031-11-29', '2033-02-28')
+    """
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
 def earliest(limits: tuple[DatedLimit, ...]) -> DatedLimit:
     """The limit that binds: the earliest, and of equal ones the first named."""
     return min(limits, key=lambda limit: limit.date)

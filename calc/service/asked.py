@@ -1,12 +1,13 @@
-"""What depends on the day an answer is asked on: it stands beside the plan, unknown to plan and fingerprint."""
+"""What stands beside the plan, unknown to plan and fingerprint: what depends on the day, and how dates were read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from calc import limits
-from calc.answers.contract import AskedShown
+from calc.answers.contract import AskedNotice, AskedShown
 from calc.arithmetic.rounding import down_to_whole
 from calc.faults import Fault, FaultCode, Notice, NoticeCode
 from calc.rules.beyond_use import usable_on
@@ -50,12 +51,21 @@ def mark_of(plan: AnyPlan, today: date) -> str:
     return next((mark for code, mark in MARKS.items() if code in codes), "")
 
 
+def said_today(plan: AnyPlan, today: date) -> list[AskedNotice]:
+    """Return the notices that depend on the day."""
+    return _shown(notices_of(plan, today))
+
+
+def _shown(notices: Iterable[Notice]) -> list[AskedNotice]:
+    return [{"code": each.code.value, "text": notice_text(each)} for each in notices]
+
+
 def asked(plan: AnyPlan, today: date) -> AskedShown:
-    """Return what stands beside the plan in an answer."""
+    """Return what stands beside the plan in an answer: also the expiries that were typed in another form than ours."""
     refused = plan.beyond_use.date is None or why_not_printed(plan, today)
     return {
         "on": today.isoformat(),
-        "notices": [{"code": each.code.value, "text": notice_text(each)} for each in notices_of(plan, today)],
+        "notices": [*said_today(plan, today), *_shown(plan.order.dates_read)],
         "papers": "refused" if refused else "printed",
     }
 

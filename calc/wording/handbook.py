@@ -79,6 +79,7 @@ OTHER_LIMITS = {
     "DEFAULT_DRUG": "The drug of an order that names none",
     "CAPSULE_CLASS": "The class of beyond-use dates of capsules of powder",
     "REFERENCE_BRAND": "Shells whose table is used where an order names no brand",
+    "FAR_YEARS": "Years after the making from which on an expiry is a notice",
     "EARLIEST_DATE": "The earliest date that is read",
     "LATEST_DATE": "The latest date that is read",
 }

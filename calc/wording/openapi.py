@@ -45,7 +45,7 @@ FIELDS = {
     "Capsule.shells": "Empty shells weighed together, in place of `shell_mass`.",
     "Answer.defaults": "The paths that were filled in, because the order did not say them.",
     "Answer.plan": "The plan.",
-    "asked": "What depends on the day on which the answer was asked; never part of the fingerprint.",
+    "asked": "What depends on the day of asking, and how dates were read; never part of the fingerprint.",
     "AskedShown.on": "That day.",
     "AskedShown.papers": "Whether label and leaflet are printed on that day.",
     "PlanShown.batch": "Capsules made: those ordered and the allowance for loss.",

@@ -148,7 +148,7 @@ SOFT_STOPS = {
     "so, choose {other} in the list: its dose ranges and cautions then apply.",
     StopCode.FORM_NOT_CRUSHED: "\u201c{value}\u201d names a form that is usually not crushed: orally "
     "disintegrating, coated, or filled with liquid. Read the label: may these be crushed or opened?",
-    StopCode.DOSE_UNIT_UNCHECKED: "{dose} of {drug}, that is {other}: mg typed for mcg, or mcg for mg, is a "
+    StopCode.DOSE_UNIT_UNCHECKED: "{dose} of {drug}, that is {other}. A dose typed in mg for mcg, or mcg for mg, is a "
     "thousandfold error that nothing else shows here. The batch takes {needed} of drug. Read the prescription again.",
     StopCode.SOLIDS_HIGH: "Each mL would hold {powder} of powder, more than {most}: does it dissolve? Check the "
     "strength ({strength} in 1 mL) and its unit.",

@@ -116,6 +116,8 @@ ROUNDINGS = {
 
 NOTICES = {
     NoticeCode.DATE_READ: "{field}: \u201c{typed}\u201d was read as {read}.",
+    NoticeCode.EXPIRY_FAR: "{field}: {expiry} is more than {years} years after the date of making. Read the year on "
+    "the pack again.",
     NoticeCode.WATER_NOT_USED: "The water of {water} was not used: an assay as is counts it already. If the "
     "certificate states the assay on the anhydrous or the dried substance, choose that.",
     NoticeCode.NDC_UNLIKELY: "\u201c{ndc}\u201d is not the form of an NDC, which has {fewest} to {most} digits, and "

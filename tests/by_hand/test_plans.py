@@ -103,7 +103,7 @@ def test_a_plain_order_says_everything_once_it_is_understood():
     }  # fmt: skip
     assert {name: value for name, value in order["capsule"].items() if value} == {"size": "3"}
     assert order["screening"] == {"opioids": "not asked", "liver_disease": "not asked"}
-    assert order["beyond_use"] == {"counting": "day 1"}
+    assert order["beyond_use"] == {"counting": "day 1", "studies": []}
     assert set(understood["defaults"]) == {
         "drug", "dose_basis", "crushing_loss", "allowance", "source.kind", "source.strength", "source.release",
         "balance.readability", "balance.sensitivity", "balance.tolerated_error", "capsule.size", "diluent.name",

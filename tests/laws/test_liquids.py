@@ -264,10 +264,13 @@ def date_of_use(order, plan):
     usual = mg(order.strength) * (MOLAR_MASS["hydrochloride"] / MOLAR_MASS["base"] if order.dose_basis == "base" else 1)
     if order.drug == "naltrexone" and (vehicle.aqueous, vehicle.preserved, usual) == ("yes", "yes", 1):
         days.append(60 if vehicle.storage == "refrigerator" else 30)
+    typed = [study.days for study in order.beyond_use.studies if study.storage == vehicle.storage]
+    days += typed
+    no_date = warm_water and not typed
     dates = [order.prepared_on + timedelta(one - (order.beyond_use.counting == "day 1")) for one in days]
     dates += [expiry for expiry in (order.source.expiry, vehicle.expiry) if expiry is not None]
-    assert plan.beyond_use.date == (None if warm_water else min(dates))
-    bound = [] if warm_water else [plan.beyond_use.date]
+    assert plan.beyond_use.date == (None if no_date else min(dates))
+    bound = [] if no_date else [plan.beyond_use.date]
     assert sorted([*bound, *(one.date for one in plan.beyond_use.others)]) == sorted(dates)
 
 

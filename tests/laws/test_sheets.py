@@ -6,6 +6,7 @@ of single orders stand in `test_sheets_by_hand`.
 """
 
 import re
+from datetime import date, timedelta
 from fractions import Fraction
 
 from calc.arithmetic.notation import grouped, significant
@@ -151,10 +152,24 @@ def key_figures(of):
 
 def dates(of):
     bound, day = of.plan["beyond_use"], of.order["beyond_use"]["counting"]
-    yield f"The date is bound by {BOUND_BY[bound['bound_by']]} ({day} counted from {of.order['prepared_on']})."
+    whys = {(other["by"], other["date"]): BOUND_BY[other["by"]] for other in bound["others"]}
+    whys[bound["bound_by"], bound["date"]] = BOUND_BY[bound["bound_by"]]
+    elsewhere = []
+    for study in of.order["beyond_use"]["studies"]:
+        if study["storage"] == "room temperature":
+            last = date.fromisoformat(of.order["prepared_on"]) + timedelta(study["days"] - (day == "day 1"))
+            whys["study", last.isoformat()] = f"the published study entered ({study['reference']})"
+        else:
+            kept = {"refrigerator": "in the refrigerator", "freezer": "in the freezer"}[study["storage"]]
+            days = "1 day" if study["days"] == 1 else f"{study['days']:,} days"
+            said = f"Not counted, because this is stored otherwise: {days} {kept} by {study['reference']}."
+            elsewhere.append(said)
+    why = whys[bound["bound_by"], bound["date"]]
+    yield f"The date is bound by {why} ({day} counted from {of.order['prepared_on']})."
     for other in bound["others"]:
-        by = BOUND_BY[other["by"]]
+        by = whys[other["by"], other["date"]]
         yield f"{by[0].upper()}{by[1:]}: {other['date']}."
+    yield from elsewhere
     if of.unknown:
         yield or_sooner(of.order, bound["date"], of.unknown)
     if not of.in_file and of.order["assessment"]["stability_supported"] == "no":

@@ -146,7 +146,8 @@ STOPPED = [
     {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}, "dose": "0.5 mg"},
 ]  # fmt: skip
 NOTICED = [
-    {"source": {"ndc": "AB-0902-02"}}, {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},
+    {"source": {"ndc": "AB-0902-02", "expiry": "2072-05"}},
+    {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "weighed_on": "2026-11-20"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "quantity": 33},

@@ -19,7 +19,7 @@ from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
-from calc.service.asked import asked, mark_of, why_not_printed
+from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.web.forms import query
 from calc.web.forms.folding import opened_by_stops
@@ -208,7 +208,7 @@ class OrderPage:
             form=form,
             sheet=None if plan is None else self.preparation.sheet(plan),
             papers=[] if plan is None else self._papers(pairs, plan),
-            asked=None if plan is None else asked(plan, self.service.today()),
+            said_today=[] if plan is None else said_today(plan, self.service.today()),
             for_today=self.link(query.of_another_day(pairs)),
             opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
