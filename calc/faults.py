@@ -89,6 +89,7 @@ class StopCode(StrEnum):
     DOSE_ABOVE_USUAL = "dose_above_usual"
     DOSE_BELOW_USUAL = "dose_below_usual"
     HEAVY_TABLET = "heavy_tablet"
+    STRONG_TABLET = "strong_tablet"
     MANY_TABLETS_PER_DOSE = "many_tablets_per_dose"
     STRENGTH_NOT_IN_DRUG_FILE = "strength_not_in_drug_file"
     DILUENT_TO_AVOID = "diluent_to_avoid"
@@ -132,6 +133,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.CRUSHED_MASS_DIFFERS: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
     StopCode.PACKS_DENSE: (Reason.WEIGHED_AGAIN, Reason.REFERENCE_CHECKED),
     StopCode.HEAVY_TABLET: (Reason.WEIGHED_AGAIN, Reason.COUNTED_AGAIN),
+    StopCode.STRONG_TABLET: (Reason.LABEL_CHECKED, Reason.REFERENCE_CHECKED),
     StopCode.MANY_TABLETS_PER_DOSE: _ORDER_REASONS,
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: (Reason.LABEL_CHECKED, Reason.PRESCRIBER_CONFIRMED),
     StopCode.DILUENT_TO_AVOID: (Reason.PRESCRIBER_CONFIRMED, Reason.PATIENT_REQUEST),

@@ -9,6 +9,7 @@ from calc.limits.kinds import Bound
 LEAST_ALLOWANCE = Bound(figure("1", PERCENT), "own-decision", "below it an allowance looks like a factor")
 LARGE_QUANTITY = Bound(figure("300", CAPSULE), "contract", "above it the quantity needs a reason")
 HEAVY_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's mass needs a reason")
+STRONG_TABLET = Bound(figure("1200", MG_PER_TABLET), "own-decision", "above it a tablet's strength needs a reason")
 TABLETS_PER_DOSE = Bound(figure("10", TABLET), "own-decision", "above it a dose of so many tablets needs a reason")
 ROUNDING_EFFECT = Bound(figure("0.01", RATIO), "own-decision", "most that rounding to the balance may change a dose")
 CRUSHING_LOSS_NOTICE = Bound(figure("0.03", RATIO), "crushing-loss", "a crushing loss above it is a notice")

@@ -57,6 +57,9 @@ def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
             work.stop(
                 StopCode.STRENGTH_NOT_IN_DRUG_FILE, "source.strength", canonical(strength), drug=drug.name, known=known
             )
+    elif strength is not None and per_tablet(strength) > limits.STRONG_TABLET.value:
+        most = Figure(limits.STRONG_TABLET.value.value, MG)
+        work.stop(StopCode.STRONG_TABLET, "source.strength", canonical(strength), most=most)
 
 
 def may_be_ndc(code: str) -> bool:

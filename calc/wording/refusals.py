@@ -132,6 +132,8 @@ SOFT_STOPS = {
     "{most}. Is it the mass of one body, without its shell? Check the size, the point and the unit, too.",
     StopCode.HEAVY_TABLET: "{tablets} {tablets:weighs|together weigh} {total_mass}: {each} for one tablet is unusual "
     "(above {most}). Check the count, the mass and its unit.",
+    StopCode.STRONG_TABLET: "A tablet of {value} would hold more drug than most tablets weigh ({most}). Read its label "
+    "again, and the unit.",
     StopCode.MANY_TABLETS_PER_DOSE: "One dose of {dose} takes {value} {value:tablet|tablets} of {strength}, more than "
     "{most}. Check dose and strength.",
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "No {value} tablet of {drug} is known here; known: {known}. "
@@ -165,6 +167,7 @@ STOP_NAMES = {
     StopCode.CRUSHED_MASS_DIFFERS: "Tablets crushed that do not weigh what the mean says",
     StopCode.PACKS_DENSE: "Powder that packs unusually densely",
     StopCode.HEAVY_TABLET: "Unusually heavy tablets",
+    StopCode.STRONG_TABLET: "Unusually strong tablet",
     StopCode.MANY_TABLETS_PER_DOSE: "Many tablets for one dose",
     StopCode.STRENGTH_NOT_IN_DRUG_FILE: "Strength that is not known here",
     StopCode.DILUENT_TO_AVOID: "Diluent to avoid with this drug",

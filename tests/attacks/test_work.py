@@ -56,6 +56,20 @@ def test_a_search_that_was_ended_names_nothing_instead_of_saying_that_there_is_n
     assert "smallest" not in stop.facts
 
 
+@pytest.mark.parametrize(("quantity", "smallest"), [(19, 50), (18, "nothing is said")])
+def test_of_larger_quantities_thirty_are_looked_at(quantity, smallest):
+    """50 capsules take 15 g, the least that this balance weighs; 15 g of powder and 15 of diluent are above 20 g."""
+    tree = {**NO_QUANTITY, "dose": "300 mg", "quantity": quantity, "capsule": {}}
+    tree |= {"balance": {"readability": "1 g", "minimum": "15 g"}, "source": {"kind": "powder", "assay": "100 %"}}
+    tree["source"] |= {"assay_basis": "as is"}
+    library = load()
+    with pytest.raises(Refused) as refused:
+        plan(Order.read(tree, library), library)
+    (stop,) = [stop for stop in refused.value.stops if stop.code is StopCode.BELOW_LEAST_WEIGHABLE]
+    found = stop.facts.get("smallest", "nothing is said")
+    assert (found if isinstance(found, str) else int(found.value)) == smallest
+
+
 def test_noise_is_refused_and_never_a_mistake_of_the_program(capsys):
     found = statuses(400, 11)
     assert max(found) < 500, capsys.readouterr().out

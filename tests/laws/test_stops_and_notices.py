@@ -76,6 +76,10 @@ STOPS = [
         {**OTHER, "dose": "501 mg", "source": {"strength": "50 mg"}},
         *("many_tablets_per_dose", "dose", "10.02", ("501 mg", "10.02 tablets", "50 mg", "10 tablets")),
     ),
+    (
+        {**OTHER, "dose": "450 mg", "source": {"strength": "1.25 g"}},
+        *("strong_tablet", "source.strength", "1250 mg", ("1,250 mg", "1,200 mg", "the unit")),
+    ),
     ({"source": {"release": "extended"}}, "extended_release", "source.release", "extended", ("immediate",)),
     (
         {"source": {"strength": "25 mg"}},
@@ -277,6 +281,7 @@ WITHIN = [
     ({"dose": "49.9 mg"}, "dose_above_absolute"),
     ({"quantity": 300}, "quantity_large"),
     ({**OTHER, "dose": "500 mg", "source": {"strength": "50 mg"}}, "many_tablets_per_dose"),
+    ({**OTHER, "dose": "450 mg", "source": {"strength": "1.2 g"}}, "strong_tablet"),
     ({"source": {**WORKED["source"], "expiry": "2026-11-22"}}, "expired"),
     ({"dose": "5 mg", "crushing_loss": "0 %"}, "too_few_tablets"),
     ({"dose": "5 mg", "crushing_loss": "0 %"}, "no_reserve"),

@@ -414,6 +414,16 @@ BOUNDS = {
             MASSES,
         )
     ],
+    "STRONG_TABLET": [
+        Probe(
+            NAMED,
+            "source.strength",
+            value_of("STRONG_TABLET"),
+            above,
+            ("stop", "strong_tablet", "source.strength", "soft"),
+            MASSES,
+        )
+    ],
     "TABLETS_PER_DOSE": [*tablets_per_dose()],
     "ROUNDING_EFFECT": [rounding_effect(-1), rounding_effect(1)],
     "CRUSHING_LOSS_NOTICE": [crushing_loss()],
@@ -568,9 +578,11 @@ OF_NAMES = {"LONG_NAME", "SLIPS_OF_NAME", "SLIPS_OF_LONG_NAME"}
 OF_SLIPS = {
     *("WHOLE_TABLET", "MOST_TABLETS", "BULK_DOSE_LOW", "BULK_DRUG_HIGH", "SOLIDS_NOTICE", "SOLIDS_HIGH", "SOLIDS_MOST"),
 }
+#: `tests/attacks/test_work.py` tries this one.
+OF_WORK = {"QUANTITIES_LOOKED_AT"}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS | OF_WORK
 
 
 def test_each_bound_is_tried_by_its_name():

@@ -13,6 +13,7 @@ from tests.second_engine.shown import exact, finite_places, fixed, order_mass, s
 from tests.second_engine.tablets import Counted
 
 HEAVY_TABLET = Fraction(1200)
+STRONG_TABLET = Fraction(1200)
 TABLETS_PER_DOSE = 10
 #: How far the tablets crushed may be off the mean of those weighed: of so many and more, a part.
 OFF_THE_MEAN = ((6, Fraction(3, 100)), (2, Fraction(1, 20)), (1, Fraction(1, 10)))
@@ -57,6 +58,8 @@ def common_stops(order: Common) -> list[Stop]:
     ]
     if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
         stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))
+    if not order.filed and order.bulk is None and order.strength > STRONG_TABLET:
+        stops.append(Stop("strong_tablet", "source.strength", order_mass(order.strength), order.strength))
     return stops
 
 

@@ -35,6 +35,7 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "dose_above_usual": ("prescriber_confirmed", "reference_checked"),
     "dose_below_usual": ("prescriber_confirmed", "reference_checked"),
     "heavy_tablet": ("weighed_again", "counted_again"),
+    "strong_tablet": ("label_checked", "reference_checked"),
     "crushed_mass_differs": ("weighed_again", "counted_again"),
     "many_tablets_per_dose": ("prescriber_confirmed", "reference_checked"),
     "form_not_crushed": ("label_checked", "prescriber_confirmed"),

@@ -50,7 +50,7 @@ def noisy(tree, rng):
     found = list(leaves(tree))
     for group, name in rng.sample(found, min(len(found), rng.randint(1, 3))):
         if isinstance(group, dict) and rng.random() < 0.4:
-            group[text(rng)] = group.pop(name)
+            group[text(rng)] = group.pop(name, None)
         else:
             group[name] = rng.choice([text(rng), None, True, [], {}, [text(rng)], {text(rng): 1}, 10**14, -1, 0.5, ""])
     return tree

@@ -126,6 +126,7 @@ STOPPED = [
     {"dose": "45 mg"}, {"dose": "7 mg"}, {"dose": "450 mg"}, {"dose": "0.05 mg"}, {"dose": "0.5 mcg"},
     {"quantity": 301}, {"source": {"release": "extended"}}, {"source": {"expiry": "2026-10"}},
     {"source": {"strength": "25 mg"}}, {"source": {"strength": "0.4 mg"}},
+    {"source": {"strength": "2 g"}, "drug": {"name": "another drug"}},
     {"source": {"tablets_weighed": 3, "total_mass": "100 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "6 g"}},
     {"source": {"tablets_weighed": 2, "total_mass": "0.320 g"}},
