@@ -72,8 +72,10 @@ class Triturating(BenchWriter):
 
     def _boat(self, step: BenchStep) -> Details:
         number = self._shown_and_facts(step)[1] if self.shown["triturations"] else {"step": ""}
-        most = mass_said(step.high) if isinstance(step.high, Figure) else ""
-        return {"facts": number, "band": words.BOAT_BAND.format(high=most)}
+        most = step.high if isinstance(step.high, Figure) else None
+        if most is None or most < self.plan.order.balance.readability:
+            return {"facts": number, "band": words.BOAT_EMPTY}
+        return {"facts": number, "band": words.BOAT_BAND.format(high=mass_said(most))}
 
     def _add_diluent(self, step: BenchStep) -> Details:
         shown, facts = self._shown_and_facts(step)
