@@ -27,8 +27,9 @@ class ServerLimits:
     #: The longest that a client may take none of an answer; of a long answer it takes at least a piece in this time.
     stalled_time: float = 30
     piece: int = 16 * KIB
-    #: The longest head, and its most lines.
+    #: The longest head with its address, and the longest headers in it and their most lines.
     head: int = 1024 * KIB
+    headers: int = 64 * KIB
     head_lines: int = 200
     #: How much of a body beyond the program's own limit is received, so that the program itself can refuse it.
     beyond: int = 1024 * KIB

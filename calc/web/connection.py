@@ -81,35 +81,35 @@ class Connection:
             target = _path_and_query(request)
             most = most_of(target.partition("?")[0]) + self.limits.beyond
             body, length = await self._body(exchange, request, most)
+            self.received = bytearray(exchange.trailing_data[0])
+            try:
+                await self._answer(exchange, request, environ_of(request, target, body, length))
+            finally:
+                with suppress(OSError):
+                    body.close()
         except Refusal as refusal:
             await self._refuse(refusal)
             return False
-        except TimeoutError:
-            if self.received or self.waiting_since is None:
-                await self._refuse(Refusal(408))
-            return False
-        self.received = bytearray(exchange.trailing_data[0])
-        try:
-            await self._answer(exchange, request, environ_of(request, target, body, length))
-        finally:
-            with suppress(OSError):
-                body.close()
         return exchange.our_state is h11.DONE and exchange.their_state is h11.DONE
 
     async def _head(self, exchange: h11.Connection) -> h11.Request:
         """Receive a head that is complete in time and has one meaning only."""
-        async with asyncio.timeout(self.limits.head_time):
-            seen = 0
-            while True:
-                while self.received.startswith(b"\r\n"):  # an empty line before a request is passed over
-                    del self.received[:2]
-                if end := BLANK_LINE.search(self.received, seen):
-                    break
-                if len(self.received) > self.limits.head:
-                    raise Refusal(431)
-                seen = max(0, len(self.received) - 2)
-                self.received += await self._receive()
-        if self.received.count(b"\n", 0, end.end()) > self.limits.head_lines:
+        try:
+            async with asyncio.timeout(self.limits.head_time):
+                seen = 0
+                while True:
+                    while self.received.startswith(b"\r\n"):  # an empty line before a request is passed over
+                        del self.received[:2]
+                    if end := BLANK_LINE.search(self.received, seen):
+                        break
+                    if len(self.received) > self.limits.head:
+                        raise Refusal(431)
+                    seen = max(0, len(self.received) - 2)
+                    self.received += await self._receive()
+        except TimeoutError:
+            raise (Refusal(408) if self.received else EOFError) from None
+        headers = end.end() - self.received.find(b"\n")
+        if headers > self.limits.headers or self.received.count(b"\n", 0, end.end()) > self.limits.head_lines:
             raise Refusal(431)
         exchange.receive_data(bytes(self.received))
         self.received.clear()
@@ -140,9 +140,11 @@ class Connection:
                         body.write(data)
             with _on_disk():
                 body.seek(0)
-        except BaseException:
+        except BaseException as fault:
             with suppress(OSError):
                 body.close()
+            if isinstance(fault, TimeoutError):
+                raise Refusal(408) from None
             raise
         return body, length
 
@@ -171,7 +173,10 @@ class Connection:
         environ["SERVER_NAME"], environ["SERVER_PORT"] = map(str, self.socket.getsockname()[:2])
         environ["REMOTE_ADDR"] = str(self.socket.getpeername()[0])
         run = asyncio.get_running_loop().run_in_executor
-        answer = await run(self.threads, Answer, self.app, environ)
+        try:
+            answer = await run(self.threads, Answer, self.app, environ)
+        except Exception as fault:  # noqa: BLE001 - even the application's own refusal of a mistake can be one
+            raise Refusal(500, log_mistake(fault)) from None
         try:
             headers = [*answer.headers, (b"Date", formatdate(usegmt=True).encode())]
             if self.stopping():

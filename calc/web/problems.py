@@ -19,6 +19,7 @@ KINDS = {
     414: "too-large",
     415: "media-type",
     431: "too-large",
+    500: "unexpected",
     503: "busy",
     507: "storage",
 }

@@ -89,9 +89,12 @@ class Server:
                 connection, _ = await loop.sock_accept(self.socket)
             except ConnectionError:
                 continue  # gone before it was accepted
-            except OSError as fault:  # no more files can be opened: some will be closed soon
-                log_mistake(fault)
-                await asyncio.sleep(1)
+            except OSError as fault:  # the system lets no more files be opened
+                if self._make_room():
+                    await asyncio.sleep(0.05)
+                else:
+                    log_mistake(fault)
+                    await asyncio.sleep(1)
                 continue
             try:
                 while len(self._open) >= self.limits.connections and not self._make_room():
@@ -101,10 +104,9 @@ class Server:
 
     def _make_room(self) -> bool:
         """End the connection on which a request has been waited for longest. Return False if all are needed."""
-        since, oldest = min(
-            ((there.waiting_since or math.inf, task) for task, there in self._open.items()), key=lambda pair: pair[0]
-        )
-        if since > time.monotonic() - self.limits.patience:
+        waiting = [(there.waiting_since, task) for task, there in self._open.items() if there.waiting_since is not None]
+        since, oldest = min(waiting, key=lambda pair: pair[0], default=(math.inf, None))
+        if oldest is None or since > time.monotonic() - self.limits.patience:
             return False
         return oldest.cancel()
 

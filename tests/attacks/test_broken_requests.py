@@ -46,6 +46,8 @@ def port():
         (GET.replace(b"/healthz", b"ftp://localhost/healthz"), [400]),
         (GET.replace(b"/healthz", b"healthz"), [400]),
         (b"CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", [505]),
+        (GET.replace(b"Host:", b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHost:") + GET, [200, 200]),
         (b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n", [400]),
         (POST + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + BODY, [400]),
         (POST + b"Content-Length: -1\r\n\r\n" + BODY, [400]),
@@ -127,6 +129,7 @@ def test_heads_are_bounded_in_size_and_lines(port):
     many = b"".join(b"X-%d: x\r\n" % number for number in range(300))
     for more, status in (
         (b"X: " + b"x" * 1_100_000 + b"\r\n", 431),
+        (b"X: " + b"x " * 34_000 + b"\r\n", 431),
         (many, 431),
         (b"X: " + b"x" * 60_000 + b"\r\n", 200),
     ):
@@ -146,6 +149,37 @@ def test_a_client_is_told_to_go_on_with_a_body_that_will_be_read(port):
     head = POST + b"Expect: 100-continue\r\nContent-Length: "
     assert exchanged(port, head + b"%d\r\n\r\n" % len(BODY), BODY)[0] == [100, 200]
     assert exchanged(port, head + b"99999999\r\n\r\n")[0] == [413]
+
+
+def test_a_mistake_that_the_application_does_not_catch_is_refused_with_the_number_in_the_log(caplog):
+    """Its own page of refusal can fail: then the server refuses, and says as little."""
+
+    def app(environ, start_response):
+        raise RuntimeError("secret-marker")
+
+    def broken_head(environ, start_response):
+        start_response("200 OK", [("X-Name", "line\r\nbreak")])
+        return [b"secret-marker"]
+
+    def broken_off(environ, start_response):
+        start_response("200 OK", [])
+        yield b"x" * 50_000
+        raise RuntimeError("secret-marker")
+
+    with serving(app) as port:
+        found, received = exchanged(port, GET)
+    assert found == [500]
+    said = json.loads(received.partition(b"\r\n\r\n")[2])
+    assert said["type"] == "/problems/unexpected"
+    assert re.search(r"number ([0-9a-f]{8}) ", said["detail"])[1] in caplog.text
+    with serving(broken_head) as port:
+        assert exchanged(port, GET) == ([], b"")
+    with serving(broken_off) as port:
+        found, received = exchanged(port, GET)
+        assert found == [200]
+        assert not received.endswith(b"0\r\n\r\n")  # which would say that it is whole
+    assert len(caplog.records) == 3
+    assert "secret-marker" not in caplog.text
 
 
 def test_one_connection_serves_many_requests_and_head_has_no_body(port):

@@ -67,7 +67,8 @@ def measure(port):
     print(
         f"{rate} requests a second for {SECONDS} s, each second {', '.join(f'{n} {kind}' for kind, n in MIX.items())}; "
         f"timed from when each was due: p50 {1000 * part(times, 0.5):.1f} ms, p99 {1000 * part(times, 0.99):.0f} ms, "
-        f"longest {1000 * times[-1]:.0f} ms; {taken.wrong} wrong and {taken.failed} lost of {rate * SECONDS:,}"
+        f"longest {1000 * times[-1]:.0f} ms; {taken.wrong} wrong, {taken.put_off} put off and {taken.failed} lost "
+        f"of {rate * SECONDS:,}"
     )
     for kind, seconds in sorted(taken.seconds.items()):
         print(f"  {kind}: p50 {1000 * part(seconds, 0.5):.1f} ms, p99 {1000 * part(seconds, 0.99):.0f} ms")
@@ -78,9 +79,9 @@ def measure(port):
         half, late = (part(times, share) if times else GIVE_UP for share in (0.5, 0.99))
         print(
             f"  {rate} a second: p50 {1000 * half:.1f} ms, p99 {1000 * late:.0f} ms, {taken.wrong} wrong, "
-            f"{taken.failed} lost"
+            f"{taken.put_off} put off, {taken.failed} lost"
         )
-        if late >= KNEE or taken.failed or taken.wrong:
+        if late >= KNEE or taken.failed or taken.wrong or taken.put_off:
             print(f"the knee lies between {kept} and {rate} requests a second")
             return
         kept = rate

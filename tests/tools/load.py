@@ -30,6 +30,7 @@ class Taken:
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     wrong: int = 0
+    put_off: int = 0
     failed: int = 0
 
     def all(self):
@@ -94,6 +95,9 @@ async def load(port, requests, rate, number):
                 status, body = await client.ask(asked.request)
         except (OSError, asyncio.IncompleteReadError, TimeoutError):
             taken.failed += 1
+            return
+        if status == 503:  # as many papers as may be were being set: to be asked for again
+            taken.put_off += 1
             return
         taken.seconds.setdefault(asked.kind, []).append(loop.time() - due)
         taken.wrong += (status, body) != (200, asked.expected)

@@ -203,7 +203,10 @@ def test_the_page_on_operation_names_the_limits_that_hold():
     assert f"| bodies of many orders at a time | {server.BODIES_AT_ONCE} for each instance |" in text
     assert f"| papers at a time | {server.PAPERS_AT_ONCE} for each instance |" in text
     limits = server.LIMITS
-    assert f"| head of a request | {limits.head // kib // kib} MiB in {limits.head_lines} lines" in text
+    sizes = (
+        f"{limits.head // kib // kib} MiB with its address, {limits.headers // kib} KiB and {limits.head_lines} lines"
+    )
+    assert f"| head of a request | {sizes} without |" in text
     assert f"| connections at a time | {limits.connections} for each instance" in text
     assert f"| time for a head, from the connection or the answer before | {limits.head_time} seconds |" in text
     assert f"| time for a body, from its head | {limits.body_time} seconds |" in text
