@@ -39,7 +39,7 @@ def paper_templates() -> Mapping[str, bytes]:
     """Return the Typst templates of the papers, by file name; raises `BadFile` if they are not installed.
 
     >>> sorted(paper_templates())
-    ['label.typ', 'leaflet.typ', 'sheet.typ', 'style.typ']
+    ['label.typ', 'label_fits.typ', 'label_layout.typ', 'leaflet.typ', 'sheet.typ', 'style.typ']
     """
     files = sorted((TEMPLATES / "paper").glob("*.typ"))
     if not files:

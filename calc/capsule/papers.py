@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc.arithmetic import notation
@@ -12,7 +12,7 @@ from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
 from calc.drug import Drug
 from calc.paper.components import made_from
-from calc.paper.label import STOCKS, label_on, lines_of
+from calc.paper.label import STOCKS, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import marked, record
@@ -125,6 +125,12 @@ def label_lines(plan: Plan, plan_sheet: Sheet) -> Mapping[str, Any]:
         what=words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
         store=words.LABEL_STORE,
     )
+
+
+def label_stocks(plan: Plan, plan_sheet: Sheet, among: Iterable[str] = STOCKS) -> tuple[str, ...]:
+    """Return those of some stocks that hold the label of a plan."""
+    lines = label_lines(plan, plan_sheet)
+    return stocks_that_hold(lines, plan_sheet.fingerprint, plan.order.internal_number, among)
 
 
 def leaflet_pdf(plan: Plan, paper: str) -> bytes:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 KIB = 1024
 #: The most papers set at a time: fewer than the threads, so that pages stay responsive.
 PAPERS_AT_ONCE = 3
+#: Verdicts on whether a label fits its stocks that are remembered by their content.
+TRIALS_REMEMBERED = 256
 #: The most bodies of many orders processed at a time, for the same reason.
 BODIES_AT_ONCE = 2
 

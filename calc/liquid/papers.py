@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc.arithmetic.rounding import divided
@@ -11,7 +11,7 @@ from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.sheet import LiquidSheet, kept_said, liquid_sheet
 from calc.paper.components import Component, component, made_from, source_of
-from calc.paper.label import STOCKS, label_on, lines_of
+from calc.paper.label import STOCKS, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
 from calc.paper.press import press
 from calc.paper.record import marked, record
@@ -110,6 +110,11 @@ def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
     sheet = liquid_sheet(plan)
     content = label_on(stock, _label(plan, sheet), sheet.fingerprint, plan.order.internal_number)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
+
+
+def liquid_label_stocks(plan: LiquidPlan, sheet: LiquidSheet, among: Iterable[str] = STOCKS) -> tuple[str, ...]:
+    """Return those of some stocks that hold the label of a bottle."""
+    return stocks_that_hold(_label(plan, sheet), sheet.fingerprint, plan.order.internal_number, among)
 
 
 def _label(plan: LiquidPlan, sheet: LiquidSheet) -> Mapping[str, Any]:

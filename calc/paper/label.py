@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.paper.code import reference_code
+from calc.paper.fitting import which_fit
 from calc.paper.press import DoesNotFit
 from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
@@ -48,17 +49,33 @@ def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, batch: str 
         raise DoesNotFit(label.name)
     return {
         "title": words.LABEL_TITLE.format(product=lines["title"]),
-        "stock": {
-            "width": label.width,
-            "height": label.height,
-            "columns": label.columns,
-            "rows": label.rows,
-            "module": label.module,
-        },
+        "stock": _measures(label),
         "lines": lines,
         "code": {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_alt": words.REFERENCE_ALT.format(plan_id=plan_id(fingerprint)),
     }
+
+
+def _measures(label: Stock) -> Mapping[str, Any]:
+    """Return what the layout of a label asks for."""
+    return {
+        "width": label.width,
+        "height": label.height,
+        "columns": label.columns,
+        "rows": label.rows,
+        "module": label.module,
+    }
+
+
+def stocks_that_hold(
+    lines: Mapping[str, Any], fingerprint: str, batch: str | None, among: Iterable[str] = STOCKS
+) -> tuple[str, ...]:
+    """Return those of some stocks on which a label with these lines can be printed, by the layout that prints it."""
+    drawn = {name: reference_code(fingerprint, batch, most=STOCKS[name].code_modules) for name in among}
+    modules = {name: code.modules for name, code in drawn.items() if code is not None}
+    tried = [{"stock": _measures(STOCKS[name]), "modules": number} for name, number in modules.items()]
+    verdicts = which_fit("label_fits.typ", {"lines": lines, "tried": tried}) if tried else ()
+    return tuple(name for name, fits in zip(modules, verdicts, strict=True) if fits)
 
 
 def lines_of(

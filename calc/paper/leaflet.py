@@ -22,9 +22,14 @@ class NoLeaflet(Exception):
 
 def drug_with_leaflet(drug: Drug | None) -> Drug:
     """Return the drug's file if it has a leaflet. Raises `NoLeaflet` otherwise."""
-    if drug is None or not drug.leaflet:
+    if drug is None or not has_leaflet(drug):
         raise NoLeaflet
     return drug
+
+
+def has_leaflet(drug: Drug | None) -> bool:
+    """Return True if the drug's file has a text for the patient."""
+    return drug is not None and bool(drug.leaflet)
 
 
 def section(title: str, lines: Sequence[str], blank: str = "") -> Section:

@@ -12,7 +12,7 @@ import typst
 from calc.answers.json_text import written
 from calc.library import paper_templates
 from calc.limits.server import PAPERS_AT_ONCE
-from calc.wording.no_break import unbroken
+from calc.wording.no_break import unbroken_in
 
 #: Paper sizes of a sheet or leaflet, by their name in a query.
 PAPERS = {"letter": "us-letter", "a4": "a4"}
@@ -50,7 +50,7 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
     inputs = {
         "main.typ": templates.pop(template),
         **templates,
-        "data.json": written(_unbroken(content)),
+        "data.json": written(unbroken_in(content)),
     }
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
     if not _room.acquire(blocking=False):
@@ -67,14 +67,3 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
     finally:
         _room.release()
     return pdf
-
-
-def _unbroken(content: Any) -> Any:
-    """Return the content with every number kept beside its unit; a row of a code's modules is left as it is."""
-    if isinstance(content, str):
-        return unbroken(content)
-    if isinstance(content, dict):
-        return {name: _unbroken(value) for name, value in content.items()}
-    if isinstance(content, list | tuple):
-        return content if content and isinstance(content[0], int) else [_unbroken(item) for item in content]
-    return content

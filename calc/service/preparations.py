@@ -44,8 +44,8 @@ class Preparation:
     """One preparation: its key in an order, the model of its order, and the functions that process it.
 
     `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
-    leaflet. `writers` write each key of its plan in an answer. `query` holds the fields of its order, by their names in
-    a query.
+    leaflet; `label_stocks` returns those of some label stocks that hold the label of a plan. `writers` write each key
+    of its plan in an answer. `query` holds the fields of its order, by their names in a query.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Preparation:
     writers: Writers[Any]
     sheet: Callable[[Any], PlanSheet]
     papers: Mapping[str, Press]
+    label_stocks: Callable[..., tuple[str, ...]]
     query: Fields
 
 
@@ -70,6 +71,7 @@ CAPSULES = Preparation(
         "label": capsule_papers.label_pdf,
         "leaflet": capsule_papers.leaflet_pdf,
     },
+    label_stocks=capsule_papers.label_stocks,
     query=fields_of(Order),
 )
 LIQUID = Preparation(
@@ -84,6 +86,7 @@ LIQUID = Preparation(
         "label": liquid_papers.liquid_label_pdf,
         "leaflet": liquid_papers.liquid_leaflet_pdf,
     },
+    label_stocks=liquid_papers.liquid_label_stocks,
     query=fields_of(LiquidOrder),
 )
 #: Every preparation by its key; the default comes first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _UNITS = "g|mg|mcg|mL|tablets?|capsules?|shells?|weeks?|days?"
 _NUMBER_AND_UNIT = re.compile(rf"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?) (?=(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
@@ -15,6 +16,17 @@ def unbroken(text: str) -> str:
     2
     """
     return _NUMBER_AND_UNIT.sub(_joined, text)
+
+
+def unbroken_in(content: Any) -> Any:
+    """Return the content with every number kept beside its unit; a row of a code's modules is left as it is."""
+    if isinstance(content, str):
+        return unbroken(content)
+    if isinstance(content, dict):
+        return {name: unbroken_in(value) for name, value in content.items()}
+    if isinstance(content, list | tuple):
+        return content if content and isinstance(content[0], int) else [unbroken_in(item) for item in content]
+    return content
 
 
 def _joined(found: re.Match[str]) -> str:

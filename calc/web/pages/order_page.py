@@ -16,11 +16,12 @@ from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.paper.label import STOCKS
-from calc.paper.leaflet import NoLeaflet
+from calc.paper.leaflet import NoLeaflet, has_leaflet
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.service.answering import Service
 from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
+from calc.sheet.lines import PlanSheet
 from calc.web.forms import query
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
@@ -39,11 +40,11 @@ class Paper:
     file: str
 
 
-SHEET = "sheet"
+SHEET, LABEL = "sheet", "label"
 SIZES = {key: words.PAPER_NAMES[key] for key in PAPERS}
 KINDS = {
     SHEET: Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
-    "label": Paper(words.LABEL, "label", {key: stock.name for key, stock in STOCKS.items()}, "2.25x1.25", "label.pdf"),
+    LABEL: Paper(words.LABEL, "label", {key: stock.name for key, stock in STOCKS.items()}, "2.25x1.25", "label.pdf"),
     "leaflet": Paper(words.LEAFLET, "paper", SIZES, "letter", "patient-leaflet.pdf"),
 }
 
@@ -173,20 +174,25 @@ class OrderPage:
         """Return the page with the values as typed and the faults or stops of the order."""
         return self._render(pairs, refused=refused), 422
 
-    def _papers(self, pairs: Pairs, plan: AnyPlan) -> list[dict[str, Any]]:
-        """Return links to the papers of this order that can be printed today, each with the date of making."""
+    def _papers(self, pairs: Pairs, plan: AnyPlan, sheet: PlanSheet) -> list[dict[str, Any]]:
+        """Return links to the papers of this order that can be printed today, each with the date of making.
+
+        A label is offered on the stocks that hold it, a leaflet if the drug's file has one.
+        """
         if plan.beyond_use.date is None:
             return []
         refused = why_not_printed(plan, self.service.today())
         base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
         quoted, links = written(base), []
         for kind, paper in KINDS.items():
-            if (kind == "leaflet" and "drug-name" in dict(base)) or (kind != SHEET and refused):
+            if (kind == "leaflet" and not has_leaflet(plan.drug)) or (kind != SHEET and refused):
                 continue
-            address = self._paper(kind)
+            address, held = self._paper(kind), paper.choices
+            if kind == LABEL:
+                held = {key: STOCKS[key].name for key in self.preparation.label_stocks(plan, sheet)}
             sizes = [
                 {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
-                for key, name in paper.choices.items()
+                for key, name in held.items()
             ]
             links.append({"name": paper.name, "links": sizes})
         return links
@@ -199,6 +205,7 @@ class OrderPage:
         errors = common.errors_by_field((*faults, *stops))
         form = self.form(self.service.library, typed, errors)
         overrides = common.overrides(typed, errors)
+        sheet, beside = None if plan is None else self.preparation.sheet(plan), self.beside(plan)
         return render_template(
             self.template,
             about=ORDER_PAGES[self.key],
@@ -206,8 +213,8 @@ class OrderPage:
             always=self.always,
             notes=common.notes_of_dates(pairs),
             form=form,
-            sheet=None if plan is None else self.preparation.sheet(plan),
-            papers=[] if plan is None else self._papers(pairs, plan),
+            sheet=sheet,
+            papers=[] if plan is None or sheet is None else self._papers(pairs, plan, sheet),
             said_today=[] if plan is None else said_today(plan, self.service.today()),
             for_today=self.link(query.of_another_day(pairs)),
             opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
@@ -215,5 +222,5 @@ class OrderPage:
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],
             can_pass=all(stop["reasons"] for stop in stops),
             **overrides,
-            **self.beside(plan),
+            **beside,
         )

@@ -11,21 +11,23 @@ from calc.answers.contract import StopShown
 from calc.answers.problems import fault_shown
 from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
-from calc.paper.leaflet import NoLeaflet
+from calc.paper.label import STOCKS
+from calc.paper.leaflet import NoLeaflet, has_leaflet
 from calc.paper.press import DoesNotFit
 from calc.service.answering import Service
 from calc.service.asked import why_not_printed
+from calc.service.preparations import CAPSULES
 from calc.titration.leaflet import calendar_pdf
-from calc.titration.plan import TitrationPlan, WayCode
+from calc.titration.plan import Batch, TitrationPlan, Way, WayCode
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
 from calc.web.forms.titration import TitrationForm
 from calc.web.pages import common
-from calc.web.pages.order_page import KINDS
+from calc.web.pages.order_page import KINDS, LABEL
 
-LEAFLET, WAY = KINDS["leaflet"], "way"
+LEAFLET, LABEL_PAPER, WAY = KINDS["leaflet"], KINDS[LABEL], "way"
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -44,7 +46,7 @@ def blueprint(service: Service) -> Blueprint:
             plan = titrated(service, pairs)
         except Refused as refused:
             return _refuse(service, pairs, refused)
-        return _render(service, pairs, sheet=titration_sheet(plan, service.library)), 200
+        return _render(service, pairs, plan=plan), 200
 
     @titrations.get("/titration/leaflet.pdf")
     def leaflet() -> common.Shown:
@@ -78,8 +80,8 @@ def _leaflet(service: Service) -> common.Shown:
         plan = titrated(service, pairs, (*faults, *faults_of_way))
         way = next(way for way in plan.ways if way.code == code)
         if not way.plans:
-            return _render(service, pairs, sheet=titration_sheet(plan, service.library)), 422
-        refused = [fault for each in way.plans for fault in why_not_printed(each, service.today(), "order.prepared_on")]
+            return _render(service, pairs, plan=plan), 422
+        refused = _why_no_leaflet(service, way)
         if refused:
             raise Refused(tuple(refused[:1]))
         body = calendar_pdf(plan, way, service.library, paper)
@@ -92,13 +94,19 @@ def _leaflet(service: Service) -> common.Shown:
     return common.pdf(body, LEAFLET.file)
 
 
+def _why_no_leaflet(service: Service, way: Way) -> list[Fault]:
+    """Return the faults that keep the leaflet of a way from being printed today."""
+    return [fault for each in way.plans for fault in why_not_printed(each, service.today(), "order.prepared_on")]
+
+
 def _refuse(service: Service, pairs: Pairs, refused: Refused) -> common.Shown:
     return _render(service, pairs, refused=refused), 422
 
 
 def _render(
-    service: Service, pairs: Pairs, *, sheet: TitrationSheet | None = None, refused: Refused | None = None
+    service: Service, pairs: Pairs, *, plan: TitrationPlan | None = None, refused: Refused | None = None
 ) -> str:
+    sheet = None if plan is None else titration_sheet(plan, service.library)
     typed = MultiDict(pairs)
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     errors = common.errors_by_field(faults)
@@ -109,9 +117,9 @@ def _render(
         "titration/page.html",
         form=form,
         notes=common.notes_of_dates(pairs),
-        dated=written(common.notes_of_dates(common.dated(service, pairs))),
         sheet=sheet,
-        links={way.code: _links(service, pairs, way.code) for way in sheet.ways} if sheet is not None else {},
+        links={way.code: _links(service, pairs, plan, way) for way in plan.ways} if plan is not None else {},
+        batches=_batch_links(service, pairs, plan, sheet) if plan is not None and sheet is not None else {},
         faults=[(fault, common.target(fault["field"], form, "schedule")) for fault in faults],
         stops=list(enumerate(stops, start=len(overrides["acknowledgements"]))),
         schedule_error=errors.get("schedule", ""),
@@ -130,12 +138,44 @@ def _stops_to_override(sheet: TitrationSheet) -> list[StopShown]:
     return list(stops.values())
 
 
-def _links(service: Service, pairs: Pairs, way: str) -> list[dict[str, str]]:
-    """Return links to the leaflet of one way in every size, dated; none for a drug without a file."""
-    if "drug-name" in dict(pairs):
+def _links(service: Service, pairs: Pairs, plan: TitrationPlan, way: Way) -> list[dict[str, str]]:
+    """Return dated links to the leaflet of one way in every size; none where it cannot be printed today."""
+    drug = service.library.drug_of(plan.titration.order.drug)
+    if not way.plans or not has_leaflet(drug) or _why_no_leaflet(service, way):
         return []
     base, address = common.dated(service, pairs), url_for("titration.leaflet")
     return [
-        {"href": f"{address}?{written([*base, (WAY, way), (LEAFLET.option, key)])}", "name": name}
+        {"href": f"{address}?{written([*base, (WAY, way.code), (LEAFLET.option, key)])}", "name": name}
         for key, name in LEAFLET.choices.items()
     ]
+
+
+def _batch_links(
+    service: Service, pairs: Pairs, plan: TitrationPlan, sheet: TitrationSheet
+) -> dict[str, list[dict[str, str]]]:
+    """Return by the code of each way the links of its batches: the plan, and the label if it can be printed today."""
+    notes = written(common.notes_of_dates(common.dated(service, pairs)))
+    found: dict[str, list[dict[str, str]]] = {}
+    for way, lines in zip(plan.ways, sheet.ways, strict=True):
+        found[way.code] = []
+        for batch, line in zip(way.batches, lines.batches, strict=True):
+            query = f"{line.query}&{notes}" if notes else line.query
+            found[way.code].append({"plan": f"/?{query}", "label": _label_link(service, batch, query)})
+    return found
+
+
+def _label_link(service: Service, batch: Batch, query: str) -> str:
+    """Return the address of the label of a batch, on the first stock that holds it; blank where none is printed."""
+    stock = _stock_for(service, batch)
+    if stock is None:
+        return ""
+    option = "" if stock == LABEL_PAPER.usual else f"&{written([(LABEL_PAPER.option, stock)])}"
+    return f"/label.pdf?{query}{option}"
+
+
+def _stock_for(service: Service, batch: Batch) -> str | None:
+    """Return the first stock that holds the label of a batch; None where none does, or none is printed today."""
+    if batch.plan is None or why_not_printed(batch.plan, service.today()):
+        return None
+    plan_sheet = CAPSULES.sheet(batch.plan)
+    return next((stock for stock in STOCKS if CAPSULES.label_stocks(batch.plan, plan_sheet, (stock,))), None)

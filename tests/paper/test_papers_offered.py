@@ -1,0 +1,177 @@
+"""No paper is offered that cannot be printed (B11): what a page links to is found by the layout that prints it."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from calc.capsule.papers import label_pdf, label_stocks
+from calc.capsule.sheet import sheet
+from calc.faults import Refused
+from calc.library import load
+from calc.limits.server import TRIALS_REMEMBERED
+from calc.liquid.order import LiquidOrder
+from calc.liquid.papers import liquid_label_pdf, liquid_label_stocks
+from calc.liquid.planning import plan_liquid
+from calc.liquid.sheet import liquid_sheet
+from calc.paper import fitting
+from calc.paper.label import STOCKS
+from calc.paper.press import DoesNotFit
+from tests.second_engine.parts import TODAY
+from tests.support.checked_client import soup
+from tests.support.client import make_client
+from tests.support.pages import plain_text
+from tests.support.papers import planned
+from tests.support.queries import as_query
+from tests.tools.compare_engines import trees
+
+CLIENT = make_client()
+LIBRARY = load()
+DAY = "2026-11-24"
+#: Its texts fit every stock but the smallest, one of 30 on a sheet.
+LIQUID = {
+    "preparation": "liquid",
+    "drug": {"name": "methylprednisolone acetate micronized"},
+    "dose": "4.5 mg",
+    "strength": "1 mg",
+    "volume": "100 mL",
+    "prepared_on": DAY,
+    "source": {"strength": "10 mg"},
+    "vehicle": {"name": "suspending vehicle", "preserved": "yes"},
+}
+#: A name and a number of 40 wide letters each fit the largest stock alone.
+WIDE = {"drug": {"name": "w" * 40}, "dose": "5 mg", "quantity": 30, "internal_number": "n" * 40, "prepared_on": DAY}
+WIDE |= {"source": {"strength": "10 mg"}}
+#: The widest that can be typed.
+WIDEST = WIDE | {"drug": {"name": "W" * 40}, "internal_number": "W" * 40}
+
+
+def links_of(address, order):
+    """The papers that a page offers, by the name of each: where they lead to."""
+    shown = soup(CLIENT.get(address, query_string=urlencode(as_query(order)), follow_redirects=True))
+    return {item.text.partition(":")[0]: [a["href"] for a in item.select("a")] for item in shown.select(".papers li")}
+
+
+def printable(press, made):
+    """The stocks on which a label is really printed."""
+    found = []
+    for stock in STOCKS:
+        try:
+            press(made, stock)
+        except DoesNotFit:
+            continue
+        found.append(stock)
+    return tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("order", "held"), [(WIDE, ("4x2",)), (WIDEST, ("4x2",)), (WIDE | {"drug": "naltrexone"}, None)]
+)
+def test_the_stocks_offered_for_capsules_are_those_that_print(order, held):
+    made = planned({**order, "source": {}} if order["drug"] == "naltrexone" else order)
+    offered = label_stocks(made, sheet(made))
+    assert offered == printable(label_pdf, made)
+    assert held is None or offered == held
+
+
+def test_the_stocks_offered_for_a_liquid_are_those_that_print():
+    made = plan_liquid(LiquidOrder.read(LIQUID, LIBRARY), LIBRARY)
+    offered = liquid_label_stocks(made, liquid_sheet(made))
+    assert offered == printable(liquid_label_pdf, made) == ("2.25x1.25", "4x2", "62x29")
+
+
+@pytest.mark.parametrize("kind", ["capsules", "liquids"])
+def test_whatever_is_ordered_the_stocks_offered_are_those_that_print(kind):
+    number = 0
+    for tree in trees(40, "offered", kind):
+        try:
+            if kind == "capsules":
+                made = planned(tree)
+                offered, printed = label_stocks(made, sheet(made)), printable(label_pdf, made)
+            else:
+                made = plan_liquid(LiquidOrder.read(tree, LIBRARY, today=TODAY), LIBRARY)
+                if made.beyond_use.date is None:
+                    continue
+                offered, printed = liquid_label_stocks(made, liquid_sheet(made)), printable(liquid_label_pdf, made)
+        except Refused:
+            continue
+        number += 1
+        assert offered == printed, tree
+    assert number >= 10
+
+
+def test_the_page_offers_no_stock_that_does_not_hold_the_label():
+    offered = links_of("/liquid", LIQUID)["Label"]
+    assert [href.rpartition("=")[2] for href in offered] == ["2.25x1.25", "4x2", "62x29"]
+    for href in offered:
+        assert CLIENT.get(href).mimetype == "application/pdf"
+    refused = CLIENT.get(offered[0].replace("label=2.25x1.25", "label=30"))
+    assert refused.status_code == 422
+    assert "do not fit" in plain_text(refused)
+
+
+def test_the_largest_stock_holds_the_widest_texts_that_can_be_typed():
+    wide = {**LIQUID, "drug": {"name": ("W W " * 10).strip()}, "internal_number": "W" * 40}
+    wide |= {"dose": "4.123457 mg", "strength": "1.123457 mg", "volume": "1023.456 mL"}
+    for address, order in (("/", WIDEST), ("/liquid", wide)):
+        (href,) = links_of(address, order)["Label"]
+        assert href.endswith("&label=4x2")
+        assert CLIENT.get(href).mimetype == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("address", "order"),
+    [
+        ("/", {"dose": "4.5 mg", "quantity": 30, "prepared_on": DAY}),
+        ("/", WIDE),
+        ("/liquid", {**LIQUID, "drug": "naltrexone", "source": {}}),
+        ("/liquid", LIQUID),
+    ],
+)
+def test_every_link_to_a_paper_leads_to_it(address, order):
+    links = links_of(address, order)
+    assert ("Patient leaflet" in links) is isinstance(order.get("drug", "naltrexone"), str)
+    for hrefs in links.values():
+        for href in hrefs:
+            assert CLIENT.get(href).mimetype == "application/pdf", href
+
+
+def schedule(**more):
+    pairs = {"schedule-0-dose": "5", "schedule-0-dose_unit": "mg", "schedule-0-days": "14", "prepared_on": DAY}
+    return soup(CLIENT.get("/titration", query_string=pairs | more, follow_redirects=True))
+
+
+def test_a_batch_of_a_schedule_has_its_label_on_a_stock_that_holds_it():
+    named = {"drug-name": "W" * 40, "source-strength": "10", "source-strength_unit": "mg"}
+    hrefs = [a["href"] for a in schedule(**named).select(".plan a[href*='label.pdf']")]
+    assert hrefs
+    for href in hrefs:
+        assert href.endswith("&label=4x2")
+        assert CLIENT.get(href).mimetype == "application/pdf"
+
+
+def test_a_schedule_past_its_date_or_far_ahead_offers_no_label_and_no_leaflet():
+    today = [a["href"] for a in schedule(**{"schedule-0-dose": "4.5"}).select(".plan a[href*='.pdf']")]
+    assert {href.partition("?")[0] for href in today} == {"/label.pdf", "/titration/leaflet.pdf"}
+    for day in ("2025-11-24", "2027-11-24"):
+        shown = schedule(**{"schedule-0-dose": "4.5", "prepared_on": day})
+        assert shown.select(".plan a[href*='.pdf']") == []
+        assert shown.select(".plan a[href^='/?']")
+
+
+def test_a_schedule_of_a_drug_without_a_file_offers_no_leaflet():
+    named = {"drug-name": "another", "source-strength": "10", "source-strength_unit": "mg"}
+    shown = schedule(**named)
+    assert shown.select(".plan a[href*='label.pdf']")
+    assert shown.select("a[href*='leaflet']") == []
+
+
+def test_a_verdict_is_found_once_and_not_all_are_kept():
+    made = planned(WIDE)
+    shown = sheet(made)
+    label_stocks(made, shown)
+    before = fitting._tried.cache_info()
+    assert label_stocks(made, shown) == ("4x2",)
+    after = fitting._tried.cache_info()
+    assert (after.hits, after.misses) == (before.hits + 1, before.misses)
+    assert after.maxsize == TRIALS_REMEMBERED
+    assert after.currsize <= TRIALS_REMEMBERED
