@@ -11,7 +11,6 @@ import typst
 
 from calc.answers.json_text import written
 from calc.library import paper_templates
-from calc.limits.server import PAPERS_AT_ONCE
 from calc.wording.no_break import unbroken_in
 
 #: Paper sizes of a sheet or leaflet, by their name in a query.
@@ -21,10 +20,9 @@ TOO_LARGE = "does not fit"
 FONTS = str(resources.files("fontpkg_ibm_plex_sans").joinpath("files"))
 
 #: One compiler sets papers one after another: two threads must not use it at the same time, and ten papers requested
-#: at once must leave the processor and the threads to the pages.
+#: at once must leave the processor to the pages.
 _compiler: Any = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
 _one_at_a_time = threading.Lock()
-_room = threading.BoundedSemaphore(PAPERS_AT_ONCE)
 
 
 class DoesNotFit(Exception):
@@ -35,15 +33,11 @@ class DoesNotFit(Exception):
         self.on = on
 
 
-class PressBusy(Exception):
-    """As many papers as may be are already being set."""
-
-
 def press(template: str, content: Any, dated: date, on: str) -> bytes:
     """Return content set in a template of `templates/paper/` as PDF/UA, its strings printed as they are.
 
     `on` names the paper for a person. The file depends on template, content and date alone.
-    Raises `DoesNotFit` if the content is larger than the paper, and `PressBusy` if too many are asked for at once.
+    Raises `DoesNotFit` if the content is larger than the paper.
     """
     templates = dict(paper_templates())
     # Changing data are passed as a file: as a system input, they would make Typst lay out everything anew.
@@ -53,8 +47,6 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
         "data.json": written(unbroken_in(content)),
     }
     noon = datetime(dated.year, dated.month, dated.day, 12, tzinfo=UTC)
-    if not _room.acquire(blocking=False):
-        raise PressBusy
     try:
         with _one_at_a_time:
             pdf: bytes = _compiler.compile(
@@ -64,6 +56,4 @@ def press(template: str, content: Any, dated: date, on: str) -> bytes:
         if TOO_LARGE in str(fault):
             raise DoesNotFit(on) from fault
         raise
-    finally:
-        _room.release()
     return pdf

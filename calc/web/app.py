@@ -15,7 +15,6 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 from calc.answers.parts import VERSION
 from calc.answers.problems import problem
 from calc.library import TEMPLATES, BadFile, load
-from calc.paper.press import PressBusy
 from calc.reading.numbers import NUMBER
 from calc.service import clock
 from calc.service.answering import Service
@@ -74,7 +73,6 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.register_blueprint(titration.blueprint(service))
     app.register_blueprint(handbook.blueprint(service.library))
     app.register_error_handler(HTTPException, _refuse)
-    app.register_error_handler(PressBusy, lambda _: _refuse(ServiceUnavailable(retry_after=1)))
     app.register_error_handler(Exception, _fail)
     return app
 

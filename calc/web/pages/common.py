@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Response, redirect, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import ServiceUnavailable
 from wtforms.form import BaseForm
 
 from calc.answers.contract import FaultShown, StopShown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason
+from calc.limits.server import PAPERS_AT_ONCE
 from calc.orders.query import Pairs, written
 from calc.service.answering import Service
 from calc.web.forms.fields import field_name
@@ -20,6 +24,7 @@ from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
 Shown = Response | tuple[str, int]
+_press = BoundedSemaphore(PAPERS_AT_ONCE)
 
 
 def redirect_to(address: str, pairs: Pairs) -> Response:
@@ -55,6 +60,17 @@ def option_in(name: str, choices: Collection[str], usual: str = "") -> tuple[str
     if values[0] not in choices:
         return usual, [Fault(FaultCode.UNKNOWN_CHOICE, name, {"typed": values[0][:40], "choices": tuple(choices)})]
     return values[0], []
+
+
+@contextmanager
+def at_the_press() -> Iterator[None]:
+    """Refuse a paper if as many as may be are being set, because to wait would take the threads of pages."""
+    if not _press.acquire(blocking=False):
+        raise ServiceUnavailable(retry_after=1)
+    try:
+        yield
+    finally:
+        _press.release()
 
 
 def pdf(body: bytes, name: str) -> Response:

@@ -163,12 +163,11 @@ class OrderPage:
     def _pressed(self, kind: str, plan: AnyPlan, on: str) -> bytes:
         """Return a paper as printed today. Raises `Refused` for a label or leaflet past its date or far ahead."""
         today, press = self.service.today(), self.preparation.papers[kind]
-        if kind == SHEET:
-            return press(plan, on, mark_of(plan, today))
-        faults = why_not_printed(plan, today)
+        faults = () if kind == SHEET else why_not_printed(plan, today)
         if faults:
             raise Refused(faults)
-        return press(plan, on)
+        with common.at_the_press():
+            return press(plan, on, mark_of(plan, today)) if kind == SHEET else press(plan, on)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
         """Return the page with the values as typed and the faults or stops of the order."""

@@ -84,7 +84,8 @@ def _leaflet(service: Service) -> common.Shown:
         refused = _why_no_leaflet(service, way)
         if refused:
             raise Refused(tuple(refused[:1]))
-        body = calendar_pdf(plan, way, service.library, paper)
+        with common.at_the_press():
+            body = calendar_pdf(plan, way, service.library, paper)
     except Refused as refused:
         return _refuse(service, pairs, refused)
     except DoesNotFit as large:
