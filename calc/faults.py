@@ -173,6 +173,7 @@ class NoticeCode(StrEnum):
     POWDER_COUNTS = "powder_counts"
     FILL_ESTIMATED = "fill_estimated"
     FILL_UNKNOWN = "fill_unknown"
+    DILUENT_STANDS_FOR_POWDER = "diluent_stands_for_powder"
     QUANTITY_UNUSUAL = "quantity_unusual"
     DOSE_UNLIKE_STRENGTH = "dose_unlike_strength"
     FILL_UNLIKELY = "fill_unlikely"

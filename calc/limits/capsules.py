@@ -26,6 +26,7 @@ POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a
 POWDER_DENSE = Bound(figure("1200", MG_PER_ML), "own-decision", "above it a mass that fills a body needs a reason")
 POWDER_ABOVE_TAPPED = Bound(figure("1.3", RATIO), "own-decision", "times the diluent's tapped density, if that is more")
 POWDER_TOO_DENSE = Bound(figure("2000", MG_PER_ML), "own-decision", "above it no powder fills a body")
+STANDS_FOR_POWDER = Bound(figure("0.2", RATIO), "own-decision", "of the body: a diluent stands for less tablet powder")
 PACKING_LOW = Bound(figure("0.6", RATIO), "own-decision", "of the table's estimate: below it a diluent packs unlikely")
 PACKING_HIGH = Bound(figure("1.8", RATIO), "own-decision", "of the table's estimate: above it a diluent packs unlikely")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")

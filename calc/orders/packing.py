@@ -19,11 +19,21 @@ def packed_in(said: Collection[str], part: str) -> str | None:
 
 
 def packing_pair(said: Collection[str], powder: str) -> Iterator[Fault]:
-    """Yield a fault if one powder was measured and the other was not."""
+    """Yield a fault if one powder was measured and the other was not.
+
+    Whether the diluent may stand for tablets that were weighed is for planning to say: it knows how much they take.
+    """
     for part, other in (("diluent", powder), (powder, "diluent")):
         given = packed_in(said, part)
-        if given is not None and packed_in(said, other) is None:
-            yield Fault(FaultCode.PAIR_INCOMPLETE, f"{other}.packing_statistic", {"given": given})
+        if given is None or packed_in(said, other) is not None:
+            continue
+        if other != "tablet_powder" or "source.total_mass" not in said:
+            yield powder_not_measured(other, given)
+
+
+def powder_not_measured(part: str, given: str) -> Fault:
+    """Return the fault of a powder whose packing is missing beside that of another, which was `given`."""
+    return Fault(FaultCode.PAIR_INCOMPLETE, f"{part}.packing_statistic", {"given": given})
 
 
 def means_in_range(tree: Mapping[str, Any]) -> Iterator[Fault]:

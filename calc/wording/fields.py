@@ -169,7 +169,7 @@ HINTS = {
     "diluent.packing.total": _TOGETHER,
     "diluent.packing.shells": _SHELLS,
     "tablet_powder.packing_statistic": "What one body holds of tablet powder alone. Or enter bodies weighed together, "
-    "below.",
+    "below. Empty: the diluent's, for less than 20 % of the body.",
     "tablet_powder.packing.bodies": "One to three will do: ten need ten tablets.",
     "tablet_powder.packing.total": _TOGETHER,
     "tablet_powder.packing.shells": _SHELLS,

@@ -157,6 +157,8 @@ NOTICES = {
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
     NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
+    NoticeCode.DILUENT_STANDS_FOR_POWDER: "How the tablet powder packs was not measured. It takes {share} of the body, "
+    "less than {most}, so the packing statistic of the diluent stands for its own.",
     NoticeCode.QUANTITY_UNUSUAL: "{quantity} {quantity:is|are} not within the usual {span}. Read the number again.",
     NoticeCode.DOSE_UNLIKE_STRENGTH: "{dose} is {part} of {strength}: read dose, strength and units again. "
     "Nothing else is known here of {drug}.",

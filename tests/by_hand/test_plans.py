@@ -36,7 +36,7 @@ FAULTS = [
     ),
     ({"balance": {"tolerated_error": "5 %"}}, PAIR, ["balance.sensitivity"], "balance.tolerated_error"),
     ({"diluent": {}}, PAIR, ["diluent.packing_statistic"], "tablet_powder.packing_statistic"),
-    ({"tablet_powder": {}}, PAIR, ["tablet_powder.packing_statistic"], "diluent.packing_statistic"),
+    ({"tablet_powder": {}, "source": {}}, PAIR, ["tablet_powder.packing_statistic"], "diluent.packing_statistic"),
     (UNNAMED, PAIR, ["capsule.size"], "diluent.packing_statistic"),
     ({"drug": {"name": "any drug"}, "source": {}}, "required", ["source.strength"], "source.strength"),
     ({"allowance": "5 %", "extra_capsules": 1}, EITHER, ["extra_capsules"], "allowance"),

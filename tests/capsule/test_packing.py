@@ -55,6 +55,38 @@ def test_shells_weighed_together_are_divided():
     assert steps(answer)["mean_shell"]["substituted"] == "483 mg / 10 capsules"
 
 
+ALONE = changed(GOOD, {"tablet_powder": None})
+
+
+def test_the_diluent_stands_for_tablet_powder_that_takes_less_than_a_fifth_of_the_body():
+    """14.4 of 135 mg: the rest is filled with (1 - 14.4 / 135) x 135 = 120.6 mg of diluent, 30 times 3,618 mg."""
+    answer = ask_api(CLIENT, ALONE)
+    plan = answer.get_json()["plan"]
+    assert (plan["share_of_body"]["exact"], plan["fill_mass"]["exact"]) == ("8/75", "135")
+    assert plan["diluent"]["text"] == "3.618 g"
+    assert "diluent_stands_for_powder" in {notice["code"] for notice in plan["notices"]}
+    assert "packing_of_powder" not in steps(answer)
+    page = ask_page(CLIENT, as_query(ALONE)).text
+    assert "the packing statistic of the diluent stands for its own" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "part"),
+    [
+        # 14.4 of 72 mg are a fifth.
+        ({"diluent.packing_statistic": "72 mg"}, "tablet_powder"),
+        ({"source": {"strength": "50 mg"}}, "tablet_powder"),
+        ({"source.weighed_on": "2026-11-22"}, "tablet_powder"),
+        ({"source": {"kind": "powder", "assay": "100 %"}}, "source"),
+        ({"diluent.packing_statistic": None, "tablet_powder.packing_statistic": "165 mg"}, "diluent"),
+    ],
+    ids=["a fifth", "not weighed", "weighed another day", "bulk powder", "tablet powder alone"],
+)
+def test_else_both_powders_are_measured(changes, part):
+    (fault,) = ask_api(CLIENT, changed(ALONE, changes)).get_json()["faults"]
+    assert (fault["code"], fault["field"]) == ("pair_incomplete", f"{part}.packing_statistic")
+
+
 def test_each_powder_that_packs_densely_needs_a_reason_of_its_own():
     stops = ask_api(CLIENT, DENSE).get_json()["stops"]
     assert [(stop["field"], stop["value"]) for stop in stops] == [

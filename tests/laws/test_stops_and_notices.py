@@ -240,6 +240,11 @@ NOTICES = [
     ({"dose": "0.5 mg", "source": {"least_tablets": 1}, **least("15.1 mg")}, "trituration_possible", ("53.33 mg",)),
     (ESTIMATE, "fill_estimated", ("size 3",)),
     ({**OTHER, **weighed(3, "480 mg", strength="50 mg")}, "fill_unknown", ("fill mass",)),
+    # 14.4 / 72.1 = 19.97 %
+    (
+        {"diluent": {"packing_statistic": "72.1 mg"}, "tablet_powder": {}},
+        *("diluent_stands_for_powder", ("19.97 %", "20 %")),
+    ),
     ({"quantity": 9}, "quantity_unusual", ("9 capsules", "10 to 200 capsules")),
     ({"quantity": 201, "source": {}}, "quantity_unusual", ("201 capsules", "10 to 200 capsules")),
     # 1.9 / 50 = 0.038, and 4 tablets hold 200 mg.
@@ -381,4 +386,7 @@ def test_a_limit_itself_lies_within():
 def test_random_orders_are_answered_as_the_second_engine_does():
     rng = random.Random("plan laws")
     for _ in range(60):
-        asked({**orders.random_order(rng), "prepared_on": "2026-11-22"})
+        tree = orders.random_order(rng)
+        if any("/" in item.get("value", "") for item in tree.get("acknowledgements", ())):
+            del tree["acknowledgements"]  # a value that never ends is spelled by the program alone
+        asked({**tree, "prepared_on": "2026-11-22"})

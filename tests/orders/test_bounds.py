@@ -352,6 +352,13 @@ def packing(name, where):
     return Probe(GOOD, "diluent.packing_statistic", 135 * value_of(name), where, sign, MASSES)
 
 
+def stands():
+    """14.4 mg of tablet powder are a fifth of 72 mg of diluent; if more of it fills a body, it stands for them."""
+    order = changed(GOOD, {"tablet_powder": None})
+    at = Fraction("14.4") / value_of("STANDS_FOR_POWDER")
+    return Probe(order, "diluent.packing_statistic", at, above, ("notice", "diluent_stands_for_powder"), MASSES)
+
+
 def shell(name, where):
     """The table's shell of size 3 weighs 48 mg."""
     return Probe(GOOD, "capsule.shell_mass", 48 * value_of(name), where, ("notice", "shell_unlikely"), MASSES)
@@ -451,6 +458,7 @@ BOUNDS = {
     "POWDER_DENSE": [*dense("POWDER_DENSE", "packs_dense", "soft")],
     "POWDER_TOO_DENSE": [*dense("POWDER_TOO_DENSE", "packs_too_dense", "hard")],
     "POWDER_ABOVE_TAPPED": [above_tapped()],
+    "STANDS_FOR_POWDER": [stands()],
     "PACKING_LOW": [packing("PACKING_LOW", below)],
     "PACKING_HIGH": [packing("PACKING_HIGH", above)],
     "SHELL_LOW": [shell("SHELL_LOW", below)],

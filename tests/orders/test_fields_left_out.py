@@ -239,6 +239,12 @@ BESIDE = {
 }
 
 
+def is_weighed(tree):
+    """Whether the tablets were weighed on the day of making."""
+    day = at(tree, "prepared_on")
+    return not is_missing(tree, "source.total_mass") and day == (at(tree, "source.weighed_on") or day)
+
+
 def is_packed(tree, part):
     """Whether an order says how a powder packs."""
     return not is_missing(tree, f"{part}.packing_statistic") or not is_missing(tree, f"{part}.packing")
@@ -272,10 +278,11 @@ def faults_without(tree):
     for one, other in (*TOGETHER, *(pair[::-1] for pair in TOGETHER)):
         if is_missing(tree, one) and not is_missing(tree, other):
             faults.add(("pair_incomplete", one))
+    stands = not is_missing(tree, "source.total_mass") and is_packed(tree, "diluent")
     faults |= {
         ("pair_incomplete", f"{part}.packing_statistic")
         for part in POWDERS
-        if not is_packed(tree, part) and any(is_packed(tree, other) for other in POWDERS)
+        if not is_packed(tree, part) and any(is_packed(tree, other) for other in POWDERS) and not stands
     }
     for path, number in BOTH.items():
         names = (number, "total") if not is_missing(tree, path) else ()
@@ -283,6 +290,8 @@ def faults_without(tree):
     for path, others in BESIDE.items():
         if not is_missing(tree, path):
             faults |= {("pair_incomplete", other) for other in others if is_missing(tree, other)}
+    if not faults and is_packed(tree, "diluent") and not is_packed(tree, "tablet_powder") and not is_weighed(tree):
+        faults = {("pair_incomplete", "tablet_powder.packing_statistic")}  # what they take of the body is not known
     opioids, reason = at(tree, "screening.opioids") == "yes", at(tree, "acknowledgements")
     if not faults and reason and not opioids:
         faults = {("acknowledgement_unused", "acknowledgements.0")}
@@ -326,15 +335,13 @@ ALWAYS_KNOWN = (
     *("all_of_the_powder", "ten_tablets", "content_of_tablets"),
 )
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
-OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic")}
+OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
+OF_BULK |= {f"source.packing.{name}" for name in ("bodies", "total", "shells")}
 
 
 def known(tree):
     """What an order lets us know, of the facts that the ways of table 2 are made of."""
-    day = at(tree, "prepared_on")
-    facts = set()
-    if not is_missing(tree, "source.total_mass") and day == (at(tree, "source.weighed_on") or day):
-        facts.add("weighed")
+    facts = {"weighed"} if is_weighed(tree) else set()
     if is_packed(tree, "diluent"):
         facts.add("packing")
     elif not is_missing(tree, "capsule.fill_mass"):
@@ -772,9 +779,10 @@ def test_each_field_either_changes_figures_or_changes_nothing():
     lists = ("acknowledgements", "beyond_use.studies")
     inside = {path for path in fields_of_an_order() if path.startswith(lists)}
     assert not DEPENDS.keys() & NOTHING
-    assert DEPENDS.keys() | NOTHING | {"drug.name"} | set(
-        ALWAYS
-    ) == fields_of_an_order() - OF_BULK - parts - inside | set(lists)
+    assert DEPENDS.keys() | NOTHING | {"drug.name"} | set(ALWAYS) == fields_of_an_order() - OF_BULK - parts - inside | {
+        *lists,
+        *BOTH,
+    }
 
 
 def test_each_figure_of_a_plan_is_known_in_some_way_or_always(plans):

@@ -12,7 +12,7 @@ from tests.second_engine.forms import for_limits
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
-from tests.second_engine.packing import density_stops, packs_unlikely
+from tests.second_engine.packing import density_stops, packs_unlikely, stands_for_too_much
 from tests.second_engine.portion import portion_figure
 from tests.second_engine.shown import (
     deviation,
@@ -65,6 +65,8 @@ def _notices(work: Work) -> None:
         notices.append("dose_below_usual_notice")
     if packs_unlikely(order):
         notices.append("packing_unlikely")
+    if order.diluent_stands:
+        notices.append("diluent_stands_for_powder")
     if unlikely_ndc(order.ndc):
         notices.append("ndc_unlikely")
     if work.counted is not None:
@@ -136,6 +138,8 @@ def _step(step: Step, work: Work) -> dict[str, Any]:
 def plan(order: Order) -> dict[str, Any]:
     """The plan, or the stops, or the faults of acknowledgements that answer nothing."""
     work = begin(order)
+    if stands_for_too_much(order, work.powder):
+        return {"faults": [{"code": "pair_incomplete", "field": "tablet_powder.packing_statistic"}]}
     stops, answered, faults = answer(stops_of(work), order.acknowledgements)
     if faults:
         return {"faults": faults}

@@ -79,7 +79,11 @@ class Common:
 
 @dataclass(slots=True, kw_only=True)
 class Order(Common):
-    """An order of capsules, defaults filled in; `packed`: what fills one body, by the field it was typed in."""
+    """An order of capsules, defaults filled in.
+
+    `packed`: what fills one body, by the field it was typed in; `diluent_stands`: the statistic of the diluent is that
+    of the tablet powder, too, which was not measured.
+    """
 
     quantity: int
     allowance: Fraction
@@ -93,6 +97,7 @@ class Order(Common):
     diluent_statistic: Fraction | None
     diluent_expiry: date | None
     powder_statistic: Fraction | None
+    diluent_stands: bool
     packed: dict[str, Fraction | None]
 
 

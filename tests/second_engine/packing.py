@@ -11,6 +11,7 @@ from tests.second_engine.stops import Stop
 
 #: Of a powder in a body, in mg in 1 mL: above the first nothing packs, above the second hardly anything.
 TOO_DENSE, DENSE = Fraction(2000), Fraction(1200)
+STANDS = Fraction(1, 5)
 ABOVE_TAPPED = Fraction(13, 10)
 LIKELY = (Fraction(6, 10), Fraction(18, 10))
 Tree = dict[str, Any]
@@ -88,6 +89,13 @@ def density_stops(order: Order) -> list[Stop]:
         if mass is not None and mass > dense * volume:
             stops.append(Stop("packs_too_dense" if mass > TOO_DENSE * volume else "packs_dense", field, ""))
     return stops
+
+
+def stands_for_too_much(order: Order, powder: Fraction | None) -> bool:
+    """Whether the diluent alone was measured, and the tablet powder takes a fifth of the body or more by it."""
+    if not order.diluent_stands or order.diluent_statistic is None:
+        return False
+    return powder is None or powder / order.diluent_statistic >= STANDS
 
 
 def packs_unlikely(order: Order) -> bool:

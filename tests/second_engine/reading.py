@@ -26,6 +26,12 @@ def _typed_in(part: dict[str, Any], name: str) -> str:
     return f"{name}.packing" if given(part, "packing") else f"{name}.packing_statistic"
 
 
+def _weighed(tree: dict[str, Any]) -> bool:
+    """Whether an order gives the mass of its tablets."""
+    source = tree.get("source")
+    return isinstance(source, dict) and given(source, "total_mass")
+
+
 def _packed(part: dict[str, Any]) -> bool:
     """Whether a part says how its powder packs."""
     return given(part, "packing_statistic") or given(part, "packing")
@@ -40,7 +46,8 @@ def _pairs(reader: Reader, tree: dict[str, Any], parts: dict[str, dict[str, Any]
         if _packed(powder):
             reader.fault("excludes_each_other", _typed_in(powder, name))
         powder, name = tree["source"], "source"
-    if _packed(diluent) != _packed(powder):
+    decided_later = _packed(diluent) and name == "tablet_powder" and _weighed(tree)
+    if _packed(diluent) != _packed(powder) and not decided_later:
         reader.fault("pair_incomplete", f"{name if _packed(diluent) else 'diluent'}.packing_statistic")
     statistics = _packed(diluent) or _packed(powder)
     if statistics and given(parts["capsule"], "fill_mass"):
@@ -64,6 +71,7 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
     of_diluent, fill = read_packing(reader, diluent, "diluent"), reader.amount(capsule, "capsule.fill_mass")
     of_powder = read["bulk"].packing_statistic if read["bulk"] else of_tablets
     powder, name = (tree["source"], "source") if read["bulk"] else (parts["tablet_powder"], "tablet_powder")
+    stands = read["bulk"] is None and of_diluent is not None and not _packed(powder)
     order = Order(
         **read,
         quantity=reader.count(tree, "quantity") or 1,
@@ -77,7 +85,8 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
         diluent=reader.choice(diluent, "diluent.name", tables.DILUENTS) or tables.DEFAULT_DILUENT,
         diluent_statistic=of_diluent,
         diluent_expiry=reader.day(diluent, "diluent.expiry", month=True),
-        powder_statistic=of_powder,
+        powder_statistic=of_diluent if stands else of_powder,
+        diluent_stands=stands,
         packed={
             _typed_in(diluent, "diluent"): of_diluent,
             _typed_in(powder, name): of_powder,

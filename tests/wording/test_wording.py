@@ -163,6 +163,7 @@ NOTICED = [
      "balance": {"minimum": "200 mg"}},
     {"capsule": {"fill_mass": "50 mg", "shell_mass": "5 mg"}}, {"quantity": 3},
     {"diluent": {"packing_statistic": "250 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
+    {"source": {"tablets_weighed": 3, "total_mass": "0.480 g"}, "diluent": {"packing_statistic": "135 mg"}},
     {"drug": {"name": "x"}, "source": {"strength": "1 mg"}},
     {"drug": {"name": "x"}, "source": {"kind": "powder", "assay": "98 %"}},
     {"source": {"tablets_weighed": 1, "total_mass": "0.160 g"}, "quantity": 1}, {"dose": "0.1 mg"},

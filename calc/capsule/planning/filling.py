@@ -18,7 +18,7 @@ from calc.rules import capsules as rules
 
 def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
     """Return the contents of one capsule by the best of the three rules that the order allows; None if not known."""
-    known = _how_it_packs(order, library, work)
+    known = _how_it_packs(order, library, powder, work)
     if powder.needed is None:
         fill_mass = known.fill_mass if known.rule is FillRule.GIVEN else None
         return known._replace(fill_mass=fill_mass)
@@ -36,15 +36,17 @@ def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
             return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
 
 
-def _how_it_packs(order: Order, library: Library, work: Work) -> Fill:
+def _how_it_packs(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
     """Return the fill by measured packing statistics, else a given fill mass, else an estimate, else nothing."""
     shell = _shell(order, library)
     volume = shell.volume if shell is not None else None
     of_diluent, of_powder = packing.of_diluent(order), packing.of_powder(order)
-    if of_powder is not None and of_diluent is not None:
+    if of_diluent is not None:
         diluent = of_diluent.shown(StepCode.PACKING_OF_DILUENT, work)
-        powder = of_powder.shown(StepCode.PACKING_OF_POWDER, work)
-        return Fill(FillRule.PACKING, powder, diluent, body_volume=volume)
+        if of_powder is None:
+            packing.stand_for_powder(of_diluent, powder, work)
+            return Fill(FillRule.PACKING, diluent, diluent, body_volume=volume)
+        return Fill(FillRule.PACKING, of_powder.shown(StepCode.PACKING_OF_POWDER, work), diluent, body_volume=volume)
     if order.capsule.fill_mass is not None:
         return Fill(FillRule.GIVEN, fill_mass=per_capsule(order.capsule.fill_mass), body_volume=volume)
     density = library.diluents[order.diluent.name].tapped_density

@@ -9,8 +9,10 @@ from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import decimal, significant
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.order import Order
-from calc.faults import NoticeCode, StopCode
+from calc.capsule.plan import Powder
+from calc.faults import NoticeCode, Refused, StopCode
 from calc.library import Library, Shell
+from calc.orders.packing import powder_not_measured
 from calc.orders.parts import BulkPowder, Packing
 from calc.planning.codes import StepCode
 from calc.planning.work import Work, per_capsule
@@ -68,6 +70,20 @@ def _mean(part: str, statistic: Figure | None, packing: Packing | None) -> Mean 
 
 def _typed(field: str, mass: Figure | None) -> Mean | None:
     return None if mass is None else Mean(field, per_capsule(mass))
+
+
+def stand_for_powder(diluent: Mean, powder: Powder, work: Work) -> None:
+    """Let the diluent stand for tablet powder that was not measured, if it takes little of the body, and say so.
+
+    Raises `Refused` if it takes more, or if its mass is not known today.
+    """
+    if powder.needed is not None:
+        each = rules.powder_per_capsule(powder.needed, figure(powder.batch, CAPSULE))
+        share = rules.share_of_body(each, diluent.mass)
+        if share < limits.STANDS_FOR_POWDER.value:
+            work.notice(NoticeCode.DILUENT_STANDS_FOR_POWDER, share=share, most=limits.STANDS_FOR_POWDER.value)
+            return
+    raise Refused((powder_not_measured("tablet_powder", diluent.field),))
 
 
 def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
