@@ -51,7 +51,7 @@ PRINTED = {
         order({"drug": {"name": "another"}, "source": {"strength": "25 mg"}}),
         "30 capsules of another 4.5 mg",
         None,
-        ("No drug file: general rules only",),
+        ("Not released until all 4 questions are answered", "No drug file: general rules only"),
     ),
     "a trituration": (order(LIGHT, GOOD), "30 capsules of naltrexone 0.1 mg", NUMBER, (NOT_RELEASED,)),
     "an estimate": (
