@@ -53,7 +53,7 @@ def dose(figure: Figure) -> Shown:
 def share(figure: Figure, digits: int = 4) -> Shown:
     """Return a fraction as a ratio to `digits` significant digits, printed as a percentage."""
     ratio = figure.to(RATIO)
-    percent = notation.grouped(notation.significant(ratio, digits, times=100))
+    percent = notation.grouped(notation.counted(ratio, digits, times=100))
     return as_shown(ratio, notation.significant(ratio, digits), f"{percent} %")
 
 

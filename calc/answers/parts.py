@@ -104,11 +104,11 @@ def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str] | None
 
 
 def tablets_exact(source: DrugSource) -> Shown | None:
-    """Return the number of tablets, not rounded to whole ones, to four significant digits; null for bulk powder."""
+    """Return the exact number of tablets, never as the whole number that it exceeds; null for bulk powder."""
     if source.tablets is None:
         return None
     exact = source.tablets.exact
-    return as_shown(exact.to(TABLET), notation.significant(exact, 4))
+    return as_shown(exact.to(TABLET), notation.counted(exact, 4))
 
 
 def tablets_to_crush(source: DrugSource) -> int | None:

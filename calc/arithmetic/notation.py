@@ -91,6 +91,35 @@ def significant(value: Number, digits: int, times: int = 1) -> str:
     return trimmed(with_point(half_up(above * 10**decimals, below), decimals))
 
 
+def counted(value: Number, digits: int, times: int = 1) -> str:
+    """Return a count or a share as `significant` does, but never as the whole number that it exceeds.
+
+    It then has as many digits as show that there is more.
+
+    >>> from fractions import Fraction
+    >>> counted(Fraction("10.000002"), 4), counted(Fraction("9.999998"), 4), counted(Fraction(32, 3), 4)
+    ('10.000002', '10', '10.67')
+    """
+    above, below = value.numerator * times, value.denominator
+    text = significant(value, digits, times)
+    while above > 0 and above % below and text == str(above // below):
+        digits += 1
+        text = significant(value, digits, times)
+    return text
+
+
+def apart(value: Number, other: Number, digits: int) -> str:
+    """Return a number as `significant` does, with as many more digits as tell it from `other`; the two differ.
+
+    >>> from fractions import Fraction
+    >>> apart(Fraction(5, 3), Fraction("1.666667"), 4), apart(Fraction(5, 3), Fraction(2), 4)
+    ('1.6666667', '1.667')
+    """
+    while significant(value, digits) == significant(other, digits):
+        digits += 1
+    return significant(value, digits)
+
+
 def decimals_of(above: int, below: int, digits: int) -> int:
     """Return how many decimals show `digits` significant digits of `above` / `below`, neither of them negative."""
     if above >= below:
@@ -137,6 +166,9 @@ def working(figure: Figure) -> str:
         above = abs(figure.numerator)
         decimals = decimals_of(above, figure.denominator, 6)
         cut = above * 10**decimals // figure.denominator
+        while cut % 10**decimals == 0 and decimals and above > figure.denominator:  # the whole number that it exceeds
+            decimals += 1
+            cut = above * 10**decimals // figure.denominator
         text = f"{'-' if figure.numerator < 0 else ''}{with_point(cut, decimals)}..."
     return with_unit(grouped(text), figure.unit)
 

@@ -13,6 +13,7 @@ DAYS_OF_DOSES_HIGH = Bound(figure("120", DAY), "own-decision", "a liquid for mor
 OTHER_STRENGTH_LOW = Bound(figure("1/5", RATIO), "own-decision", "of the strength ordered: least other one named")
 OTHER_STRENGTH_HIGH = Bound(figure("5", RATIO), "own-decision", "of the strength ordered: most other one named")
 BOTTLE_FILLED = Bound(figure("0.9", RATIO), "own-decision", "of a bottle: most that leaves room to shake")
+NEARLY_WHOLE = Bound(figure("1/1000", RATIO), "own-decision", "tablets so near a whole number are offered whole")
 WHOLE_TABLETS_ABOVE = Bound(figure("2", RATIO), "own-decision", "whole-tablet volumes named above the one ordered")
 ROUND_STRENGTHS = Series(
     tuple(figure(number, MG_PER_ML) for number in ("1", "3/2", "2", "5/2", "3", "4", "5", "6", "15/2", "8")),

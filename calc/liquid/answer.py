@@ -18,12 +18,13 @@ from calc.answers.parts import (
     weighings_shown,
     whole,
 )
-from calc.arithmetic.notation import significant
-from calc.arithmetic.units import Figure
+from calc.arithmetic.notation import apart, significant
+from calc.arithmetic.units import ML, Figure
 from calc.liquid.contract import (
     LiquidAnswer,
     LiquidPlanShown,
     MarkShown,
+    NearlyWholeShown,
     OtherStrengthShown,
     StrengthBackShown,
     SyringeShown,
@@ -79,6 +80,19 @@ def _volume_of_tablets(each: WholeTabletVolume) -> WholeTabletVolumeShown:
     return {"tablets": each.tablets, "volume": amount(each.volume), "doses": each.doses, "days": each.days}
 
 
+def _nearly_whole(plan: LiquidPlan, _: Writer) -> NearlyWholeShown | None:
+    near = plan.nearly_whole
+    if near is None:
+        return None
+    return {
+        "code": "nearly_whole_tablets",
+        "tablets": near.tablets,
+        "strength": as_shown(near.strength, apart(near.strength, plan.strength, 4)),
+        "deviation": deviation(near.deviation),
+        "volume": as_shown(near.volume, apart(near.volume, plan.order.volume.to(ML), 4)),
+    }
+
+
 def _other_strength(other: OtherStrength) -> OtherStrengthShown:
     return {
         "strength": strength_shown(other.strength),
@@ -102,6 +116,7 @@ WRITERS: Writers[LiquidPlan] = {
     "all_of_the_powder": lambda plan, _: plan.source.all_used,
     "drug_left_over": lambda plan, _: left_over_shown(plan.source),
     "whole_tablet_volumes": lambda plan, _: [_volume_of_tablets(each) for each in plan.whole_tablet_volumes],
+    "nearly_whole_tablets": _nearly_whole,
     "strength_per_container": lambda plan, _: amount(plan.strength_per_container),
     "dose_volume": lambda plan, _: volume_of_dose(plan.dose_volume),
     "syringe": lambda plan, _: _syringe(plan.syringe),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired
+from typing import Any, Literal, NotRequired
 
 from typing_extensions import TypedDict  # pydantic reads only this one before Python 3.12
 
@@ -33,6 +33,16 @@ class MarkShown(TypedDict):
     volume: Shown
     dose: Shown
     deviation: Shown
+
+
+class NearlyWholeShown(TypedDict):
+    """Whole tablets beside an exact number within 0.1 % of theirs, and what they make."""
+
+    code: Literal["nearly_whole_tablets"]
+    tablets: int
+    strength: Shown
+    deviation: Shown
+    volume: Shown
 
 
 class SyringeShown(TypedDict):
@@ -79,6 +89,7 @@ class LiquidPlanShown(TypedDict):
     all_of_the_powder: bool
     drug_left_over: Shown | None
     whole_tablet_volumes: list[WholeTabletVolumeShown]
+    nearly_whole_tablets: NearlyWholeShown | None
     strength_per_container: Shown
     dose_volume: Shown
     syringe: SyringeShown

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from calc import limits
 from calc.arithmetic import rounding
+from calc.arithmetic.notation import half_up
 from calc.arithmetic.units import MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
+from calc.drug import Drug
 from calc.liquid.order import LiquidOrder, Syringe
-from calc.liquid.plan import Bottle, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
+from calc.liquid.plan import Bottle, Mark, NearlyWhole, OtherStrength, SyringeUsed, WholeTabletVolume
+from calc.planning.basis import as_ordered
+from calc.planning.parts import Tablets
 from calc.rules import liquids as rules
 from calc.rules import tablets as tablet_rules
 
@@ -83,6 +87,26 @@ def whole_tablet_volumes(
         if allowed.low <= volume <= allowed.high:
             doses, days = doses_and_days(volume, dose_volume, order.doses_per_day)
             yield WholeTabletVolume(int(tablets.value), volume, doses, days)
+
+
+def nearly_whole(order: LiquidOrder, drug: Drug | None, tablets: Tablets, labeled: Figure) -> NearlyWhole | None:
+    """Return whole tablets within 0.1 % of the exact number; None if there are none, or the number is whole.
+
+    `labeled` is the strength in the form of the tablets' label.
+    """
+    exact = tablets.exact.value
+    number = half_up(exact.numerator, exact.denominator)
+    if exact == number or abs(exact - number) > number * limits.NEARLY_WHOLE.value.value:
+        return None
+    count, ordered = figure(number, TABLET), order.volume.to(ML)
+    volume = rules.volume_with_drug(tablet_rules.drug_held(count, tablets.strength), labeled)
+    made = rules.strength_of_whole_tablets(count, tablets.strength, ordered)
+    strength = as_ordered(order, drug, made, rules.strength_in_form)
+    allowed = limits.LIQUID_RANGES["volume"], limits.LIQUID_RANGES["strength"]
+    for one, ends in zip((volume, Figure(strength.value, MG)), allowed, strict=True):
+        if not ends.low <= one <= ends.high:
+            return None
+    return NearlyWhole(number, strength, rules.strength_deviation(made, labeled), volume)
 
 
 def bottle_for(volume: Figure) -> Bottle:

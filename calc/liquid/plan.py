@@ -57,6 +57,18 @@ class OtherStrength:
 
 
 @dataclass(frozen=True, slots=True)
+class NearlyWhole:
+    """Whole tablets beside a number that is nearly theirs: the strength that they make in the volume ordered, in the
+    form ordered, how far that is from the strength ordered, and the volume that they make of the latter.
+    """
+
+    tablets: int
+    strength: Figure
+    deviation: Figure
+    volume: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Bottle:
     """The bottle, or several that share the liquid evenly."""
 
@@ -87,6 +99,7 @@ class LiquidPlan:
     source: DrugSource
     whole_tablets: bool
     whole_tablet_volumes: tuple[WholeTabletVolume, ...]
+    nearly_whole: NearlyWhole | None
     strength_per_container: Figure
     dose_volume: Figure
     syringe: SyringeUsed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.notation import significant
+from calc.arithmetic.notation import counted, significant
 from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
@@ -54,7 +54,8 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     _thickness(order, labeled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labeled, volume)
     source, whole_tablets = source_of(order, needed, work)
-    slips.many_tablets(source.tablets, work)
+    tablets = source.tablets
+    slips.many_tablets(tablets, work)
     slips.dose_of_bulk(order, needed, work)
     solids(order, source, work)
     dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
@@ -78,6 +79,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         source=source,
         whole_tablets=whole_tablets,
         whole_tablet_volumes=volumes,
+        nearly_whole=None if tablets is None else measuring.nearly_whole(order, drug, tablets, labeled),
         strength_per_container=per_container,
         dose_volume=dose_volume,
         syringe=syringe,
@@ -112,7 +114,7 @@ def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:
         work.stop(
             StopCode.THICK_LIQUID,
             "strength",
-            significant(in_one.value, 4),
+            counted(in_one.value, 4),
             strength=order.strength,
             tablet=tablet,
             in_all=rules.drug_in_volume(Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.arithmetic.notation import plain
-from calc.arithmetic.units import DAY, ML, figure
+from calc.arithmetic.notation import apart, grouped, plain, with_unit
+from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
@@ -176,6 +176,12 @@ def _mark(plan: LiquidPlan, mark: Mark | None, shown: MarkShown | None) -> str:
     return words.MARK.format(volume=shown["volume"]["text"], dose=dose, deviation=shown["deviation"]["text"])
 
 
+def _in_one_ml(plan: LiquidPlan, strength: Figure) -> str:
+    """Return a strength in the unit of the plan, with the digits that tell it from the one ordered."""
+    unit = MCG_PER_ML if unit_of_drug(plan.order.dose) is MCG else MG_PER_ML
+    return with_unit(grouped(apart(strength.to(unit), plan.strength.to(unit), 4)), unit)
+
+
 def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
     """Yield remarks on the liquid: the strength computed back, errors that weighing cannot remove."""
     check, effect = shown["reverse_check"], plan.source.rounding_effect
@@ -184,6 +190,16 @@ def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
         yield words.REVERSE.format(strength=strength, deviation=check["deviation"]["text"])
     if effect is not None and effect.numerator:
         yield page.ROUNDING.format(effect=said(effect))
+    near = shown["nearly_whole_tablets"]
+    if near is not None and plan.nearly_whole is not None:
+        yield words.NEARLY_WHOLE.format(
+            tablets=tablets_said(near["tablets"]),
+            volume=said(plan.order.volume.to(ML)),
+            strength=_in_one_ml(plan, plan.nearly_whole.strength),
+            deviation=near["deviation"]["text"],
+            other_volume=near["volume"]["text"],
+            ordered=amount_said(plan, plan.strength),
+        )
     if plan.source.tablets is not None:
         yield words.SUSPENSION
         yield page.LABEL_CLAIM

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from calc import limits
-from calc.arithmetic.notation import significant
+from calc.arithmetic.notation import counted, significant
 from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
@@ -115,7 +115,7 @@ def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
         work.stop(
             StopCode.MANY_TABLETS_PER_DOSE,
             "dose",
-            significant(needed.value, 4),
+            counted(needed.value, 4),
             dose=order.dose,
             strength=order.source.strength,
             most=limits.TABLETS_PER_DOSE.value,

@@ -93,7 +93,7 @@ class BenchWriter:
 
     def _count(self, _: BenchStep) -> Details:
         tablets = self._tablets
-        part = notation.grouped(notation.significant(tablets.exact, 4))
+        part = notation.grouped(notation.counted(tablets.exact, 4))
         counted = StepCode.TABLETS_TO_CRUSH if StepCode.TABLETS_TO_CRUSH in self.workings else StepCode.TABLETS_EXACT
         facts = {"share": share(tablets.share)["text"], "part": part, "tablets": count_said(tablets.number)}
         number = max(tablets.number, tablets.weighed or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from calc.arithmetic.notation import decimal, grouped, significant, with_unit
+from calc.arithmetic.notation import counted, decimal, grouped, significant, with_unit
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.units import (
     CAPSULE,
@@ -32,6 +32,7 @@ from calc.reading.numbers import NUMBER
 #: Masses and strengths below this are written in mcg, so that nobody has to count zeros.
 SMALLEST_SAID_IN_MG, SMALLEST_SAID_IN_MG_PER_ML = number_with_unit("0.1", MG), number_with_unit("0.1", MG_PER_ML)
 _MASSES = (MG, MCG, G)
+_COUNTED = frozenset({TABLET, CAPSULE, PERCENT, RATIO})
 LONGEST_SAID = 9
 SPAN = "{low} to {high}"
 
@@ -48,7 +49,7 @@ def said(figure: Figure) -> str:
     elif figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
         figure = figure.read_as(MG)
     elif figure.unit is CAPSULE_PER_TABLET:
-        return grouped(significant(figure, 3))
+        return grouped(counted(figure, 3))
     if figure.unit in (G, MCG):
         figure = figure.to(MG)
     if figure.unit is MG and figure.numerator != 0 and size_of(figure) < SMALLEST_SAID_IN_MG:
@@ -95,10 +96,13 @@ def strength_said(strength: Figure) -> str:
 
 
 def in_full(figure: Figure) -> str:
-    """Return a figure in its own unit: in full if it is short, otherwise to four significant digits."""
+    """Return a figure in its own unit: in full if it is short, otherwise to four significant digits.
+
+    A count or share never reads as the whole number that it exceeds.
+    """
     text = decimal(figure)
     if text is None or len(text) > LONGEST_SAID:
-        text = significant(figure, 4)
+        text = (counted if figure.unit in _COUNTED else significant)(figure, 4)
     return with_unit(grouped(text), figure.unit)
 
 

@@ -48,6 +48,10 @@ SYRINGE_TIMES = "{capacity}, a mark at each {graduation}, filled {times} times"
 MARK = "{volume} holds {dose} ({deviation})"
 
 REVERSE = "Computed back from these figures the strength is {strength} ({deviation})."
+NEARLY_WHOLE = (
+    "Nearly whole tablets: {tablets} make {volume} of {strength} (deviation {deviation}), or {other_volume} of the "
+    "{ordered} ordered, without a weighing."
+)
 SUSPENSION = "The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken."
 BOUND_BY_DEFAULT = "the general limit for a liquid {kind}, {storage}"
 

@@ -308,6 +308,11 @@ def test_what_is_said_of_a_whole_liquid():
             assert remarks.pop(0) == f"Computed back from these figures the strength is {found}."
         if portion is not None and Fraction(portion["value"]) != Fraction(portion["exact"]):
             assert remarks.pop(0).startswith("Rounding to the balance changes the dose by ")
+        near = shown["nearly_whole_tablets"]
+        if near is not None:
+            made_of = f"Nearly whole tablets: {counted(near['tablets'], 'tablet')} make "
+            assert remarks[0].startswith(made_of)
+            assert f", or {text(near['volume'])} of the " in remarks.pop(0)
         assert [line[:13] for line in remarks] == ["The powder of", "A tablet may "] * (
             order["source"]["kind"] == "tablet"
         )

@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
-from calc.arithmetic.notation import grouped, significant
+from calc.arithmetic.notation import grouped
 from calc.arithmetic.units import MG, RATIO, figure
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
@@ -19,6 +19,7 @@ from calc.library import load
 from calc.wording import label
 from calc.wording.figures import said
 from tests.second_engine.parts import TODAY
+from tests.second_engine.shown import above_whole
 from tests.support.sheets import (
     COUNTED,
     STATES,
@@ -107,7 +108,7 @@ def on_a_human_scale(of):
     if of.bulk:
         return re.compile(rf"{batch} {holds} {re.escape(needed)} of drug, which is in \S+ m?c?g of the bulk powder\.")
     number = of.plan["tablets_to_crush"]
-    each = significant(of.batch / Fraction(of.plan["tablets_exact"]["exact"]), 3)
+    each = above_whole(of.batch / Fraction(of.plan["tablets_exact"]["exact"]), 3)
     begin = f"One tablet makes {grouped(each)} capsule{'s' * (each != '1')}. {counted(number)} "
     begin += f"{'holds' if number == 1 else 'hold'} {of_drug(of.held(), of.unit)}"
     left = in_mg(of.plan["drug_left_over"])
@@ -125,7 +126,7 @@ def key_figures(of):
         exact, number = of.plan["tablets_exact"], of.plan["tablets_to_crush"]
         ordered = Fraction(exact["exact"]) * of.order["quantity"] / of.batch
         if of.order["quantity"] != of.batch:
-            some = grouped(significant(ordered, 4))
+            some = grouped(above_whole(ordered))
             name = f"Tablets for {counted(of.order['quantity'], 'capsule')}, exact"
             yield name, f"{some} tablet{'s' * (some != '1')}", False
         yield "Tablets, exact", text(exact), False

@@ -159,6 +159,8 @@ def signs(answer):
         found |= {
             ("whole", each["tablets"], Fraction(each["volume"]["exact"])) for each in plan["whole_tablet_volumes"]
         }
+        near = plan["nearly_whole_tablets"]
+        found |= set() if near is None else {("near", near["tablets"])}
         found.add(("bottle", Fraction(plan["bottle"]["capacity"]["exact"]), plan["bottle"]["count"]))
         found.add(("fillings", plan["syringe"]["fillings"], Fraction(plan["syringe"]["capacity"]["exact"])))
     return found
@@ -215,6 +217,13 @@ def whole_tablets():
     yield Probe(BASE, "volume", Fraction(20), below, ("whole", 1, Fraction(10)), VOLUMES)
 
 
+def nearly_whole():
+    """ "At most N / 1000": 10 mL of 5 mg in 1 mL take a tablet of 50 mg, so 1,000 mL take a hundred of them."""
+    least, most = (100 * 10 * (1 + side * value_of("NEARLY_WHOLE")) for side in (-1, 1))
+    yield Probe(BASE, "volume", least, at_least, ("near", 100), VOLUMES)
+    yield Probe(BASE, "volume", most, at_most, ("near", 100), VOLUMES)
+
+
 def thick_liquid():
     """ "More than half a tablet in 1 mL (exactly half is taken)": tablets of 50 mg, then of 5 mg in 1 mL."""
     most, sign = value_of("THICK_LIQUID"), ("stop", "thick_liquid", "strength", "soft")
@@ -234,6 +243,7 @@ BOUNDS = {
     "OTHER_STRENGTH_HIGH": [other_strengths("OTHER_STRENGTH_HIGH")],
     "BOTTLE_FILLED": [*bottles()],
     "WHOLE_TABLETS_ABOVE": [*whole_tablets()],
+    "NEARLY_WHOLE": [*nearly_whole()],
 }
 
 
@@ -310,6 +320,7 @@ CONTRACT = {
     "OTHER_STRENGTH_HIGH": "5",
     "BOTTLE_FILLED": "9/10",
     "WHOLE_TABLETS_ABOVE": "2",
+    "NEARLY_WHOLE": "1/1000",
 }
 #: The same of what is a table and no single value; each is looked for in the answers as well.
 SAID_WHOLE = {

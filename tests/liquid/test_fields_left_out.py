@@ -222,7 +222,10 @@ MAY_BE_NULL = {
     *("tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over"),
 }
 #: Lists that may be empty, with nothing unknown.
-MAY_BE_EMPTY = {"other_strengths", "notices", "cautions", "acknowledged", "weighings", "whole_tablet_volumes"}
+MAY_BE_EMPTY = {
+    *("other_strengths", "notices", "cautions", "acknowledged", "weighings", "whole_tablet_volumes"),
+    "nearly_whole_tablets",
+}
 
 # Table 3, from the contract: what may change where a field is left out, because it depends on it.
 

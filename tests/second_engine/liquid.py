@@ -12,7 +12,7 @@ from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, 
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
 from tests.second_engine.portion import portion_figure, powder_stops, printed_portion
-from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, quantity, weighed
+from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, quantity, unlike, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
 from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
 from tests.second_engine.tablets import Counted, counted, tablet_figures, tablet_notices
@@ -148,6 +148,29 @@ def _bottle(volume: Fraction) -> tuple[Fraction, int]:
     return BOTTLES[-1], -(-volume // (ROOM * BOTTLES[-1]))
 
 
+def _nearly_whole(work: Working) -> dict[str, Any] | None:
+    """Whole tablets a thousandth or less from the number that holds the drug: the strength or the volume of them."""
+    order = work.order
+    if order.bulk is not None:
+        return None
+    holding = work.needed / order.strength
+    count = (2 * holding + 1) // 2
+    if holding == count or abs(holding - count) * 1000 > count:
+        return None
+    drug = count * order.strength
+    strength, volume = as_ordered(order, drug / order.volume), drug / on_label(order, order.concentration)
+    low, high = tables.RANGES["strength"]
+    if not (low <= strength <= high and VOLUMES[0] <= volume <= VOLUMES[1]):
+        return None
+    return {
+        "code": "nearly_whole_tablets",
+        "tablets": count,
+        "strength": quantity(strength, "mg/mL", unlike(strength, order.concentration)),
+        "deviation": deviation(strength / order.concentration - 1),
+        "volume": quantity(volume, "mL", unlike(volume, order.volume)),
+    }
+
+
 def _whole_volumes(work: Working) -> list[dict[str, Any]]:
     """Volumes that whole tablets make: the largest at or below the tablets of the order, and the next two above."""
     order = work.order
@@ -228,6 +251,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "portion": None if work.portion is None else portion_figure(order, work.portion, work.counted),
         "weighings": _weighings(work),
         "whole_tablet_volumes": _whole_volumes(work),
+        "nearly_whole_tablets": _nearly_whole(work),
         "strength_per_container": drug_mass(order.concentration * order.volume / bottles),
         "dose_volume": in_ml(work.dose.volume),
         "syringe": syringe_figures(order, work.dose),

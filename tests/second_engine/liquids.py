@@ -92,6 +92,16 @@ def _volume(rng: random.Random, tree: Tree, dose_volume: Fraction) -> Fraction:
     return volume
 
 
+def _near_whole(tree: Tree, needed: Fraction, tablet: Fraction, volume: Fraction) -> None:
+    """Now and then, by the order itself, a volume that takes almost a whole number of tablets."""
+    own = random.Random(f"{needed} {volume}")
+    if own.random() < 0.1:
+        off = Fraction(own.choice([1, -1, 50, -50, 999, 1000, -1000, 1001, -1001]), 10**6)
+        near = volume * max(needed // tablet, 1) * (1 + off) / (needed / tablet)
+        if 1 <= near <= 2000:
+            tree["volume"] = volume_typed(own, cut(near, 6))
+
+
 def _tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction, loss: Fraction) -> None:
     """Tablets weighed, seldom just as many as hold the drug, or none."""
     chance = rng.random()
@@ -146,6 +156,7 @@ def random_liquid(rng: random.Random) -> Tree:
     else:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
         _tablets(rng, tree, needed, tablet, loss)
+        _near_whole(tree, needed, tablet, volume)
     _vehicle(rng, tree)
     _bench(rng, tree)
     parts.dates(rng, tree, ("source", "vehicle"))

@@ -51,6 +51,21 @@ def significant(value: Fraction, digits: int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def above_whole(value: Fraction, digits: int = 4) -> str:
+    """A count to so many significant digits, or as many more as show that it is above a whole number."""
+    while value % 1 and Fraction(significant(value, digits)) == value // 1 > 0:
+        digits += 1
+    return significant(value, digits)
+
+
+def unlike(value: Fraction, other: Fraction) -> str:
+    """Four significant digits, or as many more as set two different numbers apart."""
+    digits = 4
+    while significant(value, digits) == significant(other, digits):
+        digits += 1
+    return significant(value, digits)
+
+
 def exact(value: Fraction) -> str:
     """Decimal where finite, else n/d."""
     places = finite_places(value)

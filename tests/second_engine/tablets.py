@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.order import Common
-from tests.second_engine.shown import drug_mass, quantity, share, trimmed
+from tests.second_engine.shown import above_whole, drug_mass, quantity, share
 from tests.second_engine.tables import LEAST_TABLETS
 
 LOSS_NOTICE = Fraction(3, 100)
@@ -74,7 +74,7 @@ def tablet_figures(order: Common, needed: Fraction, tablets: int) -> dict[str, A
         return dict.fromkeys(("tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over"))
     exact = needed / order.strength
     return {
-        "tablets_exact": quantity(exact, "{tablet}", trimmed(exact, 4)),
+        "tablets_exact": quantity(exact, "{tablet}", above_whole(exact)),
         "tablets_to_crush": tablets,
         "portion_share": share(exact / tablets),
         "drug_left_over": drug_mass(tablets * order.strength - needed),

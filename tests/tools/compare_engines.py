@@ -147,7 +147,7 @@ def figures(part, name):
 
 
 #: Shown values that no document rounds to a number of places.
-UNROUNDED = {"drug_needed", "drug_left_over", "tablets_exact", "offers", "strength_per_container"}
+UNROUNDED = {"drug_needed", "drug_left_over", "offers", "strength_per_container"}
 #: Checks: with how many places their figures are shown hangs on the limits near by.
 MADE = ("weights", "uniformity")
 #: Of two ways to a probability of which each is given to twelve places.

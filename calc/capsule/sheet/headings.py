@@ -167,6 +167,6 @@ def _of_tablets(plan: Plan, shown: PlanShown) -> dict[str, str]:
     }
     ordered = plan.powder.tablets_for_quantity
     if ordered is not None and ordered != tablets.exact:
-        number = notation.grouped(notation.significant(ordered.value, 4))
+        number = notation.grouped(notation.counted(ordered.value, 4))
         texts["tablets_for_quantity"] = notation.with_unit(number, TABLET)
     return texts
