@@ -162,6 +162,11 @@ def weigh_back(source: DrugSource, enough: EnoughForPortion | None = None) -> Be
     return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
+def weigh_for_trituration(mass: Figure) -> BenchStep:
+    """Return the weighing of the powder recovered from the mortar of which a trituration takes so much."""
+    return BenchStep(BenchCode.RECOVERED, what="part", low=mass, unit="g", wants=Wants.MASS)
+
+
 def weigh_portion(source: DrugSource, enough: EnoughForPortion | None = None) -> BenchStep:
     """Return the weighing of the portion of powder, or the use of all of it, which is not weighed out."""
     portion = portion_of(source, enough)

@@ -119,6 +119,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Weigh the powder got back from the mortar.",
             "The portion follows from the weight before crushing; a loss above {most} is looked into.",
         ),
+        "part": StepWords(
+            "Weigh the powder got back from the mortar.",
+            "The trituration takes a part of it; a loss above {most} is looked into.",
+        ),
         "all": StepWords(
             "Weigh the powder got back from the mortar.",
             "All of it is needed: what is lost is missing in every capsule. If more than {most} is lost, STOP: crush "

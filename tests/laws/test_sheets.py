@@ -81,7 +81,11 @@ def answer_in_a_line(of):
     if of.plan["diluent"] is None or not of.measured:
         return f"{begin} for {counted(of.batch, 'capsule')}"
     diluent = of.plan["diluent"]
-    add = "no diluent" if diluent["exact"] == "0" else f"{text(diluent)} of diluent"
+    add = (
+        "no diluent"
+        if diluent["text"].startswith("below") or diluent["exact"] == "0"
+        else f"{text(diluent)} of diluent"
+    )
     each = f"about {text(of.plan['fill_mass'])}" + " each" * (of.batch > 1)
     return f"{begin}, add {add}: {counted(of.batch, 'capsule')}, {each}"
 

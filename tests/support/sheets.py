@@ -305,10 +305,17 @@ def lines_of_work(of):
             yield "Go on only if the tablets weigh enough together.", least, "", ""
     if not of.measured:
         yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
+    if of.triturated and not of.bulk and not of.triturated[0]["all_of_it"]:
+        least = text(of.triturated[0]["weigh"])
+        yield "Weigh the powder got back from the mortar.", "", f"It weighs at least {least}", ""
     if not of.triturated:
         least = f", {text(of.taken)}" if of.known else ""
         if shown["all_of_the_powder"]:
-            back = Fraction(of.taken["exact"] if of.known else 0) * Fraction(97, 100)
+            crushed = of.order["source"].get("crushed_mass")
+            there = Fraction(of.taken["exact"] if of.known else 0)
+            if crushed is not None:  # found, not expected by the mean
+                there = read_quantity(crushed).to(MG).value / 1000
+            back = there * Fraction(97, 100)
             back = on_balance(of, back) if of.known else "W \u00d7 0.97"
             yield "Weigh the powder got back from the mortar.", "", f"It weighs at least {back}", ""
         elif not of.bulk:
@@ -323,7 +330,8 @@ def lines_of_work(of):
         else:
             asked = ", as the program says for W" * (of.enough is not None and of.enough.never)
             yield f"Weigh the portion of the powder{asked}.", text(of.taken), "", "portion" * of.known
-    none = of.measured and of.known and shown["diluent"]["exact"] == "0"
+    little = Fraction(1, 2) * read_quantity(of.order["balance"]["readability"]).to(MG).value
+    none = of.measured and of.known and in_mg(shown["diluent"]) < little
     if none:
         yield "No diluent is added: the powder alone fills the capsules.", "", "", ""
     else:

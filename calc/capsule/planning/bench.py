@@ -99,8 +99,8 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     powder = plan.powder
     if powder.tablets is not None and not is_crushed_in_diluent(plan):
         yield BenchStep(BenchCode.CRUSH)
-        if not is_triturated(plan):
-            yield bench.weigh_back(powder, enough_of(plan))
+        first = plan.triturations[0].weigh if is_triturated(plan) else None
+        yield bench.weigh_back(powder, enough_of(plan)) if first is None else bench.weigh_for_trituration(first)
     if not is_triturated(plan):
         if not is_measured(plan):
             what = "powder" if powder.tablets is None else ""
@@ -117,7 +117,8 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
 
 
 def _needs_no_diluent(plan: Plan) -> bool:
-    return is_measured(plan) and plan.fill.diluent is not None and plan.fill.diluent.exact.value == 0
+    """Return True if the powder alone fills the capsules, to within half a step of the balance."""
+    return is_measured(plan) and plan.fill.diluent is not None and plan.fill.diluent.shown.value == 0
 
 
 def _diluent(plan: Plan) -> Amount:

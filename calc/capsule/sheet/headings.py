@@ -72,7 +72,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
     begin = page.BEGIN[plan.powder.component, how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
         return page.GO_ON_NO_FILL.format(begin=begin, **facts)
-    if plan.fill.diluent.exact.value == 0:
+    if plan.fill.diluent.shown.value == 0:
         return page.GO_ON_NO_DILUENT.format(begin=begin, **facts)
     return page.GO_ON.format(begin=begin, **facts)
 
