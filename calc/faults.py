@@ -162,6 +162,7 @@ class NoticeCode(StrEnum):
     TABLET_FOR_RESERVE = "tablet_for_reserve"
     NO_RESERVE = "no_reserve"
     MORE_TABLETS_THAN_NEEDED = "more_tablets_than_needed"
+    MORE_WEIGHED_THAN_MADE = "more_weighed_than_made"
     FEW_TABLETS = "few_tablets"
     FEWER_WEIGHED_THAN_CRUSHED = "fewer_weighed_than_crushed"
     BATCH_LOW = "batch_low"

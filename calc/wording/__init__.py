@@ -109,8 +109,6 @@ def notice_text(notice: Notice) -> str:
         return steps.WEIGH_ONE_TABLET
     if notice.code is NoticeCode.WEIGHT_NOT_CONTENT and "dose" in facts:
         return steps.WEIGHT_AT_DOSE.format(**facts)
-    if notice.code is NoticeCode.MORE_TABLETS_THAN_NEEDED and "weighed" in facts:
-        return steps.MORE_WEIGHED_THAN_MADE.format(**facts)
     if notice.facts.get("days") == figure(0, DAY):
         facts["days"] = NO_DAY
     return NOTICES[notice.code].format(**facts)

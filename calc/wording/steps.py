@@ -134,6 +134,8 @@ NOTICES = {
     "little; so {tablets} {tablets:is|are} crushed.",
     NoticeCode.NO_RESERVE: "{tablets} {tablets:holds|hold} enough drug ({exact} {exact:is|are} needed) but "
     "{tablets:leaves|leave} no reserve for a crushing loss of {crushing_loss}. {least} would.",
+    NoticeCode.MORE_WEIGHED_THAN_MADE: "{weighed} were weighed for {made}, which take {tablets}. Are both numbers in "
+    "their own places?",
     NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} {tablets:is|are} crushed where {least} would do; the rest of the "
     "powder is left over.",
     NoticeCode.FEW_TABLETS: "Only {crushed} {crushed:is|are} crushed, fewer than {least}: one tablet may hold more or "
@@ -223,9 +225,6 @@ WEIGHT_AT_DOSE = (
     "Only an assay tells."
 )
 WEIGH_ONE_TABLET = "Weigh 1 tablet to get the masses."
-MORE_WEIGHED_THAN_MADE = (
-    "{weighed} were weighed for {made}, which take {tablets}. Are both numbers in their own places?"
-)
 
 REASONS = {
     Reason.PRESCRIBER_CONFIRMED: "The prescriber confirmed it",

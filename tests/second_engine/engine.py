@@ -73,7 +73,7 @@ def _notices(work: Work) -> None:
         notices += tablet_notices(order, work.counted)
         weighed = work.counted.weighed or 0
         if weighed > max(work.counted.crushed, work.batch):  # as if count and quantity stood in each other's place
-            notices.append("more_tablets_than_needed")
+            notices.append("more_weighed_than_made")
         if could_be_too_light(work):
             notices.append("trituration_possible")
     elif order.bulk is not None and order.bulk.idle_water:

@@ -29,6 +29,7 @@ PLAUSIBILITY = {
         "packing_unlikely",
         "shell_unlikely",
         "more_tablets_than_needed",
+        "more_weighed_than_made",
         "no_reserve",
     ),
     *("crushing_loss_high", "diluent_below_least_weighable", "capsule_below_least_weighable", "no_diluent_needed"),

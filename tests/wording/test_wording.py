@@ -148,6 +148,7 @@ STOPPED = [
 ]  # fmt: skip
 NOTICED = [
     {"source": {"ndc": "AB-0902-02", "expiry": "2072-05"}},
+    {"quantity": 16, "source": {"tablets_weighed": 60, "total_mass": "9.600 g"}},
     {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},
     {}, {"dose": "0.3 mg"}, {"quantity": 33}, {"drug": {"name": "x"}, "source": {"strength": "50 mg"}},
     {"source": {"tablets_weighed": 3, "total_mass": "0.480 g", "weighed_on": "2026-11-20"}},

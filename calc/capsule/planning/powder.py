@@ -59,7 +59,7 @@ def _more_weighed_than_made(source: DrugSource, batch: Figure, work: Work) -> No
     weighed = None if tablets is None else tablets.weighed
     if tablets is not None and weighed is not None and weighed > max(tablets.number, batch.numerator):
         facts = {"weighed": figure(weighed, TABLET), "tablets": figure(tablets.number, TABLET), "made": batch}
-        work.notice(NoticeCode.MORE_TABLETS_THAN_NEEDED, **facts)
+        work.notice(NoticeCode.MORE_WEIGHED_THAN_MADE, **facts)
 
 
 def _batch(order: Order, work: Work) -> Figure:
