@@ -10,6 +10,7 @@ from calc.capsule.components import components
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.sheet import Sheet, sheet
+from calc.capsule.sheet.headings import ordered_and_made
 from calc.drug import Drug
 from calc.paper.components import made_from
 from calc.paper.label import STOCKS, label_on, lines_of, stocks_that_hold
@@ -58,7 +59,7 @@ def weighed_boxes(plan: Plan) -> Mapping[str, Any]:
 def product(plan: Plan) -> str:
     """Return the preparation in one line, printed on every page."""
     return words.PRODUCT.format(
-        batch=capsules_said(plan.powder.batch),
+        batch=ordered_and_made(plan),
         form=form_name(plan, plan.order.dose_basis),
         dose=amount_said(plan, plan.order.dose),
     )

@@ -25,7 +25,7 @@ from calc.sheet.names import (
     text_of_drug,
     text_or,
 )
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, framed, questions_asked
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, for_reserve, framed, questions_asked
 from calc.wording import assessment as on_drug
 from calc.wording import bench_targets, page
 from calc.wording import liquid as words
@@ -120,7 +120,7 @@ def _next(plan: LiquidPlan, shown: LiquidPlanShown, questions: tuple[Question, .
     weigh = [notice["text"] for notice in shown["notices"] if notice["code"] == SAID_AS_NEXT_ACTION]
     if weigh:
         return weigh[0]
-    return ask_or_make(plan, questions)
+    return for_reserve(plan.notices, plan.source.tablets) or ask_or_make(plan, questions)
 
 
 def _human(plan: LiquidPlan, shown: LiquidPlanShown) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,17 +12,17 @@ from calc.answers.parts import notices_shown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import DAY, figure
 from calc.drug import Drug
-from calc.faults import NoticeCode, Reason
+from calc.faults import Notice, NoticeCode, Reason
 from calc.orders.base import AnyOrder
 from calc.orders.parts import NOT_ASKED
 from calc.planning import assessment
 from calc.planning.codes import WeighingName
-from calc.planning.parts import Acknowledged, Planned
+from calc.planning.parts import Acknowledged, Planned, Tablets
 from calc.planning.work import WorkedPlan
 from calc.rules.beyond_use import DatedLimit
 from calc.sheet.assessment import boxes, questions_on
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
-from calc.sheet.names import drug_name, text_or
+from calc.sheet.names import count_said, drug_name, text_or
 from calc.wording import assessment as words_on_drug
 from calc.wording import label, page
 from calc.wording import paper as words
@@ -192,6 +192,16 @@ def not_released(questions: tuple[Question, ...]) -> str:
     if not any(question.open for question in questions):
         return ""
     return page.NOT_RELEASED.get(len(questions)) or page.NOT_RELEASED_ALL.format(number=len(questions))
+
+
+def for_reserve(notices: Iterable[Notice], tablets: Tablets | None) -> str:
+    """Return the next action where no reserve for a crushing loss is left: more tablets; blank if there is one."""
+    if tablets is None or all(notice.code is not NoticeCode.NO_RESERVE for notice in notices):
+        return ""
+    more = tablets.need - tablets.number
+    there = (tablets.weighed or 0) >= tablets.need
+    said = page.MORE[more == 1].format(number=count_said(more))
+    return (page.NEXT_CRUSH_MORE if there else page.NEXT_WEIGH_MORE).format(tablets=said)
 
 
 def ask_or_make(plan: Planned, questions: tuple[Question, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 HEADLINE = "{batch} of {drug} {dose}"
+ORDERED_AND_MADE = "{ordered} ({made} made)"
 #: "Each" is left out for one capsule.
 EACH_WITH, EACH = {True: " with", False: ", each with"}, {True: "", False: " each"}
 ECHO = "{batch}{each_with} {dose} of {form}, from {source}"
@@ -45,6 +46,9 @@ FILL_BODIES = {
     "tablets": "Fill ten size {size} bodies with diluent and one to three with tablet powder",
     "powder": "Fill ten size {size} bodies with each powder",
 }
+MORE = {True: "1 more tablet", False: "{number} more tablets"}
+NEXT_WEIGH_MORE = "Weigh {tablets}, so that there is a reserve for what is lost in crushing."
+NEXT_CRUSH_MORE = "Crush {tablets}, so that there is a reserve for what is lost in crushing."
 NEXT_MEASURE = "{bodies}, and enter what they weigh."
 NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
 NEXT_FILL_OF_SIZE = "{bodies}, and enter what they weigh; or enter the fill mass of one capsule."

@@ -36,7 +36,7 @@ def test_a_bench_set_once_is_filled_in_on_the_next_new_order_and_told(window):
     assert "Packing statistic of the diluent 135\u00a0mg" in note.inner_text()
     typed(window, "dose", "4.5")
     typed(window, "quantity", "30")
-    settled(window, "33 capsules of naltrexone")
+    settled(window, "30 capsules (33 made) of naltrexone")
     assert "balance-readability=0.1" in window.page.url
 
 
@@ -102,7 +102,7 @@ def test_the_paper_of_the_bench_is_marked_among_the_papers(window):
     remember(window)
     typed(window, "dose", "4.5")
     typed(window, "quantity", "30")
-    settled(window, "33 capsules")
+    settled(window, "30 capsules (33 made)")
     assert {link.inner_text() for link in window.page.locator(".papers .usual").all()} == {"A4"}
 
 

@@ -17,6 +17,7 @@ from calc.wording import label
 from calc.wording.figures import drug_said
 from tests.by_hand.test_plans import LIQUID
 from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, work_of, written
+from tests.laws.test_sheets import for_reserve
 from tests.laws.test_stops_and_notices import BULK
 from tests.second_engine.parts import TODAY
 from tests.support.sheets import (
@@ -272,6 +273,8 @@ def test_a_liquid_says_the_figures_of_its_answer():
             answer = f"Weigh the tablets first: a portion is {probably}too little for this balance"
         assert made.answer == answer
         go_on = asked_next(order) if asked else "Read the label of the source, then make the batch."
+        if "no_reserve" in notices:
+            go_on = for_reserve(order, shown)
         assert made.next_action == notices.get("weigh_tablets", go_on)
         told = [one for one in made.notices if one["code"] != "date_read"]  # beside the plan
         assert told == [one for one in shown["notices"] if one["code"] != "weigh_tablets"]

@@ -90,9 +90,20 @@ def answer_in_a_line(of):
     return f"{begin}, add {add}: {counted(of.batch, 'capsule')}, {each}"
 
 
+def for_reserve(order, plan):
+    """One tablet more, or several, up to the number that the crushing loss leaves enough of."""
+    kept = 1 - Fraction(order["crushing_loss"].removesuffix(" %")) / 100
+    need = -(-Fraction(plan["tablets_exact"]["exact"]) // kept)
+    more = need - plan["tablets_to_crush"]
+    do = "Crush" if (order["source"]["tablets_weighed"] or 0) >= need else "Weigh"
+    return f"{do} {more} more tablet{'s' * (more > 1)}, so that there is a reserve for what is lost in crushing."
+
+
 def next_action(of):
     if not of.known:
         return of.notices["weigh_tablets"]
+    if "no_reserve" in of.notices:
+        return for_reserve(of.order, of.plan)
     powders = "each powder" if of.bulk else "diluent and one to three with tablet powder"
     if of.estimated:
         return f"Fill ten size {of.size} bodies with {powders}, and enter what they weigh."
@@ -211,7 +222,8 @@ def test_the_head_of_a_sheet_says_the_order_back_and_what_comes_of_it():
     for made, whole in orders():
         of = Facts(whole)
         batch, extra = counted(of.batch, "capsule"), of.batch - of.order["quantity"]
-        assert made.headline == f"{batch} of {of.drug} {of.dose}"
+        ordered = counted(of.order["quantity"], "capsule") + f" ({of.batch:,} made)" * bool(extra)
+        assert made.headline == f"{ordered} of {of.drug} {of.dose}"
         several = f" ({of.order['quantity']:,} ordered, {extra:,} extra for loss)" if extra else ""
         form = of.form(of.order["dose_basis"])
         each = ", each" * (of.batch > 1)

@@ -39,7 +39,7 @@ def sheet(plan: Plan) -> Sheet:
         json_answer,
         expiries,
         headline=headline(plan),
-        in_words=order_in_words(plan.powder.batch, plan.order.dose.to(unit_of_drug(plan.order.dose))),
+        in_words=order_in_words(plan.order.quantity, plan.order.dose.to(unit_of_drug(plan.order.dose))),
         echo=echo(plan),
         answer=answer_line(plan, shown),
         next_action=next_action(plan, questions),

@@ -20,7 +20,7 @@ from calc.sheet.names import (
     text_of_drug,
     text_or,
 )
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make
+from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, for_reserve
 from calc.wording import notice_text, page
 from calc.wording.figures import mass_said, said
 
@@ -29,9 +29,17 @@ READ_AT_THE_BENCH = frozenset({"tablets_to_crush", "portion", "aliquot", "diluen
 
 
 def headline(plan: Plan) -> str:
-    """Return the batch, its drug and its dose in one line."""
-    batch = capsules_said(plan.powder.batch)
-    return page.HEADLINE.format(batch=batch, drug=drug_name(plan), dose=amount_said(plan, plan.order.dose))
+    """Return the capsules ordered and made, their drug and their dose in one line."""
+    return page.HEADLINE.format(
+        batch=ordered_and_made(plan), drug=drug_name(plan), dose=amount_said(plan, plan.order.dose)
+    )
+
+
+def ordered_and_made(plan: Plan) -> str:
+    """Return how many capsules are ordered and, if there is an allowance for loss, how many are made."""
+    ordered, made = plan.order.quantity, plan.powder.batch
+    said = capsules_said(ordered)
+    return said if made == ordered else page.ORDERED_AND_MADE.format(ordered=said, made=count_said(made))
 
 
 def echo(plan: Plan) -> str:
@@ -81,6 +89,8 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     """Return the one next action."""
     if not plan.powder.known:
         return next(notice_text(notice) for notice in plan.notices if notice.code is SAID_AS_NEXT_ACTION)
+    if more := for_reserve(plan.notices, plan.powder.tablets):
+        return more
     size = plan.order.capsule.size
     bodies = page.FILL_BODIES[plan.powder.component].format(size=size)
     if plan.fill.rule is FillRule.ESTIMATE:

@@ -7,7 +7,7 @@ from calc.faults import Stop, StopCode
 from calc.liquid.plan import LiquidPlan
 from calc.planning.codes import FillRule
 from calc.planning.parts import Planned
-from calc.sheet.parts import questions_asked
+from calc.sheet.parts import for_reserve, questions_asked
 
 #: Groups whose fields can resolve a stop, besides the group of its own field.
 _MENDED_BY = {
@@ -23,7 +23,7 @@ _MENDED_BY = {
 def opened_by_plan(plan: Plan) -> frozenset[str]:
     """Return the groups that a plan opens: the next entry, questions on the drug, a balance too coarse by default."""
     opened = set(_assessment(plan))
-    if not plan.powder.known:
+    if not plan.powder.known or for_reserve(plan.notices, plan.powder.tablets):
         opened.add("weighing")
     elif plan.fill.rule in (FillRule.ESTIMATE, FillRule.UNKNOWN):
         opened.add("fill")
@@ -36,7 +36,8 @@ def opened_by_plan(plan: Plan) -> frozenset[str]:
 
 def opened_by_liquid(plan: LiquidPlan) -> frozenset[str]:
     """Return the groups that the plan of a liquid opens: questions on the drug; weighing, if it takes a portion."""
-    if not plan.source.known and not plan.whole_tablets:
+    more = for_reserve(plan.notices, plan.source.tablets)
+    if more or (not plan.source.known and not plan.whole_tablets):
         return _assessment(plan) | {"weighing"}
     return _assessment(plan) or frozenset({"screening"} if _to_be_asked(plan) else ())
 
