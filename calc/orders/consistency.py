@@ -98,7 +98,7 @@ def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
         if field in said and needed not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
-    if rules.packs:
+    if rules.packs and not said.isdisjoint(_PACKING):
         yield from packing_pair(said, "source" if bulk else "tablet_powder")
     for field, excluded in rules.exclusive:
         if field in said and excluded in said:

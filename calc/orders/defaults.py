@@ -37,18 +37,8 @@ def group_at(tree: Mapping[str, Any], part: str) -> Any:
     """
     group: Any = tree
     for name in part.split(".") if part else ():
-        group = group.get(name) if isinstance(group, Mapping) else None
+        group = group.get(name) if isinstance(group, dict | Mapping) else None
     return group
-
-
-def _complete_part(full: dict[str, Any], part: str, names: frozenset[str]) -> None:
-    """Copy a part without its nulls into the tree; one that is left out is empty, but one within a part stays out."""
-    within, name = part_and_name(part)
-    group = group_at(full, within)
-    if not within:
-        group.setdefault(name, {})
-    if isinstance(group, dict) and isinstance(group.get(name), Mapping):
-        group[name] = without_null(group[name], names)
 
 
 def complete(
@@ -66,8 +56,17 @@ def complete(
     defaults any more. A value that should be an object but is not stays as it is, for validation to report.
     """
     full: dict[str, Any] = without_null(trimmed(dict(tree)), names[""])
-    for part in sorted(names.keys() - {"", "drug", *_LISTS}):  # a part before those in it
-        _complete_part(full, part, names[part])
+    parts = names.keys() - {"", "drug", *_LISTS}
+    for part in parts:
+        if "." not in part:
+            given = full.setdefault(part, {})
+            if isinstance(given, Mapping):
+                full[part] = without_null(given, names[part])
+    for path in parts:  # those within a part stay out if they are left out
+        part, name = part_and_name(path)
+        group = full[part] if part else None
+        if isinstance(group, dict) and isinstance(group.get(name), dict | Mapping):
+            group[name] = without_null(group[name], names[path])
     if isinstance(full.get("drug"), Mapping):
         full["drug"] = without_null(full["drug"], names["drug"])
     for path in names.keys() & _LISTS:
@@ -82,7 +81,7 @@ def complete(
 
     def default(path: str, value: Any) -> None:
         part, name = part_and_name(path)
-        group = group_at(full, part)
+        group = full[part] if part in full else group_at(full, part)
         if isinstance(group, dict) and name not in group:
             group[name] = earlier.get(path, value)
             if path not in earlier:

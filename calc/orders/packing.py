@@ -9,7 +9,6 @@ from calc import limits
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import MG, Figure, figure
 from calc.faults import Fault, FaultCode
-from calc.orders.defaults import group_at
 from calc.reading.fields import peek_count, peek_mass
 
 
@@ -39,12 +38,19 @@ def powder_not_measured(part: str, given: str) -> Fault:
 def means_in_range(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each mean of bodies or shells that could not be typed by itself, if it can be worked out."""
     for part in limits.PACKED:
-        packing = group_at(tree, f"{part}.packing")
-        if isinstance(packing, Mapping):
+        packing = _given(tree, part, "packing")
+        if packing is not None:
             yield from _mean_of(f"{part}.packing", "bodies", packing, f"{part}.packing_statistic")
-    shells = group_at(tree, "capsule.shells")
-    if isinstance(shells, Mapping):
+    shells = _given(tree, "capsule", "shells")
+    if shells is not None:
         yield from _mean_of("capsule.shells", "number", shells, "capsule.shell_mass")
+
+
+def _given(tree: Mapping[str, Any], part: str, name: str) -> Mapping[str, Any] | None:
+    """Return a group within a part of the tree, if it is given."""
+    group = tree.get(part)
+    given = group.get(name) if isinstance(group, dict | Mapping) else None
+    return given if isinstance(given, dict | Mapping) else None
 
 
 def _mean_of(path: str, count: str, given: Mapping[str, Any], alone: str) -> Iterator[Fault]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from functools import lru_cache
+from collections import OrderedDict
+from hashlib import sha256
 from typing import Any
 
 import typst
@@ -22,18 +23,27 @@ _compiler: Any = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
 _one_at_a_time = threading.Lock()
 
 
+#: Verdicts by the digest of template and content: no text that was typed is kept.
+_verdicts: OrderedDict[bytes, tuple[bool, ...]] = OrderedDict()
+
+
 def which_fit(template: str, content: Any) -> tuple[bool, ...]:
     """Return for each thing that a template tries whether its content fits; the template has one page for each.
 
-    Verdicts are remembered by template and content, the latest `TRIALS_REMEMBERED` of them.
+    The latest `TRIALS_REMEMBERED` verdicts are remembered.
     """
-    return _tried(template, written(unbroken_in(content)))
+    data = written(unbroken_in(content))
+    digest = sha256(template.encode() + b"\0" + data).digest()
+    with _one_at_a_time:
+        verdict = _verdicts.pop(digest, None) or _tried(template, data)
+        _verdicts[digest] = verdict
+        if len(_verdicts) > TRIALS_REMEMBERED:
+            _verdicts.popitem(last=False)
+    return verdict
 
 
-@lru_cache(maxsize=TRIALS_REMEMBERED)
 def _tried(template: str, data: bytes) -> tuple[bool, ...]:
     templates = dict(paper_templates())
     inputs = {"main.typ": templates.pop(template), **templates, "data.json": data}
-    with _one_at_a_time:
-        pages = _compiler.compile(input=inputs, format="svg")
+    pages = _compiler.compile(input=inputs, format="svg")
     return tuple(FITS in page for page in (pages if isinstance(pages, list) else [pages]))

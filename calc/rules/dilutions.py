@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from calc.arithmetic import dilution_search
 from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import MG, Figure
-from calc.rules import dilution_search
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ TINY = (
     {"dose": "0.001 mg"},
     {"dose": "0.001 mg", "quantity": 1},
     {"dose": "0.11 mg", "quantity": 7, "allowance": "1 %"},
-    {"drug": {"name": "x"}, "dose": "0.001 mcg", "source": {"strength": "10 g"}},
+    {"drug": {"name": "x"}, "dose": "0.001 mcg", "source": {"strength": "1.2 g"}},
     {"drug": {"name": "x"}, "dose": "0.001 mcg", "quantity": 1, "source": {"strength": "1 g"}},
 )
 WHY = [{"code": "dose_below_usual", "value": "0.001 mg", "reason": "prescriber_confirmed"}]

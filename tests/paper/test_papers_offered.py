@@ -8,7 +8,6 @@ from calc.capsule.papers import label_pdf, label_stocks
 from calc.capsule.sheet import sheet
 from calc.faults import Refused
 from calc.library import load
-from calc.limits.server import TRIALS_REMEMBERED
 from calc.liquid.order import LiquidOrder
 from calc.liquid.papers import liquid_label_pdf, liquid_label_stocks
 from calc.liquid.planning import plan_liquid
@@ -165,13 +164,18 @@ def test_a_schedule_of_a_drug_without_a_file_offers_no_leaflet():
     assert shown.select("a[href*='leaflet']") == []
 
 
-def test_a_verdict_is_found_once_and_not_all_are_kept():
+def test_a_verdict_is_found_once_not_all_are_kept_and_no_text_is(monkeypatch):
+    """Of what was typed only a digest is kept."""
     made = planned(WIDE)
     shown = sheet(made)
-    label_stocks(made, shown)
-    before = fitting._tried.cache_info()
+    fitting._verdicts.clear()
     assert label_stocks(made, shown) == ("4x2",)
-    after = fitting._tried.cache_info()
-    assert (after.hits, after.misses) == (before.hits + 1, before.misses)
-    assert after.maxsize == TRIALS_REMEMBERED
-    assert after.currsize <= TRIALS_REMEMBERED
+    (digest,) = fitting._verdicts
+    assert len(digest) == 32
+    assert label_stocks(made, shown) == ("4x2",)
+    assert list(fitting._verdicts) == [digest]
+    monkeypatch.setattr(fitting, "TRIALS_REMEMBERED", 1)
+    other = planned(WIDE | {"internal_number": "B-2"})
+    label_stocks(other, sheet(other))
+    assert len(fitting._verdicts) == 1
+    assert digest not in fitting._verdicts

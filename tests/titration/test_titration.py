@@ -581,7 +581,7 @@ def test_a_refusal_holds_no_figure_of_a_plan():
 def test_doses_that_have_next_to_nothing_in_common_are_answered_at_once():
     answer = ask(schedule(("10 g", 365), ("0.001001 mcg", 365), drug={"name": "x"}, source={"strength": "5 g"}))
     (batch,) = answer["ways"][ONE]["batches"]
-    assert {code for code, *_ in stops(batch)} == {"dose_below_absolute", "quantity_above_most"}
+    assert {code for code, *_ in stops(batch)} == {"strong_tablet", "dose_below_absolute", "quantity_above_most"}
     assert batch["strength"]["text"] == "0.000001 mcg"
 
 
