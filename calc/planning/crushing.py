@@ -105,7 +105,7 @@ def _check_number(
         field = "source.tablets_weighed" if source.tablets_crushed is None else "source.tablets_crushed"
         work.stop(StopCode.TOO_FEW_TABLETS, field, str(number.numerator), **facts)
     elif number < need:
-        work.notice(NoticeCode.NO_RESERVE, **facts)
+        work.notice(NoticeCode.NO_RESERVE, more=figure(need.numerator - number.numerator, TABLET), **facts)
     elif weighed is None and source.tablets_crushed is None and need.numerator > rounding.up_to_whole(exact):
         work.notice(NoticeCode.TABLET_FOR_RESERVE, **facts)
     if number > most:

@@ -133,7 +133,8 @@ NOTICES = {
     NoticeCode.TABLET_FOR_RESERVE: "{exact} would do exactly, but a crushing loss of {crushing_loss} could leave too "
     "little; so {tablets} {tablets:is|are} crushed.",
     NoticeCode.NO_RESERVE: "{tablets} {tablets:holds|hold} enough drug ({exact} {exact:is|are} needed) but "
-    "{tablets:leaves|leave} no reserve for a crushing loss of {crushing_loss}. {least} would.",
+    "{tablets:leaves|leave} no reserve for a crushing loss of {crushing_loss}. {least} would; "
+    "{more} more {more:is|are} needed before you go on.",
     NoticeCode.MORE_WEIGHED_THAN_MADE: "{weighed} were weighed for {made}, which take {tablets}. Are both numbers in "
     "their own places?",
     NoticeCode.MORE_TABLETS_THAN_NEEDED: "{tablets} {tablets:is|are} crushed where {least} would do; the rest of the "
