@@ -20,6 +20,8 @@ class ServerLimits:
     #: Threads that answer; the most open connections, beyond which others wait in the kernel.
     threads: int = 8
     connections: int = 480
+    #: Of the threads, those that are at work on orders of the endpoint: pages do not queue behind a crowd of them.
+    orders: int = 2
     #: Where all are open, one that has waited so long for a request is closed for a newcomer.
     patience: float = 1
     #: From the connection, or from the answer before, until a head is complete.

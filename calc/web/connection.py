@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from email.utils import formatdate
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
@@ -23,13 +23,15 @@ from calc.answers.problems import problem
 from calc.limits.server import ServerLimits
 from calc.service.mistakes import log_mistake
 from calc.web import problems
-from calc.web.guard import HEADERS, most_of
+from calc.web.guard import HEADERS, PLANS, most_of
 from calc.web.wsgi import Answer, environ_of
 from calc.wording.web import DETAILS
 
 RECEIVED = 16 * 1024
 #: The most reads after a refusal, so that whoever goes on sending is not listened to for ever.
 MOST_READS = 2048
+#: Where the paths of single orders sent as JSON begin; of bodies of many the program itself takes few at a time.
+ENDPOINT = "/api/v1/"
 BLANK_LINE = re.compile(rb"\n\r?\n")
 #: The option of a socket to be closed at once, without what is still unsent: on, and seconds to wait.
 AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
@@ -44,7 +46,10 @@ class Refusal(Exception):
 
 
 class Connection:
-    """An accepted connection. `stopping` says that no further request will be read on it."""
+    """An accepted connection. `orders` lets so many orders be at work at a time; the others wait without a thread.
+
+    `stopping` says that no further request will be read on it.
+    """
 
     def __init__(
         self,
@@ -52,9 +57,11 @@ class Connection:
         app: WSGIApplication,
         threads: Executor,
         limits: ServerLimits,
+        orders: asyncio.Semaphore,
         stopping: Callable[[], bool],
     ) -> None:
         self.socket, self.app, self.threads, self.limits, self.stopping = sock, app, threads, limits, stopping
+        self.orders = orders
         self.received = bytearray()
         #: Since when a request is waited for; None from the end of its head until its answer is sent.
         self.waiting_since: float | None = time.monotonic()
@@ -174,7 +181,9 @@ class Connection:
         environ["REMOTE_ADDR"] = str(self.socket.getpeername()[0])
         run = asyncio.get_running_loop().run_in_executor
         try:
-            answer = await run(self.threads, Answer, self.app, environ)
+            path = environ["PATH_INFO"]
+            async with self.orders if path.startswith(ENDPOINT) and path != PLANS else nullcontext():
+                answer = await run(self.threads, Answer, self.app, environ)
         except Exception as fault:  # noqa: BLE001 - even the application's own refusal of a mistake can be one
             raise Refusal(500, log_mistake(fault)) from None
         try:

@@ -40,7 +40,7 @@ class Server:
         self._threads = ThreadPoolExecutor(limits.threads)
         self._open: dict[asyncio.Task[None], Connection] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopped = asyncio.Event()
+        self._stopped, self._orders = asyncio.Event(), asyncio.Semaphore(limits.orders)
 
     @property
     def port(self) -> int:
@@ -113,7 +113,7 @@ class Server:
     def _take(self, accepted: socket.socket) -> None:
         accepted.settimeout(0)
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection = Connection(accepted, self.app, self._threads, self.limits, lambda: self.stopping)
+        connection = Connection(accepted, self.app, self._threads, self.limits, self._orders, lambda: self.stopping)
         task = asyncio.create_task(connection.serve())
         self._open[task] = connection
         task.add_done_callback(lambda done: self._open.pop(done).socket.close())

@@ -48,6 +48,29 @@ def test_eight_clients_that_ask_much_at_once_and_read_nothing_hold_nobody_up():
         assert all(cut_off(client, 30) for client in held)
 
 
+def test_a_crowd_of_orders_takes_few_threads_and_pages_are_answered_beside_it():
+    """F2: three orders that take as long as they like, and one thread of the two for them."""
+    free, at_work = threading.Event(), []
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        if environ["PATH_INFO"] == "/api/v1/plan":
+            at_work.append(1)
+            free.wait(20)
+        return [b"ok"]
+
+    order = b"POST /api/v1/plan HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
+    with serving(app, threads=2, orders=1) as port, several(3, port) as clients:
+        for client in clients:
+            client.sendall(order)
+        assert within(10, lambda: len(at_work), 1) == 1
+        assert [ask(port) for _ in range(5)] == [200] * 5
+        assert ask(port, "/api/v1/plans", LINE) == 200  # of bodies of many the program itself takes few
+        assert len(at_work) == 1
+        free.set()
+        assert [everything(client)[:15] for client in clients] == [b"HTTP/1.1 200 OK"] * 3
+
+
 def test_the_second_request_of_a_connection_waits_until_the_first_answer_is_sent():
     """F1: without reading, a client has one request at work, however many it sends."""
     asked = []
