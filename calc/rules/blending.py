@@ -24,6 +24,8 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     >>> from calc.arithmetic.units import MG, figure
     >>> [str(rung.add.value) for rung in ladder(figure(432, MG), figure(3697, MG), figure(120, MG))]
     ['432', '864', '1728', '673']
+    >>> [str(rung.add.value) for rung in ladder(figure(1000, MG), figure(4800, MG), figure(9000, MG))]
+    ['4800']
     """
     unit = portion.unit
     masses = portion, diluent.to(unit), least.to(unit)
@@ -34,10 +36,9 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     while left > 0:
         # A mortar that holds nothing takes everything at once: it cannot double.
         add = min(inside, left) if inside > 0 else left
-        if additions and add == left and add < smallest:
-            additions[-1] += add
-        else:
-            additions.append(add)
+        if 0 < left - add < smallest:
+            add = left
+        additions.append(add)
         inside, left = inside + add, left - add
     rungs = []
     for add in additions:

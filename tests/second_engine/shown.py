@@ -107,8 +107,10 @@ def weighed(mass: Fraction, step: Fraction) -> dict[str, str]:
 
 
 def as_typed(mass: Fraction, step: Fraction) -> dict[str, str]:
-    """A mass that nobody rounds: in grams, as it is where decimals hold it."""
-    return weighed(mass, step) if finite_places(mass) is None else quantity(mass / 1000, "g", exact(mass / 1000))
+    """A mass that nobody rounds: in grams, as it is where decimals hold it; else a step, no more than there is."""
+    if finite_places(mass) is not None:
+        return quantity(mass / 1000, "g", exact(mass / 1000))
+    return quantity(mass / 1000, "g", weighed(down_to_grid(mass, step) or mass, step)["value"])
 
 
 def per_capsule(mass: Fraction, step: Fraction) -> dict[str, str]:
