@@ -165,7 +165,8 @@ def test_every_page_says_which_batch_it_belongs_to_and_which_page_it_is(name):
     for number, text in enumerate(texts, start=1):
         assert f"Page {number} of {len(texts)}" in text
         assert fingerprint in text
-        assert f"{made.powder.batch} capsules of" in text
+        ordered, batch = made.order.quantity, made.powder.batch
+        assert f"{ordered} capsules{f' ({batch} made)' * (batch != ordered)} of" in text
         assert (made.order.internal_number or "Batch number") in text
         assert made.order.prepared_on.isoformat() in text
 
