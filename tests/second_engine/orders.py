@@ -164,9 +164,9 @@ def _capsule(rng: random.Random, tree: Tree, powder: Fraction) -> None:
             full = cut(powder, 4)
         full = min(max(full, Fraction(1)), Fraction(5000))
         kind = "source" if is_powder(tree) else "tablet_powder"
-        weighed = "total_mass" in tree.get("source", {})
-        if not weighed or rng.random() < 0.8:  # else the diluent stands for the tablet powder
-            _packing(rng, tree, kind, full)
+        _packing(rng, tree, kind, full)
+        if "total_mass" in tree.get("source", {}) and int(full * 10) % 5 == 0:
+            tree.pop("tablet_powder", None)  # the diluent stands for it
     elif chance < 0.62:
         fill = between(rng, powder * Fraction(97, 100), max(volume * 7 / 10, powder * 2), rng.choice([0, 1]))
         capsule["fill_mass"] = typed(rng, min(max(fill, Fraction(1)), Fraction(2000)))

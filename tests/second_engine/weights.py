@@ -114,10 +114,14 @@ def work_out_weights(tree: Any, today: date) -> Answer:
 
 
 def _blended(plan: Answer, step: Fraction) -> Fraction:
-    """All that was weighed into the blend, as the balance shows it: the portion or the last aliquot, and diluent."""
+    """All that was weighed into the blend, as the balance shows it: the portion or the last aliquot, and diluent.
+
+    Of all of the powder nothing is weighed out, so nothing is rounded.
+    """
     steps = plan["triturations"]
     first = steps[-1]["take"] if steps else plan["portion"]
-    return 1000 * Fraction(first["value"]) + on_grid(1000 * Fraction(plan["diluent"]["exact"]), step)
+    powder = Fraction(first["exact" if plan.get("all_of_the_powder") else "value"])
+    return 1000 * powder + on_grid(1000 * Fraction(plan["diluent"]["exact"]), step)
 
 
 def _balance(check: Check, mean: Fraction, square: Fraction | None) -> Answer:
