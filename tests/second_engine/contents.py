@@ -33,7 +33,7 @@ def of_contents(reader: Reader, tree: Tree, label: Fraction | None) -> list[Frac
     if given(tree, "label"):
         masses = read_list(reader, tree, "contents", "mass", FACTORS, like="contents_in_mg")
         contents = [100 * mass / (label or 1) for mass in masses]
-        if label is not None and len(contents) == len(items):
+        if label is not None and isinstance(items, list) and len(contents) == len(items):
             for number, content in enumerate(contents):
                 if content > MOST:
                     reader.fault("out_of_range", f"contents.{number}")
