@@ -57,9 +57,11 @@ def _stop(number: int, _: FrameType | None) -> None:
 def run(wanted: Wanted) -> int:
     """Plan one order or a file of them, return the exit code, and report a failure in one line on standard error.
 
-    Whatever ends it early, by a signal too, no file is left half written.
+    Whatever ends it early, by a signal too, no file is left half written. A signal that was to be ignored, as by
+    `nohup`, goes on being ignored.
     """
-    before = {number: signal.signal(number, _stop) for number in ENDING}
+    heeded = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _stop) for number in heeded}
     try:
         return _run(wanted)
     finally:

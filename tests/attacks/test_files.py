@@ -20,7 +20,13 @@ def running(orders, out, *more, limit=None):
     command = [sys.executable, "-m", "calc", "plan", str(orders), "--output", str(out), *more]
     if limit is not None:
         command = ["sh", "-c", f'ulimit -f {limit}; exec "$@"', "sh", *command]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed)
+
+
+def heed():
+    """Heed the signals that a shell lets a command in its background ignore."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -53,6 +59,21 @@ def test_an_interrupted_run_leaves_the_older_file_and_says_so(tmp_path, many, nu
     assert said.decode() == f"triturate: interrupted: nothing was written, {out} is as it was\n"
     assert out.read_bytes() == OLD
     assert beside(out) == []
+
+
+def test_what_is_ignored_as_by_nohup_goes_on_being_ignored(tmp_path):
+    orders, out = tmp_path / "orders.ndjson", tmp_path / "results.ndjson"
+    orders.write_bytes(ORDER * 3_000)
+    begun = ["sh", "-c", 'trap "" HUP; exec "$@"', "sh", sys.executable, "-m", "calc", "plan", str(orders)]
+    process = subprocess.Popen([*begun, "--output", str(out)], stderr=subprocess.PIPE)
+    for _ in range(600):
+        if beside(out):
+            break
+        time.sleep(0.05)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert out.read_bytes().count(b"\n") == 3_000
 
 
 def test_a_full_disk_leaves_the_older_file(tmp_path, many):
