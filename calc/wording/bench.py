@@ -158,7 +158,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "": StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
         "open": StepWords(
             "Weigh the diluent: {diluent}.",
-            "If it comes out below nothing, STOP: these capsules are too small for the powder.",
+            "If it comes out below nothing, STOP: the powder does not fit these capsules.",
             "Diluent =",
         ),
     },

@@ -124,7 +124,7 @@ DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
 DILUENT_OPEN = (
     DILUENT
     + """
-        (If it comes out below nothing, STOP: these capsules are too small for the powder.) [Diluent =|g] formula"""
+        (If it comes out below nothing, STOP: the powder does not fit these capsules.) [Diluent =|g] formula"""
 )
 
 

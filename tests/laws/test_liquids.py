@@ -54,6 +54,11 @@ FINE = [{"capacity": "3 mL", "graduation": "0.1 mL"}, {"capacity": "10 mL", "gra
 PURE = {"kind": "powder", "assay": "100 %"}
 NAMED = {"drug": {"name": "any drug"}}
 #: What changes the plain order and is planned: figures at a bound, which includes its own value,
+#: Tablets so strong that their label is read again.
+OF_2_G = {
+    "source": {"strength": "2 g"},
+    "acknowledgements": [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}],
+}
 TAKEN = [
     *({"volume": volume} for volume in ("5 mL", "36 mL", "120 mL", "432 mL")),
     *({"dose": dose, "volume": "36 mL"} for dose in ("0.5 mg", "6 mg")),
@@ -65,8 +70,8 @@ TAKEN = [
     {"volume": "20 mL", "source": PURE},
     {"volume": "40 mL", "source": PURE | {"assay": "99 %"}},  # 40.4040... mg, shown as 40: a hundredth less
     # other strengths at both ends of what an order takes, and at a fifth and five times the one ordered,
-    NAMED | {"dose": "0.008 mcg", "strength": "0.003 mcg", "syringes": COARSE, "source": {"strength": "2 g"}},
-    NAMED | {"dose": "6 g", "strength": "0.8 g", "syringes": COARSE, "source": {"strength": "2 g"}},
+    NAMED | {"dose": "0.008 mcg", "strength": "0.003 mcg", "syringes": COARSE, **OF_2_G},
+    NAMED | {"dose": "6 g", "strength": "0.8 g", "syringes": COARSE, **OF_2_G},
     {"dose": "6 mg", "strength": "5 mg", "syringes": COARSE},
     {"dose": "1.1 mg", "strength": "0.2 mg", "syringes": [*COARSE, *FINE[:1]]},
     # two largest syringes, several bottles, no file, another form, a mass finer than the balance.

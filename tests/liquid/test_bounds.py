@@ -54,10 +54,12 @@ def ml(number):
 #: The ranges that only a liquid takes, by their fields; a syringe is tried as the first of its list.
 RANGES = {**limits.LIQUID_RANGES, "doses_per_day": limits.RANGES["doses_per_day"]}
 PATHS = {name: name.replace("syringes.", "syringes.0.") for name in RANGES}
+#: The label of tablets so strong is read again.
+LABEL_READ = [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}]
 #: With what each end of a range makes a liquid: a dose of less than the whole, of no fewer than one mark.
 BESIDE = {
     ("strength", "low"): {"dose": "0.02 mcg"},
-    ("strength", "high"): {"dose": "1 g", "source.strength": "2 g"},
+    ("strength", "high"): {"dose": "1 g", "source.strength": "2 g", "acknowledgements": LABEL_READ},
     ("syringes.capacity", "low"): {"syringes": [{"capacity": "0.1 mL", "graduation": "0.1 mL"}]},
     ("syringes.capacity", "high"): {"syringes": [{"capacity": "60 mL", "graduation": "0.1 mL"}]},
     ("syringes.graduation", "low"): {"syringes": [{"capacity": "1 mL", "graduation": "0.001 mL"}]},
@@ -281,6 +283,7 @@ def test_a_syringe_holds_its_own_capacity_and_no_more(client, place):
 )
 def test_no_strength_is_named_that_an_order_does_not_take(client, dose, strength, syringes, named, outside):
     order = with_all(BASE, {"dose": dose, "strength": strength, "syringes": syringes, "source.strength": "2 g"})
+    order |= {"acknowledgements": LABEL_READ}
     shown = signs(ask_api(client, with_all(order, {"volume": "100 mL"})))
     assert ("other", Fraction(named)) in shown
     assert ("other", Fraction(outside)) not in shown
