@@ -156,6 +156,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     ),
     BenchCode.DILUENT: {
         "": StepWords("Weigh the diluent: {diluent}.", name="Diluent ="),
+        "by the program": StepWords("Weigh the diluent, as the program says for W: {diluent}.", name="Diluent ="),
         "open": StepWords(
             "Weigh the diluent: {diluent}.",
             "If it comes out below nothing, STOP: the powder does not fit these capsules.",

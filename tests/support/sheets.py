@@ -336,7 +336,9 @@ def lines_of_work(of):
         yield "No diluent is added: the powder alone fills the capsules.", "", "", ""
     else:
         there = of.measured and of.known
-        yield f"Weigh the {diluent}", text(shown["diluent"]) * there, "", "diluent" * there
+        asked = of.enough is not None and of.enough.never and not of.triturated
+        weigh = f"Weigh the diluent, as the program says for W: {of.diluent}." if asked else f"Weigh the {diluent}"
+        yield weigh, text(shown["diluent"]) * there, "", "diluent" * there
     steps = shown["triturations"]
     if of.triturated and not of.known:
         least = f"W is {up_on_balance(of, in_mg(steps[0]['total']) / 20)} or more"

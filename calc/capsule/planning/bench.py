@@ -44,6 +44,12 @@ def enough_of(plan: Plan) -> EnoughForPortion | None:
     return enough_for_portion(plan.powder, plan.order.balance.readability)
 
 
+def portion_never(plan: Plan) -> bool:
+    """Return True if no tablets that are expected weigh enough for a portion, and no trituration replaces it."""
+    enough = enough_of(plan)
+    return enough is not None and enough.never and not plan.triturations
+
+
 def is_triturated(plan: Plan) -> bool:
     """Return True if an aliquot of a trituration takes the place of the portion, whatever the tablets weigh."""
     enough = enough_of(plan)
@@ -113,6 +119,8 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     else:
         target = _diluent(plan)
         what = "" if isinstance(target, Figure) else "open"
+        if portion_never(plan):
+            what = "by the program"
         yield BenchStep(BenchCode.DILUENT, what=what, target=target, unit="g", wants=Wants.MASS)
 
 
