@@ -39,6 +39,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.catch_rate_published
 	$(BIN)/python -m tests.tools.slowest 120 7
 	$(BIN)/python -m tests.tools.noise 100000 7
+	$(BIN)/python -m tests.tools.beside_the_worst 20 20
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
 	$(BIN)/python -m tests.tools.coverage_of_core

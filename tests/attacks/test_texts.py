@@ -67,6 +67,15 @@ def test_a_whole_character_beyond_the_first_plane_is_a_name_like_any_other(clien
     assert "unknown_field" in [fault["code"] for fault in answer.json["faults"]]
 
 
+@pytest.mark.parametrize("name", ["", ".", "source.", ".dose"])
+def test_a_name_of_nothing_is_an_unknown_field(client, name):
+    """The program's own paths have points, and nothing for the order itself."""
+    for path in ("/api/v1/plan", "/api/v1/titration"):
+        answer = client.post(path, json={name: "4.5 mg", "dose": "4.5 mg", "quantity": 30})
+        assert answer.status_code == 422
+        assert "unknown_field" in [fault["code"] for fault in answer.json["faults"]]
+
+
 @pytest.mark.parametrize("scan", SCANS)
 def test_a_wrong_scan_is_told_as_one(client, scan):
     typed = scan.encode("utf-8", "surrogatepass")

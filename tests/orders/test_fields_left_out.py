@@ -446,7 +446,7 @@ DEPENDS = {
     "capsule.shell_mass": SHELLS,
     "capsule.fill_mass": HOW_IT_FILLS,
     "capsule.expiry": ("beyond_use", "notices"),
-    "diluent.name": ("beyond_use",),
+    "diluent.name": ("beyond_use", "notices"),
     **dict.fromkeys((f"capsule.shells.{name}" for name in ("number", "total")), SHELLS),
     "capsule.shells": SHELLS,
     **{path: HOW_IT_FILLS for path in paths_of(BODIES) if "packing" in path},

@@ -99,9 +99,9 @@ def stands_for_too_much(order: Order, powder: Fraction | None) -> bool:
 
 
 def packs_unlikely(order: Order) -> bool:
-    """Whether the diluent packs far from what the table makes one expect."""
+    """Whether the diluent, or a fill that is given, is far from what the table makes one expect of that diluent."""
     volume, tapped = volume_of(order, order.size), tables.DILUENTS[order.diluent][0]
-    if order.diluent_statistic is None or volume is None or tapped is None:
+    if volume is None or tapped is None:
         return False
     low, high = (times * tapped * 1000 * volume for times in LIKELY)
-    return not low <= order.diluent_statistic <= high
+    return any(mass is not None and not low <= mass <= high for mass in (order.diluent_statistic, order.fill))

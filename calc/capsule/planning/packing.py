@@ -100,8 +100,9 @@ def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
     for mean in (of_powder(order), diluent, fill):
         if mean is not None:
             _density(mean, order, shell, tapped, work)
-    if diluent is not None and tapped is not None:
-        _beside_the_table(diluent, order, shell, tapped, work)
+    for mean in (diluent, fill):
+        if mean is not None and tapped is not None:
+            _beside_the_table(mean, order, shell, tapped, work)
     weighed = of_shell(order)
     if weighed is not None and shell.mass is not None:
         times = rules.times_the_table(weighed.mass, shell.mass)
@@ -131,10 +132,10 @@ def _value(mean: Mean) -> str:
     return f"{mean.field.partition('.')[0]} {text} mg"
 
 
-def _beside_the_table(diluent: Mean, order: Order, shell: Shell, tapped: Figure, work: Work) -> None:
-    """Give notice of a diluent that packs unlike the planning estimate of the same diluent."""
+def _beside_the_table(mean: Mean, order: Order, shell: Shell, tapped: Figure, work: Work) -> None:
+    """Give notice of a diluent, or of a whole fill, unlike the planning estimate of the same diluent."""
     estimate = rules.packing_by_density(shell.volume, tapped)
-    times = rules.times_the_estimate(diluent.mass, estimate)
+    times = rules.times_the_estimate(mean.mass, estimate)
     if not limits.PACKING_LOW.value <= times <= limits.PACKING_HIGH.value:
-        facts = {"field": diluent.field, "mass": diluent.mass, "size": order.capsule.size, "known": estimate}
+        facts = {"field": mean.field, "mass": mean.mass, "size": order.capsule.size, "known": estimate}
         work.notice(NoticeCode.PACKING_UNLIKELY, diluent=order.diluent.name, **facts)
