@@ -9,12 +9,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import lcm
 from typing import NamedTuple
 
 from calc.arithmetic.grids import Grid, is_round, times_powers_of_ten
+from calc.arithmetic.units import MG, Figure
 
 #: What a way is ranked by after its steps: strengths not round, the kind of aliquot, the class of the lightest mass,
 #: the sum of its totals less what is made up to them, that sum, the totals from the last to the first, and the masses.
@@ -23,21 +25,27 @@ _Rank = tuple[int, int, int, int, int, tuple[int, ...], tuple[int, ...]]
 _Chain = tuple[int, ...]
 
 
-class Bounds(NamedTuple):
-    """Within what a trituration is looked for, in mg: see `calc.rules.dilutions.Bounds`."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Within what a trituration is looked for; `grid` of the masses in mg, the balance's `least` weighable quantity.
+
+    One part becomes one of `ratios` parts in a step. A strength and a total are round by their first `digits`. At most
+    the part `kept` of a mixture is taken. The last aliquot may be rounded by the second of `roundings`, and better by
+    no more than the first. A mass is well weighed from `well_weighed` on, if it is also so many `times` the least.
+    """
 
     grid: Grid
-    least: Fraction
-    ratios: tuple[Fraction, ...]
-    digits: tuple[Fraction, ...]
-    most_total: Fraction
+    least: Figure
+    ratios: tuple[Figure, ...]
+    digits: tuple[Figure, ...]
+    most_total: Figure
     most_steps: int
-    least_aliquot: Fraction
-    most_aliquot: Fraction | None
-    kept: Fraction
-    roundings: tuple[Fraction, Fraction]
-    well_weighed: Fraction
-    times: Fraction
+    least_aliquot: Figure
+    most_aliquot: Figure | None
+    kept: Figure
+    roundings: tuple[Figure, Figure]
+    well_weighed: Figure
+    times: Figure
 
 
 class Found(NamedTuple):
@@ -68,23 +76,24 @@ class Search:
     """The search for one order: the drug needed, in mg, within bounds."""
 
     def __init__(self, needed: Fraction, bounds: Bounds) -> None:
-        self.needed, self.grid, self.digits = needed, bounds.grid, bounds.digits
-        grid, enough = bounds.grid, bounds.times * bounds.least
-        classes = max(bounds.well_weighed, enough), enough, bounds.least
-        self.units = lcm(*(mass.denominator for mass in (grid.step, grid.fine, grid.coarse, grid.start, *classes)))
-        self.step, self.fine, self.coarse, self.start = map(
-            self._whole, (grid.step, grid.fine, grid.coarse, grid.start)
-        )
+        self.needed, self.grid = needed, bounds.grid
+        self.digits = tuple(digit.value for digit in bounds.digits)
+        grid, least, most_total = bounds.grid, _mg(bounds.least), _mg(bounds.most_total)
+        enough = bounds.times.value * least
+        classes = max(_mg(bounds.well_weighed), enough), enough, least
+        self.units = lcm(*(mass.denominator for mass in (grid.fine, grid.coarse, grid.start, *classes)))
+        self.fine, self.coarse, self.start = map(self._whole, (grid.fine, grid.coarse, grid.start))
         #: The least mass of each class, the best class first.
         self.classes = tuple(map(self._whole, classes))
-        self.least, self.most_total = self.classes[2], int(bounds.most_total * self.units)
-        self.most_steps, self.kept = bounds.most_steps, (bounds.kept.numerator, bounds.kept.denominator)
-        self.small, self.most_rounding = bounds.roundings
-        self.least_aliquot = max(bounds.least, bounds.least_aliquot)
-        self.most_aliquot = bounds.kept * bounds.most_total
+        self.least, self.most_total = self.classes[2], int(most_total * self.units)
+        self.most_steps, self.kept = bounds.most_steps, bounds.kept.value.as_integer_ratio()
+        self.small, self.most_rounding = (rounding.value for rounding in bounds.roundings)
+        self.least_aliquot = max(least, _mg(bounds.least_aliquot))
+        self.most_aliquot = bounds.kept.value * most_total
         if bounds.most_aliquot is not None:
-            self.most_aliquot = min(self.most_aliquot, bounds.most_aliquot)
-        ratios = tuple(ratio for ratio in bounds.ratios if self._least_made(self._ratio(ratio), 0, 1) is not None)
+            self.most_aliquot = min(self.most_aliquot, _mg(bounds.most_aliquot))
+        given = (ratio.value for ratio in bounds.ratios)
+        ratios = tuple(ratio for ratio in given if self._least_made(self._ratio(ratio), 0, 1) is not None)
         self.exact_ratios, self.ratios = ratios, tuple(map(self._ratio, ratios))
         self.most_ratio = max(ratios, default=Fraction(1))
 
@@ -273,6 +282,10 @@ class Search:
             return 0
         off = self._off(aliquot)
         return 1 if off == 0 else 2 if off <= self.small * aliquot else 3
+
+
+def _mg(mass: Figure) -> Fraction:
+    return mass.to(MG).value
 
 
 @cache

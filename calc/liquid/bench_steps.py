@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from calc.arithmetic.units import ML, RATIO, figure
 from calc.liquid.plan import LiquidPlan
 from calc.planning import bench
-from calc.planning.before_crushing import enough_for_portion
 from calc.planning.bench import BenchCode, BenchStep, Wants
 
 
@@ -18,7 +17,6 @@ def work_of(plan: LiquidPlan) -> tuple[BenchStep, ...]:
 
 def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     source, volume = plan.source, plan.order.volume.to(ML)
-    enough = enough_for_portion(source, plan.order.balance.readability)
     yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
     if not plan.whole_tablets:
         yield from bench.of_balance(source)
@@ -32,13 +30,13 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
         yield bench.count_tablets(source.tablets)
         if not plan.whole_tablets:
             yield from bench.weigh_tablets(source, source.tablets)
-            if enough is not None:
-                yield bench.look_at_mass(enough, diluted=False)
+            if source.enough is not None:
+                yield bench.look_at_mass(source.enough, diluted=False)
         yield BenchStep(BenchCode.CRUSH, what="whole" if plan.whole_tablets else "liquid")
     if not plan.whole_tablets:
         if source.tablets is not None:
-            yield bench.weigh_back(source, enough)
-        yield bench.weigh_portion(source, enough)
+            yield bench.weigh_back(source)
+        yield bench.weigh_portion(source)
     for code in (BenchCode.WET, BenchCode.THIN, BenchCode.RINSE):
         yield BenchStep(code)
     yield BenchStep(BenchCode.TO_VOLUME, target=volume, unit="mL", wants=Wants.VOLUME)

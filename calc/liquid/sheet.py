@@ -13,7 +13,6 @@ from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
 from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
-from calc.planning.before_crushing import enough_for_portion
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import (
     amount_said,
@@ -96,7 +95,7 @@ def kept_said(plan: LiquidPlan) -> dict[str, str]:
 def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
     """Return the answer in one line."""
     tablets = plan.source.tablets
-    enough = enough_for_portion(plan.source, plan.order.balance.readability)
+    enough = plan.source.enough
     if enough is not None and not enough.likely:
         return page.WEIGH_FIRST[False, enough.never]
     facts = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -17,25 +19,26 @@ from calc.wording.no_break import unbroken_in
 
 #: The view of a page that says "it fits"; see `templates/paper/label_fits.typ`.
 FITS = b'viewBox="0 0 2 1"'
+#: On paper every digit is as wide as any other, whatever stands beside it: which one it is decides about nothing.
+DIGIT = re.compile(rb"[0-9]")
 
 #: A compiler of its own, so that a page never waits for a paper that is being set.
 _compiler: Any = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True)
 _one_at_a_time = threading.Lock()
-
-
-#: Verdicts by the digest of template and content: no text that was typed is kept.
+#: The latest verdicts by the digest of what decides about them: no text that was typed is kept.
 _verdicts: OrderedDict[bytes, tuple[bool, ...]] = OrderedDict()
 
 
-def which_fit(template: str, content: Any) -> tuple[bool, ...]:
-    """Return for each thing that a template tries whether its content fits; the template has one page for each.
+def which_fit(template: str, lines: Mapping[str, Any], tried: Sequence[Mapping[str, Any]]) -> tuple[bool, ...]:
+    """Return for each thing that a template tries whether these lines fit; the template has one page for each.
 
-    The latest `TRIALS_REMEMBERED` verdicts are remembered.
+    Lines that differ in their digits alone share a verdict.
     """
-    data = written(unbroken_in(content))
-    digest = sha256(template.encode() + b"\0" + data).digest()
+    lines = unbroken_in(lines)
+    decides = template.encode(), DIGIT.sub(b"0", written(lines)), written(tried)
+    digest = sha256(b"\0".join(decides)).digest()
     with _one_at_a_time:
-        verdict = _verdicts.pop(digest, None) or _tried(template, data)
+        verdict = _verdicts.pop(digest, None) or _tried(template, written({"lines": lines, "tried": tried}))
         _verdicts[digest] = verdict
         if len(_verdicts) > TRIALS_REMEMBERED:
             _verdicts.popitem(last=False)

@@ -74,7 +74,7 @@ def stocks_that_hold(
     drawn = {name: reference_code(fingerprint, batch, most=STOCKS[name].code_modules) for name in among}
     modules = {name: code.modules for name, code in drawn.items() if code is not None}
     tried = [{"stock": _measures(STOCKS[name]), "modules": number} for name, number in modules.items()]
-    verdicts = which_fit("label_fits.typ", {"lines": lines, "tried": tried}) if tried else ()
+    verdicts = which_fit("label_fits.typ", lines, tried) if tried else ()
     return tuple(name for name, fits in zip(modules, verdicts, strict=True) if fits)
 
 

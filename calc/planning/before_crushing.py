@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from calc import limits
 from calc.arithmetic.rounding import larger, up_to_step
 from calc.arithmetic.units import MG, TABLET, Figure, figure
-from calc.planning.parts import DrugSource
+from calc.planning.parts import EnoughForPortion, Tablets
 from calc.rules.tablets import drug_held
 from calc.rules.triturations import least_powder
 
 
-class EnoughForPortion(NamedTuple):
-    """Bounds for W, the mass of all tablets crushed, rounded up to what the balance shows.
-
-    Below `least` the portion is less than may be weighed; None if no tablets of this strength weigh so little. From
-    `enough` on it can be weighed, and rounding changes the dose by no more than its limit, whatever W is; between the
-    two it depends on W. `never` is True if even tablets as heavy as they are expected stay below `least`, `likely` if
-    lighter ones than any that are expected would reach it.
-    """
-
-    least: Figure | None
-    enough: Figure
-    never: bool
-    likely: bool
-
-
-def enough_for_portion(source: DrugSource, step: Figure) -> EnoughForPortion | None:
+def enough_for_portion(tablets: Tablets, least_weighable: Figure, step: Figure) -> EnoughForPortion | None:
     """Return what tablets not weighed yet must weigh; None if any do, or if no portion of their powder is weighed.
 
     A portion of 50 steps of the balance, or more, is rounded by a hundredth of it at most.
     """
-    tablets = source.tablets
-    if tablets is None or source.known or source.all_used:
+    if tablets.all_used:
         return None
     rounded = Figure(step.to(MG).value / 2 / limits.ROUNDING_EFFECT.value.value, MG)
-    least, enough = (least_powder(portion, tablets.share) for portion in (source.least, larger(source.least, rounded)))
+    least, enough = (
+        least_powder(portion, tablets.share) for portion in (least_weighable, larger(least_weighable, rounded))
+    )
     if enough <= tablets.drug_held:
         return None
     count = figure(tablets.number, TABLET)

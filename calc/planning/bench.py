@@ -14,13 +14,12 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
-from calc.planning.before_crushing import EnoughForPortion
 from calc.planning.bench_codes import STAGE_OF as STAGE_OF
 from calc.planning.bench_codes import BenchCode as BenchCode
 from calc.planning.bench_codes import BenchStage as BenchStage
 from calc.planning.bench_codes import Wants as Wants
 from calc.planning.crushing import crushed_band
-from calc.planning.parts import DrugSource, Tablets
+from calc.planning.parts import DrugSource, EnoughForPortion, Tablets
 from calc.rules.tablets import drug_held
 
 #: Spare shells, counted out with those of the batch for the weighings.
@@ -147,7 +146,7 @@ def look_at_mass(enough: EnoughForPortion, *, diluted: bool) -> BenchStep:
     return BenchStep(BenchCode.ENOUGH_FOR_PORTION, what=what, target=enough.enough, low=low)
 
 
-def weigh_back(source: DrugSource, enough: EnoughForPortion | None = None) -> BenchStep:
+def weigh_back(source: DrugSource) -> BenchStep:
     """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown.
 
     Where all of it is used, at least what is left of it after the largest loss that is let pass.
@@ -158,7 +157,7 @@ def weigh_back(source: DrugSource, enough: EnoughForPortion | None = None) -> Be
         there = None if source.tablets is None else source.tablets.there
         low = OfTablets(figure(0, MG), kept) if there is None else Figure(there.value * kept, MG)
         return BenchStep(BenchCode.RECOVERED, what="all", low=low, unit="g", wants=Wants.MASS)
-    least = portion_of(source, enough) if portion is None else larger(portion.exact, portion.shown)
+    least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
     return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
 
 
@@ -167,9 +166,9 @@ def weigh_for_trituration(mass: Figure) -> BenchStep:
     return BenchStep(BenchCode.RECOVERED, what="part", low=mass, unit="g", wants=Wants.MASS)
 
 
-def weigh_portion(source: DrugSource, enough: EnoughForPortion | None = None) -> BenchStep:
+def weigh_portion(source: DrugSource) -> BenchStep:
     """Return the weighing of the portion of powder, or the use of all of it, which is not weighed out."""
-    portion = portion_of(source, enough)
+    portion = portion_of(source)
     if source.all_used:
         return BenchStep(BenchCode.USE_ALL, target=portion)
     what = ""
@@ -187,14 +186,14 @@ def weigh_boat(code: BenchCode, mass: Amount, step: int = 0) -> Iterator[BenchSt
         yield BenchStep(code, high=most, unit="mg", wants=Wants.MASS, step=step)
 
 
-def portion_of(source: DrugSource, enough: EnoughForPortion | None = None) -> Amount:
+def portion_of(source: DrugSource) -> Amount:
     """Return the portion: exact, or linear in the mass of tablets not weighed yet.
 
-    None if nothing is portioned, or if no tablets that are expected weigh `enough` for a portion.
+    None if nothing is portioned, or if no tablets that are expected weigh enough for it.
     """
     if source.portion is not None:
         return source.portion.exact
-    if source.tablets is None or source.known or (enough is not None and enough.never):
+    if source.tablets is None or source.known or source.never_enough:
         return None
     held = source.tablets.drug_held.to(source.drug_needed.unit)
     return OfTablets(figure(0, MG), source.drug_needed.value / held.value)

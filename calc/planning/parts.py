@@ -90,13 +90,28 @@ class Tablets(NamedTuple):
         return self.drug_left_over.numerator == 0
 
 
+class EnoughForPortion(NamedTuple):
+    """Bounds for W, the mass of all tablets crushed, rounded up to what the balance shows.
+
+    Below `least` the portion is less than may be weighed; None if no tablets of this strength weigh so little. From
+    `enough` on it can be weighed, and rounding changes the dose by no more than its limit, whatever W is; between the
+    two it depends on W. `never` is True if even tablets as heavy as they are expected stay below `least`, `likely` if
+    lighter ones than any that are expected would reach it.
+    """
+
+    least: Figure | None
+    enough: Figure
+    never: bool
+    likely: bool
+
+
 @dataclass(frozen=True, slots=True)
 class DrugSource:
     """The powder taken from the tablets or from the bulk powder, and the portion of it on the balance.
 
     `needed` is the mass of powder that holds the drug, `strength` the drug in one part of it. Both are None before the
     tablets are weighed, and for a liquid made of whole tablets; so is `portion`, which is also None if a trituration
-    takes its place.
+    takes its place. `enough` is what tablets not weighed yet must weigh for one; None if any do.
     """
 
     drug_needed: Figure
@@ -106,11 +121,17 @@ class DrugSource:
     portion: OnBalance | None
     rounding_effect: Figure | None
     least: Figure
+    enough: EnoughForPortion | None = None
 
     @property
     def all_used(self) -> bool:
         """True if all powder of the tablets goes into the batch, so that none of it is weighed out."""
         return self.tablets is not None and self.tablets.all_used
+
+    @property
+    def never_enough(self) -> bool:
+        """True if no tablets that are expected weigh enough for a portion."""
+        return self.enough is not None and self.enough.never
 
     @property
     def component(self) -> Component:

@@ -8,6 +8,7 @@ from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.faults import StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Balance, Bulk, TabletSource
+from calc.planning.before_crushing import enough_for_portion
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.crushing import (
     all_recovered,
@@ -45,7 +46,8 @@ def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Fig
     tablets = tablets_of(order, source, needed, exact, need, work)
     not_above_what_there_was(order, source, tablets)
     if tablets.total_mass is None or tablets.weighed is None or tablets.there is None:
-        return DrugSource(needed, tablets, None, None, None, None, least)
+        enough = enough_for_portion(tablets, least, work.readability)
+        return DrugSource(needed, tablets, None, None, None, None, least, enough)
     if tablets.total_mass < least and not tablets.all_used:
         facts = {"what": "tablets", "mass": tablets.total_mass, "least": least}
         work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(tablets.total_mass), **facts)

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.arithmetic import dilution_search
-from calc.arithmetic.grids import Grid
+from calc.arithmetic.dilution_search import Bounds, Search
 from calc.arithmetic.units import MG, Figure
 
 
@@ -46,35 +45,13 @@ class Part:
     most: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Within what a trituration is looked for; `grid` of the masses in mg, the balance's `least` weighable quantity.
-
-    One part becomes one of `ratios` parts in a step. A strength and a total are round by their first `digits`. At most
-    the part `kept` of a mixture is taken. The last aliquot may be rounded by the second of `roundings`, and better by
-    no more than the first. A mass is well weighed from `well_weighed` on, if it is also so many `times` the least.
-    """
-
-    grid: Grid
-    least: Figure
-    ratios: tuple[Figure, ...]
-    digits: tuple[Figure, ...]
-    most_total: Figure
-    most_steps: int
-    least_aliquot: Figure
-    most_aliquot: Figure | None
-    kept: Figure
-    roundings: tuple[Figure, Figure]
-    well_weighed: Figure
-    times: Figure
-
-
 def triturations(needed: Figure, first: Whole | Part, bounds: Bounds) -> tuple[Dilution, ...]:
     """Return the best trituration whose last aliquot holds the drug needed; nothing where there is none.
 
     Of powder as little is weighed as is well weighed. Then fewest steps come first; then round strengths, an aliquot
     that is handy, masses that are well weighed, the least diluent, the smallest totals.
 
+    >>> from calc.arithmetic.grids import Grid
     >>> from calc.arithmetic.units import RATIO, figure
     >>> of, part = lambda number: figure(number, MG), lambda number: figure(number, RATIO)
     >>> grid = Grid(Fraction(1), Fraction(5), Fraction(10), Fraction(500))
@@ -86,7 +63,7 @@ def triturations(needed: Figure, first: Whole | Part, bounds: Bounds) -> tuple[D
     >>> [(str(s.total.value), str(s.take.value)) for s in triturations(of("1.5"), tablet, bounds)]
     [('1000', '100'), ('1000', '300')]
     """
-    search = dilution_search.Search(_mg(needed), _plain(bounds))
+    search = Search(_mg(needed), bounds)
     whole = isinstance(first, Whole)
     if isinstance(first, Whole):
         found = search.of_whole(_mg(first.drug), _mg(first.least_total), _mg(first.most_total))
@@ -100,25 +77,6 @@ def triturations(needed: Figure, first: Whole | Part, bounds: Bounds) -> tuple[D
     return tuple(
         Dilution(weigh, whole and not index, Figure(total, MG), take, Figure(bounds.grid.shown(take.value), MG))
         for index, (weigh, total, take) in enumerate(zip(begun, found.totals, takes, strict=True))
-    )
-
-
-def _plain(bounds: Bounds) -> dilution_search.Bounds:
-    """Return the bounds as plain numbers, in mg."""
-    small, most = bounds.roundings
-    return dilution_search.Bounds(
-        grid=bounds.grid,
-        least=_mg(bounds.least),
-        ratios=tuple(ratio.value for ratio in bounds.ratios),
-        digits=tuple(digit.value for digit in bounds.digits),
-        most_total=_mg(bounds.most_total),
-        most_steps=bounds.most_steps,
-        least_aliquot=_mg(bounds.least_aliquot),
-        most_aliquot=None if bounds.most_aliquot is None else _mg(bounds.most_aliquot),
-        kept=bounds.kept.value,
-        roundings=(small.value, most.value),
-        well_weighed=_mg(bounds.well_weighed),
-        times=bounds.times.value,
     )
 
 

@@ -7,9 +7,10 @@ from math import floor
 
 import pytest
 
+from calc.arithmetic.dilution_search import Bounds
 from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import MG, RATIO, figure
-from calc.rules.dilutions import Bounds, Part, Whole, triturations
+from calc.rules.dilutions import Part, Whole, triturations
 
 ROUNDINGS = Fraction(1, 1000), Fraction(1, 100)
 RATIOS = tuple(map(Fraction, ("2", "2.5", "4", "5", "8", "10", "12.5", "20")))

@@ -3,23 +3,24 @@
 from urllib.parse import urlencode
 
 import pytest
+import typst
 
 from calc.capsule.papers import label_pdf, label_stocks
 from calc.capsule.sheet import sheet
 from calc.faults import Refused
-from calc.library import load
+from calc.library import load, paper_templates
 from calc.liquid.order import LiquidOrder
 from calc.liquid.papers import liquid_label_pdf, liquid_label_stocks
 from calc.liquid.planning import plan_liquid
 from calc.liquid.sheet import liquid_sheet
 from calc.paper import fitting
 from calc.paper.label import STOCKS
-from calc.paper.press import DoesNotFit
+from calc.paper.press import FONTS, DoesNotFit
 from tests.second_engine.parts import TODAY
 from tests.support.checked_client import soup
 from tests.support.client import make_client
 from tests.support.pages import plain_text
-from tests.support.papers import planned
+from tests.support.papers import pages_of, planned
 from tests.support.queries import as_query
 from tests.tools.compare_engines import trees
 
@@ -162,6 +163,49 @@ def test_a_schedule_of_a_drug_without_a_file_offers_no_leaflet():
     shown = schedule(**named)
     assert shown.select(".plan a[href*='label.pdf']")
     assert shown.select("a[href*='leaflet']") == []
+
+
+#: Every digit beside every character of ASCII and those that papers put between figures, and its height: all in Typst's
+#: own measure of letters as labels have them. What differs from a 0 in its place is written on the page.
+DIGITS = r"""
+#import "style.typ": *
+#import "label_layout.typ": *
+#show: set-up.with("")
+#show: set-texts
+#let beside = range(32, 127).map(str.from-unicode) + ("\u{a0}", "\u{b7}", "\u{d7}", "\u{2013}", "\u{b0}")
+#context {
+  for weight in ("regular", "bold") {
+    let size-of(it) = measure(text(size: 100pt, weight: weight, it))
+    for digit in range(10).map(str) {
+      for other in beside {
+        let zero = other.replace(regex("[0-9]"), "0")
+        if size-of(digit + other) != size-of("0" + zero) or size-of(other + digit) != size-of(zero + "0") {
+          [#digit beside #other. ]
+        }
+      }
+    }
+  }
+  [all looked at]
+}
+"""
+
+
+def test_which_digit_it_is_decides_about_no_layout():
+    """So that labels whose digits alone differ may share a verdict."""
+    inputs = {**paper_templates(), "main.typ": DIGITS.encode(), "data.json": b"{}"}
+    pdf = typst.Compiler(font_paths=[FONTS], ignore_system_fonts=True).compile(input=inputs, format="pdf")
+    assert pages_of(pdf) == ["all looked at"]
+
+
+def test_orders_that_differ_in_their_digits_alone_share_a_verdict_and_others_do_not():
+    fitting._verdicts.clear()
+    for dose in ("4.5 mg", "3.7 mg", "1.2 mg"):
+        made = planned(WIDE | {"dose": dose})
+        assert label_stocks(made, sheet(made)) == ("4x2",)
+    assert len(fitting._verdicts) == 1
+    made = planned(WIDE | {"dose": "4.55 mg"})
+    label_stocks(made, sheet(made))
+    assert len(fitting._verdicts) == 2
 
 
 def test_a_verdict_is_found_once_not_all_are_kept_and_no_text_is(monkeypatch):

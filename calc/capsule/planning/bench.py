@@ -9,7 +9,6 @@ from calc.arithmetic.rounding import up_to_step
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.plan import Plan, Trituration
 from calc.planning import bench
-from calc.planning.before_crushing import EnoughForPortion, enough_for_portion
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
 from calc.planning.codes import FillRule
 from calc.planning.made import counts_of, sample_of
@@ -39,21 +38,14 @@ def is_measured(plan: Plan) -> bool:
     return plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
 
 
-def enough_of(plan: Plan) -> EnoughForPortion | None:
-    """Return what tablets not weighed yet must weigh for a portion; None if any of them do."""
-    return enough_for_portion(plan.powder, plan.order.balance.readability)
-
-
 def portion_never(plan: Plan) -> bool:
     """Return True if no tablets that are expected weigh enough for a portion, and no trituration replaces it."""
-    enough = enough_of(plan)
-    return enough is not None and enough.never and not plan.triturations
+    return plan.powder.never_enough and not plan.triturations
 
 
 def is_triturated(plan: Plan) -> bool:
     """Return True if an aliquot of a trituration takes the place of the portion, whatever the tablets weigh."""
-    enough = enough_of(plan)
-    return bool(plan.triturations) and (plan.powder.known or (enough is not None and enough.never))
+    return bool(plan.triturations) and (plan.powder.known or plan.powder.never_enough)
 
 
 def is_crushed_in_diluent(plan: Plan) -> bool:
@@ -74,9 +66,8 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     if tablets is not None:
         yield bench.count_tablets(tablets)
         yield from bench.weigh_tablets(powder, tablets)
-        enough = enough_of(plan)
-        if enough is not None:
-            yield bench.look_at_mass(enough, diluted=bool(plan.triturations))
+        if powder.enough is not None:
+            yield bench.look_at_mass(powder.enough, diluted=bool(plan.triturations))
     yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)
     if not is_measured(plan):
         yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)
@@ -106,12 +97,12 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     if powder.tablets is not None and not is_crushed_in_diluent(plan):
         yield BenchStep(BenchCode.CRUSH)
         first = plan.triturations[0].weigh if is_triturated(plan) else None
-        yield bench.weigh_back(powder, enough_of(plan)) if first is None else bench.weigh_for_trituration(first)
+        yield bench.weigh_back(powder) if first is None else bench.weigh_for_trituration(first)
     if not is_triturated(plan):
         if not is_measured(plan):
             what = "powder" if powder.tablets is None else ""
             yield BenchStep(BenchCode.PACKING_OF_POWDER, what=what, unit="g", wants=Wants.MASS)
-        portion = bench.weigh_portion(powder, enough_of(plan))
+        portion = bench.weigh_portion(powder)
         yield portion
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
     if _needs_no_diluent(plan):
@@ -180,7 +171,7 @@ def _begin(plan: Plan, trituration: Trituration, step: int) -> Iterator[BenchSte
         return
     tablets = plan.powder.tablets
     if not plan.powder.known:
-        enough, readability = enough_of(plan), plan.order.balance.readability
+        enough, readability = plan.powder.enough, plan.order.balance.readability
         low = up_to_step(least_made_up(trituration.total, limits.TRITURATION_RATIO.value), readability)
         what, high = ("all", None) if is_triturated(plan) else ("", None if enough is None else enough.least)
         yield BenchStep(BenchCode.ONLY_IF_LIGHT, what=what, low=low, high=high)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from calc import limits
 from calc.arithmetic import rounding
+from calc.arithmetic.dilution_search import Bounds
 from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.order import Order
@@ -19,7 +20,7 @@ from calc.planning.work import Work
 from calc.rules import capsules as capsule_rules
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as rules
-from calc.rules.dilutions import Bounds, Dilution, Part, Whole, triturations
+from calc.rules.dilutions import Dilution, Part, Whole, triturations
 
 
 def powder_strength(powder: Powder) -> Figure:

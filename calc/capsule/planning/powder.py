@@ -46,6 +46,7 @@ def powder_for(order: Order, drug: Drug | None, work: Work) -> Powder:
         portion=drug_source.portion,
         rounding_effect=drug_source.rounding_effect,
         least=drug_source.least,
+        enough=drug_source.enough,
         batch=batch.numerator,
         dose=dose,
         dose_as_labeled=labeled,

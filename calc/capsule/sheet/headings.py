@@ -6,7 +6,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, TABLET, figure
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import enough_of, is_crushed_in_diluent, is_triturated
+from calc.capsule.planning.bench import is_crushed_in_diluent, is_triturated
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.lines import Line, Question
 from calc.sheet.names import (
@@ -68,7 +68,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
         "each": page.EACH[plan.powder.batch == 1],
     }
     if tablets is not None and not plan.powder.known:
-        enough = enough_of(plan)
+        enough = plan.powder.enough
         if enough is not None and not enough.likely:
             return page.WEIGH_FIRST[bool(plan.triturations), enough.never]
         all_used = tablets.share == figure(1, tablets.share.unit)
