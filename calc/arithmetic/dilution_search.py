@@ -191,22 +191,23 @@ class Search:
         """Return the best of a way and all that go on from the first total by so many steps."""
         strength, roundness = first.drug / self._mg(total), dict[tuple[int, int], bool]()
         for aliquot, chains in self._ends(self.needed / strength, number):
-            kind = self._kind(aliquot)
+            kind, lightest = self._kind(aliquot), int(aliquot * self.units)
+            if first.mass is not None:
+                lightest = min(lightest, first.mass)
             for chain in chains:
                 before = self._not_round(strength, chain, roundness), kind
                 if best is None or before <= best[0][:2]:
-                    rank = self._rank(first, total, chain, aliquot)
+                    rank = self._rank(first, total, chain, aliquot, lightest)
                     if rank is not None and (best is None or (*before, *rank) < best[0]):
                         best = (*before, *rank), aliquot
         return best
 
     def _rank(
-        self, first: _First, total: int, chain: _Chain, aliquot: Fraction
+        self, first: _First, total: int, chain: _Chain, aliquot: Fraction, lightest: int
     ) -> tuple[int, int, int, tuple[int, ...], tuple[int, ...]] | None:
         """Return how a way ranks by its masses, in the best class that it reaches; None if there are none."""
-        lightest = aliquot if first.mass is None else min(aliquot, self._mg(first.mass))
         for index, least in enumerate(self.classes):
-            masses = self._masses(chain, aliquot, least, least) if lightest * self.units >= least else None
+            masses = self._masses(chain, aliquot, least, least) if lightest >= least else None
             if masses is not None and self._can_be_taken(masses[0] if masses else aliquot * self.units, total):
                 totals = (total, *self._totals(masses, chain))
                 weighed = masses if first.mass is None else (first.mass, *masses)
