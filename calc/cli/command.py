@@ -26,7 +26,7 @@ from calc.cli.whole_file import BadOutput, written_whole
 from calc.cli.work import Task, Written, one_by_one, shared
 from calc.library import BadFile, Library, load
 from calc.reading.json_body import MARK
-from calc.reading.numbers import is_hidden
+from calc.reading.numbers import hidden_named
 from calc.service.clock import BadSetting, today
 from calc.service.many import answer_or_problem, split
 from calc.wording import cli as words
@@ -178,6 +178,5 @@ def _read(source: IO[bytes], bar: Any) -> Iterator[bytes]:
 
 def _tell(text: str) -> None:
     """Write text to standard error, as UTF-8 whatever its encoding; nothing in it steers the terminal."""
-    text = "".join(c if c in SPACES or not is_hidden(c) else f"[U+{ord(c):04X}]" for c in text)
-    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    sys.stderr.buffer.write(hidden_named(text, SPACES).encode("utf-8", "backslashreplace") + b"\n")
     sys.stderr.flush()

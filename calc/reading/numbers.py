@@ -44,8 +44,16 @@ class Unreadable(Exception):
 
 def shortened(typed: str, longest: int = 40) -> str:
     """Make typed text fit for display: name hidden characters, cut long text and add an ellipsis."""
-    cut = typed if len(typed) <= longest else typed[:longest] + "..."
-    return "".join(c if not is_hidden(c) else f"[U+{ord(c):04X}]" for c in cut)
+    return hidden_named(typed if len(typed) <= longest else typed[:longest] + "...")
+
+
+def hidden_named(text: str, besides: str = "") -> str:
+    """Return text with each hidden character named by its number, except for some.
+
+    >>> hidden_named("do" + chr(27) + "se")
+    'do[U+001B]se'
+    """
+    return "".join(c if c in besides or not is_hidden(c) else f"[U+{ord(c):04X}]" for c in text)
 
 
 def is_hidden(character: str) -> bool:

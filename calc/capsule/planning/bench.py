@@ -38,11 +38,6 @@ def is_measured(plan: Plan) -> bool:
     return plan.fill.rule in (FillRule.PACKING, FillRule.GIVEN)
 
 
-def portion_never(plan: Plan) -> bool:
-    """Return True if no tablets that are expected weigh enough for a portion, and no trituration replaces it."""
-    return plan.powder.never_enough and not plan.triturations
-
-
 def is_triturated(plan: Plan) -> bool:
     """Return True if an aliquot of a trituration takes the place of the portion, whatever the tablets weigh."""
     return bool(plan.triturations) and (plan.powder.known or plan.powder.never_enough)
@@ -110,7 +105,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     else:
         target = _diluent(plan)
         what = "" if isinstance(target, Figure) else "open"
-        if portion_never(plan):
+        if powder.never_enough and not plan.triturations:
             what = "by the program"
         yield BenchStep(BenchCode.DILUENT, what=what, target=target, unit="g", wants=Wants.MASS)
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import is_measured, is_triturated, portion_never, work_of
+from calc.capsule.planning.bench import is_measured, is_triturated, work_of
 from calc.capsule.sheet.bench_trituration import Triturating
 from calc.planning.bench import SPARE_SHELLS, BenchCode, BenchStep
 from calc.planning.codes import FillRule, StepCode
@@ -56,7 +56,7 @@ class CapsuleBench(Triturating):
         if is_measured(self.plan) and self.plan.fill.diluent is not None:
             working = self.working(StepCode.DILUENT)
             return {"facts": facts, "target": self.on_balance(step.target), "working": working, "name": ""}
-        if portion_never(self.plan):  # it follows from a portion that the program has to find first
+        if step.what == "by the program":  # it follows from a portion that is not known yet
             return {"facts": facts}
         return {"facts": facts, "target": self._diluent_formula(), "formula": True}
 
