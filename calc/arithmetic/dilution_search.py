@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import lcm
 from typing import NamedTuple
 
-from calc.arithmetic.grids import Grid, is_round, times_powers_of_ten
+from calc.arithmetic.dilution_bounds import Bounds
+from calc.arithmetic.grids import is_round, times_powers_of_ten
 from calc.arithmetic.units import MG, Figure
 
 #: What a way is ranked by after its steps: strengths not round, the kind of aliquot, the class of the lightest mass,
@@ -23,29 +23,6 @@ from calc.arithmetic.units import MG, Figure
 _Rank = tuple[int, int, int, int, int, tuple[int, ...], tuple[int, ...]]
 #: Ratios by their index, one for each step.
 _Chain = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Within what a trituration is looked for; `grid` of the masses in mg, the balance's `least` weighable quantity.
-
-    One part becomes one of `ratios` parts in a step. A strength and a total are round by their first `digits`. At most
-    the part `kept` of a mixture is taken. The last aliquot may be rounded by the second of `roundings`, and better by
-    no more than the first. A mass is well weighed from `well_weighed` on, if it is also so many `times` the least.
-    """
-
-    grid: Grid
-    least: Figure
-    ratios: tuple[Figure, ...]
-    digits: tuple[Figure, ...]
-    most_total: Figure
-    most_steps: int
-    least_aliquot: Figure
-    most_aliquot: Figure | None
-    kept: Figure
-    roundings: tuple[Figure, Figure]
-    well_weighed: Figure
-    times: Figure
 
 
 class Found(NamedTuple):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.arithmetic.dilution_search import Bounds, Search
+from calc.arithmetic.dilution_bounds import Bounds
+from calc.arithmetic.dilution_search import Search
 from calc.arithmetic.units import MG, Figure
 
 

@@ -7,7 +7,7 @@ from math import floor
 
 import pytest
 
-from calc.arithmetic.dilution_search import Bounds
+from calc.arithmetic.dilution_bounds import Bounds
 from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import MG, RATIO, figure
 from calc.rules.dilutions import Part, Whole, triturations

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.dilution_search import Bounds
+from calc.arithmetic.dilution_bounds import Bounds
 from calc.arithmetic.grids import Grid
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.order import Order
