@@ -38,13 +38,14 @@ class Group:
 
 
 def groups(library: Library) -> tuple[Group, ...]:
-    """Return all groups: fields, checks, bounds, defaults, the drugs' own, the longest beyond-use dates."""
+    """Return all groups: fields, texts of a label, checks, bounds, defaults, the drugs' own, the longest dates."""
     held = vars(limits)
     bounds = {name: value for name, value in held.items() if isinstance(value, Bound | Series)}
     besides = {name: held[name] for name in words.OTHER_LIMITS}
     return (
         Group("fields", words.FIELDS, tuple(_ranges(limits.RANGES, fields.label))),
         Group("liquid-fields", words.LIQUID_FIELDS, tuple(_ranges(limits.LIQUID_RANGES, fields.label))),
+        Group("label", words.LABEL_TEXTS, tuple(_texts("pharmacy", limits.PHARMACY_TEXTS))),
         Group("checks", words.CHECKED_FIELDS, tuple(_ranges(limits.CHECK_RANGES, LABELS.__getitem__))),
         Group("bounds", words.BOUNDS, tuple(_bound(name, bound) for name, bound in bounds.items())),
         Group("defaults", words.DEFAULTS, tuple(map(_default, limits.DEFAULTS))),
@@ -79,6 +80,13 @@ def _ranges(ranges: Mapping[str, Range], named: Callable[[str], str]) -> Iterato
         value = words.FROM_TO.format(low=value_said(taken.low), high=value_said(taken.high))
         name = words.FIELD_NAMES.get(path) or named(path)
         yield Entry(name, path, value, sentence(taken.why), REFERENCES[taken.reference])
+
+
+def _texts(part: str, texts: Mapping[str, tuple[int, str]]) -> Iterator[Entry]:
+    for name, (longest, why) in texts.items():
+        path = f"{part}.{name}"
+        value = words.AT_MOST.format(longest=longest)
+        yield Entry(words.LABEL_NAMES[path], path, value, sentence(why), REFERENCES["own-decision"])
 
 
 def _bound(name: str, bound: Bound | Series) -> Entry:

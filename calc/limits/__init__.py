@@ -11,6 +11,7 @@ from calc.limits.kinds import BadLimit as BadLimit
 from calc.limits.kinds import Bound as Bound
 from calc.limits.kinds import Range as Range
 from calc.limits.kinds import Series as Series
+from calc.limits.labels import *
 from calc.limits.liquids import *
 from calc.limits.samples import *
 from calc.limits.slips import *

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any
 
 from calc.library import Library
+from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.service.asked import answer_asked
 from calc.service.preparations import AnyPlan, preparation_in
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The library and the clock, passed to each edge of the program at startup."""
+    """The library, the clock and the pharmacy of the papers, passed to each edge of the program at startup."""
 
     library: Library
     today: Callable[[], date]
+    pharmacy: Pharmacy = NO_PHARMACY
 
 
 def plan_of(tree: Any, library: Library, today: date) -> AnyPlan:

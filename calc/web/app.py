@@ -20,6 +20,7 @@ from calc.service import clock
 from calc.service.answering import Service
 from calc.service.clock import BadSetting, zone
 from calc.service.mistakes import log_mistake
+from calc.service.pharmacy import pharmacy
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart
 from calc.web.api import endpoints, many
@@ -52,7 +53,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     if not (TEMPLATES / "capsule/page.html").is_file():
         raise BadFile("the templates are not installed")
     more = _hosts(os.environ.get("TRITURATE_HOSTS", ""))
-    service = Service(load(), today)
+    service = Service(load(), today, pharmacy())
     app = _Program("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

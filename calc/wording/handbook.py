@@ -51,6 +51,12 @@ LIMITS_LEAD = (
 FIELDS, CHECKED_FIELDS = "What each field of an order takes", "What each field of a check on capsules takes"
 LIQUID_FIELDS, LIQUID_DEFAULTS = "What an order of a liquid takes besides", "What a liquid means where it says nothing"
 BOUNDS, DEFAULTS, OTHERS = "Bounds that the rules use", "What an order means where it says nothing", "Besides"
+LABEL_TEXTS, AT_MOST = "How long the texts on a label may be", "{longest} characters at most"
+LABEL_NAMES = {
+    "pharmacy.name": "Name of the pharmacy (a setting)",
+    "pharmacy.address": "Address of the pharmacy (a setting)",
+    "pharmacy.phone": "Phone of the pharmacy (a setting)",
+}
 DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
 #: Names of fields that no message names alone.

@@ -42,6 +42,7 @@ PARTS = {
     },
     "/limits": {
         "fields": "What each field of an order takes", "liquid-fields": "What an order of a liquid takes besides",
+        "label": "How long the texts on a label may be",
         "checks": "What each field of a check on capsules takes", "bounds": "Bounds that the rules use",
         "defaults": "What an order means where it says nothing",
         "liquid-defaults": "What a liquid means where it says nothing", "besides": "Besides",
@@ -67,6 +68,8 @@ capsule ; allowance: ratio ; result: capsule Proof capsule \u00d7 (1 + ratio) = 
 fields: Dose 0.001 mcg to 10 g A capsule's dose can be read between these {OWN} dose
 bounds: Least allowance 1 % Below it an allowance looks like a factor {OWN} LEAST_ALLOWANCE
 defaults: Allowance for loss 0 % No capsule is made that was not asked for {OWN} allowance
+label: Phone of the pharmacy (a setting) 20 characters at most A number with its area code and punctuation {OWN} \
+pharmacy.phone
 besides: Most steps of the schedule of a titration 24 {OWN} SCHEDULE_STEPS
 liquid-defaults: Water in the vehicle yes The shorter dates, where nothing is said of the vehicle {OWN} vehicle.aqueous
 liquid-defaults: Oral syringes 1 mL in 0.01 mL, 3 mL in 0.1 mL, 5 mL in 0.2 mL, 10 mL in 0.5 mL A common set; the \

@@ -636,6 +636,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
         "MOST_STUDIES",
+        "PHARMACY_TEXTS",
         "FAR_YEARS",
         "EARLIEST_DATE",
         "LATEST_DATE",

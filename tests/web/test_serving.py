@@ -151,6 +151,11 @@ def test_ctrl_c_ends_it(server):
         ("TRITURATE_HOSTS", "https://pharmacy.example", "'https://pharmacy.example' is not the name of a host"),
         ("TRITURATE_HOSTS", "pharmacy.example:443", "'pharmacy.example:443' is not the name of a host"),
         ("TRITURATE_HOSTS", "one.example two.example", "'one.example two.example' is not the name of a host"),
+        (
+            "TRITURATE_PHARMACY_PHONE",
+            "555-0100, or 555-0101",
+            "'555-0100, or 555-0101' has more than 20 characters, or one that the papers cannot print",
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_used_stops_the_start_within_three_seconds_of_work(setting, value, said):
