@@ -47,12 +47,13 @@ def calls(work):
 
 #: Calls of Python's functions, as counted when the groups for bodies and shells weighed together and the four questions
 #: on a drug came in (reading was 319 before), and the density of each powder in its body was judged (a plan was 820).
+#: With the work at the bench an answer has 32 lines and 28 figures more (it was 2,400).
 @pytest.mark.parametrize(
     ("work", "most"),
     [
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 366),
         (lambda: plan(ORDER, LIBRARY), 894),
-        (lambda: written(answer(MADE)), 2400),
+        (lambda: written(answer(MADE)), 3300),
     ],
     ids=["read", "plan", "answer"],
 )
@@ -73,7 +74,7 @@ def test_an_answer_writes_each_figure_in_one_pass_and_a_mass_on_the_balance_once
     counted = calls(lambda: answer(MADE))
     asked, shown = counted[Writer.on_balance.__code__], counted[figures.as_shown.__code__]
     assert counted[to_step.__code__] < 0.65 * asked  # the portion is weighed, laddered and spread: written once
-    assert 40 < shown < 55
+    assert 60 < shown < 80
     assert counted[Fraction.__new__.__code__] <= 10  # the roots of the spread, and no other figure
     assert counted[Writer.__init__.__code__] == 1
 

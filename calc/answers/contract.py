@@ -17,7 +17,7 @@ class Shown(TypedDict):
     """One figure: `value` rounded as shown in `unit`, `text` as printed, `exact` unrounded."""
 
     value: str
-    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "mg/{capsule}", "mg/{tablet}", "mg/mL", "1", "%", "d"]
+    unit: Literal["mg", "g", "ug", "mL", "{tablet}", "{capsule}", "mg/{capsule}", "mg/{tablet}", "mg/mL", "1", "%", "d"]
     text: str
     exact: str
 
@@ -27,6 +27,30 @@ class Band(TypedDict):
 
     low: Shown
     high: Shown
+
+
+class OfTabletsShown(TypedDict):
+    """A mass linear in W, the mass of all tablets before crushing: the constant plus so many times W."""
+
+    times: str
+    constant: Shown
+
+
+#: A target or a bound of a step at the bench.
+AmountShown = Shown | OfTabletsShown
+
+
+class BenchStepShown(TypedDict):
+    """One step of the work at the bench; null where it has no target, or no bound in figures."""
+
+    key: str
+    code: str
+    stage: str
+    wants: str
+    unit: str
+    target: AmountShown | None
+    low: AmountShown | None
+    high: AmountShown | None
 
 
 class WeighingShown(TypedDict):

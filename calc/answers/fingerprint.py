@@ -14,7 +14,10 @@ from calc.limits import ASSESSMENT
 SCHEME = 1
 #: Names added to the plan after papers with fingerprints had been printed.
 BESIDE_FINGERPRINT = frozenset(
-    {"spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets", "nearly_whole_tablets"}
+    {
+        *("spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"),
+        *("nearly_whole_tablets", "bench"),
+    }
 )
 #: Notices that say only what the order leaves open, which the order itself says in the hash once it is answered.
 NOTICES_BESIDE = frozenset({NoticeCode.ASSESSMENT_OPEN})

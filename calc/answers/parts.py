@@ -48,7 +48,8 @@ class Writer:
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
         self.balance_decimals = len((notation.decimal(readability.to(G)) or "").partition(".")[2])
-        self.capsule_decimals = len((notation.decimal(capsule_step(readability)) or "").partition(".")[2])
+        self.capsule_step = capsule_step(readability)
+        self.capsule_decimals = len((notation.decimal(self.capsule_step) or "").partition(".")[2])
         self._written: dict[tuple[Any, ...], Shown] = {}
 
     def on_balance(self, mass: OnBalance | Figure) -> Shown:

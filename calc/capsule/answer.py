@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from calc.answers.bench import bench_shown
 from calc.answers.contract import Band, Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
 from calc.answers.parts import (
@@ -31,6 +32,7 @@ from calc.capsule.contract import (
     TriturationShown,
 )
 from calc.capsule.plan import Offer, Plan, SizeRow, Trituration
+from calc.capsule.planning.bench import work_of
 from calc.rules.spread import Spread
 from calc.wording.figures import said
 
@@ -167,4 +169,5 @@ WRITERS: Writers[Plan] = {
     "reverse_check": _reverse_check,
     "spread": lambda plan, write: None if plan.spread is None else spread_shown(plan, plan.spread, write),
     "content_of_tablets": _content_of_tablets,
+    "bench": lambda plan, write: bench_shown(work_of(plan), write),
 }

@@ -10,6 +10,7 @@ from calc.answers.contract import (
     AcknowledgedShown,
     AskedShown,
     Band,
+    BenchStepShown,
     BeyondUseShown,
     CautionShown,
     NoticeShown,
@@ -137,6 +138,7 @@ class PlanShown(TypedDict):
     reverse_check: ReverseCheckShown | None
     spread: SpreadShown | None
     content_of_tablets: ContentOfTabletsShown | None
+    bench: list[BenchStepShown]
 
 
 class Answer(TypedDict):

@@ -4,6 +4,7 @@ A bound includes its own value unless it says otherwise. Those of one drug are i
 a diluent in its table; nothing here is repeated anywhere else. All of them are read as `limits.NAME`.
 """
 
+from calc.limits.bench import *
 from calc.limits.capsules import *
 from calc.limits.defaults import *
 from calc.limits.fields import *

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from calc.answers.bench import bench_shown
 from calc.answers.contract import Shown
 from calc.answers.figures import amount, as_shown, deviation, dose
 from calc.answers.parts import (
@@ -20,6 +21,7 @@ from calc.answers.parts import (
 )
 from calc.arithmetic.notation import apart, significant
 from calc.arithmetic.units import ML, Figure
+from calc.liquid.bench_steps import work_of
 from calc.liquid.contract import (
     LiquidAnswer,
     LiquidPlanShown,
@@ -127,4 +129,5 @@ WRITERS: Writers[LiquidPlan] = {
     "weighings": lambda plan, write: weighings_shown(plan.weighings, write),
     **OF_EVERY_PLAN,
     "reverse_check": _reverse_check,
+    "bench": lambda plan, write: bench_shown(work_of(plan), write),
 }

@@ -9,6 +9,7 @@ from typing_extensions import TypedDict  # pydantic reads only this one before P
 from calc.answers.contract import (
     AcknowledgedShown,
     AskedShown,
+    BenchStepShown,
     BeyondUseShown,
     CautionShown,
     NoticeShown,
@@ -105,6 +106,7 @@ class LiquidPlanShown(TypedDict):
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown
     reverse_check: StrengthBackShown | None
+    bench: list[BenchStepShown]
 
 
 class LiquidAnswer(TypedDict):

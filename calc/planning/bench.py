@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from calc import limits
 from calc.arithmetic.rounding import larger
-from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
+from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure, in_lowest_terms
 from calc.planning.bench_codes import STAGE_OF as STAGE_OF
 from calc.planning.bench_codes import BenchCode as BenchCode
 from calc.planning.bench_codes import BenchStage as BenchStage
@@ -22,6 +22,9 @@ from calc.planning.crushing import crushed_band
 from calc.planning.parts import DrugSource, EnoughForPortion, Tablets
 from calc.rules.tablets import drug_held
 
+_NOTHING = figure(0, MG)
+#: The part of the powder that the largest loss which is let pass leaves in the mortar.
+_KEPT = figure(1 - limits.CRUSHING_LOSS_NOTICE.value.value, RATIO)
 #: Spare shells, counted out with those of the batch for the weighings.
 SPARE_SHELLS = 10
 
@@ -51,7 +54,8 @@ class BenchStep:
 
     Amounts are exact, and rounded to the balance only where they are shown: no nonzero amount may be shown as zero.
     `step` numbers the steps of one code from 1, or is 0 if there is only one; `what` selects the subject of a code with
-    several; `unit` is that of the actual amount.
+    several; `unit` is that of the actual amount. `shown` is the target as the balance shows it, where it is not rounded
+    half up.
     """
 
     code: BenchCode
@@ -62,6 +66,7 @@ class BenchStep:
     unit: str = ""
     wants: Wants = Wants.TICK
     step: int = 0
+    shown: Figure | None = None
 
     @property
     def key(self) -> str:
@@ -98,12 +103,14 @@ def weigh_tablets(source: DrugSource, tablets: Tablets) -> Iterator[BenchStep]:
     weighs more than its drug, and a heavy one needs a reason.
     """
     weighed = tablets.weighed or tablets.number
-    low, high = (share.value.value / weighed for share in (limits.ONE_TABLET_LOW, limits.ONE_TABLET_HIGH))
-    nothing = figure(0, MG)
-    band: tuple[Amount, Amount] = (OfTablets(nothing, low), OfTablets(nothing, high))
+    low: Amount
+    high: Amount
     if tablets.one_tablet is not None and tablets.total_mass is not None:
-        band = tablets.one_tablet[0].read_as(MG), tablets.one_tablet[1].read_as(MG)
-    yield BenchStep(BenchCode.ONE_TABLET, low=band[0], high=band[1], unit="g", wants=Wants.MASS)
+        low, high = tablets.one_tablet[0].read_as(MG), tablets.one_tablet[1].read_as(MG)
+    else:
+        ends = limits.ONE_TABLET_LOW, limits.ONE_TABLET_HIGH
+        low, high = (OfTablets(_NOTHING, share.value.value / weighed) for share in ends)
+    yield BenchStep(BenchCode.ONE_TABLET, low=low, high=high, unit="g", wants=Wants.MASS)
     lightest, heaviest = (
         None if tablets.total_mass is not None else drug_held(figure(weighed, TABLET), each)
         for each in (tablets.strength, limits.HEAVY_TABLET.value)
@@ -146,24 +153,27 @@ def look_at_mass(enough: EnoughForPortion, *, diluted: bool) -> BenchStep:
     return BenchStep(BenchCode.ENOUGH_FOR_PORTION, what=what, target=enough.enough, low=low)
 
 
-def weigh_back(source: DrugSource) -> BenchStep:
-    """Return the weighing of the powder recovered from the mortar: at least the portion, both exact and as shown.
+def weigh_back(source: DrugSource, at_least: Figure | None = None) -> BenchStep:
+    """Return the weighing of the powder recovered from the mortar.
 
-    Where all of it is used, at least what is left of it after the largest loss that is let pass.
+    It is no more than there was, and no less than what the largest loss that is let pass leaves of that; nor less than
+    the portion, both exact and as shown, or than `at_least`, which a trituration takes of it.
     """
     portion = source.portion
-    if source.all_used:
-        kept = 1 - limits.CRUSHING_LOSS_NOTICE.value.value
-        there = None if source.tablets is None else source.tablets.there
-        low = OfTablets(figure(0, MG), kept) if there is None else Figure(there.value * kept, MG)
-        return BenchStep(BenchCode.RECOVERED, what="all", low=low, unit="g", wants=Wants.MASS)
-    least = portion_of(source) if portion is None else larger(portion.exact, portion.shown)
-    return BenchStep(BenchCode.RECOVERED, low=least, unit="g", wants=Wants.MASS)
-
-
-def weigh_for_trituration(mass: Figure) -> BenchStep:
-    """Return the weighing of the powder recovered from the mortar of which a trituration takes so much."""
-    return BenchStep(BenchCode.RECOVERED, what="part", low=mass, unit="g", wants=Wants.MASS)
+    there = None if source.tablets is None else source.tablets.there
+    what = "all" if source.all_used else "" if at_least is None else "part"
+    low: Amount
+    high: Amount
+    if there is None:
+        share = portion_of(source)
+        most = max(_KEPT.value, share.times) if isinstance(share, OfTablets) and not what else _KEPT.value
+        low, high = OfTablets(_NOTHING, most), OfTablets(_NOTHING, Fraction(1))
+    else:
+        part = there.numerator * _KEPT.numerator, there.denominator * _KEPT.denominator
+        low, high = in_lowest_terms(*part, MG), there
+        for least in (at_least, *(portion or ())) if what != "all" else ():
+            low = low if least is None else larger(low, least)
+    return BenchStep(BenchCode.RECOVERED, what=what, low=low, high=high, unit="g", wants=Wants.MASS)
 
 
 def weigh_portion(source: DrugSource) -> BenchStep:
@@ -176,7 +186,8 @@ def weigh_portion(source: DrugSource) -> BenchStep:
         what = "by the program"
     elif isinstance(portion, OfTablets) and source.drug_needed < limits.WELL_WEIGHED.value:
         what = "little"
-    return BenchStep(BenchCode.PORTION, what=what, target=portion, unit="g", wants=Wants.MASS)
+    shown = None if source.portion is None else source.portion.shown
+    return BenchStep(BenchCode.PORTION, what=what, target=portion, unit="g", wants=Wants.MASS, shown=shown)
 
 
 def weigh_boat(code: BenchCode, mass: Amount, step: int = 0) -> Iterator[BenchStep]:

@@ -6,7 +6,6 @@ in.
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Literal, NamedTuple
 
 from calc import limits
@@ -24,7 +23,7 @@ def capsules_weighed(made: int) -> int:
     >>> capsules_weighed(30), capsules_weighed(7)
     (10, 7)
     """
-    return min(made, int(limits.FEWEST_WEIGHED.value.value))
+    return min(made, limits.FEWEST_WEIGHED.value.numerator)
 
 
 def sample_of(made: int) -> Sample:
@@ -35,7 +34,7 @@ def sample_of(made: int) -> Sample:
     """
     if made == 1:
         return "one"
-    return "all" if capsules_weighed(made) < int(limits.FEWEST_WEIGHED.value.value) else ""
+    return "all" if capsules_weighed(made) < limits.FEWEST_WEIGHED.value.numerator else ""
 
 
 class Counts(NamedTuple):
@@ -51,11 +50,16 @@ def counts_of(batch: int) -> Counts:
     >>> counts_of(30), counts_of(7), counts_of(300)
     (Counts(good=29, explained=27), Counts(good=7, explained=7), Counts(good=291, explained=270))
     """
-    held = ceil(batch * limits.MADE_HELD.value.value)
-    unasked = int(limits.MISSING_ASKED.value.value) - 1
-    good = min(ceil(batch * limits.MADE_EXPLAINED.value.value), batch - unasked)
-    missing_asked = ceil(batch * limits.MISSING_SHARE.value.value)
+    held = _part_of(batch, limits.MADE_HELD)
+    unasked = limits.MISSING_ASKED.value.numerator - 1
+    good = min(_part_of(batch, limits.MADE_EXPLAINED), batch - unasked)
+    missing_asked = _part_of(batch, limits.MISSING_SHARE)
     return Counts(max(good, batch - missing_asked + 1, held), held)
+
+
+def _part_of(batch: int, part: limits.Bound) -> int:
+    """Return a part of a batch, rounded up to whole capsules."""
+    return -(-batch * part.value.numerator // part.value.denominator)
 
 
 def judge_count(batch: int, made: int) -> Verdict:

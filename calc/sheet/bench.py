@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from calc import limits
+from calc.answers.bench import figure_of
 from calc.answers.contract import StepShown
 from calc.answers.figures import share
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
-from calc.arithmetic.units import MG, PERCENT, RATIO, Figure
+from calc.arithmetic.units import MG, PERCENT, Figure
 from calc.orders.parts import Bulk
 from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep, OfTablets
 from calc.planning.codes import StepCode
@@ -35,6 +36,8 @@ from calc.wording.figures import mass_said, said
 Details = dict[str, Any]
 #: The methods of a writer that return the details of a step, by its code.
 DetailsByCode = Mapping[BenchCode, Callable[[Any, BenchStep], Details]]
+#: The units that the actual amount of a step can be typed in, by its own; that comes first.
+UNITS_TYPED = {"g": ("g", "mg"), "mg": ("mg", "g"), "mL": ("mL",)}
 
 
 class BenchWriter:
@@ -65,6 +68,7 @@ class BenchWriter:
         details = {} if adds is None else adds(self, step)
         facts = details.pop("facts", {})
         line = {"note": step_words.note.format(**facts), "name": step_words.name, "unit": step.unit, **details}
+        line |= {"key": step.key, "wants": step.wants.value, "units": UNITS_TYPED.get(step.unit, ())}
         return Action(step_words.do.format(**facts), **line)
 
     def working(self, code: StepCode) -> str:
@@ -139,12 +143,19 @@ class BenchWriter:
         return {"facts": facts, "target": target, "formula": True, "boxed": True}
 
     def _recovered(self, step: BenchStep) -> Details:
-        least = ", ".join(filter(None, (words.RECOVERED_LEAST, self.on_balance(step.low))))
-        if isinstance(step.low, OfTablets) and step.what:
-            least = words.RECOVERED_ALL_OPEN.format(kept=notation.plain(Figure(step.low.times, RATIO)))
-        elif step.what:
-            least = words.RECOVERED_ALL.format(low=self.on_balance(step.low))
-        return {"facts": {"most": said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))}, "band": least}
+        if isinstance(step.low, OfTablets):
+            held, needed = self._tablets.drug_held, self.source.drug_needed
+            of_drug = step.low.times * held.value == needed.value and not self.source.all_used
+            part = words.OF_HELD.format(needed=notation.working(needed), held=notation.working(held))
+            band = words.RECOVERED_OPEN.format(kept=part if of_drug else notation.exact(step.low.times))
+        else:
+            band = words.RECOVERED_BAND.format(low=self._end(step, -1), high=self._end(step, 1))
+        return {"facts": {"most": said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))}, "band": band}
+
+    def _end(self, step: BenchStep, end: int) -> str:
+        """Return the lower (-1) or upper (1) bound of a step as it is printed, rounded into the band."""
+        bound = step.low if end < 0 else step.high
+        return figure_of(bound, step, self.write, end)["text"] if isinstance(bound, Figure) else ""
 
     def _use_all(self, step: BenchStep) -> Details:
         if not isinstance(step.target, Figure):

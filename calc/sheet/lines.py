@@ -61,11 +61,41 @@ class WeighingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said of the actual amount of a step: its side of the band, and a sentence.
+
+    `state` is "in", "low" or "high", or "none" where nothing can be said; `stops` if nobody goes on as it is.
+    """
+
+    state: str = "none"
+    text: str = ""
+    stops: bool = False
+
+
+NO_VERDICT = Verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class BackLine:
+    """One line of the dose computed back from what was weighed: its name, figure, deviation, state and sentence.
+
+    `state` is "in", "notice", "deviation" or "stop", or "none" where it cannot be computed.
+    """
+
+    name: str
+    figure: str
+    deviation: str
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One line of work. `target`, set large, is the amount to reach, `band` its bounds, `working` its derivation.
 
     `name` and `unit` label the box for the actual amount; with neither, nothing is written down. `boxed` marks a
-    condition for going on.
+    condition for going on. `key` names the step, `wants` the kind of entry; `actual` is the entry as said, `typed` as
+    it was typed with its unit `typed_unit`, `error` why it cannot be read, and `done` is true once the step is ticked.
     """
 
     do: str
@@ -77,6 +107,15 @@ class Action:
     unit: str = ""
     formula: bool = False
     boxed: bool = False
+    key: str = ""
+    wants: str = ""
+    actual: str = ""
+    typed: str = ""
+    typed_unit: str = ""
+    units: tuple[str, ...] = ()
+    error: str = ""
+    done: bool = False
+    verdict: Verdict = NO_VERDICT
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +148,8 @@ class Uncertainty:
 class PlanSheet:
     """Everything that a page or a paper shows of any plan.
 
-    `states` are the warnings that head every printed page: not released, overrides. `by_pharmacist` is true while date
+    `states` are the warnings that head every printed page: not released, overrides. `bench_back` is the dose computed
+    back from what was typed at the bench, empty while nothing was. `by_pharmacist` is true while date
     and storage are left to the pharmacist. `methods` names the formula of
     each step; `whole` is the JSON answer from which the sheet is written.
     """
@@ -141,6 +181,7 @@ class PlanSheet:
     beyond_use_lines: tuple[str, ...]
     assumed: tuple[Line, ...]
     whole: Mapping[str, Any]
+    bench_back: tuple[BackLine, ...] = ()
 
     @property
     def batch_number(self) -> str:

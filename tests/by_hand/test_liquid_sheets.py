@@ -124,7 +124,7 @@ OF_OPEN = {
     - Go on only if the tablets weigh enough together. -> W is 0.056 g or more (If they weigh less, do not crush them
         yet: enter W in the program, which says whether this balance weighs the portion.) formula""",
     "Crush": CRUSH.format(note=COAT)
-    + BACK.format(at_least="")
+    + BACK.format("W * 0.97 to W")
     + """
     - Weigh the portion of the powder. -> W * 45 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
         stays in it is missing from the dose.) [Portion =|g] formula""",
@@ -152,7 +152,7 @@ OF_LARGE = {
         tablets (90 % of the powder will be used: 4.5 of 5.) [tablets]""",
     "Weigh before crushing": WEIGHED.format("800 mg / 5 tablets", "0.800"),
     "Crush": CRUSH.format(note=COAT)
-    + BACK.format(at_least=", 0.720 g")
+    + BACK.format("0.776 g to 0.800 g")  # 0.97 x 800 = 776
     + """
     - Weigh the portion of the powder. -> 0.720 g; by: 225 mg * 800 mg / (5 tablets * 50 mg/tablet) = 720 mg [g]""",
     "Wet, rinse, bring to volume": MIX.format("500 mL"),

@@ -61,11 +61,11 @@ CRUSHED = """
     - Crush all the tablets to an even, fine powder, film coat included.
         (Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.)"""
 BACK = """
-    - Weigh the powder got back from the mortar.; band: It weighs at least the portion{at_least}
+    - Weigh the powder got back from the mortar.; band: It weighs {0}
         (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
 ALL_BACK = """
-    - Weigh the powder got back from the mortar.; band: It weighs at least {0} (All of it is needed: what is lost
-        is missing in every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
+    - Weigh the powder got back from the mortar.; band: It weighs {0} (All of it is needed: what is lost is
+        missing in every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
 USE_ALL = """
     - Use all of the powder: nothing is weighed out. -> {0} (Scrape it out, and rinse the mortar with diluent.)"""
 EVEN = """
@@ -151,7 +151,7 @@ IN_FULL = {
         3 tablets (90 % of the powder will be used: 2.7 of 3.) [tablets]""",
     "Weigh before crushing": WEIGHED.format("480 mg / 3 tablets", "0.480") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least=", 0.432 g")
+    + BACK.format("0.466 g to 0.480 g")  # 0.97 x 480 = 465.6
     + """
     - Weigh the portion of the powder. -> 0.432 g; by: 135 mg * 480 mg / (3 tablets * 50 mg/tablet) = 432 mg [g]"""
     + DILUENT.format("3.697 g; by: 123.218... mg/capsule * 30 capsules = 3,696.54... mg, on the balance 3.697 g [g]"),
@@ -173,7 +173,7 @@ OF_PLAIN = {
     "Gather": FIRST.format(least="0.020 g", size=", size 3", shells=40),
     "Weigh before crushing": UNWEIGHED.format(3, "0.150 g", "3.600") + SHELLS.format(note=TABLE) + BODIES,
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least="")
+    + BACK.format("W * 0.97 to W")
     + """
     - Fill one to three bodies with this powder alone and weigh what they hold.
         (P_t, its packing statistic: total ____ / bodies ____. Ten need ten tablets. Return all of it.) [P_t =|g]
@@ -193,7 +193,7 @@ OF_TENTH = {
         4 tablets (74.25 % of the powder will be used: 2.97 of 4.) [tablets]""",
     "Weigh before crushing": WEIGHED.format("640 mg / 4 tablets", "0.640") + SHELLS.format(note=TABLE),
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least=", 0.475 g")
+    + BACK.format("0.621 g to 0.640 g")  # 0.97 x 640 = 620.8
     + """
     - Weigh the portion of the powder. -> 0.475 g; by: 148.5 mg * 640 mg / (4 tablets * 50 mg/tablet) = 475.2 mg, on
         the balance 0.475 g [g]"""
@@ -226,7 +226,7 @@ OF_ALONE = {
     **OF_ONE,
     "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + ALL_BACK.format("0.155 g")  # 0.97 x 160 = 155.2
+    + ALL_BACK.format("0.156 g to 0.160 g")  # 0.97 x 160 = 155.2
     + USE_ALL.format("All 0.160 g; by: 50 mg * 160 mg / (1 tablet * 50 mg/tablet) = 160 mg")
     + """
     - No diluent is added: the powder alone fills the capsules.""",
@@ -240,7 +240,7 @@ OF_UNKNOWN = {
     **OF_ONE,
     "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200") + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + ALL_BACK.format("W * 0.97")
+    + ALL_BACK.format("W * 0.97 to W")
     + USE_ALL.format("All of W")
     + DILUENT_OPEN.format("10 * 0.12 g - portion"),
     "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
@@ -321,7 +321,7 @@ OF_PERHAPS = {
         (If they weigh less, STOP: do not crush them. Dilute first, by the stage Triturate.) formula"""
     + SHELLS.format(note=" (Entered: 48 mg.)"),
     "Crush and weigh out": CRUSHED
-    + BACK.format(at_least="")
+    + BACK.format("W * 0.97 to W")
     + """
     - Weigh the portion of the powder. -> W * 15 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
         stays in it is missing from the dose.) [Portion =|g] formula"""

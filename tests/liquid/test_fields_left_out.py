@@ -276,7 +276,7 @@ DEPENDS = {
 def may_change(order, missing):
     """The figures that may differ from the whole order's where these fields are missing."""
     fields = {path for path in paths_of(order) if any(not apart(path, one) for one in missing)}
-    return {"steps", *(name for path in fields for name in DEPENDS.get(path, ()))}
+    return {"steps", "bench", *(name for path in fields for name in DEPENDS.get(path, ()))}
 
 
 # What must hold of every answer.

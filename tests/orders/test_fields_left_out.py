@@ -332,7 +332,7 @@ WAYS = {
 ALWAYS_KNOWN = (
     *("batch", "drug_needed", "tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over", "offers"),
     *("steps", "beyond_use", "least", "estimated", "cautions", "notices", "acknowledged", "triturations"),
-    *("all_of_the_powder", "ten_tablets", "content_of_tablets"),
+    *("all_of_the_powder", "ten_tablets", "content_of_tablets", "bench"),
 )
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
@@ -479,7 +479,7 @@ def may_change(tree, order, missing):
     weighed = [path for path in ("capsule.shell_mass", "capsule.shells") if not is_missing(tree, path)]
     if not weighed and fields & {"capsule.size", "capsule.brand"}:
         names |= {*DEPENDS["capsule.shell_mass"]}
-    return names | {"steps"} if names or fields & HELPS_A_STEP else names
+    return names | {"steps", "bench"} if names or fields & HELPS_A_STEP else names
 
 
 #: A step may show more than the plan holds: the error of the weighing by this sensitivity, the loss in the mortar.

@@ -250,7 +250,7 @@ def test_before_weighing_all_of_the_powder_is_not_weighed_out_either():
     assert shown(tree)["all_of_the_powder"] is True
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
     assert lines["Use all of the powder: nothing is weighed out."].target == "All of W"
-    assert lines["Weigh the powder got back from the mortar."].band == "It weighs at least W \u00d7 0.97"
+    assert lines["Weigh the powder got back from the mortar."].band == "It weighs W \u00d7 0.97 to W"
 
 
 @pytest.mark.parametrize(

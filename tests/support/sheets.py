@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from math import ceil, floor
 
-from calc.arithmetic.notation import grouped
+from calc.arithmetic.notation import grouped, working
 from calc.arithmetic.units import MCG, MG, MG_PER_CAPSULE, MG_PER_ML, G, figure
 from calc.faults import Refused
 from calc.reading.numbers import read_quantity
@@ -259,6 +259,27 @@ def mass(milligrams):
     return said(figure(milligrams, MG))
 
 
+def came_back(of):
+    """Within what the powder from the mortar weighs: 3 % less than there was, or what is taken of it; and all of it."""
+    part, all_of_it = Fraction(97, 100), of.plan["all_of_the_powder"]
+    if not of.known:
+        share = Fraction(of.plan["portion_share"]["exact"])
+        if all_of_it or share <= part or (of.enough is not None and of.enough.never):
+            return "It weighs W \u00d7 0.97 to W"
+        needed, held = (working(figure(drug, MG)) for drug in (of.plan["drug_needed"]["exact"], of.held()))
+        return f"It weighs W \u00d7 {needed} / {held} to W"
+    crushed, step = of.order["source"].get("crushed_mass"), of.order["balance"]["readability"]
+    weighed = in_mg(of.plan["weighings"][0]["mass"])
+    there = weighed / of.weighed * of.plan["tablets_to_crush"]
+    if crushed is not None:  # found, not expected by the mean
+        there = read_quantity(crushed).to(MG).value
+    taken = of.triturated[0]["weigh"] if of.triturated else of.taken
+    needed = [] if all_of_it else [in_mg(taken), Fraction(taken["value"]) * 1000]
+    low, readability = max(there * part, *needed, 0), read_quantity(step).to(MG).value
+    most = floor(there / readability) * readability / 1000
+    return f"It weighs {up_on_balance(of, low)} to {on_balance(of, most)}"
+
+
 def lines_of_work(of):
     """The lines that name facts of the order: what is done, its target, within what, and the step that found it."""
     shown, tablets = of.plan, of.plan["tablets_to_crush"]
@@ -305,21 +326,9 @@ def lines_of_work(of):
             yield "Go on only if the tablets weigh enough together.", least, "", ""
     if not of.measured:
         yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
-    if of.triturated and not of.bulk and not of.triturated[0]["all_of_it"]:
-        least = text(of.triturated[0]["weigh"])
-        yield "Weigh the powder got back from the mortar.", "", f"It weighs at least {least}", ""
+    if not of.bulk and not (of.triturated and of.triturated[0]["all_of_it"]):
+        yield "Weigh the powder got back from the mortar.", "", came_back(of), ""
     if not of.triturated:
-        least = f", {text(of.taken)}" if of.known else ""
-        if shown["all_of_the_powder"]:
-            crushed = of.order["source"].get("crushed_mass")
-            there = Fraction(of.taken["exact"] if of.known else 0)
-            if crushed is not None:  # found, not expected by the mean
-                there = read_quantity(crushed).to(MG).value / 1000
-            back = there * Fraction(97, 100)
-            back = on_balance(of, back) if of.known else "W \u00d7 0.97"
-            yield "Weigh the powder got back from the mortar.", "", f"It weighs at least {back}", ""
-        elif not of.bulk:
-            yield "Weigh the powder got back from the mortar.", "", f"It weighs at least the portion{least}", ""
         if not of.measured:
             # Ten bodies of tablet powder would need ten tablets.
             bodies = "ten" if of.bulk else "one to three"

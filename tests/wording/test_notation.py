@@ -75,6 +75,7 @@ FOR_PROGRAMS = {
     *("value", "unit", "exact", "code", "name", "size", "by", "date", "bound_by", "estimated", "reason", "reasons"),
     *("fingerprint", "version", "type", "field", "severity", "defaults", "kind"),
     *("on", "papers"),
+    *("key", "stage", "wants", "times"),
 }
 #: Texts of an order that may hold anything.
 FREE = ("internal_number", "maker", "ndc", "lot", "brand", "name", "reference")

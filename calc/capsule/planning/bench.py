@@ -92,7 +92,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
     if powder.tablets is not None and not is_crushed_in_diluent(plan):
         yield BenchStep(BenchCode.CRUSH)
         first = plan.triturations[0].weigh if is_triturated(plan) else None
-        yield bench.weigh_back(powder) if first is None else bench.weigh_for_trituration(first)
+        yield bench.weigh_back(powder, first)
     if not is_triturated(plan):
         if not is_measured(plan):
             what = "powder" if powder.tablets is None else ""
@@ -112,7 +112,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
 
 def _needs_no_diluent(plan: Plan) -> bool:
     """Return True if the powder alone fills the capsules, to within half a step of the balance."""
-    return is_measured(plan) and plan.fill.diluent is not None and plan.fill.diluent.shown.value == 0
+    return is_measured(plan) and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
 
 
 def _diluent(plan: Plan) -> Amount:
@@ -190,8 +190,8 @@ def _blend(plan: Plan) -> Iterator[BenchStep]:
     if not _needs_no_diluent(plan):
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
-        begin = first.exact if plan.ladder and first is not None else None
-        yield BenchStep(BenchCode.BEGIN_BLEND, what=what, target=begin)
+        begin, shown = first if plan.ladder and first is not None else (None, None)
+        yield BenchStep(BenchCode.BEGIN_BLEND, what=what, target=begin, shown=shown)
         for number, rung in enumerate(plan.ladder, start=1):
             rest = "rest" if number == len(plan.ladder) else ""
             yield BenchStep(BenchCode.RUNG, what=rest, target=rung.add, step=number)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc.faults import REASONS, FaultCode, NoticeCode, Reason, StopCode
+from calc.planning.bench import BenchCode, BenchStage, Wants
 from calc.planning.codes import StepCode
 from calc.wording.web import JSON_FAULTS, TITLES
 
@@ -18,6 +19,9 @@ def say(parts: dict[str, Any]) -> None:
         ("Acknowledgement", "code"): soft_codes,
         ("AcknowledgedShown", "code"): soft_codes,
         ("AcknowledgedShown", "reason"): Reason,
+        ("BenchStepShown", "code"): BenchCode,
+        ("BenchStepShown", "stage"): BenchStage,
+        ("BenchStepShown", "wants"): Wants,
         ("FaultShown", "code"): FaultCode,
         ("NoticeShown", "code"): NoticeCode,
         ("Problem", "code"): JSON_FAULTS,

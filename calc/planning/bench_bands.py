@@ -1,0 +1,86 @@
+"""What is in band at the bench: by a step's own bounds, or about its target, as near as a balance and a hand come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from calc import limits
+from calc.arithmetic.rounding import larger
+from calc.arithmetic.units import Figure, in_lowest_terms
+from calc.planning.bench import Amount, BenchCode, BenchStep, Wants
+
+
+class Bounds(NamedTuple):
+    """The least and the most that the actual amount of a step may be; None where nothing bounds it.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> Bounds(figure(144, MG), figure(176, MG)).side_of(figure("176.5", MG))
+    1
+    """
+
+    low: Amount = None
+    high: Amount = None
+
+    def side_of(self, actual: Figure) -> int:
+        """Return -1 for an amount below the bounds, 1 for one above them, 0 for one within or at a bound."""
+        if isinstance(self.low, Figure) and actual < self.low:
+            return -1
+        return int(isinstance(self.high, Figure) and actual > self.high)
+
+    @property
+    def known(self) -> bool:
+        """True if one of the bounds is known in figures."""
+        return isinstance(self.low, Figure) or isinstance(self.high, Figure)
+
+
+def about(target: Figure, share: Figure, steps: Figure, readability: Figure) -> Bounds:
+    """Return the bounds that are so far from a target: a share of it, or so many steps of the balance if that is more.
+
+    >>> from calc.arithmetic.units import MG, RATIO, figure
+    >>> band = about(figure(432, MG), figure("0.01", RATIO), figure(1, RATIO), figure(1, MG))
+    >>> str(band.low.value), str(band.high.value)
+    ('10692/25', '10908/25')
+    """
+    step, unit = readability.to(target.unit), target.unit
+    of_target = in_lowest_terms(target.numerator * share.numerator, target.denominator * share.denominator, unit)
+    in_steps = in_lowest_terms(step.numerator * steps.numerator, step.denominator * steps.denominator, unit)
+    return around(target, larger(of_target, in_steps))
+
+
+def around(target: Figure, off: Figure) -> Bounds:
+    """Return the bounds that are so far from a target, of its unit, on both sides."""
+    above, below, common = target.numerator * off.denominator, off.numerator * target.denominator, target.denominator
+    return Bounds(
+        in_lowest_terms(above - below, common * off.denominator, target.unit),
+        in_lowest_terms(above + below, common * off.denominator, target.unit),
+    )
+
+
+def is_triturated(steps: Iterable[BenchStep]) -> bool:
+    """Return True if the drug goes into the capsules by an aliquot of a trituration, whatever the tablets weigh."""
+    return any(step.code is BenchCode.ALIQUOT and step.what == "capsules" for step in steps)
+
+
+def band_of(step: BenchStep, readability: Figure, *, triturated: bool) -> Bounds:
+    """Return the bounds within which the actual amount of a step is in band.
+
+    Bounds of its own go before those about its target. Beside a trituration the diluent decides no less than the
+    powder. A count is what was counted or it is not.
+    """
+    if step.low is not None or step.high is not None:
+        return Bounds(step.low, step.high)
+    target = step.target
+    if not isinstance(target, Figure):
+        return Bounds()
+    if step.wants is Wants.COUNT:
+        return Bounds(target, target)
+    if step.code is BenchCode.TO_VOLUME:
+        share = limits.BENCH_BAND.value
+        part = target.numerator * share.numerator, target.denominator * share.denominator
+        return around(target, in_lowest_terms(*part, target.unit))
+    if step.wants is not Wants.MASS:
+        return Bounds()
+    bare = step.code is BenchCode.DILUENT and not triturated
+    share = limits.BENCH_DILUENT.value if bare else limits.BENCH_BAND.value
+    return about(target, share, limits.BENCH_STEPS.value, readability)
