@@ -29,6 +29,8 @@ class Basis(Data):
     """One chemical form of a drug."""
 
     label: Words
+    #: As a label names it, where that is shorter.
+    on_label: str = ""
     molar_mass: PlainDecimal
     reference: Words
 
@@ -188,9 +190,13 @@ class Study(Data):
 
 
 class LabelWarning(Data):
-    """A warning short enough for a label."""
+    """A warning short enough for a label; the gravest of a drug stands first, white on black.
+
+    `joined` says that it stands in one box with the one before it, where a label has room.
+    """
 
     text: Annotated[Words, StringConstraints(max_length=60)]
+    joined: bool = False
     reference: Words
 
 

@@ -60,6 +60,7 @@ class FaultCode(StrEnum):
     NO_BEYOND_USE = "no_beyond_use"
     PAPER_PAST = "paper_past"
     PAPER_AHEAD = "paper_ahead"
+    EXPIRY_UNKNOWN = "expiry_unknown"
     NOT_PRINTABLE = "not_printable"
     GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"

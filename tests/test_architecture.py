@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from calc.web.app import create_app
-from tests.support.orders import GOOD
+from tests.support.orders import GOOD, dated
 from tests.support.places import ROOT
 from tests.support.queries import as_query
 
@@ -29,7 +29,8 @@ def drawn(kind):
 def walked():
     """The modules that the worked order enters on its way to page and sheet, each when it is first entered."""
     client = create_app(today=lambda: date(2026, 11, 24)).test_client()
-    asked = [("/", as_query(GOOD)), ("/sheet.pdf", [*as_query(GOOD), ("paper", "letter")])]
+    query = as_query(dated(GOOD))  # with every expiry, so that its label is tried
+    asked = [("/", query), ("/sheet.pdf", [*query, ("paper", "letter")])]
     for path, query in asked:  # once before, so that what is kept for all orders is made already
         client.get(path, query_string=query, follow_redirects=True)
     entered = {}

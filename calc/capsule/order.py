@@ -50,6 +50,8 @@ class Order(ReadableOrder):
         **NEEDED_OF_PARTS,
     }
 
+    components: ClassVar[tuple[str, ...]] = ("source", "diluent", "capsule")
+
     #: Never written back: an order of capsules is the same with or without it.
     preparation: Annotated[str, choice("capsule", elsewhere=("liquid",))] = Field(default="capsule", exclude=True)
     drug: DrugChoice

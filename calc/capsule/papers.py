@@ -9,19 +9,22 @@ from calc.arithmetic import notation
 from calc.capsule.components import components
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
+from calc.capsule.planning.bench import is_triturated, needs_no_diluent
 from calc.capsule.sheet import Sheet, sheet
 from calc.capsule.sheet.headings import ordered_and_made
 from calc.drug import Drug
 from calc.paper.components import made_from
-from calc.paper.label import STOCKS, label_on, lines_of, stocks_that_hold
+from calc.paper.excipients import excipients_of
+from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked, record
-from calc.paper.until import until_said
+from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
 from calc.planning.codes import FillRule
 from calc.planning.made import capsules_weighed, sample_of
-from calc.sheet.names import amount_said, capsules_said, count_said, form_name, release_said
+from calc.sheet.names import amount_said, capsules_said, count_said, form_name, name_on_label, release_said
 from calc.wording import paper as words
 from calc.wording.spelled_out import count_in_words
 
@@ -45,7 +48,7 @@ def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
         "capsule": _capsule(plan, shown),
         "weighed": weighed_boxes(plan),
         "remarks": [*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],
-        "label": label_lines(plan, plan_sheet),
+        "label": label_lines(plan, plan_sheet)["text"],
     }
 
 
@@ -104,33 +107,53 @@ def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
     }
 
 
-def label_pdf(plan: Plan, stock: str) -> bytes:
-    """Return the label of a plan as PDF on `stock`, one of `STOCKS`. Raises `DoesNotFit` if it needs more room."""
-    return press("label.typ", label_content(plan, stock), plan.order.prepared_on, STOCKS[stock].name)
+def label_pdf(
+    plan: Plan, stock: str, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+) -> bytes:
+    """Return the label of a plan as PDF on `stock`, one of `STOCKS`, with the lines `typed` for one patient.
+
+    Raises `Refused` if the expiry of a component is not known, `DoesNotFit` if it needs more room.
+    """
+    content = label_content(plan, stock, pharmacy, typed)
+    return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
-def label_content(plan: Plan, stock: str) -> Mapping[str, Any]:
+def label_content(
+    plan: Plan, stock: str, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+) -> Mapping[str, Any]:
     """Return everything that a label prints, as finished strings."""
+    refuse_uncertain(plan)
     plan_sheet = sheet(plan)
-    return label_on(stock, label_lines(plan, plan_sheet), plan_sheet.fingerprint, plan.order.internal_number)
+    lines = label_lines(plan, plan_sheet, pharmacy, typed)
+    return label_on(stock, lines, plan_sheet.fingerprint, plan.order.internal_number)
 
 
-def label_lines(plan: Plan, plan_sheet: Sheet) -> Mapping[str, Any]:
-    """Return the lines of a label; the same lines are on the preparation sheet."""
+def label_lines(
+    plan: Plan, plan_sheet: Sheet, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+) -> Mapping[str, Any]:
+    """Return what stands on a label; its text is told on the preparation sheet, too."""
     order = plan.order
     form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
-    return lines_of(
-        plan,
-        plan_sheet,
+    contained = excipients_of(plan, "" if needs_no_diluent(plan) and not is_triturated(plan) else order.diluent.name)
+    contains = words.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else ""
+    said = Contents(
         title=words.LABEL_TITLE_LINE.format(form=form, dose=dose),
-        what=words.LABEL_QUANTITY.format(quantity=capsules_said(order.quantity), release=release_said(plan)),
+        drug=name_on_label(plan, order.dose_basis),
+        strength=dose,
+        quantity=capsules_said(order.quantity),
+        what=words.LABEL_WHAT.format(release=release_said(plan), contains=contains),
+        what_short=words.LABEL_WHAT_SHORT.format(contains=contains),
         store=words.LABEL_STORE,
+        store_short=words.LABEL_STORE_SHORT,
     )
+    return lines_of(plan, plan_sheet, said, pharmacy, typed)
 
 
-def label_stocks(plan: Plan, plan_sheet: Sheet, among: Iterable[str] = STOCKS) -> tuple[str, ...]:
+def label_stocks(
+    plan: Plan, plan_sheet: Sheet, among: Iterable[str] = STOCKS, pharmacy: Pharmacy = NO_PHARMACY
+) -> tuple[str, ...]:
     """Return those of some stocks that hold the label of a plan."""
-    lines = label_lines(plan, plan_sheet)
+    lines = label_lines(plan, plan_sheet, pharmacy)
     return stocks_that_hold(lines, plan_sheet.fingerprint, plan.order.internal_number, among)
 
 

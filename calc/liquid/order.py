@@ -65,6 +65,7 @@ class LiquidOrder(ReadableOrder):
         "Bulk": frozenset({"kind", "assay"}),
         **NEEDED_OF_PARTS,
     }
+    components: ClassVar[tuple[str, ...]] = ("source", "vehicle")
 
     preparation: Annotated[str, choice("liquid", elsewhere=("capsule",))]
     drug: DrugChoice

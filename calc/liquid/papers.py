@@ -11,21 +11,24 @@ from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.sheet import LiquidSheet, kept_said, liquid_sheet
 from calc.paper.components import Component, component, made_from, source_of
-from calc.paper.label import STOCKS, label_on, lines_of, stocks_that_hold
+from calc.paper.excipients import excipients_of
+from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked, record
-from calc.paper.until import until_said
+from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
 from calc.sheet.names import (
     amount_said,
     form_name,
+    name_on_label,
     release_said,
     text_or,
 )
 from calc.wording import bench_targets, paper
 from calc.wording import liquid as words
-from calc.wording.figures import said
+from calc.wording.figures import said as text_of
 
 
 def liquid_sheet_pdf(plan: LiquidPlan, on: str, mark: str = "") -> bytes:
@@ -46,7 +49,7 @@ def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
         "capsule": None,
         "weighed": None,
         "remarks": list(sheet.remarks),
-        "label": _label(plan, sheet),
+        "label": liquid_label_lines(plan, sheet)["text"],
     }
 
 
@@ -55,11 +58,11 @@ def _form(plan: LiquidPlan) -> str:
 
 
 def _volume(plan: LiquidPlan) -> str:
-    return said(plan.order.volume.to(ML))
+    return text_of(plan.order.volume.to(ML))
 
 
 def _in_one_bottle(plan: LiquidPlan) -> str:
-    return said(divided(plan.order.volume.to(ML), plan.bottle.count))
+    return text_of(divided(plan.order.volume.to(ML), plan.bottle.count))
 
 
 def _product(plan: LiquidPlan) -> str:
@@ -71,13 +74,13 @@ def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
     """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
     order, form = plan.order, _form(plan)
     several = bench_targets.BOTTLES if plan.bottle.count > 1 else bench_targets.BOTTLE
-    bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
+    bottles = several.format(count=plan.bottle.count, capacity=text_of(plan.bottle.capacity))
     in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": _in_one_bottle(plan)}
     texts = {
         "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
         "strength": words.STRENGTH.format(strength=amount_said(plan, plan.strength), form=form),
         "per_container": words.PER_CONTAINER.format(form=form, **in_all),
-        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=said(plan.dose_volume)),
+        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=text_of(plan.dose_volume)),
         "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
         "from": made_from(plan, plan.source.tablets),
         "vehicle": words.VEHICLE.format(**kept_said(plan)),
@@ -105,35 +108,53 @@ def _components(plan: LiquidPlan, portion: str) -> list[Component]:
     ]
 
 
-def liquid_label_pdf(plan: LiquidPlan, stock: str) -> bytes:
-    """Return the label of a bottle as PDF on `stock`, one of `STOCKS`. Raises `DoesNotFit` if it needs more room."""
+def liquid_label_pdf(
+    plan: LiquidPlan, stock: str, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+) -> bytes:
+    """Return the label of a bottle as PDF on `stock`, one of `STOCKS`, with the lines `typed` for one patient.
+
+    Raises `Refused` if the expiry of a component is not known, `DoesNotFit` if it needs more room.
+    """
+    refuse_uncertain(plan)
     sheet = liquid_sheet(plan)
-    content = label_on(stock, _label(plan, sheet), sheet.fingerprint, plan.order.internal_number)
+    lines = liquid_label_lines(plan, sheet, pharmacy, typed)
+    content = label_on(stock, lines, sheet.fingerprint, plan.order.internal_number)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
-def liquid_label_stocks(plan: LiquidPlan, sheet: LiquidSheet, among: Iterable[str] = STOCKS) -> tuple[str, ...]:
+def liquid_label_stocks(
+    plan: LiquidPlan, sheet: LiquidSheet, among: Iterable[str] = STOCKS, pharmacy: Pharmacy = NO_PHARMACY
+) -> tuple[str, ...]:
     """Return those of some stocks that hold the label of a bottle."""
-    return stocks_that_hold(_label(plan, sheet), sheet.fingerprint, plan.order.internal_number, among)
+    lines = liquid_label_lines(plan, sheet, pharmacy)
+    return stocks_that_hold(lines, sheet.fingerprint, plan.order.internal_number, among)
 
 
-def _label(plan: LiquidPlan, sheet: LiquidSheet) -> Mapping[str, Any]:
-    """Return the lines of a label; the same lines are on the preparation sheet."""
-    order = plan.order
+def liquid_label_lines(
+    plan: LiquidPlan, sheet: LiquidSheet, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+) -> Mapping[str, Any]:
+    """Return what stands on a label; its text is told on the preparation sheet, too."""
+    order, strength = plan.order, amount_said(plan, plan.strength)
+    contained = excipients_of(plan)
     facts = {
         "per_container": amount_said(plan, plan.strength_per_container),
-        "volume": _in_one_bottle(plan),
         "dose": amount_said(plan, order.dose),
-        "dose_volume": said(plan.dose_volume),
+        "dose_volume": text_of(plan.dose_volume),
+        "contains": paper.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else "",
     }
-    return lines_of(
-        plan,
-        sheet,
-        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=amount_said(plan, plan.strength)),
+    said = Contents(
+        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=strength),
+        drug=name_on_label(plan, order.dose_basis),
+        strength=strength,
+        quantity=words.LABEL_QUANTITY.format(volume=_in_one_bottle(plan)),
         what=words.LABEL_WHAT.format(**facts),
+        what_short=words.LABEL_WHAT_SHORT.format(**facts),
         store=words.LABEL_STORE[order.vehicle.storage],
-        warnings=[words.LABEL_SHAKE],
+        store_short=words.LABEL_STORE_SHORT[order.vehicle.storage],
+        take=words.LABEL_TAKE,
+        handling=(words.LABEL_SHAKE,),
     )
+    return lines_of(plan, sheet, said, pharmacy, typed)
 
 
 def liquid_leaflet_pdf(plan: LiquidPlan, on: str) -> bytes:
@@ -150,7 +171,7 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
     sheet, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
     strength = {"strength": amount_said(plan, order.strength), "form": _form(plan)}
-    dose = {"dose": amount_said(plan, order.dose), "dose_volume": said(plan.dose_volume)}
+    dose = {"dose": amount_said(plan, order.dose), "dose_volume": text_of(plan.dose_volume)}
     keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
     return leaflet_of(
         drug,

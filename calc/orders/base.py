@@ -116,6 +116,10 @@ class AnyOrder(Protocol):
         """The expiries that were typed in another form, each with the day that it was read as."""
 
     @property
+    def unknown_expiries(self) -> tuple[str, ...]:
+        """The paths of the expiries of components that are not known."""
+
+    @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """The reasons given for overriding soft stops."""
 
@@ -129,6 +133,8 @@ class ReadableOrder(Part):
     needed: ClassVar[Mapping[str, frozenset[str]]] = {}
     #: Names of the order's fields and those of each part: null in one of them is treated as absent.
     names: ClassVar[Names] = {}
+    #: The parts whose expiry can end the use of the preparation.
+    components: ClassVar[tuple[str, ...]] = ()
 
     _defaults: tuple[str, ...] = PrivateAttr(default=())
     _dates_read: tuple[Notice, ...] = PrivateAttr(default=())
@@ -139,6 +145,11 @@ class ReadableOrder(Part):
     def defaults(self) -> tuple[str, ...]:
         """The paths of fields that were left out and filled in."""
         return self._defaults
+
+    @property
+    def unknown_expiries(self) -> tuple[str, ...]:
+        """The paths of the expiries of components that are not known."""
+        return tuple(f"{part}.expiry" for part in self.components if getattr(self, part).expiry is None)
 
     @property
     def defaults_before(self) -> tuple[str, ...]:

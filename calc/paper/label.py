@@ -1,13 +1,15 @@
-"""Labels for the container: contents, amount, beyond-use date, warnings; blanks for patient and pharmacy."""
+"""Labels for the container: drug and strength, directions, patient, beyond-use date, warnings, pharmacy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from calc.paper.code import reference_code
 from calc.paper.fitting import which_fit
+from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import DoesNotFit
 from calc.paper.until import last_day_of
 from calc.planning.work import WorkedPlan
@@ -16,6 +18,7 @@ from calc.sheet.lines import PlanSheet
 from calc.sheet.parts import controlled
 from calc.wording import assessment as on_drug
 from calc.wording import paper as words
+from calc.wording.dates import in_words
 from calc.wording.paper import plan_id
 
 
@@ -34,11 +37,35 @@ class Stock:
 
 #: Label stocks, by their name in a query. Lengths are in the notation of Typst.
 STOCKS = {
-    "2.25x1.25": Stock("2.25 \u00d7 1.25 in", "2.25in", "1.25in", 52),
-    "4x2": Stock("4 \u00d7 2 in", "4in", "2in", 80, "0.42mm"),
-    "62x29": Stock("62 \u00d7 29 mm", "62mm", "29mm", 52),
-    "30": Stock("30 on a letter sheet, 2.625 \u00d7 1 in", "2.625in", "1in", 52, columns=3, rows=10),
+    "2.25x1.25": Stock("2.25 \u00d7 1.25 in", "2.25in", "1.25in", 26),
+    "4x2": Stock("4 \u00d7 2 in", "4in", "2in", 40),
+    "62x29": Stock("62 \u00d7 29 mm", "62mm", "29mm", 26),
+    "30": Stock("30 on a letter sheet, 2.625 \u00d7 1 in", "2.625in", "1in", 26, columns=3, rows=10),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a container, as finished strings; the short ones are for small labels.
+
+    `title` names drug, form and strength in one line. `handling` is what the preparation asks for, as to shake it.
+    `take` are the words between which the directions are written by hand.
+    """
+
+    title: str
+    drug: str
+    strength: str
+    quantity: str
+    what: str
+    what_short: str
+    store: str
+    store_short: str
+    take: tuple[str, str] = words.LABEL_TAKE
+    handling: tuple[str, ...] = ()
+
+
+#: A label on which nothing is typed: every line for the patient is written by hand.
+NOTHING_TYPED: Mapping[str, str] = {}
 
 
 def label_on(stock: str, lines: Mapping[str, Any], fingerprint: str, batch: str | None) -> Mapping[str, Any]:
@@ -79,33 +106,80 @@ def stocks_that_hold(
 
 
 def lines_of(
-    plan: WorkedPlan, sheet: PlanSheet, *, title: str, what: str, store: str, warnings: Iterable[str] = ()
+    plan: WorkedPlan, sheet: PlanSheet, said: Contents, pharmacy: Pharmacy, typed: Mapping[str, str]
 ) -> Mapping[str, Any]:
-    """Return the lines of a label, the most important first; the same lines are on the preparation sheet.
+    """Return what stands on a label, part by part; `said` is what is in it.
 
-    `warnings` are those of the preparation; those of the drug's file follow them.
+    `typed` are the lines for one patient, as finished strings by their names; what is not typed is a line to write on.
     """
     number = sheet.whole["order"]["internal_number"]
-    last = last_day_of(plan.beyond_use).isoformat()
-    by_study = words.LABEL_BY_STUDY if plan.beyond_use.by_study else ""
-    until = (words.LABEL_UNTIL.format(date=last) + by_study, words.LABEL_UNTIL_OPEN if sheet.expiry_open else "")
-    if sheet.by_pharmacist:
-        limit = on_drug.LIMITS[plan.beyond_use.by_study]
-        until = (on_drug.UNTIL, on_drug.UNTIL_LIMIT.format(limit=limit, date=last))
-    return {
+    labels = plan.drug.label_warnings if plan.drug is not None else ()
+    grave = sum(1 for each in takewhile(lambda each: each.joined, labels[1:])) + 1
+    lines = {
         "state": words.LABEL_NOT_RELEASED if sheet.not_released else "",
-        "title": title,
-        "what": what,
-        "until": until[0],
-        "until_open": until[1],
+        "drug": said.drug,
+        "strength": said.strength,
+        "quantity": said.quantity,
+        "what": said.what,
+        "what_short": said.what_short,
+        "until": _until(plan, sheet),
         "batch": words.LABEL_BATCH_OPEN if number is None else words.LABEL_BATCH.format(number=number),
-        "store": stored(plan, store),
-        "warnings": [
-            *warnings,
-            *(f"{text}." for text in controlled(plan.drug)),
-            *(each.text for each in (plan.drug.label_warnings if plan.drug is not None else ())),
-        ],
+        "store": stored(plan, said.store),
+        "store_short": stored(plan, said.store_short),
+        "grave": labels[0].text if labels else "",
+        "grave_more": " ".join(each.text for each in labels[1:grave]),
+        "handling": [*said.handling, *_handling(plan)],
+        "warnings": [each.text for each in labels[grave:]],
         "compounded": words.LABEL_COMPOUNDED,
         "children": words.LABEL_CHILDREN,
-        "blanks": [words.LABEL_PATIENT, words.LABEL_PHARMACY],
+        "children_short": words.LABEL_CHILDREN_SHORT,
     }
+    blanks = {
+        "title": said.title,
+        "text": list(_text(said.title, lines)),
+        "pharmacy": {
+            "address": pharmacy.address,
+            **{part: _line(name, getattr(pharmacy, part)) for part, name in words.LABEL_PHARMACY.items()},
+        },
+        "fields": [_line(words.LABEL_LINES[name], typed.get(name, "")) for name in _ON_ONE_LINE],
+        **{name: _line(words.LABEL_LINES[name], typed.get(name, "")) for name in ("patient", "pharmacist")},
+        "take": list(said.take),
+        "directions": typed.get("directions", ""),
+    }
+    return {**lines, **blanks}
+
+
+_ON_ONE_LINE = ("rx_number", "filled", "refills", "prescriber")
+
+
+def _line(name: str, text: str) -> Mapping[str, str]:
+    return {"name": name, "text": text}
+
+
+def _until(plan: WorkedPlan, sheet: PlanSheet) -> str:
+    """Return the last day of use; on the sheet of a plan with an expiry that is not known, when it will be printed."""
+    last = in_words(last_day_of(plan.beyond_use))
+    if sheet.by_pharmacist:
+        return on_drug.UNTIL.format(limit=on_drug.LIMITS[plan.beyond_use.by_study], date=last)
+    if sheet.expiry_open:
+        return words.LABEL_UNTIL_OPEN
+    return words.LABEL_UNTIL.format(date=last) + (words.LABEL_BY_STUDY if plan.beyond_use.by_study else "")
+
+
+def _handling(plan: WorkedPlan) -> Iterator[str]:
+    """Yield what the drug or the answers on it ask for on every label."""
+    yield from (f"{text}." for text in controlled(plan.drug))
+    if plan.order.assessment.hazardous == "yes":
+        yield f"{on_drug.HAZARDOUS}."
+
+
+def _text(title: str, lines: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the text of the label as a sheet tells it, line by line, without what is written for one patient."""
+    if lines["state"]:
+        yield lines["state"]
+    yield title
+    yield f"{lines['quantity']}, {lines['what']}"
+    yield lines["until"]
+    yield lines["batch"]
+    warned = (lines["grave"], lines["grave_more"], *lines["handling"], *lines["warnings"])
+    yield " ".join(text for text in (*warned, lines["store"], lines["children"], lines["compounded"]) if text)

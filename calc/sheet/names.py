@@ -55,6 +55,14 @@ def form_name(plan: Planned, basis: str | None) -> str:
     return plan.drug.bases[basis].label if plan.drug is not None and basis is not None else drug_name(plan)
 
 
+def name_on_label(plan: Planned, basis: str | None) -> str:
+    """Return the name of the drug as a label has it: short where its file says so, and with a capital letter."""
+    if plan.drug is None or basis is None:
+        return drug_name(plan)
+    name = plan.drug.bases[basis].on_label or plan.drug.bases[basis].label
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def strength_said(plan: Planned) -> str:
     """Return the strength of one tablet."""
     strength = plan.order.source.strength

@@ -36,7 +36,7 @@ AT_MOST = "The last day is {date} at most, or the earliest component expiry ____
 STORE = f"Storage: {BY_PHARMACIST} (general limit: {{store}})."
 KEEP = f"{{storage}} (general limit); storage {BY_PHARMACIST}"
 BATCH_UNTIL = f"{BY_PHARMACIST}; {{limit}}"
-UNTIL, UNTIL_LIMIT = f"Do not use after: {BY_PHARMACIST}", "({limit}: {date})"
+UNTIL = f"Discard after: {BY_PHARMACIST} ({{limit}}: {{date}})"
 NOT_SUPPORTED = "No source supports its stability, by the answer given: the general limit is the most, not a finding."
 
 HAZARDOUS = "Hazardous to handle"

@@ -78,11 +78,18 @@ VEHICLE_PLANNED = "to {volume}"
 VEHICLE_NOTE = "{kind}. Color and smell: ____________"
 
 LABEL_TITLE_LINE = "{form} {strength}"
-LABEL_WHAT = "{per_container} in {volume}, oral suspension. Each dose {dose} = {dose_volume}"
+LABEL_QUANTITY = "{volume} oral suspension"
+LABEL_WHAT = "by mouth, {per_container} in all. One dose: {dose} = {dose_volume}.{contains}"
+LABEL_WHAT_SHORT = "{per_container} in all. {dose} = {dose_volume}.{contains}"
 LABEL_SHAKE = "Shake well before each dose."
+LABEL_TAKE = ("Take", "mL by mouth")
 LABEL_STORE = {
-    "refrigerator": "Keep in the refrigerator, do not freeze, in the dark.",
-    "room temperature": "Keep at 20 to 25 \u00b0C, closed, in the dark.",
+    "refrigerator": "Keep in the refrigerator, 36 to 46 \u00b0F (2 to 8 \u00b0C). Do not freeze. Protect from light.",
+    "room temperature": "Close tightly, protect from light, 68 to 77 \u00b0F (20 to 25 \u00b0C).",
+}
+LABEL_STORE_SHORT = {
+    "refrigerator": "Refrigerate, 36 to 46 \u00b0F (2 to 8 \u00b0C). Do not freeze.",
+    "room temperature": "68 to 77 \u00b0F (20 to 25 \u00b0C).",
 }
 
 LEAFLET_TITLE = "Your {drug} liquid"

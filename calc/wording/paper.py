@@ -98,20 +98,34 @@ CODE_TALL = "The order is too long for its code, which holds the plan ID and the
 CODE_ALT = "DataMatrix code with the plan ID {plan_id} and the order"
 REFERENCE_ALT = "DataMatrix code with the plan ID {plan_id} and the batch number"
 
-LABEL_QUANTITY = "{quantity}, by mouth, {release} release"
+LABEL_WHAT = "by mouth, {release} release.{contains}"
+LABEL_WHAT_SHORT = "by mouth.{contains}"
+LABEL_CONTAINS = " Contains {excipients}."
 LABEL_NOT_RELEASED = "Not released"
-LABEL_UNTIL = "Do not use after {date}"
+LABEL_UNTIL = "Discard after {date}"
 LABEL_BY_STUDY = " by a study"
-LABEL_UNTIL_OPEN = "or __________ if sooner"
+LABEL_UNTIL_OPEN = "Discard after: printed once the expiry of each component is known"
 LABEL_BATCH = "Batch {number}"
 LABEL_BATCH_OPEN = "Batch ______________"
-LABEL_STORE = "Keep at 20 to 25 \u00b0C, closed, in the dark."
-LABEL_COMPOUNDED = "Compounded preparation."
-LABEL_PATIENT = "Patient"
-LABEL_PHARMACY = "Pharmacy, phone"
+LABEL_STORE = "Close tightly, protect from light, 68 to 77 \u00b0F (20 to 25 \u00b0C)."
+LABEL_STORE_SHORT = "68 to 77 \u00b0F (20 to 25 \u00b0C)."
+LABEL_COMPOUNDED = "Compounded drug. Rx only."
 LABEL_TITLE_LINE = "{form} capsules {dose}"
-LABEL_CHILDREN = "Child-resistant. Keep from children."
+LABEL_CHILDREN = "Child-resistant. Keep out of reach of children."
+LABEL_CHILDREN_SHORT = "Keep out of reach of children."
 LABEL_TITLE = "Label: {product}"
+#: The lines of a label for one patient, by the names of their fields: the word before each.
+LABEL_LINES = {
+    "patient": "Patient",
+    "rx_number": "Rx",
+    "filled": "Filled",
+    "refills": "Refills",
+    "prescriber": "Prescriber",
+    "pharmacist": "RPh",
+}
+#: The words between which the directions are written by hand.
+LABEL_TAKE = ("Take", "by mouth")
+LABEL_PHARMACY = {"name": "Pharmacy", "phone": "Phone"}
 
 LEAFLET_TITLE = "Your {drug} capsules"
 LEAFLET_STRENGTH = "Each capsule holds {dose} of {form}."

@@ -48,7 +48,7 @@ def papers_of(kind, plan):
     drug = plan.drug
     if kind == "capsules":
         yield sheet_content(plan, "letter")
-        with suppress(DoesNotFit):
+        with suppress(DoesNotFit, Refused):  # or waits for an expiry
             yield label_content(plan, "4x2")
         if drug is not None:
             yield leaflet_content(plan, drug, "letter")

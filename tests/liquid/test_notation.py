@@ -6,6 +6,7 @@ import pytest
 
 from tests.casebook.liquids import CASES
 from tests.support.client import PLAN, make_client
+from tests.support.orders import dated
 from tests.support.papers import text_of_pdf
 from tests.support.queries import query_of
 from tests.tools.compare_engines import trees
@@ -46,7 +47,7 @@ def test_the_sheets_of_the_case_book(case):
 
 @pytest.mark.parametrize("case", PRINTED[::3], ids=by_id)
 def test_labels_and_leaflets_of_the_case_book(case):
-    texts = [paper("label", case["order"], label="4x2")]
+    texts = [paper("label", dated(case["order"]), label="4x2")]
     if case["order"].get("drug", "naltrexone") == "naltrexone":
         texts.append(paper("leaflet", case["order"], paper="a4"))
     assert [fault for text in texts for fault in faults_in(text, case["order"])] == []

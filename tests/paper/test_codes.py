@@ -20,7 +20,7 @@ from calc.web.forms.query import tree
 from calc.wording.paper import CHANGES, VERDICTS, plan_id
 from tests.paper.test_papers import FULL, NAMED, ORDERS, PLAIN, YES
 from tests.support.client import make_client
-from tests.support.orders import GOOD, changed
+from tests.support.orders import GOOD, changed, dated
 from tests.support.pages import plain_text
 from tests.support.papers import one_line, pictures, planned, text_of_pdf
 from tests.support.places import DATA
@@ -50,7 +50,7 @@ def codes_on(pdf, dpi):
 @pytest.mark.parametrize("tree", [PLAIN, GOOD, FULL, YES], ids=["plain", "good", "full", "yes"])
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_code_is_read_back_from_a_bad_print_and_says_that_the_paper_follows(client, paper, tree):
-    made = planned(tree)
+    made = planned(dated(tree))
     fingerprint = answer(made)["fingerprint"]
     texts = codes_on(PAPERS[paper](made), 150)
     assert len(texts) == (30 if paper == "label 30" else 1)
@@ -66,7 +66,7 @@ def test_the_code_is_read_back_from_a_bad_print_and_says_that_the_paper_follows(
 
 @pytest.mark.parametrize("tree", [PLAIN, FULL, YES], ids=["plain", "full", "yes"])
 def test_the_code_of_a_label_or_leaflet_holds_plan_and_batch_and_nothing_of_the_order(tree):
-    made = planned(tree)
+    made = planned(dated(tree))
     batch = made.order.internal_number
     wanted = f"/paper?plan={answer(made)['fingerprint']}" + (f"&batch={batch}" if batch else "")
     for paper in set(PAPERS) - {"sheet"}:

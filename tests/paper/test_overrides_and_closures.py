@@ -13,6 +13,7 @@ from calc.library import load
 from calc.paper.label import STOCKS
 from calc.service.answering import answer_to
 from tests.support.client import make_client
+from tests.support.orders import dated
 from tests.support.pages import plain_text
 from tests.support.papers import squeezed, text_of_pdf
 from tests.support.queries import as_query
@@ -56,7 +57,7 @@ def test_a_controlled_substance_is_called_so_everywhere():
     library = controlled("IV")
     of_it, of_none = made(PLAIN, library), made(PLAIN)
     assert said in sheet_content(of_it, "letter")["states"]
-    assert f"{said}." in label_content(of_it, "4x2")["lines"]["warnings"]
+    assert f"{said}." in label_content(made(dated(PLAIN), library), "4x2")["lines"]["handling"]
     assert said not in str(sheet_content(of_none, "letter"))
     answer = answer_to(PLAIN, library, date(2026, 11, 29))
     assert answer["plan"]["controlled_schedule"] == "IV"
@@ -66,12 +67,12 @@ def test_a_controlled_substance_is_called_so_everywhere():
 
 
 @pytest.mark.parametrize("stock", STOCKS)
-def test_a_child_resistant_closure_is_laid_out_and_on_the_label(stock):
-    lines = label_content(made(PLAIN), stock)["lines"]
-    assert lines["children"] == "Child-resistant. Keep from children."
-    label = CLIENT.get("/label.pdf", query_string=[*as_query(PLAIN), ("label", stock)])
+def test_a_child_resistant_closure_is_laid_out_and_labels_warn(stock):
+    label = CLIENT.get("/label.pdf", query_string=[*as_query(dated(PLAIN)), ("label", stock)])
     assert label.status_code == 200
-    assert squeezed("Child-resistant.") in squeezed(text_of_pdf(label.data))
+    said = squeezed(text_of_pdf(label.data))
+    assert squeezed("Keep out of reach of children.") in said
+    assert (squeezed("Child-resistant.") in said) is (stock == "4x2")
     assert squeezed("with a child-resistant closure") in printed(PLAIN)
 
 

@@ -19,6 +19,7 @@ from calc.paper.press import FONTS, DoesNotFit
 from tests.second_engine.parts import TODAY
 from tests.support.checked_client import soup
 from tests.support.client import make_client
+from tests.support.orders import dated
 from tests.support.pages import plain_text
 from tests.support.papers import pages_of, planned
 from tests.support.queries import as_query
@@ -27,7 +28,9 @@ from tests.tools.compare_engines import trees
 CLIENT = make_client()
 LIBRARY = load()
 DAY = "2026-11-24"
-#: Its texts fit every stock but the smallest, one of 30 on a sheet.
+#: So late that it ends nothing.
+LATE = {"expiry": "2029-01"}
+#: Its texts fit the largest stock alone while date and storage are the pharmacist's to set.
 LIQUID = {
     "preparation": "liquid",
     "drug": {"name": "methylprednisolone acetate micronized"},
@@ -35,12 +38,12 @@ LIQUID = {
     "strength": "1 mg",
     "volume": "100 mL",
     "prepared_on": DAY,
-    "source": {"strength": "10 mg"},
-    "vehicle": {"name": "suspending vehicle", "preserved": "yes"},
+    "source": {"strength": "10 mg", **LATE},
+    "vehicle": {"name": "suspending vehicle", "preserved": "yes", **LATE},
 }
 #: A name and a number of 40 wide letters each fit the largest stock alone.
 WIDE = {"drug": {"name": "w" * 40}, "dose": "5 mg", "quantity": 30, "internal_number": "n" * 40, "prepared_on": DAY}
-WIDE |= {"source": {"strength": "10 mg"}}
+WIDE |= {"source": {"strength": "10 mg", **LATE}, "diluent": LATE, "capsule": LATE}
 #: The widest that can be typed.
 WIDEST = WIDE | {"drug": {"name": "W" * 40}, "internal_number": "W" * 40}
 
@@ -67,7 +70,7 @@ def printable(press, made):
     ("order", "held"), [(WIDE, ("4x2",)), (WIDEST, ("4x2",)), (WIDE | {"drug": "naltrexone"}, None)]
 )
 def test_the_stocks_offered_for_capsules_are_those_that_print(order, held):
-    made = planned({**order, "source": {}} if order["drug"] == "naltrexone" else order)
+    made = planned({**order, "source": LATE} if order["drug"] == "naltrexone" else order)
     offered = label_stocks(made, sheet(made))
     assert offered == printable(label_pdf, made)
     assert held is None or offered == held
@@ -76,13 +79,17 @@ def test_the_stocks_offered_for_capsules_are_those_that_print(order, held):
 def test_the_stocks_offered_for_a_liquid_are_those_that_print():
     made = plan_liquid(LiquidOrder.read(LIQUID, LIBRARY), LIBRARY)
     offered = liquid_label_stocks(made, liquid_sheet(made))
-    assert offered == printable(liquid_label_pdf, made) == ("2.25x1.25", "4x2", "62x29")
+    assert offered == printable(liquid_label_pdf, made) == ("4x2",)
+    made = plan_liquid(LiquidOrder.read({**LIQUID, "drug": "naltrexone", "source": LATE}, LIBRARY), LIBRARY)
+    offered = liquid_label_stocks(made, liquid_sheet(made))
+    assert offered == printable(liquid_label_pdf, made) == ("2.25x1.25", "4x2")
 
 
 @pytest.mark.parametrize("kind", ["capsules", "liquids"])
 def test_whatever_is_ordered_the_stocks_offered_are_those_that_print(kind):
     number = 0
     for tree in trees(40, "offered", kind):
+        tree = dated(tree)
         try:
             if kind == "capsules":
                 made = planned(tree)
@@ -101,10 +108,10 @@ def test_whatever_is_ordered_the_stocks_offered_are_those_that_print(kind):
 
 def test_the_page_offers_no_stock_that_does_not_hold_the_label():
     offered = links_of("/liquid", LIQUID)["Label"]
-    assert [href.rpartition("=")[2] for href in offered] == ["2.25x1.25", "4x2", "62x29"]
+    assert [href.rpartition("=")[2] for href in offered] == ["4x2"]
     for href in offered:
         assert CLIENT.get(href).mimetype == "application/pdf"
-    refused = CLIENT.get(offered[0].replace("label=2.25x1.25", "label=30"))
+    refused = CLIENT.get(offered[0].replace("label=4x2", "label=30"))
     assert refused.status_code == 422
     assert "do not fit" in plain_text(refused)
 
@@ -121,9 +128,9 @@ def test_the_largest_stock_holds_the_widest_texts_that_can_be_typed():
 @pytest.mark.parametrize(
     ("address", "order"),
     [
-        ("/", {"dose": "4.5 mg", "quantity": 30, "prepared_on": DAY}),
+        ("/", dated({"dose": "4.5 mg", "quantity": 30, "prepared_on": DAY})),
         ("/", WIDE),
-        ("/liquid", {**LIQUID, "drug": "naltrexone", "source": {}}),
+        ("/liquid", {**LIQUID, "drug": "naltrexone", "source": LATE}),
         ("/liquid", LIQUID),
     ],
 )
@@ -137,6 +144,7 @@ def test_every_link_to_a_paper_leads_to_it(address, order):
 
 def schedule(**more):
     pairs = {"schedule-0-dose": "5", "schedule-0-dose_unit": "mg", "schedule-0-days": "14", "prepared_on": DAY}
+    pairs |= {f"{part}-expiry": "2029-01-31" for part in ("source", "diluent", "capsule")}
     return soup(CLIENT.get("/titration", query_string=pairs | more, follow_redirects=True))
 
 

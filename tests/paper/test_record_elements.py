@@ -6,6 +6,7 @@ import pytest
 
 from calc.capsule.papers import label_pdf, sheet_pdf
 from calc.paper.label import STOCKS
+from tests.support.orders import dated
 from tests.support.papers import planned, squeezed, text_of_pdf
 from tests.support.places import DATA
 
@@ -31,7 +32,7 @@ def texts():
     made = planned(PLAIN)
     return {
         "sheet": squeezed(text_of_pdf(sheet_pdf(made, "letter"))),
-        "labels": [squeezed(text_of_pdf(label_pdf(made, stock))) for stock in STOCKS],
+        "labels": [squeezed(text_of_pdf(label_pdf(planned(dated(PLAIN)), stock))) for stock in STOCKS],
     }
 
 

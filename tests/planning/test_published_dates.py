@@ -22,6 +22,7 @@ from calc.paper.code import pack, unpack
 from calc.service.preparations import LIQUID
 from calc.web.forms import query
 from tests.support.client import PLAN, make_client
+from tests.support.orders import dated
 from tests.support.places import DATA
 
 LIBRARY = load()
@@ -152,22 +153,32 @@ def test_without_a_date_no_paper_is_printed_and_the_refusal_names_the_studies():
 
 def test_sheet_label_and_leaflet_say_that_a_study_set_the_date():
     drug = LIBRARY.drugs["naltrexone"]
-    capsules = plan(read({**CAPSULES, "beyond_use": study(30, ROOM)}), LIBRARY)
-    liquid = plan_liquid(read({**LIQUID_ORDER, "beyond_use": study(10, COLD)}), LIBRARY)
+    capsules = plan(read(dated({**CAPSULES, "beyond_use": study(30, ROOM)})), LIBRARY)
+    liquid = plan_liquid(read(dated({**LIQUID_ORDER, "beyond_use": study(10, COLD)})), LIBRARY)
     papers = [
-        (sheet_content(capsules, "letter"), leaflet_content(capsules, drug, "letter"), "2026-12-28"),
-        (liquid_sheet_content(liquid, "letter"), liquid_leaflet_content(liquid, drug, "letter"), "2026-12-08"),
+        (
+            sheet_content(capsules, "letter"),
+            leaflet_content(capsules, drug, "letter"),
+            "2026-12-28",
+            "December 28, 2026",
+        ),
+        (
+            liquid_sheet_content(liquid, "letter"),
+            liquid_leaflet_content(liquid, drug, "letter"),
+            "2026-12-08",
+            "December 8, 2026",
+        ),
     ]
-    for sheet, leaflet, last in papers:
+    for sheet, leaflet, last, in_words in papers:
         assert sheet["until_lines"][0].startswith("The date is bound by the published study entered (J Pharm 2018)")
-        assert sheet["label"]["until"] == f"Do not use after {last} by a study"
+        assert f"Discard after {in_words} by a study" in sheet["label"]
         (keep,) = [part for part in leaflet["sections"] if "A published study sets this date." in part["lines"]]
         assert any(last in line for line in keep["lines"])
 
 
 def test_no_paper_says_so_where_the_study_did_not_set_the_date():
-    capsules = plan(read({**CAPSULES, "beyond_use": study(200, ROOM)}), LIBRARY)
-    assert sheet_content(capsules, "letter")["label"]["until"] == "Do not use after 2027-05-27"
+    capsules = plan(read(dated({**CAPSULES, "beyond_use": study(200, ROOM)})), LIBRARY)
+    assert "Discard after May 27, 2027" in sheet_content(capsules, "letter")["label"]
     assert "published study sets" not in str(leaflet_content(capsules, LIBRARY.drugs["naltrexone"], "letter"))
     said = " ".join(sheet_content(capsules, "letter")["until_lines"])
     assert "The published study entered (J Pharm 2018): 2027-06-16." in said

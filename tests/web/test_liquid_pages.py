@@ -14,6 +14,7 @@ from calc.wording.paper import plan_id
 from tests.casebook.liquids import CASES
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.orders import dated
 from tests.support.pages import plain_text
 from tests.support.papers import pictures, text_of_pdf
 from tests.support.sheets import left_to_the_pharmacist
@@ -42,6 +43,11 @@ def query_of(part, prefix=""):
 
 def of(case_id, **more):
     return urlencode([*query_of(BY_ID[case_id]["order"]), *more.items()])
+
+
+def of_dated(case_id):
+    """The query of a case with every expiry known."""
+    return urlencode(query_of(dated(BY_ID[case_id]["order"])))
 
 
 def ask(path, query):
@@ -108,24 +114,21 @@ def test_a_soft_stop_passes_with_a_reason():
 
 
 PAPERS = [("sheet", "paper=letter"), ("sheet", "paper=a4"), ("leaflet", "paper=letter")]
-PAPERS += [("label", f"label={stock}") for stock in ("2.25x1.25", "4x2", "62x29", "30")]
+PAPERS += [("label", f"label={stock}") for stock in ("2.25x1.25", "4x2")]
 
 
-#: The smallest label takes a plain order only: the code of a longer one needs more room, and nothing is cut.
-ON_PAPER = [("100-ml-of-1-mg-per-ml", *paper) for paper in PAPERS]
-ON_PAPER += [
+ON_PAPER = [
     (case_id, *paper)
-    for case_id in ("portion-weighed", "bulk-powder", "as-base")
+    for case_id in ("100-ml-of-1-mg-per-ml", "portion-weighed", "bulk-powder", "as-base")
     for paper in PAPERS
-    if paper[1] != "label=30"
 ]
 
 
 @pytest.mark.parametrize(("case_id", "kind", "on"), ON_PAPER)
 def test_a_paper_is_printed_and_its_code_says_that_it_follows(case_id, kind, on):
-    answer = ask(f"/liquid/{kind}.pdf", f"{of(case_id)}&{on}")
+    answer = ask(f"/liquid/{kind}.pdf", f"{of_dated(case_id)}&{on}")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    fingerprint = CLIENT.post("/api/v1/plan", json=BY_ID[case_id]["order"]).get_json()["fingerprint"]
+    fingerprint = CLIENT.post("/api/v1/plan", json=dated(BY_ID[case_id]["order"])).get_json()["fingerprint"]
     found = {
         code.text
         for picture in pictures(answer.data, 200)
@@ -141,19 +144,19 @@ def test_a_paper_is_printed_and_its_code_says_that_it_follows(case_id, kind, on)
 
 def test_a_label_that_is_too_small_is_refused_by_name():
     long = BY_ID["drug-without-a-file"]["order"] | {"drug": {"name": "W" * 40}, "internal_number": "W" * 40}
-    answer = ask("/liquid/label.pdf", f"{urlencode(query_of(long))}&label=30")
+    answer = ask("/liquid/label.pdf", f"{urlencode(query_of(dated(long)))}&label=30")
     assert answer.status_code == 422
     assert "do not fit" in plain_text(answer)
 
 
 def test_the_papers_say_what_a_liquid_needs():
     text = {
-        kind: text_of_pdf(ask(f"/liquid/{kind}.pdf", of("portion-weighed")).data)
-        for kind in ("sheet", "label", "leaflet")
+        kind: text_of_pdf(ask(f"/liquid/{kind}.pdf", f"{of_dated('portion-weighed')}&{on}").data)
+        for kind, on in (("sheet", ""), ("label", "label=4x2"), ("leaflet", ""))
     }
     for kind in ("label", "sheet"):
         assert "Shake well before each dose" in text[kind]
-        assert "135 mg in 135 mL" in text[kind]
+        assert "135 mL oral suspension, by mouth, 135 mg in all" in text[kind]
         assert "4.5 mg = 4.5 mL" in text[kind]
     assert "Shake the bottle well before each dose." in text["leaflet"]
     assert "Bring the whole to volume" in text["sheet"]

@@ -9,6 +9,7 @@ from calc.wording.paper import plan_id
 from calc.wording.titration import HOW_OFTEN
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.orders import dated
 from tests.support.papers import fonts_of, pages_of, structure
 from tests.titration.test_titration import ACKNOWLEDGED, EACH, MADE, ONE, RISING, ask, schedule
 
@@ -89,7 +90,8 @@ def test_the_page_says_what_the_endpoint_says():
 
 
 def test_each_batch_leads_to_its_plan_and_its_label_and_each_way_to_its_leaflet():
-    shown, said = soup(page(query_of(RISING))), ask(RISING)
+    rising = {**RISING, "order": dated(RISING["order"])}
+    shown, said = soup(page(query_of(rising))), ask(rising)
     for way in said["ways"]:
         links = [link["href"] for link in shown.find(id=way["code"]).find_all("a")]
         for batch in way["batches"]:

@@ -13,7 +13,7 @@ from tests.casebook.compare import cases
 from tests.paper.test_papers import FULL, NAMED, PLAIN, YES
 from tests.support.client import PLAN, make_app
 from tests.support.notation import faults_of, shown_figures, zero_faults_of
-from tests.support.orders import GOOD, changed
+from tests.support.orders import GOOD, changed, dated
 from tests.support.papers import library, planned, text_of_pdf
 from tests.support.queries import query_of
 from tests.tools.compare_engines import trees
@@ -169,7 +169,7 @@ def test_the_sheets_of_the_case_book(case):
 
 @pytest.mark.parametrize("case", PLANNED[::4], ids=by_id)
 def test_labels_and_leaflets_of_the_case_book(case):
-    made = planned(case["order"])
+    made = planned(dated(case["order"]))
     papers = [label_pdf(made, "4x2"), *([leaflet_pdf(made, "a4")] if made.drug is not None else [])]
     assert [fault for pdf in papers for fault in faults_in(text_of_pdf(pdf), case["order"])] == []
 

@@ -231,6 +231,7 @@ def all_faults():
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
         Fault(FaultCode.NO_BEYOND_USE, "beyond_use.studies"),
+        Fault(FaultCode.EXPIRY_UNKNOWN, "source.expiry"),
         *(fault for day in (date(2026, 1, 1), date(2028, 1, 1)) for fault in why_not_printed(plan, day)),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(

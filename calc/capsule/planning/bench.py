@@ -100,7 +100,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
         portion = bench.weigh_portion(powder)
         yield portion
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
-    if _needs_no_diluent(plan):
+    if needs_no_diluent(plan):
         yield BenchStep(BenchCode.NO_DILUENT)
     else:
         target = _diluent(plan)
@@ -110,7 +110,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
         yield BenchStep(BenchCode.DILUENT, what=what, target=target, unit="g", wants=Wants.MASS)
 
 
-def _needs_no_diluent(plan: Plan) -> bool:
+def needs_no_diluent(plan: Plan) -> bool:
     """Return True if the powder alone fills the capsules, to within half a step of the balance."""
     return is_measured(plan) and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
 
@@ -187,7 +187,7 @@ def _add_diluent(trituration: Trituration, step: int, what: str = "") -> BenchSt
 
 def _blend(plan: Plan) -> Iterator[BenchStep]:
     """Yield the blending by geometric dilution, and its end point; the end point alone if there is no diluent."""
-    if not _needs_no_diluent(plan):
+    if not needs_no_diluent(plan):
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
         begin, shown = first if plan.ladder and first is not None else (None, None)

@@ -23,8 +23,10 @@ from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.sheet.lines import PlanSheet
 from calc.web.forms import query
+from calc.web.forms.fields import field_name
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
+from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.web import ORDER_PAGES
 
@@ -167,6 +169,8 @@ class OrderPage:
         if faults:
             raise Refused(faults)
         with common.at_the_press():
+            if kind == LABEL:
+                return press(plan, on, self.service.pharmacy)
             return press(plan, on, mark_of(plan, today)) if kind == SHEET else press(plan, on)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
@@ -176,7 +180,7 @@ class OrderPage:
     def _papers(self, pairs: Pairs, plan: AnyPlan, sheet: PlanSheet) -> list[dict[str, Any]]:
         """Return links to the papers of this order that can be printed today, each with the date of making.
 
-        A label is offered on the stocks that hold it, a leaflet if the drug's file has one.
+        A label is offered on the stocks that hold it once each expiry is known, a leaflet if the drug's file has one.
         """
         if plan.beyond_use.date is None:
             return []
@@ -188,13 +192,20 @@ class OrderPage:
                 continue
             address, held = self._paper(kind), paper.choices
             if kind == LABEL:
-                held = {key: STOCKS[key].name for key in self.preparation.label_stocks(plan, sheet)}
+                held = {key: STOCKS[key].name for key in self._label_stocks(plan, sheet)}
             sizes = [
                 {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
                 for key, name in held.items()
             ]
-            links.append({"name": paper.name, "links": sizes})
+            waits_for = plan.order.unknown_expiries if kind == LABEL else ()
+            links.append({"name": paper.name, "links": sizes, "waits_for": [_expiry(path) for path in waits_for]})
         return links
+
+    def _label_stocks(self, plan: AnyPlan, sheet: PlanSheet) -> tuple[str, ...]:
+        """Return the stocks on which the label of a plan can be printed; none while an expiry is not known."""
+        if plan.order.unknown_expiries:
+            return ()
+        return self.preparation.label_stocks(plan, sheet, STOCKS, self.service.pharmacy)
 
     def _render(self, pairs: Pairs, *, plan: AnyPlan | None = None, refused: Refused | None = None) -> str:
         typed = MultiDict(pairs)
@@ -223,3 +234,8 @@ class OrderPage:
             **overrides,
             **beside,
         )
+
+
+def _expiry(path: str) -> dict[str, str]:
+    """Return the field of an expiry that a label waits for, and its name."""
+    return {"field": field_name(path), "name": label(path)}

@@ -176,7 +176,8 @@ def _label_link(service: Service, batch: Batch, query: str) -> str:
 
 def _stock_for(service: Service, batch: Batch) -> str | None:
     """Return the first stock that holds the label of a batch; None where none does, or none is printed today."""
-    if batch.plan is None or why_not_printed(batch.plan, service.today()):
+    if batch.plan is None or batch.plan.order.unknown_expiries or why_not_printed(batch.plan, service.today()):
         return None
     plan_sheet = CAPSULES.sheet(batch.plan)
-    return next((stock for stock in STOCKS if CAPSULES.label_stocks(batch.plan, plan_sheet, (stock,))), None)
+    held = (CAPSULES.label_stocks(batch.plan, plan_sheet, (stock,), service.pharmacy) for stock in STOCKS)
+    return next((stocks[0] for stocks in held if stocks), None)
