@@ -130,7 +130,8 @@ class Caution(Data):
 
     def text_for(self, doses: Sequence[Figure]) -> str:
         """Return its text with the sentences on these doses."""
-        return " ".join([self.text, *(added.text for added in self.at_doses if added.holds_for(doses))])
+        added = [each.text for each in self.at_doses if each.holds_for(doses)]
+        return " ".join([self.text, *added]) if added else self.text
 
 
 class ScreeningQuestion(Data):

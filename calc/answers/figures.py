@@ -41,8 +41,7 @@ def looks_zero(number: str) -> bool:
 
 def amount(figure: Figure) -> Shown:
     """Return an amount of drug or a count: in full if short, otherwise to four significant digits."""
-    number = notation.decimal(figure)
-    return as_shown(figure, notation.significant(figure, 4) if number is None or len(number) > 12 else number)
+    return as_shown(figure, notation.in_short(figure, 12) or notation.significant(figure, 4))
 
 
 def dose(figure: Figure) -> Shown:
@@ -65,15 +64,16 @@ def strength_after(figure: Figure) -> Shown:
 
 def deviation(figure: Figure) -> Shown:
     """Return a deviation to 0.01 %, with its sign."""
-    number, percent = notation.fixed(figure, 4), notation.trimmed(notation.fixed(figure, 2, times=100))
-    if looks_zero(number) and figure.numerator:
+    hundredths = notation.half_up(figure.numerator * 10**4, figure.denominator)
+    if hundredths == 0 and figure.numerator:
         number, text = notation.significant(figure, 1), "below 0.01 %"
     else:
-        number, text = notation.trimmed(number), f"{'+' if figure.numerator > 0 else ''}{percent} %"
+        number, percent = (notation.trimmed(notation.with_point(hundredths, places)) for places in (4, 2))
+        text = f"{'+' if hundredths > 0 else ''}{percent} %"
     return {"value": number, "unit": "1", "text": text, "exact": notation.exact(figure)}
 
 
 def root_share(root: Root) -> Shown:
     """Return a root that is a fraction, printed as a percentage; `exact` keeps it as a root."""
-    percent = notation.grouped(root.significant(SPREAD_DIGITS, times=100))
-    return {"value": root.significant(SPREAD_DIGITS), "unit": "1", "text": f"{percent} %", "exact": root.exact()}
+    number, percent = root.as_ratio_and_percent(SPREAD_DIGITS)
+    return {"value": number, "unit": "1", "text": f"{notation.grouped(percent)} %", "exact": root.exact()}

@@ -12,6 +12,8 @@ from calc.faults import NoticeCode
 from calc.limits import ASSESSMENT
 
 SCHEME = 1
+#: So many bytes of the digest are the sixteen characters that are printed.
+BYTES = 10
 #: Names added to the plan after papers with fingerprints had been printed.
 BESIDE_FINGERPRINT = frozenset(
     {
@@ -24,9 +26,11 @@ NOTICES_BESIDE = frozenset({NoticeCode.ASSESSMENT_OPEN})
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
-
 #: What may hold texts and figures.
 _HOLDING = (dict, list)
+#: Parts of the plan that are hashed as their codes: all else in them is text.
+_CODES_ALONE = frozenset({"steps", "cautions", "notices"})
+_WRITTEN_APART = _CODES_ALONE | BESIDE_FINGERPRINT
 
 
 def _paths(part: str, names: str) -> frozenset[str]:
@@ -88,11 +92,11 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     Texts, the paths of defaults and the program's version are left out, so that a release with the same figures keeps
     the fingerprint; so are later names without a value of their own, in the order and in the plan.
     """
-    figured = {name: part for name, part in plan.items() if name not in BESIDE_FINGERPRINT}
-    if "notices" in figured:
-        figured["notices"] = [notice for notice in figured["notices"] if notice["code"] not in NOTICES_BESIDE]
-    content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": codes_and_exact_values(figured)}
-    return base64.b32encode(hashlib.sha256(canonical(content)).digest()).decode("ascii")[:16]
+    figured = codes_and_exact_values({name: part for name, part in plan.items() if name not in _WRITTEN_APART})
+    for name in _CODES_ALONE & plan.keys():
+        figured[name] = [{"code": said["code"]} for said in plan[name] if said["code"] not in NOTICES_BESIDE]
+    content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": figured}
+    return base64.b32encode(hashlib.sha256(canonical(content)).digest()[:BYTES]).decode("ascii")
 
 
 def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,8 +120,9 @@ def _said(part: Mapping[str, Any], place: str, known: frozenset[str], first: Map
             value = _said(value, f"{path}.", known, first)
         elif isinstance(value, list):
             value = [_said(item, f"{path}.", known, first) if isinstance(item, dict) else item for item in value]
-        silent = value in (None, "", [], {}) or (path in first and value in (first[path], BEFORE.get(path)))
-        if path in known or not silent:
+        if path in known or not (
+            value in (None, "", [], {}) or (path in first and value in (first[path], BEFORE.get(path)))
+        ):
             kept[name] = value
     return kept
 

@@ -19,7 +19,7 @@ from calc.answers.contract import (
 from calc.answers.figures import amount, as_shown, looks_zero, share
 from calc.answers.fingerprint import fingerprint
 from calc.arithmetic import notation
-from calc.arithmetic.rounding import down_to_step, to_step
+from calc.arithmetic.rounding import down_to_step, steps_in
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G
 from calc.drug import Drug
 from calc.faults import Notice, Reason
@@ -47,7 +47,9 @@ class Writer:
 
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
-        self.balance_decimals = len((notation.decimal(readability.to(G)) or "").partition(".")[2])
+        in_grams = readability.to(G)
+        self.balance_decimals = len((notation.decimal(in_grams) or "").partition(".")[2])
+        self.last_places = in_grams.numerator * 10**self.balance_decimals // in_grams.denominator  # in one step
         self.capsule_step = capsule_step(readability)
         self.capsule_decimals = len((notation.decimal(self.capsule_step) or "").partition(".")[2])
         self._written: dict[tuple[Any, ...], Shown] = {}
@@ -58,8 +60,8 @@ class Writer:
         key = exact.numerator, exact.denominator, exact.unit, displayed.numerator, displayed.denominator, displayed.unit
         written = self._written.get(key)
         if written is None:
-            in_grams = to_step(displayed, self.readability).to(G)
-            written = as_shown(exact.to(G), notation.fixed(in_grams, self.balance_decimals))
+            shown = steps_in(displayed, self.readability) * self.last_places
+            written = as_shown(exact.to(G), notation.with_point(shown, self.balance_decimals))
             self._written[key] = written
         return written
 

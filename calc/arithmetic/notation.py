@@ -50,6 +50,20 @@ def decimal(value: Number) -> str | None:
     return None if rest else trimmed(with_point(whole, places))
 
 
+def in_short(value: Number, longest: int) -> str | None:
+    """Return the full decimal expansion of a number, or None if it has more characters than `longest`, at most 16.
+
+    >>> from fractions import Fraction
+    >>> in_short(Fraction(9, 2), 9), in_short(Fraction(1, 3), 9), in_short(Fraction(12345678901), 9)
+    ('4.5', None, None)
+    """
+    ending = _ENDING.get(value.denominator)
+    if ending is None:
+        return None  # it never ends, or has sixteen decimals or more
+    text = with_point(value.numerator * ending[1], ending[0])
+    return text if len(text) <= longest else None
+
+
 def exact(value: Number) -> str:
     """Return a number unrounded: as a decimal if that ends, otherwise as a fraction "n/d"."""
     return decimal(value) or f"{value.numerator}/{value.denominator}"
@@ -64,9 +78,9 @@ def half_up(above: int, below: int) -> int:
     return (2 * above + below) // (2 * below) if above >= 0 else -((below - 2 * above) // (2 * below))
 
 
-def fixed(value: Number, decimals: int, times: int = 1) -> str:
-    """Return a number, or `times` the number, rounded half up to `decimals` decimals, with trailing zeros."""
-    return with_point(half_up(value.numerator * times * 10**decimals, value.denominator), decimals)
+def fixed(value: Number, decimals: int) -> str:
+    """Return a number rounded half up to `decimals` decimals, with trailing zeros."""
+    return with_point(half_up(value.numerator * 10**decimals, value.denominator), decimals)
 
 
 def with_point(whole: int, decimals: int) -> str:
@@ -79,14 +93,18 @@ def with_point(whole: int, decimals: int) -> str:
     return f"{digits[:-decimals]}.{digits[-decimals:]}"
 
 
-def significant(value: Number, digits: int, times: int = 1) -> str:
-    """Return a number, or `times` the number, rounded half up to `digits` significant digits, without trailing zeros.
+def significant(value: Number, digits: int) -> str:
+    """Return a number rounded half up to `digits` significant digits, without trailing zeros.
 
     >>> from fractions import Fraction
     >>> significant(Fraction(44989, 10000), 4), significant(Fraction(1, 30000), 2)
     ('4.499', '0.000033')
     """
-    above, below = value.numerator * times, value.denominator
+    return to_digits(value.numerator, value.denominator, digits)
+
+
+def to_digits(above: int, below: int, digits: int) -> str:
+    """Return `above` / `below` as `significant` does; `below` is positive."""
     decimals = decimals_of(abs(above), below, digits)
     return trimmed(with_point(half_up(above * 10**decimals, below), decimals))
 
@@ -101,10 +119,10 @@ def counted(value: Number, digits: int, times: int = 1) -> str:
     ('10.000002', '10', '10.67')
     """
     above, below = value.numerator * times, value.denominator
-    text = significant(value, digits, times)
-    while above > 0 and above % below and text == str(above // below):
+    text = to_digits(above, below, digits)
+    while "." not in text and above > 0 and above % below and text == str(above // below):
         digits += 1
-        text = significant(value, digits, times)
+        text = to_digits(above, below, digits)
     return text
 
 
@@ -161,8 +179,8 @@ def working(figure: Figure) -> str:
     >>> working(figure("6777/55", MG)), working(figure("1728", MG))
     ('123.218... mg', '1,728 mg')
     """
-    text = decimal(figure)
-    if text is None or len(text) > LONGEST_WORKED:
+    text = in_short(figure, LONGEST_WORKED)
+    if text is None:
         above = abs(figure.numerator)
         decimals = decimals_of(above, figure.denominator, 6)
         cut = above * 10**decimals // figure.denominator

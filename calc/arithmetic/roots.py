@@ -43,12 +43,16 @@ class Root:
         """Round half up to `decimals` decimals."""
         return Fraction(self._down(decimals, halves=1), 10**decimals)
 
-    def significant(self, digits: int, times: int = 1) -> str:
-        """Return it, or `times` it, rounded half up to `digits` significant digits, without trailing zeros."""
-        places, near = self._near(digits + len(str(times)))
-        decimals = notation.decimals_of(near * times, 10**places, digits)
-        rounded = notation.half_up(near * times, 10 ** (places - decimals))
-        return notation.trimmed(notation.with_point(rounded, decimals))
+    def significant(self, digits: int) -> str:
+        """Return it rounded half up to `digits` significant digits, without trailing zeros."""
+        places, near = self._near(digits + 1)
+        return notation.to_digits(near, 10**places, digits)
+
+    def as_ratio_and_percent(self, digits: int) -> tuple[str, str]:
+        """Return a ratio as `significant` does, and its hundredfold too: the root is drawn once for both."""
+        places, near = self._near(digits + len("100"))
+        below = 10**places
+        return notation.to_digits(near, below, digits), notation.to_digits(near * 100, below, digits)
 
     def exact(self) -> str:
         """Return it unrounded, as "sqrt(n/d)", after `plus` if that is not zero.
@@ -86,8 +90,8 @@ class Root:
 
     def _down(self, decimals: int, halves: int = 0) -> int:
         """Return the floor of its value times 10**`decimals` plus `halves` / 2, exactly."""
+        (above, below), (plus_above, plus_below) = self.square.as_integer_ratio(), self.plus.as_integer_ratio()
         scale: int = 10**decimals
-        parts = 2 * self.plus.denominator
-        beside = 2 * self.plus.numerator * scale + halves * self.plus.denominator
-        under = self.square.numerator * (scale * parts) ** 2 // self.square.denominator
-        return (beside + isqrt(under)) // parts
+        parts = 2 * plus_below
+        beside = 2 * plus_above * scale + halves * plus_below
+        return (beside + isqrt(above * (scale * parts) ** 2 // below)) // parts

@@ -28,7 +28,17 @@ def down_to_whole(figure: Figure) -> int:
 
 def to_step(figure: Figure, step: Figure) -> Figure:
     """Round half up to a multiple of `step`, once, as the balance shows it; return it in the figure's unit."""
-    return _times(half_up(*_in_steps(figure, step)), step, figure.unit)
+    return _times(steps_in(figure, step), step, figure.unit)
+
+
+def steps_in(figure: Figure, step: Figure) -> int:
+    """Round half up to a number of steps.
+
+    >>> from calc.arithmetic.units import MG, G, figure
+    >>> steps_in(figure("0.3495", G), figure("0.2", MG))
+    1748
+    """
+    return half_up(*_in_steps(figure, step))
 
 
 def up_to_step(figure: Figure, step: Figure) -> Figure:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.sums import Sum
-from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure, in_lowest_terms
 from calc.faults import Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.parts import Acknowledged, BeyondUse, OnBalance, Planned
@@ -148,4 +147,4 @@ def capsule_step(readability: Figure) -> Figure:
     size = readability.to(MG)
     decimals = len((decimal(size) or "").partition(".")[2])
     finer = decimals + 1 if decimals else max(2 - len(str(rounding.down_to_whole(size))), 0)
-    return Figure(Fraction(10) ** -finer, MG_PER_CAPSULE)
+    return in_lowest_terms(1, 10**finer, MG_PER_CAPSULE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from calc.arithmetic.notation import counted, decimal, grouped, significant, with_unit
+from calc.arithmetic.notation import counted, grouped, in_short, significant, with_unit
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.units import (
     CAPSULE,
@@ -100,8 +100,8 @@ def in_full(figure: Figure) -> str:
 
     A count or share never reads as the whole number that it exceeds.
     """
-    text = decimal(figure)
-    if text is None or len(text) > LONGEST_SAID:
+    text = in_short(figure, LONGEST_SAID)
+    if text is None:
         text = (counted if figure.unit in _COUNTED else significant)(figure, 4)
     return with_unit(grouped(text), figure.unit)
 

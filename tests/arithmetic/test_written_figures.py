@@ -86,11 +86,21 @@ def test_four_significant_digits_take_so_many_decimals(value, decimals):
     assert notation.decimals_of(above, below, 4) == decimals
 
 
-@pytest.mark.parametrize("value", ["0.4725", "-0.00005", "2/3", "12.34565", "0"])
-def test_a_hundred_times_a_number_is_written_as_that_number_would_be(value):
-    share, percent = Fraction(value), 100 * Fraction(value)
-    assert notation.fixed(share, 2, times=100) == notation.fixed(percent, 2)
-    assert notation.significant(share, 4, times=100) == notation.significant(percent, 4)
+@pytest.mark.parametrize("value", ["0.4725", "0.99995", "2/3", "12.34565", "0"])
+def test_a_hundred_times_a_count_is_written_as_that_number_would_be(value):
+    assert notation.counted(Fraction(value), 4, times=100) == notation.counted(100 * Fraction(value), 4)
+
+
+IN_SHORT = [
+    ("9/2", 3, "4.5"), ("9/2", 2, None), ("-9/2", 4, "-4.5"), ("-9/2", 3, None), ("1/3", 16, None), ("0", 1, "0"),
+    ("1234567", 7, "1234567"), ("1234567", 6, None), ("1/1000000", 8, "0.000001"), ("1/3125", 7, "0.00032"),
+    ("1/1000000000000000", 17, "0.000000000000001"), ("1/10000000000000000", 16, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("value", "longest", "text"), IN_SHORT)
+def test_a_number_is_written_in_full_if_that_is_short(value, longest, text):
+    assert notation.in_short(Fraction(value), longest) == text
 
 
 @given(st.integers(), st.integers(0, 40), st.integers(0, 40))

@@ -172,9 +172,10 @@ def sizes(
 
     A size not chosen is estimated: the same powders are assumed to pack as in the known size.
     """
-    chosen, each = order.capsule.size, known.powder_per_capsule
-    if chosen is None or each is None or known.body_volume is None or known.rule is FillRule.UNKNOWN:
+    chosen, each, volume = order.capsule.size, known.powder_per_capsule, known.body_volume
+    if chosen is None or each is None or volume is None or known.rule is FillRule.UNKNOWN:
         return ()
+    batch = figure(powder.batch, CAPSULE)
     available = library.shells_of(order.capsule.brand)
     here = next(index for index, shell in enumerate(available) if shell.size == chosen)
     rows = []
@@ -182,7 +183,7 @@ def sizes(
         if shell.size == chosen:
             rows.append(_row(chosen, each, known.fill_mass, known.diluent))
         else:
-            rows.append(_other_size(shell, each, known, powder, triturations, work))
+            rows.append(_other_size(shell, each, known, volume, batch, triturations, work))
     return tuple(rows)
 
 
@@ -195,29 +196,26 @@ def _other_size(
     shell: Shell,
     each: Figure,
     known: Fill,
-    powder: Powder,
+    volume: Figure,
+    batch: Figure,
     triturations: tuple[Trituration, ...],
     work: Work,
 ) -> SizeRow:
     nothing = SizeRow(shell.size, None, None, None)
-    match known:
-        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted, body_volume=Figure() as volume):
-            total = rules.packing_at_size(wanted, shell.volume, volume)
-            if each > total:
-                return nothing
-            diluent = rules.diluent_to_fill_mass(total, each)
-        case Fill(
-            packing_of_powder=Figure() as of_powder,
-            packing_of_diluent=Figure() as of_diluent,
-            body_volume=Figure() as volume,
-        ):
-            if each > rules.packing_at_size(of_powder, shell.volume, volume):
-                return nothing
-            diluent = rules.diluent_at_size(of_diluent, of_powder, each, shell.volume, volume)
-            total = rules.fill_mass(each, diluent)
-        case _:
-            raise TypeError("sizes are compared where the fill of one is known")
-    exact = _beside(diluent, total, figure(powder.batch, CAPSULE), triturations)
+    if known.rule is FillRule.GIVEN and known.fill_mass is not None:
+        total = rules.packing_at_size(known.fill_mass, shell.volume, volume)
+        if each > total:
+            return nothing
+        diluent = rules.diluent_to_fill_mass(total, each)
+    elif known.packing_of_powder is not None and known.packing_of_diluent is not None:
+        if each > rules.packing_at_size(known.packing_of_powder, shell.volume, volume):
+            return nothing
+        packing_of = known.packing_of_diluent, known.packing_of_powder
+        diluent = rules.diluent_at_size(*packing_of, each, shell.volume, volume)
+        total = rules.fill_mass(each, diluent)
+    else:
+        raise TypeError("sizes are compared where the fill of one is known")
+    exact = _beside(diluent, total, batch, triturations)
     if exact is None:
         return nothing
     return _row(shell.size, each, total, OnBalance(exact, to_step(exact.to(MG), work.readability)))

@@ -97,9 +97,10 @@ def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
         return
     tapped = library.diluents[order.diluent.name].tapped_density
     diluent, fill = of_diluent(order), _typed("capsule.fill_mass", order.capsule.fill_mass)
+    dense = _dense(tapped)
     for mean in (of_powder(order), diluent, fill):
         if mean is not None:
-            _density(mean, order, shell, tapped, work)
+            _density(mean, order, shell, dense, work)
     for mean in (diluent, fill):
         if mean is not None and tapped is not None:
             _beside_the_table(mean, order, shell, tapped, work)
@@ -110,11 +111,14 @@ def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
             work.notice(NoticeCode.SHELL_UNLIKELY, mass=weighed.mass, size=size, known=shell.mass)
 
 
-def _density(mean: Mean, order: Order, shell: Shell, tapped: Figure | None, work: Work) -> None:
-    density = rules.density_in_body(mean.mass, shell.volume)
-    dense, too_dense = limits.POWDER_DENSE.value, limits.POWDER_TOO_DENSE.value
-    if tapped is not None:
-        dense = max(dense, rules.times_tapped(limits.POWDER_ABOVE_TAPPED.value, tapped))
+def _dense(tapped: Figure | None) -> Figure:
+    """Return the density from which on powders are said to pack densely, beside a diluent of this tapped density."""
+    dense = limits.POWDER_DENSE.value
+    return dense if tapped is None else max(dense, rules.times_tapped(limits.POWDER_ABOVE_TAPPED.value, tapped))
+
+
+def _density(mean: Mean, order: Order, shell: Shell, dense: Figure, work: Work) -> None:
+    density, too_dense = rules.density_in_body(mean.mass, shell.volume), limits.POWDER_TOO_DENSE.value
     facts = {"mass": mean.mass, "size": order.capsule.size, "density": density}
     if density > too_dense:
         work.stop(StopCode.PACKS_TOO_DENSE, mean.field, _value(mean), most=too_dense, **facts)

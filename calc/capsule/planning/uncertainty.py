@@ -69,7 +69,7 @@ def _terms(
     for number, (name, taken, diluent, total) in enumerate(mixtures):
         if number or not all_used:
             yield Term(name, max(number, 1), taken, error, kind, taken, diluent_to_total(total, taken))
-        if diluent.value:
+        if diluent.numerator:
             diluents += 1
             yield Term("diluent", diluents, diluent, error, kind, diluent_to_total(total, diluent), diluent)
 
@@ -108,7 +108,7 @@ def _mixtures(
 
 
 def _together(taken: Figure, diluent: Figure) -> Figure:
-    return Figure(taken.to(MG).value + diluent.to(MG).value, MG)
+    return rounding.total((taken, diluent), MG)
 
 
 def error_of_balance(balance: Balance, readability: Figure) -> tuple[Figure, Kind]:
