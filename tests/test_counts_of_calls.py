@@ -49,7 +49,7 @@ def calls(work):
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 366),
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 300),
         (lambda: plan(ORDER, LIBRARY), 880),
         (lambda: written(answer(MADE)), 2190),
     ],

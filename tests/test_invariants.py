@@ -8,7 +8,7 @@ import pytest
 from calc import library as library_module
 from calc.arithmetic.formula import FormulaError, Mg, Term, formula
 from calc.arithmetic.notation import decimal
-from calc.arithmetic.units import MG, PERCENT, WrongUnit, figure
+from calc.arithmetic.units import CAPSULE, MG, PERCENT, WrongUnit, figure
 from calc.capsule.order import Order
 from calc.capsule.planning import diluting, filling, plan, reverse_check, triturating
 from calc.capsule.sheet import sheet
@@ -83,8 +83,9 @@ def test_sizes_are_not_compared_where_no_fill_is_known():
     made = plan(order, LIBRARY)
     shell = LIBRARY.shell("2", None)
     nothing = filling.Fill(FillRule.UNKNOWN)
+    given = made.fill.powder_per_capsule, nothing, made.fill.body_volume, figure(30, CAPSULE)
     with pytest.raises(TypeError, match="fill of one"):
-        filling._other_size(shell, made.fill.powder_per_capsule, nothing, made.powder, (), work)
+        filling._other_size(shell, *given, (), work)
 
 
 def test_only_what_an_order_can_hold_is_written_back():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar, Protocol, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
 
 from pydantic import (
     AfterValidator,
@@ -27,7 +27,7 @@ from calc.arithmetic.units import MCG, Figure
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
-from calc.orders.defaults import Names, complete, filled_in_now
+from calc.orders.defaults import Names, Shape, complete, filled_in_now, shape_of
 from calc.orders.parts import (
     Acknowledgement,
     Assessment,
@@ -124,6 +124,22 @@ class AnyOrder(Protocol):
         """The reasons given for overriding soft stops."""
 
 
+class AsRead(NamedTuple):
+    """What reading an order found beside its values; `ReadableOrder` says what each is."""
+
+    defaults: tuple[str, ...] = ()
+    dates_read: tuple[Notice, ...] = ()
+    dates_filled_in: frozenset[str] = frozenset()
+    defaults_before: tuple[str, ...] = ()
+
+
+class Prepared(NamedTuple):
+    """What is prepared once for each kind of order: how its tree is completed, and its rules on fields together."""
+
+    shape: Shape
+    rules: Rules
+
+
 class ReadableOrder(Part):
     """An order that is read from a tree. Made by `read`; it never changes."""
 
@@ -136,15 +152,12 @@ class ReadableOrder(Part):
     #: The parts whose expiry can end the use of the preparation.
     components: ClassVar[tuple[str, ...]] = ()
 
-    _defaults: tuple[str, ...] = PrivateAttr(default=())
-    _dates_read: tuple[Notice, ...] = PrivateAttr(default=())
-    _dates_filled_in: frozenset[str] = PrivateAttr(default=frozenset())
-    _defaults_before: tuple[str, ...] = PrivateAttr(default=())
+    _as_read: AsRead = PrivateAttr(default_factory=AsRead)
 
     @property
     def defaults(self) -> tuple[str, ...]:
         """The paths of fields that were left out and filled in."""
-        return self._defaults
+        return self._as_read.defaults
 
     @property
     def unknown_expiries(self) -> tuple[str, ...]:
@@ -154,17 +167,17 @@ class ReadableOrder(Part):
     @property
     def defaults_before(self) -> tuple[str, ...]:
         """The paths of fields that were left out and filled in with a default of an earlier set."""
-        return self._defaults_before
+        return self._as_read.defaults_before
 
     @property
     def dates_filled_in(self) -> frozenset[str]:
         """The paths of dates in the tree that no person typed."""
-        return self._dates_filled_in
+        return self._as_read.dates_filled_in
 
     @property
     def dates_read(self) -> tuple[Notice, ...]:
         """The expiries that were typed as packs or GS1 codes have them, each with the day that it was read as."""
-        return self._dates_read
+        return self._as_read.dates_read
 
     @classmethod
     def read(
@@ -187,10 +200,8 @@ class ReadableOrder(Part):
         >>> Order.read({"dose": "4.5 mg", "quantity": 30}, load(), today=date(2026, 11, 22)).capsule.size
         '3'
         """
-        context = {"library": library, "today": today, "earlier": earlier or {}}
-        order = cls.model_validate(tree, context=context)
-        order._dates_filled_in = dates_filled_in
-        return order
+        context = {"library": library, "today": today, "earlier": earlier or {}, "dates_filled_in": dates_filled_in}
+        return cls.model_validate(tree, context=context)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -200,22 +211,27 @@ class ReadableOrder(Part):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         library: Library = context["library"]
         earlier = context.get("earlier", {})
-        completed, defaults = complete(tree, cls.names, cls.filled_in, library, context.get("today"), earlier)
+        prepared = cls._prepared()
+        completed, defaults = complete(tree, prepared.shape, library, context.get("today"), earlier)
         order = validated(
             lambda: handler(completed),
-            fields_together(completed, cls._rules()),
+            fields_together(completed, prepared.rules),
             values_in_sequence(completed),
             _bases(completed, library),
             _no_such_questions(completed, library),
         )
-        order._defaults, order._dates_read = defaults, tuple(_dates_read(completed))
-        order._defaults_before = tuple(path for path in earlier if filled_in_now(path, tree, completed))
+        order._as_read = AsRead(
+            defaults,
+            tuple(_dates_read(completed)),
+            context.get("dates_filled_in", frozenset()),
+            tuple(path for path in earlier if filled_in_now(path, tree, completed)),
+        )
         return order
 
     @classmethod
     @cache
-    def _rules(cls) -> Rules:
-        return rules_for(cls.names)
+    def _prepared(cls) -> Prepared:
+        return Prepared(shape_of(cls.names, cls.filled_in), rules_for(cls.names))
 
     @classmethod
     def input_schema(cls) -> dict[str, Any]:

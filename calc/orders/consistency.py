@@ -128,9 +128,11 @@ def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
     weighed, prepared = peek_date(source.get("weighed_on")), peek_date(tree.get("prepared_on"))
     if weighed is not None and prepared is not None and weighed > prepared:
         yield Fault(FaultCode.DATE_ORDER, "source.weighed_on", {"weighed_on": weighed, "prepared_on": prepared})
-    recovered, total = peek_mass(source.get("recovered_mass")), peek_mass(source.get("total_mass"))
-    readability = peek_mass(balance.get("readability"))
-    if recovered is not None and total is not None and readability is not None:
+    recovered = peek_mass(source.get("recovered_mass"))
+    if recovered is None:
+        return
+    total, readability = peek_mass(source.get("total_mass")), peek_mass(balance.get("readability"))
+    if total is not None and readability is not None:
         there = peek_mass(source.get("crushed_mass")) or _of_crushed(source, total, prepared)
         if there is None:
             return

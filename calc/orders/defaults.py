@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -37,51 +38,78 @@ def group_at(tree: Mapping[str, Any], part: str) -> Any:
     """
     group: Any = tree
     for name in part.split(".") if part else ():
-        group = group.get(name) if isinstance(group, dict | Mapping) else None
+        group = group.get(name) if isinstance(group, Mapping) else None
     return group
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the tree of one kind of order is completed, prepared once: its groups of fields, and its defaults by path.
+
+    `groups` lie in the order itself, `inner` within one of those, and stay out if they are left out; `lists` are lists
+    of groups.
+    """
+
+    names: Names
+    groups: tuple[str, ...]
+    inner: tuple[str, ...]
+    lists: tuple[str, ...]
+    of_tablets: Mapping[str, Any]
+    of_bulk: Mapping[str, Any]
+
+
+def shape_of(names: Names, defaults: Mapping[str, Any]) -> Shape:
+    """Return the shape of the orders with these names and defaults."""
+    parts = names.keys() - {"", "drug", *_LISTS}
+    return Shape(
+        names,
+        groups=tuple(part for part in parts if "." not in part),
+        inner=tuple(part for part in parts if "." in part),
+        lists=tuple(names.keys() & _LISTS),
+        of_tablets={path: value for path, value in defaults.items() if path not in _OF_BULK},
+        of_bulk={path: value for path, value in defaults.items() if path not in _OF_TABLETS},
+    )
 
 
 def complete(
     tree: Mapping[str, Any],
-    names: Names,
-    filled_in: Mapping[str, Any],
+    shape: Shape,
     library: Library,
     today: date | None,
     earlier: Mapping[str, Any] = _NONE,
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the tree with trimmed texts, without nulls and with every default in it, and the paths of those defaults.
 
-    `filled_in` holds the defaults by path; those from the drug's file and for the date are added. `earlier` holds those
-    that were others when the order was printed: they go before, and as values of the order's own, because they are no
-    defaults any more. A value that should be an object but is not stays as it is, for validation to report.
+    Defaults from the drug's file and for the date are added to those of the shape. `earlier` holds those that were
+    others when the order was printed: they go before, and as values of the order's own, because they are no defaults
+    any more. A value that should be an object but is not stays as it is, for validation to report.
     """
-    full: dict[str, Any] = without_null(trimmed(dict(tree)), names[""])
-    parts = names.keys() - {"", "drug", *_LISTS}
-    for part in parts:
-        if "." not in part:
-            given = full.setdefault(part, {})
-            if isinstance(given, Mapping):
-                full[part] = without_null(given, names[part])
-    for path in parts:  # those within a part stay out if they are left out
+    names = shape.names
+    full: dict[str, Any] = without_null(trimmed(tree), names[""])
+    for part in shape.groups:
+        given = full.setdefault(part, {})
+        if isinstance(given, dict):
+            full[part] = without_null(given, names[part])
+    for path in shape.inner:
         part, name = part_and_name(path)
-        group = full[part] if part else None
-        if isinstance(group, dict) and isinstance(group.get(name), dict | Mapping):
+        group = full[part]
+        if isinstance(group, dict) and isinstance(group.get(name), dict):
             group[name] = without_null(group[name], names[path])
-    if isinstance(full.get("drug"), Mapping):
+    if isinstance(full.get("drug"), dict):
         full["drug"] = without_null(full["drug"], names["drug"])
-    for path in names.keys() & _LISTS:
+    for path in shape.lists:
         part, name = part_and_name(path)
         group = full[part] if part else full
         given = group.get(name) if isinstance(group, dict) else None
         if isinstance(given, list):
-            group[name] = [without_null(item, names[path]) if isinstance(item, Mapping) else item for item in given]
+            group[name] = [without_null(item, names[path]) if isinstance(item, dict) else item for item in given]
     full.setdefault("acknowledgements", [])
     answers = full.setdefault("screening", {})
     filled: list[str] = []
 
     def default(path: str, value: Any) -> None:
         part, name = part_and_name(path)
-        group = full[part] if part and part in full else group_at(full, part)
+        group = full[part] if part in full else group_at(full, part)
         if isinstance(group, dict) and name not in group:
             group[name] = earlier.get(path, value)
             if path not in earlier:
@@ -90,29 +118,23 @@ def complete(
     default("drug", limits.DEFAULT_DRUG)
     full["drug"] = library.key_of(full["drug"])
     questions = library.questions_of(full["drug"]) or ()
-    if isinstance(answers, Mapping):
+    if isinstance(answers, dict):
         full["screening"] = _answers(answers, questions)
         filled += [f"screening.{code}" for code in questions if answers.get(code) is None]
     if today is not None:
         default("prepared_on", today.isoformat())
     bulk = _is_bulk(full["source"])
     has_file = isinstance(full["drug"], str)
-    if has_file and isinstance(full["assessment"], Mapping):  # its file answers; what nobody was asked is not said
+    if has_file and isinstance(full["assessment"], dict):  # its file answers; what nobody was asked is not said
         full["assessment"] = {name: answer for name, answer in full["assessment"].items() if answer != _UNASKED[-1]}
-    for path, value in filled_in.items():
-        if path in (_OF_TABLETS if bulk else _OF_BULK) or (has_file and path in limits.ASSESSMENT):
-            continue
-        if path == "allowance" and "extra_capsules" in full:
-            continue
-        if path == "balance.sensitivity" and _names_a_rule(full["balance"]):
-            continue
-        if path == "balance.tolerated_error" and not _has_sensitivity(full["balance"]):
-            continue
-        default(path, value)
+    left_out = _left_out(full, has_file)
+    for path, value in (shape.of_bulk if bulk else shape.of_tablets).items():
+        if path not in left_out:
+            default(path, value)
     _no_finer_than_readability(full["balance"], filled)
     if "vehicle" in names:
         default("vehicle.storage", _usual_storage(full["vehicle"]))
-    drug = library.drugs.get(full["drug"]) if isinstance(full["drug"], str) else None
+    drug = library.drugs.get(full["drug"]) if has_file else None
     if drug is not None:
         default("dose_basis", drug.default_basis)
         if bulk:
@@ -126,6 +148,19 @@ def complete(
     if weighed and peek_date(full.get("prepared_on")) is not None:
         default("source.weighed_on", full["prepared_on"])
     return full, tuple(filled)
+
+
+def _left_out(full: Mapping[str, Any], has_file: bool) -> set[str]:
+    """Return the paths of defaults that say nothing beside what an order says itself."""
+    left_out = set(limits.ASSESSMENT if has_file else ())
+    if "extra_capsules" in full:
+        left_out.add("allowance")
+    balance = full["balance"]
+    if isinstance(balance, dict) and not _RULES.isdisjoint(balance):  # it says how to find the least weighable quantity
+        left_out.add("balance.sensitivity")
+        if "sensitivity" not in balance:  # the rule that a customary error belongs to
+            left_out.add("balance.tolerated_error")
+    return left_out
 
 
 def filled_in_now(path: str, tree: Mapping[str, Any], full: Mapping[str, Any]) -> bool:
@@ -173,19 +208,9 @@ def _usual_storage(vehicle: Any) -> str:
 _RULES = frozenset({"sensitivity", "tolerated_error", "repeatability", "minimum"})
 
 
-def _names_a_rule(balance: Any) -> bool:
-    """Return True if the order itself says how to find this balance's least weighable quantity."""
-    return isinstance(balance, dict) and not _RULES.isdisjoint(balance)
-
-
-def _has_sensitivity(balance: Any) -> bool:
-    """Return True if the rule is the sensitivity requirement, which a customary error belongs to."""
-    return isinstance(balance, dict) and "sensitivity" in balance
-
-
 def _no_finer_than_readability(balance: Any, filled: list[str]) -> None:
     """Coarsen a default sensitivity that is finer than the balance's readability."""
-    if "balance.sensitivity" in filled:
+    if "balance.sensitivity" in filled and "balance.readability" not in filled:
         readability = peek_mass(balance["readability"])
         sensitivity = peek_mass(balance["sensitivity"])
         if readability is None or sensitivity is None:

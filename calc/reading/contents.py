@@ -19,7 +19,7 @@ def _content(given: Any, context: Any) -> Figure:
 
 
 _SCHEMA = {"type": "string", "pattern": rf"^ *{NUMBER.pattern} +(g|mg|mcg|ug|%) *$", "examples": ["98.5 %"]}
-Content = Annotated[Figure, Reader(_content, _SCHEMA, canonical)]
+Content = Annotated[Figure, Reader(_content, _SCHEMA, canonical, in_context=True)]
 
 
 def is_mass(given: Any) -> bool:

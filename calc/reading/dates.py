@@ -21,7 +21,7 @@ CENTURY = 2000
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
 
 
-def _date(given: Any, _: Any = None) -> date:
+def _date(given: Any) -> date:
     if isinstance(given, date):
         return given
     # A date in its pattern holds nothing hidden, so most dates need no look at each character.
@@ -38,7 +38,7 @@ def _date(given: Any, _: Any = None) -> date:
     return day
 
 
-def _expiry(given: Any, _: Any) -> date:
+def _expiry(given: Any) -> date:
     """Parse a maker's expiry: a day, or a month, which stands for its last day."""
     if not isinstance(given, str) or (month := _month(given.strip(" "))) is None:
         return _date(given)
@@ -67,7 +67,7 @@ def said_back(given: Any) -> date | None:
     if not (PACK_MONTH.fullmatch(text) or text.endswith("-00")):
         return None
     try:
-        return _expiry(text, None)
+        return _expiry(text)
     except PydanticCustomError:
         return None
 
@@ -83,7 +83,9 @@ Expiry = Annotated[date, Reader(_expiry, _EXPIRY_SCHEMA, date.isoformat)]
 
 
 def peek_date(given: Any) -> date | None:
-    """Return the date in a field, or None if it cannot be parsed (its own fault says so)."""
+    """Return the date in a field, or None if there is none or it cannot be parsed (its own fault says so)."""
+    if given is None:
+        return None
     try:
         return _date(given)
     except PydanticCustomError:

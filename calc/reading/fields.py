@@ -40,17 +40,23 @@ from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, 
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """The marker of a field: how it is parsed, how a normalized order writes it, and its JSON Schema."""
+    """The marker of a field: how it is parsed, how a normalized order writes it, and its JSON Schema.
 
-    read: Callable[[Any, Any], Any]
+    `read` takes what is given and, for a field that is read `in_context`, the context of its validation.
+    """
+
+    read: Callable[..., Any]
     json_schema: Mapping[str, Any]
     write: Callable[[Any], str] | None = None
     #: The unit that a quantity is a multiple of; None for a field that is not a quantity.
     kind: Unit | None = None
+    in_context: bool = False
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         writes = core_schema.plain_serializer_function_ser_schema(self.write) if self.write else None
-        return core_schema.with_info_plain_validator_function(self._call, serialization=writes)
+        if self.in_context:
+            return core_schema.with_info_plain_validator_function(self._call, serialization=writes)
+        return core_schema.no_info_plain_validator_function(self.read, serialization=writes)
 
     def __get_pydantic_json_schema__(self, _schema: Any, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(self.json_schema)
@@ -119,15 +125,13 @@ def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
 
 def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
     """Mark a field that takes a quantity of this kind."""
-    return Reader(
-        lambda given, _: quantity_in(given, kind, zero=zero), _quantity_schema(kind, example), canonical, kind
-    )
+    return Reader(lambda given: quantity_in(given, kind, zero=zero), _quantity_schema(kind, example), canonical, kind)
 
 
 Mass = Annotated[Figure, _quantity_of(MG, "4.5 mg")]
 
 
-def _tared_or_mass(given: Any, _: Any) -> Any:
+def _tared_or_mass(given: Any) -> Any:
     """Return "tared", or the mass that it stands for."""
     tared = isinstance(given, str) and given.strip(" ") == limits.TARED
     return limits.TARED if tared else quantity_in(given, MG)
@@ -156,9 +160,12 @@ def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> Aft
     above_zero = low.numerator > 0
 
     def check(given: Any) -> Any:
-        if given == limits.TARED:
+        if isinstance(given, Figure):
+            quantity = given
+        elif given == limits.TARED:
             return given
-        quantity = given if isinstance(given, Figure) else figure(given, low.unit)
+        else:
+            quantity = figure(given, low.unit)
         if above_zero and quantity.numerator == 0:
             raise refuse("zero_not_allowed", typed=quantity)
         if not low <= quantity <= high:
@@ -187,7 +194,7 @@ class TypedCount(str):
     __slots__ = ()
 
 
-def _count(given: Any, _: Any) -> int:
+def _count(given: Any) -> int:
     if isinstance(given, TypedCount):
         try:
             number = read_number(given)
@@ -234,7 +241,7 @@ def printable_text(given: Any, longest: int) -> str:
 def text_up_to(longest: int) -> Reader:
     """Mark a field that takes a text which the papers can print."""
 
-    def read(given: Any, _: Any) -> str:
+    def read(given: Any) -> str:
         return printable_text(given, longest)
 
     usual = longest == limits.LONGEST_TEXT
@@ -256,24 +263,26 @@ def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
 
     `elsewhere` are words that select another model in place of this one: a refusal lists them, but none is accepted.
     """
-    return Reader(lambda given, _: _choose(given, choices, elsewhere), {"type": "string", "enum": list(choices)})
+    return Reader(lambda given: _choose(given, choices, elsewhere), {"type": "string", "enum": list(choices)})
 
 
 def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
     """Mark a field that takes one of the words in the library of the validation context."""
-    return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA)
+    return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA, in_context=True)
 
 
 def peek_count(given: Any) -> int | None:
     """Return the count in a field, or None if it cannot be parsed (its own fault says so)."""
     try:
-        return _count(given, None)
+        return _count(given)
     except PydanticCustomError:
         return None
 
 
 def peek_mass(given: Any) -> Figure | None:
-    """Return the mass in a field, or None if it cannot be parsed (its own fault says so)."""
+    """Return the mass in a field, or None if there is none or it cannot be parsed (its own fault says so)."""
+    if given is None:
+        return None
     try:
         return quantity_in(given, MG)
     except PydanticCustomError:

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from calc.faults import Fault, FaultCode, Refused
 
 Model = TypeVar("Model")
+#: What may hold texts; `dict` before what it is a kind of, because it is looked at sooner.
+_TREES, _LISTS = (dict, Mapping), (list, tuple)
 
 
 def trimmed(tree: Any) -> Any:
@@ -19,11 +21,11 @@ def trimmed(tree: Any) -> Any:
     >>> trimmed({"drug": " naltrexone ", "schedule": [{"dose": "3 mg "}]})
     {'drug': 'naltrexone', 'schedule': [{'dose': '3 mg'}]}
     """
-    if isinstance(tree, dict | Mapping):
+    if type(tree) is str:
+        return tree.strip(" ")
+    if isinstance(tree, _TREES):
         return {name: value.strip(" ") if type(value) is str else trimmed(value) for name, value in tree.items()}
-    if isinstance(tree, list | tuple):
-        return [trimmed(value) for value in tree]
-    return tree.strip(" ") if type(tree) is str else tree
+    return [trimmed(value) for value in tree] if isinstance(tree, _LISTS) else tree
 
 
 def without_null(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

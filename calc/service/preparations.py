@@ -105,7 +105,7 @@ def preparation_in(tree: Any) -> Preparation:
     if key is None:
         return PREPARATIONS[CAPSULES.key]
     try:
-        return PREPARATIONS[choice(*PREPARATIONS).read(key, None)]
+        return PREPARATIONS[choice(*PREPARATIONS).read(key)]
     except PydanticCustomError as refused:
         facts = {name: fact for name, fact in (refused.context or {}).items() if name != "code"}
         raise Refused((Fault(FaultCode(refused.type), "preparation", facts),)) from refused
