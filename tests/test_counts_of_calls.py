@@ -51,7 +51,7 @@ def calls(work):
     [
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 300),
         (lambda: plan(ORDER, LIBRARY), 880),
-        (lambda: written(answer(MADE)), 2190),
+        (lambda: written(answer(MADE)), 3020),
     ],
     ids=["read", "plan", "answer"],
 )
