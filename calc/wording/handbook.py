@@ -56,6 +56,11 @@ LABEL_NAMES = {
     "pharmacy.name": "Name of the pharmacy (a setting)",
     "pharmacy.address": "Address of the pharmacy (a setting)",
     "pharmacy.phone": "Phone of the pharmacy (a setting)",
+    "label.patient": "Patient",
+    "label.rx_number": "Prescription number",
+    "label.prescriber": "Prescriber",
+    "label.directions": "Directions",
+    "label.pharmacist": "Pharmacist",
 }
 DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
@@ -77,6 +82,7 @@ OTHER_LIMITS = {
     "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
+    "MOST_REFILLS": "Most refills on a label",
     "MOST_STUDIES": "Most published dates that an order names",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",

@@ -53,6 +53,8 @@ FAULTS = {
     FaultCode.PAPER_AHEAD: "{field}: {made} is more than {most} after today, {today}. No label and no leaflet is "
     "printed yet. Read the year.",
     FaultCode.EXPIRY_UNKNOWN: "{field}: enter it; the date on the label depends on it, and no label is printed before.",
+    FaultCode.FILLED_OUTSIDE: "{field}: {typed} is not between the making, {made}, and the last day of use, {last}. "
+    "Read the year.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d ({number}) in "
     "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "

@@ -637,6 +637,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "DOSES_PER_DAY",
         "MOST_STUDIES",
         "PHARMACY_TEXTS",
+        "LABEL_TEXTS",
+        "MOST_REFILLS",
         "FAR_YEARS",
         "EARLIEST_DATE",
         "LATEST_DATE",
