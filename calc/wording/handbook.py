@@ -5,7 +5,7 @@ from __future__ import annotations
 METHODS, LIMITS, EVIDENCE = "Every formula", "Every limit and default", "Evidence"
 #: The subjects of the rules in the order of the work, by module.
 SUBJECTS = {
-    "tablets": "From tablets to the portion of powder",
+    "tablets": "From tablets to the powder to weigh out",
     "bulk": "Bulk powder",
     "weighing": "The balance",
     "triturations": "Triturations",
@@ -97,12 +97,12 @@ OTHER_LIMITS = {
 }
 
 DOSE_LIMITS = {
-    "absolute_low": ("Least dose", "below it nothing lets an order pass"),
+    "absolute_low": ("Least dose", "below it an order is stopped, and nothing overrides it"),
     "notice_low": ("Reason needed below", "below it a dose needs a reason"),
     "usual_low": ("Usual from", "below it a dose is a notice"),
     "usual_high": ("Usual to", "above it a dose needs a reason"),
     "tenfold_above": ("Tenfold slip looked for above", "above it the question is whether a tenth was meant"),
-    "absolute_high": ("Never reached", "from it on nothing lets an order pass"),
+    "absolute_high": ("Never reached", "from it on an order is stopped, and nothing overrides it"),
 }
 DRUG_DEFAULTS = {
     "default_strength": ("Strength of a tablet", "where an order does not say"),

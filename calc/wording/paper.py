@@ -13,7 +13,7 @@ PLAN_ID = "Plan ID"
 VERSION = "Triturate {version}"
 PRODUCT = "{batch} of {form} {dose}"
 
-WITH_A_REASON = "{what}: let pass. {reason}."
+WITH_A_REASON = "{what}: overridden. {reason}."
 GENERAL_RULES = "No drug file: general rules only"
 
 FACTS = {
@@ -64,7 +64,7 @@ WEIGHED = {
     "one": "The filled capsule",
 }
 MEAN = "Mean"
-CAPSULE_DRAWING = "One capsule body, to scale: {share} drug powder, the rest diluent"
+CAPSULE_DRAWING = "One capsule, to scale: {share} drug powder, the rest diluent"
 CAPSULE_NAMES = ("drug powder {share}", "diluent")
 
 LABEL_TEXT = "Text of the label"
@@ -85,7 +85,7 @@ STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resist
 
 CAUTIONS = "Cautions"
 NOTICES = "Read first"
-PASSED = "With a reason"
+PASSED = "Overridden"
 STEPS = "Every step of the arithmetic"
 STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
 STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
@@ -139,11 +139,11 @@ LEAFLET_TAKE_LINES = (
 LEAFLET_KEEP = "How to keep them"
 LEAFLET_KEEP_LINES = (
     "Keep them at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
-    "Keep them closed tight, dry and away from light.",
-    "Keep them out of the reach of children.",
+    "Close the container tightly. Keep them dry, and protect them from light.",
+    "Keep them out of reach of children.",
 )
-LEAFLET_UNTIL = "Do not use them after {date}."
-LEAFLET_UNTIL_OPEN = "Do not use them after the date on the label ({date} at the latest)."
+LEAFLET_UNTIL = "Discard them after {date}."
+LEAFLET_UNTIL_OPEN = "Discard them after the date on the label ({date} at the latest)."
 LEAFLET_BY_STUDY = "A published study sets this date."
 LEAFLET_SOURCES = "Where this comes from"
 LEAFLET_OWN = "Taking, keeping: customary advice of pharmacies; label of a tablet for the temperature."

@@ -280,4 +280,4 @@ def test_sheet_and_check_ask_by_one_rule():
     paper = printed(order)
     assert "29 or 30: go on. 27 or 28: write down why. Any other number: hold for a pharmacist." in paper
     assert "Above 101 % or below 90 %: hold for a pharmacist. Below 97 %, with more than one fill missing" in paper
-    assert "(made \u00d7 mean fill + blend left ____ g) / (portion + diluent)" in paper
+    assert "(made \u00d7 mean fill + blend left ____ g) / (powder + diluent)" in paper

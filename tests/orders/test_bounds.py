@@ -314,8 +314,8 @@ def part_of_tablet(name, where):
 
 
 FILLS = {
-    "tablet_powder.packing_statistic": "Packing statistic of the tablet powder",
-    "diluent.packing_statistic": "Packing statistic of the diluent",
+    "tablet_powder.packing_statistic": "Tablet powder in one shell",
+    "diluent.packing_statistic": "Diluent in one shell",
     "capsule.fill_mass": "Fill mass of one capsule",
 }
 

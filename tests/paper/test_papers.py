@@ -22,6 +22,7 @@ from calc.paper.press import FONTS, PAPERS, DoesNotFit
 from calc.wording.paper import plan_id
 from tests.casebook.compare import cases as casebook
 from tests.support.client import make_client
+from tests.support.dates import day_in_words
 from tests.support.orders import GOOD, changed, dated
 from tests.support.pages import assert_no_result_page, page_faults, read_page
 from tests.support.papers import fonts_of, one_line, pages_of, planned, squeezed, structure, text_of_pdf
@@ -90,7 +91,11 @@ def figures_on_the_sheet(shown):
         yield from (rung["add"]["text"], rung["total"]["text"])
     if shown["gross_band"] is not None:
         yield from (shown["gross_band"]["low"]["text"], shown["gross_band"]["high"]["text"])
-    yield from (shown["portion_share"]["text"], shown["drug_left_over"]["text"], shown["beyond_use"]["date"])
+    yield from (
+        shown["portion_share"]["text"],
+        shown["drug_left_over"]["text"],
+        day_in_words(shown["beyond_use"]["date"]),
+    )
     for step in shown["steps"]:
         if step["code"] not in estimated:
             yield from (step["title"], step["formula"], step["substituted"], step["result"], step["reference"])
@@ -124,16 +129,16 @@ def test_an_estimate_prints_no_mass_of_diluent():
     text = text_of_pdf(sheet_pdf(made, "letter"))
     for name in ("diluent", "fill_mass", "diluent_per_capsule"):
         assert not re.search(rf"(?<![\d.]){re.escape(shown[name]['value'])}(?!\d)", text), name
-    assert "30 \u00d7 P_d \u2212 portion \u00d7 P_d / P_t" in text
-    assert "P_d, the packing statistic of the diluent" in text
+    assert "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t" in text
+    assert "P_d, the diluent in one shell" in text
 
 
 def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
     text = text_of_pdf(sheet_pdf(planned(PLAIN), "letter"))
     for formula in (
         "W \u00d7 135 mg / 150 mg",
-        "30 \u00d7 P_d \u2212 portion \u00d7 P_d / P_t",
-        "Each holds (portion + diluent) / 30",
+        "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t",
+        "Each holds (powder + diluent) / 30",
         "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill",
         "0.9 \u00d7 W / 3 to 1.1 \u00d7 W / 3",
     ):

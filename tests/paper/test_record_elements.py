@@ -16,7 +16,7 @@ PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22"}
 #: What pharmacy practice writes on a sheet besides, one word or two of each.
 BESIDES = (
     *("Balance no.", "Level the balance", "Zero the balance", "tare the boat", "Plate no.", "10 spare", "W ="),
-    *("Look at the blend", "Weigh ten empty shells", "Weigh ten filled capsules", "Destroy the powder that is left"),
+    *("Look at the blend", "Weigh ten empty shells", "Weigh ten filled capsules", "Destroy the powder left over"),
     *("Put on protective equipment", "Clean balance, mortar, plate and place of work", "Released by"),
     *("one active drug", "not naloxone", "Divide the whole blend into 30 capsules", "Last dose:", "Prescriber"),
 )
