@@ -4,6 +4,6 @@ from __future__ import annotations
 
 MEDICATION = "{form} {dose} capsules"
 CAPSULE = "capsule"
-FINGERPRINT = "Plan ID by Triturate {version}"
+FINGERPRINT = "Fingerprint of the plan by Triturate {version}"
 EXCIPIENTS = "Excipients of the crushed {strength} tablets"
-PASSED = "Overridden: {text}"
+PASSED = "Let pass: {text}"
