@@ -61,6 +61,7 @@ class FaultCode(StrEnum):
     PAPER_PAST = "paper_past"
     PAPER_AHEAD = "paper_ahead"
     EXPIRY_UNKNOWN = "expiry_unknown"
+    FILLED_OUTSIDE = "filled_outside"
     NOT_PRINTABLE = "not_printable"
     GRADUATION_UNEVEN = "graduation_uneven"
     BELONGS_TO_BATCH = "belongs_to_batch"

@@ -3,14 +3,14 @@
 REFERENCES = {
     "definition": "Definition: conservation of mass, parts of a whole",
     "article": "\u201cIs Low Dose Naltrexone Helpful?\u201d (the article the project started from)",
-    "balance-sensitivity": "Least weighable quantity = sensitivity requirement / tolerated error "
-    "(UNC Eshelman School of Pharmacy, pharmlabs.unc.edu, Measurements: Weighing)",
+    "balance-sensitivity": "Minimum weighable quantity = sensitivity requirement / tolerated error (UNC Eshelman "
+    "School of Pharmacy, pharmlabs.unc.edu, Measurements: Weighing)",
     "balance-repeatability": "USP <41> Balances, repeatability: 2 s / 0.1 %, s not below 0.41 of the readability "
     "(chapter cited, not read in full)",
-    "capsules-from-tablets": "Capsules from commercial tablets: portion by the weight of the tablets before crushing "
+    "capsules-from-tablets": "Capsules from commercial tablets: powder by the weight of the tablets before crushing "
     "(UNC pharmlabs, Capsules; the division by the weight before crushing is our own decision)",
     "packing-statistics": "Packing statistics of capsules (UNC Eshelman School of Pharmacy, pharmlabs.unc.edu)",
-    "planning-estimate": "Our own decision: body volume times tapped density, for choosing a size only",
+    "planning-estimate": "Our own decision: shell volume times tapped density, for choosing a size only",
     "capsule-weight-variation": "Filled capsules within 90 to 110 % of the theoretical fill (customary; USP <2091>), "
     "their mean within 3 % of it (customary)",
     "fill-spread": "Relative standard deviation of the fill, at most 5 % (customary in-process check)",

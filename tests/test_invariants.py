@@ -132,7 +132,7 @@ def test_bulk_powder_has_no_strength_of_a_tablet_and_its_trituration_is_destroye
     assert made.triturations
     assert strength_said(made) == "not known yet"
     said = [action.do for stage in sheet(made).work for action in stage.actions]
-    assert "Destroy the trituration that is left, as the pharmacy's rules say." in said
+    assert "Destroy the trituration left over, as your pharmacy's rules say." in said
     direct = plan(Order.read(changed(tree, {"quantity": 300}), LIBRARY, today=TODAY), LIBRARY)
     assert "Destroy" not in " ".join(action.do for action in sheet(direct).work[-1].actions)
 

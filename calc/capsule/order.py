@@ -12,7 +12,8 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from calc import limits
 from calc.arithmetic.units import PERCENT, Figure, figure
-from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
+from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
+from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
 from calc.orders.parts import (
     Assessment,

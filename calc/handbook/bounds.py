@@ -45,7 +45,11 @@ def groups(library: Library) -> tuple[Group, ...]:
     return (
         Group("fields", words.FIELDS, tuple(_ranges(limits.RANGES, fields.label))),
         Group("liquid-fields", words.LIQUID_FIELDS, tuple(_ranges(limits.LIQUID_RANGES, fields.label))),
-        Group("label", words.LABEL_TEXTS, tuple(_texts("pharmacy", limits.PHARMACY_TEXTS))),
+        Group(
+            "label",
+            words.LABEL_TEXTS,
+            (*_texts("pharmacy", limits.PHARMACY_TEXTS), *_texts("label", limits.LABEL_TEXTS)),
+        ),
         Group("checks", words.CHECKED_FIELDS, tuple(_ranges(limits.CHECK_RANGES, LABELS.__getitem__))),
         Group("bounds", words.BOUNDS, tuple(_bound(name, bound) for name, bound in bounds.items())),
         Group("defaults", words.DEFAULTS, tuple(map(_default, limits.DEFAULTS))),

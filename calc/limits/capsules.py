@@ -22,11 +22,13 @@ QUANTITY_USUAL_LOW = Bound(figure("10", CAPSULE), "own-decision", "fewer capsule
 QUANTITY_USUAL_HIGH = Bound(figure("200", CAPSULE), "own-decision", "more capsules are read again")
 PART_OF_TABLET_LOW = Bound(figure("1/25", TABLET), "own-decision", "a smaller part of a tablet is read again")
 PART_OF_TABLET_HIGH = Bound(figure("4", TABLET), "own-decision", "a dose of more tablets is read again")
-POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a mass that fills a body is unlikely")
-POWDER_DENSE = Bound(figure("1200", MG_PER_ML), "own-decision", "above it a mass that fills a body needs a reason")
+POWDER_DENSITY_LOW = Bound(figure("200", MG_PER_ML), "own-decision", "below it a mass that fills a shell is unlikely")
+POWDER_DENSE = Bound(figure("1200", MG_PER_ML), "own-decision", "above it a mass that fills a shell needs a reason")
 POWDER_ABOVE_TAPPED = Bound(figure("1.3", RATIO), "own-decision", "times the diluent's tapped density, if that is more")
-POWDER_TOO_DENSE = Bound(figure("2000", MG_PER_ML), "own-decision", "above it no powder fills a body")
-STANDS_FOR_POWDER = Bound(figure("0.2", RATIO), "own-decision", "of the body: a diluent stands for less tablet powder")
+POWDER_TOO_DENSE = Bound(figure("2000", MG_PER_ML), "own-decision", "above it no powder fills a shell")
+STANDS_FOR_POWDER = Bound(
+    figure("0.2", RATIO), "own-decision", "of the capsule: less tablet powder is taken to pack like the diluent"
+)
 PACKING_LOW = Bound(figure("0.6", RATIO), "own-decision", "of the table's estimate: below it a diluent packs unlikely")
 PACKING_HIGH = Bound(figure("1.8", RATIO), "own-decision", "of the table's estimate: above it a diluent packs unlikely")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")

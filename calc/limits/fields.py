@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc.arithmetic.units import CAPSULE, DAY, LITER, MCG, MG, ML, PER_DAY, PERCENT, TABLET, G
 from calc.limits.kinds import range_of
 
-#: The powders that may be weighed in several bodies at once, by the part of the order that says so.
+#: The powders that may be weighed in several shells at once, by the part of the order that says so.
 PACKED = ("diluent", "tablet_powder", "source")
 #: The range of each field of an order, by path. A value outside it is a fault of the field.
 RANGES = {
@@ -20,28 +20,28 @@ RANGES = {
     "source.crushed_mass": range_of("1", MG, "1000", G, "own-decision", "the tablets crushed, weighed together"),
     "source.least_tablets": range_of("1", TABLET, "20", TABLET, "tablet-content", "fewest tablets a bench crushes"),
     "source.total_mass": range_of("1", MG, "1000", G, "own-decision", "tablets weighed together"),
-    "source.recovered_mass": range_of("1", MG, "1000", G, "own-decision", "powder got back from the mortar"),
+    "source.recovered_mass": range_of("1", MG, "1000", G, "own-decision", "powder recovered from the mortar"),
     "source.assay": range_of("50", PERCENT, "105", PERCENT, "own-decision", "drug in bulk powder by its certificate"),
     "source.water": range_of("0", PERCENT, "25", PERCENT, "own-decision", "water in bulk powder by its certificate"),
-    "source.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "source.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "balance.readability": range_of("0.001", MG, "1", G, "own-decision", "smallest step of a balance"),
     "balance.sensitivity": range_of("0.001", MG, "1", G, "own-decision", "sensitivity requirement of a balance"),
     "balance.tolerated_error": range_of("0.01", PERCENT, "20", PERCENT, "own-decision", "error tolerated in weighing"),
     "balance.repeatability": range_of("0.00001", MG, "1", G, "own-decision", "standard deviation of a balance"),
     "balance.minimum": range_of("0.001", MG, "100", G, "own-decision", "minimum weight of a balance's certificate"),
-    "capsule.shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap"),
+    "capsule.shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, both halves"),
     "capsule.shells.number": range_of("1", CAPSULE, "100", CAPSULE, "own-decision", "empty shells weighed together"),
     "capsule.shells.total": range_of("5", MG, "50", G, "own-decision", "so many empty shells of 5 mg to 500 mg"),
     "capsule.fill_mass": range_of("1", MG, "2", G, "own-decision", "powder in one capsule"),
-    "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
-    "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one body"),
+    "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
+    "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "beyond_use.studies.days": range_of("1", DAY, "3650", DAY, "own-decision", "days that a published study gives"),
     **{
         f"{part}.packing.{name}": range_of(low, unit, high, top, "own-decision", why)
         for part in PACKED
         for name, low, unit, high, top, why in (
-            ("bodies", "1", CAPSULE, "30", CAPSULE, "bodies filled with one powder and weighed together"),
-            ("total", "1", MG, "150", G, "so many bodies of 1 mg to 5 g"),
+            ("bodies", "1", CAPSULE, "30", CAPSULE, "shells filled with one powder and weighed together"),
+            ("total", "1", MG, "150", G, "so many shells of 1 mg to 5 g"),
             ("shells", "5", MG, "15", G, "the same shells empty, each of 5 mg to 500 mg"),
         )
     },

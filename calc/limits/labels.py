@@ -8,3 +8,13 @@ PHARMACY_TEXTS = {
     "address": (80, "street, city, state and ZIP code on one line of a sheet"),
     "phone": (20, "a number with its area code and punctuation"),
 }
+#: Most characters of each text typed for one patient, and why.
+LABEL_TEXTS = {
+    "patient": (60, "given and family names on two lines of a label of 4 x 2 in; a longer one is written by hand"),
+    "rx_number": (20, "numbers of pharmacies have 6 to 12 digits, some with letters before them"),
+    "prescriber": (60, "a name with its title"),
+    "directions": (160, "four lines of a label of 4 x 2 in; longer ones belong on the leaflet"),
+    "pharmacist": (20, "initials, or a family name"),
+}
+#: Most refills of a prescription: two digits; the law allows far fewer.
+MOST_REFILLS = 99

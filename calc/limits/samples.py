@@ -9,8 +9,8 @@ from calc.limits.kinds import Bound, range_of
 CHECK_RANGES = {
     "theoretical_fill": range_of("1", MG, "2", G, "own-decision", "powder in one capsule, as for an order"),
     "capsules": range_of("5", MG, "5", G, "own-decision", "one filled capsule; an empty one may be among them"),
-    "shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
-    "shells": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "shell_mass": range_of("5", MG, "500", MG, "own-decision", "one empty shell, both halves, as for an order"),
+    "shells": range_of("5", MG, "500", MG, "own-decision", "one empty shell, both halves, as for an order"),
     "planned": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
     "made": range_of("1", CAPSULE, "2000", CAPSULE, "own-decision", "capsules of one batch, its allowance included"),
     "weighed_in": range_of("1", MG, "4000", G, "own-decision", "the blend of one batch"),
@@ -20,7 +20,7 @@ CHECK_RANGES = {
     "label": range_of("0.001", MCG, "10", G, "own-decision", "drug in one unit by its label, as a dose"),
     "masses": range_of("5", MG, "5", G, "own-decision", "one filled capsule, as for a check by weight"),
     "assay": range_of("50", PERCENT, "150", PERCENT, "own-decision", "mean content of the label, by one assay"),
-    "shell": range_of("5", MG, "500", MG, "own-decision", "one empty shell, body and cap, as for an order"),
+    "shell": range_of("5", MG, "500", MG, "own-decision", "one empty shell, both halves, as for an order"),
 }
 FEWEST_WEIGHED = Bound(figure("10", CAPSULE), "capsule-weight-variation", "shells, or capsules unless fewer are made")
 MOST_WEIGHED = Bound(figure("30", CAPSULE), "capsule-weight-variation", "filled capsules, or empty shells, weighed")

@@ -25,13 +25,17 @@ HANDY_COARSE = Bound(figure("10", MG), "own-decision", "larger masses of a tritu
 HANDY_START = Bound(figure("0.5", G), "own-decision", "from it on a mass of a trituration is larger")
 HANDY_COARSEST = Bound(figure("1", G), "own-decision", "coarser common multiples with a balance's step are of no use")
 WELL_WEIGHED = Bound(figure("100", MG), "small-weighings", "drug-bearing powder is weighed well from it on")
-WELL_ABOVE_LEAST = Bound(figure("2.5", RATIO), "own-decision", "times the least weighable quantity: weighed well")
-LEFT_IN_BOAT = Bound(figure("0.01", RATIO), "small-weighings", "of less powder than that: most that stays in the boat")
+WELL_ABOVE_LEAST = Bound(figure("2.5", RATIO), "own-decision", "times the minimum weighable quantity: weighed well")
+LEFT_IN_BOAT = Bound(
+    figure("0.01", RATIO), "small-weighings", "of less powder than that: most that is left in the boat"
+)
 RUBBED_FIRST = Bound(figure("0.5", G), "powder-loss", "diluent rubbed in the mortar before whole tablets are crushed")
 QUANTITIES_LOOKED_AT = Bound(figure("30", CAPSULE), "own-decision", "larger quantities that a search for one looks at")
 LIGHT_TABLET = Bound(figure("125", MG_PER_TABLET), "own-decision", "before they are weighed tablets weigh no less")
-BLEND_DENSITY = Bound(figure("1200", MG_PER_ML), "own-decision", "a body holds no more where its fill is not measured")
-LEAST_ALIQUOT = Bound(figure("10", G), "own-decision", "an aliquot is never more only to be enough of the blend")
+BLEND_DENSITY = Bound(figure("1200", MG_PER_ML), "own-decision", "a shell holds no more where its fill is not measured")
+LEAST_ALIQUOT = Bound(
+    figure("10", G), "own-decision", "no more is weighed out of a trituration only to be enough of the blend"
+)
 
 POWDER_COUNTS = Bound(figure("0.3", MG), "particles", "with less source powder in a capsule its particles count")
 POWDER_TOO_FINE = Bound(figure("0.05", MG), "particles", "with less source powder a capsule cannot be even")

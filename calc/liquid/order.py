@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
 
 from calc import limits
 from calc.arithmetic.units import Figure
-from calc.orders.base import NEEDED_OF_PARTS, Acknowledgements, DoseBasis, DrugChoice, ReadableOrder, names_of
+from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
+from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
 from calc.orders.parts import Assessment, Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
 from calc.reading.dates import CalendarDate, Expiry

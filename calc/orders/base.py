@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 from pydantic import (
-    AfterValidator,
-    Discriminator,
-    Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
-    Tag,
     ValidationInfo,
     model_validator,
 )
@@ -41,31 +37,8 @@ from calc.orders.parts import (
     TabletSource,
 )
 from calc.reading.dates import said_back
-from calc.reading.fields import PlainText, choice_from, length, refuse
 from calc.reading.numbers import shortened
 from calc.reading.validation import validated
-
-MOST_ACKNOWLEDGEMENTS = 20
-
-
-def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
-    """Refuse a chemical form of the dose that is not in the drug's file; without a file, refuse any."""
-    drug = info.data.get("drug")
-    context: Mapping[str, Any] = info.context or {}
-    bases = tuple(context["library"].drugs[drug].bases) if isinstance(drug, str) else ()
-    if drug is not None and given not in bases:
-        raise refuse("unknown_choice", typed=given, choices=bases)
-    return given
-
-
-DrugChoice = Annotated[
-    Annotated[str, choice_from(lambda library: tuple(library.drugs)), Tag("key")] | Annotated[NamedDrug, Tag("named")],
-    Discriminator(lambda given: "named" if isinstance(given, Mapping | NamedDrug) else "key"),
-]
-DoseBasis = Annotated[PlainText, AfterValidator(_basis_of_the_drug)]
-Acknowledgements = Annotated[
-    tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS), length(0, MOST_ACKNOWLEDGEMENTS)
-]
 
 
 class AnyOrder(Protocol):

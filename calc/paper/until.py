@@ -8,6 +8,7 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.planning.parts import BeyondUse
 from calc.planning.work import WorkedPlan
 from calc.wording import paper as words
+from calc.wording.dates import in_words
 
 
 def last_day_of(beyond_use: BeyondUse) -> date:
@@ -28,5 +29,5 @@ def refuse_uncertain(plan: WorkedPlan) -> None:
 
 def until_said(beyond_use: BeyondUse, sentence: str) -> list[str]:
     """Return the leaflet's `sentence` with the last day of use, and another one if a study sets that day."""
-    last = sentence.format(date=last_day_of(beyond_use).isoformat())
+    last = sentence.format(date=in_words(last_day_of(beyond_use)))
     return [last, words.LEAFLET_BY_STUDY] if beyond_use.by_study else [last]

@@ -29,7 +29,7 @@ def capsule(plan: Plan) -> Picture | None:
     write = Writer(plan.order.balance.readability)
     size = plan.order.capsule.size
     facts = {
-        "body": said.BODY if size is None else said.BODY_OF_SIZE.format(size=size),
+        "capsule": said.CAPSULE_ROOM if size is None else said.CAPSULE_OF_SIZE.format(size=size),
         "powder": write.of_capsule(powder)["text"],
         "share": share(room)["text"],
         "diluent": write.of_capsule(diluent)["text"],

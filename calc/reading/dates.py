@@ -17,6 +17,7 @@ ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 #: A month, in ISO or with day 00 as in a GS1 code; and as packs have it, 05/2027 or 05/27.
 ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})(?:-00)?", re.ASCII)
 PACK_MONTH = re.compile(r"([0-9]{1,2})/([0-9]{4}|[0-9]{2})", re.ASCII)
+US_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 CENTURY = 2000
 EARLIEST, LATEST = date.fromisoformat(limits.EARLIEST_DATE), date.fromisoformat(limits.LATEST_DATE)
 
@@ -80,6 +81,18 @@ _EXPIRY_SCHEMA = {
 }
 CalendarDate = Annotated[date, Reader(_date, _DATE_SCHEMA, date.isoformat)]
 Expiry = Annotated[date, Reader(_expiry, _EXPIRY_SCHEMA, date.isoformat)]
+
+
+def _american(given: Any) -> date:
+    """Parse a day as Americans type it, 11/29/2026, or as elsewhere here, 2026-11-29."""
+    match = US_DATE.fullmatch(given.strip(" ")) if isinstance(given, str) else None
+    if match is None:
+        return _date(given)
+    month, day, year = (int(part) for part in match.groups())
+    return _date(f"{year:04}-{month:02}-{day:02}")
+
+
+DayOfAmericans = Annotated[date, Reader(_american, {"type": "string", "examples": ["11/29/2026"]}, date.isoformat)]
 
 
 def peek_date(given: Any) -> date | None:

@@ -228,21 +228,16 @@ def stripped(given: Any, expected: str, longest: int = limits.LONGEST_TEXT) -> s
 _TEXT_SCHEMA: Mapping[str, Any] = {"type": "string", "minLength": 1, "examples": ["A1234"]}
 
 
-def printable_text(given: Any, longest: int) -> str:
-    """Return a text which the papers can print, with accents joined to their letters (NFC); refuse any other."""
-    text = unicodedata.normalize("NFC", stripped(given, "text", longest))
-    for character in text:
-        if character not in limits.PRINTABLE:
-            number = f"U+{ord(character):04X}"
-            raise refuse("not_printable", typed=shortened(text), character=character, number=number)
-    return text
-
-
 def text_up_to(longest: int) -> Reader:
-    """Mark a field that takes a text which the papers can print."""
+    """Mark a field that takes a text which the papers can print, with accents joined to their letters (NFC)."""
 
     def read(given: Any) -> str:
-        return printable_text(given, longest)
+        text = unicodedata.normalize("NFC", stripped(given, "text", longest))
+        for character in text:
+            if character not in limits.PRINTABLE:
+                number = f"U+{ord(character):04X}"
+                raise refuse("not_printable", typed=shortened(text), character=character, number=number)
+        return text
 
     usual = longest == limits.LONGEST_TEXT
     return Reader(read, _TEXT_SCHEMA if usual else {**_TEXT_SCHEMA, "maxLength": longest})

@@ -16,9 +16,9 @@ class Rung(NamedTuple):
 
 
 def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
-    """The additions of diluent to the portion, doubling what is in the mortar, the rest last.
+    """The additions of diluent to the powder, doubling what is in the mortar, the rest last.
 
-    Takes the two masses as they are weighed and the least weighable quantity; a rest smaller than that joins the step
+    Takes the two masses as they are weighed and the minimum weighable quantity; a rest smaller than that joins the step
     before. Nothing to add gives no steps. The additions always sum to the diluent.
 
     >>> from calc.arithmetic.units import MG, figure

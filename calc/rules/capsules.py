@@ -1,4 +1,4 @@
-"""What goes into one capsule: its share of the powder, the room that is left, the diluent that fills it."""
+"""What goes into one capsule: its part of the powder, the room that is left, the diluent that fills it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def powder_per_capsule(portion: Mg, batch: Capsules) -> MgPerCapsule:
 
 @formula(reference="packing-statistics")
 def packing_of_bodies(total_mass: Mg, bodies: Capsules) -> MgPerCapsule:
-    """Packing statistic of a powder, from bodies filled with it alone; the balance was tared with their shells.
+    """Packing statistic of a powder, from shells filled with it alone; the balance was tared with them empty.
 
     >>> from calc.arithmetic.units import CAPSULE, MG, figure
     >>> packing_of_bodies(figure(1350, MG), figure(10, CAPSULE)).value
@@ -29,7 +29,7 @@ def packing_of_bodies(total_mass: Mg, bodies: Capsules) -> MgPerCapsule:
 
 @formula(reference="packing-statistics")
 def packing_beside_shells(total_mass: Mg, empty_shells: Mg, bodies: Capsules) -> MgPerCapsule:
-    """Packing statistic of a powder, from bodies filled with it alone and weighed with their shells.
+    """Packing statistic of a powder, from shells filled with it alone and weighed with them.
 
     >>> from calc.arithmetic.units import CAPSULE, MG, figure
     >>> packing_beside_shells(figure(639, MG), figure(144, MG), figure(3, CAPSULE)).value
@@ -40,7 +40,7 @@ def packing_beside_shells(total_mass: Mg, empty_shells: Mg, bodies: Capsules) ->
 
 @formula(reference="packing-statistics")
 def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder: MgPerCapsule) -> Ratio:
-    """Part of the capsule body that the tablet powder takes up.
+    """Part of the capsule that the tablet powder takes up.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, figure
     >>> share_of_body(figure("14.4", MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE)).value
@@ -51,7 +51,7 @@ def share_of_body(powder_per_capsule: MgPerCapsule, packing_statistic_of_powder:
 
 @formula(reference="packing-statistics")
 def diluent_by_packing(share_of_body: Ratio, packing_statistic_of_diluent: MgPerCapsule) -> MgPerCapsule:
-    """Diluent that fills what the tablet powder leaves of the capsule body.
+    """Diluent that fills what the tablet powder leaves of the capsule.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
     >>> diluent_by_packing(figure("24/275", RATIO), figure(135, MG_PER_CAPSULE)).value
@@ -106,7 +106,7 @@ def blend_of_batch(fill_mass: MgPerCapsule, batch: Capsules) -> Mg:
 
 @formula(reference="definition")
 def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg) -> Mg:
-    """Diluent for the whole batch beside an aliquot that brings diluent along; rounded to the balance afterwards.
+    """Diluent for the whole batch beside a trituration that brings diluent along; rounded to the balance afterwards.
 
     >>> from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, figure
     >>> diluent_beside_aliquot(figure(120, MG_PER_CAPSULE), figure(30, CAPSULE), figure(21, MG)).value
@@ -117,7 +117,7 @@ def diluent_beside_aliquot(fill_mass: MgPerCapsule, batch: Capsules, aliquot: Mg
 
 @formula(reference="own-decision")
 def most_of_blend(body_volume: MlPerCapsule, density: MgPerMl, batch: Capsules) -> Mg:
-    """The most that the bodies of the batch hold where nobody has measured it.
+    """The most that the shells of the batch hold where nobody has measured it.
 
     >>> from calc.arithmetic.units import CAPSULE, MG_PER_ML, ML_PER_CAPSULE, figure
     >>> most_of_blend(figure("0.30", ML_PER_CAPSULE), figure(1200, MG_PER_ML), figure(30, CAPSULE)).value
@@ -128,7 +128,7 @@ def most_of_blend(body_volume: MlPerCapsule, density: MgPerMl, batch: Capsules) 
 
 @formula(reference="planning-estimate")
 def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> MgPerCapsule:
-    """An estimate of the powder that fills one body; it may be far off and serves to choose a size only.
+    """An estimate of the powder that fills one shell; it may be far off and serves to choose a size only.
 
     >>> from calc.arithmetic.units import MG_PER_ML, ML_PER_CAPSULE, figure
     >>> packing_by_density(figure("0.30", ML_PER_CAPSULE), figure(450, MG_PER_ML)).value
@@ -141,7 +141,7 @@ def packing_by_density(body_volume: MlPerCapsule, tapped_density: MgPerMl) -> Mg
 def packing_at_size(
     packing_statistic: MgPerCapsule, body_volume: MlPerCapsule, body_volume_known: MlPerCapsule
 ) -> MgPerCapsule:
-    """What fills a body of another size, where the same powder packs alike in both.
+    """What fills a shell of another size, where the same powder packs alike in both.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> given = figure(135, MG_PER_CAPSULE), figure("0.37", ML_PER_CAPSULE), figure("0.30", ML_PER_CAPSULE)
@@ -159,7 +159,7 @@ def diluent_at_size(
     body_volume: MlPerCapsule,
     body_volume_known: MlPerCapsule,
 ) -> MgPerCapsule:
-    """Diluent that fills a body of another size beside the powder, where both pack alike in either size.
+    """Diluent that fills a shell of another size beside the powder, where both pack alike in either size.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> powders = figure(135, MG_PER_CAPSULE), figure(165, MG_PER_CAPSULE), figure("14.4", MG_PER_CAPSULE)
@@ -184,7 +184,7 @@ def share_of_blend(powder_per_capsule: MgPerCapsule, fill_mass: MgPerCapsule) ->
 
 @formula(reference="own-decision")
 def density_in_body(mass: MgPerCapsule, volume: MlPerCapsule) -> MgPerMl:
-    """Density that a powder would have if this mass filled a body of this volume.
+    """Density that a powder would have if this mass filled a shell of this volume.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, ML_PER_CAPSULE, figure
     >>> density_in_body(figure(135, MG_PER_CAPSULE), figure("0.3", ML_PER_CAPSULE)).value

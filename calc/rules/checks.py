@@ -7,7 +7,7 @@ from calc.arithmetic.formula import Mg, MgPerCapsule, MgPerTablet, Ratio, Tablet
 
 @formula(reference="capsule-weight-variation")
 def gross_mass(shell_mass: MgPerCapsule, share_of_fill: Ratio, fill_mass: MgPerCapsule) -> MgPerCapsule:
-    """Mass of a filled capsule whose fill is this share of the theoretical fill.
+    """Mass of a filled capsule whose fill is this part of the theoretical fill.
 
     >>> from calc.arithmetic.units import MG_PER_CAPSULE, RATIO, figure
     >>> given = figure(48, MG_PER_CAPSULE), figure("0.9", RATIO), figure(120, MG_PER_CAPSULE)

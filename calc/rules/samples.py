@@ -154,7 +154,7 @@ def content_by_mass(fill: MgPerCapsule, mean_fill: MgPerCapsule, assay: Ratio) -
 
 @formula(reference="definition")
 def weighed_in(powder: Mg, diluent: Mg) -> Mg:
-    """All that was weighed into the blend: the portion or the last aliquot, and the diluent of the capsules.
+    """All that was weighed into the blend: powder or trituration, and the diluent of the capsules.
 
     >>> from calc.arithmetic.units import MG, figure
     >>> weighed_in(figure(432, MG), figure(3697, MG)).value

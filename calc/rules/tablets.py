@@ -1,4 +1,4 @@
-"""From commercial tablets to the portion of their powder: how many to crush and how much of the powder to weigh."""
+"""From commercial tablets to the powder to weigh out: how many to crush, and how much of their powder to take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Triturations: too little powder to weigh is diluted, in steps, until an aliquot that holds as much can be weighed."""
+"""Triturations: too little powder to weigh is diluted, in steps, until what holds as much drug can be weighed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def aliquot(drug_needed: Mg, strength: Ratio) -> Mg:
 
 @formula(reference="definition")
 def least_powder(least: Mg, share: Ratio) -> Mg:
-    """Powder of which this share is just enough to weigh: with less a trituration is needed.
+    """Powder of which this part is just enough to weigh: with less a trituration is needed.
 
     >>> from calc.arithmetic.units import MG, RATIO, figure
     >>> least_powder(figure(20, MG), figure("0.03", RATIO)).value

@@ -1,4 +1,4 @@
-"""What a balance may weigh: its least weighable quantity by each of three rules, and the error at a given mass."""
+"""What a balance may weigh: its minimum weighable quantity (MWQ) by three rules, and its error at a given mass."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from calc import limits
 from calc.paper.pharmacy import Pharmacy
-from calc.reading.fields import printable_text
+from calc.reading.fields import text_up_to
 from calc.service.clock import BadSetting
 
 
@@ -26,7 +26,8 @@ def _text(part: str, longest: int) -> str:
     if not typed:
         return ""
     try:
-        return printable_text(typed, longest)
+        text: str = text_up_to(longest).read(typed)
     except PydanticCustomError as fault:
         said = f"{typed[:60]!r} has more than {longest} characters, or one that the papers cannot print"
         raise BadSetting(f"{setting}: {said}") from fault
+    return text

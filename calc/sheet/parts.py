@@ -26,6 +26,7 @@ from calc.sheet.names import count_said, drug_name, text_or
 from calc.wording import assessment as words_on_drug
 from calc.wording import label, page
 from calc.wording import paper as words
+from calc.wording.dates import in_words
 from calc.wording.figures import value_said
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import BOUND_BY, REASONS, WEIGHINGS
@@ -65,7 +66,7 @@ def framed(
         "weighings": weighing_lines(shown["weighings"]),
         "steps": tuple(shown["steps"]),
         "methods": tuple(step.method for step in plan.steps),
-        "beyond_use": _beyond_use(plan, shown["beyond_use"]["date"], is_open=is_open),
+        "beyond_use": _beyond_use(plan, is_open=is_open),
         "expiry_open": is_open,
         "by_pharmacist": assessment.is_open(plan.order, plan.drug),
         "beyond_use_lines": tuple(_beyond_use_lines(plan, expiries, bound_by)),
@@ -97,13 +98,14 @@ def override_said(passed: Acknowledged) -> str:
     return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
 
 
-def _beyond_use(plan: WorkedPlan, last: str | None, *, is_open: bool) -> str:
+def _beyond_use(plan: WorkedPlan, *, is_open: bool) -> str:
     """Return the last day of use, beside which the pharmacist's stands while a question on the drug is open."""
+    last = plan.beyond_use.date
     if last is None:
         return page.NO_BEYOND_USE
     by_pharmacist = assessment.is_open(plan.order, plan.drug)
     texts = (words_on_drug.BEYOND_USE, words_on_drug.BEYOND_USE_OPEN) if by_pharmacist else _UNTIL
-    return texts[is_open].format(date=last, limit=words_on_drug.LIMITS[plan.beyond_use.by_study])
+    return texts[is_open].format(date=in_words(last), limit=words_on_drug.LIMITS[plan.beyond_use.by_study])
 
 
 #: The last day of use, where every component's expiry is known and where one is not.
@@ -121,18 +123,18 @@ def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[st
         yield page.NO_BEYOND_USE_WHY
     else:
         yield page.BEYOND_USE_WHY.format(
-            by=named(bound), counting=order.beyond_use.counting, prepared_on=order.prepared_on.isoformat()
+            by=named(bound), counting=order.beyond_use.counting, prepared_on=in_words(order.prepared_on)
         )
     for limit in plan.beyond_use.others:
         by = named(limit)
-        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=limit.date.isoformat())
+        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=in_words(limit.date))
     for study in plan.beyond_use.elsewhere:
         days = plain(figure(study.days, DAY))
         yield page.PUBLISHED_ELSEWHERE.format(days=days, kept=page.KEPT[study.storage], reference=study.reference)
     unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
     if unknown and bound is not None:
         sooner = words_on_drug.AT_MOST if assessment.is_open(order, plan.drug) else page.BEYOND_USE_OR
-        yield sooner.format(date=bound.date.isoformat(), unknown=", ".join(unknown))
+        yield sooner.format(date=in_words(bound.date), unknown=", ".join(unknown))
     if plan.drug is None and order.assessment.stability_supported == "no":
         yield words_on_drug.NOT_SUPPORTED
 

@@ -19,6 +19,7 @@ from calc.titration.plan import TitrationPlan, Way
 from calc.titration.sheet import calendar_line, listed, strengths_said
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
+from calc.wording.dates import in_words
 
 
 def calendar_pdf(plan: TitrationPlan, way: Way, library: Library, paper: str) -> bytes:
@@ -73,7 +74,7 @@ def _until(way: Way) -> list[str]:
     """Return the beyond-use dates, each with its strengths, and what to do if one is too early."""
     by_date: dict[str, list[str]] = {}
     for strength, plan in zip(strengths_said(way), way.plans, strict=True):
-        by_date.setdefault(last_day_of(plan.beyond_use).isoformat(), []).append(strength)
+        by_date.setdefault(in_words(last_day_of(plan.beyond_use)), []).append(strength)
     open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
     sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
     lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]

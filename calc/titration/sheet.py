@@ -24,6 +24,7 @@ from calc.titration.contract import BatchShown, WayShown
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
 from calc.wording import assessment as on_drug
 from calc.wording import page, paper, titration
+from calc.wording.dates import in_words
 from calc.wording.figures import drug_said
 
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
@@ -117,8 +118,8 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         answer=tuple(
             part.format(
                 days=plain(figure(sum(step.days for step in steps), DAY)),
-                first=steps[0].first.isoformat(),
-                last=steps[-1].last.isoformat(),
+                first=in_words(steps[0].first),
+                last=in_words(steps[-1].last),
                 drug=drug_said(total((step.drug for step in steps), MG), unit),
             )
             for part in titration.ANSWER
@@ -184,8 +185,8 @@ def listed(names: list[str]) -> str:
 def calendar_line(taking: Taking, often: int, unit: Unit) -> CalendarLine:
     """Return one line of the calendar, with amounts of drug in `unit`."""
     return CalendarLine(
-        first=taking.step.first.isoformat(),
-        last=taking.step.last.isoformat(),
+        first=in_words(taking.step.first),
+        last=in_words(taking.step.last),
         days=plain(figure(taking.step.days, DAY)),
         dose=drug_said(taking.step.dose, unit),
         take=take_said(taking, often, unit),
@@ -203,11 +204,11 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
     return BatchLine(
         strength=_strength(batch, unit),
         capsules=count_said(batch.quantity),
-        needed=titration.NEEDED.format(first=cells["from"], last=cells["to"]),
+        needed=titration.NEEDED.format(first=in_words(batch.first), last=in_words(batch.last)),
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
         left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
-        until=(plan["beyond_use"]["date"] or "") if plan is not None else "",
+        until="" if batch.plan is None or batch.plan.beyond_use.date is None else in_words(batch.plan.beyond_use.date),
         late=batch.late,
         until_by="" if batch.plan is None else _until_by(batch.plan),
         query=cells["query"],

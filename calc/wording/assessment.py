@@ -30,8 +30,8 @@ NEXT_ANSWER = "Answer the four questions on {drug} before release."
 BY_PHARMACIST = "by the pharmacist: __________"
 #: What the date beside it is, by whether a study sets it.
 LIMITS = {False: "general limit", True: "published date"}
-BEYOND_USE = f"Do not use after: {BY_PHARMACIST} ({{limit}}: {{date}})"
-BEYOND_USE_OPEN = f"Do not use after: {BY_PHARMACIST} ({{limit}}: {{date}}, or the earliest component expiry if sooner)"
+BEYOND_USE = f"Discard after: {BY_PHARMACIST} ({{limit}}: {{date}})"
+BEYOND_USE_OPEN = f"Discard after: {BY_PHARMACIST} ({{limit}}: {{date}}, sooner if a component expires first)"
 AT_MOST = "The last day is {date} at most, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 STORE = f"Storage: {BY_PHARMACIST} (general limit: {{store}})."
 KEEP = f"{{storage}} (general limit); storage {BY_PHARMACIST}"

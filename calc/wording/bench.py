@@ -18,7 +18,7 @@ class StepWords(NamedTuple):
 #: A box without a name: a blank line to write on.
 BLANK = " "
 HOW_LONG = "Write down what was seen, and for how long it was mixed."
-BOAT = StepWords("{step}Weigh the boat back, emptied.", "What stays in it is missing from the dose: brush it out.")
+BOAT = StepWords("{step}Weigh the boat back, emptied.", "What is left in it is missing from the dose: brush it out.")
 #: The words of each step; for a code that covers several things, the words for each. `{step}` is the step of a
 #: trituration that has several; the other names are facts of the plan.
 WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
@@ -46,16 +46,16 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.READ_SOURCE: {
         "tablets": StepWords(
             "Read the label of the tablets: {form} {strength}, {release} release{not_other}, one active drug.",
-            "Maker, NDC, lot and expiry stand in the list of components.",
+            "Maker, NDC, lot and expiry are in the list of components.",
         ),
         "powder": StepWords(
             "Read the label and the certificate of the bulk powder: {form}, {assay}{not_other}.",
-            "Maker, lot and expiry stand in the list of components.",
+            "Maker, lot and expiry are in the list of components.",
         ),
     },
     BenchCode.READ_DILUENT: StepWords("Read the label of the diluent: {diluent}."),
     BenchCode.READ_VEHICLE: StepWords(
-        "Read the label of the vehicle: {vehicle}, {kind}.", "Lot and expiry stand in the list of components."
+        "Read the label of the vehicle: {vehicle}, {kind}.", "Lot and expiry are in the list of components."
     ),
     BenchCode.COUNT_TABLETS: StepWords(
         "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
@@ -76,28 +76,28 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "dilute or enter": StepWords(
             "Go on only if the tablets weigh enough together.",
             "Below {low}, STOP: do not crush them. Dilute first, by the stage Triturate. From {low} up to {enough}, "
-            "enter W in the program first: this balance may round the portion too far.",
+            "enter W in the program first: this balance may round the powder to weigh out too far.",
         ),
         "enter": StepWords(
             "Go on only if the tablets weigh enough together.",
-            "If they weigh less, do not crush them yet: enter W in the program, which says whether this balance weighs "
-            "the portion.",
+            "If they weigh less, do not crush them yet: enter W in the program, which says whether this balance can "
+            "weigh out the powder.",
         ),
         "never": StepWords(
-            "STOP: do not crush the tablets for a portion.",
-            "Not even tablets of {heavy} each give a portion that this balance weighs. Crush them in diluent, by the "
-            "stage below.",
+            "STOP: do not crush the tablets to weigh out their powder.",
+            "Not even tablets of {heavy} each give powder enough to weigh out on this balance. Crush them in diluent, "
+            "by the stage below.",
         ),
         "never, enter": StepWords(
             "STOP: do not crush the tablets.",
-            "Not even tablets of {heavy} each give a portion that this balance weighs. Enter W in the program: it says "
-            "what can be made.",
+            "Not even tablets of {heavy} each give powder enough to weigh out on this balance. Enter W in the program: "
+            "it says what can be made.",
         ),
     },
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
-        "Fill ten{size} bodies with diluent alone and weigh what they hold.",
-        "P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.",
+        "Fill ten{size} shells with diluent alone and weigh what they hold.",
+        "P_d, the diluent in one shell: total ____ / 10. Return the powder.",
         "P_d =",
     ),
     BenchCode.CRUSH: {
@@ -111,44 +111,44 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         ),
         "whole": StepWords(
             "Crush all the tablets to an even, fine powder, film coat included.",
-            "Nothing may stay behind: all of the powder is needed.",
+            "Leave none behind: all of the powder is needed.",
         ),
     },
     BenchCode.RECOVERED: {
         "": StepWords(
-            "Weigh the powder got back from the mortar.",
-            "The portion follows from the weight before crushing; a loss above {most} is looked into.",
+            "Weigh the powder recovered from the mortar.",
+            "The powder to weigh out follows from the weight before crushing. Look into a loss above {most}.",
         ),
         "part": StepWords(
-            "Weigh the powder got back from the mortar.",
-            "The trituration takes a part of it; a loss above {most} is looked into.",
+            "Weigh the powder recovered from the mortar.",
+            "The trituration takes a part of it. Look into a loss above {most}.",
         ),
         "all": StepWords(
-            "Weigh the powder got back from the mortar.",
+            "Weigh the powder recovered from the mortar.",
             "All of it is needed: what is lost is missing in every capsule. If more than {most} is lost, STOP: crush "
-            "one more tablet and weigh a portion.",
+            "one more tablet and weigh out the powder.",
         ),
     },
     BenchCode.PACKING_OF_POWDER: {
         "": StepWords(
-            "Fill one to three bodies with this powder alone and weigh what they hold.",
-            "P_t, its packing statistic: total ____ / bodies ____. Ten need ten tablets. Return all of it.",
+            "Fill one to three shells with this powder alone and weigh what they hold.",
+            "P_t, this powder in one shell: total ____ / shells ____. Ten need ten tablets. Return all of it.",
             "P_t =",
         ),
         "powder": StepWords(
-            "Fill ten bodies with this powder alone and weigh what they hold.",
-            "P_t, its packing statistic: total ____ / 10. Return all of it.",
+            "Fill ten shells with this powder alone and weigh what they hold.",
+            "P_t, this powder in one shell: total ____ / 10. Return all of it.",
             "P_t =",
         ),
     },
     BenchCode.PORTION: {
-        "": StepWords("Weigh the portion of the powder.", name="Portion ="),
+        "": StepWords("Weigh out the powder.", name="Powder ="),
         "little": StepWords(
-            "Weigh the portion of the powder.",
-            "If it is below {little}, weigh the boat back, emptied: what stays in it is missing from the dose.",
-            "Portion =",
+            "Weigh out the powder.",
+            "If it is below {little}, weigh the boat back, emptied: what is left in it is missing from the dose.",
+            "Powder =",
         ),
-        "by the program": StepWords("Weigh the portion of the powder, as the program says for W.", name="Portion ="),
+        "by the program": StepWords("Weigh out the powder, as the program says for W.", name="Powder ="),
     },
     BenchCode.PORTION_BOAT: BOAT,
     BenchCode.USE_ALL: StepWords(
@@ -166,16 +166,17 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
     BenchCode.ONLY_IF_LIGHT: {
         "": StepWords(
-            "If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over.",
+            "If the tablets are too light to weigh out their powder, do this stage before they are crushed; else skip "
+            "it.",
             "Below {low}, enter W in the program first.",
         ),
         "all": StepWords("Go on only if the tablets weigh enough together.", "Below {low}, enter W in the program."),
     },
     BenchCode.ALL_OF_THE_POWDER: StepWords(
         "{step}All of the tablets go into it: no powder is weighed out.",
-        "Nothing may stay on pestle or spatula until the diluent is mixed in.",
+        "Leave nothing on pestle or spatula until the diluent is mixed in.",
     ),
-    BenchCode.TRITURATION_POWDER: StepWords("{step}Weigh powder for the trituration.", "{uncertainty}"),
+    BenchCode.TRITURATION_POWDER: StepWords("{step}Weigh out powder for the trituration.", "{uncertainty}"),
     BenchCode.TRITURATION_BOAT: BOAT,
     BenchCode.TRITURATION_DILUENT: {
         "": StepWords("{step}Add diluent: {diluent}."),
@@ -189,27 +190,27 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.TRITURATION_MIX: StepWords("{step}Mix by geometric dilution until even.", HOW_LONG, BLANK),
     BenchCode.TRITURATION_SIEVE: StepWords(
         "{step}Pass all of it through a sieve, No. 60 to 80.",
-        "Grind what stays on it, coat flakes too, and return it; then mix again.",
+        "Grind what is left on it, coat flakes too, and return it; then mix again.",
     ),
     BenchCode.ALIQUOT: {
         "next step": StepWords(
-            "{step}Take an aliquot for the next step.",
+            "{step}Weigh out the trituration for the next step.",
             "{uncertainty}Into a clean mortar. The rest is not used: it is destroyed at the end.",
         ),
         "capsules": StepWords(
-            "{step}Take the aliquot for the capsules.",
+            "{step}Weigh out the trituration for the capsules.",
             "{uncertainty}Into a clean mortar. The rest is not used: it is destroyed at the end.",
         ),
         "portion": StepWords(
-            "{step}Take the aliquot for the capsules.",
-            "{uncertainty}Into a clean mortar. It stands for the portion from here on, and the diluent is {rest}. "
+            "{step}Weigh out the trituration for the capsules.",
+            "{uncertainty}Into a clean mortar. It takes the place of the powder to weigh out; the diluent is {rest}. "
             "Destroy the rest.",
         ),
     },
     BenchCode.ALIQUOT_BOAT: BOAT,
     BenchCode.BEGIN_BLEND: {
-        "portion": StepWords("Put the portion in the mortar."),
-        "aliquot": StepWords("Begin with the aliquot in its mortar."),
+        "portion": StepWords("Put the powder in the mortar."),
+        "aliquot": StepWords("Begin with the trituration weighed out, in its mortar."),
     },
     BenchCode.RUNG: {
         "": StepWords("Add diluent, as much as is in the mortar, and mix well."),
@@ -225,7 +226,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
     BenchCode.RINSE: StepWords(
         "Rinse mortar and pestle with vehicle, two or three times, into the measure.",
-        "What stays in the mortar is missing in every dose.",
+        "What is left in the mortar is missing in every dose.",
     ),
     BenchCode.TO_VOLUME: StepWords(
         "Bring the whole to volume with vehicle and read at eye level.",
@@ -280,8 +281,8 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Give an oral syringe of {capacity} with it; fill it {times} times for one dose.", "{between}", BLANK
         ),
     },
-    BenchCode.DESTROY_POWDER: StepWords("Destroy the powder that is left, as the pharmacy's rules say."),
-    BenchCode.DESTROY_TRITURATION: StepWords("Destroy the trituration that is left, as the pharmacy's rules say."),
+    BenchCode.DESTROY_POWDER: StepWords("Destroy the powder left over, as your pharmacy's rules say."),
+    BenchCode.DESTROY_TRITURATION: StepWords("Destroy the trituration left over, as your pharmacy's rules say."),
     BenchCode.WASH: StepWords("Clean balance, mortar, plate and place of work."),
     BenchCode.WASH_MEASURE: StepWords("Clean balance, mortar, measure and place of work."),
     BenchCode.DEVIATIONS: StepWords("Write down every deviation, and why.", name=BLANK),

@@ -50,7 +50,7 @@ COLUMNS = (
 JOBS = "processes that share the lines of FILE, from 1 to {most}; the answers keep their order (default: 1)"
 BAD_JOBS = "give a whole number from 1 to {most}"
 PROCESS_ENDED = "a process that worked on the orders ended before its answers"
-ACKNOWLEDGE = "let a soft stop pass: its code and value as the refusal gave them, and one of the reasons it takes"
+ACKNOWLEDGE = "override a soft stop: its code and value as the refusal gave them, and one of the reasons it takes"
 ORDER, RANGE, DEFAULT = "fields of one order", "from {low} to {high}", "left out: {default}"
 
 NEEDS_ORDER = "give the fields of one order, or a file of orders"

@@ -27,3 +27,12 @@ def in_words(day: date) -> str:
     ('May 27, 2027', 'December 1, 2026')
     """
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def in_short(day: date) -> str:
+    """Return a date in words with its month cut to three letters, where a line is short.
+
+    >>> in_short(date(2026, 11, 29))
+    'Nov 29, 2026'
+    """
+    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"

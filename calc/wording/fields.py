@@ -25,7 +25,7 @@ LABELS = {
     "source.tablets_crushed": "Tablets to crush",
     "source.crushed_mass": "Mass of the tablets to crush together",
     "source.least_tablets": "Fewest tablets to crush",
-    "source.recovered_mass": "Powder got back from the mortar",
+    "source.recovered_mass": "Powder recovered from the mortar",
     "source.maker": "Maker of the source",
     "source.ndc": "NDC of the tablets",
     "source.lot": "Lot of the source",
@@ -34,11 +34,11 @@ LABELS = {
     "source.assay": "Assay of the bulk powder",
     "source.assay_basis": "Assay stated",
     "source.water": "Water in the bulk powder",
-    "source.packing_statistic": "Packing statistic of the bulk powder",
-    "source.packing": "Bodies filled with bulk powder",
-    "source.packing.bodies": "Number of bodies filled with bulk powder",
-    "source.packing.total": "Mass of all bodies filled with bulk powder",
-    "source.packing.shells": "Empty shells of the bodies filled with bulk powder",
+    "source.packing_statistic": "Bulk powder in one shell",
+    "source.packing": "Shells filled with bulk powder",
+    "source.packing.bodies": "Number of shells filled with bulk powder",
+    "source.packing.total": "Mass of all shells filled with bulk powder",
+    "source.packing.shells": "The same shells empty (bulk powder)",
     "balance": "Balance",
     "balance.readability": "Readability of the balance",
     "balance.sensitivity": "Sensitivity requirement",
@@ -57,19 +57,19 @@ LABELS = {
     "capsule.expiry": "Expiry of the shells",
     "diluent": "Diluent",
     "diluent.name": "Diluent",
-    "diluent.packing_statistic": "Packing statistic of the diluent",
-    "diluent.packing": "Bodies filled with diluent",
-    "diluent.packing.bodies": "Number of bodies filled with diluent",
-    "diluent.packing.total": "Mass of all bodies filled with diluent",
-    "diluent.packing.shells": "Empty shells of the bodies filled with diluent",
+    "diluent.packing_statistic": "Diluent in one shell",
+    "diluent.packing": "Shells filled with diluent",
+    "diluent.packing.bodies": "Number of shells filled with diluent",
+    "diluent.packing.total": "Mass of all shells filled with diluent",
+    "diluent.packing.shells": "The same shells empty (diluent)",
     "diluent.lot": "Lot of the diluent",
     "diluent.expiry": "Expiry of the diluent",
     "tablet_powder": "Tablet powder",
-    "tablet_powder.packing_statistic": "Packing statistic of the tablet powder",
-    "tablet_powder.packing": "Bodies filled with tablet powder",
-    "tablet_powder.packing.bodies": "Number of bodies filled with tablet powder",
-    "tablet_powder.packing.total": "Mass of all bodies filled with tablet powder",
-    "tablet_powder.packing.shells": "Empty shells of the bodies filled with tablet powder",
+    "tablet_powder.packing_statistic": "Tablet powder in one shell",
+    "tablet_powder.packing": "Shells filled with tablet powder",
+    "tablet_powder.packing.bodies": "Number of shells filled with tablet powder",
+    "tablet_powder.packing.total": "Mass of all shells filled with tablet powder",
+    "tablet_powder.packing.shells": "The same shells empty (tablet powder)",
     "beyond_use": "Beyond-use date",
     "beyond_use.counting": "Day of making counted as",
     "beyond_use.studies": "Published date",
@@ -85,7 +85,7 @@ LABELS = {
     "assessment.hazardous": "Hazardous to handle",
     "assessment.narrow_index": "Narrow therapeutic index",
     "assessment.stability_supported": "Stability supported by a source",
-    "acknowledgements": "Acknowledgements",
+    "acknowledgements": "Overrides",
     "paper": "Paper",
     "label": "Label",
 }
@@ -114,11 +114,11 @@ TITRATION_LABELS = {
     "way": "Way of taking",
 }
 _STEP = {"dose": "dose", "days": "days"}
-_ACKNOWLEDGEMENT = {"code": "what is acknowledged", "value": "value", "reason": "reason"}
+_ACKNOWLEDGEMENT = {"code": "what is overridden", "value": "value", "reason": "reason"}
 #: Lists by name: the name of one item, and the names of its fields.
 _LISTS = {
     "schedule": ("Step", _STEP),
-    "acknowledgements": ("Acknowledgement", _ACKNOWLEDGEMENT),
+    "acknowledgements": ("Override", _ACKNOWLEDGEMENT),
     "syringes": ("Syringe", _SYRINGE),
 }
 
@@ -127,7 +127,7 @@ def label(path: str) -> str:
     """Return the name of the field at a dotted path; an unknown field is quoted as it was written.
 
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
-    ('Mass of these tablets together', 'Acknowledgement 2, reason')
+    ('Mass of these tablets together', 'Override 2, reason')
     >>> label("schedule.0.days"), label("order.source.strength"), label("syringes.1.capacity")
     ('Step 1, days', 'Strength of one tablet', 'Syringe 2, capacity')
     """
@@ -144,7 +144,7 @@ def label(path: str) -> str:
 
 
 _TOGETHER = "All of them on the balance at once."
-_SHELLS = "The same shells, empty. Empty: the balance was tared with them."
+_SHELLS = "Their mass. If this is left blank: the balance was tared with them."
 #: Hints under the labels: how to fill in a field, and its default.
 HINTS = {
     "quantity": "1 to 1,000.",
@@ -160,24 +160,26 @@ HINTS = {
     "source.assay": "By the certificate of analysis, 50 to 105 %.",
     "source.water": "By the certificate: water for an assay of the anhydrous substance, loss on drying for one of the "
     "dried. An assay as is needs neither.",
-    "source.packing_statistic": "What one body holds of this powder alone. Or enter bodies weighed together, below.",
+    "source.packing_statistic": "Its packing statistic: what one shell holds of this powder alone. Or enter shells "
+    "weighed together, below.",
     "source.packing.bodies": "1 to 30, usually ten. They are divided for you.",
     "source.packing.total": _TOGETHER,
     "source.packing.shells": _SHELLS,
-    "diluent.packing_statistic": "What one body holds of diluent alone. Or enter bodies weighed together, below.",
+    "diluent.packing_statistic": "Its packing statistic: what one shell holds of diluent alone. Or enter shells "
+    "weighed together, below.",
     "diluent.packing.bodies": "1 to 30, usually ten. They are divided for you.",
     "diluent.packing.total": _TOGETHER,
     "diluent.packing.shells": _SHELLS,
-    "tablet_powder.packing_statistic": "What one body holds of tablet powder alone. Or enter bodies weighed together, "
-    "below. Empty: the diluent's, for less than 20 % of the body.",
+    "tablet_powder.packing_statistic": "Its packing statistic: what one shell holds of tablet powder alone. Or enter "
+    "shells weighed together, below. Empty: the diluent's, for less than 20 % of the capsule.",
     "tablet_powder.packing.bodies": "One to three will do: ten need ten tablets.",
     "tablet_powder.packing.total": _TOGETHER,
     "tablet_powder.packing.shells": _SHELLS,
-    "capsule.fill_mass": "Instead of packing statistics, if your pharmacy fills to a mass.",
+    "capsule.fill_mass": "Instead of what shells hold, if your pharmacy fills to a mass.",
     "capsule.shell_mass": "Or enter shells weighed together, below. Empty: the table's.",
     "capsule.shells.number": "1 to 100, usually ten. They are divided for you.",
     "capsule.shells.total": "All of them on the balance at once.",
-    "capsule.brand": "Body volumes are known for Coni-Snap, ACG and Capsulcn. Empty: Coni-Snap.",
+    "capsule.brand": "Volumes are known for Coni-Snap, ACG and Capsulcn. Empty: Coni-Snap.",
     "balance.readability": "Smallest step the balance shows. Empty: 1 mg.",
     "balance.sensitivity": "By sensitivity, with the tolerated error; 5 % if that is empty. Empty: 1 mg and 5 %.",
     "balance.repeatability": "Or by repeatability: its standard deviation.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 METHODS, LIMITS, EVIDENCE = "Every formula", "Every limit and default", "Evidence"
 #: The subjects of the rules in the order of the work, by module.
 SUBJECTS = {
-    "tablets": "From tablets to the portion of powder",
+    "tablets": "From tablets to the powder to weigh out",
     "bulk": "Bulk powder",
     "weighing": "The balance",
     "triturations": "Triturations",
@@ -56,6 +56,11 @@ LABEL_NAMES = {
     "pharmacy.name": "Name of the pharmacy (a setting)",
     "pharmacy.address": "Address of the pharmacy (a setting)",
     "pharmacy.phone": "Phone of the pharmacy (a setting)",
+    "label.patient": "Patient",
+    "label.rx_number": "Prescription number",
+    "label.prescriber": "Prescriber",
+    "label.directions": "Directions",
+    "label.pharmacist": "Pharmacist",
 }
 DRUG_LIMITS, DATES = "{drug}: doses and defaults", "Longest beyond-use dates"
 FROM_TO = "{low} to {high}"
@@ -77,6 +82,7 @@ OTHER_LIMITS = {
     "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
+    "MOST_REFILLS": "Most refills on a label",
     "MOST_STUDIES": "Most published dates that an order names",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",
@@ -91,12 +97,12 @@ OTHER_LIMITS = {
 }
 
 DOSE_LIMITS = {
-    "absolute_low": ("Least dose", "below it nothing lets an order pass"),
+    "absolute_low": ("Least dose", "below it an order is stopped, and nothing overrides it"),
     "notice_low": ("Reason needed below", "below it a dose needs a reason"),
     "usual_low": ("Usual from", "below it a dose is a notice"),
     "usual_high": ("Usual to", "above it a dose needs a reason"),
     "tenfold_above": ("Tenfold slip looked for above", "above it the question is whether a tenth was meant"),
-    "absolute_high": ("Never reached", "from it on nothing lets an order pass"),
+    "absolute_high": ("Never reached", "from it on an order is stopped, and nothing overrides it"),
 }
 DRUG_DEFAULTS = {
     "default_strength": ("Strength of a tablet", "where an order does not say"),

@@ -29,8 +29,8 @@ FIGURES = {
     "drug_needed": "Drug needed",
     "tablets_exact": "Tablets, exact",
     "tablets_to_crush": "Tablets to crush",
-    "portion_share": "Share of the powder",
-    "portion": "Powder to weigh",
+    "portion_share": "Part of the powder used",
+    "portion": "Powder to weigh out",
     "drug_left_over": "Drug left over",
     "strength": "Drug in 1 mL",
     "per_container": "Drug in one bottle",
@@ -65,6 +65,10 @@ FACTS = {
     "quantity": "Quantity",
     "from": "Made from",
     "vehicle": "Vehicle",
+    "master": "Master formulation record no.",
+    "batch": "Batch number",
+    "made": "Date and time of making",
+    "beyond_use": "Beyond-use date",
 }
 STRENGTH = "{strength} of {form}"
 PER_CONTAINER = "{drug} of {form} in {volume}"
@@ -105,9 +109,9 @@ LEAFLET_KEEP_LINES = {
     "refrigerator": "Keep it in the refrigerator. Do not freeze it.",
     "room temperature": "Keep it at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
 }
-LEAFLET_KEEP_MORE = ("Keep it closed tight, away from light, and out of the reach of children.",)
-LEAFLET_UNTIL = "Do not use it after {date}."
-LEAFLET_UNTIL_OPEN = "Do not use it after the date on the label ({date} at the latest)."
+LEAFLET_KEEP_MORE = ("Close the bottle tightly. Protect it from light. Keep it out of reach of children.",)
+LEAFLET_UNTIL = "Discard it after {date}."
+LEAFLET_UNTIL_OPEN = "Discard it after the date on the label ({date} at the latest)."
 
 WHOLE_HEAD = ("Tablets", "Volume", "Doses", "Days")
 STRENGTHS_HEAD = ("Drug in 1 mL", "One dose", "Syringe")

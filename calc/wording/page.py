@@ -24,8 +24,8 @@ ANSWER_UNWEIGHED = "Crush {tablets} and take {share} of the powder"
 WEIGH_FIRST = {
     (True, False): "Weigh the tablets first: the powder must probably be diluted",
     (True, True): "Weigh the tablets first: the powder must be diluted",
-    (False, False): "Weigh the tablets first: a portion is probably too little for this balance",
-    (False, True): "Weigh the tablets first: a portion is too little for this balance",
+    (False, False): "Weigh the tablets first: the powder to weigh out is probably too little for this balance",
+    (False, True): "Weigh the tablets first: the powder to weigh out is too little for this balance",
 }
 ANSWER_ALL_UNWEIGHED = "Crush {tablets} and take all of the powder"
 BEGIN = {
@@ -41,17 +41,17 @@ GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
 GO_ON_NO_DILUENT = "{begin}, add no diluent: {batch}, about {fill}{each}"
 GO_ON_NO_FILL = "{begin} for {batch}"
 
-#: The bodies to fill; ten of tablet powder would need ten tablets.
-FILL_BODIES = {
-    "tablets": "Fill ten size {size} bodies with diluent and one to three with tablet powder",
-    "powder": "Fill ten size {size} bodies with each powder",
+#: The shells to fill; ten of tablet powder would need ten tablets.
+FILL_SHELLS = {
+    "tablets": "Fill ten size {size} shells with diluent and one to three with tablet powder",
+    "powder": "Fill ten size {size} shells with each powder",
 }
 MORE = {True: "1 more tablet", False: "{number} more tablets"}
 NEXT_WEIGH_MORE = "Weigh {tablets}, so that there is a reserve for what is lost in crushing."
 NEXT_CRUSH_MORE = "Crush {tablets}, so that there is a reserve for what is lost in crushing."
-NEXT_MEASURE = "{bodies}, and enter what they weigh."
-NEXT_FILL = "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
-NEXT_FILL_OF_SIZE = "{bodies}, and enter what they weigh; or enter the fill mass of one capsule."
+NEXT_MEASURE = "{shells}, and enter what they weigh."
+NEXT_FILL = "Choose a capsule size and enter what ten shells of it hold, or enter the fill mass of one capsule."
+NEXT_FILL_OF_SIZE = "{shells}, and enter what they weigh; or enter the fill mass of one capsule."
 #: By the number of questions, where it is not three or more.
 NEXT_ASK = {1: "Ask the screening question before release.", 2: "Ask both screening questions before release."}
 NEXT_ASK_ALL = "Ask all {number} screening questions before release."
@@ -83,9 +83,9 @@ FIGURES = {
     "tablets_for_quantity": "Tablets for {quantity}, exact",
     "tablets_exact": "Tablets, exact",
     "tablets_to_crush": "Tablets to crush",
-    "portion_share": "Share of the powder",
-    "portion": "Powder to weigh",
-    "aliquot": "Trituration to take",
+    "portion_share": "Part of the powder used",
+    "portion": "Powder to weigh out",
+    "aliquot": "Trituration to weigh out",
     "powder_per_capsule": "Powder in one capsule",
     "diluent_per_capsule": "Diluent in one capsule",
     "diluent": "Diluent for the batch",
@@ -104,8 +104,8 @@ UNKNOWN = "not known yet"
 TOO_SMALL = "too small"
 ESTIMATE = "estimate"
 
-BEYOND_USE = "Do not use after {date}"
-BEYOND_USE_OPEN = "Do not use after {date}, or the earliest component expiry if sooner"
+BEYOND_USE = "Discard after {date}"
+BEYOND_USE_OPEN = "Discard after {date}, sooner if a component expires first"
 NO_BEYOND_USE = "No beyond-use date"
 NO_BEYOND_USE_WHY = (
     "Germs grow in a liquid with water and without a preservative, and at room temperature the general limits give it "

@@ -6,11 +6,14 @@ from calc.faults import NoticeCode
 
 TITLE = "Preparation sheet"
 LANGUAGE = "en"
+PAGE = "Page {page} of {pages}"
+BATCH = "Batch number"
+MADE_ON = "Date of making"
 PLAN_ID = "Plan ID"
 VERSION = "Triturate {version}"
 PRODUCT = "{batch} of {form} {dose}"
 
-WITH_A_REASON = "{what}: let pass. {reason}."
+WITH_A_REASON = "{what}: overridden. {reason}."
 GENERAL_RULES = "No drug file: general rules only"
 
 FACTS = {
@@ -20,6 +23,10 @@ FACTS = {
     "from": "Made from",
     "capsule": "Capsules",
     "diluent": "Diluent",
+    "master": "Master formulation record no.",
+    "batch": BATCH,
+    "made": "Date and time of making",
+    "beyond_use": "Beyond-use date",
 }
 PREPARATION = "{form} capsules, {release} release, to be taken by mouth"
 STRENGTH = "{dose} of {form} in each capsule"
@@ -28,11 +35,16 @@ MADE_FROM = "{tablets} of {strength}, {release} release"
 MADE_FROM_BULK = "{source}"
 CAPSULE = "size {size}{brand}"
 CAPSULE_NONE = "no size chosen"
+TIMES = "{date}, from ____ : ____ to ____ : ____"
 
+SCREENING = "Questions before release"
 NO, YES = "No", "Yes"
 CONFIRMED = "Prescriber spoken with:"
 ON = "on"
+ANSWERED = "Answered: {answer}"
 
+COMPONENTS = "Components"
+COMPONENT_HEAD = ("Component", "Planned", "Maker", "NDC or grade", "Lot", "Expiry")
 TABLETS = "{form} tablets {strength}"
 BULK = "{form}, bulk powder"
 BULK_CHARACTERISTICS = "{assay}, by its certificate. Reference of the certificate: ____________"
@@ -40,26 +52,49 @@ SHELLS = "Empty capsule shells{size}{brand}"
 SHELLS_SIZE = ", size {size}"
 BY_FORMULA = "by the formula below"
 SHELLS_PLANNED = "{shells} shells"
-CHARACTERISTICS = "Salt form: {basis}; 90 to 110 %"
-DILUENT_CHARACTERISTICS = "Grade, particle size: as named; see certificate."
+CHARACTERISTICS = "Salt form: {basis}. Purity and strength: as labeled, 90 to 110 %."
+DILUENT_CHARACTERISTICS = "Grade and particle size: as named; check the certificate."
 SHELL_CHARACTERISTICS = "Material and color: ____________"
 
+WORK = "Work, in order"
+WORK_HEAD = ("Do", "Target", "Actual", "Made", "Checked")
+WEIGHED = {
+    "": "Ten filled capsules, one by one",
+    "all": "All {number} filled capsules, one by one",
+    "one": "The filled capsule",
+}
+MEAN = "Mean"
+CAPSULE_DRAWING = "One capsule, to scale: {share} drug powder, the rest diluent"
+CAPSULE_NAMES = ("drug powder {share}", "diluent")
+
+LABEL_TEXT = "Text of the label"
+RELEASE = "Review and release"
+RELEASE_LINE = "Reviewed for completeness: calculations, weighings, checks, label, yield. Deviations explained."
 UNSIGNED = "Not released: override unsigned"
 SIGNED = "Every override above names who confirmed it, when and how."
 CONFIRMED_BY = "Confirmed by {blank} on {blank}, how (by phone, in writing): {blank}"
+RELEASE_HEAD = ("", "Name", "Initials", "Date", "Time")
+RELEASE_ROWS = ("Made by", "Checked by", "Released by")
 MASTER_APPROVED = "Master formulation record approved by ________________ on ____________ changes ________________"
+RETAIN = "Keep this sheet as the compounding record of the batch, with the labels of all components."
 
+BEYOND_USE = "Beyond-use date and storage"
 RULE = "General limit: {days} days. {reference}."
 STUDY = "Study at hand: {reference}. {days} days. A longer study does not lengthen the date by itself."
 STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resistant container."
 
+CAUTIONS = "Cautions"
 NOTICES = "Read first"
-PASSED = "With a reason"
+PASSED = "Overridden"
+STEPS = "Every step of the arithmetic"
 STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
 STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
+ORDER = "The whole order as understood"
 ORDER_HEAD = ("Field", "Value", "From")
 #: Where a value of the order comes from; what nobody typed is never called typed.
 TYPED, FILLED_IN, NOT_ANSWERED, CHOSEN, DEFAULT = "typed", "filled in", "not answered", "chosen", "default"
+CODE = "Scan this code at the address /paper of this program: it says whether the sheet still follows from its order."
+CODE_TALL = "The order is too long for its code, which holds the plan ID and the batch number alone."
 CODE_ALT = "DataMatrix code with the plan ID {plan_id} and the order"
 REFERENCE_ALT = "DataMatrix code with the plan ID {plan_id} and the batch number"
 
@@ -104,11 +139,11 @@ LEAFLET_TAKE_LINES = (
 LEAFLET_KEEP = "How to keep them"
 LEAFLET_KEEP_LINES = (
     "Keep them at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
-    "Keep them closed tight, dry and away from light.",
-    "Keep them out of the reach of children.",
+    "Close the container tightly. Keep them dry, and protect them from light.",
+    "Keep them out of reach of children.",
 )
-LEAFLET_UNTIL = "Do not use them after {date}."
-LEAFLET_UNTIL_OPEN = "Do not use them after the date on the label ({date} at the latest)."
+LEAFLET_UNTIL = "Discard them after {date}."
+LEAFLET_UNTIL_OPEN = "Discard them after the date on the label ({date} at the latest)."
 LEAFLET_BY_STUDY = "A published study sets this date."
 LEAFLET_SOURCES = "Where this comes from"
 LEAFLET_OWN = "Taking, keeping: customary advice of pharmacies; label of a tablet for the temperature."
@@ -117,7 +152,6 @@ LEAFLET_PHONE = "Pharmacy and phone:"
 LEAFLET_TAKE_BLANK = "Your directions:"
 
 PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
-WITH_ANNEX = "{name}, with annex"
 LABEL, LEAFLET = "Label", "Patient leaflet"
 #: What a sheet that is not of the day of printing says on each page, the most pressing first.
 MARKS = {

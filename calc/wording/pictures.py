@@ -7,16 +7,16 @@ TABLETS = "{tablets} crushed. Filled: {share} of the powder, which goes into the
 TABLETS_ALL = "{tablets} crushed. Filled: all of the powder goes into the capsules."
 
 CAPSULE_TITLE = "What fills one capsule"
-BODY, BODY_OF_SIZE = "The body", "The body of size {size}"
+CAPSULE_ROOM, CAPSULE_OF_SIZE = "One capsule", "One capsule of size {size}"
 CAPSULE = (
-    "{body}, drawn as a straight tube. Filled: {powder} of powder, {share} of its room. Open: {diluent} of diluent. "
+    "{capsule}, drawn as a straight tube. Filled: {powder} of powder, {share} of its room. Open: {diluent} of diluent. "
     "They go in blended; here they lie apart."
 )
 CAPSULE_ESTIMATE = (
-    "An estimate: how these powders pack was not measured. {body}, drawn as a straight tube. Filled: {powder} of "
+    "An estimate: how these powders pack was not measured. {capsule}, drawn as a straight tube. Filled: {powder} of "
     "powder, about {share} of its room. Hatched: about {diluent} of diluent. They go in blended; here they lie apart."
 )
-CAPSULE_FULL = "{body}, drawn as a straight tube. Filled: {powder} of powder, which fills it; no diluent is added."
+CAPSULE_FULL = "{capsule}, drawn as a straight tube. Filled: {powder} of powder, which fills it; no diluent is added."
 POWDER, DILUENT, DILUENT_ABOUT = "Powder {powder}", "Diluent {diluent}", "Diluent, about {diluent}"
 
 LADDER_TITLE = "What is in the mortar, step by step"
@@ -25,12 +25,12 @@ LADDER = (
     "diluent that is added. {steps} to {total}."
 )
 STEPS_ONE, STEPS = "One addition", "{steps} additions"
-PORTION, ALIQUOT, ADD, TOTAL = "Portion {mass}", "Aliquot {mass}", "Add {mass}", "total {mass}"
+PORTION, ALIQUOT, ADD, TOTAL = "Powder {mass}", "Trituration {mass}", "Add {mass}", "total {mass}"
 
-BALANCE_TITLE = "What is weighed, against the least weighable quantity"
+BALANCE_TITLE = "What is weighed, against the minimum weighable quantity"
 BALANCE = (
-    "The scale is logarithmic: each line stands for ten times the one before. Dashed: the least weighable quantity, "
-    "{least}. A dot may be weighed; an open diamond is less than this balance should weigh."
+    "The scale is logarithmic: each line stands for ten times the one before. Dashed: the minimum weighable quantity "
+    "(MWQ), {least}. A dot may be weighed; an open diamond is less than this balance should weigh."
 )
 WEIGHED, TOO_LITTLE = "{name}: {mass}", "{name}: {mass}, too little"
 

@@ -42,7 +42,7 @@ FAULTS = {
     FaultCode.PAIR_INCOMPLETE: "{field}: enter this too; it belongs with \u201c{given}\u201d.",
     FaultCode.EXCLUDES_EACH_OTHER: "{field}: take this or \u201c{given}\u201d away; only one of them can hold.",
     FaultCode.RECOVERED_ABOVE_TOTAL: "{field}: {typed} is more than the {total_mass} of tablets that were crushed.",
-    FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing stops with \u201c{code}\u201d here; take the reason away.",
+    FaultCode.ACKNOWLEDGEMENT_UNUSED: "{field}: nothing stops with \u201c{code}\u201d here; remove the reason.",
     FaultCode.DOES_NOT_FIT: "{field}: the texts of this order do not fit {typed} at a size that can be read; "
     "choose a larger one.",
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
@@ -53,10 +53,12 @@ FAULTS = {
     FaultCode.PAPER_AHEAD: "{field}: {made} is more than {most} after today, {today}. No label and no leaflet is "
     "printed yet. Read the year.",
     FaultCode.EXPIRY_UNKNOWN: "{field}: enter it; the date on the label depends on it, and no label is printed before.",
+    FaultCode.FILLED_OUTSIDE: "{field}: {typed} is not between the making, {made}, and the last day of use, {last}. "
+    "Read the year.",
     FaultCode.NOT_PRINTABLE: "{field}: the papers cannot print \u201c{character}\u201d ({number}) in "
     "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
-    "packing statistics or a fill mass; or leave the order away and enter the theoretical fill.",
+    "what ten shells hold or a fill mass; or leave the order away and enter the theoretical fill.",
     FaultCode.NO_SUCH_QUESTION: "{field}: this is not a question on the drug ordered; take the answer away.",
     FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
@@ -96,20 +98,20 @@ HARD_STOPS = {
     StopCode.TOO_FEW_TABLETS: "{tablets} {tablets:does|do} not hold the drug of this batch; it takes {exact}, so "
     "crush {least}.",
     StopCode.RECOVERED_MASS_TOO_SMALL: "{field}: only {mass} of powder is there, and the batch needs {portion}. Crush "
-    "one more tablet and weigh the portion, make less or start again.",
+    "one more tablet and weigh out the powder, make less or start again.",
     StopCode.DOSE_ABOVE_ABSOLUTE: "{dose} {taken} is out of the range of this program: at {absolute_high} or more, "
     "dispense the commercial tablet. It is {times} times the usual top of {usual_high}; check for mg and mcg, "
     "and for a lost decimal point.",
     StopCode.DOSE_BELOW_ABSOLUTE: "{dose} {taken} is below {absolute_low}, the least dose planned here. Check for mg "
     "and mcg.",
     StopCode.CAPSULE_TOO_SMALL: "{powder} of powder does not fit: {field} {value} holds {holds}.",
-    StopCode.PACKS_TOO_DENSE: "{field}: {mass} in a size {size} body would be {density}, and no powder packs above "
-    "{most}. Is it the mass of one body, without its shell? Check the size, the point and the unit, too.",
+    StopCode.PACKS_TOO_DENSE: "{field}: {mass} in a size {size} shell would be {density}, and no powder packs above "
+    "{most}. Is it the powder of one shell, less the shell? Check the size, the point and the unit, too.",
     StopCode.GEL_FORMING_DILUENT: "As a diluent {value} swells to a gel and holds the drug back: never in an "
     "immediate-release capsule. A hypromellose shell is no problem.",
     StopCode.BELOW_LEAST_WEIGHABLE: "{what}: {mass} is too little for this balance, which may weigh {least} and "
     "more. A finer balance would do.",
-    StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for a portion of {exact}: that changes the dose by "
+    StopCode.ROUNDING_ABOVE_LIMIT: "This balance would show {shown} for {exact} of powder: that changes the dose by "
     "{effect}, more than {most}. A balance with finer steps would do.",
     StopCode.QUANTITY_ABOVE_MOST: "{quantity} of one strength are more than the {most} that one order takes. Plan a "
     "shorter schedule, and the rest of it later.",
@@ -129,8 +131,8 @@ SOFT_STOPS = {
     "Are mg and mcg right?",
     StopCode.CRUSHED_MASS_DIFFERS: "{tablets} to crush {tablets:weighs|weigh} {crushed_mass}, not {low} to {high} as "
     "the mean of those weighed says. Count and weigh again.",
-    StopCode.PACKS_DENSE: "{field}: {mass} in a size {size} body would be {density}, and hardly any powder packs above "
-    "{most}. Is it the mass of one body, without its shell? Check the size, the point and the unit, too.",
+    StopCode.PACKS_DENSE: "{field}: {mass} in a size {size} shell would be {density}, and hardly any powder packs "
+    "above {most}. Is it the powder of one shell, less the shell? Check the size, the point and the unit, too.",
     StopCode.HEAVY_TABLET: "{tablets} {tablets:weighs|together weigh} {total_mass}: {each} for one tablet is unusual "
     "(above {most}). Check the count, the mass and its unit.",
     StopCode.STRONG_TABLET: "A tablet of {value} would hold more drug than most tablets weigh ({most}). Read its label "

@@ -14,10 +14,10 @@ STEPS = {
     StepCode.TABLETS_EXACT: "Tablets for the batch, exact",
     StepCode.TABLETS_TO_CRUSH: "Whole tablets, with the crushing loss in reserve",
     StepCode.CAPSULES_OF_ONE_TABLET: "Capsules from one tablet",
-    StepCode.PORTION_SHARE: "Share of the powder used",
+    StepCode.PORTION_SHARE: "Part of the powder used",
     StepCode.DRUG_LEFT_OVER: "Drug left over in the powder",
     StepCode.LEAST_STANDARD_DEVIATION: "Least standard deviation that counts",
-    StepCode.LEAST_WEIGHABLE: "Least weighable quantity of this balance",
+    StepCode.LEAST_WEIGHABLE: "Minimum weighable quantity (MWQ) of this balance",
     StepCode.MASS_OF_ONE_TABLET: "Mean mass of one tablet",
     StepCode.MASS_OF_CRUSHED: "Mass of the tablets to crush, by the mean",
     StepCode.CRUSHED_DEVIATION: "The tablets crushed, against that",
@@ -32,7 +32,7 @@ STEPS = {
     StepCode.PACKING_OF_DILUENT: "Packing statistic of the diluent",
     StepCode.PACKING_OF_POWDER: "Packing statistic of the powder",
     StepCode.POWDER_PER_CAPSULE: "Powder in one capsule",
-    StepCode.SHARE_OF_BODY: "Share of the capsule body it takes up",
+    StepCode.SHARE_OF_BODY: "Part of the capsule that it takes up",
     StepCode.DILUENT_PER_CAPSULE: "Diluent in one capsule",
     StepCode.FILL_MASS: "Fill of one capsule",
     StepCode.DILUENT: "Diluent to weigh",
@@ -145,30 +145,31 @@ NOTICES = {
     "{tablets} to crush. Weigh the tablets to crush together, too, and enter their mass.",
     NoticeCode.BATCH_LOW: "{loss} of the powder was lost, and all of it is needed: each dose holds that much less. "
     "Scrape out what clings to mortar and pestle.",
-    NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The portion still "
-    "holds the right amount of drug; look for the cause.",
+    NoticeCode.CRUSHING_LOSS_HIGH: "{loss} of the powder was lost in crushing, more than {most}. The powder weighed "
+    "out still holds the right amount of drug; look for the cause.",
     NoticeCode.TRITURATION: "{portion} of powder would be too little for this balance, which may weigh {least} "
     "and more in steps of {step}. So the powder is diluted first: see \u201cTriturate\u201d.",
     NoticeCode.ALIQUOT_ABOVE_ESTIMATE: "The trituration to take, {take}, is more than the {blend} that the capsules of "
-    "size {size} hold by the estimate: measure packing statistics or choose a larger size.",
-    NoticeCode.TRITURATION_POSSIBLE: "If the tablets together weigh less than {below}, the portion is too little for "
-    "this balance and is diluted first. Weigh them and enter the mass: the plan then says how.",
+    "size {size} hold by the estimate: weigh ten filled shells or choose a larger size.",
+    NoticeCode.TRITURATION_POSSIBLE: "If the tablets together weigh less than {below}, the powder to weigh out is too "
+    "little for this balance and is diluted first. Weigh them and enter the mass: the plan then says how.",
     NoticeCode.ALIQUOT_LIGHT: "{mass} is weighed, close to the {least} that this balance may weigh: an error of the "
     "balance does much to the dose. A finer balance, or more capsules, would do better ({enough} and more).",
     NoticeCode.POWDER_COUNTS: "Each capsule holds {powder} of powder from the source, less than {least}: by the number "
     "of its particles alone the dose spreads by about {spread}, if they are 50 micrometers large. Grind it fine.",
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
-    "estimate that can be far off: weigh ten bodies filled with diluent before anything is mixed.",
-    NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter packing statistics with a size or a fill mass.",
-    NoticeCode.DILUENT_STANDS_FOR_POWDER: "How the tablet powder packs was not measured. It takes {share} of the body, "
-    "less than {most}, so the packing statistic of the diluent stands for its own.",
+    "estimate that can be far off: weigh ten shells filled with diluent before anything is mixed.",
+    NoticeCode.FILL_UNKNOWN: "The fill of a capsule is not known: enter a size and what ten shells of it hold, or a "
+    "fill mass.",
+    NoticeCode.DILUENT_STANDS_FOR_POWDER: "How the tablet powder packs was not measured. It takes {share} of the "
+    "capsule, less than {most}, so it is taken to pack like the diluent.",
     NoticeCode.QUANTITY_UNUSUAL: "{quantity} {quantity:is|are} not within the usual {span}. Read the number again.",
     NoticeCode.DOSE_UNLIKE_STRENGTH: "{dose} is {part} of {strength}: read dose, strength and units again. "
     "Nothing else is known here of {drug}.",
-    NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} body would be {density}, less than powders pack "
+    NoticeCode.FILL_UNLIKELY: "{field}: {mass} in a size {size} shell would be {density}, less than powders pack "
     "({low}). Check the point and the unit.",
-    NoticeCode.PACKING_UNLIKELY: "{field}: {mass} in a size {size} body is far from the {known} that the table makes "
-    "one expect of {diluent}. Is it the mass of one body, without its shell? Check size, point and unit, too.",
+    NoticeCode.PACKING_UNLIKELY: "{field}: {mass} in a size {size} shell is far from the {known} that the table makes "
+    "one expect of {diluent}. Is it the powder of one shell, less the shell? Check size, point and unit, too.",
     NoticeCode.SHELL_UNLIKELY: "A size {size} shell of {mass} is far from the {known} of the table. Check the point, "
     "the unit and the size.",
     NoticeCode.NO_DILUENT_NEEDED: "No diluent needed: the powder alone fills the capsules.",
@@ -237,21 +238,21 @@ REASONS = {
     Reason.PATIENT_REQUEST: "The patient asked for it and was told why not",
 }
 
-GIVEN_A_REASON = "{stop} Let pass: {reason}."
+GIVEN_A_REASON = "{stop} Overridden: {reason}."
 
 OFFERS = {
-    OfferCode.WEIGH_PORTION: "Weigh the portion",
+    OfferCode.WEIGH_PORTION: "Weigh out the powder",
     OfferCode.MOST_CAPSULES: "Most capsules from the same tablets",
-    OfferCode.WHOLE_TABLETS: "Whole tablets, no portion to weigh",
+    OfferCode.WHOLE_TABLETS: "Whole tablets, nothing to weigh out",
     OfferCode.TEN_TABLETS: "Ten tablets, the same drug weighed from their powder",
     OfferCode.DILUTE_BY_VOLUME: "1 tablet in 50 mL, then by volume",
 }
 
 WEIGHINGS = {
     WeighingName.TABLETS: "Tablets, before crushing",
-    WeighingName.PORTION: "Portion of the powder",
-    WeighingName.TRITURATION: "Powder of the trituration",
-    WeighingName.ALIQUOT: "Aliquot of the trituration",
+    WeighingName.PORTION: "Powder to weigh out",
+    WeighingName.TRITURATION: "Powder for the trituration",
+    WeighingName.ALIQUOT: "Trituration to weigh out",
     WeighingName.DILUENT: "Diluent",
     WeighingName.CAPSULE: "One filled capsule",
 }

@@ -17,7 +17,7 @@ UNDILUTED = (
 )
 LARGEST = "The largest part comes from weighing {what} ({mass}): {of_dose} by itself."
 OF_TABLETS = (
-    "Beside the weighings stand the tablets: the mean content of {crushed} is about {typical} from that of the lot "
+    "The tablets come on top of the weighings: the mean content of {crushed} is about {typical} from that of the lot "
     "(usual spread of one tablet, {one}), about {worst} at worst by USP <905>.{weighed}"
 )
 MEAN_OF_WEIGHED = " {weighed} weighed give the mean mass."
@@ -29,9 +29,9 @@ ERRORS = {Kind.BOUND: "at most {error}", Kind.DEVIATION: "{error}, standard devi
 TOGETHER = "All weighings"
 TERMS: dict[TermName, str] = {
     "tablets": "All tablets, before crushing",
-    "portion": "Portion of the powder",
-    "trituration": "Powder of the trituration",
-    "aliquot": "Aliquot of the trituration{step}",
+    "portion": "Powder weighed out",
+    "trituration": "Powder for the trituration",
+    "aliquot": "Trituration weighed out{step}",
     "diluent": "Diluent of the trituration{step}",
 }
 DILUENT_OF_CAPSULES = "Diluent of the capsules"
@@ -39,9 +39,9 @@ STEP = ", step {step}"
 STEP_IN_A_SENTENCE, ONLY_STEP = "step {step} of the trituration", "the trituration"
 IN_A_SENTENCE: dict[TermName, str] = {
     "tablets": "the tablets",
-    "portion": "the portion",
-    "trituration": "the powder of the trituration",
-    "aliquot": "the aliquot of {step}",
+    "portion": "the powder",
+    "trituration": "the powder for the trituration",
+    "aliquot": "what is taken out of {step}",
     "diluent": "the diluent of {step}",
 }
 DILUENT_IN_A_SENTENCE = "the diluent of the capsules"
@@ -53,7 +53,7 @@ AS_LABELED = {
     "powder": "The bulk powder holds exactly what its certificate says.",
 }
 EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
-ALL_OF_IT = "All of the powder is used, and none of it stays behind in the mortar."
+ALL_OF_IT = "All of the powder is used, and none of it is left in the mortar."
 SENSITIVITY = (
     "No weighing is off by more than {error}, the sensitivity {how} for this balance, and any error up to that is "
     "equally likely."
@@ -80,8 +80,8 @@ UNKNOWN_SOURCE = {
 UNKNOWN_BLEND = "How even the blend is: only assays tell."
 NOT_YET = "Not known yet: {why}"
 WHY_TABLETS = "weigh the tablets first."
-WHY_ESTIMATE = "the fill is only an estimate. Enter the packing statistics, or the fill mass of one capsule."
-WHY_FILL = "the fill of a capsule is not known. Enter the packing statistics with a size, or the fill mass."
+WHY_ESTIMATE = "the fill is only an estimate. Enter what ten shells hold, or the fill mass of one capsule."
+WHY_FILL = "the fill of a capsule is not known. Enter a size and what ten shells of it hold, or the fill mass."
 
 ON_PAPER = "That holds if {source}, the blend is even and the balance is as {how}.{fill}"
 FILL_ON_PAPER = {

@@ -32,8 +32,8 @@ JSON_SEEN = {
     "empty": "The body is empty. Send one JSON value.",
     "half_character": "A name in the body holds half a character (\\ud800 to \\udfff).",
     "constant": "The body is not one JSON value: NaN and Infinity are not JSON.",
-    "byte_order_mark": "Line {line}, column {column}: a byte-order mark stands within the body, as in files that were "
-    "joined. Take it out.",
+    "byte_order_mark": "Line {line}, column {column}: a byte-order mark within the body, as in files that "
+    "were joined. Take it out.",
     "trailing_comma": "Line {line}, column {column}: take this comma away; nothing follows it before the bracket.",
     "other": "Line {line}, column {column}: the body is not one JSON value from here on.",
 }
@@ -62,9 +62,9 @@ NO_FIELDS = "Name at least one field of the answer, such as plan.portion."
 
 #: Texts in place of an answer while there is none, and the messages of the page's script.
 LIVE = {
-    "needed": "Type a dose and a number of capsules: the answer stands here.",
-    "needed_schedule": "Type the first step of the schedule: the answer stands here.",
-    "needed_liquid": "Type dose, strength, volume and vehicle: the answer stands here.",
+    "needed": "Type a dose and a number of capsules: the answer appears here.",
+    "needed_schedule": "Type the first step of the schedule: the answer appears here.",
+    "needed_liquid": "Type dose, strength, volume and vehicle: the answer appears here.",
     "working": "Working it out.",
     "silent": "The program did not answer, so nothing is shown. Press the button to ask again.",
 }
@@ -98,7 +98,7 @@ PRINTED = {
 #: The settings of a pharmacy, saved in its browser.
 BENCH = {
     "title": "Your bench",
-    "about": "Balance, shells, diluent, packing statistics, allowance and papers, kept in this browser only.",
+    "about": "Balance, shells, diluent, packing, allowance and papers, kept in this browser only.",
     "held": "Filled in from your bench:",
     "apart": "This address has its own values: your bench is not filled in.",
     "keep": "Remember this bench",

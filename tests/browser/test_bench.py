@@ -33,7 +33,7 @@ def test_a_bench_set_once_is_filled_in_on_the_next_new_order_and_told(window):
     note = window.page.locator(NOTE)
     assert note.is_visible()
     assert "Readability of the balance 0.1\u00a0mg; " in note.inner_text()
-    assert "Packing statistic of the diluent 135\u00a0mg" in note.inner_text()
+    assert "Diluent in one shell 135\u00a0mg" in note.inner_text()
     typed(window, "dose", "4.5")
     typed(window, "quantity", "30")
     settled(window, "30 capsules (33 made) of naltrexone")

@@ -13,7 +13,7 @@ from tests.support.papers import pages_of, squeezed
 PAPERS = ("Letter", "A4")
 NUMBER = "B-2026-0412"
 NOT_RELEASED = "Not released until both questions are answered"
-ABOVE_USUAL = f"{STOP_NAMES['dose_above_usual']}: let pass. {REASONS['prescriber_confirmed']}."
+ABOVE_USUAL = f"{STOP_NAMES['dose_above_usual']}: overridden. {REASONS['prescriber_confirmed']}."
 ABOUT = r"Screen print\.(?: Work from the preparation sheet\.)?(?: Plan ID [A-Z2-7]{4}(?: [A-Z2-7]{4}){3})?"
 LIGHT = {"dose": "0.1 mg", "source.tablets_weighed": 1, "source.total_mass": "0.160 g", "internal_number": NUMBER}
 LONGEST = [

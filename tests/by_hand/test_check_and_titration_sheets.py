@@ -19,6 +19,7 @@ from calc.titration.schedule import Titration
 from calc.titration.sheet import titration_sheet
 from tests.laws.test_checks import said
 from tests.second_engine.parts import TODAY
+from tests.support.dates import day_in_words
 from tests.support.sheets import counted, in_mg, not_released, of_drug, sheets_of, slips_in, text, unit_typed
 
 LIBRARY = load()
@@ -74,10 +75,10 @@ SIDE_BY_SIDE = [
 ]
 #: 180 days from 23 November are 22 May; 250 - 198, 150 - 21, 150 - 42 and 150 - 135 mg are left.
 IN_BATCHES = [
-    ("1.5 mg", "132", "2026-11-23 to 2027-01-19", "132", "5 tablets", "52 mg", "2027-05-21", False),
-    ("1.5 mg", "14", "2026-11-23 to 2026-12-06", "14", "3 tablets", "129 mg", "2027-05-21", False),
-    ("3 mg", "14", "2026-12-07 to 2026-12-20", "14", "3 tablets", "108 mg", "2027-05-21", False),
-    ("4.5 mg", "30", "2026-12-21 to 2027-01-19", "30", "3 tablets", "15 mg", "2027-05-21", False),
+    ("1.5 mg", "132", "November 23, 2026 to January 19, 2027", "132", "5 tablets", "52 mg", "May 21, 2027", False),
+    ("1.5 mg", "14", "November 23, 2026 to December 6, 2026", "14", "3 tablets", "129 mg", "May 21, 2027", False),
+    ("3 mg", "14", "December 7, 2026 to December 20, 2026", "14", "3 tablets", "108 mg", "May 21, 2027", False),
+    ("4.5 mg", "30", "December 21, 2026 to January 19, 2027", "30", "3 tablets", "15 mg", "May 21, 2027", False),
 ]
 
 
@@ -89,7 +90,7 @@ def cells(batch):
 def test_a_titration_line_by_line():
     made, _ = of_titration(RISING)
     assert made.headline == "naltrexone 1.5 mg to 4.5 mg"
-    assert made.answer == ("58 days,", "from 2026-11-23", "to 2027-01-19,", "198 mg of drug in all")
+    assert made.answer == ("58 days,", "from November 23, 2026", "to January 19, 2027,", "198 mg of drug in all")
     assert (made.not_released, made.stopped) == ("Not released until both questions are answered", ())
     assert [(line.name, *line.texts) for line in made.compared] == SIDE_BY_SIDE
     one, each = made.ways
@@ -98,7 +99,7 @@ def test_a_titration_line_by_line():
     assert (one.about, each.about) == (number, "Every dose is one capsule.")
     assert [cells(batch) for way in made.ways for batch in way.batches] == IN_BATCHES
     line = one.calendar[1]
-    assert (line.first, line.last, line.days, line.dose) == ("2026-12-07", "2026-12-20", "14 days", "3 mg")
+    assert (line.first, line.last, line.days, line.dose) == ("December 7, 2026", "December 20, 2026", "14 days", "3 mg")
     assert (line.take, line.capsules) == ("2 capsules of 1.5 mg once a day", "28")
 
 
@@ -143,7 +144,13 @@ def test_a_titration_says_the_figures_of_its_answer():
             assert found == [*(f"{number:,}" for number in numbers), tablets, *masses, left]
             lines = [(line.first, line.last, line.dose, line.take, line.capsules) for line in way.calendar]
             assert lines == [
-                (one["from"], one["to"], of_drug(in_mg(one["dose"]), unit), one["text"], f"{one['capsules']:,}")
+                (
+                    day_in_words(one["from"]),
+                    day_in_words(one["to"]),
+                    of_drug(in_mg(one["dose"]), unit),
+                    one["text"],
+                    f"{one['capsules']:,}",
+                )
                 for one in shown["calendar"]
             ]
             for batch, one in zip(way.batches, shown["batches"], strict=True):
@@ -151,7 +158,7 @@ def test_a_titration_says_the_figures_of_its_answer():
                 assert cells(batch)[:3] == (
                     of_drug(Fraction(one["strength"]["exact"]), unit),
                     f"{one['quantity']:,}",
-                    f"{one['from']} to {one['to']}",
+                    f"{day_in_words(one['from'])} to {day_in_words(one['to'])}",
                 )
                 assert ([*batch.stops], batch.query) == (one["stops"], one["query"])
                 assert [*batch.acknowledged] == [passed["text"] for passed in one["acknowledged"]]
@@ -164,7 +171,7 @@ def test_a_titration_says_the_figures_of_its_answer():
                 number, until = plan["tablets_to_crush"], plan["beyond_use"]["date"]
                 crushed = "" if number is None else counted(number)
                 left_over = plan["drug_left_over"] and of_drug(in_mg(plan["drug_left_over"]), unit)
-                made_of = (f"{plan['batch']:,}", crushed, left_over or "", until, one["to"] > until)
+                made_of = (f"{plan['batch']:,}", crushed, left_over or "", day_in_words(until), one["to"] > until)
                 assert cells(batch)[3:] == made_of
 
 

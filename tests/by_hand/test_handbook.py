@@ -31,7 +31,7 @@ ODD = re.compile(r"None|XX|[{}]|  ")
 #: The parts of each page with the title of each, in order.
 PARTS = {
     "/methods": {
-        "subject-tablets": "From tablets to the portion of powder", "subject-bulk": "Bulk powder",
+        "subject-tablets": "From tablets to the powder to weigh out", "subject-bulk": "Bulk powder",
         "subject-weighing": "The balance", "subject-triturations": "Triturations",
         "subject-dilutions": "The search for a trituration",
         "subject-capsules": "What goes into a capsule", "subject-blending": "Blending",
@@ -155,9 +155,9 @@ def test_every_part_of_a_drugs_file_is_an_entry_with_its_reference():
     assert sections["doses"].about == ("Stated as naltrexone hydrochloride.", content["dose"]["reference"])
     assert sections["avoided"].parts[0].lines[1] == "Evidence: weak."
     of_capsules, of_liquid, _ = sections["studies"].parts
-    assert of_capsules.name == "Capsules: 360 days, room temperature, away from light"
+    assert of_capsules.name == "Capsules: 360 days, room temperature, protected from light"
     assert of_capsules.lines[1:] == (f"With {', '.join(content['studies'][0]['diluents'])}.",)
-    assert of_liquid.name == "Oral liquid: 60 days, 4 C, in the dark"
+    assert of_liquid.name == "Oral liquid: 60 days, 4 C, protected from light"
     assert of_liquid.lines[1:] == (
         "Counts for liquids of 1 mg in 1 mL with water and a preservative, kept so: refrigerator.",
     )
@@ -270,7 +270,7 @@ def test_the_worked_case_as_a_whole():
         ],
         "batch": {"lotNumber": "R 7", "expirationDate": "2027-05-21"},
     }
-    assert [entry["type"] for entry in identifier] == [{"text": "Fingerprint of the plan by Triturate 0.3.0"}]
+    assert [entry["type"] for entry in identifier] == [{"text": "Plan ID by Triturate 0.3.0"}]
     assert narrative["status"] == "generated"
     assert narrative["div"] == (
         '<div xmlns="http://www.w3.org/1999/xhtml"><p>30 capsules of naltrexone 4.5 mg</p>'

@@ -20,6 +20,7 @@ from tests.by_hand.test_sheets import BACK, LEFT, ORDER, UNWEIGHED, WEIGHED, wor
 from tests.laws.test_sheets import for_reserve
 from tests.laws.test_stops_and_notices import BULK
 from tests.second_engine.parts import TODAY
+from tests.support.dates import day_in_words
 from tests.support.sheets import (
     BY_PHARMACIST,
     STATES,
@@ -62,15 +63,15 @@ BOTTLE = (
 )
 LABELS = """
     - Read the label of the tablets: naltrexone hydrochloride 50 mg, immediate release, not naloxone, one active drug.
-        (Maker, NDC, lot and expiry stand in the list of components.)"""
-VEHICLE = "\n    - Read the label of the vehicle: {0}. (Lot and expiry stand in the list of components.)"
+        (Maker, NDC, lot and expiry are in the list of components.)"""
+VEHICLE = "\n    - Read the label of the vehicle: {0}. (Lot and expiry are in the list of components.)"
 CRUSH = "\n    - Crush all the tablets to an even, fine powder, film coat included. ({note})"
 COAT = "Do not sieve the coat out: losing a 3 % coat would raise the strength by 3 %."
 MIX = """
     - Wet the powder with a little vehicle and rub it to a smooth paste.
     - Add vehicle in small parts, rub, and pour each into the measure.
     - Rinse mortar and pestle with vehicle, two or three times, into the measure.
-        (What stays in the mortar is missing in every dose.)
+        (What is left in the mortar is missing in every dose.)
     - Bring the whole to volume with vehicle and read at eye level. -> to {0}
         (Powder and vehicle together are {0}: never add {0} of vehicle.) [mL]
     - Mix, and shake until it is even. (Write down what was seen, and for how long it was mixed.) [ ]"""
@@ -97,7 +98,7 @@ OF_WHOLE = {
     "Count": """
     - Count the tablets. -> 2 tablets; by: 100 mg / (50 mg/tablet) = 2 tablets (100 % of the powder will be used: 2 of
         2.) [tablets]""",
-    "Crush": CRUSH.format(note="Nothing may stay behind: all of the powder is needed."),
+    "Crush": CRUSH.format(note="Leave none behind: all of the powder is needed."),
     "Wet, rinse, bring to volume": MIX.format("100 mL"),
     "Bottle": POUR.format("100 mL"),
     "Check": LOOK.format("100 mL"),
@@ -122,12 +123,12 @@ OF_OPEN = {
     "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200")
     + """
     - Go on only if the tablets weigh enough together. -> W is 0.056 g or more (If they weigh less, do not crush them
-        yet: enter W in the program, which says whether this balance weighs the portion.) formula""",
+        yet: enter W in the program, which says whether this balance can weigh out the powder.) formula""",
     "Crush": CRUSH.format(note=COAT)
     + BACK.format("W * 0.97 to W")
     + """
-    - Weigh the portion of the powder. -> W * 45 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
-        stays in it is missing from the dose.) [Portion =|g] formula""",
+    - Weigh out the powder. -> W * 45 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
+        is left in it is missing from the dose.) [Powder =|g] formula""",
     "Wet, rinse, bring to volume": MIX.format("30 mL"),
     "Bottle": POUR.format("30 mL"),
     "Check": LOOK.format("30 mL"),
@@ -154,7 +155,7 @@ OF_LARGE = {
     "Crush": CRUSH.format(note=COAT)
     + BACK.format("0.776 g to 0.800 g")  # 0.97 x 800 = 776
     + """
-    - Weigh the portion of the powder. -> 0.720 g; by: 225 mg * 800 mg / (5 tablets * 50 mg/tablet) = 720 mg [g]""",
+    - Weigh out the powder. -> 0.720 g; by: 225 mg * 800 mg / (5 tablets * 50 mg/tablet) = 720 mg [g]""",
     "Wet, rinse, bring to volume": MIX.format("500 mL"),
     "Bottle": """
     - Share it evenly between the bottles, shaken before each, with room to shake. -> 2 times 250 mL [bottles]""",
@@ -171,11 +172,11 @@ OF_PURE = {
     "Gather": FIRST + BALANCE + MEASURE.format(volume="100 mL") + BOTTLE.format(bottle="120 mL"),
     "Identify": """
     - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay 100 % as is, not naloxone.
-        (Maker, lot and expiry stand in the list of components.)"""
+        (Maker, lot and expiry are in the list of components.)"""
     + VEHICLE.format("syrup, with water, without preservative"),
     "Count": None,
     "Crush": None,
-    "Weigh out": "\n    - Weigh the portion of the powder. -> 0.100 g; by: 100 mg / 1 = 100 mg [g]",
+    "Weigh out": "\n    - Weigh out the powder. -> 0.100 g; by: 100 mg / 1 = 100 mg [g]",
 }
 #: What the head of each says: the answer, the doses on a human scale, the way back to the strength.
 SEVERAL = "41 doses of 12 mL last 41 days. Each of 2 bottles holds 112.5 mg in all."
@@ -201,9 +202,9 @@ def test_the_whole_head_of_a_liquid():
     made, _ = of_liquid(WHOLE)
     assert made.in_words == "Each dose four point five milligrams, each milliliter one milligram"
     assert made.materials == "Vehicle: syrup (with water, without preservative). Keep it in the refrigerator."
-    assert made.beyond_use == "Do not use after 2026-12-05, or the earliest component expiry if sooner"
+    assert made.beyond_use == "Discard after December 5, 2026, sooner if a component expires first"
     why = "the general limit for a liquid with water, without preservative, in the refrigerator"
-    assert made.beyond_use_lines[0] == f"The date is bound by {why} (day 1 counted from 2026-11-22)."
+    assert made.beyond_use_lines[0] == f"The date is bound by {why} (day 1 counted from November 22, 2026)."
     assert made.whole_tablets[:2] == (("2", "100 mL", "22", "22"), ("3", "150 mL", "33", "33"))
     assert ("1.5 mg/mL", "3 mL", "3 mL") in made.other_strengths  # 4.5 / 1.5
     assert made.methods[:3] == ("drug_in_volume", "tablets_exact", "volume_with_drug")
@@ -240,8 +241,8 @@ def liquid_figures(order, shown, unit):
         "Drug needed": text_of_drug(shown["drug_needed"], unit),
         "Tablets, exact": text(shown["tablets_exact"]),
         "Tablets to crush": "" if number is None else counted(number),
-        "Share of the powder": text(shown["portion_share"]),
-        "Powder to weigh": "none" if whole else text(shown["portion"], "not known yet"),
+        "Part of the powder used": text(shown["portion_share"]),
+        "Powder to weigh out": "none" if whole else text(shown["portion"], "not known yet"),
         "Drug left over": text_of_drug(shown["drug_left_over"], unit) if shown["drug_left_over"] else "",
         "Drug in 1 mL": drug_said(read_quantity(order["strength"]), unit),
         "Drug in one bottle": text_of_drug(shown["strength_per_container"], unit),
@@ -253,7 +254,7 @@ def liquid_figures(order, shown, unit):
         "Doses": f"{shown['doses']:,}",
         "Days that they last": f"{shown['days']:,}",
     }
-    large = {"Tablets to crush", "Powder to weigh", "Volume of one dose"}
+    large = {"Tablets to crush", "Powder to weigh out", "Volume of one dose"}
     return [(name, said, name in large) for name, said in lines.items() if said]
 
 
@@ -270,7 +271,7 @@ def test_a_liquid_says_the_figures_of_its_answer():
         enough = enough_of(order, shown) if known and shown["portion"] is None else None
         if enough is not None and not enough.likely:
             probably = "probably " * (not enough.never)
-            answer = f"Weigh the tablets first: a portion is {probably}too little for this balance"
+            answer = f"Weigh the tablets first: the powder to weigh out is {probably}too little for this balance"
         assert made.answer == answer
         go_on = asked_next(order) if asked else "Read the label of the source, then make the batch."
         if "no_reserve" in notices:
@@ -325,9 +326,9 @@ def test_what_is_said_of_a_whole_liquid():
         assert made.expiry_open is bool(unknown)
         assert made.beyond_use == (used_until(order, shown["beyond_use"], unknown) if date else "No beyond-use date")
         assert ("Germs grow" in made.beyond_use_lines[0]) is (date is None)
-        dated = [line for line in made.beyond_use_lines if f"last day is {date}" in line]
-        assert dated == [or_sooner(order, date, unknown)] * bool(unknown and date)
-        others = [f"{one['date']}." for one in shown["beyond_use"]["others"]]
+        dated = [line for line in made.beyond_use_lines if date and f"last day is {day_in_words(date)}" in line]
+        assert dated == ([or_sooner(order, date, unknown)] if unknown and date else [])
+        others = [f"{day_in_words(one['date'])}." for one in shown["beyond_use"]["others"]]
         assert [line.rpartition(": ")[2] for line in made.beyond_use_lines[1 : 1 + len(others)]] == others
         assert [*made.acknowledged] == [one["text"] for one in shown["acknowledged"]]
         assert (len(made.methods), [*made.steps]) == (len(shown["steps"]), shown["steps"])

@@ -131,10 +131,10 @@ def test_a_portion_that_cannot_be_weighed_names_its_figures_and_whole_tablets():
     """5 mg of tablets of 50 mg in 160 mg are 16 mg, 5.7 mg are 18.24; 50 mL a tablet."""
     source = {"tablets_weighed": 1, "total_mass": "160 mg"}
     text = plainly(stop_text(refused(volume="5 mL", source=source)["below_least_weighable"]))
-    assert "Portion of the powder: 16 mg is too little for this balance, which may weigh 20 mg" in text
+    assert "Powder to weigh out: 16 mg is too little for this balance, which may weigh 20 mg" in text
     assert "50 mL from 1 tablet, 100 mL from 2 tablets." in text
     text = plainly(stop_text(refused(volume="5.7 mL", source=source)["rounding_above_limit"]))
-    assert "would show 18 mg for a portion of 18.24 mg: that changes the dose by -1.316 %, more than 1 %" in text
+    assert "would show 18 mg for 18.24 mg of powder: that changes the dose by -1.316 %, more than 1 %" in text
     assert refused(volume="5.7 mL", source=source)["below_least_weighable"].value == "18.24 mg"
 
 
@@ -146,7 +146,9 @@ def test_powder_lost_of_whole_tablets_is_missing_and_of_a_portion_is_not():
     low = told(planned(volume="100 mL", source=source | {"recovered_mass": "312 mg"}))["batch_low"]
     assert low.startswith("2.5 % of the powder was lost, and all of it is needed: each dose holds that much less.")
     portion = told(planned(volume="80 mL", source=source))["crushing_loss_high"]
-    assert portion.startswith("6.25 % of the powder was lost in crushing, more than 3 %. The portion still holds")
+    assert portion.startswith(
+        "6.25 % of the powder was lost in crushing, more than 3 %. The powder weighed out still holds"
+    )
 
 
 def test_roundings_of_both_masses_are_looked_past_together():

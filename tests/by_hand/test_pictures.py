@@ -57,8 +57,8 @@ def test_one_body_by_hand():
     )
     assert (picture.key, picture.height, picture.hatched) == ("capsule", 196, False)
     assert picture.text == (
-        "The body of size 3, drawn as a straight tube. Filled: 14.4 mg of powder, 8.727 % of its room. Open: 123.2 mg "
-        "of diluent. They go in blended; here they lie apart."
+        "One capsule of size 3, drawn as a straight tube. Filled: 14.4 mg of powder, 8.727 % of its room. Open: 123.2 "
+        "mg of diluent. They go in blended; here they lie apart."
     )
 
 
@@ -72,7 +72,7 @@ def test_four_additions_by_hand():
         bars.append(drawing.Bar("open", at(8 + long(inside)), str(y), at(long(add)), "14"))
     assert picture.bars == tuple(bars)
     assert [(words.anchor, words.x, words.y, words.text) for words in picture.words] == [
-        ("start", "8", "11", "Portion 0.432 g"),
+        ("start", "8", "11", "Powder 0.432 g"),
         ("start", "8", "49", "Add 0.432 g"), ("end", "352", "49", "total 0.864 g"),
         ("start", "8", "87", "Add 0.864 g"), ("end", "352", "87", "total 1.728 g"),
         ("start", "8", "125", "Add 1.728 g"), ("end", "352", "125", "total 3.456 g"),
@@ -96,11 +96,11 @@ def test_what_is_weighed_by_hand():
         ("middle", "42", "182", "10 mg"), ("middle", "134", "182", "100 mg"),
         ("middle", "226", "182", "1 g"), ("middle", "318", "182", "10 g"),
         ("start", "8", "30", "Tablets, before crushing: 0.480 g"),
-        ("start", "8", "64", "Portion of the powder: 0.432 g"),
+        ("start", "8", "64", "Powder to weigh out: 0.432 g"),
         ("start", "8", "98", "Diluent: 3.697 g"), ("start", "8", "132", "One filled capsule: 0.186 g"),
     ]  # fmt: skip
     assert (picture.key, picture.height) == ("balance", 30 + 4 * 34 + 22)
-    assert "Dashed: the least weighable quantity, 0.020 g. A dot" in picture.text
+    assert "Dashed: the minimum weighable quantity (MWQ), 0.020 g. A dot" in picture.text
 
 
 def along(mass):
@@ -188,7 +188,7 @@ def test_the_dose_of_the_batch_by_hand():
 #: Seven tablets of 825 mg: 10 mg of drug are in 165 mg of powder, as much as the body holds.
 FULL = {"drug.name": "any drug", "dose": "10 mg", "source.tablets_weighed": 7, "source.total_mass": "5.775 g"}
 ESTIMATE = {"diluent": None, "tablet_powder": None}
-TUBE = "The body of size 3, drawn as a straight tube. Filled: "
+TUBE = "One capsule of size 3, drawn as a straight tube. Filled: "
 #: 0.3 mL at 0.45 g/mL are 135 mg: 14.4 of 135, and 120.6 beside it.
 ESTIMATED = (
     f"An estimate: how these powders pack was not measured. {TUBE}14.4 mg of powder, about 10.67 % of its room. "
@@ -227,7 +227,7 @@ def test_titles_and_no_tablets_of_bulk_powder():
     assert titles == {
         "tablets": "Tablets crushed, and what is used of them", "capsule": "What fills one capsule",
         "ladder": "What is in the mortar, step by step",
-        "balance": "What is weighed, against the least weighable quantity", "sizes": "Fill of each capsule size",
+        "balance": "What is weighed, against the minimum weighable quantity", "sizes": "Fill of each capsule size",
     }  # fmt: skip
     assert drawn("tablets", changed(GOOD, OF_BULK)) is None
 

@@ -173,7 +173,7 @@ def test_each_reason_answers_one_stop_by_its_value():
     of = {"code": "dose_above_usual", "value": "7 mg", "reason": "reference_checked"}
     high = {**WORKED, "dose": "7 mg", "source": {}}
     (passed,) = asked({**high, "acknowledgements": [of]})["plan"]["acknowledged"]
-    assert names(passed["text"], ("7 mg a capsule", "0.5 mg", "6 mg", "Let pass: Checked in a reference"))
+    assert names(passed["text"], ("7 mg a capsule", "0.5 mg", "6 mg", "Overridden: Checked in a reference"))
     for dose, given_for in (("8 mg", of), ("50 mg", {**of, "code": "dose_above_absolute", "value": "50 mg"})):
         stops = asked({**high, "dose": dose, "acknowledgements": [given_for]})["stops"]
         assert [stop["code"] for stop in stops] == [given_for["code"]]

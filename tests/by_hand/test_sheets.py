@@ -55,17 +55,18 @@ FIRST = """
     - Count out empty shells{size}, with 10 spare for the weighings. -> {shells} shells [shells]"""
 LABELS = """
     - Read the label of the tablets: {form} 50 mg, immediate release{other}, one active drug.
-        (Maker, NDC, lot and expiry stand in the list of components.)
+        (Maker, NDC, lot and expiry are in the list of components.)
     - Read the label of the diluent: microcrystalline cellulose PH-101."""
 CRUSHED = """
     - Crush all the tablets to an even, fine powder, film coat included.
         (Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.)"""
 BACK = """
-    - Weigh the powder got back from the mortar.; band: It weighs {0}
-        (The portion follows from the weight before crushing; a loss above 3 % is looked into.) [g]"""
+    - Weigh the powder recovered from the mortar.; band: It weighs {0}
+        (The powder to weigh out follows from the weight before crushing. Look into a loss above 3 %.) [g]"""
 ALL_BACK = """
-    - Weigh the powder got back from the mortar.; band: It weighs {0} (All of it is needed: what is lost is
-        missing in every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh a portion.) [g]"""
+    - Weigh the powder recovered from the mortar.; band: It weighs {0} (All of it is needed: what is lost is
+        missing in every capsule. If more than 3 % is lost, STOP: crush one more tablet and weigh out the
+        powder.) [g]"""
 USE_ALL = """
     - Use all of the powder: nothing is weighed out. -> {0} (Scrape it out, and rinse the mortar with diluent.)"""
 EVEN = """
@@ -89,7 +90,7 @@ COUNTS = {
 }
 
 
-def checked(batch, powder="portion", **facts):
+def checked(batch, powder="powder", **facts):
     """The lines of checking a batch."""
     return MADE.format(batch=batch, counts=COUNTS[batch], powder=powder, **facts)
 
@@ -101,8 +102,8 @@ STUCK = """
 CLEANED = """
     - Clean balance, mortar, plate and place of work.
     - Write down every deviation, and why. [ ]"""
-SPARE = "\n    - Destroy the trituration that is left, as the pharmacy's rules say. -> {left}"
-LEFT = "\n    - Destroy the powder that is left, as the pharmacy's rules say. -> {left}"
+SPARE = "\n    - Destroy the trituration left over, as your pharmacy's rules say. -> {left}"
+LEFT = "\n    - Destroy the powder left over, as your pharmacy's rules say. -> {left}"
 ADD = "\n    - Add diluent, as much as is in the mortar, and mix well. -> {0} g; band: Total {1} g"
 REST = "\n    - Add the rest of the diluent and mix well. -> {0} g; band: Total {1} g"
 OPEN = """
@@ -117,8 +118,8 @@ WEIGHED = """
  (If it weighs less or more, count the tablets again.) [g]
     - Weigh all tablets together, before crushing. -> {1} g; band: This was entered for 2026-11-22 [W =|g]"""
 BODIES = """
-    - Fill ten size 3 bodies with diluent alone and weigh what they hold.
-        (P_d, the packing statistic of the diluent: total ____ / 10. Return the powder.) [P_d =|g]"""
+    - Fill ten size 3 shells with diluent alone and weigh what they hold.
+        (P_d, the diluent in one shell: total ____ / 10. Return the powder.) [P_d =|g]"""
 DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
 #: Worked out at the bench: the powder may turn out to fill more than the capsules hold.
 DILUENT_OPEN = (
@@ -153,11 +154,11 @@ IN_FULL = {
     "Crush and weigh out": CRUSHED
     + BACK.format("0.466 g to 0.480 g")  # 0.97 x 480 = 465.6
     + """
-    - Weigh the portion of the powder. -> 0.432 g; by: 135 mg * 480 mg / (3 tablets * 50 mg/tablet) = 432 mg [g]"""
+    - Weigh out the powder. -> 0.432 g; by: 135 mg * 480 mg / (3 tablets * 50 mg/tablet) = 432 mg [g]"""
     + DILUENT.format("3.697 g; by: 123.218... mg/capsule * 30 capsules = 3,696.54... mg, on the balance 3.697 g [g]"),
     "Triturate": None,
     "Blend by geometric dilution": ladder(
-        "Put the portion in the mortar. -> 0.432",
+        "Put the powder in the mortar. -> 0.432",
         *(("0.432", "0.864"), ("0.864", "1.728"), ("1.728", "3.456"), ("0.673", "4.129")),
     ),
     "Fill": divided(30, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
@@ -175,13 +176,13 @@ OF_PLAIN = {
     "Crush and weigh out": CRUSHED
     + BACK.format("W * 0.97 to W")
     + """
-    - Fill one to three bodies with this powder alone and weigh what they hold.
-        (P_t, its packing statistic: total ____ / bodies ____. Ten need ten tablets. Return all of it.) [P_t =|g]
-    - Weigh the portion of the powder. -> W * 135 mg / 150 mg [Portion =|g] formula"""
-    + DILUENT_OPEN.format("30 * P_d - portion * P_d / P_t"),
-    "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
-    "Fill": divided(30, "(portion + diluent) / 30"),
-    "Check": checked(band=NOT_KNOWN, mean="(portion + diluent) / 30", batch=30),
+    - Fill one to three shells with this powder alone and weigh what they hold.
+        (P_t, this powder in one shell: total ____ / shells ____. Ten need ten tablets. Return all of it.) [P_t =|g]
+    - Weigh out the powder. -> W * 135 mg / 150 mg [Powder =|g] formula"""
+    + DILUENT_OPEN.format("30 * P_d - powder * P_d / P_t"),
+    "Blend by geometric dilution": f"\n    - Put the powder in the mortar.{OPEN}{EVEN}",
+    "Fill": divided(30, "(powder + diluent) / 30"),
+    "Check": checked(band=NOT_KNOWN, mean="(powder + diluent) / 30", batch=30),
 }
 #: A tenth more: 33 x 4.5 = 148.5 mg in 2.97 of 4 tablets, 74.25 %; 148.5 x 640 / 200 = 475.2 mg; 33 x 123.218... =
 #: 4,066.2 mg; 475 + 475 + 950 + 1,900 + 741 = 4,541; 200 - 148.5 = 51.5 mg left. The shell is that of the table.
@@ -195,11 +196,11 @@ OF_TENTH = {
     "Crush and weigh out": CRUSHED
     + BACK.format("0.621 g to 0.640 g")  # 0.97 x 640 = 620.8
     + """
-    - Weigh the portion of the powder. -> 0.475 g; by: 148.5 mg * 640 mg / (4 tablets * 50 mg/tablet) = 475.2 mg, on
+    - Weigh out the powder. -> 0.475 g; by: 148.5 mg * 640 mg / (4 tablets * 50 mg/tablet) = 475.2 mg, on
         the balance 0.475 g [g]"""
     + DILUENT.format("4.066 g; by: 123.218... mg/capsule * 33 capsules = 4,066.2 mg, on the balance 4.066 g [g]"),
     "Blend by geometric dilution": ladder(
-        "Put the portion in the mortar. -> 0.475",
+        "Put the powder in the mortar. -> 0.475",
         *(("0.475", "0.950"), ("0.950", "1.900"), ("1.900", "3.800"), ("0.741", "4.541")),
     ),
     "Fill": divided(33, "about 137.6 mg; by: 14.4 mg/capsule + 123.218... mg/capsule = 137.618... mg/capsule"),
@@ -242,8 +243,8 @@ OF_UNKNOWN = {
     "Crush and weigh out": CRUSHED
     + ALL_BACK.format("W * 0.97 to W")
     + USE_ALL.format("All of W")
-    + DILUENT_OPEN.format("10 * 0.12 g - portion"),
-    "Blend by geometric dilution": f"\n    - Put the portion in the mortar.{OPEN}{EVEN}",
+    + DILUENT_OPEN.format("10 * 0.12 g - powder"),
+    "Blend by geometric dilution": f"\n    - Put the powder in the mortar.{OPEN}{EVEN}",
     "Fill": divided(10, "about 120 mg"),
     "Check": checked(band="156 mg to 180 mg", mean="120 mg", batch=10),  # 48 + 108 to 48 + 132
 }
@@ -259,10 +260,10 @@ MIX = """
         (Write down what was seen, and for how long it was mixed.) [ ]"""
 ADDED = "\n    - {step}Add diluent: microcrystalline cellulose PH-101. -> {add}; band: Total {total} g"
 SIEVED = """
-    - {step}Pass all of it through a sieve, No. 60 to 80. (Grind what stays on it, coat flakes too, and return it;
+    - {step}Pass all of it through a sieve, No. 60 to 80. (Grind what is left on it, coat flakes too, and return it;
         then mix again.)"""
 IN_DILUENT = """
-    - {step}All of the tablets go into it: no powder is weighed out.{all} (Nothing may stay on pestle or spatula
+    - {step}All of the tablets go into it: no powder is weighed out.{all} (Leave nothing on pestle or spatula
         until the diluent is mixed in.)
     - {step}Weigh diluent: microcrystalline cellulose PH-101. -> {add}; band: Total {total} g{by}
     - {step}Rub a part of this diluent in the mortar before any tablet goes in. -> About 0.500 g of it (It keeps the
@@ -285,19 +286,19 @@ OF_DILUTED = {
     )
     + MIX.format(step=ONE, parts="40")
     + SIEVED.format(step=ONE)
-    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
+    + f"\n    - {ONE}Weigh out the trituration for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
     + ADDED.format(step=TWO, add="0.900 g", total="1.000")
     + "; by: 1,000 mg - 100 mg = 900 mg [g]"
     + MIX.format(step=TWO, parts="400")
     + SIEVED.format(step=TWO)
-    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.100 g; by: 0.25 mg / 0.0025 = 100 mg"
+    + f"\n    - {TWO}Weigh out the trituration for the capsules. -> 0.100 g; by: 0.25 mg / 0.0025 = 100 mg"
     + DESTROYED.format(uncertain="0.58 %"),
     "Blend by geometric dilution": ladder(
-        "Begin with the aliquot in its mortar. -> 0.100",
+        "Begin with the trituration weighed out, in its mortar. -> 0.100",
         *(("0.100", "0.200"), ("0.200", "0.400"), ("0.400", "0.800"), ("0.200", "1.000")),
     ),
     "Fill": divided(10, "about 100 mg", size=""),
-    "Check": checked(band=NOT_KNOWN, mean="100 mg", batch=10, powder="aliquot"),
+    "Check": checked(band=NOT_KNOWN, mean="100 mg", batch=10, powder="trituration"),
     # Nobody answered the four questions on this drug, which has no file.
     "Label": STUCK.format(quantity=10).replace(
         "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
@@ -323,19 +324,19 @@ OF_PERHAPS = {
     "Crush and weigh out": CRUSHED
     + BACK.format("W * 0.97 to W")
     + """
-    - Weigh the portion of the powder. -> W * 15 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
-        stays in it is missing from the dose.) [Portion =|g] formula"""
-    + DILUENT_OPEN.format("30 * 0.135 g - portion * 0.135 g / 0.165 g"),
+    - Weigh out the powder. -> W * 15 mg / 50 mg (If it is below 100 mg, weigh the boat back, emptied: what
+        is left in it is missing from the dose.) [Powder =|g] formula"""
+    + DILUENT_OPEN.format("30 * 0.135 g - powder * 0.135 g / 0.165 g"),
     "Triturate": """
-    - If the tablets weigh too little for a portion, do this stage before they are crushed; else pass it over. -> W
+    - If the tablets are too light to weigh out their powder, do this stage before they are crushed; else skip it. -> W
         from 0.050 g to 0.400 g (Below 0.050 g, enter W in the program first.) formula"""
     + IN_DILUENT.format(step="", all="", add="1.000 g - W", total="1.000", by=" [g] formula")
     + MIX.format(step="", parts="20")  # 1,000 / 50
     + SIEVED.format(step="")
     + """
-    - Take the aliquot for the capsules. -> 0.300 g """
+    - Weigh out the trituration for the capsules. -> 0.300 g """
     + UNSURE.format(uncertain="1.2 %")
-    + """ It stands for the portion from here on, and
+    + """ It takes the place of the powder to weigh out;
         the diluent is 30 * 0.135 g - 0.300 g. Destroy the rest.) [g]""",
     **{name: OF_PLAIN[name] for name in ("Blend by geometric dilution", "Fill")},
     "Check": OF_PLAIN["Check"],
@@ -346,7 +347,7 @@ OF_PERHAPS = {
 POWDER = {**PLAIN, **given("100 mg"), "source": {**BULK, "assay": "98.5 %", "assay_basis": "dried", "water": "4 %"}}
 CERTIFICATE = """
     - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay {0}, not naloxone.
-        (Maker, lot and expiry stand in the list of components.)
+        (Maker, lot and expiry are in the list of components.)
     - Read the label of the diluent: microcrystalline cellulose PH-101."""
 NO_TABLETS = {"Count": None, "Weigh before crushing": None, "Crush and weigh out": None}
 OF_POWDER = {
@@ -355,10 +356,10 @@ OF_POWDER = {
     "Identify": CERTIFICATE.format("98.5 % of the dried substance, loss on drying 4 %"),
     "Weigh first": SHELLS.format(note=TABLE),
     "Weigh out": """
-    - Weigh the portion of the powder. -> 0.143 g; by: 135 mg / 0.9456 = 142.766... mg, on the balance 0.143 g [g]"""
+    - Weigh out the powder. -> 0.143 g; by: 135 mg / 0.9456 = 142.766... mg, on the balance 0.143 g [g]"""
     + DILUENT.format("2.857 g; by: 95.2411... mg/capsule * 30 capsules = 2,857.23... mg, on the balance 2.857 g [g]"),
     "Blend by geometric dilution": ladder(
-        "Put the portion in the mortar. -> 0.143",
+        "Put the powder in the mortar. -> 0.143",
         *(("0.143", "0.286"), ("0.286", "0.572"), ("0.572", "1.144"), ("1.144", "2.288"), ("0.712", "3.000")),
     ),
     "Fill": divided(30, "about 100 mg"),
@@ -377,23 +378,23 @@ OF_LITTLE = {
     "Identify": CERTIFICATE.format("100 % as is"),
     "Weigh first": SHELLS.format(note=TABLE) + BODIES,
     "Weigh out": DILUENT_OPEN.format("30 * P_d - 0.600 g"),
-    "Triturate": f"\n    - {ONE}Weigh powder for the trituration. -> 0.100 g"
+    "Triturate": f"\n    - {ONE}Weigh out powder for the trituration. -> 0.100 g"
     " (The balance makes it uncertain by 0.58 %.) [g]"
     + ADDED.format(step=ONE, add="0.400 g", total="0.500")
     + "; by: 500 mg - 100 mg = 400 mg [g]"
     + MIX.format(step=ONE, parts="5")
     + SIEVED.format(step=ONE)
-    + f"\n    - {ONE}Take an aliquot for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
+    + f"\n    - {ONE}Weigh out the trituration for the next step. -> 0.100 g{DESTROYED.format(uncertain='0.58 %')}"
     + ADDED.format(step=TWO, add="0.700 g", total="0.800")
     + "; by: 800 mg - 100 mg = 700 mg [g]"
     + MIX.format(step=TWO, parts="40")
     + SIEVED.format(step=TWO)
-    + f"\n    - {TWO}Take the aliquot for the capsules. -> 0.600 g; by: 15 mg / 0.025 = 600 mg"
+    + f"\n    - {TWO}Weigh out the trituration for the capsules. -> 0.600 g; by: 15 mg / 0.025 = 600 mg"
     + DESTROYED.format(uncertain="0.096 %"),
-    "Blend by geometric dilution": f"\n    - Begin with the aliquot in its mortar.{OPEN}{EVEN}",
-    "Fill": divided(30, "(aliquot + diluent) / 30"),
-    "Check": checked(band=NOT_KNOWN, mean="(aliquot + diluent) / 30", batch=30, powder="aliquot"),
-    "Clean": "\n    - Destroy the trituration that is left, as the pharmacy's rules say." + CLEANED,
+    "Blend by geometric dilution": f"\n    - Begin with the trituration weighed out, in its mortar.{OPEN}{EVEN}",
+    "Fill": divided(30, "(trituration + diluent) / 30"),
+    "Check": checked(band=NOT_KNOWN, mean="(trituration + diluent) / 30", batch=30, powder="trituration"),
+    "Clean": "\n    - Destroy the trituration left over, as your pharmacy's rules say." + CLEANED,
 }
 ORDER = ("Gather", "Identify", "Count", "Weigh before crushing", "Weigh first", "Crush and weigh out", "Weigh out")
 ORDER += (

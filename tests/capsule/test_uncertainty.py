@@ -182,7 +182,7 @@ def test_what_is_not_weighed_or_only_estimated_has_no_spread(changes, why):
     section = soup(ask_page(CLIENT, as_query(tree))).find(id="sure-title").parent
     assert f"Not known yet: {why}" in words(section)
     assert section.find("table") is None
-    assert "19 in 20" not in text_of_pdf(sheet_pdf(planned(tree), "letter", annex=True))
+    assert "19 in 20" not in text_of_pdf(sheet_pdf(planned(tree), "letter"))
 
 
 def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
@@ -203,7 +203,13 @@ def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
         ({"balance": SIX}, ["label says", "blend is even", "6 mg, the sensitivity entered", "nothing of the next"]),
         (
             {"dose": "5 mg", "balance": {"readability": "1 mg", "minimum": "20 mg"}},
-            ["label says", "blend is even", "none of it stays behind", "1 mg, one step", "nothing of the next"],
+            [
+                "label says",
+                "blend is even",
+                "none of it is left in the mortar",
+                "1 mg, one step",
+                "nothing of the next",
+            ],
         ),
         (
             {"balance": {"readability": "0.1 mg", "repeatability": "0.01 mg"}, "source": BULK, "tablet_powder": None}
@@ -226,16 +232,20 @@ def test_the_page_names_every_weighing_and_the_largest():
     rows = [words(row.th) for row in section.tbody.find_all("tr")]
     assert rows == [
         "All tablets, before crushing",
-        *(f"{what} of the trituration, step {step}" for step in (1, 2, 3) for what in ("Diluent", "Aliquot")),
+        *(
+            f"{what}, step {step}"
+            for step in (1, 2, 3)
+            for what in ("Diluent of the trituration", "Trituration weighed out")
+        ),
         "Diluent of the capsules",
         "All weighings",
     ]
-    assert "from weighing the aliquot of step 2 of the trituration (0.100 g)" in words(section)
+    assert "from weighing what is taken out of step 2 of the trituration (0.100 g)" in words(section)
     assert "How one capsule differs from the next: check the weights of at least ten" in words(section)
 
 
 def test_the_printed_sheet_says_how_sure_the_dose_is_in_a_few_lines():
-    text = text_of_pdf(sheet_pdf(planned(changed(GOOD, {"balance": SIX})), "letter", annex=True))
+    text = text_of_pdf(sheet_pdf(planned(changed(GOOD, {"balance": SIX})), "letter"))
     assert "may be off by 1 % (one standard deviation)" in text
     assert "from weighing the tablets (0.480 g): 0.72 % by itself" in text
     assert (
@@ -271,7 +281,7 @@ def test_whole_tablets_weighed_together_are_made_up_to_the_total_of_their_step()
 def test_a_spread_is_exact():
     spread = planned(changed(GOOD, {"balance": SIX})).spread
     assert {type(term.squared_effect.value) for term in spread.terms} == {Fraction}
-    # 1/W^2, and (d / (p d + p p))^2 of the portion, (1 / (p + d))^2 of the diluent, each times 36/3 mg^2
+    # 1/W^2, and (d / (p d + p p))^2 of the powder, (1 / (p + d))^2 of the diluent, each times 36/3 mg^2
     blend = Fraction(432 + 3697)
     terms = Fraction(1, 480) ** 2, (3697 / (432 * blend)) ** 2, (1 / blend) ** 2
     assert spread.squared.value == 12 * sum(terms)

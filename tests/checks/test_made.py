@@ -95,38 +95,36 @@ def printed(order):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "on_page", "on_paper"),
+    ("quantity", "line", "mean", "boxes"),
     [
         (
             1,
-            ("Weigh the filled capsule.", "Work out the fill: its mass less the mean shell."),
-            ("Weigh the filled capsule.", "1 Mean RSD", "Take off the mean shell: within 3 %."),
+            "Weigh the filled capsule.",
+            "Work out the fill: its mass less the mean shell.",
+            "The filled capsule 1 Mean",
         ),
         (
-            7,
-            (
+            *(
+                7,
                 "Weigh all seven filled capsules, one by one.",
                 "Work out the mean fill: the mean of the seven less the mean shell.",
             ),
-            ("Weigh all seven filled capsules, one by one.", "1 2 3 4 5 6 7 Mean RSD", "Take their mean less the"),
+            "All seven filled capsules, one by one 1 2 3 4 5 6 7 Mean",
         ),
         (
-            10,
-            ("Weigh ten filled capsules, one by one, from the edge", "the mean of the ten less the mean shell"),
-            (
-                "Weigh ten filled capsules, from edge and middle.",
-                "1 2 3 4 5 6 7 8 9 10 Mean RSD",
-                "Take their mean less",
-            ),
+            *(10, "Weigh ten filled capsules, one by one, from the edge", "the mean of the ten less the mean shell"),
+            "Ten filled capsules, one by one 1 2 3 4 5 6 7 8 9 10 Mean",
         ),
     ],
 )
-def test_page_and_paper_ask_for_as_many_as_there_are(quantity, on_page, on_paper):
+def test_page_and_paper_ask_for_as_many_as_there_are(quantity, line, mean, boxes):
     order = {**SEVEN, "quantity": quantity}
     page, paper = words(soup(ask_page(CLIENT, as_query(order)))), printed(order)
-    for text, said in ((page, on_page), (paper, on_paper)):
-        assert [line for line in said if line not in text] == []
+    for text in (page, paper):
+        assert line in text
+        assert mean in text
         assert ("ten filled capsules" in text) is (quantity == 10)
+    assert boxes in paper
 
 
 @pytest.mark.parametrize(
@@ -282,4 +280,4 @@ def test_sheet_and_check_ask_by_one_rule():
     paper = printed(order)
     assert "29 or 30: go on. 27 or 28: write down why. Any other number: hold for a pharmacist." in paper
     assert "Above 101 % or below 90 %: hold for a pharmacist. Below 97 %, with more than one fill missing" in paper
-    assert "(made \u00d7 mean fill + blend left ____ g) / (portion + diluent)" in paper
+    assert "(made \u00d7 mean fill + blend left ____ g) / (powder + diluent)" in paper

@@ -111,7 +111,7 @@ def test_every_step_is_shown():
     once = {"batch_variance", "batch_spread", "one_more_variance", "one_more_spread", "combined_variance"}
     assert once | {"combined_spread", "degrees_of_freedom", "fill_shift"} <= set(codes)
     titles = [step["title"] for step in found["steps"]]
-    assert "Portion of the powder: variance of the weighing, as a part of the mass" in titles
+    assert "Powder weighed out: variance of the weighing, as a part of the mass" in titles
     assert "Source with 95 % of its label: mean content as a part of the dose" in titles
     (spread,) = (step for step in found["steps"] if step["code"] == "batch_spread")
     assert found["spread"]["batch"]["text"] == "1 %"

@@ -261,7 +261,7 @@ def test_a_stop_that_was_let_pass_is_told_with_its_reason(code):
     for reason in reasons:
         given = {"code": code, "value": stop["value"], "reason": Reason(reason).value}
         (passed,) = ask({**order, "acknowledgements": [given]})["plan"]["acknowledged"]
-        assert passed == {**given, "text": f"{stop['text']} Let pass: {SAID[reason]}."}
+        assert passed == {**given, "text": f"{stop['text']} Overridden: {SAID[reason]}."}
 
 
 # How an order is read.

@@ -184,7 +184,7 @@ def test_each_mass_is_marked_on_its_side_of_the_least_and_every_power_of_ten_has
             assert entry[:3] == ("start", "8", str(30 + 34 * row))
             assert entry[3].endswith(f": {line['mass']['text']}" + ("" if line["ok"] else ", too little"))
         assert picture.height == bottom + 22
-        assert f"the least weighable quantity, {lines[0]['least']['text']}. A dot" in picture.text
+        assert f"the minimum weighable quantity (MWQ), {lines[0]['least']['text']}. A dot" in picture.text
     assert kinds == {"kept", "missed"}
 
 

@@ -20,6 +20,7 @@ from calc.wording import label
 from calc.wording.figures import said
 from tests.second_engine.parts import TODAY
 from tests.second_engine.shown import above_whole
+from tests.support.dates import day_in_words
 from tests.support.sheets import (
     COUNTED,
     STATES,
@@ -106,11 +107,11 @@ def next_action(of):
         return for_reserve(of.order, of.plan)
     powders = "each powder" if of.bulk else "diluent and one to three with tablet powder"
     if of.estimated:
-        return f"Fill ten size {of.size} bodies with {powders}, and enter what they weigh."
+        return f"Fill ten size {of.size} shells with {powders}, and enter what they weigh."
     if not of.measured and of.size is None:
-        return "Choose a capsule size and enter packing statistics, or enter the fill mass of one capsule."
+        return "Choose a capsule size and enter what ten shells of it hold, or enter the fill mass of one capsule."
     if not of.measured:
-        begin = f"Fill ten size {of.size} bodies with {powders}, and enter what they weigh"
+        begin = f"Fill ten size {of.size} shells with {powders}, and enter what they weigh"
         return f"{begin}; or enter the fill mass of one capsule."
     if of.open:
         return asked_next(of.order)
@@ -147,14 +148,14 @@ def key_figures(of):
         yield "Tablets, exact", text(exact), False
         yield "Tablets to crush", counted(number), True
         share = text(of.plan["portion_share"])
-        yield "Share of the powder", f"{grouped(exact['value'])} of {number:,} = {share}", False
+        yield "Part of the powder used", f"{grouped(exact['value'])} of {number:,} = {share}", False
     if not of.triturated:
         portion = text(of.plan["portion"], "not known yet")
         if of.plan["all_of_the_powder"] and of.known:
             portion = f"all of it, {portion}"
-        yield "Powder to weigh", portion, of.plan["portion"] is not None
+        yield "Powder to weigh out", portion, of.plan["portion"] is not None
     else:
-        yield "Trituration to take", text(of.taken), True
+        yield "Trituration to weigh out", text(of.taken), True
     for name, key, large in (
         ("Powder in one capsule", "powder_per_capsule", False),
         ("Diluent in one capsule", "diluent_per_capsule", False),
@@ -181,10 +182,10 @@ def dates(of):
             said = f"Not counted, because this is stored otherwise: {days} {kept} by {study['reference']}."
             elsewhere.append(said)
     why = whys[bound["bound_by"], bound["date"]]
-    yield f"The date is bound by {why} ({day} counted from {of.order['prepared_on']})."
+    yield f"The date is bound by {why} ({day} counted from {day_in_words(of.order['prepared_on'])})."
     for other in bound["others"]:
         by = whys[other["by"], other["date"]]
-        yield f"{by[0].upper()}{by[1:]}: {other['date']}."
+        yield f"{by[0].upper()}{by[1:]}: {day_in_words(other['date'])}."
     yield from elsewhere
     if of.unknown:
         yield or_sooner(of.order, bound["date"], of.unknown)
@@ -358,7 +359,7 @@ def test_each_line_of_work_says_what_the_order_asks_for_and_how_it_was_found():
         for step in whole["plan"]["steps"]:
             work.setdefault(step["code"], []).append(f"{step['substituted']} = {step['result']}")
         expected = list(lines_of_work(of))
-        formulas = {"Weigh the portion of the powder.", f"Weigh the diluent: {of.diluent}."}
+        formulas = {"Weigh out the powder.", f"Weigh the diluent: {of.diluent}."}
         found = []
         for action in (action for stage in made.work for action in stage.actions):
             same = action.do.startswith(SAME) or any(part in action.do for part in WHEREVER)

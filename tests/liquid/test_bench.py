@@ -83,12 +83,12 @@ def source_and_balance(order, plan, stages):
     assert ("Crush" in stages, "Count" in stages, "Weigh out" in stages) == (tablets, tablets, not tablets)
     assert ("Weigh before crushing" in stages) is (tablets and not whole)
     assert ("Level the balance and let it settle" in begun) is (not whole)
-    portions = {"Weigh the portion of the powder", "Weigh the portion of the powder, as the program says for W"}
+    portions = {"Weigh out the powder", "Weigh out the powder, as the program says for W"}
     assert bool(portions & begun) is (not whole)
     of_portions = {
-        "Weigh the powder got back from the mortar",
+        "Weigh the powder recovered from the mortar",
         "Weigh all tablets together, before crushing",
-        "Destroy the powder that is left, as the pharmacy's rules say",
+        "Destroy the powder left over, as your pharmacy's rules say",
     }
     assert begun & of_portions == (of_portions if tablets and not whole else set())
     if tablets:

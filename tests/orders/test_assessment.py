@@ -51,7 +51,7 @@ LIQUID = {
 ANSWERED = {"may_be_crushed": "yes", "hazardous": "no", "narrow_index": "no", "stability_supported": "yes"}
 OPEN = dict.fromkeys(QUESTIONS, "not asked")
 #: 180 and 35 days, the day of making counted as the first.
-UNTIL = {"capsule": "2027-05-27", "liquid": "2027-01-02"}
+UNTIL = {"capsule": "May 27, 2027", "liquid": "January 2, 2027"}
 IN_WORDS = {"capsule": "May 27, 2027", "liquid": "January 2, 2027"}
 ORDERS = {"capsule": CAPSULES, "liquid": LIQUID}
 PAGES = {"capsule": "/", "liquid": "/liquid"}
@@ -210,12 +210,12 @@ def test_the_page_is_not_released_until_all_four_are_answered(kind):
     assert soup(opened).select_one('.answer a[href="#assessment-may_be_crushed"]')
     (group,) = [g for g in soup(opened).select("details.group") if g.select("#assessment-hazardous")]
     assert group.has_attr("open")
-    last = f"Do not use after: by the pharmacist: __________ (general limit: {UNTIL[kind]}"
+    last = f"Discard after: by the pharmacist: __________ (general limit: {UNTIL[kind]}"
     assert squeezed(last) in squeezed(shown)
     answered = plain_text(page_of(kind, **ANSWERED))
     assert "Not released" not in answered
     assert "by the pharmacist" not in answered
-    assert f"Do not use after {UNTIL[kind]}" in answered
+    assert f"Discard after {UNTIL[kind]}" in answered
     assert "Questions on this drug: May it be crushed or opened? Yes." in answered
 
 
@@ -231,7 +231,7 @@ def test_a_drug_that_may_not_be_crushed_is_refused_on_the_page_at_its_question()
     answer = page_of("capsule", may_be_crushed="no")
     assert answer.status_code == 422
     assert "hydrocortisone may not be crushed or opened" in plain_text(answer)
-    assert "No reason lets this pass." in plain_text(answer)
+    assert "It cannot be overridden: fix it." in plain_text(answer)
 
 
 @pytest.mark.parametrize("way", ["answers", "open"])
@@ -258,9 +258,9 @@ def test_papers_are_headed_not_released_and_date_and_storage_left_to_the_pharmac
     assert [page for page in pages_of(made) if "Not released until all 4 questions are answered" not in page] == []
     text = squeezed(text_of_pdf(made))
     assert squeezed("Pharmacist:") in text
-    assert squeezed(f"at the latest by the pharmacist: __________ (general limit: {UNTIL[kind]})") in text
+    assert squeezed(f"Discard after: by the pharmacist: __________ (general limit: {UNTIL[kind]}") in text
     assert squeezed("Storage: by the pharmacist: __________ (general limit: store ") in text
-    assert squeezed(f"Do not use after {UNTIL[kind]}") not in text
+    assert squeezed(f"Discard after {UNTIL[kind]}") not in text
     for stock in ("2.25x1.25", "4x2", "62x29") if kind == "capsule" else ("4x2",):
         label = squeezed(text_of_pdf(paper_of(kind, "label", [("label", stock)])))
         assert squeezed("Not released").upper() in label
@@ -273,7 +273,7 @@ def test_papers_of_a_drug_whose_questions_are_answered(kind):
     text = squeezed(text_of_pdf(paper_of(kind, "sheet", **ANSWERED)))
     assert squeezed("Not released") not in text
     assert squeezed("by the pharmacist") not in text
-    assert squeezed("May it be crushed or opened? Yes") in text
+    assert squeezed("May it be crushed or opened? Answered: Yes") in text
     label = squeezed(text_of_pdf(paper_of(kind, "label", **ANSWERED)))
     assert squeezed("Not released").upper() not in label
     assert squeezed(f"Discard after {IN_WORDS[kind]}") in label
@@ -329,16 +329,17 @@ def test_without_a_source_for_its_stability_the_general_limit_is_called_no_findi
 
 def test_who_answers_signs_once_on_paper():
     asked = sheet_content(plan(read(**{**ANSWERED, "hazardous": "not asked"}), LIBRARY), "letter")
-    assert [each["confirmed"] for each in asked["questions"]] == ["", "", "", "Pharmacist:"]
-    assert [each["open"] for each in asked["questions"]] == [False, True, False, False]
+    assert asked["asked"] == "Questions on this drug"
+    assert [each["confirmed"] for each in asked["screening"]] == ["", "", "", "Pharmacist:"]
+    assert [each["open"] for each in asked["screening"]] == [False, True, False, False]
     answered = sheet_content(plan(read(**ANSWERED), LIBRARY), "letter")
-    assert {each["confirmed"] for each in answered["questions"]} == {""}
+    assert {each["confirmed"] for each in answered["screening"]} == {""}
 
 
 def test_a_medication_has_no_date_that_the_pharmacist_has_still_to_set():
     opened = medication(plan(read(), LIBRARY))
     assert "batch" not in opened
-    assert "by the pharmacist: __________ (general limit: 2027-05-27" in opened["text"]["div"]
+    assert "by the pharmacist: __________ (general limit: May 27, 2027" in opened["text"]["div"]
     numbered = medication(plan(read({**CAPSULES, "internal_number": "7"}), LIBRARY))
     assert numbered["batch"] == {"lotNumber": "7"}
     answered = medication(plan(read(**ANSWERED), LIBRARY))

@@ -213,7 +213,7 @@ def test_an_order(client, attempt, door):
             soft = {code for code, severity in attempt["stops"].items() if severity == "soft"}
             # Beside a hard stop a reason would let nothing pass: none is asked for until it is gone.
             assert asked == (soft if "hard" not in attempt["stops"].values() else set())
-            assert text.count("No reason lets this pass.") == list(attempt["stops"].values()).count("hard")
+            assert text.count("It cannot be overridden: fix it.") == list(attempt["stops"].values()).count("hard")
         elif attempt["status"] == 200:
             assert page.select_one(".plan") is not None
             assert page.select_one(".answer") is not None

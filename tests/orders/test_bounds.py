@@ -314,8 +314,8 @@ def part_of_tablet(name, where):
 
 
 FILLS = {
-    "tablet_powder.packing_statistic": "Packing statistic of the tablet powder",
-    "diluent.packing_statistic": "Packing statistic of the diluent",
+    "tablet_powder.packing_statistic": "Tablet powder in one shell",
+    "diluent.packing_statistic": "Diluent in one shell",
     "capsule.fill_mass": "Fill mass of one capsule",
 }
 
@@ -637,6 +637,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "DOSES_PER_DAY",
         "MOST_STUDIES",
         "PHARMACY_TEXTS",
+        "LABEL_TEXTS",
+        "MOST_REFILLS",
         "FAR_YEARS",
         "EARLIEST_DATE",
         "LATEST_DATE",

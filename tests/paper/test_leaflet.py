@@ -38,7 +38,7 @@ def test_its_reading_grade_is_at_most_eight(tree):
         ("may help", "Large studies", "no one can say yet"),
         ("feel sick", "strange dreams", "Low mood"),
         ("Naloxone is the one that helps in an opioid overdose", "Naltrexone is not for that"),
-        ("20 to 25 °C", "away from light", "out of the reach of children"),
+        ("20 to 25 °C", "protect them from light", "out of reach of children"),
         ("surgery", "Tell the team"),
     ],
 )

@@ -241,7 +241,7 @@ def test_all_of_the_powder_is_never_weighed_out(tree, portion):
     made = planned(tree)
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
     assert lines["Use all of the powder: nothing is weighed out."].target == f"All {portion}"
-    assert not [do for do in lines if do.startswith("Weigh the portion")]
+    assert not [do for do in lines if do.startswith("Weigh out the powder")]
 
 
 def test_before_weighing_all_of_the_powder_is_not_weighed_out_either():
@@ -250,7 +250,7 @@ def test_before_weighing_all_of_the_powder_is_not_weighed_out_either():
     assert shown(tree)["all_of_the_powder"] is True
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
     assert lines["Use all of the powder: nothing is weighed out."].target == "All of W"
-    assert lines["Weigh the powder got back from the mortar."].band == "It weighs W \u00d7 0.97 to W"
+    assert lines["Weigh the powder recovered from the mortar."].band == "It weighs W \u00d7 0.97 to W"
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_no_portion_is_more_than_there_is(source, portion):
     made = planned(tree)
     assert shown(tree)["portion"]["text"] == portion
     lines = {action.do: action for stage in sheet(made).work for action in stage.actions}
-    assert lines["Weigh the portion of the powder."].target == lines["Put the portion in the mortar."].target == portion
+    assert lines["Weigh out the powder."].target == lines["Put the powder in the mortar."].target == portion
     assert next(one for one in shown(tree)["weighings"] if one["name"] == "portion")["mass"]["text"] == portion
 
 

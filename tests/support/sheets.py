@@ -16,6 +16,7 @@ from calc.faults import Refused
 from calc.reading.numbers import read_quantity
 from calc.wording.figures import drug_said, said, strength_said
 from tests.second_engine.shown import fixed
+from tests.support.dates import day_in_words
 from tests.support.enough import enough_by_hand
 from tests.tools.compare_engines import trees
 
@@ -170,17 +171,17 @@ def left_to_the_pharmacist(order):
 
 def used_until(order, bound, unknown):
     """The beyond-use date as it is said; `unknown` is whether the expiry of a component is."""
-    date, limit = bound["date"], "published date" if bound["bound_by"] == "study" else "general limit"
-    sooner = ", or the earliest component expiry if sooner" * bool(unknown)
+    date, limit = day_in_words(bound["date"]), "published date" if bound["bound_by"] == "study" else "general limit"
+    sooner = ", sooner if a component expires first" * bool(unknown)
     if left_to_the_pharmacist(order):
-        return f"Do not use after: {BY_PHARMACIST} ({limit}: {date}{sooner})"
-    return f"Do not use after {date}{sooner}"
+        return f"Discard after: {BY_PHARMACIST} ({limit}: {date}{sooner})"
+    return f"Discard after {date}{sooner}"
 
 
 def or_sooner(order, date, unknown):
     """The line on the components whose expiry is not known."""
     most = " at most" * left_to_the_pharmacist(order)
-    line = f"The last day is {date}{most}, or the earliest component expiry ____ if sooner."
+    line = f"The last day is {day_in_words(date)}{most}, or the earliest component expiry ____ if sooner."
     return f"{line} Not entered: {', '.join(unknown)}."
 
 
@@ -325,20 +326,20 @@ def lines_of_work(of):
             least = f"W is {on_balance(of, of.enough.enough / 1000)} or more"
             yield "Go on only if the tablets weigh enough together.", least, "", ""
     if not of.measured:
-        yield f"Fill ten{of_size.replace(' of', '')} bodies with diluent alone and weigh what they hold.", "", "", ""
+        yield f"Fill ten{of_size.replace(' of', '')} shells with diluent alone and weigh what they hold.", "", "", ""
     if not of.bulk and not (of.triturated and of.triturated[0]["all_of_it"]):
-        yield "Weigh the powder got back from the mortar.", "", came_back(of), ""
+        yield "Weigh the powder recovered from the mortar.", "", came_back(of), ""
     if not of.triturated:
         if not of.measured:
             # Ten bodies of tablet powder would need ten tablets.
             bodies = "ten" if of.bulk else "one to three"
-            yield f"Fill {bodies} bodies with this powder alone and weigh what they hold.", "", "", ""
+            yield f"Fill {bodies} shells with this powder alone and weigh what they hold.", "", "", ""
         if shown["all_of_the_powder"]:
             all_of_it = f"All {text(of.taken)}" if of.known else ""
             yield "Use all of the powder: nothing is weighed out.", all_of_it, "", "portion" * of.known
         else:
             asked = ", as the program says for W" * (of.enough is not None and of.enough.never)
-            yield f"Weigh the portion of the powder{asked}.", text(of.taken), "", "portion" * of.known
+            yield f"Weigh out the powder of the powder{asked}.", text(of.taken), "", "portion" * of.known
     little = Fraction(1, 2) * read_quantity(of.order["balance"]["readability"]).to(MG).value
     none = of.measured and of.known and in_mg(shown["diluent"]) < little
     if none:
@@ -359,16 +360,20 @@ def lines_of_work(of):
             into = f"{number}All of the tablets go into it: no powder is weighed out."
             yield into, f"All {text(step['weigh'])}" * of.known, "", ""
         elif index == 1:
-            yield f"{number}Weigh powder for the trituration.", text(step["weigh"]), "", ""
+            yield f"{number}Weigh out powder for the trituration.", text(step["weigh"]), "", ""
         total, found = f"Total {text(step['total'])}", "trituration_diluent" * (of.known or index > 1)
         yield f"{number}{'Weigh' if whole else 'Add'} {diluent}", text(step["diluent"]), total, found
         yield f"{number}Mix by geometric dilution until even.", "", f"Strength {text(step['strength_after'])}", ""
         yield f"{number}Pass all of it through a sieve, No. 60 to 80.", "", "", ""
         last = index == len(steps)
-        to = "Take the aliquot for the capsules." if last else "Take an aliquot for the next step."
+        to = "Weigh out the trituration for the capsules." if last else "Weigh out the trituration for the next step."
         yield f"{number}{to}", text(step["take"]), "", "aliquot" * (last and bool(of.triturated))
     if not none:
-        begin = "Begin with the aliquot in its mortar." if of.triturated else "Put the portion in the mortar."
+        begin = (
+            "Begin with the trituration weighed out, in its mortar."
+            if of.triturated
+            else "Put the powder in the mortar."
+        )
         yield begin, text(of.taken) * bool(shown["ladder"]), "", ""
     for rung in shown["ladder"]:
         doubles = rung is not shown["ladder"][-1]
@@ -403,8 +408,8 @@ def lines_of_work(of):
         yield f"Set apart the {extra:,} beyond the {ordered}", "", "", ""
     if of.triturated and (of.bulk or of.triturated[0]["all_of_it"]):
         left = "" if of.bulk else f"{of_drug(in_mg(shown['drug_left_over']), of.unit)} of drug"
-        yield "Destroy the trituration that is left, as the pharmacy's rules say.", left, "", ""
+        yield "Destroy the trituration left over, as your pharmacy's rules say.", left, "", ""
     elif not of.bulk:
         left = in_mg(shown["drug_left_over"])
-        powder = "Destroy the powder that is left, as the pharmacy's rules say."
+        powder = "Destroy the powder left over, as your pharmacy's rules say."
         yield powder, f"{of_drug(left, of.unit)} of drug" if left else "Nothing is left over", "", ""

@@ -417,7 +417,7 @@ def test_a_reason_lets_the_batch_pass_that_it_fits_and_no_other():
     assert stops(one["batches"][0]) == [("dose_above_usual", "schedule.2.dose", "10 mg")]
     assert [batch["order"]["acknowledgements"] for batch in each["batches"]][::2] == [[], []]
     assert [given["value"] for given in each["batches"][1]["order"]["acknowledgements"]] == ["7 mg"]
-    assert each["batches"][1]["acknowledged"][0]["text"].endswith("Let pass: The prescriber confirmed it.")
+    assert each["batches"][1]["acknowledged"][0]["text"].endswith("Overridden: The prescriber confirmed it.")
 
 
 def test_reasons_for_all_let_all_pass_and_stand_with_both_ways():

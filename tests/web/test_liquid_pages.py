@@ -14,6 +14,7 @@ from calc.wording.paper import plan_id
 from tests.casebook.liquids import CASES
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.dates import day_in_words
 from tests.support.orders import dated
 from tests.support.pages import plain_text
 from tests.support.papers import pictures, text_of_pdf
@@ -70,8 +71,8 @@ def test_the_page_and_the_endpoint_agree(case):
     if said.status_code == 200:
         assert plan_id(body["fingerprint"]) in shown
         assert body["plan"]["dose_volume"]["text"].replace("\u00a0", " ") in shown
-        until = body["plan"]["beyond_use"]["date"]
-        date = f"general limit: {until}" if left_to_the_pharmacist(body["order"]) else f"Do not use after {until}"
+        until = body["plan"]["beyond_use"]["date"] and day_in_words(body["plan"]["beyond_use"]["date"])
+        date = f"general limit: {until}" if left_to_the_pharmacist(body["order"]) else f"Discard after {until}"
         assert (date if until else "No beyond-use date") in shown
     else:
         assert "Plan ID" not in shown
@@ -99,18 +100,18 @@ def test_the_work_brings_to_volume_and_never_adds_it():
     assert page.index("Crush all the tablets") < page.index("Rinse mortar") < page.index("Bring the whole")
     assert "0.432 g" in page
     whole = words(soup(ask("/liquid", of("100-ml-of-1-mg-per-ml"))).main)
-    assert "Weigh the portion" not in whole
-    assert "Nothing may stay behind" in whole
+    assert "Weigh out the powder" not in whole
+    assert "Leave none behind" in whole
 
 
 def test_a_soft_stop_passes_with_a_reason():
     query = of("opioids")
-    assert "It can pass with a reason" in plain_text(ask("/liquid", query))
+    assert "You can override it with a reason" in plain_text(ask("/liquid", query))
     reason = {"code": "opioids_yes", "value": "yes", "reason": "prescriber_confirmed"}
     more = urlencode([(f"acknowledgements-0-{name}", value) for name, value in reason.items()])
     page = ask("/liquid", f"{query}&{more}")
     assert page.status_code == 200
-    assert "Let pass" in plain_text(page)
+    assert "Overridden" in plain_text(page)
 
 
 PAPERS = [("sheet", "paper=letter"), ("sheet", "paper=a4"), ("leaflet", "paper=letter")]
@@ -152,15 +153,15 @@ def test_a_label_that_is_too_small_is_refused_by_name():
 def test_the_papers_say_what_a_liquid_needs():
     text = {
         kind: text_of_pdf(ask(f"/liquid/{kind}.pdf", f"{of_dated('portion-weighed')}&{on}").data)
-        for kind, on in (("sheet", "annex=yes"), ("label", "label=4x2"), ("leaflet", ""))
+        for kind, on in (("sheet", ""), ("label", "label=4x2"), ("leaflet", ""))
     }
     for kind in ("label", "sheet"):
         assert "Shake well before each dose" in text[kind]
         assert "135 mL oral suspension, by mouth, 135 mg in all" in text[kind]
         assert "4.5 mg = 4.5 mL" in text[kind]
     assert "Shake the bottle well before each dose." in text["leaflet"]
-    assert "Bring all of it to volume" in text["sheet"]
-    assert "ten filled capsules" not in text["sheet"]
+    assert "Bring the whole to volume" in text["sheet"]
+    assert "Ten filled capsules" not in text["sheet"]
     assert "W \u00d7 135 mg / 150 mg" in text_of_pdf(ask("/liquid/sheet.pdf", of("portion-unweighed")).data)
 
 

@@ -45,7 +45,7 @@ def test_the_worked_case_is_answered_in_one_line():
     line = "Crush 3 tablets, weigh 0.432 g of the powder, add 3.697 g of diluent: 30 capsules, about 137.6 mg each."
     assert words(soup(answer).find(class_="line")) == line
     text = main_text(answer)
-    for part in ("0.432 g", "0.864 g", "1.728 g", "0.673 g", "172 mg to 199 mg", "4.499 mg (-0.02 %)", "2027-05-20"):
+    for part in ("0.432 g", "0.864 g", "1.728 g", "0.673 g", "172 mg to 199 mg", "4.499 mg (-0.02 %)", "May 20, 2027"):
         assert part in text
 
 
@@ -165,13 +165,13 @@ def test_an_acknowledgement_that_fits_nothing_can_be_taken_away_in_place():
 def test_a_hard_stop_offers_no_reason():
     answer = page({**PLAIN, "dose": "450"})
     assert answer.status_code == 422
-    assert "No reason lets this pass." in main_text(answer)
+    assert "It cannot be overridden: fix it." in main_text(answer)
     assert soup(answer).find("select", id="acknowledgements-0-reason") is None
 
 
 def test_beside_a_hard_stop_no_reason_is_asked_for():
     answer = page({**PLAIN, "dose": "450", "quantity": "400"})
-    assert "once the rest is mended" in main_text(answer)
+    assert "once the rest is fixed" in main_text(answer)
     assert soup(answer).find("select", id=re.compile("acknowledgements")) is None
 
 

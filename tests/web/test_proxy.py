@@ -19,7 +19,7 @@ from calc.paper.code import pack
 from calc.service.many import LONGEST_LINE, MOST_LINES
 from calc.web import guard
 from calc.web.api.many import MEDIA_TYPE
-from tests.support.orders import GOOD
+from tests.support.orders import GOOD, dated
 from tests.support.places import ROOT
 from tests.support.queries import as_query
 from tests.web.test_serving import start
@@ -29,6 +29,7 @@ UNPACKED = ROOT / ".venv" / "nginx" / "usr" / "sbin"
 NGINX = shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", str(UNPACKED)]))
 HOST = "pharmacy.example"
 QUERY = urlencode([*as_query(GOOD), ("internal_number", "MARKER-77")])
+DATED = urlencode(as_query(dated(GOOD)))
 LINE = json.dumps({**GOOD, "internal_number": "MARKER-77"}).encode()
 #: What the load asks for, again and again: pages, orders and the smallest of all.
 ASKED = [
@@ -163,6 +164,43 @@ def test_neither_log_holds_a_query_even_where_no_instance_answers(proxied):
         assert order not in text
         assert "dose" not in text
         assert "?" not in text
+
+
+def read_slowly(port, method, path, body, headers):
+    """The whole answer, read by a client that takes nothing of it at first."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        door.connect(("127.0.0.1", port))
+        head = "".join(
+            f"{name}: {value}\r\n" for name, value in {**headers, "Host": HOST, "Connection": "close"}.items()
+        )
+        door.sendall(f"{method} {path} HTTP/1.1\r\nContent-Length: {len(body)}\r\n{head}\r\n".encode() + body)
+        time.sleep(0.5)
+        received = b""
+        while part := door.recv(65536):
+            received += part
+    return received
+
+
+def test_what_is_typed_for_a_patient_meets_no_file_of_the_proxy(proxied):
+    """Its temporary folders are taken away: whatever it wants to write there fails."""
+    port, _, logs = proxied
+    for name in ("client_body", "proxy"):
+        (logs.parent / name).rmdir()
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    short = urlencode({"patient": "MARKER", "label": "4x2"}).encode()
+    found, pdf = ask(port, "POST", f"/label.pdf?{DATED}", short, form)
+    assert (found, pdf[:5]) == (200, b"%PDF-")
+    long = urlencode({"patient": "MARKER", "directions": "x" * 60_000}).encode()
+    answer = read_slowly(port, "POST", f"/label.pdf?{DATED}", long, form)
+    assert b" 422 " in answer[:20]
+    assert b"MARKER" in answer
+    assert answer.count(b"x" * 60_000) == 1
+    assert answer.rstrip().endswith((b"</html>", b"0"))
+    # Bodies of many orders name no patient and may be written there: this one fails, so that the test can.
+    assert ask(port, "POST", "/api/v1/plans", (LINE + b"\n") * 500, {"Content-Type": MEDIA_TYPE})[0] == 500
+    for log in logs.iterdir():
+        assert "MARKER" not in log.read_text(encoding="utf-8")
 
 
 def test_refusals_pass_the_proxy_in_the_shape_of_the_program(proxied):

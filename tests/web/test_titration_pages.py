@@ -9,6 +9,7 @@ from calc.wording.paper import plan_id
 from calc.wording.titration import HOW_OFTEN
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.dates import day_in_words
 from tests.support.orders import dated
 from tests.support.papers import fonts_of, pages_of, structure
 from tests.titration.test_titration import ACKNOWLEDGED, EACH, MADE, ONE, RISING, ask, schedule
@@ -68,7 +69,7 @@ def test_the_page_says_what_the_endpoint_says():
     shown = soup(answer)
     assert words(shown.find(id="answer-title")) == "Titration of naltrexone 1.5 mg to 4.5 mg"
     line = words(shown.find(class_="line"))
-    assert line == "58 days, from 2026-11-23 to 2027-01-19, 198 mg of drug in all"
+    assert line == "58 days, from November 23, 2026 to January 19, 2027, 198 mg of drug in all"
     compared = {row[0]: row[1:] for row in cells(shown.find(class_="answer").table)}
     one, each = said["ways"]
     assert compared["Strengths"] == ["1.5 mg", "1.5 mg, 3 mg and 4.5 mg"]
@@ -83,10 +84,13 @@ def test_the_page_says_what_the_endpoint_says():
         section = shown.find(id=way["code"])
         batches, calendar = (cells(table)[1:] for table in section.find_all("table"))
         assert [(row[0], row[1], row[6]) for row in batches] == [
-            (b["strength"]["text"], str(b["quantity"]), b["plan"]["beyond_use"]["date"]) for b in way["batches"]
+            (b["strength"]["text"], str(b["quantity"]), day_in_words(b["plan"]["beyond_use"]["date"]))
+            for b in way["batches"]
         ]
         assert [row[1] for row in calendar] == [line["text"] for line in way["calendar"]]
-        assert [row[0].split(",")[0] for row in calendar] == [f"{x['from']} to {x['to']}" for x in way["calendar"]]
+        assert [row[0].rpartition(",")[0] for row in calendar] == [
+            f"{day_in_words(x['from'])} to {day_in_words(x['to'])}" for x in way["calendar"]
+        ]
 
 
 def test_each_batch_leads_to_its_plan_and_its_label_and_each_way_to_its_leaflet():
@@ -204,7 +208,7 @@ def test_a_stop_is_told_at_its_batch_and_its_reason_is_asked_for_once():
     assert hidden == {"acknowledgements-0-code": "dose_above_usual", "acknowledgements-0-value": "10 mg"}
     reason = [*hidden.items(), (asked["name"], "prescriber_confirmed")]
     passed = soup(page([*query_of(tree), *reason]))
-    assert "Let pass." in words(passed.find(id="one_strength"))
+    assert "Overridden." in words(passed.find(id="one_strength"))
     assert "2 capsules of 5 mg once a day" in words(passed.find(id="one_strength"))
     given = passed.find(id="acknowledgements-0-reason")
     assert given.find("option", selected=True)["value"] == "prescriber_confirmed"
@@ -212,7 +216,7 @@ def test_a_stop_is_told_at_its_batch_and_its_reason_is_asked_for_once():
 
 def test_what_no_reason_lets_pass_asks_for_none():
     shown = soup(page(query_of(schedule(("2 mg", 10), source={"release": "extended"}))))
-    assert words(shown.find(class_="plan")).count("No reason lets this pass.") == 2
+    assert words(shown.find(class_="plan")).count("It cannot be overridden: fix it.") == 2
     assert not shown.find_all("select", id=re.compile("^acknowledgements-"))
 
 
@@ -242,7 +246,7 @@ def test_capsules_needed_too_late_are_told_of_in_front_and_marked_in_their_row()
     shown = soup(page(query_of(schedule(("1.5 mg", 14), ("3 mg", 14), start="2027-05-01"))))
     assert len(shown.find(class_="answer").find_all(class_="notice")) == 2
     marked = [words(cell) for cell in shown.find(class_="plan").find_all(class_="late")]
-    assert marked == ["2027-05-21 too early"] * 2
+    assert marked == ["May 21, 2027 too early"] * 2
 
 
 def test_screening_that_was_not_asked_is_told_and_answers_take_it_away():
@@ -281,14 +285,16 @@ def test_the_leaflet_prints_the_calendar_of_its_way(way, paper):
     said = ask(RISING)["ways"][WAYS[way]]
     place = 0
     for line in said["calendar"]:
-        row = " ".join([line["from"], line["to"], f"{14 if line['to'] < '2026-12-21' else 30} days"])
+        row = " ".join(
+            [*map(day_in_words, (line["from"], line["to"])), f"{14 if line['to'] < '2026-12-21' else 30} days"]
+        )
         row = f"{row} {line['dose']['text']} {line['text']}"
         assert row in first
         assert first.index(row) > place
         place = first.index(row)
     others = ask(RISING)["ways"][1 - WAYS[way]]["calendar"]
     assert others[-1]["text"] not in first
-    assert "2027-05-21" in first
+    assert "May 21, 2027" in first
     assert "Opioid pain medicines" in second
     for batch in said["batches"]:
         assert plan_id(batch["plan"]["fingerprint"]) in second
@@ -316,7 +322,7 @@ def test_a_calendar_that_goes_on_after_the_beyond_use_date_says_what_to_do():
     late = schedule(("1.5 mg", 14), start="2027-05-20", source={"expiry": "2027-12"}, capsule={"expiry": "2028-01"})
     late["order"]["diluent"] = {"expiry": "2028-01"}
     first, _ = pages_of(leaflet(query_of(late), "one_strength").data)
-    assert "Do not use the capsules of 1.5 mg after 2027-05-21." in first
+    assert "Discard the capsules of 1.5 mg after May 21, 2027." in first
     assert "Your calendar goes on after that date. Ask your pharmacist for fresh capsules before then." in first
 
 
@@ -330,7 +336,9 @@ def test_the_longest_calendar_is_printed_whole():
     pages = pages_of(leaflet(query_of(tree), "each_strength").data)
     calendar = ask(tree)["ways"][EACH]["calendar"]
     text = " ".join(pages)
-    assert all(f"{line['from']} {line['to']}" in text and line["text"] in text for line in calendar)
+    assert all(
+        f"{day_in_words(line['from'])} {day_in_words(line['to'])}" in text and line["text"] in text for line in calendar
+    )
 
 
 @pytest.mark.parametrize(

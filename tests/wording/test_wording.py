@@ -232,6 +232,11 @@ def all_faults():
         Fault(FaultCode.NO_LEAFLET, "drug"),
         Fault(FaultCode.NO_BEYOND_USE, "beyond_use.studies"),
         Fault(FaultCode.EXPIRY_UNKNOWN, "source.expiry"),
+        Fault(
+            FaultCode.FILLED_OUTSIDE,
+            "filled",
+            {"typed": date(2026, 1, 1), "made": date(2026, 11, 22), "last": date(2027, 5, 20)},
+        ),
         *(fault for day in (date(2026, 1, 1), date(2028, 1, 1)) for fault in why_not_printed(plan, day)),
         Fault(FaultCode.SPREAD_UNKNOWN, "order"),
         Fault(

@@ -92,11 +92,11 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if more := for_reserve(plan.notices, plan.powder.tablets):
         return more
     size = plan.order.capsule.size
-    bodies = page.FILL_BODIES[plan.powder.component].format(size=size)
+    shells = page.FILL_SHELLS[plan.powder.component].format(size=size)
     if plan.fill.rule is FillRule.ESTIMATE:
-        return page.NEXT_MEASURE.format(bodies=bodies)
+        return page.NEXT_MEASURE.format(shells=shells)
     if plan.fill.rule is FillRule.UNKNOWN:
-        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(bodies=bodies)
+        return page.NEXT_FILL if size is None else page.NEXT_FILL_OF_SIZE.format(shells=shells)
     return ask_or_make(plan, questions)
 
 

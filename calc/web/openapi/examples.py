@@ -17,7 +17,7 @@ from calc.web.problems import MEDIA_TYPE
 #: Orders beside the first example; the tests post every example.
 MORE = {
     "not_weighed": {
-        "summary": "Only what is required: shares, and no masses",
+        "summary": "Only what is required: parts, and no masses",
         "value": {"dose": "4.5 mg", "quantity": 30},
     },
     "bulk_powder": {
@@ -33,7 +33,7 @@ MORE = {
         "value": {"dose": "0.1 mg", "quantity": 30, "source": {"tablets_weighed": 1, "total_mass": "0.160 g"}},
     },
     "acknowledged": {
-        "summary": "A soft stop let pass with its reason",
+        "summary": "A soft stop overridden with its reason",
         "value": {
             "dose": "45 mg",
             "quantity": 30,

@@ -73,9 +73,9 @@ def at_the_press() -> Iterator[None]:
         _press.release()
 
 
-def pdf(body: bytes, name: str) -> Response:
-    """Return a paper as a response to be shown in the browser."""
-    return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+def pdf(body: bytes, name: str, how: str = "inline") -> Response:
+    """Return a paper as a response to be shown in the browser, or to be saved as "attachment"."""
+    return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'{how}; filename="{name}"'})
 
 
 def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:

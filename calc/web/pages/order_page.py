@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import ServiceUnavailable
 
 from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import Fault, FaultCode, Refused
@@ -18,6 +19,7 @@ from calc.orders.query import Pairs, written
 from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet, has_leaflet
 from calc.paper.press import PAPERS, DoesNotFit
+from calc.paper.until import refuse_uncertain
 from calc.service.answering import Service
 from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
@@ -26,6 +28,7 @@ from calc.web.forms import query
 from calc.web.forms.fields import field_name
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
+from calc.web.pages import label as label_page
 from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.web import ORDER_PAGES
@@ -43,8 +46,7 @@ class Paper:
 
 
 SHEET, LABEL = "sheet", "label"
-#: The option of a sheet that prints its annex: the arithmetic, the cautions with their sources, the whole order.
-ANNEX, WITH_ANNEX = "annex", "yes"
+HTML = "text/html; charset=utf-8"
 SIZES = {key: words.PAPER_NAMES[key] for key in PAPERS}
 KINDS = {
     SHEET: Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
@@ -80,7 +82,8 @@ class OrderPage:
         routes = Blueprint(self.key, __name__)
         routes.add_url_rule(self.address, "page", self._page)
         for kind in KINDS:
-            routes.add_url_rule(self._paper(kind), kind, lambda kind=kind: self._printed(kind))
+            methods = ["GET", "POST"] if kind == LABEL else ["GET"]
+            routes.add_url_rule(self._paper(kind), kind, lambda kind=kind: self._printed(kind), methods=methods)
         return routes
 
     def _paper(self, kind: str) -> str:
@@ -147,18 +150,16 @@ class OrderPage:
 
     def _printed(self, kind: str) -> common.Shown:
         """Print a paper for the order in the query, or return the page that shows why not."""
+        if request.method == "POST":
+            return self._printed_for_one()
         paper = KINDS[kind]
-        own = {paper.option, *((ANNEX,) if kind == SHEET else ())}
-        pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in own]
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != paper.option]
         chosen, faults = common.option_in(paper.option, paper.choices, paper.usual)
-        annex, faults_of_annex = common.option_in(ANNEX, (WITH_ANNEX, "no"), "no") if kind == SHEET else ("no", [])
-        faults += faults_of_annex
         wanted = self._redirected(pairs)
         if wanted is not None and not faults:
-            with_annex = [(ANNEX, annex)] if annex == WITH_ANNEX else []
-            return common.redirect_to(request.path, [*wanted, (paper.option, chosen), *with_annex])
+            return common.redirect_to(request.path, [*wanted, (paper.option, chosen)])
         try:
-            body = self._pressed(kind, self.planned(pairs, faults), chosen, annex=annex == WITH_ANNEX)
+            body = self._pressed(kind, self.planned(pairs, faults), chosen)
         except Refused as refused:
             return self._refuse(pairs, refused)
         except DoesNotFit as large:
@@ -168,65 +169,105 @@ class OrderPage:
             return self._refuse(pairs, Refused((Fault(FaultCode.NO_LEAFLET, "drug"),)))
         return common.pdf(body, paper.file)
 
-    def _pressed(self, kind: str, plan: AnyPlan, on: str, *, annex: bool) -> bytes:
+    def _printed_for_one(self) -> common.Shown:
+        """Print the label of one patient, or return the page that shows why not, with what was typed."""
+        sent = label_page.posted()
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != KINDS[LABEL].option]
+        wanted = self._redirected(pairs) or pairs
+        try:
+            plan = self.planned(wanted)
+            refuse_uncertain(plan)
+            refused_today = why_not_printed(plan, self.service.today())
+            if refused_today:
+                raise Refused(refused_today)
+        except Refused as refused:
+            return self._render(wanted, refused=refused, typed=sent.typed, label_faults=sent.faults), 422
+        try:
+            with common.at_the_press():
+                body = self.preparation.papers[LABEL](plan, sent.stock, self.service.pharmacy, sent.lines(plan))
+        except Refused as refused:
+            return self._render(wanted, plan=plan, typed=sent.typed, label_faults=refused.faults), 422
+        except DoesNotFit as large:
+            fault = Fault(FaultCode.DOES_NOT_FIT, KINDS[LABEL].option, {"typed": large.on})
+            return self._render(wanted, plan=plan, typed=sent.typed, label_faults=(fault,)), 422
+        except ServiceUnavailable as busy:
+            page = self._render(wanted, plan=plan, typed=sent.typed, busy=True)
+            return Response(page, 503, {"Retry-After": str(busy.retry_after)}, content_type=HTML)
+        return common.pdf(body, KINDS[LABEL].file, sent.send)
+
+    def _pressed(self, kind: str, plan: AnyPlan, on: str) -> bytes:
         """Return a paper as printed today. Raises `Refused` for a label or leaflet past its date or far ahead."""
         today, press = self.service.today(), self.preparation.papers[kind]
         faults = () if kind == SHEET else why_not_printed(plan, today)
         if faults:
             raise Refused(faults)
         with common.at_the_press():
-            if kind == SHEET:
-                return press(plan, on, mark_of(plan, today), self.service.pharmacy, annex=annex)
-            return press(plan, on, self.service.pharmacy) if kind == LABEL else press(plan, on)
+            if kind == LABEL:
+                return press(plan, on, self.service.pharmacy)
+            return press(plan, on, mark_of(plan, today)) if kind == SHEET else press(plan, on)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
         """Return the page with the values as typed and the faults or stops of the order."""
         return self._render(pairs, refused=refused), 422
 
-    def _papers(self, pairs: Pairs, plan: AnyPlan, sheet: PlanSheet) -> list[dict[str, Any]]:
+    def _papers(self, pairs: Pairs, plan: AnyPlan, stocks: Iterable[str]) -> list[dict[str, Any]]:
         """Return links to the papers of this order that can be printed today, each with the date of making.
 
-        A label is offered on the stocks that hold it once each expiry is known, a leaflet if the drug's file has one.
+        A label is offered on its `stocks`, a leaflet if the drug's file has one.
         """
         if plan.beyond_use.date is None:
             return []
         refused = why_not_printed(plan, self.service.today())
-        base = query.canonical(common.dated(self.service, pairs), self.preparation.query)
-        quoted, links = written(base), []
+        quoted, links = self._quoted(pairs), []
         for kind, paper in KINDS.items():
             if (kind == "leaflet" and not has_leaflet(plan.drug)) or (kind != SHEET and refused):
                 continue
             address, held = self._paper(kind), paper.choices
             if kind == LABEL:
-                held = {key: STOCKS[key].name for key in self._label_stocks(plan, sheet)}
+                held = {key: STOCKS[key].name for key in stocks}
             sizes = [
                 {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
                 for key, name in held.items()
             ]
-            if kind == SHEET:
-                sizes += [
-                    {"href": f"{size['href']}&{ANNEX}={WITH_ANNEX}", "name": words.WITH_ANNEX.format(name=size["name"])}
-                    for size in sizes
-                ]
             waits_for = plan.order.unknown_expiries if kind == LABEL else ()
             links.append({"name": paper.name, "links": sizes, "waits_for": [_expiry(path) for path in waits_for]})
         return links
 
+    def _quoted(self, pairs: Pairs) -> str:
+        """Return the query of a paper, with the date of making."""
+        return written(query.canonical(common.dated(self.service, pairs), self.preparation.query))
+
     def _label_stocks(self, plan: AnyPlan, sheet: PlanSheet) -> tuple[str, ...]:
-        """Return the stocks on which the label of a plan can be printed; none while an expiry is not known."""
-        if plan.order.unknown_expiries:
+        """Return the stocks on which the label of a plan can be printed today; none while an expiry is not known."""
+        uncertain = plan.beyond_use.date is None or plan.order.unknown_expiries
+        if uncertain or why_not_printed(plan, self.service.today()):
             return ()
         return self.preparation.label_stocks(plan, sheet, STOCKS, self.service.pharmacy)
 
-    def _render(self, pairs: Pairs, *, plan: AnyPlan | None = None, refused: Refused | None = None) -> str:
-        typed = MultiDict(pairs)
+    def _render(
+        self,
+        pairs: Pairs,
+        *,
+        plan: AnyPlan | None = None,
+        refused: Refused | None = None,
+        typed: MultiDict[str, str] | None = None,
+        label_faults: tuple[Fault, ...] = (),
+        busy: bool = False,
+    ) -> str:
+        """Return the page. `typed` are the lines of a label not printed, for its faults or because all is `busy`."""
+        order_typed = MultiDict(pairs)
         faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
         stopped = refused.stops if refused is not None and not faults else ()
         stops = [stop_shown(stop) for stop in stopped]
         errors = common.errors_by_field((*faults, *stops))
-        form = self.form(self.service.library, typed, errors)
-        overrides = common.overrides(typed, errors)
+        form = self.form(self.service.library, order_typed, errors)
+        overrides = common.overrides(order_typed, errors)
         sheet, beside = None if plan is None else self.preparation.sheet(plan), self.beside(plan)
+        label_stocks = () if plan is None or sheet is None else self._label_stocks(plan, sheet)
+        label_form = None
+        if label_stocks or typed is not None:
+            address = f"{self._paper(LABEL)}?{self._quoted(pairs)}"
+            label_form = label_page.shown(address, label_stocks, plan, typed or MultiDict(), label_faults, busy=busy)
         return render_template(
             self.template,
             about=ORDER_PAGES[self.key],
@@ -235,7 +276,8 @@ class OrderPage:
             notes=common.notes_of_dates(pairs),
             form=form,
             sheet=sheet,
-            papers=[] if plan is None or sheet is None else self._papers(pairs, plan, sheet),
+            papers=[] if plan is None else self._papers(pairs, plan, label_stocks),
+            label_form=label_form,
             said_today=[] if plan is None else said_today(plan, self.service.today()),
             for_today=self.link(query.of_another_day(pairs)),
             opened=opened_by_stops(stopped) if plan is None else self.opened(plan),

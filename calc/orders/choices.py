@@ -1,0 +1,33 @@
+"""Fields of an order that are chosen: the drug, the chemical form of its dose, the reasons for overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
+
+from calc.orders.parts import Acknowledgement, NamedDrug
+from calc.reading.fields import PlainText, choice_from, length, refuse
+
+MOST_ACKNOWLEDGEMENTS = 20
+
+
+def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
+    """Refuse a chemical form of the dose that is not in the drug's file; without a file, refuse any."""
+    drug = info.data.get("drug")
+    context: Mapping[str, Any] = info.context or {}
+    bases = tuple(context["library"].drugs[drug].bases) if isinstance(drug, str) else ()
+    if drug is not None and given not in bases:
+        raise refuse("unknown_choice", typed=given, choices=bases)
+    return given
+
+
+DrugChoice = Annotated[
+    Annotated[str, choice_from(lambda library: tuple(library.drugs)), Tag("key")] | Annotated[NamedDrug, Tag("named")],
+    Discriminator(lambda given: "named" if isinstance(given, Mapping | NamedDrug) else "key"),
+]
+DoseBasis = Annotated[PlainText, AfterValidator(_basis_of_the_drug)]
+Acknowledgements = Annotated[
+    tuple[Acknowledgement, ...], Field(max_length=MOST_ACKNOWLEDGEMENTS), length(0, MOST_ACKNOWLEDGEMENTS)
+]
