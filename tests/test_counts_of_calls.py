@@ -51,7 +51,7 @@ def calls(work):
     [
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 300),
         (lambda: plan(ORDER, LIBRARY), 880),
-        (lambda: written(answer(MADE)), 3020),
+        (lambda: written(answer(MADE)), 3010),
     ],
     ids=["read", "plan", "answer"],
 )

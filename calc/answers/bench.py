@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calc.answers.contract import AmountShown, BenchStepShown, Shown
-from calc.answers.figures import amount, as_shown
+from calc.answers.figures import amount, as_shown, number_of
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import down_to_step, up_to_step
@@ -63,7 +63,7 @@ def figure_of(given: Figure, step: BenchStep, write: Writer, end: int = 0) -> Sh
     if step.unit == "mg":
         finer = write.capsule_step.read_as(MG)
         inward = given if end == 0 else up_to_step(given, finer) if end < 0 else down_to_step(given, finer)
-        return as_shown(given, amount(inward)["value"])
+        return as_shown(given, number_of(inward))
     if end:
         return write.on_balance(OnBalance(given, inward_of(given, write.readability, end)))
     if step.code in _AS_IT_IS:

@@ -12,22 +12,20 @@ from calc.wording.steps import STRENGTH_AFTER
 
 #: Significant digits of a spread: more than two would be meaningless.
 SPREAD_DIGITS = 2
+#: A mass in one capsule or one tablet is printed in mg.
+_PRINTED: dict[Unit, Unit] = {MG_PER_CAPSULE: MG, MG_PER_TABLET: MG}
 
 
 def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
     """Return a figure under the number given; if a nonzero one would show as zero, its text is "below" a bound."""
     unit: Any = figure.unit
-    if looks_zero(number) and figure.numerator:
+    printed = _PRINTED.get(unit, unit)
+    if not number.strip("-0.") and figure.numerator:
         least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
-        number, text = notation.significant(figure, 1), f"below {notation.with_unit(least, _printed(unit))}"
+        number, text = notation.significant(figure, 1), f"below {notation.with_unit(least, printed)}"
     elif text is None:
-        text = notation.with_unit(notation.grouped(number), _printed(unit))
+        text = notation.printed(number, printed)
     return {"value": number, "unit": unit.code, "text": text, "exact": notation.exact(figure)}
-
-
-def _printed(unit: Unit) -> Unit:
-    """Return the unit that is printed: a mass in one capsule or one tablet is printed in mg."""
-    return MG if unit is MG_PER_CAPSULE or unit is MG_PER_TABLET else unit
 
 
 def looks_zero(number: str) -> bool:
@@ -41,7 +39,12 @@ def looks_zero(number: str) -> bool:
 
 def amount(figure: Figure) -> Shown:
     """Return an amount of drug or a count: in full if short, otherwise to four significant digits."""
-    return as_shown(figure, notation.in_short(figure, 12) or notation.significant(figure, 4))
+    return as_shown(figure, number_of(figure))
+
+
+def number_of(figure: Figure) -> str:
+    """Return the number of an amount, without its unit."""
+    return notation.in_short(figure, 12) or notation.significant(figure, 4)
 
 
 def dose(figure: Figure) -> Shown:
@@ -58,7 +61,7 @@ def share(figure: Figure, digits: int = 4) -> Shown:
 
 def strength_after(figure: Figure) -> Shown:
     """Return the drug in one part of a trituration, printed as "1 mg in" the mass that holds it."""
-    parts = notation.with_unit(notation.grouped(notation.significant(1 / figure.value, 4)), MG)
+    parts = notation.printed(notation.significant(1 / figure.value, 4), MG)
     return as_shown(figure, notation.significant(figure, 4), STRENGTH_AFTER.format(parts=parts))
 
 

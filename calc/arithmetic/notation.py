@@ -172,6 +172,16 @@ def with_unit(number: str, unit: Unit) -> str:
     return f"{number} {unit.one if number == '1' else unit.many}"
 
 
+def printed(number: str, unit: Unit) -> str:
+    """Return a plain decimal as it is printed: with commas from 1,000, a space and its unit.
+
+    >>> from calc.arithmetic.units import MG
+    >>> printed("40662.5", MG)
+    '40,662.5 mg'
+    """
+    return with_unit(grouped(number), unit)
+
+
 def working(figure: Figure) -> str:
     """Return a figure as in shown work: all its decimals, or six significant digits, cut off, and an ellipsis.
 
@@ -188,7 +198,7 @@ def working(figure: Figure) -> str:
             decimals += 1
             cut = above * 10**decimals // figure.denominator
         text = f"{'-' if figure.numerator < 0 else ''}{with_point(cut, decimals)}..."
-    return with_unit(grouped(text), figure.unit)
+    return printed(text, figure.unit)
 
 
 def plain(figure: Figure) -> str:
@@ -199,4 +209,4 @@ def plain(figure: Figure) -> str:
     '4.5 mg'
     """
     text = decimal(figure)
-    return with_unit(grouped(text if text is not None else significant(figure, 4)), figure.unit)
+    return printed(text if text is not None else significant(figure, 4), figure.unit)

@@ -216,7 +216,7 @@ def _root_percent(root: Root, *bounds: Figure) -> Shown:
     return {
         "value": number,
         "unit": "%",
-        "text": notation.with_unit(notation.grouped(number), PERCENT),
+        "text": notation.printed(number, PERCENT),
         "exact": percent.exact(),
     }
 
@@ -267,7 +267,7 @@ def _steps(steps: Iterable[AnyStep]) -> list[StepShown]:
 
 def _root_step(step: RootStep) -> StepShown:
     percent = step.result.to(PERCENT).significant(DIGITS)
-    result = f"{step.result.to(RATIO).working()} ({notation.with_unit(notation.grouped(percent), PERCENT)})"
+    result = f"{step.result.to(RATIO).working()} ({notation.printed(percent, PERCENT)})"
     return {
         "code": step.code.value,
         "title": STEPS[step.code],

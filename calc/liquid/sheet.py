@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.arithmetic.notation import apart, grouped, plain, with_unit
+from calc.arithmetic.notation import apart, plain, printed
 from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
 from calc.liquid.answer import answer
 from calc.liquid.bench import work
@@ -178,7 +178,7 @@ def _mark(plan: LiquidPlan, mark: Mark | None, shown: MarkShown | None) -> str:
 def _in_one_ml(plan: LiquidPlan, strength: Figure) -> str:
     """Return a strength in the unit of the plan, with the digits that tell it from the one ordered."""
     unit = MCG_PER_ML if unit_of_drug(plan.order.dose) is MCG else MG_PER_ML
-    return with_unit(grouped(apart(strength.to(unit), plan.strength.to(unit), 4)), unit)
+    return printed(apart(strength.to(unit), plan.strength.to(unit), 4), unit)
 
 
 def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from calc.arithmetic.notation import counted, grouped, in_short, significant, with_unit
+from calc.arithmetic.notation import counted, grouped, in_short, printed, significant
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.units import (
     CAPSULE,
@@ -103,7 +103,7 @@ def in_full(figure: Figure) -> str:
     text = in_short(figure, LONGEST_SAID)
     if text is None:
         text = (counted if figure.unit in _COUNTED else significant)(figure, 4)
-    return with_unit(grouped(text), figure.unit)
+    return printed(text, figure.unit)
 
 
 def value_said(value: str) -> str:
