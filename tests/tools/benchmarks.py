@@ -9,13 +9,11 @@ import itertools
 import json
 import os
 import platform
-import random
 import re
 import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from datetime import date
 from importlib.metadata import version
@@ -27,10 +25,10 @@ from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load
 from tests.capsule.test_worked_case import WORKED
-from tests.tools import benchmark_load, benchmark_papers
+from tests.tools import benchmark_commands, benchmark_load, benchmark_papers
+from tests.tools.others import others
 
-ROUNDS, ASKED, OTHERS = 9, 300, 4000
-COLUMNS = ("plan.tablets_to_crush", "plan.portion.text", "plan.diluent.text", "plan.fill_mass.text", "fingerprint")
+ROUNDS, ASKED = 9, 300
 ECHO = """
 import sys
 from flask import Flask, Response, request
@@ -42,19 +40,6 @@ def echo():
     return Response(body, content_type="application/json")
 serve(app, "127.0.0.1", 0)
 """
-
-
-def others(number, seed=1):
-    """So many orders, each with another dose, tablets of another mass and another packing."""
-    rng = random.Random(seed)
-    for _ in range(number):
-        yield {
-            **WORKED,
-            "dose": f"4.{rng.randrange(500):03} mg",
-            "quantity": rng.randrange(20, 31),
-            "source": {"tablets_weighed": 3, "total_mass": f"0.{rng.randrange(4300, 5300)} g"},
-            "diluent": {"packing_statistic": f"{rng.randrange(1200, 1500) / 10} mg"},
-        }
 
 
 def microseconds(call, given):
@@ -84,27 +69,6 @@ def parts_of_a_plan():
         print(
             f"{name:20} {microseconds(call, given):6.0f} microseconds, the same again {microseconds(call, same):6.0f}"
         )
-
-
-def command(*given):
-    """Seconds that a core worked for one run of the command."""
-    before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-    process = subprocess.run([sys.executable, "-m", "calc", "plan", *given], stderr=subprocess.PIPE, text=True)
-    assert process.returncode == 0, process.stderr
-    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before
-
-
-def command_line():
-    """Orders of `triturate plan` in a second of work of one core, its start taken off."""
-    with tempfile.TemporaryDirectory() as folder:
-        few, many, out = (str(Path(folder) / name) for name in ("few.ndjson", "many.ndjson", "out"))
-        lines = [json.dumps(tree) + "\n" for tree in others(OTHERS, seed=2)]
-        Path(few).write_text("".join(lines[:1]))
-        Path(many).write_text("".join(lines))
-        for name, columns, goal in (("full plans", (), 1500), ("five columns", COLUMNS, 3000)):
-            given = ["--output", out, *(("--columns", ",".join(columns)) if columns else ())]
-            rates = [(OTHERS - 1) / (command(many, *given) - command(few, *given)) for _ in range(3)]
-            print(f"triturate plan, {name}: {statistics.median(rates):6.0f} a second (goal {goal:,})")
 
 
 def started(*given):
@@ -160,7 +124,7 @@ def beside_an_echo():
     for name, ratios in (("another order", other), ("the same again", same)):
         print(
             f"endpoint, {name}: {statistics.median(ratios):.2f} times the echo "
-            f"({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds of {ASKED}; goal 2)"
+            f"({min(ratios):.2f} to {max(ratios):.2f} in {ROUNDS} rounds of {ASKED})"
         )
     print(f"ready after {ready:.2f} s from the start of the process (goal 1 s)")
     benchmark_load.main(port)
@@ -187,7 +151,8 @@ def main():
     )
     parts_of_a_plan()
     memory()
-    command_line()
+    sys.stdout.flush()
+    benchmark_commands.main()
     beside_an_echo()
     sys.stdout.flush()
     benchmark_papers.main()

@@ -12,7 +12,7 @@ from calc.capsule.answer import answer
 from calc.capsule.order import Order
 from calc.capsule.planning import plan
 from calc.library import load
-from tests.tools.benchmarks import others
+from tests.tools.others import others
 
 TIMES = 100
 
