@@ -100,10 +100,15 @@ PlanT = TypeVar("PlanT", bound=WorkedPlan)
 Writers = Mapping[str, Callable[[PlanT, Writer], object]]
 
 
-def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str] | None = None) -> dict[str, Any]:
-    """Return a plan as shown, under these keys only; by default under all."""
+def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str]) -> dict[str, Any]:
+    """Return a plan as shown, under these keys."""
     write = Writer(plan.order.balance.readability)
-    return {key: writers[key](plan, write) for key in (writers if keys is None else keys)}
+    return {key: writers[key](plan, write) for key in keys}
+
+
+def but_the_bench(writers: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the keys that a sheet is written from: it tells the work at the bench in words of its own."""
+    return tuple(key for key in writers if key != "bench")
 
 
 def tablets_exact(source: DrugSource) -> Shown | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from calc.answers.bench import bench_shown
@@ -11,6 +12,7 @@ from calc.answers.parts import (
     OF_EVERY_PLAN,
     Writer,
     Writers,
+    but_the_bench,
     left_over_shown,
     portion_share,
     shown_under,
@@ -42,9 +44,14 @@ def answer(plan: Plan) -> Answer:
     return whole(plan.order, plan_shown(plan))
 
 
-def plan_shown(plan: Plan) -> PlanShown:
-    """Return the plan under the keys of the contract."""
-    return cast(PlanShown, shown_under(plan, WRITERS))
+def answer_for_sheet(plan: Plan) -> Answer:
+    """Return the answer as a sheet needs it, without the work at the bench."""
+    return whole(plan.order, plan_shown(plan, _ON_SHEETS))
+
+
+def plan_shown(plan: Plan, keys: Iterable[str] = ()) -> PlanShown:
+    """Return the plan under the keys of the contract, or under these alone."""
+    return cast(PlanShown, shown_under(plan, WRITERS, keys or WRITERS))
 
 
 def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:
@@ -171,3 +178,4 @@ WRITERS: Writers[Plan] = {
     "content_of_tablets": _content_of_tablets,
     "bench": lambda plan, write: bench_shown(work_of(plan), write),
 }
+_ON_SHEETS = but_the_bench(WRITERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 
 from calc.answers.bench import bench_shown
@@ -11,6 +12,7 @@ from calc.answers.parts import (
     OF_EVERY_PLAN,
     Writer,
     Writers,
+    but_the_bench,
     left_over_shown,
     portion_share,
     shown_under,
@@ -41,9 +43,14 @@ def answer(plan: LiquidPlan) -> LiquidAnswer:
     return whole(plan.order, plan_shown(plan))
 
 
-def plan_shown(plan: LiquidPlan) -> LiquidPlanShown:
-    """Return the plan under the keys of the contract."""
-    return cast(LiquidPlanShown, shown_under(plan, WRITERS))
+def answer_for_sheet(plan: LiquidPlan) -> LiquidAnswer:
+    """Return the answer as a sheet needs it, without the work at the bench."""
+    return whole(plan.order, plan_shown(plan, _ON_SHEETS))
+
+
+def plan_shown(plan: LiquidPlan, keys: Iterable[str] = ()) -> LiquidPlanShown:
+    """Return the plan under the keys of the contract, or under these alone."""
+    return cast(LiquidPlanShown, shown_under(plan, WRITERS, keys or WRITERS))
 
 
 def strength_shown(strength: Figure) -> Shown:
@@ -131,3 +138,4 @@ WRITERS: Writers[LiquidPlan] = {
     "reverse_check": _reverse_check,
     "bench": lambda plan, write: bench_shown(work_of(plan), write),
 }
+_ON_SHEETS = but_the_bench(WRITERS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from calc.arithmetic.notation import apart, plain, printed
 from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
-from calc.liquid.answer import answer
+from calc.liquid.answer import answer_for_sheet
 from calc.liquid.bench import work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
@@ -46,7 +46,7 @@ class LiquidSheet(PlanSheet):
 
 def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
     """Return the finished strings of a liquid."""
-    json_answer = answer(plan)
+    json_answer = answer_for_sheet(plan)
     shown, order = json_answer["plan"], plan.order
     questions = questions_asked(plan)
     unit = unit_of_drug(order.dose)

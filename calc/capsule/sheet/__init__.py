@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.capsule.answer import answer
+from calc.capsule.answer import answer_for_sheet
 from calc.capsule.contract import OfferShown, PlanShown
 from calc.capsule.plan import Offer, Plan
 from calc.capsule.sheet.bench import work
@@ -25,7 +25,7 @@ __all__ = ["Sheet", "sheet"]
 
 def sheet(plan: Plan) -> Sheet:
     """Return the finished strings of a plan."""
-    json_answer = answer(plan)
+    json_answer = answer_for_sheet(plan)
     shown = json_answer["plan"]
     questions = questions_asked(plan)
     expiries = {
