@@ -16,7 +16,7 @@ from calc.drug import Drug
 from calc.paper.components import made_from
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
-from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked, record
@@ -157,16 +157,16 @@ def label_stocks(
     return stocks_that_hold(lines, plan_sheet.fingerprint, plan.order.internal_number, among)
 
 
-def leaflet_pdf(plan: Plan, paper: str) -> bytes:
+def leaflet_pdf(plan: Plan, paper: str, pharmacy: Pharmacy = NO_PHARMACY) -> bytes:
     """Return the leaflet of a plan as PDF on `paper`, one of `PAPERS`.
 
     Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if it needs more than a page.
     """
-    content = leaflet_content(plan, drug_with_leaflet(plan.drug), paper)
+    content = leaflet_content(plan, drug_with_leaflet(plan.drug), paper, pharmacy)
     return press("leaflet.typ", content, plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
-def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
+def leaflet_content(plan: Plan, drug: Drug, paper: str, pharmacy: Pharmacy = NO_PHARMACY) -> Mapping[str, Any]:
     """Return everything that the leaflet prints, as finished strings."""
     plan_sheet = sheet(plan)
     until = words.LEAFLET_UNTIL_OPEN if plan_sheet.expiry_open else words.LEAFLET_UNTIL
@@ -177,11 +177,12 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str) -> Mapping[str, Any]:
         paper,
         state=plan_sheet.not_released,
         intro=[words.LEAFLET_STRENGTH.format(dose=amount_said(plan, plan.order.dose), form=form), words.LEAFLET_MADE],
-        sections=[
+        practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
-            *of_the_drug(drug, doses_of(plan)),
             section(words.LEAFLET_KEEP, lines),
         ],
+        doses=doses_of(plan),
+        pharmacy=pharmacy,
         fingerprint=words.plan_id(plan_sheet.fingerprint),
         version=plan_sheet.version,
         drawn=code_of(plan_sheet.fingerprint, plan.order.internal_number),

@@ -13,7 +13,7 @@ from calc.liquid.sheet import LiquidSheet, kept_said, liquid_sheet
 from calc.paper.components import Component, component, made_from, source_of
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
-from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked, record
@@ -157,16 +157,18 @@ def liquid_label_lines(
     return lines_of(plan, sheet, said, pharmacy, typed)
 
 
-def liquid_leaflet_pdf(plan: LiquidPlan, on: str) -> bytes:
+def liquid_leaflet_pdf(plan: LiquidPlan, on: str, pharmacy: Pharmacy = NO_PHARMACY) -> bytes:
     """Return the leaflet of a liquid as PDF on the paper `on`, one of `PAPERS`.
 
     Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if it needs more than a page.
     """
-    content = liquid_leaflet_content(plan, drug_with_leaflet(plan.drug), on)
+    content = liquid_leaflet_content(plan, drug_with_leaflet(plan.drug), on, pharmacy)
     return press("leaflet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
-def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str, Any]:
+def liquid_leaflet_content(
+    plan: LiquidPlan, drug: Drug, on: str, pharmacy: Pharmacy = NO_PHARMACY
+) -> Mapping[str, Any]:
     """Return everything that the leaflet prints, as finished strings."""
     sheet, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
@@ -179,11 +181,12 @@ def liquid_leaflet_content(plan: LiquidPlan, drug: Drug, on: str) -> Mapping[str
         title=words.LEAFLET_TITLE,
         state=sheet.not_released,
         intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
-        sections=[
+        practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
-            *of_the_drug(drug, doses_of(plan)),
             section(words.LEAFLET_KEEP, [*keep, *until_said(plan.beyond_use, until)]),
         ],
+        doses=doses_of(plan),
+        pharmacy=pharmacy,
         fingerprint=paper.plan_id(sheet.fingerprint),
         version=sheet.version,
         drawn=code_of(sheet.fingerprint, order.internal_number),

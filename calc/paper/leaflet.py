@@ -1,4 +1,4 @@
-"""The patient's leaflet: one page in plain words from the drug's file; two with the calendar of a titration."""
+"""The patient's leaflet: one page in plain words from the drug's file, its gravest warning first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from calc.arithmetic.units import Figure
 from calc.drug import Drug
 from calc.paper.code import Code, reference_code
+from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import PAPERS
 from calc.wording import paper as words
 
@@ -37,7 +38,7 @@ def section(title: str, lines: Sequence[str], blank: str = "") -> Section:
     return {"title": title, "lines": list(lines), "blank": blank}
 
 
-def of_the_drug(drug: Drug, doses: Sequence[Figure]) -> list[Section]:
+def _of_the_drug(drug: Drug, doses: Sequence[Figure]) -> list[Section]:
     """Return the sections for the patient in the drug's file that speak of these doses."""
     return [section(part.title, part.lines_for(doses)) for part in drug.leaflet if part.holds_for(doses)]
 
@@ -53,28 +54,36 @@ def leaflet_of(
     *,
     state: str,
     intro: list[str],
-    sections: list[Section],
+    practice: list[Section],
+    doses: Sequence[Figure],
     fingerprint: str,
     version: str,
     drawn: Code | None,
+    pharmacy: Pharmacy,
     calendar: Mapping[str, Any] | None = None,
-    more: Sequence[Section] = (),
     code_alt: str = "",
     no_code: str = "",
     title: str = words.LEAFLET_TITLE,
 ) -> Mapping[str, Any]:
-    """Return everything that a leaflet prints, as finished strings; `more` is for the page behind a calendar."""
+    """Return everything that a leaflet prints, as finished strings.
+
+    `practice` says how it is taken and kept. What the drug's file says of these `doses` are the warnings, the gravest
+    of which stands first.
+    """
     references = dict.fromkeys(part.strip() for part_of in drug.leaflet for part in part_of.reference.split(";"))
+    warnings = _of_the_drug(drug, doses)
     return {
         "paper": PAPERS[paper],
         "title": title.format(drug=drug.name),
         "state": state,
         "intro": intro,
+        "grave": warnings[0] if warnings else None,
+        "warnings": warnings[1:],
+        "practice": practice,
         "calendar": calendar,
-        "sections": sections,
-        "more": more,
         "ask": words.LEAFLET_ASK,
         "phone": words.LEAFLET_PHONE,
+        "pharmacy": ", ".join(filter(None, (pharmacy.name, pharmacy.address, pharmacy.phone))),
         "sources": words.LEAFLET_SOURCES,
         "references": [*references, words.LEAFLET_OWN],
         "fingerprint": f"{words.PLAN_ID} {fingerprint}, {words.VERSION.format(version=version)}",

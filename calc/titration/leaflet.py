@@ -9,30 +9,35 @@ from calc.capsule.answer import answer
 from calc.capsule.sheet import sheet
 from calc.drug import Drug
 from calc.library import Library
-from calc.paper.leaflet import drug_with_leaflet, leaflet_of, of_the_drug, section
+from calc.paper.leaflet import drug_with_leaflet, leaflet_of, section
+from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.until import last_day_of
 from calc.sheet.names import form_name
 from calc.sheet.parts import not_released, questions_of
 from calc.titration.answer import doses_of_schedule
-from calc.titration.plan import TitrationPlan, Way
-from calc.titration.sheet import calendar_line, listed, strengths_said
+from calc.titration.plan import Taking, TitrationPlan, Way
+from calc.titration.sheet import CalendarLine, calendar_line, listed, strengths_said
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
-from calc.wording.dates import in_words
+from calc.wording.dates import in_words, with_weekday
 
 
-def calendar_pdf(plan: TitrationPlan, way: Way, library: Library, paper: str) -> bytes:
+def calendar_pdf(
+    plan: TitrationPlan, way: Way, library: Library, paper: str, pharmacy: Pharmacy = NO_PHARMACY
+) -> bytes:
     """Return the leaflet of one way, whose batches all have plans, as PDF on `paper`, one of `PAPERS`.
 
     Raises `NoLeaflet` for a drug without a file, `DoesNotFit` if the calendar needs more than a page.
     """
     order = plan.titration.order
-    content = calendar_content(plan, way, drug_with_leaflet(library.drug_of(order.drug)), paper)
+    content = calendar_content(plan, way, drug_with_leaflet(library.drug_of(order.drug)), paper, pharmacy)
     return press("leaflet.typ", content, order.prepared_on, words.PAPER_NAMES[paper])
 
 
-def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> Mapping[str, Any]:
+def calendar_content(
+    plan: TitrationPlan, way: Way, drug: Drug, paper: str, pharmacy: Pharmacy = NO_PHARMACY
+) -> Mapping[str, Any]:
     """Return everything that the leaflet of a titration prints, as finished strings."""
     order, plans = plan.titration.order, way.plans
     answers = [answer(batch_plan) for batch_plan in plans]
@@ -41,7 +46,7 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
         for strength, json_answer in zip(strengths_said(way), answers, strict=True)
     )
     form = form_name(plans[0], order.dose_basis)
-    lines = [calendar_line(taking, plan.titration.doses_per_day, way.unit) for taking in way.calendar]
+    often = plan.titration.doses_per_day
     several = len(plans) > 1
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
     return leaflet_of(
@@ -52,22 +57,28 @@ def calendar_content(plan: TitrationPlan, way: Way, drug: Drug, paper: str) -> M
         calendar={
             "title": calendar_words.CALENDAR,
             "head": calendar_words.CALENDAR_HEAD,
-            "rows": [[line.first, line.last, line.days, line.dose, line.take] for line in lines],
+            "rows": [_row(taking, calendar_line(taking, often, way.unit)) for taking in way.calendar],
             "lines": [
                 calendar_words.CALENDAR_SEVERAL if several else calendar_words.CALENDAR_ONE,
                 calendar_words.CALENDAR_END,
             ],
         },
-        sections=[
+        practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
             section(words.LEAFLET_KEEP, [*words.LEAFLET_KEEP_LINES, *_until(way)]),
         ],
-        more=of_the_drug(drug, doses_of_schedule(plan, drug)),
+        doses=doses_of_schedule(plan, drug),
+        pharmacy=pharmacy,
         fingerprint=prints,
         version=answers[0]["version"],
         drawn=None,
         no_code=calendar_words.CODE_ON_LABELS,
     )
+
+
+def _row(taking: Taking, line: CalendarLine) -> list[str]:
+    """Return a row of the calendar: from and to with their weekdays, days, dose, and what is taken."""
+    return [with_weekday(taking.step.first), with_weekday(taking.step.last), line.days, line.dose, line.take]
 
 
 def _until(way: Way) -> list[str]:

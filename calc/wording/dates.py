@@ -29,6 +29,18 @@ def in_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def with_weekday(day: date) -> str:
+    """Return a date with its weekday, both in short, as a calendar has it.
+
+    >>> with_weekday(date(2026, 11, 29))
+    'Sun, Nov 29, 2026'
+    """
+    return f"{WEEKDAYS[day.weekday()][:3]}, {in_short(day)}"
+
+
 def in_short(day: date) -> str:
     """Return a date in words with its month cut to three letters, where a line is short.
 

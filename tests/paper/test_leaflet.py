@@ -1,17 +1,21 @@
 """The patient's leaflet is plain: its reading grade, measured by a library, is 8 or less; and it says what it must."""
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
-from calc.capsule.papers import leaflet_content
+from calc.capsule.papers import leaflet_content, leaflet_pdf
+from calc.paper.pharmacy import Pharmacy
 from tests.paper.test_papers import FULL, PLAIN
-from tests.support.papers import library, planned
+from tests.support.papers import library, pages_of, planned
 
 
 def sentences(tree):
     """All that the patient reads, headings and sources left out, one sentence after another."""
     made = planned(tree)
     content = leaflet_content(made, made.drug, "letter")
-    return " ".join([*content["intro"], *(line for part in content["sections"] for line in part["lines"])])
+    parts = [content["grave"], *content["practice"], *content["warnings"]]
+    return " ".join([*content["intro"], *(line for part in parts for line in part["lines"])])
 
 
 @pytest.mark.filterwarnings("ignore")  # of the library that measures
@@ -49,3 +53,36 @@ def test_it_says_what_a_patient_must_know(facts):
 
 def test_each_part_names_its_source():
     assert all(part.reference for drug in library().drugs.values() for part in drug.leaflet)
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_its_gravest_warning_stands_first_white_on_black_and_all_of_it_is_on_one_page(paper):
+    pdf = leaflet_pdf(planned(FULL), paper)
+    (text,) = pages_of(pdf)
+    places = [text.index(title) for title in ("Opioid pain medicines", "How to take them", "Your liver")]
+    assert places == sorted(places)
+    page = pypdfium2.PdfDocument(pdf)[0]
+    reader, height = page.get_textpage(), page.get_size()[1]
+    at = reader.search("Opioid pain medicines").get_next()[0]
+    left, _, _, top = reader.get_charbox(at)
+    picture = page.render(scale=4, grayscale=True).to_pil()
+    assert picture.getpixel((int(4 * left) - 2, int(4 * (height - top)) - 2)) == 0
+    at = reader.search("Your liver").get_next()[0]
+    left, _, _, top = reader.get_charbox(at)
+    assert picture.getpixel((int(4 * left) - 2, int(4 * (height - top)) - 2)) == 255
+
+
+def test_no_letter_of_it_is_smaller_than_nine_points_but_those_of_the_sources():
+    for tree in (PLAIN, FULL):
+        reader = pypdfium2.PdfDocument(leaflet_pdf(planned(tree), "letter"))[0].get_textpage()
+        end = reader.search("Where this comes from").get_next()[0]
+        sizes = [pdfium.FPDFText_GetFontSize(reader, index) for index in range(end)]
+        assert min(size for size in sizes if size > 1) >= 9
+
+
+def test_the_pharmacy_of_the_settings_stands_on_it():
+    ours = Pharmacy("Example Pharmacy", "", "(555) 555-0100")
+    (text,) = pages_of(leaflet_pdf(planned(PLAIN), "letter", ours))
+    assert "Example Pharmacy, (555) 555-0100" in text
+    assert "Pharmacy and phone:" not in text
+    assert "Pharmacy and phone:" in pages_of(leaflet_pdf(planned(PLAIN), "letter"))[0]

@@ -170,7 +170,7 @@ def test_sheet_label_and_leaflet_say_that_a_study_set_the_date():
     for sheet, leaflet, last in papers:
         assert sheet["until_lines"][0].startswith("The date is bound by the published study entered (J Pharm 2018)")
         assert f"Discard after {last} by a study" in sheet["label"]
-        (keep,) = [part for part in leaflet["sections"] if "A published study sets this date." in part["lines"]]
+        (keep,) = [part for part in leaflet["practice"] if "A published study sets this date." in part["lines"]]
         assert any(last in line for line in keep["lines"])
 
 

@@ -202,9 +202,7 @@ class OrderPage:
         if faults:
             raise Refused(faults)
         with common.at_the_press():
-            if kind == LABEL:
-                return press(plan, on, self.service.pharmacy)
-            return press(plan, on, mark_of(plan, today)) if kind == SHEET else press(plan, on)
+            return press(plan, on, mark_of(plan, today) if kind == SHEET else self.service.pharmacy)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
         """Return the page with the values as typed and the faults or stops of the order."""

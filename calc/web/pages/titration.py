@@ -85,7 +85,7 @@ def _leaflet(service: Service) -> common.Shown:
         if refused:
             raise Refused(tuple(refused[:1]))
         with common.at_the_press():
-            body = calendar_pdf(plan, way, service.library, paper)
+            body = calendar_pdf(plan, way, service.library, paper, service.pharmacy)
     except Refused as refused:
         return _refuse(service, pairs, refused)
     except DoesNotFit as large:
