@@ -158,3 +158,19 @@ def test_a_drug_answered_to_be_hazardous_says_so_on_its_label():
         for stock in ("4x2", "2.25x1.25"):
             said = squeezed(text_of_pdf(label_pdf(made, stock)))
             assert (squeezed("Hazardous to handle.") in said) is (hazardous == "yes")
+
+
+def test_the_page_of_a_schedule_says_what_its_labels_wait_for():
+    pairs = {
+        "schedule-0-dose": "4.5",
+        "schedule-0-dose_unit": "mg",
+        "schedule-0-days": "14",
+        "source-expiry": "2029-01",
+    }
+    shown = soup(CLIENT.get("/titration", query_string=pairs, follow_redirects=True))
+    assert shown.select(".plan a[href*='label.pdf']") == []
+    for way in ("one_strength", "each_strength"):
+        (said,) = [line for line in shown.find(id=way).select("p") if line.text.startswith("Labels:")]
+        assert [link["href"] for link in said.select("a")] == ["#diluent-expiry", "#capsule-expiry"]
+        assert "Enter them to print the labels." in said.text
+    assert all(shown.find(id=f"{part}-expiry") for part in ("diluent", "capsule"))

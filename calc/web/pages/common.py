@@ -16,10 +16,12 @@ from calc.answers.contract import FaultShown, StopShown
 from calc.faults import REASONS as SOFT_REASONS
 from calc.faults import Fault, FaultCode, Reason
 from calc.limits.server import PAPERS_AT_ONCE
+from calc.orders.base import AnyOrder
 from calc.orders.query import Pairs, written
 from calc.service.answering import Service
 from calc.web.forms.fields import field_name
 from calc.web.forms.query import DATED, date_filled_in
+from calc.wording import label
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
@@ -76,6 +78,11 @@ def at_the_press() -> Iterator[None]:
 def pdf(body: bytes, name: str, how: str = "inline") -> Response:
     """Return a paper as a response to be shown in the browser, or to be saved as "attachment"."""
     return Response(body, content_type="application/pdf", headers={"Content-Disposition": f'{how}; filename="{name}"'})
+
+
+def waits_for(order: AnyOrder) -> list[dict[str, str]]:
+    """Return the fields of the expiries that the label of an order waits for, with their names."""
+    return [{"field": field_name(path), "name": label(path)} for path in order.unknown_expiries]
 
 
 def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:

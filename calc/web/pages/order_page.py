@@ -25,11 +25,9 @@ from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.sheet.lines import PlanSheet
 from calc.web.forms import query
-from calc.web.forms.fields import field_name
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
 from calc.web.pages import label as label_page
-from calc.wording import label
 from calc.wording import paper as words
 from calc.wording.web import ORDER_PAGES
 
@@ -227,8 +225,8 @@ class OrderPage:
                 {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
                 for key, name in held.items()
             ]
-            waits_for = plan.order.unknown_expiries if kind == LABEL else ()
-            links.append({"name": paper.name, "links": sizes, "waits_for": [_expiry(path) for path in waits_for]})
+            waits_for = common.waits_for(plan.order) if kind == LABEL else []
+            links.append({"name": paper.name, "links": sizes, "waits_for": waits_for})
         return links
 
     def _quoted(self, pairs: Pairs) -> str:
@@ -285,8 +283,3 @@ class OrderPage:
             **overrides,
             **beside,
         )
-
-
-def _expiry(path: str) -> dict[str, str]:
-    """Return the field of an expiry that a label waits for, and its name."""
-    return {"field": field_name(path), "name": label(path)}

@@ -121,6 +121,7 @@ def _render(
         sheet=sheet,
         links={way.code: _links(service, pairs, plan, way) for way in plan.ways} if plan is not None else {},
         batches=_batch_links(service, pairs, plan, sheet) if plan is not None and sheet is not None else {},
+        label_waits_for=[] if plan is None else common.waits_for(plan.titration.order),
         faults=[(fault, common.target(fault["field"], form, "schedule")) for fault in faults],
         stops=list(enumerate(stops, start=len(overrides["acknowledgements"]))),
         schedule_error=errors.get("schedule", ""),
