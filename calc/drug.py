@@ -134,6 +134,13 @@ class Caution(Data):
         return " ".join([self.text, *added]) if added else self.text
 
 
+class CautionInShort(Data):
+    """What stands on the bench pages of a sheet for some cautions, named by their codes; its annex has them in full."""
+
+    text: Annotated[Words, StringConstraints(max_length=140)]
+    of: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class ScreeningQuestion(Data):
     """A question to the patient before release, and what a yes does.
 
@@ -240,6 +247,7 @@ class Drug(Data):
     products: Annotated[tuple[Product, ...], Field(min_length=1)]
     diluents_to_avoid: tuple[AvoidedDiluent, ...] = ()
     cautions: Annotated[tuple[Caution, ...], Field(min_length=1)]
+    cautions_in_short: tuple[CautionInShort, ...] = ()
     screening: tuple[ScreeningQuestion, ...] = ()
     studies: tuple[Study, ...] = ()
     label_warnings: tuple[LabelWarning, ...] = ()
@@ -252,6 +260,9 @@ class Drug(Data):
                 raise ValueError(f"{field}: {basis!r} is not one of the bases")
         if all(product.strength != self.default_strength for product in self.accepted_products):
             raise ValueError("default_strength: no accepted product has it")
+        shortened = [code for line in self.cautions_in_short for code in line.of]
+        if self.cautions_in_short and sorted(shortened) != sorted(caution.code for caution in self.cautions):
+            raise ValueError("cautions_in_short: the lines must name each caution once")
         return self
 
     def is_meant_by(self, typed: str) -> bool:

@@ -38,8 +38,8 @@ class BadFile(Exception):
 def paper_templates() -> Mapping[str, bytes]:
     """Return the Typst templates of the papers, by file name; raises `BadFile` if they are not installed.
 
-    >>> sorted(paper_templates())
-    ['label.typ', 'label_fits.typ', 'label_layout.typ', 'leaflet.typ', 'sheet.typ', 'style.typ']
+    >>> sorted(name.removesuffix(".typ") for name in paper_templates())
+    ['annex', 'label', 'label_fits', 'label_layout', 'leaflet', 'sheet', 'sheet_parts', 'style']
     """
     files = sorted((TEMPLATES / "paper").glob("*.typ"))
     if not files:

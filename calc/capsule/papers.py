@@ -5,106 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calc.arithmetic import notation
-from calc.capsule.components import components
-from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_triturated, needs_no_diluent
+from calc.capsule.preparation_sheet import annex_pages, bench_pages
 from calc.capsule.sheet import Sheet, sheet
-from calc.capsule.sheet.headings import ordered_and_made
 from calc.drug import Drug
-from calc.paper.components import made_from
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
-from calc.paper.record import marked, record
+from calc.paper.record import marked
 from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
-from calc.planning.codes import FillRule
-from calc.planning.made import capsules_weighed, sample_of
-from calc.sheet.names import amount_said, capsules_said, count_said, form_name, name_on_label, release_said
+from calc.sheet.names import amount_said, capsules_said, form_name, name_on_label, release_said
 from calc.wording import paper as words
-from calc.wording.spelled_out import count_in_words
 
 
-def sheet_pdf(plan: Plan, paper: str, mark: str = "") -> bytes:
-    """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`. `mark` stands on each page."""
-    return press(
-        "sheet.typ", marked(sheet_content(plan, paper), mark), plan.order.prepared_on, words.PAPER_NAMES[paper]
-    )
+def sheet_pdf(
+    plan: Plan, paper: str, mark: str = "", pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+) -> bytes:
+    """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`, and its `annex` if it is asked for.
+
+    `mark` stands on each page.
+    """
+    content = marked(sheet_content(plan, paper, pharmacy, annex=annex), mark)
+    return press("sheet.typ", content, plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
-def sheet_content(plan: Plan, paper: str) -> Mapping[str, Any]:
+def sheet_content(
+    plan: Plan, paper: str, pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+) -> Mapping[str, Any]:
     """Return everything that the sheet prints, as finished strings."""
     plan_sheet = sheet(plan)
-    shown = plan_sheet.whole["plan"]
-    return {
-        **record(plan, plan_sheet, paper, storage=words.STORAGE),
-        "product": product(plan),
-        "facts": _facts(plan, plan_sheet),
-        "components": components(plan, shown),
-        "capsule": _capsule(plan, shown),
-        "weighed": weighed_boxes(plan),
-        "remarks": [*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],
-        "label": label_lines(plan, plan_sheet)["text"],
-    }
-
-
-def weighed_boxes(plan: Plan) -> Mapping[str, Any]:
-    """Return the title over the boxes for the masses of filled capsules, and how many boxes there are."""
-    batch = plan.powder.batch
-    title = words.WEIGHED[sample_of(batch)].format(number=count_in_words(batch))
-    return {"title": title, "boxes": capsules_weighed(batch)}
-
-
-def product(plan: Plan) -> str:
-    """Return the preparation in one line, printed on every page."""
-    return words.PRODUCT.format(
-        batch=ordered_and_made(plan),
-        form=form_name(plan, plan.order.dose_basis),
-        dose=amount_said(plan, plan.order.dose),
-    )
-
-
-def _facts(plan: Plan, plan_sheet: Sheet) -> list[list[str]]:
-    """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
-    order = plan.order
-    extra = plan.powder.batch - order.quantity
-    form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
-    quantity = capsules_said(order.quantity)
-    brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
-    sized = words.CAPSULE.format(size=order.capsule.size, brand=brand)
-    texts = {
-        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
-        "strength": words.STRENGTH.format(dose=dose, form=form),
-        "quantity": words.QUANTITY_EXTRA.format(
-            quantity=quantity, batch=count_said(plan.powder.batch), extra=count_said(extra)
-        )
-        if extra
-        else quantity,
-        "from": made_from(plan, plan.powder.tablets, words.MADE_FROM_BULK),
-        "capsule": sized if order.capsule.size is not None else words.CAPSULE_NONE,
-        "diluent": order.diluent.name,
-        "master": "",
-        "batch": order.internal_number or "",
-        "made": words.TIMES.format(date=order.prepared_on.isoformat()),
-        "beyond_use": plan_sheet.beyond_use,
-    }
-    return [[name, texts[key]] for key, name in words.FACTS.items()]
-
-
-def _capsule(plan: Plan, shown: PlanShown) -> Mapping[str, Any] | None:
-    """Return the share of a capsule body that the powder takes up, to be drawn to scale; None if not measured."""
-    share = shown["share_of_body"]
-    if share is None or plan.fill.rule is not FillRule.PACKING or plan.fill.share_of_body is None:
-        return None
-    return {
-        "share": notation.significant(plan.fill.share_of_body.value, 4),
-        "text": words.CAPSULE_DRAWING.format(share=share["text"]),
-        "names": [name.format(share=share["text"]) for name in words.CAPSULE_NAMES],
-    }
+    behind = annex_pages(plan, plan_sheet, label_lines(plan, plan_sheet)["text"]) if annex else None
+    return {**bench_pages(plan, plan_sheet, paper, pharmacy), "annex": behind}
 
 
 def label_pdf(

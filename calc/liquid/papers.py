@@ -5,107 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calc.arithmetic.rounding import divided
-from calc.arithmetic.units import ML
 from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
-from calc.liquid.sheet import LiquidSheet, kept_said, liquid_sheet
-from calc.paper.components import Component, component, made_from, source_of
+from calc.liquid.preparation_sheet import annex_pages, bench_pages, form_of, in_one_bottle
+from calc.liquid.sheet import LiquidSheet, liquid_sheet
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
 from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
-from calc.paper.record import marked, record
+from calc.paper.record import marked
 from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
-from calc.sheet.names import (
-    amount_said,
-    form_name,
-    name_on_label,
-    release_said,
-    text_or,
-)
-from calc.wording import bench_targets, paper
+from calc.sheet.names import amount_said, name_on_label
 from calc.wording import liquid as words
+from calc.wording import paper
 from calc.wording.figures import said as text_of
 
 
-def liquid_sheet_pdf(plan: LiquidPlan, on: str, mark: str = "") -> bytes:
-    """Return the preparation sheet of a liquid as PDF on `on`, one of `PAPERS`. `mark` stands on each page."""
-    return press(
-        "sheet.typ", marked(liquid_sheet_content(plan, on), mark), plan.order.prepared_on, paper.PAPER_NAMES[on]
-    )
+def liquid_sheet_pdf(
+    plan: LiquidPlan, on: str, mark: str = "", pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+) -> bytes:
+    """Return the preparation sheet of a liquid as PDF on `on`, one of `PAPERS`, and its `annex` if it is asked for.
+
+    `mark` stands on each page.
+    """
+    content = marked(liquid_sheet_content(plan, on, pharmacy, annex=annex), mark)
+    return press("sheet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
-def liquid_sheet_content(plan: LiquidPlan, on: str) -> Mapping[str, Any]:
+def liquid_sheet_content(
+    plan: LiquidPlan, on: str, pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+) -> Mapping[str, Any]:
     """Return everything that the sheet prints, as finished strings."""
     sheet = liquid_sheet(plan)
-    return {
-        **record(plan, sheet, on, storage=bench_targets.STORE[plan.order.vehicle.storage]),
-        "product": _product(plan),
-        "facts": _facts(plan, sheet),
-        "components": _components(plan, text_or(sheet.whole["plan"]["portion"], "")),
-        "capsule": None,
-        "weighed": None,
-        "remarks": list(sheet.remarks),
-        "label": liquid_label_lines(plan, sheet)["text"],
-    }
-
-
-def _form(plan: LiquidPlan) -> str:
-    return form_name(plan, plan.order.dose_basis)
-
-
-def _volume(plan: LiquidPlan) -> str:
-    return text_of(plan.order.volume.to(ML))
-
-
-def _in_one_bottle(plan: LiquidPlan) -> str:
-    return text_of(divided(plan.order.volume.to(ML), plan.bottle.count))
-
-
-def _product(plan: LiquidPlan) -> str:
-    """Return the preparation in one line, printed on every page."""
-    return words.PRODUCT.format(volume=_volume(plan), form=_form(plan), strength=amount_said(plan, plan.strength))
-
-
-def _facts(plan: LiquidPlan, sheet: LiquidSheet) -> list[list[str]]:
-    """Return the head of the sheet, each line a name and its text; a blank text is a line to write on."""
-    order, form = plan.order, _form(plan)
-    several = bench_targets.BOTTLES if plan.bottle.count > 1 else bench_targets.BOTTLE
-    bottles = several.format(count=plan.bottle.count, capacity=text_of(plan.bottle.capacity))
-    in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": _in_one_bottle(plan)}
-    texts = {
-        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
-        "strength": words.STRENGTH.format(strength=amount_said(plan, plan.strength), form=form),
-        "per_container": words.PER_CONTAINER.format(form=form, **in_all),
-        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=text_of(plan.dose_volume)),
-        "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
-        "from": made_from(plan, plan.source.tablets),
-        "vehicle": words.VEHICLE.format(**kept_said(plan)),
-        "master": "",
-        "batch": order.internal_number or "",
-        "made": paper.TIMES.format(date=order.prepared_on.isoformat()),
-        "beyond_use": sheet.beyond_use,
-    }
-    return [[name, texts[key]] for key, name in words.FACTS.items()]
-
-
-def _components(plan: LiquidPlan, portion: str) -> list[Component]:
-    """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written."""
-    vehicle = plan.order.vehicle
-    kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
-    return [
-        source_of(plan, plan.source.tablets, portion),
-        component(
-            vehicle.name,
-            words.VEHICLE_NOTE.format(kind=kind),
-            words.VEHICLE_PLANNED.format(volume=_volume(plan)),
-            lot=vehicle.lot,
-            expiry=vehicle.expiry,
-        ),
-    ]
+    behind = annex_pages(plan, sheet, liquid_label_lines(plan, sheet)["text"]) if annex else None
+    return {**bench_pages(plan, sheet, on, pharmacy), "annex": behind}
 
 
 def liquid_label_pdf(
@@ -143,10 +78,10 @@ def liquid_label_lines(
         "contains": paper.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else "",
     }
     said = Contents(
-        title=words.LABEL_TITLE_LINE.format(form=_form(plan), strength=strength),
+        title=words.LABEL_TITLE_LINE.format(form=form_of(plan), strength=strength),
         drug=name_on_label(plan, order.dose_basis),
         strength=strength,
-        quantity=words.LABEL_QUANTITY.format(volume=_in_one_bottle(plan)),
+        quantity=words.LABEL_QUANTITY.format(volume=in_one_bottle(plan)),
         what=words.LABEL_WHAT.format(**facts),
         what_short=words.LABEL_WHAT_SHORT.format(**facts),
         store=words.LABEL_STORE[order.vehicle.storage],
@@ -172,7 +107,7 @@ def liquid_leaflet_content(
     """Return everything that the leaflet prints, as finished strings."""
     sheet, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
-    strength = {"strength": amount_said(plan, order.strength), "form": _form(plan)}
+    strength = {"strength": amount_said(plan, order.strength), "form": form_of(plan)}
     dose = {"dose": amount_said(plan, order.dose), "dose_volume": text_of(plan.dose_volume)}
     keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
     return leaflet_of(

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from calc.orders.parts import Bulk
 from calc.planning.parts import Planned, Tablets
 from calc.sheet.names import form_of_source, source_said, strength_said, tablets_said
 from calc.wording import paper as words
+from calc.wording import sheet as of_sheet
 
 #: One component: its name, a note, and its cells: amount planned, maker, NDC, lot, expiry.
 Component = Mapping[str, Any]
@@ -39,6 +41,13 @@ def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
     name = words.TABLETS.format(form=form, strength=strength_said(plan))
     note = words.CHARACTERISTICS.format(basis=form)
     return component(name, note, tablets_said(tablets.number), expiry=source.expiry, **label)
+
+
+def source_in_short(plan: Planned) -> str:
+    """Return the source of the preparation in two or three words."""
+    if isinstance(plan.order.source, Bulk):
+        return of_sheet.FROM_BULK
+    return of_sheet.FROM_TABLETS.format(strength=strength_said(plan))
 
 
 def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") -> str:

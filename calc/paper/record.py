@@ -1,29 +1,40 @@
-"""The parts common to all preparation sheets: head, work with its boxes, the normalized order."""
+"""The bench pages common to all preparation sheets: head, answer, questions, components, settings, work, release."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.library import BeyondUseRule
+from calc.answers.parts import Writer
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import MG
 from calc.orders.base import ReadableOrder
-from calc.orders.parts import NOT_ASKED
 from calc.orders.query import shortest_pairs_of
 from calc.paper.code import code, reference_code
+from calc.paper.components import Component, component
+from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import PAPERS
+from calc.paper.until import last_day_of
+from calc.planning.parts import DrugSource, Planned
 from calc.planning.work import WorkedPlan
-from calc.sheet.assessment import stored
 from calc.sheet.lines import PlanSheet, Question
-from calc.wording import label
+from calc.sheet.names import drug_name, tablets_said
+from calc.sheet.on_paper import Printed
+from calc.wording import assessment as on_drug
 from calc.wording import paper as words
-from calc.wording.figures import value_said
+from calc.wording import sheet as of_sheet
+from calc.wording.dates import in_words
+from calc.wording.figures import mass_said, said
 
 #: Modules per side of the largest DataMatrix.
 LARGEST_CODE = 144
 
 
-def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> dict[str, Any]:
-    """Return the strings common to all preparation sheets; `storage` says how the preparation is kept.
+def record(
+    plan: WorkedPlan, sheet: PlanSheet, paper: str, pharmacy: Pharmacy, actual: Mapping[str, str], made: str
+) -> Printed:
+    """Return the strings common to the bench pages of all preparation sheets; `actual` are the entries by step,
+    `made` is how much is to be made.
 
     Raises `TypeError` for an order that was not read.
     """
@@ -33,6 +44,9 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
     fingerprint, batch = json_answer["fingerprint"], json_answer["order"]["internal_number"]
     with_order = code(fingerprint, shortest_pairs_of(order), most=LARGEST_CODE)
     drawn = with_order or reference_code(fingerprint, batch, most=LARGEST_CODE)
+    kind = json_answer["order"].get("preparation", "capsule")
+    others = plan.drug.confused_with if plan.drug is not None else ()
+    name = drug_name(plan)
     return {
         "paper": PAPERS[paper],
         "states": list(sheet.states),
@@ -40,55 +54,53 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, *, storage: str) -> d
         "made_on": json_answer["order"]["prepared_on"],
         "fingerprint": words.plan_id(fingerprint),
         "version": words.VERSION.format(version=json_answer["version"]),
+        "pharmacy": {"name": pharmacy.name, "address": ", ".join(filter(None, (pharmacy.address, pharmacy.phone)))},
+        "warned": of_sheet.NOT_OTHER.format(name=name[:1].upper() + name[1:], others=", ".join(others))
+        if others
+        else "",
         "answer": sheet.answer,
-        "human": sheet.human,
         "notices": [notice["text"] for notice in sheet.notices],
         "passed": list(sheet.acknowledged),
-        "asked": sheet.questions[0].group if plan.drug is None else words.SCREENING,
-        "screening": [_question(question) for question in sheet.questions],
+        "asked": sheet.questions[0].group if plan.drug is None else of_sheet.BEFORE_RELEASE,
+        "questions": [_question(question) for question in sheet.questions],
+        "answered_on": ""
+        if sheet.not_released
+        else of_sheet.ANSWERED_ON.format(date=json_answer["order"]["prepared_on"]),
         "boxes": [{"title": box.title, "said": box.said, "blanks": box.blanks} for box in sheet.boxes],
-        "stages": [
-            {
-                "title": stage.title,
-                "actions": [
-                    {
-                        "do": action.do,
-                        "target": action.target,
-                        "band": action.band,
-                        "working": action.working,
-                        "note": action.note,
-                        "name": action.name,
-                        "unit": action.unit,
-                        "formula": action.formula,
-                        "boxed": action.boxed,
-                    }
-                    for action in stage.actions
-                ],
-            }
-            for stage in sheet.work
-        ],
-        "until": sheet.beyond_use,
-        "until_lines": [
-            *sheet.beyond_use_lines,
-            *_general_limit(plan.beyond_use.rule),
-            # A study may bound the date but never lengthens it.
-            *(
-                words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
-                for study in plan.beyond_use.studies
-            ),
-            stored(plan, storage),
-        ],
-        "steps": [
-            [step["title"], step["formula"], step["substituted"], step["result"], step["reference"]]
-            for step in sheet.steps
-            if step["code"] not in json_answer["plan"].get("estimated", ())
-        ],
-        "cautions": [[caution["text"], caution["reference"]] for caution in sheet.cautions],
-        "order": list(_order(sheet, order.dates_filled_in)),
+        "discard": _discard(plan, sheet),
+        "release": _release(kind, made),
+        "equipment": list(_equipment(kind, actual)),
+        "cautions": [each.text for each in plan.drug.cautions_in_short] if plan.drug is not None else [],
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
-        "code_says": words.CODE if with_order else words.CODE_TALL,
+        "code_says": of_sheet.CODE_SAYS if with_order else of_sheet.CODE_TALL,
         "code_alt": (words.CODE_ALT if with_order else words.REFERENCE_ALT).format(plan_id=words.plan_id(fingerprint)),
         "words": _WORDS,
+    }
+
+
+def container(kept: str) -> Component:
+    """Return the container and its closure as a component, which only the bench knows."""
+    return component(of_sheet.CONTAINER, of_sheet.CONTAINER_NOTE, kept, lot=None, expiry=None)
+
+
+def measured(plan: Planned, source: DrugSource, settings: list[str]) -> Printed:
+    """Return what was measured before the sheet was printed, the `settings` that follow from it, and the balance."""
+    tablets, balance = source.tablets, plan.order.balance
+    lines = []
+    if tablets is not None and tablets.total_mass is not None and tablets.weighed is not None:
+        mean = divided(tablets.total_mass.to(MG), tablets.weighed)
+        mass = Writer(balance.readability).as_it_is(tablets.total_mass)["text"]
+        lines.append(
+            of_sheet.TABLETS_MEASURED.format(tablets=tablets_said(tablets.weighed), mass=mass, mean=said(mean))
+        )
+        if tablets.crushed_mass is not None:
+            lines.append(of_sheet.CRUSHED_MEASURED.format(mass=mass_said(tablets.crushed_mass)))
+    lines += settings
+    lines.append(of_sheet.BALANCE.format(step=mass_said(balance.readability)))
+    return {
+        "title": of_sheet.MEASURED.format(date=plan.order.prepared_on.isoformat()) if len(lines) > 1 else "",
+        "text": " ".join(lines),
+        "least": of_sheet.LEAST.format(least=Writer(balance.readability).on_balance(source.least)["text"]),
     }
 
 
@@ -97,86 +109,82 @@ def marked(content: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
     return {**content, "states": [mark, *content["states"]]} if mark else content
 
 
-def _general_limit(rule: BeyondUseRule | None) -> Iterator[str]:
-    """Yield the general limit of the preparation, if there is one."""
-    if rule is not None:
-        yield words.RULE.format(days=rule.days, reference=rule.reference)
+def answered(name: str, figure: str, instead: str = "") -> Printed:
+    """Return one answer: its name and its figure, or words instead; with neither it is written by hand."""
+    number, _, unit = figure.partition(" ")
+    return {"name": name, "number": number, "unit": unit, "instead": instead}
 
 
-#: Words that are the same on every sheet. No fact of an order may be in them, or Typst could not reuse its layout.
-_WORDS = {
-    "page": words.PAGE,
-    "title": words.TITLE,
-    "batch": words.BATCH,
-    "made_on": words.MADE_ON,
-    "fingerprint": words.PLAN_ID,
-    "notices": words.NOTICES,
-    "passed": words.PASSED,
-    "components": words.COMPONENTS,
-    "component_head": words.COMPONENT_HEAD,
-    "work": words.WORK,
-    "work_head": words.WORK_HEAD,
-    "mean": words.MEAN,
-    "label": words.LABEL_TEXT,
-    "release": words.RELEASE,
-    "release_line": words.RELEASE_LINE,
-    "unsigned": words.UNSIGNED,
-    "signed": words.SIGNED,
-    "confirmed_by": words.CONFIRMED_BY.split("{blank}"),
-    "release_head": words.RELEASE_HEAD,
-    "release_rows": words.RELEASE_ROWS,
-    "approved": words.MASTER_APPROVED,
-    "retain": words.RETAIN,
-    "until": words.BEYOND_USE,
-    "cautions": words.CAUTIONS,
-    "steps": words.STEPS,
-    "steps_head": words.STEPS_HEAD,
-    "steps_note": words.STEPS_NOTE,
-    "order": words.ORDER,
-    "order_head": words.ORDER_HEAD,
-}
-
-
-def _question(question: Question) -> Mapping[str, Any]:
+def _question(question: Question) -> Printed:
     """Return a question before release with the choices and blanks to be filled in on paper."""
     return {
         "question": question.question,
         "detail": question.detail,
         "open": question.open,
-        "answer": "" if question.open else words.ANSWERED.format(answer=question.answer),
+        "answer": "" if question.open else question.answer,
         "choices": [words.NO, words.YES] if question.open else [],
         "asks_for": question.asks_for,
         "confirmed": question.signed,
-        "on": words.ON,
     }
 
 
-def _order(sheet: PlanSheet, dates: frozenset[str]) -> Iterator[list[str]]:
-    """Yield every field of the normalized order, and whether a person typed it; `dates` are those filled in."""
-    json_answer = sheet.whole
-    filled = frozenset(json_answer["defaults"])
-    why = {line.name: line.note for line in sheet.assumed}
+def _discard(plan: WorkedPlan, sheet: PlanSheet) -> Printed:
+    """Return the last day of use, and what may make it sooner. Raises `Refused` if there is none."""
+    last = last_day_of(plan.beyond_use)
+    sooner = of_sheet.DISCARD_SOONER if sheet.expiry_open else ""
+    said, iso = in_words(last), last.isoformat()
+    if not sheet.by_pharmacist:
+        return {"day": said, "iso": iso, "open": "", "sooner": sooner}
+    limit = on_drug.LIMITS[plan.beyond_use.by_study]
+    open_day = of_sheet.DISCARD_OPEN.format(by_pharmacist=on_drug.BY_PHARMACIST, limit=limit, date=said)
+    return {"day": "", "iso": "", "open": open_day, "sooner": sooner}
 
-    def walk(tree: Mapping[str, Any], prefix: str) -> Iterator[list[str]]:
-        for key, value in tree.items():
-            path = f"{prefix}{key}"
-            if isinstance(value, Mapping):
-                yield from walk(value, f"{path}.")
-            elif isinstance(value, list):
-                for index, item in enumerate(value):
-                    yield from walk(item, f"{path}.{index}.")
-            elif value is not None:
-                name = label(path)
-                yield [name, value_said(str(value)), came_from(path, name, value)]
 
-    def came_from(path: str, name: str, value: Any) -> str:
-        if value == NOT_ASKED:
-            return words.NOT_ANSWERED
-        if path in dates:
-            return words.FILLED_IN
-        if path == "preparation":
-            return words.CHOSEN
-        left_out = path in filled or path.partition(".")[0] in filled  # a list that was left out, with all its items
-        return why.get(name, words.DEFAULT) if left_out else words.TYPED
+def _release(kind: str, made: str) -> list[list[list[Any]]]:
+    """Return what is ticked before release, line by line."""
+    lines = of_sheet.RELEASE[kind]
+    return [[[name.format(made=made), list(choices)] for name, choices in line] for line in lines]
 
-    return walk(json_answer["order"], "")
+
+def _equipment(kind: str, actual: Mapping[str, str]) -> Iterator[Printed]:
+    """Yield the lines for the equipment and the time, each with what was entered for its step."""
+    for name, span, step in of_sheet.EQUIPMENT[kind]:
+        yield {"name": name, "span": span, "text": actual.get(step, "")}
+
+
+#: Words that are the same on every sheet. No fact of an order may be in them, or Typst could not reuse its layout.
+_WORDS = {
+    "page": of_sheet.PAGE,
+    "annex_page": of_sheet.ANNEX_PAGE,
+    "batch": of_sheet.BATCH,
+    "made": of_sheet.MADE,
+    "plan": of_sheet.PLAN,
+    "pharmacy": of_sheet.PHARMACY,
+    "address": of_sheet.ADDRESS,
+    "by_hand": of_sheet.BY_HAND,
+    "asked_by": of_sheet.ASKED_BY,
+    "discard": of_sheet.DISCARD,
+    "assigned": of_sheet.ASSIGNED,
+    "by": of_sheet.BY,
+    "component_head": of_sheet.COMPONENT_HEAD,
+    "cautions": of_sheet.CAUTIONS,
+    "section_head": of_sheet.SECTION_HEAD,
+    "mean": of_sheet.MEAN,
+    "rsd": of_sheet.RSD,
+    "deviations": of_sheet.DEVIATIONS,
+    "reviewed": of_sheet.REVIEWED,
+    "complaint": of_sheet.COMPLAINT,
+    "label_place": of_sheet.LABEL_PLACE,
+    "release_head": of_sheet.RELEASE_HEAD,
+    "release_rows": of_sheet.RELEASE_ROWS,
+    "retain": of_sheet.RETAIN,
+    "annex": of_sheet.ANNEX,
+    "title": words.TITLE,
+    "notices": words.NOTICES,
+    "passed": words.PASSED,
+    "on": words.ON,
+    "unsigned": words.UNSIGNED,
+    "signed": words.SIGNED,
+    "confirmed_by": words.CONFIRMED_BY.split("{blank}"),
+    "approved": words.MASTER_APPROVED,
+}

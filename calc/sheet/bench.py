@@ -29,7 +29,7 @@ from calc.sheet.names import (
 )
 from calc.wording import bench_targets as words
 from calc.wording import stages
-from calc.wording.bench import words_of
+from calc.wording.bench import StepWords, words_of
 from calc.wording.figures import mass_said, said
 
 #: The facts for the words of a step, under `facts`, and fields of its line that replace the usual ones.
@@ -63,13 +63,17 @@ class BenchWriter:
 
     def action(self, step: BenchStep) -> Action:
         """Return the line of one step."""
-        step_words = words_of(step)
+        step_words = self.words(step)
         adds = self.details.get(step.code)
         details = {} if adds is None else adds(self, step)
         facts = details.pop("facts", {})
         line = {"note": step_words.note.format(**facts), "name": step_words.name, "unit": step.unit, **details}
         line |= {"key": step.key, "wants": step.wants.value, "units": UNITS_TYPED.get(step.unit, ())}
         return Action(step_words.do.format(**facts), **line)
+
+    def words(self, step: BenchStep) -> StepWords:
+        """Return the words of a step."""
+        return words_of(step)
 
     def working(self, code: StepCode) -> str:
         """Return the working of a step, in numbers; blank if it did not run."""
@@ -143,14 +147,17 @@ class BenchWriter:
         return {"facts": facts, "target": target, "formula": True, "boxed": True}
 
     def _recovered(self, step: BenchStep) -> Details:
-        if isinstance(step.low, OfTablets):
-            held, needed = self._tablets.drug_held, self.source.drug_needed
-            of_drug = step.low.times * held.value == needed.value and not self.source.all_used
-            part = words.OF_HELD.format(needed=notation.working(needed), held=notation.working(held))
-            band = words.RECOVERED_OPEN.format(kept=part if of_drug else notation.exact(step.low.times))
-        else:
-            band = words.RECOVERED_BAND.format(low=self._end(step, -1), high=self._end(step, 1))
+        band = words.RECOVERED_BAND.format(bounds=self.recovered(step))
         return {"facts": {"most": said(limits.CRUSHING_LOSS_NOTICE.value.to(PERCENT))}, "band": band}
+
+    def recovered(self, step: BenchStep) -> str:
+        """Return the bounds of the powder got back from the mortar: figures, or what they are of W."""
+        if not isinstance(step.low, OfTablets):
+            return words.BOUNDS.format(low=self._end(step, -1), high=self._end(step, 1))
+        held, needed = self._tablets.drug_held, self.source.drug_needed
+        of_drug = step.low.times * held.value == needed.value and not self.source.all_used
+        part = words.OF_HELD.format(needed=notation.working(needed), held=notation.working(held))
+        return words.BOUNDS_OPEN.format(kept=part if of_drug else notation.exact(step.low.times))
 
     def _end(self, step: BenchStep, end: int) -> str:
         """Return the lower (-1) or upper (1) bound of a step as it is printed, rounded into the band."""

@@ -65,10 +65,6 @@ FACTS = {
     "quantity": "Quantity",
     "from": "Made from",
     "vehicle": "Vehicle",
-    "master": "Master formulation record no.",
-    "batch": "Batch number",
-    "made": "Date and time of making",
-    "beyond_use": "Beyond-use date",
 }
 STRENGTH = "{strength} of {form}"
 PER_CONTAINER = "{drug} of {form} in {volume}"

@@ -6,9 +6,6 @@ from calc.faults import NoticeCode
 
 TITLE = "Preparation sheet"
 LANGUAGE = "en"
-PAGE = "Page {page} of {pages}"
-BATCH = "Batch number"
-MADE_ON = "Date of making"
 PLAN_ID = "Plan ID"
 VERSION = "Triturate {version}"
 PRODUCT = "{batch} of {form} {dose}"
@@ -23,10 +20,6 @@ FACTS = {
     "from": "Made from",
     "capsule": "Capsules",
     "diluent": "Diluent",
-    "master": "Master formulation record no.",
-    "batch": BATCH,
-    "made": "Date and time of making",
-    "beyond_use": "Beyond-use date",
 }
 PREPARATION = "{form} capsules, {release} release, to be taken by mouth"
 STRENGTH = "{dose} of {form} in each capsule"
@@ -35,16 +28,11 @@ MADE_FROM = "{tablets} of {strength}, {release} release"
 MADE_FROM_BULK = "{source}"
 CAPSULE = "size {size}{brand}"
 CAPSULE_NONE = "no size chosen"
-TIMES = "{date}, from ____ : ____ to ____ : ____"
 
-SCREENING = "Questions before release"
 NO, YES = "No", "Yes"
 CONFIRMED = "Prescriber spoken with:"
 ON = "on"
-ANSWERED = "Answered: {answer}"
 
-COMPONENTS = "Components"
-COMPONENT_HEAD = ("Component", "Planned", "Maker", "NDC or grade", "Lot", "Expiry")
 TABLETS = "{form} tablets {strength}"
 BULK = "{form}, bulk powder"
 BULK_CHARACTERISTICS = "{assay}, by its certificate. Reference of the certificate: ____________"
@@ -52,49 +40,26 @@ SHELLS = "Empty capsule shells{size}{brand}"
 SHELLS_SIZE = ", size {size}"
 BY_FORMULA = "by the formula below"
 SHELLS_PLANNED = "{shells} shells"
-CHARACTERISTICS = "Salt form: {basis}. Purity and strength: as labeled, 90 to 110 %."
-DILUENT_CHARACTERISTICS = "Grade and particle size: as named; check the certificate."
+CHARACTERISTICS = "Salt form: {basis}; 90 to 110 %"
+DILUENT_CHARACTERISTICS = "Grade, particle size: as named; see certificate."
 SHELL_CHARACTERISTICS = "Material and color: ____________"
 
-WORK = "Work, in order"
-WORK_HEAD = ("Do", "Target", "Actual", "Made", "Checked")
-WEIGHED = {
-    "": "Ten filled capsules, one by one",
-    "all": "All {number} filled capsules, one by one",
-    "one": "The filled capsule",
-}
-MEAN = "Mean"
-CAPSULE_DRAWING = "One capsule, to scale: {share} drug powder, the rest diluent"
-CAPSULE_NAMES = ("drug powder {share}", "diluent")
-
-LABEL_TEXT = "Text of the label"
-RELEASE = "Review and release"
-RELEASE_LINE = "Reviewed for completeness: calculations, weighings, checks, label, yield. Deviations explained."
 UNSIGNED = "Not released: override unsigned"
 SIGNED = "Every override above names who confirmed it, when and how."
 CONFIRMED_BY = "Confirmed by {blank} on {blank}, how (by phone, in writing): {blank}"
-RELEASE_HEAD = ("", "Name", "Initials", "Date", "Time")
-RELEASE_ROWS = ("Made by", "Checked by", "Released by")
 MASTER_APPROVED = "Master formulation record approved by ________________ on ____________ changes ________________"
-RETAIN = "Keep this sheet as the compounding record of the batch, with the labels of all components."
 
-BEYOND_USE = "Beyond-use date and storage"
 RULE = "General limit: {days} days. {reference}."
 STUDY = "Study at hand: {reference}. {days} days. A longer study does not lengthen the date by itself."
 STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resistant container."
 
-CAUTIONS = "Cautions"
 NOTICES = "Read first"
 PASSED = "Overridden"
-STEPS = "Every step of the arithmetic"
 STEPS_HEAD = ("Step", "Formula and numbers", "Result", "Reference")
 STEPS_NOTE = "Each formula was checked by its units before the program started, and ran on exact fractions."
-ORDER = "The whole order as understood"
 ORDER_HEAD = ("Field", "Value", "From")
 #: Where a value of the order comes from; what nobody typed is never called typed.
 TYPED, FILLED_IN, NOT_ANSWERED, CHOSEN, DEFAULT = "typed", "filled in", "not answered", "chosen", "default"
-CODE = "Scan this code at the address /paper of this program: it says whether the sheet still follows from its order."
-CODE_TALL = "The order is too long for its code, which holds the plan ID and the batch number alone."
 CODE_ALT = "DataMatrix code with the plan ID {plan_id} and the order"
 REFERENCE_ALT = "DataMatrix code with the plan ID {plan_id} and the batch number"
 
@@ -152,6 +117,7 @@ LEAFLET_PHONE = "Pharmacy and phone:"
 LEAFLET_TAKE_BLANK = "Your directions:"
 
 PAPER_NAMES = {"letter": "Letter", "a4": "A4"}
+WITH_ANNEX = "{name}, with annex"
 LABEL, LEAFLET = "Label", "Patient leaflet"
 #: What a sheet that is not of the day of printing says on each page, the most pressing first.
 MARKS = {

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.support.client import ask_api, ask_page, make_client
-from tests.support.orders import changed
+from tests.support.orders import changed, dated
 from tests.support.pages import assert_no_result_json, plain_text
 from tests.support.papers import squeezed, text_of_pdf
 from tests.support.queries import as_query
@@ -140,11 +140,10 @@ def test_page_and_sheet_speak_of_the_powder_and_of_no_tablets():
     assert "assay 98.5 % of the dried substance, loss on drying 4 %" in page
     sheet = text_of_pdf(CLIENT.get("/sheet.pdf", query_string=as_query(ORDER)).data)
     assert "Crush" not in sheet
-    assert squeezed("Read the label and the certificate of the bulk powder: naltrexone hydrochloride") in squeezed(
-        sheet
-    )
+    assert squeezed("Label and certificate of the bulk powder: naltrexone hydrochloride") in squeezed(sheet)
+    assert "STOP. Check before weighing out Drug Lot Assay % Initials Time" in sheet
     assert "1.428 g" in sheet
-    assert CLIENT.get("/label.pdf", query_string=as_query(ORDER)).status_code == 200
+    assert CLIENT.get("/label.pdf", query_string=as_query(dated(ORDER))).status_code == 200
 
 
 def test_a_drug_without_a_file_needs_no_chemical_form():

@@ -182,7 +182,7 @@ def test_what_is_not_weighed_or_only_estimated_has_no_spread(changes, why):
     section = soup(ask_page(CLIENT, as_query(tree))).find(id="sure-title").parent
     assert f"Not known yet: {why}" in words(section)
     assert section.find("table") is None
-    assert "19 in 20" not in text_of_pdf(sheet_pdf(planned(tree), "letter"))
+    assert "19 in 20" not in text_of_pdf(sheet_pdf(planned(tree), "letter", annex=True))
 
 
 def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
@@ -245,7 +245,7 @@ def test_the_page_names_every_weighing_and_the_largest():
 
 
 def test_the_printed_sheet_says_how_sure_the_dose_is_in_a_few_lines():
-    text = text_of_pdf(sheet_pdf(planned(changed(GOOD, {"balance": SIX})), "letter"))
+    text = text_of_pdf(sheet_pdf(planned(changed(GOOD, {"balance": SIX})), "letter", annex=True))
     assert "may be off by 1 % (one standard deviation)" in text
     assert "from weighing the tablets (0.480 g): 0.72 % by itself" in text
     assert (

@@ -95,36 +95,38 @@ def printed(order):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "line", "mean", "boxes"),
+    ("quantity", "on_page", "on_paper"),
     [
         (
             1,
-            "Weigh the filled capsule.",
-            "Work out the fill: its mass less the mean shell.",
-            "The filled capsule 1 Mean",
+            ("Weigh the filled capsule.", "Work out the fill: its mass less the mean shell."),
+            ("Weigh the filled capsule.", "1 Mean RSD", "Take off the mean shell: within 3 %."),
         ),
         (
-            *(
-                7,
+            7,
+            (
                 "Weigh all seven filled capsules, one by one.",
                 "Work out the mean fill: the mean of the seven less the mean shell.",
             ),
-            "All seven filled capsules, one by one 1 2 3 4 5 6 7 Mean",
+            ("Weigh all seven filled capsules, one by one.", "1 2 3 4 5 6 7 Mean RSD", "Take their mean less the"),
         ),
         (
-            *(10, "Weigh ten filled capsules, one by one, from the edge", "the mean of the ten less the mean shell"),
-            "Ten filled capsules, one by one 1 2 3 4 5 6 7 8 9 10 Mean",
+            10,
+            ("Weigh ten filled capsules, one by one, from the edge", "the mean of the ten less the mean shell"),
+            (
+                "Weigh ten filled capsules, from edge and middle.",
+                "1 2 3 4 5 6 7 8 9 10 Mean RSD",
+                "Take their mean less",
+            ),
         ),
     ],
 )
-def test_page_and_paper_ask_for_as_many_as_there_are(quantity, line, mean, boxes):
+def test_page_and_paper_ask_for_as_many_as_there_are(quantity, on_page, on_paper):
     order = {**SEVEN, "quantity": quantity}
     page, paper = words(soup(ask_page(CLIENT, as_query(order)))), printed(order)
-    for text in (page, paper):
-        assert line in text
-        assert mean in text
+    for text, said in ((page, on_page), (paper, on_paper)):
+        assert [line for line in said if line not in text] == []
         assert ("ten filled capsules" in text) is (quantity == 10)
-    assert boxes in paper
 
 
 @pytest.mark.parametrize(

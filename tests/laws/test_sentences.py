@@ -47,13 +47,13 @@ def papers_of(kind, plan):
     """What the papers of a plan say; a label that does not fit says nothing."""
     drug = plan.drug
     if kind == "capsules":
-        yield sheet_content(plan, "letter")
+        yield sheet_content(plan, "letter", annex=True)
         with suppress(DoesNotFit, Refused):  # or waits for an expiry
             yield label_content(plan, "4x2")
         if drug is not None:
             yield leaflet_content(plan, drug, "letter")
     else:
-        yield liquid_sheet_content(plan, "letter")
+        yield liquid_sheet_content(plan, "letter", annex=True)
         if drug is not None:
             yield liquid_leaflet_content(plan, drug, "letter")
 

@@ -258,7 +258,7 @@ def test_papers_are_headed_not_released_and_date_and_storage_left_to_the_pharmac
     assert [page for page in pages_of(made) if "Not released until all 4 questions are answered" not in page] == []
     text = squeezed(text_of_pdf(made))
     assert squeezed("Pharmacist:") in text
-    assert squeezed(f"Discard after: by the pharmacist: __________ (general limit: {UNTIL[kind]}") in text
+    assert squeezed(f"at the latest by the pharmacist: __________ (general limit: {UNTIL[kind]})") in text
     assert squeezed("Storage: by the pharmacist: __________ (general limit: store ") in text
     assert squeezed(f"Discard after {UNTIL[kind]}") not in text
     for stock in ("2.25x1.25", "4x2", "62x29") if kind == "capsule" else ("4x2",):
@@ -273,7 +273,7 @@ def test_papers_of_a_drug_whose_questions_are_answered(kind):
     text = squeezed(text_of_pdf(paper_of(kind, "sheet", **ANSWERED)))
     assert squeezed("Not released") not in text
     assert squeezed("by the pharmacist") not in text
-    assert squeezed("May it be crushed or opened? Answered: Yes") in text
+    assert squeezed("May it be crushed or opened? Yes") in text
     label = squeezed(text_of_pdf(paper_of(kind, "label", **ANSWERED)))
     assert squeezed("Not released").upper() not in label
     assert squeezed(f"Discard after {IN_WORDS[kind]}") in label
@@ -329,11 +329,10 @@ def test_without_a_source_for_its_stability_the_general_limit_is_called_no_findi
 
 def test_who_answers_signs_once_on_paper():
     asked = sheet_content(plan(read(**{**ANSWERED, "hazardous": "not asked"}), LIBRARY), "letter")
-    assert asked["asked"] == "Questions on this drug"
-    assert [each["confirmed"] for each in asked["screening"]] == ["", "", "", "Pharmacist:"]
-    assert [each["open"] for each in asked["screening"]] == [False, True, False, False]
+    assert [each["confirmed"] for each in asked["questions"]] == ["", "", "", "Pharmacist:"]
+    assert [each["open"] for each in asked["questions"]] == [False, True, False, False]
     answered = sheet_content(plan(read(**ANSWERED), LIBRARY), "letter")
-    assert {each["confirmed"] for each in answered["screening"]} == {""}
+    assert {each["confirmed"] for each in answered["questions"]} == {""}
 
 
 def test_a_medication_has_no_date_that_the_pharmacist_has_still_to_set():

@@ -84,7 +84,7 @@ def test_questions_and_what_a_yes_does_come_from_the_drugs_file(with_another_dru
     (question,) = shown.questions
     assert (question.question, question.open) == ("Gout?", True)
     assert "Yes, last attack: ___" in question.paper
-    (printed,) = sheet_content(made, "letter")["screening"]
+    (printed,) = sheet_content(made, "letter")["questions"]
     assert printed["asks_for"] == "Last attack:"
     with pytest.raises(Refused) as refused:
         plan(Order.read({**order, "screening": {"gout": "yes"}}, library), library)

@@ -117,7 +117,7 @@ def test_every_unknown_expiry_is_a_fault_of_its_own_at_every_door():
     with pytest.raises(Refused) as refused:
         liquid_label_pdf(plan_liquid(LiquidOrder.read(liquid, load(), today=date(2026, 11, 23)), load()), "4x2")
     assert [fault.field for fault in refused.value.faults] == ["source.expiry", "vehicle.expiry"]
-    told = sheet_content(made, "letter")["label"]
+    told = sheet_content(made, "letter", annex=True)["annex"]["label"]
     assert "Discard after: printed once the expiry of each component is known" in told
 
 

@@ -73,7 +73,7 @@ def test_a_child_resistant_closure_is_laid_out_and_labels_warn(stock):
     said = squeezed(text_of_pdf(label.data))
     assert squeezed("Keep out of reach of children.") in said
     assert (squeezed("Child-resistant.") in said) is (stock == "4x2")
-    assert squeezed("with a child-resistant closure") in printed(PLAIN)
+    assert squeezed("Into a tight, light-resistant container, child-resistant.") in printed(PLAIN)
 
 
 def test_a_schedule_that_does_not_exist_is_refused():

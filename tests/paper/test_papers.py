@@ -15,9 +15,9 @@ from fontTools.ttLib import TTFont
 from calc import limits
 from calc.capsule.answer import answer
 from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_content, sheet_pdf
-from calc.capsule.sheet import sheet
 from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet
+from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import FONTS, PAPERS, DoesNotFit
 from calc.wording.paper import plan_id
 from tests.casebook.compare import cases as casebook
@@ -47,6 +47,7 @@ FULL = changed(
     },
 )
 PLAIN = {"dose": "4.5 mg", "quantity": 30}
+ANSWERED = {"opioids": "no", "liver_disease": "no"}
 YES = changed(
     GOOD,
     {
@@ -66,6 +67,15 @@ ORDERS = {
     "whole": changed(
         GOOD, {"quantity": 10, "dose": "5 mg", "source.tablets_weighed": 1, "source.total_mass": "0.16 g"}
     ),
+}
+WORKED = changed(GOOD, {"prepared_on": "2026-11-29", "source.weighed_on": None, "screening": ANSWERED})
+LOTS = changed(FULL, {"allowance": None, "source.tablets_weighed": 3, "source.total_mass": "0.480 g"})
+#: Orders whose work is longer than two pages.
+LONG = {
+    "plain": PLAIN,
+    "diluted, unweighed": {"dose": "0.1 mg", "quantity": 30},
+    "diluted": changed(WORKED, {"dose": "0.1 mg"}),
+    "overridden": YES,
 }
 LONGEST = "W" * 40
 PLANNED_CASES = [case for case in casebook() if case["expect"]["status"] == 200]
@@ -106,7 +116,7 @@ def figures_on_the_sheet(shown):
 def test_every_figure_of_the_plan_stands_on_the_sheet(name, paper):
     made = planned(ORDERS[name])
     whole = answer(made)
-    text = squeezed(text_of_pdf(sheet_pdf(made, paper)))
+    text = squeezed(text_of_pdf(sheet_pdf(made, paper, annex=True)))
     for figure in figures_on_the_sheet(whole["plan"]):
         assert squeezed(figure) in text, figure
     for tablets in (f"{made.powder.tablets.number} tablet", f"{made.powder.batch} capsule"):
@@ -118,7 +128,7 @@ def test_every_figure_of_the_plan_stands_on_the_sheet(name, paper):
 @pytest.mark.parametrize("case", PLANNED_CASES[::6], ids=lambda case: case["id"])
 def test_the_sheets_of_the_case_book_hold_their_figures(case):
     made = planned(case["order"])
-    text = squeezed(text_of_pdf(sheet_pdf(made, "letter")))
+    text = squeezed(text_of_pdf(sheet_pdf(made, "letter", annex=True)))
     for figure in figures_on_the_sheet(answer(made)["plan"]):
         assert squeezed(figure) in text, figure
 
@@ -130,7 +140,7 @@ def test_an_estimate_prints_no_mass_of_diluent():
     for name in ("diluent", "fill_mass", "diluent_per_capsule"):
         assert not re.search(rf"(?<![\d.]){re.escape(shown[name]['value'])}(?!\d)", text), name
     assert "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t" in text
-    assert "P_d, the diluent in one shell" in text
+    assert "P_d = total ____ / 10" in text
 
 
 def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
@@ -139,7 +149,10 @@ def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
         "W \u00d7 135 mg / 150 mg",
         "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t",
         "Each holds (powder + diluent) / 30",
+        "(powder + diluent) / 30",
         "shell + 0.9 \u00d7 fill to shell + 1.1 \u00d7 fill",
+        "W \u00d7 0.97 to W",
+        "0.150 g to 3.600 g",
         "0.9 \u00d7 W / 3 to 1.1 \u00d7 W / 3",
     ):
         assert squeezed(formula) in squeezed(text), formula
@@ -150,16 +163,89 @@ def test_the_work_stands_in_its_order_and_no_line_of_it_is_cut():
         made = planned(tree)
         texts = pages_of(sheet_pdf(made, "letter"))
         pages = [squeezed(text) for text in texts]
-        titles = [f"{number}. {stage.title}" for number, stage in enumerate(sheet(made).work, start=1)]
-        whole = " ".join(texts)
-        places = [whole.index(title) for title in titles]
-        assert places == sorted(places)
-        assert [title.split(". ")[1].split()[0] for title in titles] == [
-            *("Gather", "Identify", "Count", "Weigh", "Crush", "Blend", "Fill", "Check", "Label", "Clean")
+        sections = sheet_content(made, "letter")["sections"]
+        assert [section["title"] for section in sections] == [
+            *("Gather and identify", "Count and weigh before crushing", "Crush and weigh out"),
+            *("Blend by geometric dilution", "Fill and check", "Label and clean"),
         ]
-        for stage in sheet(made).work:
-            for action in stage.actions:
-                assert any(squeezed(action.do) in page for page in pages), action.do
+        whole = " ".join(texts)
+        places = [whole.index(f"{number} {section['title']}") for number, section in enumerate(sections, start=1)]
+        assert places == sorted(places)
+        for number, section in enumerate(sections, start=1):
+            first = section["rows"][0]["do"]
+            (page,) = (page for page in pages if squeezed(f"{number}{section['title']}") in page)
+            assert squeezed(first) in page, "a heading stands alone"
+            for row in section["rows"]:
+                for said in (row["do"], row["note"], row.get("wide", "")):
+                    assert any(squeezed(said) in page for page in pages), said
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("tree", [WORKED, LOTS], ids=["worked", "lots"])
+def test_thirty_capsules_take_two_pages_with_both_checks_at_their_place(tree, paper):
+    first, second = pages_of(sheet_pdf(planned(tree), paper))
+    begin, _, end = first.partition("1 Gather and identify")
+    for words in (
+        *("Crush, 50 mg tablets 3 tablets", "Weigh out, tablet powder 0.432 g", "Add, diluent 3.697 g"),
+        *("Fill each, size 3 capsule 137.6 mg", "Any opioid in the last 14 days? No", "Liver disease? No"),
+        *("3 tablets 0.480 g, 160 mg each", "powder 165 mg, diluent 135 mg", "Weigh nothing below 0.020 g"),
+        *("Computed back from these figures one capsule holds 4.499 mg (-0.02 %).", "Cautions."),
+    ):
+        assert words in begin, words
+    assert "STOP. Check before crushing Strength Lot Count Mass g Initials Time Keep this sheet" in end
+    stop = "STOP. Check before mixing Powder g Diluent g Diluent lot Initials Time"
+    crushed, _, mixed = second.partition(stop)
+    assert "0.466 g to 0.480 g" in crushed
+    rungs = ("0.864 g 0.432 g", "1.728 g 0.864 g", "3.456 g 1.728 g", "4.129 g 0.673 g")
+    places = [mixed.index(f"Makes {rung}") for rung in rungs]
+    assert places == sorted(places)
+    assert "172 mg to 199 mg 1 2 3 4 5 6 7 8 9 10 Mean RSD" in mixed
+    assert "Released by pharmacist" in mixed
+
+
+def test_the_annex_is_printed_only_if_it_is_asked_for(client):
+    asked = [*as_query(WORKED), ("paper", "letter")]
+    plain = client.get("/sheet.pdf", query_string=urlencode(asked))
+    for answered, pages in (("no", 2), ("yes", 5)):
+        printed = client.get("/sheet.pdf", query_string=urlencode([*asked, ("annex", answered)]), follow_redirects=True)
+        texts = pages_of(printed.data)
+        assert len(texts) == pages
+        assert any("Every step of the arithmetic" in text for text in texts) == (answered == "yes")
+        assert [f"page {number} of 2" in text for number, text in enumerate(texts[:2], start=1)] == [True, True]
+        assert all(f"annex, page {number} of 3" in text for number, text in enumerate(texts[2:], start=1))
+    assert len(pages_of(client.get(plain.location).data if plain.status_code == 303 else plain.data)) == 2
+    refused = client.get("/sheet.pdf", query_string=urlencode([*asked, ("annex", "perhaps")]))
+    assert refused.status_code == 422
+    assert "is not one of the choices" in page_faults(read_page(refused))[0][1]
+
+
+def test_the_pharmacy_of_the_settings_heads_each_page_and_a_line_stands_where_there_is_none():
+    ours = Pharmacy("Elm Street Pharmacy", "12 Elm Street, Salem", "555-0100")
+    for text in pages_of(sheet_pdf(planned(WORKED), "letter", "", ours)):
+        assert "Pharmacy Elm Street Pharmacy Preparation sheet" in text
+        assert "12 Elm Street, Salem, 555-0100" in text
+    assert "Pharmacy Preparation sheet" in text_of_pdf(sheet_pdf(planned(WORKED), "letter"))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", LONG)
+def test_a_longer_order_breaks_between_rows_and_never_after_a_heading(name, paper):
+    made = planned(LONG[name])
+    sections = sheet_content(made, paper)["sections"]
+    document = pypdfium2.PdfDocument(sheet_pdf(made, paper))
+    pages = [squeezed(text) for text in pages_of(sheet_pdf(made, paper))]
+    assert len(pages) > 2
+    for number, section in enumerate(sections, start=1):
+        heads = [page for page in pages if squeezed(f"{number}{section['title']}Target") in page]
+        assert heads
+        assert squeezed(section["rows"][0]["do"]) in heads[0]
+        for row in section["rows"]:
+            said = squeezed(row["do"] + row["note"])
+            assert any(said in page for page in pages), row
+    for page in document:
+        footer = [bottom for text, _, bottom, _ in lines_of(page) if text.startswith("Keep this sheet")]
+        assert len(footer) == 1
+        assert all(bottom >= footer[0] - 2 for _, _, bottom, _ in lines_of(page))
 
 
 @pytest.mark.parametrize("name", ORDERS)
@@ -168,11 +254,11 @@ def test_every_page_says_which_batch_it_belongs_to_and_which_page_it_is(name):
     fingerprint = plan_id(answer(made)["fingerprint"])
     texts = pages_of(sheet_pdf(made, "a4"))
     for number, text in enumerate(texts, start=1):
-        assert f"Page {number} of {len(texts)}" in text
+        assert f"page {number} of {len(texts)}" in text
         assert fingerprint in text
         ordered, batch = made.order.quantity, made.powder.batch
         assert f"{ordered} capsules{f' ({batch} made)' * (batch != ordered)} of" in text
-        assert (made.order.internal_number or "Batch number") in text
+        assert f"Batch {made.order.internal_number or 'Made'}" in text
         assert made.order.prepared_on.isoformat() in text
 
 
@@ -198,7 +284,7 @@ def test_what_was_typed_of_the_components_stands_on_the_sheet():
 def test_a_long_text_is_printed_to_its_end(make):
     long = changed(FULL, {"internal_number": LONGEST, "source.maker": LONGEST, "source.lot": LONGEST})
     text = squeezed(text_of_pdf(make(planned(long))))
-    assert text.count(LONGEST) >= 5
+    assert text.count(LONGEST) >= 2 + len(pages_of(make(planned(long))))
 
 
 def all_papers(tree):
@@ -229,8 +315,7 @@ def test_each_paper_is_tagged_with_alternative_texts_and_table_headers(tree):
 def test_each_drawing_of_a_sheet_has_its_words(tree):
     made = planned(tree)
     drawings = [a["/Alt"] for tag, a in structure(sheet_pdf(made, "letter")) if tag == "/Figure"]
-    assert any("DataMatrix" in text for text in drawings)
-    assert len(drawings) == (2 if made.fill.share_of_body is not None and "share_of_body" not in made.estimated else 1)
+    assert ["DataMatrix" in text for text in drawings] == [True]
 
 
 def test_only_the_named_font_is_in_the_files_and_it_is_embedded():
@@ -258,7 +343,7 @@ def test_no_micro_sign_stands_on_paper():
 
 
 NUMBER_AT_END = re.compile(r"\d(?:\.\.\.)?/?$")
-UNIT_AT_START = re.compile(r"^/?(?:mg|mcg|g|mL|%|tablets?|capsules?|shells?|days)\b|^%")
+UNIT_AT_START = re.compile(r"^/?(?:mg|mcg|g|mL|%|tablets?|capsules?|shells?|days)\b(?! \+)|^%")
 
 
 def lines_of(page):
@@ -402,7 +487,7 @@ def test_ten_sheets_at_once_are_each_their_own():
     def portion(tree):
         made = planned(tree)
         text = text_of_pdf(sheet_pdf(made, "letter"))
-        return f"Batch number {tree['internal_number']}" in text and answer(made)["plan"]["portion"]["text"] in text
+        return f"Batch {tree['internal_number']}" in text and answer(made)["plan"]["portion"]["text"] in text
 
     with ThreadPoolExecutor(10) as pool:
         assert list(pool.map(portion, trees)) == [True] * 10
@@ -465,7 +550,8 @@ def test_a_sheet_of_weighed_tablets_is_dated_before_it_is_printed(client):
 def test_the_page_of_a_plan_leads_to_each_paper(client):
     page = read_page(client.get("/", query_string=urlencode(as_query(FULL))))
     links = [link["href"] for link in page.select(".papers a")]
-    assert len(links) == 2 * len(PAPERS) + len(STOCKS)
+    assert len(links) == 3 * len(PAPERS) + len(STOCKS)
+    assert sum(link.endswith("&annex=yes") for link in links) == len(PAPERS)
     for link in links:
         assert "prepared_on=" in link
         assert client.get(link).content_type == "application/pdf"

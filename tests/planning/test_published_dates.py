@@ -157,12 +157,12 @@ def test_sheet_label_and_leaflet_say_that_a_study_set_the_date():
     liquid = plan_liquid(read(dated({**LIQUID_ORDER, "beyond_use": study(10, COLD)})), LIBRARY)
     papers = [
         (
-            sheet_content(capsules, "letter"),
+            sheet_content(capsules, "letter", annex=True)["annex"],
             leaflet_content(capsules, drug, "letter"),
             "December 28, 2026",
         ),
         (
-            liquid_sheet_content(liquid, "letter"),
+            liquid_sheet_content(liquid, "letter", annex=True)["annex"],
             liquid_leaflet_content(liquid, drug, "letter"),
             "December 8, 2026",
         ),
@@ -176,9 +176,10 @@ def test_sheet_label_and_leaflet_say_that_a_study_set_the_date():
 
 def test_no_paper_says_so_where_the_study_did_not_set_the_date():
     capsules = plan(read(dated({**CAPSULES, "beyond_use": study(200, ROOM)})), LIBRARY)
-    assert "Discard after May 27, 2027" in sheet_content(capsules, "letter")["label"]
+    behind = sheet_content(capsules, "letter", annex=True)["annex"]
+    assert "Discard after May 27, 2027" in behind["label"]
     assert "published study sets" not in str(leaflet_content(capsules, LIBRARY.drugs["naltrexone"], "letter"))
-    said = " ".join(sheet_content(capsules, "letter")["until_lines"])
+    said = " ".join(behind["until_lines"])
     assert "The published study entered (J Pharm 2018): June 16, 2027." in said
 
 

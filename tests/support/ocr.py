@@ -6,16 +6,20 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from calc.capsule.papers import sheet_pdf
-from calc.capsule.sheet import sheet
+import pypdfium2
+from PIL import Image
+
+from calc.capsule.papers import sheet_content, sheet_pdf
 from tests.support.orders import GOOD, changed
-from tests.support.papers import pictures, planned
+from tests.support.papers import DPI, pictures, planned
 
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?:\s?(?:mg|mcg|g|%|tablets?|capsules?|shells)(?![a-z]))?")
 MM = 25.4
-#: The column of the targets on a letter page: its left and right edge, and where the work begins and ends, in mm.
-LEFT, RIGHT, TOP, BOTTOM = 215.9 - 12 - 14 - 14 - 33 - 43, 215.9 - 12 - 14 - 14 - 33, 27, 279.4 - 17
-WORK_PAGES = (2, 3, 4)
+#: The column of the targets on a letter page: its left and right edge within its lines, and where the work ends, in mm.
+RIGHT = 215.9 - 12 - 13.5 - 12.5 - 29 - 0.4
+LEFT, BOTTOM = RIGHT - 41 + 0.8, 279.4 - 14
+#: What begins the work on the first page and on each later one.
+FIRST_SECTION, LATER = "Gather and identify", 21.5
 DOSES = ("0.5", "0.75", "1", "1.5", "2", "2.25", "2.5", "3", "3.5", "4", "4.25", "4.5", "4.75", "5", "5.5", "6")
 
 
@@ -42,19 +46,38 @@ def samples():
 
 def printed(tree):
     """The figures with their units in the target column, in order, as the sheet's strings have them."""
-    texts = [f"{action.target} {action.band}" for stage in sheet(planned(tree)).work for action in stage.actions]
+    sections = sheet_content(planned(tree), "letter")["sections"]
+    texts = [f"{row['target']} {row['band']}" for section in sections for row in section["rows"]]
     return [figure.replace(" ", "") for text in texts for figure in FIGURE.findall(text.replace("\u00a0", " "))]
+
+
+def tops(pdf):
+    """Where the work begins on each page, in mm from its upper edge."""
+    for page in pypdfium2.PdfDocument(pdf):
+        reader = page.get_textpage()
+        found = reader.search(FIRST_SECTION).get_next()
+        if found is None:
+            yield LATER
+        else:
+            _, _, _, upper = reader.get_charbox(found[0])
+            yield (page.get_height() - upper) / DPI * MM - 1
+
+
+def without_lines(column):
+    """The column without the lines between its rows, which a reader takes for lines and tesseract for letters."""
+    across = column.convert("L").resize((1, column.height), Image.Resampling.BOX)
+    ruled = across.point(lambda level: 255 if level < 64 else 0).resize(column.size)
+    return Image.composite(Image.new("1", column.size, 1), column, ruled.convert("1"))
 
 
 def seen(tree, dpi):
     """The same, as tesseract reads them from a picture in black and white of that many dots an inch."""
     with tempfile.TemporaryDirectory() as folder:
-        pages = []
-        for number, picture in enumerate(pictures(sheet_pdf(planned(tree), "letter"), dpi), start=1):
-            if number in WORK_PAGES:
-                box = [round(side * dpi / MM) for side in (LEFT, TOP, RIGHT, BOTTOM)]
-                pages.append(Path(folder) / f"{number}.png")
-                picture.crop(box).save(pages[-1], dpi=(dpi, dpi))
+        pages, pdf = [], sheet_pdf(planned(tree), "letter")
+        for number, (picture, top) in enumerate(zip(pictures(pdf, dpi), tops(pdf), strict=True), start=1):
+            box = [round(side * dpi / MM) for side in (LEFT, top, RIGHT, BOTTOM)]
+            pages.append(Path(folder) / f"{number}.png")
+            without_lines(picture.crop(box)).save(pages[-1], dpi=(dpi, dpi))
         names = Path(folder) / "pages.txt"
         names.write_text("\n".join(map(str, pages)), encoding="utf-8")
         read = subprocess.run(

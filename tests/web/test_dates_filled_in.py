@@ -34,10 +34,10 @@ def entered(address):
 
 
 def sheet_of(address):
-    """The text of the preparation sheet that a page links to."""
+    """The text of the preparation sheet that a page links to, with its annex."""
     page = BeautifulSoup(CLIENT.get(address).text, "html.parser")
     link = next(link["href"] for link in page.select(".papers a") if "sheet.pdf" in link["href"])
-    return text_of_pdf(CLIENT.get(link).data)
+    return text_of_pdf(CLIENT.get(f"{link}&annex=yes").data)
 
 
 @pytest.mark.parametrize(("path", "query"), [("/", WEIGHED), ("/liquid", LIQUID)])

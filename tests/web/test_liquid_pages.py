@@ -153,15 +153,15 @@ def test_a_label_that_is_too_small_is_refused_by_name():
 def test_the_papers_say_what_a_liquid_needs():
     text = {
         kind: text_of_pdf(ask(f"/liquid/{kind}.pdf", f"{of_dated('portion-weighed')}&{on}").data)
-        for kind, on in (("sheet", ""), ("label", "label=4x2"), ("leaflet", ""))
+        for kind, on in (("sheet", "annex=yes"), ("label", "label=4x2"), ("leaflet", ""))
     }
     for kind in ("label", "sheet"):
         assert "Shake well before each dose" in text[kind]
         assert "135 mL oral suspension, by mouth, 135 mg in all" in text[kind]
         assert "4.5 mg = 4.5 mL" in text[kind]
     assert "Shake the bottle well before each dose." in text["leaflet"]
-    assert "Bring the whole to volume" in text["sheet"]
-    assert "Ten filled capsules" not in text["sheet"]
+    assert "Bring all of it to volume" in text["sheet"]
+    assert "ten filled capsules" not in text["sheet"]
     assert "W \u00d7 135 mg / 150 mg" in text_of_pdf(ask("/liquid/sheet.pdf", of("portion-unweighed")).data)
 
 

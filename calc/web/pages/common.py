@@ -22,9 +22,12 @@ from calc.service.answering import Service
 from calc.web.forms.fields import field_name
 from calc.web.forms.query import DATED, date_filled_in
 from calc.wording import label
+from calc.wording.paper import WITH_ANNEX as WITH_ANNEX_NAME
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
 
+#: The option of a sheet that prints its annex: the arithmetic, the cautions with their sources, the whole order.
+ANNEX, WITH_ANNEX = "annex", "yes"
 Shown = Response | tuple[str, int]
 _press = BoundedSemaphore(PAPERS_AT_ONCE)
 
@@ -62,6 +65,25 @@ def option_in(name: str, choices: Collection[str], usual: str = "") -> tuple[str
     if values[0] not in choices:
         return usual, [Fault(FaultCode.UNKNOWN_CHOICE, name, {"typed": values[0][:40], "choices": tuple(choices)})]
     return values[0], []
+
+
+def annex_in(*, asked: bool) -> tuple[bool, Pairs, list[Fault]]:
+    """Return whether the annex of a sheet is printed, its option as it is sent on, and the faults of that option.
+
+    Only a sheet is `asked` for one.
+    """
+    if not asked or ANNEX not in request.args:
+        return False, [], []
+    chosen, faults = option_in(ANNEX, (WITH_ANNEX, "no"), "no")
+    return chosen == WITH_ANNEX, [(ANNEX, chosen)], faults
+
+
+def with_annex(links: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return links to the same sheets with their annex."""
+    return [
+        {"href": f"{link['href']}&{ANNEX}={WITH_ANNEX}", "name": WITH_ANNEX_NAME.format(name=link["name"])}
+        for link in links
+    ]
 
 
 @contextmanager

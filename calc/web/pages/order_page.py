@@ -151,13 +151,16 @@ class OrderPage:
         if request.method == "POST":
             return self._printed_for_one()
         paper = KINDS[kind]
-        pairs = [pair for pair in request.args.items(multi=True) if pair[0] != paper.option]
+        annex, of_annex, more = common.annex_in(asked=kind == SHEET)
+        own = {paper.option, *(name for name, _ in of_annex)}
+        pairs = [pair for pair in request.args.items(multi=True) if pair[0] not in own]
         chosen, faults = common.option_in(paper.option, paper.choices, paper.usual)
+        faults += more
         wanted = self._redirected(pairs)
         if wanted is not None and not faults:
-            return common.redirect_to(request.path, [*wanted, (paper.option, chosen)])
+            return common.redirect_to(request.path, [*wanted, (paper.option, chosen), *of_annex])
         try:
-            body = self._pressed(kind, self.planned(pairs, faults), chosen)
+            body = self._pressed(kind, self.planned(pairs, faults), chosen, annex=annex)
         except Refused as refused:
             return self._refuse(pairs, refused)
         except DoesNotFit as large:
@@ -193,14 +196,16 @@ class OrderPage:
             return Response(page, 503, {"Retry-After": str(busy.retry_after)}, content_type=HTML)
         return common.pdf(body, KINDS[LABEL].file, sent.send)
 
-    def _pressed(self, kind: str, plan: AnyPlan, on: str) -> bytes:
+    def _pressed(self, kind: str, plan: AnyPlan, on: str, *, annex: bool) -> bytes:
         """Return a paper as printed today. Raises `Refused` for a label or leaflet past its date or far ahead."""
         today, press = self.service.today(), self.preparation.papers[kind]
         faults = () if kind == SHEET else why_not_printed(plan, today)
         if faults:
             raise Refused(faults)
         with common.at_the_press():
-            return press(plan, on, mark_of(plan, today) if kind == SHEET else self.service.pharmacy)
+            if kind == SHEET:
+                return press(plan, on, mark_of(plan, today), self.service.pharmacy, annex=annex)
+            return press(plan, on, self.service.pharmacy)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
         """Return the page with the values as typed and the faults or stops of the order."""
@@ -225,6 +230,8 @@ class OrderPage:
                 {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
                 for key, name in held.items()
             ]
+            if kind == SHEET:
+                sizes += common.with_annex(sizes)
             waits_for = common.waits_for(plan.order) if kind == LABEL else []
             links.append({"name": paper.name, "links": sizes, "waits_for": waits_for})
         return links

@@ -1,0 +1,130 @@
+"""The preparation sheet of capsules: what its bench pages print, and its annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calc.capsule.components import components
+from calc.capsule.contract import PlanShown
+from calc.capsule.plan import Plan
+from calc.capsule.planning.bench import is_measured, is_triturated, work_of
+from calc.capsule.sheet import Sheet
+from calc.capsule.sheet.headings import ordered_and_made
+from calc.capsule.sheet.on_paper import CapsulesOnPaper
+from calc.paper.annex import annex
+from calc.paper.components import made_from, source_in_short
+from calc.paper.pharmacy import Pharmacy
+from calc.paper.record import answered, container, measured, record
+from calc.planning.codes import FillRule
+from calc.sheet.names import (
+    amount_said,
+    capsules_said,
+    count_said,
+    form_name,
+    release_said,
+    strength_said,
+    tablets_said,
+    text_or,
+)
+from calc.sheet.on_paper import Printed
+from calc.wording import paper as words
+from calc.wording import sheet as of_sheet
+from calc.wording.figures import said
+
+
+def product(plan: Plan) -> str:
+    """Return the preparation in one line, printed on every page."""
+    return words.PRODUCT.format(
+        batch=ordered_and_made(plan),
+        form=form_name(plan, plan.order.dose_basis),
+        dose=amount_said(plan, plan.order.dose),
+    )
+
+
+def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -> Printed:
+    """Return everything that the bench pages print, as finished strings."""
+    shown = plan_sheet.whole["plan"]
+    actual: Mapping[str, str] = {}
+    back = [text for text in plan_sheet.remarks if plan.reverse_check is not None][:1]
+    return {
+        **record(plan, plan_sheet, paper, pharmacy, actual, count_said(plan.powder.batch)),
+        "product": product(plan),
+        "in_words": f"{plan_sheet.in_words}.",
+        "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
+        "answers": list(_answers(plan, shown)),
+        "components": [*components(plan, shown), container(actual.get("container", ""))],
+        "measured": measured(plan, plan.powder, list(_settings(plan))),
+        "sections": CapsulesOnPaper(plan, shown).sections(work_of(plan), actual),
+        "back": " ".join(back),
+    }
+
+
+def _answers(plan: Plan, shown: PlanShown) -> Iterator[Printed]:
+    """Yield what is crushed, weighed out, added and filled into each; a figure that is only estimated is none."""
+    powder, tablets = plan.powder, plan.powder.tablets
+    if tablets is not None:
+        first = not powder.known and powder.enough is not None and not powder.enough.likely
+        name = of_sheet.CRUSH.format(strength=strength_said(plan))
+        yield answered(name, "", of_sheet.WEIGH_FIRST) if first else answered(name, tablets_said(tablets.number))
+    if is_triturated(plan):
+        yield answered(of_sheet.TAKE, shown["triturations"][-1]["take"]["text"])
+    elif shown["portion"] is not None:
+        weigh = of_sheet.WEIGH_OUT if tablets is not None else of_sheet.WEIGH_OUT_BULK
+        yield answered(of_sheet.USE_ALL if powder.all_used else weigh, shown["portion"]["text"])
+    else:
+        share = of_sheet.SHARE.format(share=text_or(shown["portion_share"], ""))
+        yield answered(of_sheet.WEIGH_OUT, "", of_sheet.ALL_OF_IT if powder.all_used else share)
+    measured_fill = is_measured(plan)
+    none = measured_fill and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
+    diluent = text_or(shown["diluent"], "") if measured_fill and not none else ""
+    yield answered(of_sheet.ADD, diluent, of_sheet.NO_DILUENT if none else "")
+    size = plan.order.capsule.size
+    fill = text_or(shown["fill_mass"], "") if measured_fill else ""
+    yield answered(of_sheet.FILL_EACH if size is None else of_sheet.FILL_SIZE.format(size=size), fill)
+
+
+def _settings(plan: Plan) -> Iterator[str]:
+    """Yield what the fill of a capsule rests on: the empty shell, and what a body holds."""
+    fill, shell = plan.fill, plan.shell_mass
+    if shell is not None:
+        yield (of_sheet.SHELL_OF_TABLE if plan.shell_estimated else of_sheet.SHELL).format(mass=said(shell))
+    if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
+        yield of_sheet.FILL_GIVEN.format(mass=said(fill.fill_mass))
+    if fill.rule is FillRule.PACKING and fill.packing_of_powder is not None and fill.packing_of_diluent is not None:
+        yield of_sheet.PACKING.format(powder=said(fill.packing_of_powder), diluent=said(fill.packing_of_diluent))
+
+
+def annex_pages(plan: Plan, plan_sheet: Sheet, label_text: list[str]) -> Printed:
+    """Return everything that the annex prints, as finished strings."""
+    return annex(
+        plan,
+        plan_sheet,
+        storage=words.STORAGE,
+        facts=_facts(plan),
+        components=components(plan, plan_sheet.whole["plan"]),
+        sure=[*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],
+        label_text=label_text,
+    )
+
+
+def _facts(plan: Plan) -> list[list[str]]:
+    """Return what the preparation is, each line a name and its text."""
+    order = plan.order
+    extra = plan.powder.batch - order.quantity
+    form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
+    quantity = capsules_said(order.quantity)
+    brand = f", {order.capsule.brand}" if order.capsule.brand is not None else ""
+    sized = words.CAPSULE.format(size=order.capsule.size, brand=brand)
+    texts = {
+        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
+        "strength": words.STRENGTH.format(dose=dose, form=form),
+        "quantity": words.QUANTITY_EXTRA.format(
+            quantity=quantity, batch=count_said(plan.powder.batch), extra=count_said(extra)
+        )
+        if extra
+        else quantity,
+        "from": made_from(plan, plan.powder.tablets, words.MADE_FROM_BULK),
+        "capsule": sized if order.capsule.size is not None else words.CAPSULE_NONE,
+        "diluent": order.diluent.name,
+    }
+    return [[words.FACTS[key], text] for key, text in texts.items()]

@@ -1,0 +1,125 @@
+"""The preparation sheet of a liquid: what its bench pages print, and its annex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from calc.arithmetic.rounding import divided
+from calc.arithmetic.units import ML
+from calc.liquid.bench_steps import work_of
+from calc.liquid.contract import LiquidPlanShown
+from calc.liquid.on_paper import LiquidOnPaper
+from calc.liquid.plan import LiquidPlan
+from calc.liquid.sheet import LiquidSheet, kept_said
+from calc.paper.annex import annex
+from calc.paper.components import Component, component, made_from, source_in_short, source_of
+from calc.paper.pharmacy import Pharmacy
+from calc.paper.record import answered, container, measured, record
+from calc.sheet.names import amount_said, form_name, release_said, strength_said, tablets_said, text_or
+from calc.sheet.on_paper import Printed
+from calc.wording import bench_targets
+from calc.wording import liquid as words
+from calc.wording import sheet as of_sheet
+from calc.wording.figures import said
+
+
+def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Pharmacy) -> Printed:
+    """Return everything that the bench pages print, as finished strings."""
+    shown = sheet.whole["plan"]
+    actual: Mapping[str, str] = {}
+    back = sheet.remarks[:1] if plan.reverse_check is not None else ()
+    return {
+        **record(plan, sheet, paper, pharmacy, actual, _volume(plan)),
+        "product": product(plan),
+        "in_words": f"{sheet.in_words}.",
+        "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
+        "answers": list(_answers(plan, shown)),
+        "components": [*_components(plan, text_or(shown["portion"], "")), container(actual.get("bottles", ""))],
+        "measured": measured(plan, plan.source, []),
+        "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), actual),
+        "back": " ".join(back),
+    }
+
+
+def _answers(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Printed]:
+    """Yield what is crushed, weighed out, made up with vehicle and given at a time."""
+    tablets, enough = plan.source.tablets, plan.source.enough
+    if tablets is not None:
+        first = enough is not None and not enough.likely
+        name = of_sheet.CRUSH.format(strength=strength_said(plan))
+        yield answered(name, "", of_sheet.WEIGH_FIRST) if first else answered(name, tablets_said(tablets.number))
+    if shown["portion"] is not None:
+        weigh = of_sheet.WEIGH_OUT if tablets is not None else of_sheet.WEIGH_OUT_BULK
+        yield answered(weigh, shown["portion"]["text"])
+    elif plan.whole_tablets:
+        yield answered(of_sheet.USE_ALL, "", of_sheet.ALL_OF_IT)
+    else:
+        yield answered(of_sheet.WEIGH_OUT, "", of_sheet.SHARE.format(share=text_or(shown["portion_share"], "")))
+    yield answered(of_sheet.MAKE_UP.format(vehicle=plan.order.vehicle.name), _volume(plan))
+    yield answered(of_sheet.GIVE.format(capacity=said(plan.syringe.capacity)), shown["dose_volume"]["text"])
+
+
+def annex_pages(plan: LiquidPlan, sheet: LiquidSheet, label_text: list[str]) -> Printed:
+    """Return everything that the annex prints, as finished strings."""
+    return annex(
+        plan,
+        sheet,
+        storage=bench_targets.STORE[plan.order.vehicle.storage],
+        facts=_facts(plan),
+        components=_components(plan, ""),
+        sure=list(sheet.remarks),
+        label_text=label_text,
+    )
+
+
+def form_of(plan: LiquidPlan) -> str:
+    """Return the chemical form that the dose is of."""
+    return form_name(plan, plan.order.dose_basis)
+
+
+def _volume(plan: LiquidPlan) -> str:
+    return said(plan.order.volume.to(ML))
+
+
+def in_one_bottle(plan: LiquidPlan) -> str:
+    """Return the volume in one bottle."""
+    return said(divided(plan.order.volume.to(ML), plan.bottle.count))
+
+
+def product(plan: LiquidPlan) -> str:
+    """Return the preparation in one line, printed on every page."""
+    return words.PRODUCT.format(volume=_volume(plan), form=form_of(plan), strength=amount_said(plan, plan.strength))
+
+
+def _facts(plan: LiquidPlan) -> list[list[str]]:
+    """Return what the preparation is, each line a name and its text."""
+    order, form = plan.order, form_of(plan)
+    several = bench_targets.BOTTLES if plan.bottle.count > 1 else bench_targets.BOTTLE
+    bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
+    in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": in_one_bottle(plan)}
+    texts = {
+        "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
+        "strength": words.STRENGTH.format(strength=amount_said(plan, plan.strength), form=form),
+        "per_container": words.PER_CONTAINER.format(form=form, **in_all),
+        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=said(plan.dose_volume)),
+        "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
+        "from": made_from(plan, plan.source.tablets),
+        "vehicle": words.VEHICLE.format(**kept_said(plan)),
+    }
+    return [[words.FACTS[key], text] for key, text in texts.items()]
+
+
+def _components(plan: LiquidPlan, portion: str) -> list[Component]:
+    """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written."""
+    vehicle = plan.order.vehicle
+    kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
+    return [
+        source_of(plan, plan.source.tablets, portion),
+        component(
+            vehicle.name,
+            words.VEHICLE_NOTE.format(kind=kind),
+            words.VEHICLE_PLANNED.format(volume=_volume(plan)),
+            lot=vehicle.lot,
+            expiry=vehicle.expiry,
+        ),
+    ]
