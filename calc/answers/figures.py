@@ -71,8 +71,8 @@ def deviation(figure: Figure) -> Shown:
     if hundredths == 0 and figure.numerator:
         number, text = notation.significant(figure, 1), "below 0.01 %"
     else:
-        number, percent = (notation.trimmed(notation.with_point(hundredths, places)) for places in (4, 2))
-        text = f"{'+' if hundredths > 0 else ''}{percent} %"
+        number = notation.trimmed(notation.with_point(hundredths, 4))
+        text = f"{'+' if hundredths > 0 else ''}{notation.trimmed(notation.with_point(hundredths, 2))} %"
     return {"value": number, "unit": "1", "text": text, "exact": notation.exact(figure)}
 
 

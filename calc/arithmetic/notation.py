@@ -179,7 +179,8 @@ def printed(number: str, unit: Unit) -> str:
     >>> printed("40662.5", MG)
     '40,662.5 mg'
     """
-    return with_unit(grouped(number), unit)
+    whole, point, decimals = number.partition(".")
+    return with_unit(number if len(whole) <= 3 else f"{int(whole):,}{point}{decimals}", unit)
 
 
 def working(figure: Figure) -> str:

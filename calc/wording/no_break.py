@@ -8,10 +8,9 @@ from typing import Any
 from calc.wording.dates import MONTHS
 
 _UNITS = "g|mg|mcg|mL|tablets?|capsules?|shells?|weeks?|days?"
-_NUMBER_AND_UNIT = re.compile(rf"(?<![\w.,])([-+\u2212]?[\d,]*\.?\d+(?:\.\.\.)?) (?=(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
-_MONTH_AND_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (?=\d{{1,2}}, \d{{4}})", re.ASCII)
-_MONTH_AND_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (?=\d{{1,2}}, \d{{4}})", re.ASCII)
-_MONTH_AND_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (?=\d{{1,2}}, \d{{4}})", re.ASCII)
+#: Both end with the space that is not broken. A number begins with what can begin one, which is looked at first.
+_NUMBER_AND_UNIT = re.compile(rf"(?=[\d,.])(?<![\w.,])[\d,]*\.?\d+(?:\.\.\.)? (?=(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
+_MONTH_AND_DAY = re.compile(rf"\b(?:{'|'.join(MONTHS)}) (?=\d{{1,2}}, \d{{4}})", re.ASCII)
 
 
 def unbroken(text: str) -> str:
@@ -22,7 +21,8 @@ def unbroken(text: str) -> str:
     >>> unbroken("Discard after May 27, 2027").count(chr(0xA0))
     1
     """
-    return _MONTH_AND_DAY.sub(_joined, _NUMBER_AND_UNIT.sub(_joined, text))
+    joined = _joined(text, _NUMBER_AND_UNIT)
+    return _joined(joined, _MONTH_AND_DAY) if ", " in joined else joined
 
 
 def unbroken_in(content: Any) -> Any:
@@ -36,6 +36,11 @@ def unbroken_in(content: Any) -> Any:
     return content
 
 
-def _joined(found: re.Match[str]) -> str:
-    """Return a number or a month with a no-break space after it."""
-    return f"{found[1]}\u00a0"
+def _joined(text: str, ending: re.Pattern[str]) -> str:
+    """Return the text with a no-break space at the end of everything that matches."""
+    found = ending.search(text)
+    while found:
+        end = found.end()
+        text = f"{text[: end - 1]}\u00a0{text[end:]}"
+        found = ending.search(text, end)
+    return text
