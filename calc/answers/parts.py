@@ -224,7 +224,7 @@ def step_shown(step: Step, write: Writer) -> StepShown:
     elif step.result.unit is RATIO and step.rounding is None:
         result = f"{result} ({said(step.result)})"
     return {
-        "code": step.code.value,
+        "code": str(step.code),
         "title": STEPS[step.code],
         "formula": step.formula.text,
         "substituted": step.formula.substituted(step.given),
@@ -249,4 +249,4 @@ OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
 }
 #: The writers of keys of which a fingerprint takes the codes alone.
-OF_FINGERPRINT: Writers[WorkedPlan] = {"steps": lambda plan, _: [{"code": step.code.value} for step in plan.steps]}
+OF_FINGERPRINT: Writers[WorkedPlan] = {"steps": lambda plan, _: [{"code": str(step.code)} for step in plan.steps]}
