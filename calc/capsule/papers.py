@@ -18,26 +18,38 @@ from calc.paper.press import press
 from calc.paper.record import marked
 from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.sheet.names import amount_said, capsules_said, form_name, name_on_label, release_said
 from calc.wording import paper as words
 
 
 def sheet_pdf(
-    plan: Plan, paper: str, mark: str = "", pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+    plan: Plan,
+    paper: str,
+    mark: str = "",
+    pharmacy: Pharmacy = NO_PHARMACY,
+    at_bench: AtBench = NOTHING_AT_BENCH,
+    *,
+    annex: bool = False,
 ) -> bytes:
     """Return the preparation sheet of a plan as PDF on `paper`, one of `PAPERS`, and its `annex` if it is asked for.
 
     `mark` stands on each page.
     """
-    content = marked(sheet_content(plan, paper, pharmacy, annex=annex), mark)
+    content = marked(sheet_content(plan, paper, pharmacy, at_bench, annex=annex), mark)
     return press("sheet.typ", content, plan.order.prepared_on, words.PAPER_NAMES[paper])
 
 
 def sheet_content(
-    plan: Plan, paper: str, pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+    plan: Plan,
+    paper: str,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    at_bench: AtBench = NOTHING_AT_BENCH,
+    *,
+    annex: bool = False,
 ) -> Mapping[str, Any]:
     """Return everything that the sheet prints, as finished strings."""
-    plan_sheet = sheet(plan)
+    plan_sheet = sheet(plan, at_bench)
     behind = annex_pages(plan, plan_sheet, label_lines(plan, plan_sheet)["text"]) if annex else None
     return {**bench_pages(plan, plan_sheet, paper, pharmacy), "annex": behind}
 

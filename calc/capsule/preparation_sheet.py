@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from calc.capsule.components import components
 from calc.capsule.contract import PlanShown
@@ -44,7 +44,7 @@ def product(plan: Plan) -> str:
 def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -> Printed:
     """Return everything that the bench pages print, as finished strings."""
     shown = plan_sheet.whole["plan"]
-    actual: Mapping[str, str] = {}
+    actual = plan_sheet.actual
     back = [text for text in plan_sheet.remarks if plan.reverse_check is not None][:1]
     return {
         **record(plan, plan_sheet, paper, pharmacy, actual, count_said(plan.powder.batch)),

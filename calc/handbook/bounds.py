@@ -51,6 +51,7 @@ def groups(library: Library) -> tuple[Group, ...]:
             (*_texts("pharmacy", limits.PHARMACY_TEXTS), *_texts("label", limits.LABEL_TEXTS)),
         ),
         Group("checks", words.CHECKED_FIELDS, tuple(_ranges(limits.CHECK_RANGES, LABELS.__getitem__))),
+        Group("bench", words.BENCH_FIELDS, tuple(_ranges(limits.BENCH_RANGES, words.BENCH_ENTRIES.__getitem__))),
         Group("bounds", words.BOUNDS, tuple(_bound(name, bound) for name, bound in bounds.items())),
         Group("defaults", words.DEFAULTS, tuple(map(_default, limits.DEFAULTS))),
         Group("liquid-defaults", words.LIQUID_DEFAULTS, tuple(map(_default_of_liquid, limits.LIQUID_BECAUSE))),

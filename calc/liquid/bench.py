@@ -6,22 +6,44 @@ from typing import ClassVar
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
+from calc.liquid.answer import back_shown
 from calc.liquid.bench_steps import work_of
 from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
+from calc.liquid.strength_back import strengths_back
 from calc.planning.bench import BenchCode, BenchStep
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
+from calc.planning.bench_judged import is_mixed, with_mass
 from calc.planning.codes import StepCode
 from calc.sheet.assessment import stored
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
-from calc.sheet.lines import Stage
+from calc.sheet.bench_verdicts import back_line, stopped, why_not_back
+from calc.sheet.lines import BackLine, Stage
+from calc.sheet.names import text_of_drug
 from calc.wording import bench_targets as words
+from calc.wording import bench_verdicts as words_on_entries
 from calc.wording import liquid, stages
 from calc.wording.figures import said
 
 
-def work(plan: LiquidPlan, shown: LiquidPlanShown) -> tuple[Stage, ...]:
-    """Return the lines of all steps, by stage."""
-    return LiquidBench(plan, shown).stages(work_of(plan))
+def work(plan: LiquidPlan, shown: LiquidPlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> tuple[Stage, ...]:
+    """Return the lines of all steps, by stage, each with what was typed for it."""
+    return LiquidBench(plan, shown, at_bench).stages(work_of(plan))
+
+
+def strength_back(plan: LiquidPlan, at_bench: AtBench) -> tuple[BackLine, ...]:
+    """Return the lines of the strength computed back from what was typed; none before the first of it."""
+    if not at_bench.typed:
+        return ()
+    steps, name = with_mass(work_of(plan), at_bench), words_on_entries.STRENGTH_BACK
+    why_not = why_not_back(steps, at_bench)
+    if why_not:
+        return (stopped(name, why_not),)
+    mixed = is_mixed(steps, at_bench)
+    return tuple(
+        back_line(back, name, text_of_drug(plan, back.found, back_shown(back.found)), mixed=mixed)
+        for back in strengths_back(plan, steps, at_bench)
+    )
 
 
 class LiquidBench(BenchWriter):
@@ -29,8 +51,8 @@ class LiquidBench(BenchWriter):
 
     titles = stages.TITLES_OF_LIQUID
 
-    def __init__(self, plan: LiquidPlan, shown: LiquidPlanShown) -> None:
-        super().__init__(plan, plan.source, shown["steps"])
+    def __init__(self, plan: LiquidPlan, shown: LiquidPlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> None:
+        super().__init__(plan, plan.source, shown["steps"], at_bench)
         self.plan, self.volume = plan, said(plan.order.volume.to(ML))
 
     def _name_volume(self, _: BenchStep) -> Details:

@@ -17,6 +17,7 @@ from calc.paper.press import press
 from calc.paper.record import marked
 from calc.paper.until import refuse_uncertain, until_said
 from calc.planning.basis import doses_of
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.sheet.names import amount_said, name_on_label
 from calc.wording import liquid as words
 from calc.wording import paper
@@ -24,21 +25,32 @@ from calc.wording.figures import said as text_of
 
 
 def liquid_sheet_pdf(
-    plan: LiquidPlan, on: str, mark: str = "", pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+    plan: LiquidPlan,
+    on: str,
+    mark: str = "",
+    pharmacy: Pharmacy = NO_PHARMACY,
+    at_bench: AtBench = NOTHING_AT_BENCH,
+    *,
+    annex: bool = False,
 ) -> bytes:
     """Return the preparation sheet of a liquid as PDF on `on`, one of `PAPERS`, and its `annex` if it is asked for.
 
     `mark` stands on each page.
     """
-    content = marked(liquid_sheet_content(plan, on, pharmacy, annex=annex), mark)
+    content = marked(liquid_sheet_content(plan, on, pharmacy, at_bench, annex=annex), mark)
     return press("sheet.typ", content, plan.order.prepared_on, paper.PAPER_NAMES[on])
 
 
 def liquid_sheet_content(
-    plan: LiquidPlan, on: str, pharmacy: Pharmacy = NO_PHARMACY, *, annex: bool = False
+    plan: LiquidPlan,
+    on: str,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    at_bench: AtBench = NOTHING_AT_BENCH,
+    *,
+    annex: bool = False,
 ) -> Mapping[str, Any]:
     """Return everything that the sheet prints, as finished strings."""
-    sheet = liquid_sheet(plan)
+    sheet = liquid_sheet(plan, at_bench)
     behind = annex_pages(plan, sheet, liquid_label_lines(plan, sheet)["text"]) if annex else None
     return {**bench_pages(plan, sheet, on, pharmacy), "annex": behind}
 

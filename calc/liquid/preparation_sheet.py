@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
@@ -26,7 +26,7 @@ from calc.wording.figures import said
 def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Pharmacy) -> Printed:
     """Return everything that the bench pages print, as finished strings."""
     shown = sheet.whole["plan"]
-    actual: Mapping[str, str] = {}
+    actual = sheet.actual
     back = sheet.remarks[:1] if plan.reverse_check is not None else ()
     return {
         **record(plan, sheet, paper, pharmacy, actual, _volume(plan)),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from calc.arithmetic.notation import apart, plain, printed
 from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
 from calc.liquid.answer import answer_for_sheet
-from calc.liquid.bench import work
+from calc.liquid.bench import strength_back, work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
 from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.sheet.lines import Line, PlanSheet, Question
 from calc.sheet.names import (
     amount_said,
@@ -44,8 +45,8 @@ class LiquidSheet(PlanSheet):
     other_strengths: tuple[tuple[str, ...], ...]
 
 
-def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
-    """Return the finished strings of a liquid."""
+def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> LiquidSheet:
+    """Return the finished strings of a liquid, with what was typed at the bench."""
     json_answer = answer_for_sheet(plan)
     shown, order = json_answer["plan"], plan.order
     questions = questions_asked(plan)
@@ -70,7 +71,8 @@ def liquid_sheet(plan: LiquidPlan) -> LiquidSheet:
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),
         materials=words.MATERIALS.format(**kept_said(plan)),
-        work=work(plan, shown),
+        work=work(plan, shown, at_bench),
+        bench_back=strength_back(plan, at_bench),
         remarks=tuple(_remarks(plan, shown)),
         whole_tablets=tuple(
             (count_said(each["tablets"]), each["volume"]["text"], count_said(each["doses"]), count_said(each["days"]))

@@ -194,7 +194,8 @@ class TypedCount(str):
     __slots__ = ()
 
 
-def _count(given: Any) -> int:
+def count_in(given: Any) -> int:
+    """Parse a count. Raises `PydanticCustomError` with the code of its fault."""
     if isinstance(given, TypedCount):
         try:
             number = read_number(given)
@@ -208,7 +209,7 @@ def _count(given: Any) -> int:
     return given
 
 
-Count = Annotated[int, Reader(_count, {"type": "integer"})]
+Count = Annotated[int, Reader(count_in, {"type": "integer"})]
 
 
 def stripped(given: Any, expected: str, longest: int = limits.LONGEST_TEXT) -> str:
@@ -269,7 +270,7 @@ def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
 def peek_count(given: Any) -> int | None:
     """Return the count in a field, or None if it cannot be parsed (its own fault says so)."""
     try:
-        return _count(given)
+        return count_in(given)
     except PydanticCustomError:
         return None
 

@@ -113,6 +113,21 @@ def joined(number: str, unit: str) -> str:
     return typed if alone and word.lower() in _UNITS_IN_ANY_CASE else f"{number} {unit}"
 
 
+#: What parts the numbers of a list: a semicolon, or white space with or without a comma before it. A comma within a
+#: number is left to it.
+_BETWEEN = re.compile(r"[ \t\r\n]*;[ \t\r\n]*|,?[ \t\r\n]+")
+_AROUND = " \t\r\n;,"
+
+
+def numbers_in(typed: str) -> list[str]:
+    """Return the numbers of a list in one box, each as it was typed.
+
+    >>> numbers_in("185, 186.5;187 ")
+    ['185', '186.5', '187']
+    """
+    return _BETWEEN.split(typed.strip(_AROUND))
+
+
 def _number_fault(text: str) -> str:
     if any(c.isdigit() and not c.isascii() for c in text):
         return "non_ascii_digit"

@@ -18,18 +18,21 @@ from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
+from calc.capsule.planning.bench import work_of
 from calc.capsule.sheet import sheet
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid import papers as liquid_papers
 from calc.liquid.answer import WRITERS as LIQUID_WRITERS
 from calc.liquid.answer import answer as liquid_answer
+from calc.liquid.bench_steps import work_of as liquid_work_of
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.planning import plan_liquid
 from calc.liquid.sheet import liquid_sheet
 from calc.orders.query import Fields, fields_of
+from calc.planning.bench import BenchStep
 from calc.reading.fields import choice
 from calc.sheet.lines import PlanSheet
 
@@ -45,7 +48,8 @@ class Preparation:
 
     `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
     leaflet; `label_stocks` returns those of some label stocks that hold the label of a plan. `writers` write each key
-    of its plan in an answer. `query` holds the fields of its order, by their names in a query.
+    of its plan in an answer. `work` returns the steps at the bench, `sheet` all finished strings, with what was typed
+    there if anything was. `query` holds the fields of its order, by their names in a query.
     """
 
     key: str
@@ -53,7 +57,8 @@ class Preparation:
     plan: Callable[[Any, Library], AnyPlan]
     answer: Callable[[Any], AnyAnswer]
     writers: Writers[Any]
-    sheet: Callable[[Any], PlanSheet]
+    work: Callable[[Any], tuple[BenchStep, ...]]
+    sheet: Callable[..., PlanSheet]
     papers: Mapping[str, Press]
     label_stocks: Callable[..., tuple[str, ...]]
     query: Fields
@@ -65,6 +70,7 @@ CAPSULES = Preparation(
     plan=plan,
     answer=answer,
     writers=WRITERS,
+    work=work_of,
     sheet=sheet,
     papers={
         "sheet": capsule_papers.sheet_pdf,
@@ -80,6 +86,7 @@ LIQUID = Preparation(
     plan=plan_liquid,
     answer=liquid_answer,
     writers=LIQUID_WRITERS,
+    work=liquid_work_of,
     sheet=liquid_sheet,
     papers={
         "sheet": liquid_papers.liquid_sheet_pdf,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -15,8 +15,10 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import MG, PERCENT, Figure
 from calc.orders.parts import Bulk
 from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep, OfTablets
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
+from calc.sheet.bench_verdicts import entries_of
 from calc.sheet.lines import Action, Stage
 from calc.sheet.names import (
     amount_said,
@@ -48,13 +50,17 @@ class BenchWriter:
 
     titles: Mapping[BenchStage, str] = {}
 
-    def __init__(self, plan: Planned, source: DrugSource, worked: Iterable[StepShown]) -> None:
-        self.planned, self.source = plan, source
+    def __init__(
+        self, plan: Planned, source: DrugSource, worked: Iterable[StepShown], at_bench: AtBench = NOTHING_AT_BENCH
+    ) -> None:
+        self.planned, self.source, self.at_bench = plan, source, at_bench
         self.write = Writer(plan.order.balance.readability)
         self.workings = {step["code"]: step for step in worked}
+        self.entries: Mapping[str, Mapping[str, Any]] = {}
 
-    def stages(self, steps: Iterable[BenchStep]) -> tuple[Stage, ...]:
-        """Return the lines of all steps, by stage with its title."""
+    def stages(self, steps: Sequence[BenchStep]) -> tuple[Stage, ...]:
+        """Return the lines of all steps, by stage with its title, each with what was typed for it."""
+        self.entries = entries_of(steps, self.source, self.write, self.at_bench)
         titles = {**stages.TITLES, **self.titles}
         if self.source.tablets is None:
             titles |= stages.TITLES_OF_BULK
@@ -69,6 +75,7 @@ class BenchWriter:
         facts = details.pop("facts", {})
         line = {"note": step_words.note.format(**facts), "name": step_words.name, "unit": step.unit, **details}
         line |= {"key": step.key, "wants": step.wants.value, "units": UNITS_TYPED.get(step.unit, ())}
+        line |= self.entries.get(step.key, {})
         return Action(step_words.do.format(**facts), **line)
 
     def words(self, step: BenchStep) -> StepWords:

@@ -184,6 +184,11 @@ class PlanSheet:
     bench_back: tuple[BackLine, ...] = ()
 
     @property
+    def actual(self) -> dict[str, str]:
+        """What was typed at the bench, as it is said, by the keys of the steps."""
+        return {action.key: action.actual for stage in self.work for action in stage.actions if action.actual}
+
+    @property
     def batch_number(self) -> str:
         """The batch number; blank while the batch has none."""
         return self.whole["order"]["internal_number"] or ""

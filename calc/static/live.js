@@ -26,8 +26,12 @@
     return new URLSearchParams(telling).toString().replaceAll("+", "%20");
   }
 
+  /* The boxes of the bench stand outside the form, among the figures, and belong to it. */
+  const atBench = () => document.querySelectorAll(`[form="${form.id}"]`);
+
   function asServed() {
     const copy = form.cloneNode(true);
+    for (const one of atBench()) copy.append(one.cloneNode(true));
     copy.reset();
     return query(copy);
   }
@@ -48,6 +52,7 @@
     if (shown !== null) unfolded = new Set([...document.querySelectorAll("[data-figures] details[open] > summary")].map((one) => one.textContent));
     shown = null;
     clearTimeout(saying);
+    document.getElementById("bench-kept")?.append(...atBench());  // what was typed there is sent with the form
     for (const region of regions()) {
       region.style.minHeight = `${region.offsetHeight}px`;
       region.replaceChildren();
@@ -284,6 +289,13 @@
     bench.follow();
     changed(event.target);
   });
+  /* What was said of an entry goes with the first key that changes it; the answer follows when it is left. */
+  document.getElementById("plan")?.addEventListener("input", () => {
+    asked += 1;
+    control.abort();
+    for (const one of document.querySelectorAll("[data-verdict]")) one.replaceChildren();
+  });
+  document.getElementById("plan")?.addEventListener("change", () => ask());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const lead = () => (document.getElementById("summary") || document.getElementById("answer"))?.focus();

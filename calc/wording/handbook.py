@@ -51,6 +51,8 @@ LIMITS_LEAD = (
 FIELDS, CHECKED_FIELDS = "What each field of an order takes", "What each field of a check on capsules takes"
 LIQUID_FIELDS, LIQUID_DEFAULTS = "What an order of a liquid takes besides", "What a liquid means where it says nothing"
 BOUNDS, DEFAULTS, OTHERS = "Bounds that the rules use", "What an order means where it says nothing", "Besides"
+BENCH_FIELDS = "What is taken of amounts typed at the bench"
+BENCH_ENTRIES = {"mass": "A mass", "count": "A count", "volume": "A volume"}
 LABEL_TEXTS, AT_MOST = "How long the texts on a label may be", "{longest} characters at most"
 LABEL_NAMES = {
     "pharmacy.name": "Name of the pharmacy (a setting)",
@@ -79,6 +81,8 @@ OTHER_LIMITS = {
     "FEWEST_NDC_DIGITS": "Fewest digits of an NDC",
     "MOST_NDC_DIGITS": "Most digits of an NDC",
     "LONGEST_TEXT": "Most characters of a typed text",
+    "LONGEST_AT_BENCH": "Most characters of a text typed at the bench",
+    "MOST_AT_BENCH": "Most names in an address of what is typed at the bench",
     "LONGEST_VEHICLE": "Most characters of the name of a vehicle",
     "SCHEDULE_STEPS": "Most steps of the schedule of a titration",
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",

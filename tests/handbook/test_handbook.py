@@ -141,13 +141,13 @@ def entries():
 def test_every_bound_and_default_stands_on_the_page_with_its_source():
     shown = entries()
     held = {name: value for name, value in vars(limits).items() if name.isupper()}
-    tables = {"RANGES", "CHECK_RANGES", "DEFAULTS", "DEFAULTS_BECAUSE", "PRINTABLE"}
+    tables = {"RANGES", "CHECK_RANGES", "BENCH_RANGES", "DEFAULTS", "DEFAULTS_BECAUSE", "PRINTABLE"}
     tables |= {"DEFAULTS_SET", "DEFAULTS_OF_SET_1", "ASSESSMENT", "PACKED", "TARED", "PHARMACY_TEXTS", "LABEL_TEXTS"}
     tables |= {"LIQUID_RANGES", "LIQUID_DEFAULTS", "LIQUID_BECAUSE", "LIQUID_CLASSES", "SYRINGES"}
     from_units = {name for name, value in held.items() if getattr(units, name, None) is value}
     by_name = {name for name in held if name not in tables | from_units}
     assert by_name <= set(shown)
-    assert {*limits.RANGES, *limits.LIQUID_RANGES, *limits.CHECK_RANGES} <= set(shown)
+    assert {*limits.RANGES, *limits.LIQUID_RANGES, *limits.CHECK_RANGES, *limits.BENCH_RANGES} <= set(shown)
     assert {f"pharmacy.{name}" for name in limits.PHARMACY_TEXTS} <= set(shown)
     assert {f"label.{name}" for name in limits.LABEL_TEXTS} <= set(shown)
     assert set(limits.DEFAULTS) == set(limits.DEFAULTS_BECAUSE) <= set(shown)

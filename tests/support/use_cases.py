@@ -10,8 +10,10 @@ The doors and their inputs:
 - `plan`, `titration`: the JSON tree of the body, or its text.
 - `many`: the text of the body, or a list of JSON trees, one a line.
 - `weights`, `uniformity`: the JSON tree of a check, or its text.
-- `page`, `paper`: `{"at": path}` with `"order": tree`, which is written as a query, or `"query": text`. One redirect is
-  followed unless the case itself asks for 303. The text of a paper is that of its pages, of a sheet with its annex.
+- `page`, `paper`: `{"at": path}` with `"order": tree`, which is written as a query, or `"query": text`; `"bench"` holds
+  what is typed at the bench, by the names of its boxes without their common beginning. One redirect is followed unless
+  the case itself asks for 303. The text of a paper is that of its pages, of a
+  sheet with its annex.
 - `cli`: `{"file": text}` (its `"name"` is orders.csv by default) and `"options": [...]`, all after `triturate plan`.
 """
 
@@ -90,6 +92,7 @@ def bring(case, folder, capture, monkeypatch):
     if door == "cli":
         return _run(given, encoding, day, folder, capture, monkeypatch)
     query = given["query"] if "query" in given else urlencode(as_query(given.get("order", {})))
+    query += "".join(f"&{urlencode([(f'bench-{name}', text)])}" for name, text in given.get("bench", {}).items())
     follow = case["right"].get("status") != 303
     annex = "&annex=yes" if follow and given["at"].endswith("/sheet.pdf") else ""
     return _fetched(client(day), f"{given['at']}?{query}{annex}", follow)

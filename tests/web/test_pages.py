@@ -227,12 +227,12 @@ def test_what_is_typed_is_shown_as_text_whatever_it_holds():
     assert soup(answer).find(id="source-lot")["value"] == nasty
 
 
-def test_a_query_over_eight_kilobytes_is_refused():
-    assert CLIENT.get("/", query_string={"source-lot": "x" * 9000}).status_code == 414
+def test_a_query_over_sixteen_kilobytes_is_refused():
+    assert CLIENT.get("/", query_string={"source-lot": "x" * 17000}).status_code == 414
 
 
 def test_nothing_typed_is_in_an_error_page_or_the_log(monkeypatch, caplog):
-    def broken(plan):
+    def broken(plan, at_bench):
         raise RuntimeError("a marker 7341")
 
     monkeypatch.setitem(PREPARATIONS, CAPSULES.key, replace(CAPSULES, sheet=broken))

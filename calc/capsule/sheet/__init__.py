@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from calc.capsule.answer import answer_for_sheet
 from calc.capsule.contract import OfferShown, PlanShown
 from calc.capsule.plan import Offer, Plan
-from calc.capsule.sheet.bench import work
+from calc.capsule.sheet.bench import dose_back, work
 from calc.capsule.sheet.headings import answer_line, echo, headline, human_scale, key_figures, next_action
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import uncertainty
 from calc.planning.basis import unit_of_drug
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, OfferCode
 from calc.sheet.names import amount_said, count_said, text_of_drug, text_or
 from calc.sheet.parts import framed, questions_asked
@@ -23,8 +24,8 @@ from calc.wording.steps import OFFERS
 __all__ = ["Sheet", "sheet"]
 
 
-def sheet(plan: Plan) -> Sheet:
-    """Return the finished strings of a plan."""
+def sheet(plan: Plan, at_bench: AtBench = NOTHING_AT_BENCH) -> Sheet:
+    """Return the finished strings of a plan, with what was typed at the bench."""
     json_answer = answer_for_sheet(plan)
     shown = json_answer["plan"]
     questions = questions_asked(plan)
@@ -46,7 +47,8 @@ def sheet(plan: Plan) -> Sheet:
         human=human_scale(plan, shown),
         key_figures=key_figures(plan, shown),
         materials=materials(plan),
-        work=work(plan, shown),
+        work=work(plan, shown, at_bench),
+        bench_back=dose_back(plan, at_bench),
         remarks=remarks(plan, shown),
         uncertainty=uncertainty(plan, shown),
         offers=tuple(_offers(plan, shown)),

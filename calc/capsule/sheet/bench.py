@@ -4,32 +4,58 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from calc.answers.figures import dose
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_measured, is_triturated, work_of
+from calc.capsule.planning.dose_back import doses_back
 from calc.capsule.sheet.bench_trituration import Triturating
 from calc.planning.bench import SPARE_SHELLS, BenchCode, BenchStep
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
+from calc.planning.bench_judged import is_mixed, with_mass
 from calc.planning.codes import FillRule, StepCode
 from calc.sheet.assessment import stored
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
-from calc.sheet.lines import Stage
-from calc.sheet.names import capsules_said, count_said, grams_said, text_or
+from calc.sheet.bench_verdicts import back_line, stopped, why_not_back
+from calc.sheet.lines import BackLine, Stage
+from calc.sheet.names import capsules_said, count_said, grams_said, text_of_drug, text_or
 from calc.wording import bench_targets as words
+from calc.wording import bench_verdicts as words_on_entries
 from calc.wording.figures import said
 from calc.wording.made import balance_taken, counts_taken
 from calc.wording.spelled_out import count_in_words
 
 
-def work(plan: Plan, shown: PlanShown) -> tuple[Stage, ...]:
-    """Return the lines of all steps, by stage."""
-    return CapsuleBench(plan, shown).stages(work_of(plan))
+def work(plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> tuple[Stage, ...]:
+    """Return the lines of all steps, by stage, each with what was typed for it."""
+    return CapsuleBench(plan, shown, at_bench).stages(work_of(plan))
+
+
+def dose_back(plan: Plan, at_bench: AtBench) -> tuple[BackLine, ...]:
+    """Return the lines of the dose computed back from what was typed; none before the first boat."""
+    if not at_bench.typed:
+        return ()
+    steps = with_mass(work_of(plan), at_bench)
+    why_not = why_not_back(steps, at_bench)
+    if why_not:
+        return (stopped(words_on_entries.DOSE_BACK, why_not),)
+    mixed = is_mixed(steps, at_bench)
+    return tuple(
+        back_line(
+            back,
+            words_on_entries.FILL_BACK if back.by_fill else words_on_entries.DOSE_BACK,
+            text_of_drug(plan, back.found, dose(back.found)),
+            mixed=mixed,
+        )
+        for back in doses_back(plan, steps, at_bench)
+    )
 
 
 class CapsuleBench(Triturating):
     """The writer of the steps of one plan of capsules."""
 
-    def __init__(self, plan: Plan, shown: PlanShown) -> None:
-        super().__init__(plan, shown)
+    def __init__(self, plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> None:
+        super().__init__(plan, shown, at_bench)
         self.size = plan.order.capsule.size
         self.batch, self.capsules = count_said(plan.powder.batch), capsules_said(plan.powder.batch)
         #: The aliquot that goes into the capsules instead of a portion; None without a trituration.

@@ -12,6 +12,7 @@ from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_crushed_in_diluent, is_measured
 from calc.capsule.planning.uncertainty import error_of_balance
 from calc.planning.bench import BenchCode, BenchStep
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, StepCode
 from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
@@ -24,8 +25,8 @@ from calc.wording.figures import mass_said
 class Triturating(BenchWriter):
     """The writer of the steps of a trituration."""
 
-    def __init__(self, plan: Plan, shown: PlanShown) -> None:
-        super().__init__(plan, plan.powder, shown["steps"])
+    def __init__(self, plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> None:
+        super().__init__(plan, plan.powder, shown["steps"], at_bench)
         self.plan, self.shown = plan, shown
         if is_crushed_in_diluent(plan):
             self.titles = {**self.titles, **stages.TITLES_IN_DILUENT}

@@ -14,7 +14,8 @@ from calc.service.answering import Service
 from calc.web.forms import bench
 from calc.web.forms.capsule import OrderForm
 from calc.web.forms.folding import opened_by_plan
-from calc.web.pages.order_page import KINDS, OrderPage
+from calc.web.pages.kinds import KINDS
+from calc.web.pages.order_page import OrderPage
 from calc.wording.web import BENCH
 
 CHECK_ADDRESS = "/check"

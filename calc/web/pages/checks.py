@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,7 +26,7 @@ from calc.checks.weights import check_weights
 from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.reading.fields import TypedCount
-from calc.reading.numbers import joined
+from calc.reading.numbers import joined, numbers_in
 from calc.service.answering import Service
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
@@ -52,10 +51,6 @@ FIELDS = {
     ),
     CONTENT: ("contents", "label", "masses", "shell", "assay"),
 }
-#: What parts the numbers of a list: a semicolon, or white space with or without a comma before it. A comma within a
-#: number is left to it.
-_BETWEEN = re.compile(r"[ \t\r\n]*;[ \t\r\n]*|,?[ \t\r\n]+")
-_AROUND = " \t\r\n;,"
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,7 @@ class Typed:
                 continue
             unit = values.get(f"{name}_unit", "")
             if name in LISTS:
-                tree[name] = [joined(number, unit) for number in _BETWEEN.split(values[name].strip(_AROUND))]
+                tree[name] = [joined(number, unit) for number in numbers_in(values[name])]
             elif name in COUNTS:
                 tree[name] = TypedCount(values[name])
             else:

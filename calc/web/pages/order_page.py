@@ -18,39 +18,22 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.orders.query import Pairs, written
 from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet, has_leaflet
-from calc.paper.press import PAPERS, DoesNotFit
+from calc.paper.press import DoesNotFit
 from calc.paper.until import refuse_uncertain
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.service.answering import Service
 from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.sheet.lines import PlanSheet
-from calc.web.forms import query
+from calc.web.forms import bench_query, query
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
 from calc.web.pages import label as label_page
-from calc.wording import paper as words
+from calc.web.pages.at_the_bench import entries_of, kept_hidden, strays_said
+from calc.web.pages.kinds import KINDS, LABEL, SHEET
 from calc.wording.web import ORDER_PAGES
 
-
-@dataclass(frozen=True)
-class Paper:
-    """One kind of paper: its name, the option in its address with choices and default, and its file name."""
-
-    name: str
-    option: str
-    choices: Mapping[str, str]
-    usual: str
-    file: str
-
-
-SHEET, LABEL = "sheet", "label"
 HTML = "text/html; charset=utf-8"
-SIZES = {key: words.PAPER_NAMES[key] for key in PAPERS}
-KINDS = {
-    SHEET: Paper(words.TITLE, "paper", SIZES, "letter", "preparation-sheet.pdf"),
-    LABEL: Paper(words.LABEL, "label", {key: stock.name for key, stock in STOCKS.items()}, "2.25x1.25", "label.pdf"),
-    "leaflet": Paper(words.LEAFLET, "paper", SIZES, "letter", "patient-leaflet.pdf"),
-}
 
 
 @dataclass(frozen=True)
@@ -96,10 +79,16 @@ class OrderPage:
         if wanted is not None:
             return common.redirect_to(self.address, wanted)
         try:
-            plan = self.planned(pairs)
+            plan, at_bench = self._at_bench(pairs)
         except Refused as refused:
             return self._refuse(pairs, refused)
-        return self._render(pairs, plan=plan), 200
+        return self._render(pairs, plan=plan, at_bench=at_bench), 422 if at_bench.faults else 200
+
+    def _at_bench(self, pairs: Pairs, more: Iterable[Fault] = ()) -> tuple[AnyPlan, AtBench]:
+        """Return the plan of a query, and what was typed at the bench. Raises `Refused` as `planned` does."""
+        ordered, at_bench = bench_query.apart(pairs)
+        plan = self.planned(ordered, [*more, *bench_query.faults_of(at_bench)])
+        return plan, entries_of(self.preparation, plan, at_bench)
 
     def link(self, pairs: Pairs) -> str:
         """Return the address of the page for a query."""
@@ -131,11 +120,12 @@ class OrderPage:
         Return None if the query is canonical already, or if its names have faults.
         """
         fields = self.preparation.query
-        if query.faults_of(pairs, fields):
+        ordered, at_bench = bench_query.apart(pairs)
+        if query.faults_of(ordered, fields) or bench_query.faults_of(at_bench):
             return None
-        wanted = self._with_dates(common.with_key(self.service, query.canonical(pairs, fields)))
+        wanted = self._with_dates(common.with_key(self.service, query.canonical(ordered, fields)))
         names = {name for name, _ in wanted}
-        wanted = [*(pair for pair in self.always if pair[0] not in names), *wanted]
+        wanted = [*(pair for pair in self.always if pair[0] not in names), *wanted, *bench_query.canonical(at_bench)]
         return wanted if wanted != pairs else None
 
     def _with_dates(self, pairs: Pairs) -> Pairs:
@@ -160,7 +150,10 @@ class OrderPage:
         if wanted is not None and not faults:
             return common.redirect_to(request.path, [*wanted, (paper.option, chosen), *of_annex])
         try:
-            body = self._pressed(kind, self.planned(pairs, faults), chosen, annex=annex)
+            plan, at_bench = self._at_bench(pairs, faults) if kind == SHEET else (self.planned(pairs, faults), None)
+            if at_bench is not None and at_bench.faults:
+                return self._render(pairs, plan=plan, at_bench=at_bench), 422
+            body = self._pressed(kind, plan, chosen, at_bench or NOTHING_AT_BENCH, annex=annex)
         except Refused as refused:
             return self._refuse(pairs, refused)
         except DoesNotFit as large:
@@ -196,7 +189,7 @@ class OrderPage:
             return Response(page, 503, {"Retry-After": str(busy.retry_after)}, content_type=HTML)
         return common.pdf(body, KINDS[LABEL].file, sent.send)
 
-    def _pressed(self, kind: str, plan: AnyPlan, on: str, *, annex: bool) -> bytes:
+    def _pressed(self, kind: str, plan: AnyPlan, on: str, at_bench: AtBench, *, annex: bool) -> bytes:
         """Return a paper as printed today. Raises `Refused` for a label or leaflet past its date or far ahead."""
         today, press = self.service.today(), self.preparation.papers[kind]
         faults = () if kind == SHEET else why_not_printed(plan, today)
@@ -204,7 +197,7 @@ class OrderPage:
             raise Refused(faults)
         with common.at_the_press():
             if kind == SHEET:
-                return press(plan, on, mark_of(plan, today), self.service.pharmacy, annex=annex)
+                return press(plan, on, mark_of(plan, today), self.service.pharmacy, at_bench, annex=annex)
             return press(plan, on, self.service.pharmacy)
 
     def _refuse(self, pairs: Pairs, refused: Refused) -> common.Shown:
@@ -220,14 +213,16 @@ class OrderPage:
             return []
         refused = why_not_printed(plan, self.service.today())
         quoted, links = self._quoted(pairs), []
+        with_bench = "".join(f"&{written([pair])}" for pair in bench_query.apart(pairs)[1])
         for kind, paper in KINDS.items():
             if (kind == "leaflet" and not has_leaflet(plan.drug)) or (kind != SHEET and refused):
                 continue
             address, held = self._paper(kind), paper.choices
             if kind == LABEL:
                 held = {key: STOCKS[key].name for key in stocks}
+            asked = f"{quoted}{with_bench}" if kind == SHEET else quoted
             sizes = [
-                {"href": f"{address}?{quoted}&{written([(paper.option, key)])}", "name": name}
+                {"href": f"{address}?{asked}&{written([(paper.option, key)])}", "name": name}
                 for key, name in held.items()
             ]
             if kind == SHEET:
@@ -238,7 +233,7 @@ class OrderPage:
 
     def _quoted(self, pairs: Pairs) -> str:
         """Return the query of a paper, with the date of making."""
-        return written(query.canonical(common.dated(self.service, pairs), self.preparation.query))
+        return written(query.canonical(common.dated(self.service, bench_query.apart(pairs)[0]), self.preparation.query))
 
     def _label_stocks(self, plan: AnyPlan, sheet: PlanSheet) -> tuple[str, ...]:
         """Return the stocks on which the label of a plan can be printed today; none while an expiry is not known."""
@@ -256,6 +251,7 @@ class OrderPage:
         typed: MultiDict[str, str] | None = None,
         label_faults: tuple[Fault, ...] = (),
         busy: bool = False,
+        at_bench: AtBench = NOTHING_AT_BENCH,
     ) -> str:
         """Return the page. `typed` are the lines of a label not printed, for its faults or because all is `busy`."""
         order_typed = MultiDict(pairs)
@@ -265,7 +261,7 @@ class OrderPage:
         errors = common.errors_by_field((*faults, *stops))
         form = self.form(self.service.library, order_typed, errors)
         overrides = common.overrides(order_typed, errors)
-        sheet, beside = None if plan is None else self.preparation.sheet(plan), self.beside(plan)
+        sheet, beside = None if plan is None else self.preparation.sheet(plan, at_bench), self.beside(plan)
         label_stocks = () if plan is None or sheet is None else self._label_stocks(plan, sheet)
         label_form = None
         if label_stocks or typed is not None:
@@ -277,12 +273,14 @@ class OrderPage:
             address=self.address,
             always=self.always,
             notes=common.notes_of_dates(pairs),
+            bench_kept=kept_hidden(pairs, plan, at_bench),
+            bench_stray=strays_said(at_bench),
             form=form,
             sheet=sheet,
             papers=[] if plan is None else self._papers(pairs, plan, label_stocks),
             label_form=label_form,
             said_today=[] if plan is None else said_today(plan, self.service.today()),
-            for_today=self.link(query.of_another_day(pairs)),
+            for_today=self.link(query.of_another_day(bench_query.apart(pairs)[0])),
             opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],

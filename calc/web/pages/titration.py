@@ -25,7 +25,7 @@ from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
 from calc.web.forms.titration import TitrationForm
 from calc.web.pages import common
-from calc.web.pages.order_page import KINDS, LABEL
+from calc.web.pages.kinds import KINDS, LABEL
 
 LEAFLET, LABEL_PAPER, WAY = KINDS["leaflet"], KINDS[LABEL], "way"
 
