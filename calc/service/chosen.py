@@ -36,6 +36,11 @@ def parts_of(field: str) -> list[str]:
     >>> parts_of("plan.portion"), parts_of("plan.portion.text")
     (['value', 'unit', 'text', 'exact'], [])
     """
+    return _parts_of_all(_nodes_at(field))
+
+
+def _nodes_at(field: str) -> list[Schema]:
+    """Return what an answer or an order may hold at a field. Raises `UnknownField` if none has it."""
     answer, order = _schemas()
     top, _, rest = field.partition(".")
     schema, path = (order, rest) if top == "order" and rest else (answer, field)
@@ -48,7 +53,7 @@ def parts_of(field: str) -> list[str]:
             known = ", ".join(_parts_of_all(within))
             said = UNKNOWN_FIELD if known else FIELD_WITHIN_VALUE
             raise UnknownField(said.format(field=field[:60], place=place, known=known))
-    return _parts_of_all(nodes)
+    return nodes
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -66,7 +71,7 @@ def fields_in(text: str) -> tuple[str, ...]:
     if not fields:
         raise UnknownField(NO_FIELDS)
     for field in fields:
-        parts_of(field)
+        _nodes_at(field)
     return fields
 
 
@@ -81,17 +86,16 @@ def chosen(plan: AnyPlan, fields: Sequence[str], today: date) -> dict[str, Any]:
 
 def _partly(plan: AnyPlan, preparation: Preparation, fields: Sequence[str]) -> dict[str, Any]:
     """Return the answer with as much of its plan as these fields need."""
-    writers, order = preparation.writers, plan.order.understood()
+    writers, wanted = preparation.writers, {field.partition(".")[0] for field in fields}
     keys = dict.fromkeys(field.split(".")[1] for field in fields if field.startswith("plan."))
-    answer = {
-        "order": order,
-        "defaults": list(plan.order.defaults),
-        "plan": shown_under(plan, writers, (key for key in keys if key in writers)),
-        "version": VERSION,
-    }
+    shown = shown_under(plan, writers, (key for key in keys if key in writers))
+    answer: dict[str, Any] = {"defaults": list(plan.order.defaults), "plan": shown, "version": VERSION}
+    if not wanted.isdisjoint({"order", "fingerprint"}):
+        answer["order"] = plan.order.understood()
     if "fingerprint" in fields:
-        figures = (key for key in writers if key not in BESIDE_FINGERPRINT)
-        answer["fingerprint"] = fingerprint(order, shown_under(plan, {**writers, **OF_FINGERPRINT}, figures))
+        others = (key for key in writers if key not in shown and key not in BESIDE_FINGERPRINT)
+        rest = shown_under(plan, {**writers, **OF_FINGERPRINT}, others)
+        answer["fingerprint"] = fingerprint(answer["order"], shown | rest)
     return answer
 
 
