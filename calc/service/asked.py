@@ -62,10 +62,11 @@ def _shown(notices: Iterable[Notice]) -> list[AskedNotice]:
 
 def asked(plan: AnyPlan, today: date) -> AskedShown:
     """Return what stands beside the plan in an answer: also the expiries that were typed in another form than ours."""
-    refused = plan.beyond_use.date is None or why_not_printed(plan, today)
+    told = notices_of(plan, today)
+    refused = plan.beyond_use.date is None or any(notice.code in _REFUSED for notice in told)
     return {
         "on": today.isoformat(),
-        "notices": [*said_today(plan, today), *_shown(plan.order.dates_read)],
+        "notices": _shown([*told, *plan.order.dates_read]),
         "papers": "refused" if refused else "printed",
     }
 
