@@ -96,7 +96,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
-        "Fill ten{size} shells with diluent alone and weigh what they hold.",
+        "Fill ten shells{size} with diluent alone and weigh what they hold.",
         "P_d, the diluent in one shell: total ____ / 10. Return the powder.",
         "P_d =",
     ),

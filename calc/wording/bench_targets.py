@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TRITURATION_STEP = "Step {index} of {steps}: "
-SHELLS_SIZE, BODIES_SIZE, DIVIDE_SIZE = ", size {size}", " size {size}", " of size {size}"
+SHELLS_SIZE, BODIES_SIZE, DIVIDE_SIZE = ", size {size}", " of size {size}", " of size {size}"
 SHELLS_TARGET = "{shells} shells"
 READ_NOT = ", not {other}"
 ONE_TABLET_BAND = "It weighs {low} to {high}"

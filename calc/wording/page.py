@@ -43,8 +43,8 @@ GO_ON_NO_FILL = "{begin} for {batch}"
 
 #: The shells to fill; ten of tablet powder would need ten tablets.
 FILL_SHELLS = {
-    "tablets": "Fill ten size {size} shells with diluent and one to three with tablet powder",
-    "powder": "Fill ten size {size} shells with each powder",
+    "tablets": "Fill ten shells of size {size} with diluent and one to three with tablet powder",
+    "powder": "Fill ten shells of size {size} with each powder",
 }
 MORE = {True: "1 more tablet", False: "{number} more tablets"}
 NEXT_WEIGH_MORE = "Weigh {tablets}, so that there is a reserve for what is lost in crushing."

@@ -118,7 +118,7 @@ WEIGHED = """
  (If it weighs less or more, count the tablets again.) [g]
     - Weigh all tablets together, before crushing. -> {1} g; band: This was entered for 2026-11-22 [W =|g]"""
 BODIES = """
-    - Fill ten size 3 shells with diluent alone and weigh what they hold.
+    - Fill ten shells of size 3 with diluent alone and weigh what they hold.
         (P_d, the diluent in one shell: total ____ / 10. Return the powder.) [P_d =|g]"""
 DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
 #: Worked out at the bench: the powder may turn out to fill more than the capsules hold.

@@ -66,7 +66,7 @@ def answer_in_a_line(of):
     if of.enough is not None and not of.enough.likely:
         if of.plan["triturations"]:
             return f"Weigh the tablets first: the powder must {'probably ' * (not of.enough.never)}be diluted"
-        return f"Weigh the tablets first: a portion is {'probably ' * (not of.enough.never)}too little for this balance"
+        return f"Weigh the tablets first: the powder to weigh out is {'probably ' * (not of.enough.never)}too little for this balance"
     if not of.known:
         whole = of.plan["portion_share"]["exact"] == "1"
         return f"Crush {tablets} and take {'all' if whole else text(of.plan['portion_share'])} of the powder"
@@ -107,11 +107,11 @@ def next_action(of):
         return for_reserve(of.order, of.plan)
     powders = "each powder" if of.bulk else "diluent and one to three with tablet powder"
     if of.estimated:
-        return f"Fill ten size {of.size} shells with {powders}, and enter what they weigh."
+        return f"Fill ten shells of size {of.size} with {powders}, and enter what they weigh."
     if not of.measured and of.size is None:
         return "Choose a capsule size and enter what ten shells of it hold, or enter the fill mass of one capsule."
     if not of.measured:
-        begin = f"Fill ten size {of.size} shells with {powders}, and enter what they weigh"
+        begin = f"Fill ten shells of size {of.size} with {powders}, and enter what they weigh"
         return f"{begin}; or enter the fill mass of one capsule."
     if of.open:
         return asked_next(of.order)

@@ -339,7 +339,7 @@ def lines_of_work(of):
             yield "Use all of the powder: nothing is weighed out.", all_of_it, "", "portion" * of.known
         else:
             asked = ", as the program says for W" * (of.enough is not None and of.enough.never)
-            yield f"Weigh out the powder of the powder{asked}.", text(of.taken), "", "portion" * of.known
+            yield f"Weigh out the powder{asked}.", text(of.taken), "", "portion" * of.known
     little = Fraction(1, 2) * read_quantity(of.order["balance"]["readability"]).to(MG).value
     none = of.measured and of.known and in_mg(shown["diluent"]) < little
     if none:
