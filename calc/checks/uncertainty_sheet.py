@@ -22,6 +22,7 @@ def uncertainty(checked: WeightsChecked, answer: WeightsAnswer) -> Uncertainty |
     low, high = said(limits.DOSE_LOW.value), said(limits.DOSE_HIGH.value)
     return Uncertainty(
         title=words.TITLE,
+        show=words.SHOW,
         said=_sentences(dose, shown, len(checked.capsules)),
         head=tuple(name.format(low=low, high=high) for name in words.CHECK_HEAD),
         rows=tuple(

@@ -1,4 +1,4 @@
-"""Pictures of a plan, drawn to scale: every length is in proportion to one of its figures."""
+"""Pictures of a plan, drawn to scale: every length, area or volume is in proportion to one of its figures."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calc.capsule.plan import Plan
 from calc.pictures.balance import balance
 from calc.pictures.capsule import capsule
 from calc.pictures.drawing import Picture
-from calc.pictures.ladder import ladder
+from calc.pictures.mortar import Mortar, mortar
 from calc.pictures.sizes import sizes
 from calc.pictures.spread import spread
 from calc.pictures.tablets import tablets
@@ -20,7 +20,7 @@ class Pictures:
 
     tablets: Picture | None
     capsule: Picture | None
-    ladder: Picture | None
+    mortar: Mortar | None
     balance: Picture | None
     sizes: Picture | None
     spread: Picture | None
@@ -28,4 +28,4 @@ class Pictures:
 
 def pictures(plan: Plan) -> Pictures:
     """Draw every picture of a plan."""
-    return Pictures(tablets(plan), capsule(plan), ladder(plan), balance(plan), sizes(plan), spread(plan))
+    return Pictures(tablets(plan), capsule(plan), mortar(plan), balance(plan), sizes(plan), spread(plan))

@@ -1,4 +1,4 @@
-"""Elements of a picture: bars, lines, marks and words at final positions, and a description in words.
+"""Elements of a picture at final positions, and a description in words.
 
 Every length is an exact share of the drawing, rounded to a thousandth of its unit; a template only writes it down.
 """
@@ -10,14 +10,18 @@ from fractions import Fraction
 
 from calc.arithmetic import notation
 
-#: The width of every drawing, about that of a phone in points, so that words are not shrunk there.
+#: The width of a drawing of lines and bars, about that of a phone in points, so that words are not shrunk there.
 WIDTH, LEFT, RIGHT = 360, 8, 8
 ROOM = WIDTH - LEFT - RIGHT
+#: How wide a letter is, on average and at most, and how high, in a text of 12 units.
+LETTER, LETTER_HEIGHT = Fraction(36, 5), 10
+#: The whole turn of a pie, in its own parts.
+TURN = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A rectangle. `kind` is "filled", "open", "hatched" or "outline"."""
+    """A rectangle. `kind` is "filled", "open", "hatched", "light", "outline" or "ground"."""
 
     kind: str
     x: str
@@ -28,7 +32,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A vertical line; `kind` is "least", "bound", "dose" or "grid"."""
+    """A vertical line; `kind` is "least", "bound", "dose", "grid" or "leader"."""
 
     kind: str
     x: str
@@ -43,6 +47,25 @@ class Mark:
     kind: str
     x: str
     y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pie:
+    """A round thing, of which a part by angle is used: `used` parts of `TURN`, from the top and clockwise."""
+
+    x: str
+    y: str
+    radius: str
+    half: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An outline of straight lines and round ends; `kind` as of a bar, or "axis"."""
+
+    kind: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +88,8 @@ class Picture:
     height: int
     estimate: bool = False
     bars: tuple[Bar, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+    pies: tuple[Pie, ...] = ()
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     words: tuple[Words, ...] = ()
@@ -73,7 +98,7 @@ class Picture:
     @property
     def hatched(self) -> bool:
         """True if any part of it is drawn as an estimate."""
-        return any(bar.kind == "hatched" for bar in self.bars)
+        return any(bar.kind == "hatched" for bar in self.bars) or any(shape.kind == "hatched" for shape in self.shapes)
 
 
 def sides(low: Fraction, high: Fraction, room: int) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, 
 from calc.wording import pictures as said
 from calc.wording.figures import said as figure_said
 
-TOP, ROW, THICK, INSET, FOOT = 22, 46, 14, 24, 22
+TOP, ROW, BELOW, THICK, INSET, FOOT = 22, 46, 18, 14, 24, 22
 #: Standard deviations shown on each side: at least 19 in 20 batches lie within them.
 REACH = 2
 #: The margin and the possible distances between marks of the axis, in percent; the most marks.
@@ -59,10 +59,11 @@ def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
     ]
     ends = [content + sign * reach for content, reach in zip(contents, reaches, strict=True) for sign in (-1, 1)]
     axis = _Axis((low, high, *ends), bottom=TOP + ROW * len(found))
-    bars, lines, texts = [], [*axis.marks(), *map(axis.bound, (low, high))], [*axis.words((low, high))]
+    bars, lines, texts = [], [], [*axis.words((low, high))]
     for index, (spreading, content, reach) in enumerate(zip(found, contents, reaches, strict=True)):
         y, dose = TOP + ROW * index, figure_said(Figure(content, PERCENT))
         texts.append(words(LEFT, y + 13, said.CONTENT.format(name=spreading.name, dose=dose)))
+        lines += axis.lines((low, high), y)
         start, end = axis(content - reach), axis(content + reach)
         bars += [bar("open", start, y + 24, end - start, THICK)] if reach else []
         lines.append(Line("dose", place(axis(content)), place(y + 20), place(y + 28 + THICK)))
@@ -94,14 +95,10 @@ class _Axis:
     def __call__(self, percent: Fraction) -> Fraction:
         return self._start + percent * self._scale
 
-    def marks(self) -> list[Line]:
-        return [self._line("grid", at) for at in self.at]
-
-    def bound(self, at: Fraction) -> Line:
-        return self._line("bound", at)
-
-    def _line(self, kind: str, at: Fraction) -> Line:
-        return Line(kind, place(self(at)), place(TOP), place(self.bottom))
+    def lines(self, bounds: tuple[Fraction, Fraction], y: int) -> list[Line]:
+        """Return the lines of one row below its name: of the marks, then of the bounds."""
+        kinds = [("grid", at) for at in self.at if at not in bounds] + [("bound", at) for at in bounds]
+        return [Line(kind, place(self(at)), place(y + BELOW), place(y + ROW)) for kind, at in kinds]
 
     def words(self, bounds: tuple[Fraction, Fraction]) -> list[Words]:
         """Return the labels of the marks: those of the bounds above, all others below."""

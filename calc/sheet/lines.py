@@ -130,10 +130,12 @@ class Stage:
 class Uncertainty:
     """The uncertainty of a dose: sentences, a table by its head and rows, conditions, unknowns.
 
-    Without rows nothing is known yet. `on_paper` is the part that fits on the preparation sheet.
+    The first sentence says it in one line; `show` leads to all the rest. Without rows nothing is known yet. `on_paper`
+    is the part that fits on the preparation sheet.
     """
 
     title: str
+    show: str
     said: tuple[str, ...]
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-TABLETS_TITLE = "Tablets crushed, and what is used of them"
-TABLETS = "{tablets} crushed. Filled: {share} of the powder, which goes into the capsules. Open: left over."
-TABLETS_ALL = "{tablets} crushed. Filled: all of the powder goes into the capsules."
+from calc.planning.codes import WeighingName
 
-CAPSULE_TITLE = "What fills one capsule"
-CAPSULE_ROOM, CAPSULE_OF_SIZE = "One capsule", "One capsule of size {size}"
+TABLETS_TITLE = "What is used of the tablets"
+TABLETS = "{used} of {tablets} {tablets:is|are} used: {share} of the powder. {left} of drug is left over."
+TABLETS_ALL = "All of the powder of {tablets} is used."
+TABLETS_AS_ONE = " One circle stands for all of them."
+
+CAPSULE_TITLE = "One size {size} capsule, true proportions"
 CAPSULE = (
-    "{capsule}, drawn as a straight tube. Filled: {powder} of powder, {share} of its room. Open: {diluent} of diluent. "
-    "They go in blended; here they lie apart."
+    "Dark: {powder} of powder, {share} of the room. Light: {diluent} of diluent. Drawn in layers, true to volume; in "
+    "truth they are blended."
 )
 CAPSULE_ESTIMATE = (
-    "An estimate: how these powders pack was not measured. {capsule}, drawn as a straight tube. Filled: {powder} of "
-    "powder, about {share} of its room. Hatched: about {diluent} of diluent. They go in blended; here they lie apart."
+    "An estimate: how these powders pack was not measured. Dark: {powder} of powder, about {share} of the room. "
+    "Hatched: about {diluent} of diluent. Drawn in layers, true to volume; in truth they are blended."
 )
-CAPSULE_FULL = "{capsule}, drawn as a straight tube. Filled: {powder} of powder, which fills it; no diluent is added."
-POWDER, DILUENT, DILUENT_ABOUT = "Powder {powder}", "Diluent {diluent}", "Diluent, about {diluent}"
+CAPSULE_FULL = "Dark: {powder} of powder, which fills it; no diluent is added."
+POWDER, DILUENT, DILUENT_ABOUT = "{powder} powder", "{diluent} diluent", "about {diluent} diluent"
 
-LADDER_TITLE = "What is in the mortar, step by step"
-LADDER = (
-    "Bars begin at nothing and are as long as what is in the mortar, to one scale. Filled: what was there. Open: the "
-    "diluent that is added. {steps} to {total}."
+MORTAR = (
+    "Each bar is the mortar on one scale: its whole length is the blend, {total}. Dark: in the mortar. Light: added."
 )
-STEPS_ONE, STEPS = "One addition", "{steps} additions"
-PORTION, ALIQUOT, ADD, TOTAL = "Powder {mass}", "Trituration {mass}", "Add {mass}", "total {mass}"
+MORTAR_BEGIN = "{total} of {whole} in the mortar"
+MORTAR_STEP = "{add} added makes {total} of {whole}"
 
-BALANCE_TITLE = "What is weighed, against the minimum weighable quantity"
+BALANCE_TITLE = "What this balance weighs"
 BALANCE = (
-    "The scale is logarithmic: each line stands for ten times the one before. Dashed: the minimum weighable quantity "
-    "(MWQ), {least}. A dot may be weighed; an open diamond is less than this balance should weigh."
+    "{verdict} Dashed: the minimum weighable quantity (MWQ), {least}; the ground below it is tinted. The line is "
+    "logarithmic: each number is ten times the one before."
 )
-WEIGHED, TOO_LITTLE = "{name}: {mass}", "{name}: {mass}, too little"
+KEPT = {True: "It can be weighed.", False: "All can be weighed."}
+#: By whether it is one alone.
+MISSED = {
+    True: "{missed} of {weighed} (an open diamond) weighs too little for it.",
+    False: "{missed} of {weighed} (open diamonds) weigh too little for it.",
+}
+MWQ = "MWQ {least}"
+MASSES = {"kept": "{mass} {name}", "missed": "{mass} {name}: too little"}
+#: The short names of what is weighed.
+WEIGHED = {
+    WeighingName.TABLETS: "tablets",
+    WeighingName.PORTION: "powder",
+    WeighingName.TRITURATION: "powder to dilute",
+    WeighingName.ALIQUOT: "trituration",
+    WeighingName.DILUENT: "diluent",
+    WeighingName.CAPSULE: "capsule",
+}
 
 SIZES_TITLE = "Fill of each capsule size"
 SIZES = (

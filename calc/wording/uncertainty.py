@@ -8,10 +8,12 @@ from calc.rules.spread import Kind, Spread, Term, TermName
 from calc.wording.figures import said
 
 TITLE = "How sure is the dose?"
+SHOW = "Show each weighing, and what this rests on"
 LEAD = (
     "By the weighings alone, the dose of the whole batch may be off by {batch} (one standard deviation), the same in "
-    "every capsule. At least 19 in 20 batches are within twice that."
+    "every capsule."
 )
+TWICE = "At least 19 in 20 batches are within twice that."
 UNDILUTED = (
     "The capsules hold powder without diluent, so no error of weighing changes how much drug a part of the fill holds."
 )

@@ -1,10 +1,12 @@
-"""The pictures of the worked case and of orders beside it, each rectangle and line worked out by hand.
+"""The pictures of the worked case and of orders beside it, each circle, height, bar and line worked out by hand.
 
-A picture is 360 wide, its bars go from 8 to 352, which are 344; its axis keeps room for its words.
+A picture of bars is 360 wide, they go from 8 to 352, which are 344; an axis keeps room for its words.
 """
 
+import re
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import pi
 
 import pytest
 
@@ -19,104 +21,142 @@ def drawn(key, tree=GOOD):
 
 
 def test_three_tablets_by_hand():
-    """135 of 150 mg: nine tenths of three are two whole and 0.7 of the third. Squares of 60, 4 between them."""
+    """135 of 150 mg: nine tenths of three are two whole and 0.7 of the third. Cells of 48, circles of 22 in them."""
     picture = drawn("tablets")
-    squares = [drawing.Bar("outline", x, "4", "60", "60") for x in ("8", "72", "136")]
-    used = [drawing.Bar("filled", x, "4", width, "60") for x, width in (("8", "60"), ("72", "60"), ("136", "42"))]
-    assert picture.bars == tuple(bar for pair in zip(used, squares, strict=True) for bar in pair)
-    assert (picture.key, picture.width, picture.height, picture.estimate) == ("tablets", 360, 68, False)
-    assert picture.text == (
-        "3 tablets crushed. Filled: 90 % of the powder, which goes into the capsules. Open: left over."
+    assert picture.pies == tuple(
+        drawing.Pie(x, "24", "22", "11", used) for x, used in (("24", 100_000), ("72", 100_000), ("120", 70_000))
     )
+    assert (picture.key, picture.width, picture.height, picture.estimate) == ("tablets", 144, 48, False)
+    assert picture.text == "2.7 of 3 tablets are used: 90 % of the powder. 15 mg of drug is left over."
 
 
-@pytest.mark.parametrize(("number", "squares", "height"), [(40, 40, 140), (41, 1, 38)])
-def test_forty_tablets_are_drawn_one_by_one_and_more_are_one_bar(number, squares, height):
-    """Ten in a row, each 344/10 - 4 = 30 wide: four rows of 34 and 4 above. 300 capsules of 6 mg use 36 tablets."""
+@pytest.mark.parametrize(("number", "pies", "height"), [(40, 40, 90), (41, 1, 96)])
+def test_forty_tablets_are_drawn_one_by_one_and_more_as_one(number, pies, height):
+    """Eight in a row, each 144/8 = 18 wide: five rows. 300 capsules of 6 mg use 36 tablets, 36/41 are 87.805 %."""
     weighed = {"source.tablets_weighed": number, "source.total_mass": f"{number * 160} mg"}
     weighed["source.tablets_crushed"] = number
     picture = drawn("tablets", changed(GOOD, {"dose": "6 mg", "quantity": 300, **weighed}))
-    outlines = [bar for bar in picture.bars if bar.kind == "outline"]
-    assert (len(outlines), picture.height) == (squares, height)
-    used = sum(Fraction(bar.width) for bar in picture.bars if bar.kind == "filled")
-    assert used == (36 * 30 if squares == 40 else Fraction(at(Fraction(36, 41) * 344)))
+    assert (len(picture.pies), picture.height, picture.width) == (pies, height, 144)
+    assert [pie.used for pie in picture.pies] == ([100_000] * 36 + [0] * 4 if pies == 40 else [87_805])
+    assert picture.text.endswith(" One circle stands for all of them.") == (pies == 1)
 
 
-def test_one_body_by_hand():
-    """14.4 of 165 mg fill 24/275 of 180; the words stand at the middle of each stretch, and 4 below it."""
+#: Closed capsules in mm, and what the body of each holds in mL: Capsugel Coni-Snap brochure.
+CLOSED = {
+    "000": ("26.1", "9.91", "1.37"), "00": ("23.3", "8.53", "0.91"), "0": ("21.7", "7.64", "0.68"),
+    "1": ("19.4", "6.91", "0.50"), "2": ("18.0", "6.35", "0.37"), "3": ("15.9", "5.82", "0.30"),
+    "4": ("14.3", "5.32", "0.21"), "5": ("11.1", "4.91", "0.13"),
+}  # fmt: skip
+NUMBER = re.compile(r"-?[\d.]+")
+
+
+def filled_to(height, radius):
+    """The volume of a round end and the tube above it up to a height, summed up in thin slices."""
+    slices = 20_000
+    thick = height / slices
+    heights = ((index + 0.5) * thick for index in range(slices))
+    return sum(pi * (radius**2 - max(radius - at_height, 0) ** 2) * thick for at_height in heights)
+
+
+@pytest.mark.parametrize("size", CLOSED)
+@pytest.mark.parametrize("powder", ["144 mg", "18 mg", "28.8 mg"])
+def test_a_capsule_has_the_outline_of_its_size_and_layers_true_to_volume(size, powder):
+    """14.4 mg of a powder of which a body holds 144, 18 or 28.8 mg fill a tenth, eight tenths or half of it."""
+    length, diameter, milliliters = map(float, CLOSED[size])
+    picture = drawn("capsule", changed(GOOD, {
+        "capsule": {"size": size, "shell_mass": None}, "tablet_powder.packing_statistic": powder,
+        "diluent.packing_statistic": f"{float(milliliters) * 450} mg",
+    }))  # fmt: skip
+    filled, light, body, cap = (shape.path for shape in picture.shapes)
+    # The cap goes from its edge, at half the length, to 222 of the drawing; its two sides are its diameter apart.
+    x, upper, end, _, radius, _, *_, lower = map(float, NUMBER.findall(cap)[:12] + NUMBER.findall(cap)[-1:])
+    scale = 222 / length
+    assert x == 7 + 111
+    assert end + radius == pytest.approx(229, abs=0.002)
+    assert lower - upper == pytest.approx(diameter * scale, abs=0.002)
+    # The body is 2 of the drawing slimmer on each side.
+    slim = diameter / 2 - 2 / scale
+    assert body.startswith("M118 ")
+    surface, top = ((float(NUMBER.search(path)[0]) - 7) / scale for path in (filled, light))
+    share = 14.4 / float(powder.removesuffix(" mg"))
+    assert filled_to(top, slim) == pytest.approx(milliliters * 1000, rel=1e-3)
+    assert filled_to(surface, slim) == pytest.approx(share * milliliters * 1000, rel=1e-3)
+
+
+def test_one_capsule_in_words():
     picture = drawn("capsule")
-    powder = 180 * Fraction(24, 275)
-    assert picture.bars == (
-        drawing.Bar("filled", "8", at(188 - powder), "84", at(powder)),
-        drawing.Bar("open", "8", "8", "84", at(180 - powder)),
-        drawing.Bar("outline", "8", "8", "84", "180"),
-    )
-    assert picture.words == (
-        drawing.Words("start", "106", at(188 - powder / 2 + 4), "Powder 14.4 mg"),
-        drawing.Words("start", "106", at(8 + (180 - powder) / 2 + 4), "Diluent 123.2 mg"),  # 135 * 251/275
-    )
-    assert (picture.key, picture.height, picture.hatched) == ("capsule", 196, False)
+    assert [words.text for words in picture.words] == ["14.4 mg powder", "123.2 mg diluent"]  # 135 * 251/275
+    assert [shape.kind for shape in picture.shapes] == ["filled", "light", "outline", "outline"]
+    assert (picture.key, picture.width, picture.height, picture.hatched) == ("capsule", 236, 138, False)
+    assert picture.title == "One size 3 capsule, true proportions"
     assert picture.text == (
-        "One capsule of size 3, drawn as a straight tube. Filled: 14.4 mg of powder, 8.727 % of its room. Open: 123.2 "
-        "mg of diluent. They go in blended; here they lie apart."
+        "Dark: 14.4 mg of powder, 8.727 % of the room. Light: 123.2 mg of diluent. Drawn in layers, true to volume; in "
+        "truth they are blended."
     )
 
 
 def test_four_additions_by_hand():
-    """432 mg, doubled three times, and the rest of 3,697 mg of diluent: 673 mg. 4,129 mg are 344 long."""
-    picture = drawn("ladder")
-    long = lambda mass: Fraction(mass, 4129) * 344  # noqa: E731
-    bars = [drawing.Bar("filled", "8", "16", at(long(432)), "14")]
-    for y, inside, add in ((54, 432, 432), (92, 864, 864), (130, 1728, 1728), (168, 3456, 673)):
-        bars.append(drawing.Bar("filled", "8", str(y), at(long(inside)), "14"))
-        bars.append(drawing.Bar("open", at(8 + long(inside)), str(y), at(long(add)), "14"))
-    assert picture.bars == tuple(bars)
-    assert [(words.anchor, words.x, words.y, words.text) for words in picture.words] == [
-        ("start", "8", "11", "Powder 0.432 g"),
-        ("start", "8", "49", "Add 0.432 g"), ("end", "352", "49", "total 0.864 g"),
-        ("start", "8", "87", "Add 0.864 g"), ("end", "352", "87", "total 1.728 g"),
-        ("start", "8", "125", "Add 1.728 g"), ("end", "352", "125", "total 3.456 g"),
-        ("start", "8", "163", "Add 0.673 g"), ("end", "352", "163", "total 4.129 g"),
+    """432 mg, doubled three times, and the rest of 3,697 mg of diluent: 673 mg. Thousandths of 4,129 mg."""
+    found = drawn("mortar")
+    assert [(step.key, step.inside, step.added) for step in found.steps.values()] == [
+        ("begin_blend", 105, 0), ("rung-1", 105, 104), ("rung-2", 209, 210), ("rung-3", 419, 418),
+        ("rung-4", 837, 163),
     ]  # fmt: skip
-    assert (picture.key, picture.height) == ("ladder", 16 + 4 * 38 + 14 + 4)
-    assert picture.text.endswith("Open: the diluent that is added. 4 additions to 4.129 g.")
+    assert [step.text for step in found.steps.values()] == [
+        "0.432 g of 4.129 g in the mortar", "0.432 g added makes 0.864 g of 4.129 g",
+        "0.864 g added makes 1.728 g of 4.129 g", "1.728 g added makes 3.456 g of 4.129 g",
+        "0.673 g added makes 4.129 g of 4.129 g",
+    ]  # fmt: skip
+    assert list(found.steps) == [step.key for step in found.steps.values()]
+    assert found.text.startswith("Each bar is the mortar on one scale: its whole length is the blend, 4.129 g.")
 
 
 def test_what_is_weighed_by_hand():
-    """10 mg to 10 g: three powers of ten from 42 to 318, 92 each. Rows of 34 from 30 on, marks 12 below."""
+    """Between the marks of 10 mg and 10 g lie three powers of ten; each mass stands at its logarithm."""
     picture = drawn("balance")
+    names = {words.text: Fraction(words.x) for words in picture.words if words.anchor == "middle"}
+    assert list(names) == ["10 mg", "100 mg", "1 g", "10 g"]
     # The diluent of one capsule is 135 * 251/275 mg; with 14.4 mg of powder and a shell of 48 mg it is what is weighed.
-    masses = (480, 432, 30 * 135 * Fraction(251, 275), 48 + Fraction("14.4") + 135 * Fraction(251, 275))
-    grid = [drawing.Line("grid", x, "16", "166") for x in ("42", "134", "226", "318")]
-    rows = [(str(y + 3), str(y + 21)) for y in (30, 64, 98, 132)]
-    assert picture.lines == (*grid, *(drawing.Line("least", along(20), top, bottom) for top, bottom in rows))
-    ys = ("42", "76", "110", "144")
-    assert picture.marks == tuple(drawing.Mark("kept", along(mass), y) for mass, y in zip(masses, ys, strict=True))
-    assert [(words.anchor, words.x, words.y, words.text) for words in picture.words] == [
-        ("middle", "42", "182", "10 mg"), ("middle", "134", "182", "100 mg"),
-        ("middle", "226", "182", "1 g"), ("middle", "318", "182", "10 g"),
-        ("start", "8", "30", "Tablets, before crushing: 0.480 g"),
-        ("start", "8", "64", "Powder to weigh out: 0.432 g"),
-        ("start", "8", "98", "Diluent: 3.697 g"), ("start", "8", "132", "One filled capsule: 0.186 g"),
-    ]  # fmt: skip
-    assert (picture.key, picture.height) == ("balance", 30 + 4 * 34 + 22)
-    assert "Dashed: the minimum weighable quantity (MWQ), 0.020 g. A dot" in picture.text
+    diluent = 135 * Fraction(251, 275)
+    masses = {
+        "MWQ 0.020 g": 20, "0.186 g capsule": 48 + Fraction("14.4") + diluent, "0.432 g powder": 432,
+        "0.480 g tablets": 480, "3.697 g diluent": 30 * diluent,
+    }  # fmt: skip
+    start, decade = names["10 mg"], names["100 mg"] - names["10 mg"]
+    flags = [line for line in picture.lines if line.kind in {"least", "leader"}]
+    assert [line.kind for line in flags] == ["least", *["leader"] * 4]
+    for line, mass in zip(flags, masses.values(), strict=True):
+        assert abs(Fraction(line.x) - start - decade * (power_of(mass) - 1)) < Fraction(4, 1000)
+    labels = [words for words in picture.words if words.anchor != "middle"]
+    assert [words.text for words in labels] == list(masses)
+    for words, line in zip(labels, flags, strict=True):
+        assert Fraction(words.x) - Fraction(line.x) == (4 if words.anchor == "start" else -4)
+    (ground,) = picture.bars
+    assert (ground.kind, ground.x, ground.width) == ("ground", "0", flags[0].x)
+    assert [mark.kind for mark in picture.marks] == ["kept"] * 4
+    assert [mark.x for mark in picture.marks] == [line.x for line in flags[1:]]
+    assert (picture.key, picture.width) == ("balance", 312)
+    assert picture.text == (
+        "All can be weighed. Dashed: the minimum weighable quantity (MWQ), 0.020 g; the ground below it is tinted. The "
+        "line is logarithmic: each number is ten times the one before."
+    )
 
 
-def along(mass):
-    """Where a mass in mg stands on an axis from 10 mg to 10 g."""
+def power_of(mass):
+    """The power of ten that a mass in mg is."""
     with localcontext() as context:
         context.prec = 30
         mass = Fraction(mass)
-        return at(42 + 92 * (Fraction((Decimal(mass.numerator) / mass.denominator).log10()) - 1))
+        return Fraction((Decimal(mass.numerator) / mass.denominator).log10())
 
 
-def test_a_mass_on_the_least_weighable_quantity_is_kept_and_a_smaller_one_is_said_to_be_too_little():
-    """The portion weighs 432 mg and a capsule 185.6 mg: the axis goes from 100 mg to 10 g."""
+def test_a_mass_on_the_minimum_weighable_quantity_is_kept_and_a_smaller_one_is_said_to_be_too_little():
+    """The powder weighs 432 mg and a capsule 185.6 mg: the axis goes from 100 mg to 10 g."""
     picture = drawn("balance", changed(GOOD, {"balance": {"minimum": "432 mg", "readability": "0.1 mg"}}))
-    assert [mark.kind for mark in picture.marks] == ["kept", "kept", "kept", "missed"]
+    assert [mark.kind for mark in picture.marks] == ["missed", "kept", "kept", "kept"]
     assert {line.x for line in picture.lines if line.kind == "least"} == {picture.marks[1].x}
-    assert picture.words[-1].text == "One filled capsule: 0.1856 g, too little"
+    assert "0.1856 g capsule: too little" in [words.text for words in picture.words]
+    assert picture.text.startswith("1 of 4 (an open diamond) weighs too little for it. Dashed: ")
 
 
 def test_one_mass_that_is_a_power_of_ten_begins_its_axis():
@@ -124,8 +164,10 @@ def test_one_mass_that_is_a_power_of_ten_begins_its_axis():
     bulk = {"kind": "powder", "assay": "100 %", "assay_basis": "as is"}
     order = {"drug": {"name": "any drug"}, "dose": "10 mg", "quantity": 10, "source": bulk}
     picture = drawn("balance", {**order, "balance": {"minimum": "100 mg"}})
-    assert [mark.x for mark in picture.marks] == ["42"]
-    assert [(words.x, words.text) for words in picture.words[:2]] == [("42", "100 mg"), ("318", "1 g")]
+    names = [(words.x, words.text) for words in picture.words if words.anchor == "middle"]
+    assert [text for _, text in names] == ["100 mg", "1 g"]
+    assert [mark.x for mark in picture.marks] == [names[0][0]]
+    assert picture.text.startswith("It can be weighed. ")
 
 
 def test_five_sizes_by_hand():
@@ -169,8 +211,8 @@ def test_the_dose_of_the_batch_by_hand():
         drawing.Bar("open", at(x(dose - reach)), "46", at(x(dose + reach) - x(dose - reach)), "14"),
     )
     assert picture.lines == (
-        *(drawing.Line("grid", at(x(mark)), "22", "68") for mark in (90, 95, 100, 105, 110)),
-        *(drawing.Line("bound", at(x(bound)), "22", "68") for bound in (90, 110)),
+        *(drawing.Line("grid", at(x(mark)), "40", "68") for mark in (95, 100, 105)),
+        *(drawing.Line("bound", at(x(bound)), "40", "68") for bound in (90, 110)),
         drawing.Line("dose", at(x(dose)), "42", "64"),
     )
     assert [(words.anchor, words.x, words.y, words.text) for words in picture.words] == [
@@ -188,32 +230,26 @@ def test_the_dose_of_the_batch_by_hand():
 #: Seven tablets of 825 mg: 10 mg of drug are in 165 mg of powder, as much as the body holds.
 FULL = {"drug.name": "any drug", "dose": "10 mg", "source.tablets_weighed": 7, "source.total_mass": "5.775 g"}
 ESTIMATE = {"diluent": None, "tablet_powder": None}
-TUBE = "One capsule of size 3, drawn as a straight tube. Filled: "
 #: 0.3 mL at 0.45 g/mL are 135 mg: 14.4 of 135, and 120.6 beside it.
 ESTIMATED = (
-    f"An estimate: how these powders pack was not measured. {TUBE}14.4 mg of powder, about 10.67 % of its room. "
-    "Hatched: about 120.6 mg of diluent. They go in blended; here they lie apart."
+    "An estimate: how these powders pack was not measured. Dark: 14.4 mg of powder, about 10.67 % of the room. "
+    "Hatched: about 120.6 mg of diluent. Drawn in layers, true to volume; in truth they are blended."
 )
 SIZES = (
     "Bars begin at nothing and are as long as the fill is heavy, to one scale. Filled: powder, 14.4 mg in every size. "
     "Hatched: diluent. All sizes are estimates."
-)
-#: 30 capsules of 20 mg.
-ONE_ADDITION = (
-    "Bars begin at nothing and are as long as what is in the mortar, to one scale. Filled: what was there. Open: the "
-    "diluent that is added. One addition to 0.600 g."
 )
 
 
 @pytest.mark.parametrize(
     ("key", "changes", "height", "said"),
     [
-        ("tablets", {"dose": "5 mg", "crushing_loss": "0 %"}, 68,
-         "3 tablets crushed. Filled: all of the powder goes into the capsules."),
-        ("capsule", FULL, 196, f"{TUBE}165 mg of powder, which fills it; no diluent is added."),
-        ("capsule", ESTIMATE, 196, ESTIMATED),
+        ("tablets", {"dose": "5 mg", "crushing_loss": "0 %"}, 48, "All of the powder of 3 tablets is used."),
+        ("tablets", {"quantity": 10, "source.tablets_weighed": 1, "source.total_mass": "160 mg"}, 48,
+         "0.9 of 1 tablet is used: 90 % of the powder. 5 mg of drug is left over."),
+        ("capsule", FULL, 138, "Dark: 165 mg of powder, which fills it; no diluent is added."),
+        ("capsule", ESTIMATE, 138, ESTIMATED),
         ("sizes", ESTIMATE, 186, SIZES),
-        ("ladder", {"capsule.fill_mass": "20 mg", **ESTIMATE}, 72, ONE_ADDITION),
     ],
 )  # fmt: skip
 def test_what_other_orders_say_under_their_pictures(key, changes, height, said):
@@ -223,11 +259,10 @@ def test_what_other_orders_say_under_their_pictures(key, changes, height, said):
 
 def test_titles_and_no_tablets_of_bulk_powder():
     """Only the spread names its limits in its title."""
-    titles = {key: drawn(key).title for key in ("tablets", "capsule", "ladder", "balance", "sizes")}
+    titles = {key: drawn(key).title for key in ("tablets", "capsule", "balance", "sizes")}
     assert titles == {
-        "tablets": "Tablets crushed, and what is used of them", "capsule": "What fills one capsule",
-        "ladder": "What is in the mortar, step by step",
-        "balance": "What is weighed, against the minimum weighable quantity", "sizes": "Fill of each capsule size",
+        "tablets": "What is used of the tablets", "capsule": "One size 3 capsule, true proportions",
+        "balance": "What this balance weighs", "sizes": "Fill of each capsule size",
     }  # fmt: skip
     assert drawn("tablets", changed(GOOD, OF_BULK)) is None
 

@@ -54,13 +54,14 @@ def test_a_picture_is_there_where_its_figures_are_and_only_there():
         there = {
             "tablets": shown["tablets_to_crush"] is not None,
             "capsule": capsule,
-            "ladder": bool(shown["ladder"]),
+            "mortar": bool(shown["ladder"]),
             "balance": any(line["mass"] and exact(line["mass"]) for line in shown["weighings"]),
             "sizes": any(row["fill_mass"] for row in shown["sizes"]),
             "spread": shown["spread"] is not None,
         }
         pictured = {name: getattr(drawn, name) for name in there}
         assert {name: picture is not None for name, picture in pictured.items()} == there
+        pictured.pop("mortar")
         assert all(picture.key == name for name, picture in pictured.items() if picture)
         estimate = "fill_mass" in shown["estimated"]
         assert [name for name, picture in pictured.items() if picture and picture.estimate] == [
@@ -70,55 +71,51 @@ def test_a_picture_is_there_where_its_figures_are_and_only_there():
     assert len(seen) == 12, "an order for each case"
 
 
-def test_as_many_tablets_are_drawn_as_are_crushed_and_filled_in_order():
+def test_as_many_tablets_are_drawn_as_are_crushed_and_used_in_order():
     for _, shown, drawn in plans():
         number = shown["tablets_to_crush"]
         if number is None:
             continue
-        share = exact(shown["portion_share"])
-        if number > 40:
-            expected = [rectangle("filled", 8, 4, share * 344, 30), rectangle("outline", 8, 4, 344, 30)]
-            height = 30 + 8
-        else:
-            side = min(60, 344 // min(number, 10) - 4)
-            expected = []
-            for index in range(number):
-                x, y = 8 + index % 10 * (side + 4), 4 + index // 10 * (side + 4)
-                used = min(max(share * number - index, 0), 1)
-                expected += [rectangle("filled", x, y, used * side, side)] if used else []
-                expected.append(rectangle("outline", x, y, side, side))
-            height = 4 + ceil(number / 10) * (side + 4)
-        assert rectangles(drawn.tablets) == expected
-        assert drawn.tablets.height == height
-        said = shown["portion_share"]["text"] if share != 1 else "all"
+        share, picture = exact(shown["portion_share"]), drawn.tablets
+        whole, used = (number, share * number) if number <= 40 else (1, share)
+        parts = [floor(min(max(used - index, 0), 1) * 100_000 + Fraction(1, 2)) for index in range(whole)]
+        assert [pie.used for pie in picture.pies] == parts
+        # All circles are alike, stand in a grid, and none touches another or the edge.
+        assert len({(pie.radius, pie.half) for pie in picture.pies}) == 1
+        radius = Fraction(picture.pies[0].radius)
+        assert radius == 2 * Fraction(picture.pies[0].half)
+        for index, pie in enumerate(picture.pies):
+            assert radius < Fraction(pie.x) < picture.width - radius
+            assert radius < Fraction(pie.y) < picture.height - radius
+            for other in picture.pies[:index]:
+                across, down = Fraction(pie.x) - Fraction(other.x), Fraction(pie.y) - Fraction(other.y)
+                assert across**2 + down**2 > 4 * radius**2
         crushed = "1 tablet" if number == 1 else f"{number:,} tablets"
-        assert drawn.tablets.text.startswith(f"{crushed} crushed. Filled: {said} of the powder")
+        said = f"All of the powder of {crushed}" if share == 1 else f": {shown['portion_share']['text']} of the powder."
+        assert said in picture.text
+        assert crushed in picture.text
+        assert ("One circle stands for all" in picture.text) == (number > 40)
 
 
-def test_a_body_is_filled_from_below_and_each_stretch_has_its_words_beside_it():
+def test_the_layers_of_a_capsule_are_told_in_words_and_lie_on_one_another():
     for plan, shown, drawn in plans():
         picture = drawn.capsule
         if picture is None:
             continue
-        estimate, share = "fill_mass" in shown["estimated"], exact(shown["share_of_body"])
-        diluent = exact(shown["diluent_per_capsule"])
-        surface = 188 - 180 * share
-        expected = [rectangle("filled", 8, surface, 84, 180 * share)]
-        if diluent:
-            expected.append(rectangle("hatched" if estimate else "open", 8, 8, 84, 180 * (1 - share)))
-        assert rectangles(picture) == [*expected, rectangle("outline", 8, 8, 84, 180)]
-        middle = surface + 90 * share + 4
-        said = [("start", "106", at(middle), f"Powder {shown['powder_per_capsule']['text']}")]
-        if diluent:
-            about = "Diluent, about " if estimate else "Diluent "
-            above = min(8 + 90 * (1 - share) + 4, middle - 18)
-            said.append(("start", "106", at(above), about + shown["diluent_per_capsule"]["text"]))
-        assert written(picture) == said
-        assert picture.height == 196
-        assert f"The body of size {plan.order.capsule.size}, drawn as" in picture.text
-        assert f"Filled: {shown['powder_per_capsule']['text']} of powder" in picture.text
-        assert not diluent or f"{shown['share_of_body']['text']} of its room" in picture.text
-        assert not diluent or f"{shown['diluent_per_capsule']['text']} of diluent." in picture.text
+        estimate, diluent = "fill_mass" in shown["estimated"], exact(shown["diluent_per_capsule"])
+        kinds = ["filled", *(["hatched" if estimate else "light"] if diluent else []), "outline", "outline"]
+        assert [shape.kind for shape in picture.shapes] == kinds
+        powder, over = shown["powder_per_capsule"]["text"], shown["diluent_per_capsule"]["text"]
+        labels = [f"{powder} powder"] + [f"{'about ' * estimate}{over} diluent"] * bool(diluent)
+        assert [words.text for words in picture.words] == labels
+        assert len(picture.lines) == len(labels)
+        if diluent:  # where the powder ends the diluent begins, a round end or not
+            ends = [set(re.findall(r"[\d.]+ [\d.]+", shape.path)) for shape in picture.shapes[:2]]
+            assert len(ends[0] & ends[1]) >= 2
+        assert picture.title == f"One size {plan.order.capsule.size} capsule, true proportions"
+        assert f"Dark: {powder} of powder" in picture.text
+        assert not diluent or f"{shown['share_of_body']['text']} of the room" in picture.text
+        assert not diluent or f"{over} of diluent." in picture.text
         assert picture.text.startswith("An estimate: ") == picture.hatched == (estimate and bool(diluent))
 
 
@@ -127,27 +124,21 @@ def test_the_mortar_holds_what_it_held_and_what_is_added():
         rungs = shown["ladder"]
         if not rungs:
             continue
-        whole = in_g(rungs[-1]["total"])
-        first = in_g(rungs[0]["total"]) - in_g(rungs[0]["add"])
-        expected = [rectangle("filled", 8, 16, first / whole * 344, 14)] if first else []
-        name = "Aliquot" if shown["triturations"] else "Portion"
-        begin = written(drawn.ladder)[0]
-        assert begin[:3] == ("start", "8", "11")
-        assert re.fullmatch(rf"{name} [\d,.]+ g", begin[3])
-        assert Fraction(begin[3].split()[1].replace(",", "")) == first
-        said = [begin]
-        for index, rung in enumerate(rungs, start=1):
-            y, add, total = 16 + 38 * index, in_g(rung["add"]), in_g(rung["total"])
-            inside = (total - add) / whole * 344
-            expected += [rectangle("filled", 8, y, inside, 14)] if inside else []
-            expected += [rectangle("open", 8 + inside, y, add / whole * 344, 14)] if add else []
-            said.append(("start", "8", str(y - 5), f"Add {rung['add']['text']}"))
-            said.append(("end", "352", str(y - 5), f"total {rung['total']['text']}"))
-        assert rectangles(drawn.ladder) == expected
-        assert written(drawn.ladder) == said
-        assert drawn.ladder.height == 16 + 38 * len(rungs) + 14 + 4
-        steps = "One addition" if len(rungs) == 1 else f"{len(rungs)} additions"
-        assert drawn.ladder.text.endswith(f" {steps} to {rungs[-1]['total']['text']}.")
+        whole, last = in_g(rungs[-1]["total"]), rungs[-1]["total"]["text"]
+        parts = lambda mass: max(floor(mass / whole * 1000 + Fraction(1, 2)), 1) if mass else 0  # noqa: B023, E731
+        first, *steps = drawn.mortar.steps.values()
+        begun = in_g(rungs[0]["total"]) - in_g(rungs[0]["add"])
+        assert (first.key, first.inside, first.added) == ("begin_blend", parts(begun), 0)
+        assert re.fullmatch(rf"[\d,.]+ g of {re.escape(last)} in the mortar", first.text)
+        assert Fraction(first.text.split()[0].replace(",", "")) == begun
+        assert list(drawn.mortar.steps) == [first.key, *(step.key for step in steps)]
+        assert [step.key for step in steps] == [f"rung-{number}" for number in range(1, len(rungs) + 1)]
+        for step, rung in zip(steps, rungs, strict=True):
+            inside = parts(in_g(rung["total"]) - in_g(rung["add"]))
+            assert (step.inside, step.inside + step.added) == (inside, parts(in_g(rung["total"])))
+            assert step.text == f"{rung['add']['text']} added makes {rung['total']['text']} of {last}"
+        assert steps[-1].inside + steps[-1].added == 1000
+        assert f"the blend, {last}." in drawn.mortar.text
 
 
 def power(mass):
@@ -157,35 +148,74 @@ def power(mass):
         return Fraction(Decimal(mass.numerator).log10() - Decimal(mass.denominator).log10())
 
 
-def test_each_mass_is_marked_on_its_side_of_the_least_and_every_power_of_ten_has_a_line():
+def test_each_mass_stands_at_its_logarithm_and_every_power_of_ten_has_a_mark():
     kinds = set()
     for _, shown, drawn in plans():
         lines = [line for line in shown["weighings"] if line["mass"] and exact(line["mass"])]
         if not lines:
             continue
-        masses = [(power(in_g(line["mass"]) * 1000), power(in_g(line["least"]) * 1000)) for line in lines]
-        low, high = floor(min(map(min, masses))), ceil(max(map(max, masses)))
-        x = lambda at_power: 42 + (at_power - low) / Fraction(max(high, low + 1) - low) * 276  # noqa: B023, E731
-        bottom = 30 + 34 * len(lines)
+        (least,) = {in_g(line["least"]) * 1000 for line in lines}
+        masses = sorted([(power(least), "least"), *((power(in_g(line["mass"]) * 1000), "leader") for line in lines)])
+        low, high = floor(masses[0][0]), max(ceil(masses[-1][0]), floor(masses[0][0]) + 1)
         picture = drawn.balance
-        grid = [("grid", at(x(n)), "16", str(bottom)) for n in range(low, max(high, low + 1) + 1)]
-        least = [("least", at(x(one)), str(33 + 34 * row), str(51 + 34 * row)) for row, (_, one) in enumerate(masses)]
-        assert [(line.kind, line.x, line.top, line.bottom) for line in picture.lines] == grid + least
-        marks = [
-            ("kept" if line["ok"] else "missed", at(x(mass)), str(42 + 34 * row))
-            for row, ((mass, _), line) in enumerate(zip(masses, lines, strict=True))
-        ]
-        assert [(mark.kind, mark.x, mark.y) for mark in picture.marks] == marks
-        kinds |= {kind for kind, _, _ in marks}
-        said = written(picture)
-        assert [entry[:3] for entry in said[: len(grid)]] == [("middle", line[1], str(bottom + 16)) for line in grid]
-        assert [entry[3] for entry in said[: len(grid)]] == [ten_to_the(n) for n in range(low, low + len(grid))]
-        for row, (entry, line) in enumerate(zip(said[len(grid) :], lines, strict=True)):
-            assert entry[:3] == ("start", "8", str(30 + 34 * row))
-            assert entry[3].endswith(f": {line['mass']['text']}" + ("" if line["ok"] else ", too little"))
-        assert picture.height == bottom + 22
-        assert f"the minimum weighable quantity (MWQ), {lines[0]['least']['text']}. A dot" in picture.text
+        level = picture.height - 26
+        long = [Fraction(line.x) for line in picture.lines if line.kind == "grid" and line.bottom == str(level + 9)]
+        assert len(long) == high - low + 1
+        decade = (long[-1] - long[0]) / (high - low)
+        assert 28 <= long[0] < long[-1] <= 284
+        flags = [line for line in picture.lines if line.kind != "grid"]
+        assert [line.kind for line in flags] == [kind for _, kind in masses]
+        for line, (at_power, _) in zip(flags, masses, strict=True):
+            assert abs(Fraction(line.x) - long[0] - (at_power - low) * decade) < Fraction(2, 1000)
+        ground = next(line for line in flags if line.kind == "least")
+        assert [(bar.kind, bar.x, bar.width) for bar in picture.bars] == [("ground", "0", ground.x)]
+        names = [words for words in picture.words if words.anchor == "middle"]
+        for words in names:
+            number = round((Fraction(words.x) - long[0]) / decade) + low
+            assert words.text == ten_to_the(number)
+        missed = [line for line in lines if not line["ok"]]
+        assert len([mark for mark in picture.marks if mark.kind == "missed"]) == len(missed)
+        for mark in picture.marks:
+            assert (mark.kind == "kept") == (Fraction(mark.x) >= Fraction(ground.x))
+        kinds |= {mark.kind for mark in picture.marks}
+        said = [words.text for words in picture.words if words.anchor != "middle"]
+        for line in lines:
+            assert any(
+                text.startswith(f"{line['mass']['text']} ") and text.endswith(": too little") != line["ok"]
+                for text in said
+            )
+        assert f"MWQ {lines[0]['least']['text']}" in said
+        assert f"the minimum weighable quantity (MWQ), {lines[0]['least']['text']};" in picture.text
+        assert picture.text.startswith(f"{len(missed)} of {len(lines)} (" if missed else ("It can", "All can"))
     assert kinds == {"kept", "missed"}
+
+
+def boxes_of(picture):
+    """What the labels of a picture cover at most: 7.2 for a letter, 10 above their line and 2 below."""
+    for words in picture.words:
+        wide, x, y = len(words.text) * Fraction(36, 5), Fraction(words.x), Fraction(words.y)
+        left = x - {"start": 0, "middle": wide / 2, "end": wide}[words.anchor]
+        yield words.text, left, left + wide, y - 10, y + 2
+
+
+def test_no_label_lies_over_another_or_over_a_line_or_leaves_its_picture():
+    drawings = [drawing for _, _, drawn in plans() for drawing in (drawn.capsule, drawn.balance, drawn.spread)]
+    drawings += [drawing for _, drawing in of_capsules()]
+    for picture in filter(None, drawings):
+        boxes = list(boxes_of(picture))
+        for index, (text, left, right, top, bottom) in enumerate(boxes):
+            assert 0 <= left < right <= picture.width, text
+            assert 0 <= top < bottom <= picture.height, text
+            for other, other_left, other_right, other_top, other_bottom in boxes[:index]:
+                apart = right <= other_left or other_right <= left or bottom <= other_top or other_bottom <= top
+                assert apart, (text, other)
+            for line in picture.lines:
+                x, upper, lower = Fraction(line.x), Fraction(line.top), Fraction(line.bottom)
+                assert not (left < x < right and upper < bottom - 2 and lower > top), (text, line)
+            for bar in picture.bars:
+                over = Fraction(bar.y) < bottom - 2 and Fraction(bar.y) + Fraction(bar.height) > top
+                beside = right <= Fraction(bar.x) or Fraction(bar.x) + Fraction(bar.width) <= left
+                assert not over or beside, (text, bar)
 
 
 def ten_to_the(n):
@@ -250,11 +280,12 @@ def test_a_dose_stands_with_twice_its_deviation_on_an_axis_of_all_round_numbers(
         x = lambda percent: 32 + (percent - low) / Fraction(high - low) * 296  # noqa: B023, E731
         bottom = 22 + 46 * len(rows)
         round_ones = [number for number in range(low, high + 1) if number % step == 0]
-        upright = [(kind, at(x(number)), "22", str(bottom))
-                   for kind, numbers in (("grid", round_ones), ("bound", (90, 110))) for number in numbers]  # fmt: skip
-        upright += [
-            ("dose", at(x(content)), str(42 + 46 * row), str(64 + 46 * row)) for row, (_, content) in enumerate(rows)
-        ]
+        upright = []
+        for row, (_, content) in enumerate(rows):
+            top, end = str(40 + 46 * row), str(68 + 46 * row)
+            marks = [("grid", number) for number in round_ones if number not in (90, 110)]
+            upright += [(kind, at(x(number)), top, end) for kind, number in [*marks, ("bound", 90), ("bound", 110)]]
+            upright.append(("dose", at(x(content)), str(42 + 46 * row), str(64 + 46 * row)))
         assert [(line.kind, line.x, line.top, line.bottom) for line in picture.lines] == upright
         assert rectangles(picture) == [
             rectangle("open", x(content - reach), 46 + 46 * row, x(content + reach) - x(content - reach), 14)

@@ -66,7 +66,8 @@ def answer_in_a_line(of):
     if of.enough is not None and not of.enough.likely:
         if of.plan["triturations"]:
             return f"Weigh the tablets first: the powder must {'probably ' * (not of.enough.never)}be diluted"
-        return f"Weigh the tablets first: the powder to weigh out is {'probably ' * (not of.enough.never)}too little for this balance"
+        probably = "probably " * (not of.enough.never)
+        return f"Weigh the tablets first: the powder to weigh out is {probably}too little for this balance"
     if not of.known:
         whole = of.plan["portion_share"]["exact"] == "1"
         return f"Crush {tablets} and take {'all' if whole else text(of.plan['portion_share'])} of the powder"

@@ -78,7 +78,7 @@ def area(found):
 @pytest.mark.parametrize("name", ORDERS)
 def test_a_picture_says_in_words_what_it_draws_and_stays_within_its_frame(name):
     read, _ = of(name)
-    figures = read.find_all("figure", class_="picture")
+    figures = [figure for figure in read.find_all("figure", class_="picture") if figure["id"] != "picture-mortar"]
     assert figures or name == "bulk powder"
     for figure in figures:
         picture = figure.svg
@@ -87,126 +87,125 @@ def test_a_picture_says_in_words_what_it_draws_and_stays_within_its_frame(name):
         assert picture["aria-describedby"] == figure.figcaption["id"]
         left, top, width, height = map(Fraction, picture["viewbox"].split())
         assert (left, top) == (0, 0)
-        for bar in bars(figure, "filled", "open", "hatched", "outline"):
+        assert (picture["width"], picture["height"]) == (str(width), str(height))
+        for bar in bars(figure, "filled", "open", "hatched", "ground"):
             assert size(bar) > 0
-            assert 0 <= size(bar, "x") <= size(bar, "x") + size(bar) <= width - 7
+            assert 0 <= size(bar, "x") <= size(bar, "x") + size(bar) <= width
             assert 0 <= size(bar, "y") <= size(bar, "y") + size(bar, "height") <= height
         for text in picture.find_all("text"):
             assert 0 < Fraction(text["y"]) <= height
-            # About 6.6 units are a letter of this size: the longest stays within the frame.
+            # 7.2 units are a letter of this size at most: the longest stays within the frame.
             reach = {"start": (0, 1), "middle": (-Fraction(1, 2), Fraction(1, 2)), "end": (-1, 0)}[text["class"][0]]
-            length = len(text.get_text()) * Fraction(33, 5)
+            length = len(text.get_text()) * Fraction(36, 5)
             assert Fraction(text["x"]) + reach[0] * length >= 0
             assert Fraction(text["x"]) + reach[1] * length <= width
-        assert bool(bars(figure, "hatched")) == ("estimate" in words(figure.figcaption).lower())
-        if figure["id"] != "picture-tablets":  # there the outline is what is open
-            assert bool(bars(figure, "open")) == ("Open: " in words(figure.figcaption))
+        said = words(figure.figcaption)
+        assert bool(picture.find_all(class_="hatched")) == ("estimate" in said.lower())
+        for kind, word in (("open", "Open: "), ("light", "Light: ")):
+            assert bool(picture.find_all(class_=kind)) == (word in said)
 
 
 @pytest.mark.parametrize("name", [name for name in ORDERS if name != "bulk powder"])
-def test_the_tablets_are_filled_by_the_share_that_is_used(name):
+def test_the_tablets_are_filled_by_the_angle_that_is_used(name):
+    """A stroke as wide as the radius, on a circle of half of it, covers the angle that its length is of the turn."""
     read, plan = of(name)
     figure = drawn(read, "tablets")
-    whole, used = bars(figure, "outline"), bars(figure, "filled")
-    assert abs(area(used) / area(whole) - exact(plan["portion_share"])) < NEAR
+    whole, used = figure.find_all(class_="outline"), figure.find_all(class_="used")
+    for part in used:
+        assert Fraction(part["stroke-width"]) == 2 * Fraction(part["r"]) == Fraction(whole[0]["r"])
+        assert part["pathlength"] == "100000"
+        assert part["transform"] == f"rotate(-90 {part['cx']} {part['cy']})"
+    turns = sum(Fraction(part["stroke-dasharray"].split()[0]) / 100_000 for part in used)
+    assert abs(turns / len(whole) - exact(plan["portion_share"])) < NEAR
     number = plan["tablets_to_crush"]
     assert len(whole) == (number if number <= 40 else 1)
-    assert len({(size(bar), size(bar, "height")) for bar in whole}) == 1
-    assert plan["portion_share"]["text"] in words(figure.figcaption) or "all of the powder" in words(figure.figcaption)
+    assert plan["portion_share"]["text"] in words(figure.figcaption) or "All of the powder" in words(figure.figcaption)
 
 
-@pytest.mark.parametrize(
-    ("name", "share"),
-    [
-        ("worked case", Fraction("14.4") / 165),
-        ("trituration", Fraction("0.1") * 160 / 50 / 165),
-        ("large size", Fraction("14.4") / 165),
-        ("small sizes", Fraction(105) / 165),
-        ("estimate", None),
-    ],
-)
-def test_the_body_is_filled_by_the_room_that_each_powder_takes_up(name, share):
-    read, plan = of(name)
-    figure = drawn(read, "capsule")
-    (powder,), (body,) = bars(figure, "filled"), bars(figure, "outline")
-    (diluent,) = bars(figure, "hatched" if name == "estimate" else "open")
-    if share is None:  # by the table's density both powders fill the body alike
-        share = exact(plan["powder_per_capsule"]) / exact(plan["fill_mass"])
-    assert abs(size(powder, "height") / size(body, "height") - share) < NEAR
-    assert abs(size(diluent, "height") / size(body, "height") - (1 - share)) < NEAR
-    assert size(diluent, "y") == size(body, "y")
-    assert abs(size(powder, "y") - size(diluent, "y") - size(diluent, "height")) < NEAR
-    assert len({(size(bar), size(bar, "x")) for bar in (powder, diluent, body)}) == 1
-    said = words(figure)
-    for key in ("powder_per_capsule", "diluent_per_capsule"):
-        assert plan[key]["text"] in said
-
-
-def test_a_body_is_drawn_where_its_packing_is_known_and_hatched_where_estimated():
+def test_a_capsule_is_drawn_where_its_packing_is_known_and_hatched_where_estimated():
     assert drawn(of("fill mass")[0], "capsule") is None
     assert drawn(of("not weighed")[0], "capsule") is None
     measured, estimated = drawn(of("worked case")[0], "capsule"), drawn(of("estimate")[0], "capsule")
     assert "estimate" not in words(measured)
-    assert not bars(measured, "hatched")
+    assert [shape["class"] for shape in measured.find_all("path")] == [["filled"], ["light"], ["outline"], ["outline"]]
     assert "screen-only" not in measured["class"]
-    assert words(estimated.figcaption).startswith("What fills one capsule. An estimate:")
+    assert words(estimated.figcaption).startswith("One size 3 capsule, true proportions. An estimate:")
     assert "screen-only" in estimated["class"]
-    assert len(bars(estimated, "hatched")) == 1
+    (hatched,) = estimated.find_all("path", class_="hatched")
+    assert hatched["fill"] == "url(#hatch-capsule)"
 
 
 @pytest.mark.parametrize("name", ["worked case", "trituration", "fill mass", "coarse balance", "small sizes"])
-def test_the_ladder_grows_as_the_mortar_fills(name):
+def test_the_mortar_has_a_bar_for_each_step_that_grows_as_it_fills(name):
     read, plan = of(name)
-    figure = drawn(read, "ladder")
-    filled, added = bars(figure, "filled"), bars(figure, "open")
-    rungs = plan["ladder"]
-    assert len(added) == len(rungs)
-    assert len(filled) == len(rungs) + 1
-    assert len({size(bar, "x") for bar in filled}) == 1, "a bar does not begin at nothing"
-    scale = (size(filled[-1]) + size(added[-1])) / exact(rungs[-1]["total"])
-    before = exact(rungs[0]["total"]) - exact(rungs[0]["add"])
-    assert abs(size(filled[0]) - before * scale) < NEAR
-    for inside, add, rung in zip(filled[1:], added, rungs, strict=True):
-        assert abs(size(inside) - (exact(rung["total"]) - exact(rung["add"])) * scale) < NEAR
-        assert abs(size(add) - exact(rung["add"]) * scale) < NEAR
-        assert abs(size(add, "x") - size(inside, "x") - size(inside)) < NEAR
-        assert rung["add"]["text"] in words(figure)
-        assert rung["total"]["text"] in words(figure)
+    figure, rungs = drawn(read, "mortar"), plan["ladder"]
+    steps = figure.find_all("li")
+    assert len(steps) == len(rungs) + 1
+    whole = exact(rungs[-1]["total"])
+    held = exact(rungs[0]["total"]) - exact(rungs[0]["add"])
+    for step, rung in zip(steps, [None, *rungs], strict=True):
+        picture = step.svg
+        assert (picture["role"], picture["viewbox"], picture["preserveaspectratio"]) == ("img", "0 0 1000 14", "none")
+        assert picture["aria-label"].replace("\u00a0", " ") == words(step)
+        (inside,), added = picture.find_all(class_="filled"), picture.find_all(class_="light")
+        before = held if rung is None else exact(rung["total"]) - exact(rung["add"])
+        assert abs(size(inside) / 1000 - before / whole) <= Fraction(1, 1000)
+        assert len(added) == (rung is not None)
+        for bar in added:
+            assert size(bar, "x") == size(inside)
+            assert abs((size(inside) + size(bar)) / 1000 - exact(rung["total"]) / whole) <= Fraction(1, 1000)
+            assert rung["add"]["text"] in words(step)
+            assert rung["total"]["text"] in words(step)
+    assert rungs[-1]["total"]["text"] in words(figure.figcaption)
 
 
 def test_nothing_grows_where_nothing_is_known_to_be_added():
     for name in ("not weighed", "estimate"):
-        assert drawn(of(name)[0], "ladder") is None
+        assert drawn(of(name)[0], "mortar") is None
 
 
 @pytest.mark.parametrize("name", [name for name in ORDERS if name not in {"not weighed"}])
-def test_each_mass_stands_on_its_side_of_the_least_weighable_on_a_scale_said_to_be_logarithmic(name):
+def test_each_mass_stands_on_its_side_of_the_least_on_a_scale_said_to_be_logarithmic(name):
     read, plan = of(name)
     figure = drawn(read, "balance")
-    known = [line for line in plan["weighings"] if line["mass"] is not None]
-    grid = sorted(Fraction(line["x1"]) for line in figure.find_all("line", class_="grid"))
-    decade = grid[1] - grid[0]
-    assert all(abs(after - before - decade) < NEAR for before, after in pairwise(grid))
-    least = [Fraction(line["x1"]) for line in figure.find_all("line", class_="least")]
+    known = sorted((line for line in plan["weighings"] if line["mass"] is not None), key=lambda x: exact(x["mass"]))
+    level = Fraction(figure.find("path", class_="axis")["d"].split()[1].split("H")[0])
+    grid = [line for line in figure.find_all("line", class_="grid") if Fraction(line["y2"]) == level + 9]
+    places = [Fraction(line["x1"]) for line in grid]
+    decade = places[1] - places[0]
+    assert all(abs(after - before - decade) < NEAR for before, after in pairwise(places))
+    (least,) = figure.find_all("line", class_="least")
+    bound = Fraction(least["x1"])
     marks = figure.find_all(class_=["kept", "missed"])
-    assert len(marks) == len(least) == len(known)
-    for mark, bound, line in zip(marks, least, known, strict=True):
+    assert len(marks) == len(known)
+    for mark, line in zip(marks, known, strict=True):
         kept = "kept" in mark["class"]
         x = Fraction(mark["cx"]) if kept else Fraction(mark["transform"].split("(")[1].split()[0])
         wanted = log10(exact(line["mass"]) / exact(line["least"]))
         assert abs(float((x - bound) / decade) - wanted) < 1e-3
         assert kept == line["ok"] == (x >= bound)
-        text = next(text for text in figure.find_all("text") if words(text).endswith(f": {line['mass']['text']}")
-                    or words(text).endswith(f": {line['mass']['text']}, too little"))  # fmt: skip
-        assert ("too little" in words(text)) != line["ok"]
+        label = next(text for text in figure.find_all("text") if words(text).startswith(f"{line['mass']['text']} "))
+        assert ("too little" in words(label)) != line["ok"]
     assert "logarithmic" in words(figure.figcaption)
     assert known[0]["least"]["text"] in words(figure.figcaption)
 
 
-def test_a_mass_below_the_least_weighable_is_an_open_diamond():
+def test_a_mass_below_the_least_is_an_open_diamond():
     figure = drawn(of("diluent too little")[0], "balance")
     assert len(figure.find_all(class_="missed")) == 2
-    assert "Diluent: 0.003 g, too little" in words(figure)
+    assert "0.003 g diluent: too little" in words(figure)
+
+
+def test_the_uncertainty_is_one_line_and_shows_the_rest_without_script():
+    section = of("worked case")[0].find(id="sure-title").parent
+    first, rest = section.find("p", recursive=False), section.find("details", recursive=False)
+    assert words(first).startswith("By the weighings alone, the dose of the whole batch may be off by 0.17 % (one")
+    assert not rest.has_attr("open")
+    assert words(rest.summary) == "Show each weighing, and what this rests on"
+    assert rest.table
+    assert rest.find(id="picture-spread")
+    unknown = of("not weighed")[0].find(id="sure-title").parent
+    assert words(unknown.find("p", recursive=False))
 
 
 @pytest.mark.parametrize("name", ["worked case", "fill mass", "estimate", "large size", "small sizes", "trituration"])
@@ -269,7 +268,7 @@ def test_a_capsule_not_weighed_stands_between_the_limits_by_what_its_source_may_
     figure = drawn(soup(page_of(GOOD, fills)), "spread")
     asked = {"order": GOOD, "shell_mass": "50 mg", "capsules": [f"{mass} mg" for mass in fills.split()]}
     found = CLIENT.post("/api/v1/check/weights", json=asked).get_json()["spread"]
-    low, high = sorted(Fraction(line["x1"]) for line in figure.find_all("line", class_="bound"))
+    low, high = sorted({Fraction(line["x1"]) for line in figure.find_all("line", class_="bound")})
     at = lambda x: 90 + 20 * float((x - low) / (high - low))  # noqa: E731
     combined = Fraction(found["combined"]["exact"].removeprefix("sqrt(").removesuffix(")")) ** Fraction(1, 2)
     lines, reaches = figure.find_all("line", class_="dose"), bars(figure, "open")
@@ -306,7 +305,7 @@ def test_a_refused_order_has_no_picture():
     packs=st.tuples(st.integers(60, 800), st.integers(60, 800)),
 )
 def test_lengths_follow_the_figures_of_any_plan(dose, quantity, tablet, packs):
-    """Half the powder is half the tablets, half the room is half the tube, twice the mass is twice the bar."""
+    """Half the powder is half the turns of the tablets, twice the mass is twice the bar."""
     number = -(-dose * quantity * 100 // (10 * 50 * 97))
     tree = changed(
         GOOD,
@@ -326,15 +325,12 @@ def test_lengths_follow_the_figures_of_any_plan(dose, quantity, tablet, packs):
     of_plan = pictures(made)
     needed = Fraction(dose, 10) * quantity
     share = needed / (number * 50)
-    tablets = {kind: sum(Fraction(bar.width) for bar in of_plan.tablets.bars if bar.kind == kind)
-               for kind in ("filled", "outline")}  # fmt: skip
-    assert abs(tablets["filled"] / tablets["outline"] - share) < NEAR
-    each = Fraction(dose, 10) * tablet / 50
-    room = {bar.kind: Fraction(bar.height) for bar in of_plan.capsule.bars}
-    assert abs(room["filled"] / room["outline"] - each / packs[1]) < NEAR
-    ends = [Fraction(bar.x) + Fraction(bar.width) for bar in of_plan.ladder.bars] if of_plan.ladder else []
-    totals = [rung.total.value for rung in made.ladder]
-    for total in totals:
-        assert any(abs(end - 8 - total / totals[-1] * 344) < NEAR for end in ends)
+    turns = [Fraction(pie.used, 100_000) for pie in of_plan.tablets.pies]
+    assert abs(sum(turns) / len(turns) - share) < NEAR
+    each, whole = Fraction(dose, 10) * tablet / 50, made.ladder[-1].total.value if made.ladder else 0
+    assert (of_plan.capsule.shapes[0].kind, each < packs[1]) == ("filled", True)
+    steps = list(of_plan.mortar.steps.values()) if of_plan.mortar else []
+    for step, rung in zip(steps[1:], made.ladder, strict=True):
+        assert abs(Fraction(step.inside + step.added, 1000) - rung.total.value / whole) <= Fraction(1, 1000)
     longest = max(Fraction(bar.x) + Fraction(bar.width) for bar in of_plan.sizes.bars)
     assert abs(longest - 352) < NEAR

@@ -27,7 +27,7 @@ def uncertainty(plan: Plan, shown: PlanShown) -> Uncertainty:
         else:
             of_largest = cells["terms"][spread.terms.index(largest)]
             facts = {"mass": of_largest["mass"]["text"], "of_dose": of_largest["of_dose"]["text"]}
-            said.append(words.LEAD.format(batch=cells["batch"]["text"]))
+            said += [words.LEAD.format(batch=cells["batch"]["text"]), words.TWICE]
             said.append(words.LARGEST.format(what=words.term_in_a_sentence(largest, spread), **facts))
         on_paper = [*said, *of_tablets, conditions.on_paper(plan)]
         said.append(_shift(shown))
@@ -39,6 +39,7 @@ def uncertainty(plan: Plan, shown: PlanShown) -> Uncertainty:
     said += of_tablets
     return Uncertainty(
         title=words.TITLE,
+        show=words.SHOW,
         said=tuple(said),
         head=words.HEAD,
         rows=tuple(rows),
