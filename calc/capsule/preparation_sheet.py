@@ -77,10 +77,10 @@ def _answers(plan: Plan, shown: PlanShown) -> Iterator[Printed]:
     measured_fill = is_measured(plan)
     none = measured_fill and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
     diluent = text_or(shown["diluent"], "") if measured_fill and not none else ""
-    yield answered(of_sheet.ADD, diluent, of_sheet.NO_DILUENT if none else "")
+    yield answered(of_sheet.ADD, diluent, of_sheet.NO_DILUENT if none else "", "g")
     size = plan.order.capsule.size
     fill = text_or(shown["fill_mass"], "") if measured_fill else ""
-    yield answered(of_sheet.FILL_EACH if size is None else of_sheet.FILL_SIZE.format(size=size), fill)
+    yield answered(of_sheet.FILL_EACH if size is None else of_sheet.FILL_SIZE.format(size=size), fill, unit="mg")
 
 
 def _settings(plan: Plan) -> Iterator[str]:

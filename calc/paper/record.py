@@ -109,10 +109,10 @@ def marked(content: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
     return {**content, "states": [mark, *content["states"]]} if mark else content
 
 
-def answered(name: str, figure: str, instead: str = "") -> Printed:
-    """Return one answer: its name and its figure, or words instead; with neither it is written by hand."""
-    number, _, unit = figure.partition(" ")
-    return {"name": name, "number": number, "unit": unit, "instead": instead}
+def answered(name: str, figure: str, instead: str = "", unit: str = "") -> Printed:
+    """Return one answer: its name and its figure, or words instead; with neither it is written by hand, in `unit`."""
+    number, _, its_unit = figure.partition(" ")
+    return {"name": name, "number": number, "unit": its_unit or unit, "instead": instead}
 
 
 def _question(question: Question) -> Printed:
