@@ -44,17 +44,20 @@ def product(plan: Plan) -> str:
 def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -> Printed:
     """Return everything that the bench pages print, as finished strings."""
     shown = plan_sheet.whole["plan"]
-    actual = plan_sheet.actual
+    entered = plan_sheet.entered
     back = [text for text in plan_sheet.remarks if plan.reverse_check is not None][:1]
     return {
-        **record(plan, plan_sheet, paper, pharmacy, actual, count_said(plan.powder.batch)),
+        **record(plan, plan_sheet, paper, pharmacy, count_said(plan.powder.batch)),
         "product": product(plan),
         "in_words": f"{plan_sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
         "answers": list(_answers(plan, shown)),
-        "components": [*components(plan, shown), container(actual.get("container", ""))],
+        "components": [
+            *components(plan, shown),
+            container(plan_sheet),
+        ],
         "measured": measured(plan, plan.powder, list(_settings(plan))),
-        "sections": CapsulesOnPaper(plan, shown).sections(work_of(plan), actual),
+        "sections": CapsulesOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
     }
 

@@ -26,17 +26,17 @@ from calc.wording.figures import said
 def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Pharmacy) -> Printed:
     """Return everything that the bench pages print, as finished strings."""
     shown = sheet.whole["plan"]
-    actual = sheet.actual
+    entered = sheet.entered
     back = sheet.remarks[:1] if plan.reverse_check is not None else ()
     return {
-        **record(plan, sheet, paper, pharmacy, actual, _volume(plan)),
+        **record(plan, sheet, paper, pharmacy, _volume(plan)),
         "product": product(plan),
         "in_words": f"{sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
         "answers": list(_answers(plan, shown)),
-        "components": [*_components(plan, text_or(shown["portion"], "")), container(actual.get("bottles", ""))],
+        "components": [*_components(plan, text_or(shown["portion"], "")), container(sheet)],
         "measured": measured(plan, plan.source, []),
-        "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), actual),
+        "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
     }
 

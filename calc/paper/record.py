@@ -15,9 +15,10 @@ from calc.paper.components import Component, component
 from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import PAPERS
 from calc.paper.until import last_day_of
+from calc.planning.bench import BenchCode
 from calc.planning.parts import DrugSource, Planned
 from calc.planning.work import WorkedPlan
-from calc.sheet.lines import PlanSheet, Question
+from calc.sheet.lines import Action, PlanSheet, Question
 from calc.sheet.names import drug_name, tablets_said
 from calc.sheet.on_paper import Printed
 from calc.wording import assessment as on_drug
@@ -30,11 +31,8 @@ from calc.wording.figures import mass_said, said
 LARGEST_CODE = 144
 
 
-def record(
-    plan: WorkedPlan, sheet: PlanSheet, paper: str, pharmacy: Pharmacy, actual: Mapping[str, str], made: str
-) -> Printed:
-    """Return the strings common to the bench pages of all preparation sheets; `actual` are the entries by step,
-    `made` is how much is to be made.
+def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, pharmacy: Pharmacy, made: str) -> Printed:
+    """Return the strings common to the bench pages of all preparation sheets; `made` is how much is to be made.
 
     Raises `TypeError` for an order that was not read.
     """
@@ -69,7 +67,8 @@ def record(
         "boxes": [{"title": box.title, "said": box.said, "blanks": box.blanks} for box in sheet.boxes],
         "discard": _discard(plan, sheet),
         "release": _release(kind, made),
-        "equipment": list(_equipment(kind, actual)),
+        "equipment": list(_equipment(kind, sheet.entered)),
+        "weighed": list(_computed_back(sheet)),
         "cautions": [each.text for each in plan.drug.cautions_in_short] if plan.drug is not None else [],
         "code": None if drawn is None else {"modules": drawn.modules, "pixels": drawn.pixels},
         "code_says": of_sheet.CODE_SAYS if with_order else of_sheet.CODE_TALL,
@@ -78,9 +77,11 @@ def record(
     }
 
 
-def container(kept: str) -> Component:
-    """Return the container and its closure as a component, which only the bench knows."""
-    return component(of_sheet.CONTAINER, of_sheet.CONTAINER_NOTE, kept, lot=None, expiry=None)
+def container(sheet: PlanSheet) -> Component:
+    """Return the container and its closure as a component, as it was entered at the bench."""
+    entered = sheet.entered.get(BenchCode.CONTAINER)
+    kept = "" if entered is None else entered.actual
+    return component(of_sheet.CONTAINER, f"{of_sheet.CONTAINER_NOTE} {kept}".rstrip(), "", lot=None, expiry=None)
 
 
 def measured(plan: Planned, source: DrugSource, settings: list[str]) -> Printed:
@@ -146,10 +147,17 @@ def _release(kind: str, made: str) -> list[list[list[Any]]]:
     return [[[name.format(made=made), list(choices)] for name, choices in line] for line in lines]
 
 
-def _equipment(kind: str, actual: Mapping[str, str]) -> Iterator[Printed]:
+def _computed_back(sheet: PlanSheet) -> Iterator[Printed]:
+    """Yield the dose computed back from what was weighed, line by line."""
+    for line in sheet.bench_back:
+        figure = of_sheet.BACK_FIGURE.format(figure=line.figure, deviation=line.deviation) if line.figure else ""
+        yield {"name": line.name, "figure": figure, "text": line.text}
+
+
+def _equipment(kind: str, entered: Mapping[str, Action]) -> Iterator[Printed]:
     """Yield the lines for the equipment and the time, each with what was entered for its step."""
     for name, span, step in of_sheet.EQUIPMENT[kind]:
-        yield {"name": name, "span": span, "text": actual.get(step, "")}
+        yield {"name": name, "span": span, "text": entered[step].actual if step in entered else ""}
 
 
 #: Words that are the same on every sheet. No fact of an order may be in them, or Typst could not reuse its layout.
@@ -171,6 +179,7 @@ _WORDS = {
     "section_head": of_sheet.SECTION_HEAD,
     "mean": of_sheet.MEAN,
     "rsd": of_sheet.RSD,
+    "back": of_sheet.BACK,
     "deviations": of_sheet.DEVIATIONS,
     "reviewed": of_sheet.REVIEWED,
     "complaint": of_sheet.COMPLAINT,

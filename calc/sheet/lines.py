@@ -186,9 +186,10 @@ class PlanSheet:
     bench_back: tuple[BackLine, ...] = ()
 
     @property
-    def actual(self) -> dict[str, str]:
-        """What was typed at the bench, as it is said, by the keys of the steps."""
-        return {action.key: action.actual for stage in self.work for action in stage.actions if action.actual}
+    def entered(self) -> dict[str, Action]:
+        """The actions for which something was typed or ticked at the bench, by the keys of the steps."""
+        every = (action for stage in self.work for action in stage.actions)
+        return {action.key: action for action in every if action.actual or action.done}
 
     @property
     def batch_number(self) -> str:

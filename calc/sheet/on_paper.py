@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from calc.arithmetic.units import MG, Figure
 from calc.planning.bench import BenchCode, BenchStage, BenchStep, OfTablets
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
+from calc.sheet.lines import Action
 from calc.sheet.names import amount_said
 from calc.wording import sheet as words
 from calc.wording import stages
@@ -44,8 +45,8 @@ class OnPaper(BenchWriter):
         """Return the words of a step on paper."""
         return words_on_paper(step)
 
-    def sections(self, steps: Iterable[BenchStep], actual: Mapping[str, str]) -> list[Printed]:
-        """Return the rows of all steps by section, with the checks between; `actual` are the entries by key of step."""
+    def sections(self, steps: Iterable[BenchStep], entered: Mapping[str, Action]) -> list[Printed]:
+        """Return the rows of all steps by section, with the checks between, and what was `entered` by key."""
         titles = {**stages.TITLES, **self.titles, **words.SECTIONS}
         if self.source.tablets is None:
             titles |= stages.TITLES_OF_BULK | {BenchStage.COUNT: stages.TITLES_OF_BULK[BenchStage.WEIGH]}
@@ -54,7 +55,7 @@ class OnPaper(BenchWriter):
         for begin, of_section in groupby(steps, key=_section_of):
             if checks and begin in checks[0][0]:
                 found[-1]["check"] = checks.pop(0)[1]
-            rows = [self.row(step, actual.get(step.key, "")) for step in of_section if step.code not in IN_A_FIELD]
+            rows = [self.row(step, entered.get(step.key)) for step in of_section if step.code not in IN_A_FIELD]
             found.append({"title": titles[begin], "rows": rows, "check": None})
         return found
 
@@ -80,8 +81,8 @@ class OnPaper(BenchWriter):
         """Return what is read before mixing: each name with its unit."""
         raise NotImplementedError
 
-    def row(self, step: BenchStep, actual: str) -> Printed:
-        """Return the row of a step; `actual` is what was entered for it."""
+    def row(self, step: BenchStep, entered: Action | None) -> Printed:
+        """Return the row of a step, with what was entered for it."""
         action = self.action(step)
         return {
             "do": action.do,
@@ -90,13 +91,15 @@ class OnPaper(BenchWriter):
             "band": action.band,
             "name": action.name.strip(),
             "unit": action.unit,
-            "actual": actual,
+            "actual": "" if entered is None else entered.actual,
+            "done": entered is not None and entered.done,
+            "judged": "" if entered is None or entered.verdict.state == "in" else entered.verdict.text,
             "formula": action.formula,
             "boxed": action.boxed,
-            **self.drawn(step),
+            **self.drawn(step, entered),
         }
 
-    def drawn(self, _: BenchStep) -> Printed:
+    def drawn(self, _step: BenchStep, _entered: Action | None) -> Printed:
         """Return what a row has besides: a bar of the mortar, boxes for masses, sentences across the sheet."""
         return {}
 

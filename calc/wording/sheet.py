@@ -99,6 +99,7 @@ SHELLS_TOGETHER, LEFT_OF_DRUG = "about {mass}", " ({left} of drug)"
 MEAN, RSD = "Mean", "RSD"
 MASS_BALANCE = "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + diluent). {balance}"
 
+BACK, BACK_FIGURE = "Computed back from what was weighed", "{figure} ({deviation})"
 #: What is ticked before release by preparation, in two lines: each with its choices.
 RELEASE = {
     "capsule": (

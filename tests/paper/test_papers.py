@@ -227,6 +227,52 @@ def test_the_pharmacy_of_the_settings_heads_each_page_and_a_line_stands_where_th
     assert "Pharmacy Preparation sheet" in text_of_pdf(sheet_pdf(planned(WORKED), "letter"))
 
 
+#: What is typed at the bench: each step's entry, as the address has it.
+ENTERED = {
+    "bench-level_balance": "AB-204",
+    "bench-plate": "plate 3",
+    "bench-protect": "gloves, mask",
+    "bench-count_tablets": "3",
+    "bench-count_tablets-done": "yes",
+    "bench-container": "40 mL amber vial",
+    "bench-recovered": "0.471",
+    "bench-recovered_unit": "g",
+    "bench-portion": "0.402",
+    "bench-portion_unit": "g",
+    "bench-diluent": "3.697",
+    "bench-diluent_unit": "g",
+    "bench-ten_capsules": "184 185.5",
+    "bench-yield": "30",
+    "bench-ten_capsules_unit": "mg",
+    "bench-end_point": "even, 4 min",
+}
+
+
+def test_what_was_typed_at_the_bench_is_printed_in_its_boxes(client):
+    asked = [*as_query(WORKED), *ENTERED.items(), ("paper", "letter")]
+    printed = client.get("/sheet.pdf", query_string=urlencode(asked), follow_redirects=True).data
+    first, *later = pages_of(printed)
+    second = " ".join(later)
+    for words in (
+        *("Balance no., check due AB-204", "Plate no. plate 3", "Protective equipment gloves, mask"),
+        *("Type, size: 40 mL amber vial", "Count the tablets. 3 tablets 3 tablets"),
+    ):
+        assert words in first, words
+    for words in (
+        *("0.466 g to 0.480 g 0.471 g", "Weigh out the powder. 0.432 g 0.402 g", "Weigh the diluent. 3.697 g 3.697 g"),
+        *("1 184 2 185.5 3 4 5 6 7 8 9 10 Mean RSD", "Count the capsules made. 30 capsules 30 capsules", "even, 4 min"),
+    ):
+        assert words in second, words
+    # 402 mg are 30 mg less than 432 mg: beyond 3 % and two steps, so that it is not in band.
+    found = client.get("/", query_string=urlencode(asked[:-1]), follow_redirects=True)
+    (verdict,) = (each.get_text(" ", strip=True) for each in read_page(found).select(".verdict.low"))
+    assert squeezed(verdict) in squeezed(second)
+    assert squeezed("Computed back from what was weighed: Dose by what was weighed") in squeezed(second)
+    ticks = [attributes["/Alt"] for tag, attributes in structure(printed) if tag == "/Figure"]
+    assert sorted(ticks)[-1] == "Done"
+    assert ticks.count("Done") == 1
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", LONG)
 def test_a_longer_order_breaks_between_rows_and_never_after_a_heading(name, paper):

@@ -13,6 +13,7 @@ from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.made import capsules_weighed
 from calc.rules.blending import Rung
 from calc.sheet.bench import Details, DetailsByCode
+from calc.sheet.lines import Action
 from calc.sheet.on_paper import OnPaper, Printed
 from calc.wording import bench_targets
 from calc.wording import sheet as words
@@ -32,7 +33,7 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
         powder = words.POWDER if self.aliquot is None else words.TRITURATION
         return [[powder, "g"], [words.DILUENT, "g"], [words.DILUENT_LOT, ""]]
 
-    def drawn(self, step: BenchStep) -> Printed:
+    def drawn(self, step: BenchStep, entered: Action | None) -> Printed:
         """Return what a row has besides: a bar of the mortar, boxes for masses, sentences across the sheet."""
         match step.code:
             case BenchCode.BEGIN_BLEND if self.plan.ladder:
@@ -40,7 +41,9 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
             case BenchCode.RUNG:
                 return {"bar": self._bar(self.plan.ladder[step.step - 1], added=True)}
             case BenchCode.TEN_CAPSULES:
-                return {"masses": capsules_weighed(self.plan.powder.batch)}
+                masses = [] if entered is None else entered.actual.rpartition(" ")[0].split(", ")
+                boxes = capsules_weighed(self.plan.powder.batch)
+                return {"masses": [masses[at] if at < len(masses) else "" for at in range(boxes)], "actual": ""}
             case BenchCode.YIELD:
                 powder = bench_targets.POWDERS[self.aliquot is None]
                 balance = words.MASS_BALANCE.format(powder=powder, balance=balance_taken())
