@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -98,7 +99,7 @@ def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
     places = [axis(flag.power) for flag in flagged]
     rows = 1 + max(row for _, row in axis.sides)
     level = rows * ROW + STEM
-    lines, marks, texts = [*_ticks(axis, high, level)], [], [*_named(axis, high, level)]
+    lines, marks, texts = [*_ticks(replace(axis, sides=()), high, level)], [], [*_named(axis, high, level)]
     for flag, at, (right, row) in zip(flagged, places, axis.sides, strict=True):
         y = (rows - row) * ROW - 6
         texts.append(words(at + (BESIDE if right else -BESIDE), y, flag.text, "start" if right else "end"))
@@ -122,13 +123,15 @@ def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
     )
 
 
-def _ticks(axis: _Axis, high: int, level: int) -> Iterator[Line]:
-    """Yield a mark below the axis for each power of ten, and shorter ones for its multiples where there is room."""
+@lru_cache(maxsize=256)
+def _ticks(axis: _Axis, high: int, level: int) -> tuple[Line, ...]:
+    """Return a mark below the axis for each power of ten, and shorter ones for its multiples where there is room."""
+    marks = []
     for power in range(axis.low, high + 1):
-        yield Line("grid", place(axis(power)), place(level), place(level + LONG))
+        marks.append(Line("grid", place(axis(power)), place(level), place(level + LONG)))
         if axis.scale >= ROOM_FOR_MULTIPLES and power < high:
-            for part in _PARTS:
-                yield Line("grid", place(axis(power + part)), place(level), place(level + SHORT))
+            marks += [Line("grid", place(axis(power + part)), place(level), place(level + SHORT)) for part in _PARTS]
+    return tuple(marks)
 
 
 def _named(axis: _Axis, high: int, level: int) -> Iterator[Words]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from math import ceil
 
 from calc.answers.figures import share
@@ -28,7 +29,7 @@ def capsule(plan: Plan) -> Picture | None:
     if powder is None or room is None or diluent is None or size not in OUTLINES:
         return None
     volume = None if fill.body_volume is None else fill.body_volume.to(ML_PER_CAPSULE).value * 1000
-    drawn = _Drawn(*OUTLINES[size], volume)
+    drawn = _drawn(size, volume)
     part, estimate = room.to(RATIO).value, fill.rule is FillRule.ESTIMATE
     write = Writer(plan.order.balance.readability)
     facts = {
@@ -51,11 +52,16 @@ def capsule(plan: Plan) -> Picture | None:
         text.format(**facts),
         drawn.high,
         estimate=estimate,
-        shapes=(*shapes, *drawn.outlines()),
+        shapes=(*shapes, *drawn.outlines),
         lines=tuple(line for line, _ in labels),
         words=tuple(text for _, text in labels),
         width=ACROSS,
     )
+
+
+@lru_cache(maxsize=64)
+def _drawn(size: str, volume: Fraction | None) -> _Drawn:
+    return _Drawn(*OUTLINES[size], volume)
 
 
 class _Drawn:
@@ -98,6 +104,7 @@ class _Drawn:
         path += [f"L{self._at(high, 1)}"] if high > round_end else []
         return "".join(path) + "Z"
 
+    @cached_property
     def outlines(self) -> tuple[Shape, Shape]:
         """Return the body as far as the cap leaves it bare, and the cap."""
         radius, x, end = self._cap * self._unit, self._x(self._seam), self._x(self._length - self._cap)
