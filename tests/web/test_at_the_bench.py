@@ -1,12 +1,18 @@
 """What is typed at the bench stays in the address of page and sheet, and is judged by the server without a script."""
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from calc.orders.query import written
+from calc.planning.bench import BenchCode
 from tests.support.client import ask_api, make_client
 from tests.support.orders import FIGURES, GOOD
 from tests.support.pages import plain_text
 from tests.support.papers import text_of_pdf
+from tests.support.places import ROOT
 from tests.support.queries import as_query
 
 CLIENT = make_client()
@@ -143,3 +149,46 @@ def test_a_refused_order_keeps_what_was_typed():
     answer = ask(portion("0.444"), {**GOOD, "dose": "9 9 mg"})
     assert answer.status_code == 422
     assert '<input type="hidden" name="bench-portion" value="0.444">' in answer.get_data(as_text=True)
+
+
+KEYS = [code.value for code in BenchCode]
+names = st.one_of(
+    st.sampled_from([f"{key}{end}" for key in KEYS for end in ("", "_unit", "-done", "-2", "-2_unit", "-2-done")]),
+    st.text(max_size=12),
+)
+values = st.one_of(
+    st.sampled_from(["yes", "g", "mg", "0.432", "432 mg", "30", "185 186", "-1", "1e9"]), st.text(max_size=12)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(entries=st.lists(st.tuples(names, values), max_size=8), path=st.sampled_from(["/", "/sheet.pdf"]))
+def test_noise_at_the_names_of_the_bench_is_never_a_mistake_of_the_program(entries, path):
+    pairs = [*as_query(GOOD), *((f"bench-{name}", value) for name, value in entries)]
+    answer = CLIENT.get(path, query_string=pairs, follow_redirects=True)
+    assert answer.status_code in (200, 422)
+
+
+def test_an_amount_is_mixed_once_a_later_step_of_mixing_is_reached_and_not_before():
+    """Two steps of a trituration: the second mixing takes the first aliquot in, the blend the second."""
+    case = ROOT / "tests/casebook/orders/112-trituration-of-equal-diluent.json"
+    order = json.loads(case.read_text(encoding="utf-8"))["order"]
+    # 100 mg and 240 mg are planned; 150 and 300 mg are beyond 3 %.
+    typed = {"aliquot-1": "0.150", "aliquot-1_unit": "g", "aliquot-2": "0.300", "aliquot-2_unit": "g"}
+    for reached, first, second in (
+        ({}, "Take off 0.050 g, or plan again.", "Take off 0.060 g, or plan again."),
+        ({"trituration_mix-1-done": "yes"}, "Take off 0.050 g, or plan again.", "Take off 0.060 g, or plan again."),
+        ({"trituration_mix-2": "ten minutes"}, "It is mixed", "Take off 0.060 g, or plan again."),
+        ({"rung-1-done": "yes"}, "It is mixed", "It is mixed"),
+    ):
+        text = said(ask({**typed, **reached}, order))
+        assert text.count("It is mixed and cannot be put right") == (first, second).count("It is mixed")
+        assert all(wanted in text for wanted in (first, second))
+
+
+def test_the_sheet_prints_what_was_typed_and_blanks_for_the_rest():
+    entries = {"portion": "430", "portion_unit": "mg", "plate": "Plate 7"}
+    text = text_of_pdf(ask(entries, path="/sheet.pdf").data)
+    assert "0.430 g" in text
+    assert "Plate 7" in text
+    assert "0.430 g" not in text_of_pdf(ask(path="/sheet.pdf").data)
