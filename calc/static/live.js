@@ -290,12 +290,15 @@
     changed(event.target);
   });
   /* What was said of an entry goes with the first key that changes it; the answer follows when it is left. */
-  document.getElementById("plan")?.addEventListener("input", () => {
+  document.getElementById("plan")?.addEventListener("input", ({target}) => {
+    if (target.form !== form) return;
     asked += 1;
     control.abort();
     for (const one of document.querySelectorAll("[data-verdict]")) one.replaceChildren();
   });
-  document.getElementById("plan")?.addEventListener("change", () => ask());
+  document.getElementById("plan")?.addEventListener("change", ({target}) => {
+    if (target.form === form) ask();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const lead = () => (document.getElementById("summary") || document.getElementById("answer"))?.focus();

@@ -36,3 +36,15 @@ def test_another_order_keeps_what_was_typed_and_judges_it_anew(window):
     window.page.locator("#plan", has_text="Take off 0.014 g, or plan again.").wait_for()
     assert window.page.locator("#step-portion").input_value() == "0.432"
     assert window.page.locator("#step-crush-done").is_checked()
+
+
+def test_what_is_typed_for_a_label_is_not_taken_away_by_the_bench(window):
+    """The form of the label stands among the figures, too, and asks for nothing."""
+    lots = {f"{part}.expiry": "2027-12-31" for part in ("source", "diluent", "capsule")}
+    window.go(order({**YES, **lots}, GOOD))
+    box = window.page.locator("#label-form input[type=text]").first
+    box.fill("as directed")
+    asked = len(window.requests)
+    window.page.keyboard.press("Tab")
+    assert box.input_value() == "as directed"
+    assert len(window.requests) == asked
