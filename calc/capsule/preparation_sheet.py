@@ -76,7 +76,8 @@ def _answers(plan: Plan, shown: PlanShown) -> Iterator[Printed]:
         yield answered(of_sheet.USE_ALL if powder.all_used else weigh, shown["portion"]["text"])
     else:
         share = of_sheet.SHARE.format(share=text_or(shown["portion_share"], ""))
-        yield answered(of_sheet.WEIGH_OUT, "", of_sheet.ALL_OF_IT if powder.all_used else share)
+        all_of_it = answered(of_sheet.USE_ALL, "", of_sheet.ALL_OF_IT)
+        yield all_of_it if powder.all_used else answered(of_sheet.WEIGH_OUT, "", share)
     measured_fill = is_measured(plan)
     none = measured_fill and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
     diluent = text_or(shown["diluent"], "") if measured_fill and not none else ""

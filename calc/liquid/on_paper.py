@@ -8,10 +8,13 @@ from calc.liquid.bench import LiquidBench
 from calc.sheet.bench import DetailsByCode
 from calc.sheet.on_paper import OnPaper
 from calc.wording import sheet as words
+from calc.wording import stages
 
 
 class LiquidOnPaper(OnPaper, LiquidBench):
     """The writer of the steps of one plan of a liquid, as the sheet prints them."""
+
+    titles = stages.TITLES_OF_LIQUID | words.SECTIONS_OF_LIQUID
 
     @property
     def unweighed(self) -> bool:

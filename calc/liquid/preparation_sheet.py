@@ -52,7 +52,7 @@ def _answers(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Printed]:
         weigh = of_sheet.WEIGH_OUT if tablets is not None else of_sheet.WEIGH_OUT_BULK
         yield answered(weigh, shown["portion"]["text"])
     elif plan.whole_tablets:
-        yield answered(of_sheet.USE_ALL, "", of_sheet.ALL_OF_IT)
+        yield answered(of_sheet.RINSE_IN, "", of_sheet.ALL_OF_IT)
     else:
         yield answered(of_sheet.WEIGH_OUT, "", of_sheet.SHARE.format(share=text_or(shown["portion_share"], "")))
     yield answered(of_sheet.MAKE_UP.format(vehicle=plan.order.vehicle.name), _volume(plan))

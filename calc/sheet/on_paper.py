@@ -47,7 +47,7 @@ class OnPaper(BenchWriter):
 
     def sections(self, steps: Iterable[BenchStep], entered: Mapping[str, Action]) -> list[Printed]:
         """Return the rows of all steps by section, with the checks between, and what was `entered` by key."""
-        titles = {**stages.TITLES, **self.titles, **words.SECTIONS}
+        titles = {**stages.TITLES, **words.SECTIONS, **self.titles}
         if self.source.tablets is None:
             titles |= stages.TITLES_OF_BULK | {BenchStage.COUNT: stages.TITLES_OF_BULK[BenchStage.WEIGH]}
         found: list[Printed] = []

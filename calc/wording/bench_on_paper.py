@@ -35,8 +35,8 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.CRUSHED_TABLETS: StepWords("Set apart {crushed} to crush and weigh {them}. Outside: count again."),
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together."),
     BenchCode.PACKING_OF_DILUENT: StepWords(
-        "Fill ten shells{size} with diluent alone and weigh what they hold.",
-        "P_d = total ____ / 10. Return the powder.",
+        "Fill ten shells{size} with diluent alone.",
+        "P_d = mass of what they hold ____ / 10. Return the powder.",
         "P_d =",
     ),
     BenchCode.CRUSH: {
@@ -51,13 +51,13 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.PACKING_OF_POWDER: {
         "": StepWords(
-            "Fill one to three shells with this powder alone and weigh what they hold.",
-            "P_t = total ____ / shells ____. Return all of it.",
+            "Fill one to three shells with this powder alone.",
+            "P_t = mass of what they hold ____ / shells ____. Return all of it.",
             "P_t =",
         ),
         "powder": StepWords(
-            "Fill ten shells with this powder alone and weigh what they hold.",
-            "P_t = total ____ / 10. Return all of it.",
+            "Fill ten shells with this powder alone.",
+            "P_t = mass of what they hold ____ / 10. Return all of it.",
             "P_t =",
         ),
     },
@@ -126,7 +126,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.END_POINT: StepWords("Even, no specks or streaks. From ___:___ to ___:___"),
     BenchCode.WET: StepWords("Wet the powder with a little vehicle; rub it to a smooth paste."),
     BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
-    BenchCode.RINSE: StepWords("Rinse mortar and pestle two or three times into the measure."),
+    BenchCode.RINSE: StepWords("Rinse mortar and pestle with vehicle, two or three times, into the measure."),
     BenchCode.TO_VOLUME: StepWords(
         "Bring all of it to volume with vehicle; read at eye level.", "Never add {volume} of it."
     ),

@@ -44,18 +44,11 @@ EQUIPMENT = {
 
 #: The answers that head the sheet, and what stands where a figure is not known yet.
 CRUSH, WEIGH_OUT, WEIGH_OUT_BULK = "Crush, {strength} tablets", "Weigh out, tablet powder", "Weigh out, bulk powder"
-USE_ALL, TAKE, ADD, FILL_EACH = "Use all, tablet powder", "Take, trituration", "Add, diluent", "Fill each capsule"
-FILL_SIZE, MAKE_UP, GIVE = (
-    "Fill each, size {size} capsule",
-    "Bring to, with {vehicle}",
-    "Give each time, {capacity} syringe",
-)
-WEIGH_FIRST, SHARE, ALL_OF_IT, NO_DILUENT = (
-    "weigh the tablets first",
-    "{share} of the powder",
-    "all of the powder",
-    "none",
-)
+RINSE_IN, USE_ALL, TAKE = "Rinse in, tablet powder", "Use all, tablet powder", "Take, trituration"
+ADD, FILL_EACH, FILL_SIZE = "Add, diluent", "Fill each capsule", "Fill each, size {size} capsule"
+MAKE_UP, GIVE = "Bring to, with {vehicle}", "Give each time, {capacity} syringe"
+WEIGH_FIRST, SHARE = "weigh the tablets first", "{share} of the powder"
+ALL_OF_IT, NO_DILUENT = "all of it", "none"
 
 BEFORE_RELEASE = "Before release"
 ASKED_BY = "Asked by"
@@ -82,9 +75,9 @@ SECTIONS = {
     BenchStage.GATHER: "Gather and identify",
     BenchStage.COUNT: "Count and weigh before crushing",
     BenchStage.FILL: "Fill and check",
-    BenchStage.BOTTLE: "Bottle and check",
     BenchStage.LABEL: "Label and clean",
 }
+SECTIONS_OF_LIQUID = {BenchStage.FILL: "Bottle and check"}
 SECTION_HEAD = ("Target", "Actual", "Made", "Checked")
 STOP_BEFORE_CRUSHING, STOP_BEFORE_WEIGHING = "STOP. Check before crushing", "STOP. Check before weighing out"
 STOP_BEFORE_MIXING = "STOP. Check before mixing"
