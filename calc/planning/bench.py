@@ -7,7 +7,6 @@ Page, sheet and paper follow from these steps, and so do the records kept with t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -48,8 +47,7 @@ class OfTablets(NamedTuple):
 Amount = Figure | OfTablets | None
 
 
-@dataclass(frozen=True, slots=True)
-class BenchStep:
+class BenchStep(NamedTuple):
     """One step of the work: the action and its subject, the target, its bounds, and the entry to be written down.
 
     Amounts are exact, and rounded to the balance only where they are shown: no nonzero amount may be shown as zero.

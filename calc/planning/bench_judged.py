@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum, unique
 from typing import NamedTuple
 
@@ -68,7 +67,7 @@ def _at_mass(step: BenchStep, mass: Figure) -> BenchStep:
     def at(amount: Amount) -> Amount:
         return amount.at(mass) if isinstance(amount, OfTablets) else amount
 
-    return replace(step, target=at(step.target), low=at(step.low), high=at(step.high))
+    return step._replace(target=at(step.target), low=at(step.low), high=at(step.high))
 
 
 def is_mixed(steps: Sequence[BenchStep], at_bench: AtBench) -> bool:
