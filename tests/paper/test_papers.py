@@ -72,7 +72,6 @@ WORKED = changed(GOOD, {"prepared_on": "2026-11-29", "source.weighed_on": None, 
 LOTS = changed(FULL, {"allowance": None, "source.tablets_weighed": 3, "source.total_mass": "0.480 g"})
 #: Orders whose work is longer than two pages.
 LONG = {
-    "plain": PLAIN,
     "diluted, unweighed": {"dose": "0.1 mg", "quantity": 30},
     "diluted": changed(WORKED, {"dose": "0.1 mg"}),
     "overridden": YES,
@@ -140,7 +139,7 @@ def test_an_estimate_prints_no_mass_of_diluent():
     for name in ("diluent", "fill_mass", "diluent_per_capsule"):
         assert not re.search(rf"(?<![\d.]){re.escape(shown[name]['value'])}(?!\d)", text), name
     assert "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t" in text
-    assert "P_d = total ____ / 10" in text
+    assert "P_d = mass of what they hold ____ / 10" in text
 
 
 def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():
@@ -178,6 +177,13 @@ def test_the_work_stands_in_its_order_and_no_line_of_it_is_cut():
             for row in section["rows"]:
                 for said in (row["do"], row["note"], row.get("wide", "")):
                     assert any(squeezed(said) in page for page in pages), said
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_before_anything_is_weighed_or_asked_it_takes_two_pages_too(paper):
+    first, second = pages_of(sheet_pdf(planned(PLAIN), paper))
+    assert "STOP. Check before crushing" in first
+    assert "Released by pharmacist" in second
 
 
 @pytest.mark.parametrize("paper", PAPERS)
