@@ -72,5 +72,5 @@ def test_an_estimate_sends_to_the_bench_first():
     estimated = changed(GOOD, {"diluent.packing_statistic": None, "tablet_powder.packing_statistic": None})
     page = plain_text(ask_page(client, as_query(estimated)))
     sheet = text_of_pdf(client.get("/sheet.pdf", query_string=as_query(estimated)).data)
-    for text in (page, sheet):
-        assert "Fill ten shells of size 3 with diluent alone. P_d = mass of what they hold ____ / 10." in text
+    assert "Fill ten shells of size 3 with diluent alone and weigh what they hold." in page
+    assert "Fill ten shells of size 3 with diluent alone. P_d = mass of what they hold ____ / 10." in sheet
