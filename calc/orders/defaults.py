@@ -109,7 +109,7 @@ def complete(
 
     def default(path: str, value: Any) -> None:
         part, name = part_and_name(path)
-        group = full[part] if part in full else group_at(full, part)
+        group = full[part] if part and part in full else group_at(full, part)
         if isinstance(group, dict) and name not in group:
             group[name] = earlier.get(path, value)
             if path not in earlier:
