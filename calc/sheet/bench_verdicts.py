@@ -70,6 +70,8 @@ class Verdicts:
     def verdict(self, judged: Judged) -> Verdict:
         """Return what is said of one entry."""
         side, step = judged.side, judged.step
+        if isinstance(step.target, Figure) and step.target.numerator <= 0:
+            return self.for_mass(step, judged.bounds)
         if side is None:
             return Verdict()
         if side == 0:
