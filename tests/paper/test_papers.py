@@ -228,7 +228,7 @@ def test_the_annex_is_printed_only_if_it_is_asked_for(client):
 def test_the_pharmacy_of_the_settings_heads_each_page_and_a_line_stands_where_there_is_none():
     ours = Pharmacy("Elm Street Pharmacy", "12 Elm Street, Salem", "555-0100")
     for text in pages_of(sheet_pdf(planned(WORKED), "letter", "", ours)):
-        assert "Pharmacy Elm Street Pharmacy Preparation sheet" in text
+        assert "Elm Street Pharmacy Preparation sheet" in text
         assert "12 Elm Street, Salem, 555-0100" in text
     assert "Pharmacy Preparation sheet" in text_of_pdf(sheet_pdf(planned(WORKED), "letter"))
 
@@ -277,6 +277,23 @@ def test_what_was_typed_at_the_bench_is_printed_in_its_boxes(client):
     ticks = [attributes["/Alt"] for tag, attributes in structure(printed) if tag == "/Figure"]
     assert sorted(ticks)[-1] == "Done"
     assert ticks.count("Done") == 1
+
+
+#: The longest that can stand in the head of a page.
+WIDE = Pharmacy(**{part: "W" * longest for part, (longest, _) in limits.PHARMACY_TEXTS.items()})
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("pharmacy", [Pharmacy(), WIDE], ids=["by hand", "longest"])
+@pytest.mark.parametrize("batch", ["7", LONGEST], ids=["short", "longest"])
+def test_the_head_of_a_page_is_printed_whole_and_ends_below_its_edge(paper, pharmacy, batch):
+    pdf = sheet_pdf(planned(changed(WORKED, {"internal_number": batch})), paper, "", pharmacy)
+    head = (pharmacy.name, pharmacy.address, pharmacy.phone, f"Batch {batch}", "Preparation sheet, page")
+    for text, page in zip(pages_of(pdf), pypdfium2.PdfDocument(pdf), strict=True):
+        assert [words for words in head if squeezed(words) not in squeezed(text)] == []
+        reader = page.get_textpage()
+        tops = [reader.get_charbox(index)[3] for index in range(reader.count_chars())]
+        assert max(tops) <= page.get_height() - 9
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -65,10 +65,6 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
         mass = mass_said(Figure(shell.value * SHELLS_WEIGHED, MG))
         return {"target": words.SHELLS_TOGETHER.format(mass=mass)}
 
-    def _packing_of_diluent(self, _: BenchStep) -> Details:
-        size = self.plan.order.capsule.size
-        return {"facts": {"size": "" if size is None else bench_targets.DIVIDE_SIZE.format(size=size)}}
-
     def _rung(self, step: BenchStep) -> Details:
         rung = self.shown["ladder"][step.step - 1]
         return {"facts": {"total": rung["total"]["text"]}, "target": rung["add"]["text"]}
@@ -97,7 +93,6 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
         **CapsuleBench.details,
         **OnPaper.details,
         BenchCode.TEN_SHELLS: _ten_shells,
-        BenchCode.PACKING_OF_DILUENT: _packing_of_diluent,
         BenchCode.RUNG: _rung,
         BenchCode.DIVIDE: _divide,
         BenchCode.TEN_CAPSULES: _ten_capsules,
