@@ -42,10 +42,14 @@ def about(target: Figure, share: Figure, steps: Figure, readability: Figure) -> 
     >>> str(band.low.value), str(band.high.value)
     ('10692/25', '10908/25')
     """
-    step, unit = readability.to(target.unit), target.unit
-    of_target = in_lowest_terms(target.numerator * share.numerator, target.denominator * share.denominator, unit)
-    in_steps = in_lowest_terms(step.numerator * steps.numerator, step.denominator * steps.denominator, unit)
-    return around(target, larger(of_target, in_steps))
+    step = readability.to(target.unit)
+    in_steps = in_lowest_terms(step.numerator * steps.numerator, step.denominator * steps.denominator, target.unit)
+    return around(target, larger(part_of(target, share), in_steps))
+
+
+def part_of(target: Figure, share: Figure) -> Figure:
+    """Return a share of a target."""
+    return in_lowest_terms(target.numerator * share.numerator, target.denominator * share.denominator, target.unit)
 
 
 def around(target: Figure, off: Figure) -> Bounds:
@@ -76,9 +80,7 @@ def band_of(step: BenchStep, readability: Figure, *, triturated: bool) -> Bounds
     if step.wants is Wants.COUNT:
         return Bounds(target, target)
     if step.code is BenchCode.TO_VOLUME:
-        share = limits.BENCH_BAND.value
-        part = target.numerator * share.numerator, target.denominator * share.denominator
-        return around(target, in_lowest_terms(*part, target.unit))
+        return around(target, part_of(target, limits.BENCH_BAND.value))
     if step.wants is not Wants.MASS:
         return Bounds()
     bare = step.code is BenchCode.DILUENT and not triturated

@@ -10,7 +10,7 @@ from calc import limits
 from calc.arithmetic.rounding import size_of
 from calc.arithmetic.units import Figure
 from calc.planning.bench import Amount, BenchCode, BenchStep, OfTablets, Wants
-from calc.planning.bench_bands import Bounds, about, band_of, is_triturated
+from calc.planning.bench_bands import Bounds, about, around, band_of, is_triturated, part_of
 from calc.planning.bench_entries import AtBench
 
 #: Steps after which what was put together cannot be parted any more.
@@ -99,11 +99,10 @@ def _is_far(step: BenchStep, actual: Figure, readability: Figure) -> bool:
     """Return True for a mass or a volume so far off its target that no deviation covers it."""
     if not isinstance(step.target, Figure) or step.wants not in (Wants.MASS, Wants.VOLUME):
         return False
-    steps = limits.BENCH_FAR_STEPS.value if step.wants is Wants.MASS else None
-    if steps is None:
-        off = step.target.value * limits.BENCH_FAR.value.value
-        return abs(actual.value - step.target.value) > off
-    return about(step.target, limits.BENCH_FAR.value, steps, readability).side_of(actual) != 0
+    share = limits.BENCH_FAR.value
+    if step.wants is Wants.VOLUME:
+        return around(step.target, part_of(step.target, share)).side_of(actual) != 0
+    return about(step.target, share, limits.BENCH_FAR_STEPS.value, readability).side_of(actual) != 0
 
 
 @unique
