@@ -8,6 +8,7 @@ from calc.wording.paper import plan_id
 from tests.casebook.compare import cases, differences, refusal_differences
 from tests.support.checked_client import soup, words
 from tests.support.client import make_client
+from tests.support.dates import day_in_words
 from tests.support.queries import query_of
 from tests.support.schemas import validate
 
@@ -71,7 +72,7 @@ def test_the_page_says_the_same(case):
         expected += [rung["add"]["text"] for rung in plan["ladder"]]
         expected += [notice["text"] for notice in plan["notices"]]
         expected += [step["result"] for step in plan["steps"]]
-        expected += [plan["beyond_use"]["date"], plan_id(from_endpoint["fingerprint"])]
+        expected += [day_in_words(plan["beyond_use"]["date"]), plan_id(from_endpoint["fingerprint"])]
     else:
         expected = [trouble["text"] for kind in ("faults", "stops") for trouble in from_endpoint.get(kind, [])]
     assert [part for part in expected if " ".join(part.split()) not in text] == []

@@ -171,7 +171,7 @@ TOO_LITTLE = [
     # round strength for it; in three 60 mg of 50 mg in a gram have room.
     (
         {"dose": "1 mg", "quantity": 1, **weighed(1, "160 mg"), **least("50 mg"), **given("25 mg")},
-        *("below_least_weighable", "dose", "3.2 mg", ("Portion", "3.2 mg", "50 mg", "3 capsules")),
+        *("below_least_weighable", "dose", "3.2 mg", ("Powder to weigh out", "3.2 mg", "50 mg", "3 capsules")),
     ),
     # The powder, 312.5 mg in a gram, and a twentieth of that four times are 0.001953125, of which 20.48 mg hold 40
     # times 0.001 mcg; but they would be weighed as 20. 41 times are in 20.992 mg.

@@ -321,12 +321,12 @@ def lines_of_work(of):
             band = f"at least {on_balance(of, least)}" if least > most else band
             yield "Weigh all tablets together, before crushing.", "", f"They weigh {band}: it is W below", ""
         if of.enough is not None and of.enough.never:
-            yield f"STOP: do not crush the tablets{' for a portion' * bool(of.triturated)}.", "", "", ""
+            yield f"STOP: do not crush the tablets{' to weigh out their powder' * bool(of.triturated)}.", "", "", ""
         elif of.enough is not None:
             least = f"W is {on_balance(of, of.enough.enough / 1000)} or more"
             yield "Go on only if the tablets weigh enough together.", least, "", ""
     if not of.measured:
-        yield f"Fill ten{of_size.replace(' of', '')} shells with diluent alone and weigh what they hold.", "", "", ""
+        yield f"Fill ten shells{of_size} with diluent alone and weigh what they hold.", "", "", ""
     if not of.bulk and not (of.triturated and of.triturated[0]["all_of_it"]):
         yield "Weigh the powder recovered from the mortar.", "", came_back(of), ""
     if not of.triturated:
@@ -383,7 +383,7 @@ def lines_of_work(of):
             else "Add the rest of the diluent and mix well."
         )
         yield do, text(rung["add"]), f"Total {text(rung['total'])}", ""
-    filled = f"({'aliquot' if of.triturated else 'portion'} + diluent) / {of.batch:,}"
+    filled = f"({'trituration' if of.triturated else 'powder'} + diluent) / {of.batch:,}"
     told = of.measured and shown["fill_mass"] is not None
     found = "fill_mass" * (told and "fill_mass" in [step["code"] for step in shown["steps"]])
     each = f"Each holds about {text(shown['fill_mass'])}" if told else f"Each holds {filled}"
