@@ -825,3 +825,10 @@ def changes_without(client, plans, path):
 def test_the_table_of_what_may_change_is_no_wider_than_what_does(client, plans, row):
     fields = [path for path in DEPENDS if DEPENDS[path] == row]
     assert set(row) - set().union(*(changes_without(client, plans, path) for path in fields)) == set()
+
+
+@pytest.mark.parametrize("within", [{}, {"drug": "naltrexone"}, {"prepared_on": DAY, "allowance": "10 %"}, [], "x"])
+def test_a_name_of_nothing_is_an_unknown_field_and_takes_no_default_from_the_order(within):
+    answer = make_client().post(PLAN, json={"dose": "4.5 mg", "quantity": 30, "": within})
+    assert answer.status_code == 422
+    assert [(fault["code"], fault["field"]) for fault in answer.get_json()["faults"]] == [("unknown_field", "")]
