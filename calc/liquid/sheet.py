@@ -11,6 +11,7 @@ from calc.liquid.answer import answer_for_sheet
 from calc.liquid.bench import strength_back, work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
+from calc.liquid.workbench import progress, readout
 from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
@@ -55,11 +56,12 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
     facts = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
+    expiries = {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry}
     return framed(
         LiquidSheet,
         plan,
         json_answer,
-        {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry},
+        expiries,
         {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
         in_words=words.IN_WORDS.format(
@@ -67,6 +69,8 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
         ),
         echo=words.ECHO.format(dose=amount_said(plan, order.dose), source=source_said(plan), **facts),
         answer=_answer(plan, shown, volume),
+        readout=tuple(readout(plan, shown)),
+        progress=tuple(progress(plan, shown, questions, expiries)),
         next_action=_next(plan, shown, questions),
         human=_human(plan, shown),
         key_figures=tuple(_figures(plan, shown)),

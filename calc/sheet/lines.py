@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from calc.answers.contract import CautionShown, NoticeShown, StepShown
@@ -146,14 +146,40 @@ class Uncertainty:
     on_paper: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line of the readout: a verb, what it is done with, and the figure, its number apart from its unit.
+
+    `instead` are the words where there is no figure yet; `note` marks an estimate.
+    """
+
+    verb: str
+    about: str
+    number: str = ""
+    unit: str = ""
+    instead: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What is entered in one step of the order of work, in two short lines, and whether it is done."""
+
+    key: str
+    first: str
+    second: str = ""
+    done: bool = field(kw_only=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSheet:
     """Everything that a page or a paper shows of any plan.
 
-    `states` are the warnings that head every printed page: not released, overrides. `bench_back` is the dose computed
-    back from what was typed at the bench, empty while nothing was. `by_pharmacist` is true while date
-    and storage are left to the pharmacist. `methods` names the formula of
-    each step; `whole` is the JSON answer from which the sheet is written.
+    `states` are the warnings that head every printed page: not released, overrides. `readout` is the answer as verbs
+    with figures, `progress` the order of work, `due` the last day of use with its name. `bench_back` is the dose
+    computed back from what was typed at the bench, empty while nothing was. `by_pharmacist` is true while date and
+    storage are left to the pharmacist. `methods` names the formula of each step; `whole` is the JSON answer from which
+    the sheet is written.
     """
 
     headline: str
@@ -161,6 +187,9 @@ class PlanSheet:
     states: tuple[str, ...]
     echo: str
     answer: str
+    readout: tuple[Reading, ...]
+    progress: tuple[Progress, ...]
+    released: str
     next_action: str
     not_released: str
     general_rules_only: str
@@ -177,6 +206,7 @@ class PlanSheet:
     remarks: tuple[str, ...]
     steps: tuple[StepShown, ...]
     methods: tuple[str, ...]
+    due: tuple[str, str]
     beyond_use: str
     expiry_open: bool
     by_pharmacist: bool

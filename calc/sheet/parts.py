@@ -24,7 +24,7 @@ from calc.sheet.assessment import boxes, questions_on
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import count_said, drug_name, text_or
 from calc.wording import assessment as words_on_drug
-from calc.wording import label, page
+from calc.wording import label, page, workbench
 from calc.wording import paper as words
 from calc.wording.dates import in_words
 from calc.wording.figures import value_said
@@ -61,11 +61,13 @@ def framed(
         ),
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
         "questions": questions,
+        "released": released(questions),
         "boxes": boxes(plan.order, shown["tablets_to_crush"]),
         "cautions": tuple(shown["cautions"]),
         "weighings": weighing_lines(shown["weighings"]),
         "steps": tuple(shown["steps"]),
         "methods": tuple(step.method for step in plan.steps),
+        "due": _due(plan),
         "beyond_use": _beyond_use(plan, is_open=is_open),
         "expiry_open": is_open,
         "by_pharmacist": assessment.is_open(plan.order, plan.drug),
@@ -106,6 +108,17 @@ def _beyond_use(plan: WorkedPlan, *, is_open: bool) -> str:
     by_pharmacist = assessment.is_open(plan.order, plan.drug)
     texts = (words_on_drug.BEYOND_USE, words_on_drug.BEYOND_USE_OPEN) if by_pharmacist else _UNTIL
     return texts[is_open].format(date=in_words(last), limit=words_on_drug.LIMITS[plan.beyond_use.by_study])
+
+
+def _due(plan: WorkedPlan) -> tuple[str, str]:
+    """Return the name of the last day of use and the day in words, or of its limit where the pharmacist sets it."""
+    last = plan.beyond_use.date
+    if last is None:
+        return workbench.DISCARD_AFTER, workbench.NO_DATE
+    if assessment.is_open(plan.order, plan.drug):
+        limit = words_on_drug.LIMITS[plan.beyond_use.by_study]
+        return workbench.LIMIT_OF_DATE.format(limit=limit), in_words(last)
+    return workbench.DISCARD_AFTER, in_words(last)
 
 
 #: The last day of use, where every component's expiry is known and where one is not.
@@ -187,6 +200,18 @@ def _screening(order: AnyOrder, drug: Drug) -> Iterator[Question]:
             asks_for=f"{question.asks_for}:" if question.asks_for and to_write else "",
             signed=words.CONFIRMED if to_write else "",
         )
+
+
+def released(questions: tuple[Question, ...]) -> str:
+    """Return the state of the release once every question is answered; blank while one is open."""
+    if any(question.open for question in questions):
+        return ""
+    if not questions:
+        return workbench.UNASKED
+    clear = all(question.answer == page.ANSWERS["no"] for question in questions) and questions[0].group == label(
+        "screening"
+    )
+    return workbench.CLEAR if clear else workbench.ANSWERED_STATE
 
 
 def not_released(questions: tuple[Question, ...]) -> str:

@@ -1,18 +1,21 @@
 /* Follows every change of a form with the answer that the server renders for it, and remembers a pharmacy's bench.
 
    What holds at every moment: the figures in the document belong to what stands in the form. A change takes them out
-   at once; they come back with the answer to exactly what stands there, and with no other. Without this script the
-   form is sent by its button, and the server answers the same page. */
+   at once; they come back with the answer to exactly what stands there, and with no other. While half a pair is typed,
+   the display alone keeps the last figures, dimmed and marked as not for use. Without this script the form is sent by
+   its button, and the server answers the same page. */
 "use strict";
 (() => {
   const form = document.querySelector("form[data-live]");
   if (!form) return;
   const NUMBER = new RegExp(`^ *(?:${form.dataset.number}) *$`);
   const AT_ONCE = 60, UNFINISHED = 500, SAY_AFTER = 800;
-  const KEPT = new Set(["value", "checked", "selected", "open", "style", "data-asked"]);
+  const KEPT = new Set(["value", "checked", "selected", "open", "style", "data-asked"]), SETTLED = 2000;
+  const PAIRS = JSON.parse(form.dataset.pairs), BULK = form.dataset.ofTablets.split(" ");
   const said = document.getElementById("said");
+  let wasPlanned = document.getElementById("answer") !== null;
   let asked = 0, control = new AbortController(), waiting, saying, shown, shownAt = location.href, unfolded = new Set();
-  let answered = location.search !== "";
+  let answered = location.search !== "", moveOn = false, typingIn = null, since = performance.now(), last = null;
 
   const regions = () => document.querySelectorAll("[data-figures]");
   const field = (name) => form.elements.namedItem(name);
@@ -39,7 +42,9 @@
   /* Put a sentence of the page where the answer stands. */
   function put(sentence) {
     const words = document.getElementById("live-words").content.querySelector(`[data-when="${sentence}"]`);
-    document.getElementById("result").replaceChildren(words.cloneNode(true));
+    const result = document.getElementById("result");
+    result.className = "readout rest";
+    result.replaceChildren(words.cloneNode(true));
   }
 
   function say(text) {
@@ -53,12 +58,35 @@
     shown = null;
     clearTimeout(saying);
     document.getElementById("bench-kept")?.append(...atBench());  // what was typed there is sent with the form
+    const kept = halfTyped() ? lastDisplay() : null;
     for (const region of regions()) {
       region.style.minHeight = `${region.offsetHeight}px`;
       region.replaceChildren();
     }
-    document.title = `${document.querySelector("h1").textContent.trim()} - Triturate`;
+    document.title = `${form.dataset.heading} - Triturate`;
     put("working");
+    last = kept;
+    if (kept) dim();
+  }
+
+  /* True while one field of a pair is typed and the other is still blank. */
+  const halfTyped = () => PAIRS.some((pair) => pair.filter((name) => field(name) && !blank(field(name).value)).length === 1);
+
+  /* The display of the last plan, without what leads to papers. */
+  function lastDisplay() {
+    return last || document.querySelector("#answer .display")?.cloneNode(true) || null;
+  }
+
+  /* Show the last figures as what they are: not for use. */
+  function dim() {
+    const result = document.getElementById("result"), head = last.querySelector(".display-head");
+    const words = document.getElementById("live-words").content.querySelector('[data-when="dim"]');
+    head.replaceChildren(...words.cloneNode(true).childNodes);
+    last.querySelector(".line")?.remove();
+    result.querySelector(".display")?.remove();
+    result.classList.remove("rest", "off");
+    result.classList.add("dim");
+    result.prepend(last);
   }
 
   function release() {
@@ -97,6 +125,7 @@
       if (answer.status !== 200 && answer.status !== 422) throw new Error(answer.status);
       show(new DOMParser().parseFromString(text, "text/html"), answer.url);
       shown = wanted;
+      moveOn = false;
       then();
     } catch {
       if (number !== asked) return;
@@ -108,6 +137,7 @@
 
   function show(fresh, address) {
     const focused = document.activeElement;
+    typingIn = focused.closest(".step");
     for (const one of fresh.querySelectorAll("[autofocus]")) one.removeAttribute("autofocus");
     answered = true;
     renew(document.querySelector("main"), fresh.querySelector("main"));
@@ -116,11 +146,21 @@
       if (unfolded.has(one.textContent)) one.parentNode.open = true;
     }
     document.title = fresh.title;
-    shownAt = address;
-    history.replaceState(null, "", address);
+    if (last && document.querySelector(".readout.dim")) dim();
+    else last = null;
+    remember(address);
     if (!focused.isConnected && focused.id) document.getElementById(focused.id)?.focus();
     say([...document.querySelectorAll("[data-say]")].map((one) => one.textContent.trim()).join(" "));
     bench.mark();
+  }
+
+  /* Put the address into the history: a step of its own after a plan that stood for a while, so that Back undoes. */
+  function remember(address) {
+    const planned = document.getElementById("answer") !== null, settled = performance.now() - since > SETTLED;
+    if (settled && wasPlanned && address !== shownAt) history.pushState(null, "", address);
+    else history.replaceState(null, "", address);
+    if (planned !== wasPlanned || address !== shownAt) since = performance.now();
+    [shownAt, wasPlanned] = [address, planned];
   }
 
   const key = (node) => node.nodeType === 1 && `${node.tagName}#${node.id || node.querySelector("[name]")?.name || ""}`;
@@ -137,8 +177,10 @@
     else if (old.tagName !== "TEXTAREA") renewChildren(old, fresh);
   }
 
-  /* A group opens when the server begins to ask for it, and stays as the person leaves it. */
+  /* A group opens when the server begins to ask for it, and stays as the person leaves it. No step of the order of work
+     closes another that is being typed in. */
   function unfold(group, asksFor) {
+    if (group.matches(".step") && !moveOn && typingIn && group !== typingIn) return;
     if (asksFor && !group.dataset.asked) group.open = true;
     group.dataset.asked = asksFor ? "yes" : "";
   }
@@ -238,10 +280,14 @@
       part("held").querySelector("span").textContent = held.map(spelled).join("; ");
       part("apart").hidden = !apart || held.length > 0;
       part("forget").hidden = !kept;
-      for (const link of document.querySelectorAll(".papers a")) {
-        const asks = new URL(link.href).searchParams;
+      for (const link of document.querySelectorAll(".split li a")) {
+        const asks = new URL(link.href).searchParams, split = link.closest(".split");
         const usual = kept && ["paper", "label"].some((name) => kept[name] && asks.get(name) === kept[name]);
         link.classList.toggle("usual", Boolean(usual));
+        if (usual) {
+          split.querySelector(".button").href = link.href;
+          split.querySelector("summary span").textContent = link.textContent;
+        }
       }
     }
 
@@ -284,8 +330,17 @@
     return {mark, fill, follow};
   })();
 
+  /* What a choice makes meaningless: the name of another drug, masses of tablets once powder is chosen. */
+  function clearBeside(box) {
+    if (box.name === "drug" && box.value !== "-" && field("drug-name")) field("drug-name").value = "";
+    if (box.name === "source-kind" && box.value === "powder") {
+      for (const name of BULK) if (field(name)) field(name).value = "";
+    }
+  }
+
   form.addEventListener("input", (event) => {
     if (!event.target.name) return;
+    clearBeside(event.target);
     bench.follow();
     changed(event.target);
   });
@@ -307,7 +362,7 @@
       return;
     }
     clear();
-    answered = true;
+    answered = moveOn = true;
     ask(lead);
   });
   /* Where the browser brings a page or its fields back, the answer is asked for anew. */
@@ -315,8 +370,10 @@
     if (event.persisted) shown = null;
     changed(null);
   });
-  /* Links to a field leave steps in the history; none of them may name another order than the one that is shown. */
-  addEventListener("popstate", () => history.replaceState(null, "", shownAt));
+  /* Links to a field leave steps in the history too; one that names another order than is shown opens that order. */
+  addEventListener("popstate", () => {
+    if (location.href.split("#")[0] !== shownAt.split("#")[0]) location.reload();
+  });
 
   for (const group of form.querySelectorAll("details[open]")) group.dataset.asked = "yes";
   shown = asServed();

@@ -21,12 +21,14 @@ from calc.service.answering import Service
 from calc.service.clock import BadSetting, zone
 from calc.service.mistakes import log_mistake
 from calc.service.pharmacy import pharmacy
+from calc.web import face as typeface
 from calc.web import guard, problems
-from calc.web.abbreviations import told_apart
+from calc.web.abbreviations import told_apart, unit_apart
 from calc.web.api import endpoints, many
 from calc.web.forms.drawing import FieldDrawer
 from calc.web.forms.fields import field_name, is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
+from calc.wording import workbench
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
 from calc.wording.web import DETAILS, LIVE, PRINTED, TITLES
@@ -57,9 +59,17 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app = _Program("calc", template_folder=str(TEMPLATES), static_folder="static")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(unbroken=unbroken, told_apart=told_apart, said=value_said, field_name=field_name)
+    app.jinja_env.filters.update(
+        unbroken=unbroken, told_apart=told_apart, unit_apart=unit_apart, said=value_said, field_name=field_name
+    )
     app.jinja_env.globals.update(
-        version=VERSION, is_number=is_number, live=LIVE, number=NUMBER.pattern, printed=PRINTED
+        version=VERSION,
+        is_number=is_number,
+        live=LIVE,
+        number=NUMBER.pattern,
+        printed=PRINTED,
+        face=typeface.face(),
+        bench_words=workbench,
     )
     app.jinja_env.globals["draw_field"] = FieldDrawer(app.jinja_env)
     guard.guard(app, hosts | more)
@@ -68,6 +78,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     orders = {page.key: page for page in (capsule.page(service), liquid.page(service))}
     for page in orders.values():
         app.register_blueprint(page.blueprint())
+    app.register_blueprint(typeface.blueprint())
     app.register_blueprint(health.blueprint(service))
     app.register_blueprint(checks.blueprint(service))
     app.register_blueprint(paper_code.blueprint(orders))

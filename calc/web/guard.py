@@ -18,7 +18,7 @@ LARGER = {PLANS: 16 * 1024 * 1024}
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; form-action 'self'; "
+    "img-src 'self' data:; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -69,9 +69,10 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
 
     @app.after_request
     def add_headers(answer: Response) -> Response:
+        kept = answer.headers.get("Cache-Control") if request.blueprint == "face" else None
         answer.headers.update(HEADERS)
-        if request.endpoint == "static":
-            answer.headers["Cache-Control"] = "no-cache"
+        if request.endpoint == "static" or kept:
+            answer.headers["Cache-Control"] = kept or "no-cache"
         return answer
 
 

@@ -16,7 +16,7 @@ LABELS = {
     "internal_number": "Batch number",
     "crushing_loss": "Crushing loss kept in reserve",
     "source": "Source of the drug",
-    "source.kind": "Kind of source",
+    "source.kind": "Made from",
     "source.strength": "Strength of one tablet",
     "source.release": "Release of the tablets",
     "source.tablets_weighed": "Tablets weighed",
@@ -156,7 +156,7 @@ HINTS = {
     "source.total_mass": "All together, before crushing.",
     "screening.opioids": "Tramadol, codeine cough medicine, buprenorphine, methadone and opioid antidiarrheals count.",
     "screening.liver_disease": "Acute hepatitis and liver failure above all.",
-    "source.kind": "Powder and tablets are planned differently; nothing is carried over from one to the other.",
+    "source.kind": "Commercial tablets, or powder.",
     "source.assay": "By the certificate of analysis, 50 to 105 %.",
     "source.water": "By the certificate: water for an assay of the anhydrous substance, loss on drying for one of the "
     "dried. An assay as is needs neither.",

@@ -74,12 +74,18 @@ ORDER_PAGES = {
     "capsule": {
         "title": "Capsules from commercial tablets",
         "heading": "Capsules from commercial tablets",
+        "about": "Two fields to a first plan. Every step and every source is shown.",
+        "example": "/?dose=4.5&dose_unit=mg&quantity=30&source-tablets_weighed=3&source-total_mass=0.480"
+        "&source-total_mass_unit=g&capsule-size=3&diluent-packing_statistic=135&diluent-packing_statistic_unit=mg"
+        "&tablet_powder-packing_statistic=165&tablet_powder-packing_statistic_unit=mg",
         "waiting_for": LIVE["needed"],
         "needed": "dose quantity",
     },
     "liquid": {
         "title": "Oral liquid",
         "heading": "Oral liquid from tablets or powder",
+        "about": "Four fields to a first plan: dose, strength, volume and vehicle.",
+        "example": "",
         "waiting_for": LIVE["needed_liquid"],
         "needed": "dose strength volume vehicle-name",
     },

@@ -41,7 +41,7 @@ def test_another_order_keeps_what_was_typed_and_judges_it_anew(window):
 def test_what_is_typed_for_a_label_is_not_taken_away_by_the_bench(window):
     """The form of the label stands among the figures, too, and asks for nothing."""
     lots = {f"{part}.expiry": "2027-12-31" for part in ("source", "diluent", "capsule")}
-    window.go(order({**YES, **lots}, GOOD))
+    window.go(order({**YES, **lots}, GOOD) + "#papers")
     box = window.page.locator("#label-form input[type=text]").first
     box.fill("as directed")
     asked = len(window.requests)

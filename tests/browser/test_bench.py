@@ -11,7 +11,7 @@ from tests.support.orders import GOOD, changed
 BENCH = changed(GOOD, {"balance": {"readability": "0.1 mg", "minimum": "10 mg"}, "allowance": "10 %"})
 LABEL = {"code": "strength_not_in_drug_file", "value": "100 mg", "reason": "label_checked"}
 KEPT = "JSON.parse(localStorage.getItem('triturate.bench'))"
-NOTE = ".ask [data-bench=held]"
+NOTE = "[data-bench=held]"
 
 
 def remember(window, tree=BENCH):
@@ -92,7 +92,7 @@ def test_a_drug_or_strength_that_the_statistics_were_not_measured_with_gets_none
 
 def test_another_size_takes_the_packing_statistics_out(window):
     remember(window)
-    window.page.locator("summary", has_text="Capsule and fill").click()
+    window.reveal("capsule-size")
     window.page.locator("#capsule-size").select_option("1")
     assert filled(window)["diluent-packing_statistic"] == ""
     assert "Packing" not in window.page.locator(NOTE).inner_text()
@@ -103,7 +103,9 @@ def test_the_paper_of_the_bench_is_marked_among_the_papers(window):
     typed(window, "dose", "4.5")
     typed(window, "quantity", "30")
     settled(window, "30 capsules (33 made)")
-    assert {link.inner_text() for link in window.page.locator(".papers .usual").all()} == {"A4"}
+    usual = [link.text_content().replace("\u00a0", " ") for link in window.page.locator(".papers .usual").all()]
+    assert usual == ["A4", "A4, with annex", "A4"]
+    assert "paper=a4" in window.page.locator(".split[data-kind=sheet] > .button").get_attribute("href")
 
 
 @pytest.mark.parametrize(

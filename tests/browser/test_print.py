@@ -123,7 +123,8 @@ def test_a_stopped_order_prints_why_and_no_figure(window, paper):
 
 def test_the_head_of_a_page_that_is_printed_follows_what_is_typed(window):
     window.go(order({"internal_number": NUMBER}, PLAIN))
+    window.reveal("quantity")
     window.page.fill("#quantity", "31")
-    window.page.locator("#answer-title", has_text="31 capsules").wait_for()
+    window.page.locator("h1", has_text="31 capsules").wait_for()
     pages, _ = printed(window, "Letter")
     assert all(page.startswith(f"31 capsules of naltrexone 4.5 mg Batch number {NUMBER}") for page in pages)

@@ -51,6 +51,14 @@ class Window:
             self.page.evaluate(AXE)
         return self.page.evaluate(FINDS, TAGS)
 
+    def reveal(self, name):
+        """Open the steps and groups that hold a field, as their summaries do when they are pressed."""
+        self.page.evaluate(
+            "name => { for (let one = document.getElementById(name); one; one = one.parentElement?.closest('details'))"
+            " if (one.matches('details')) one.open = true; }",
+            name,
+        )
+
     def unfold(self):
         """Open everything that is folded."""
         self.page.evaluate("document.querySelectorAll('details').forEach((group) => { group.open = true; })")

@@ -120,7 +120,7 @@ def test_each_step_of_shown_work_leads_to_its_formula(path, query):
     read = soup(CLIENT.get(f"{path}?{urlencode(query)}", follow_redirects=True))
     anchors = {entry["id"] for entry in page("/methods").find_all("li", id=True)}
     found = 0
-    for step in read.select(".steps > li"):
+    for step in read.select(".working > li"):
         link = step.find("a")
         if link is None:
             assert "sum of" in words(step.find(class_="formula")) or "root of" in words(step.find(class_="formula"))
@@ -279,7 +279,7 @@ def test_the_pages_write_figures_by_the_rules(path):
 @pytest.mark.parametrize("path", ["/", *PAGES, "/check", "/titration"])
 def test_every_page_leads_to_them(path):
     hrefs = {link["href"] for link in page(path).footer.find_all("a")}
-    assert hrefs == {*PAGES, "/api"}
+    assert hrefs == {*PAGES, "/api", "/paper"}
 
 
 @pytest.mark.parametrize(("field", "title"), [("also_called", words_of.ALSO), ("confused_with", words_of.CONFUSED)])

@@ -60,10 +60,10 @@ def test_the_page_gives_the_verdict_of_the_endpoint_with_what_to_do_next():
         assert fill["share"]["text"] in text
     assert len(page.find(id="items-title").parent.tbody.find_all("tr")) == 10
     assert "Weight alone does not prove content" in text
-    shown = [words(step.h3) for step in page.find_all("ol", class_="steps")[0].find_all("li")]
+    shown = [words(step.h3) for step in page.find_all("ol", class_="working")[0].find_all("li")]
     each = [step["title"] for step in found["steps"] if not step["code"].endswith("_of_each")]
     assert shown == each
-    assert len(page.find_all("ol", class_="steps")[1].find_all("li")) == 20
+    assert len(page.find_all("ol", class_="working")[1].find_all("li")) == 20
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_dot_beyond_the_axis_stands_at_its_edge_and_is_said(capsules):
 
 def test_the_plot_is_said_in_words():
     page = soup(ask(WEIGHT, capsules="180 182 210 185 185 60 186 187 188 189"))
-    drawing = page.find("svg")
+    drawing = page.select_one(".plot svg")
     assert words(page.find(id=drawing["aria-describedby"])) == (
         "10 fills, from 8.721 % to 117.7 % of the theoretical fill; limits 90 % to 110 %: outside by number 3, 6. "
         "Mean 92.44 %; limits 97 % to 103 %: not within."

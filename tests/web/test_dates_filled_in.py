@@ -29,7 +29,7 @@ def moved_to(path, query):
 def entered(address):
     """What the folded groups of a page's form say was entered, by their titles."""
     page = BeautifulSoup(CLIENT.get(address).text, "html.parser")
-    marks = page.select("details.group .entered")
+    marks = page.select("details.group .count")
     return {mark.parent.get_text(" ", strip=True).removesuffix(mark.text).strip(): mark.text for mark in marks}
 
 
@@ -43,7 +43,7 @@ def sheet_of(address):
 @pytest.mark.parametrize(("path", "query"), [("/", WEIGHED), ("/liquid", LIQUID)])
 def test_dates_that_the_page_filled_in_are_neither_typed_nor_entered(path, query):
     address = moved_to(path, query)
-    assert entered(address) == {"Tablets weighed today": "2 entered"}
+    assert entered(address) == {}
     day = dict(parse_qsl(urlsplit(address).query))["prepared_on"]
     sheet = sheet_of(address)
     assert f"Date of making {day} filled in" in sheet
@@ -54,7 +54,7 @@ def test_dates_that_the_page_filled_in_are_neither_typed_nor_entered(path, query
 @pytest.mark.parametrize(("path", "query"), [("/", WEIGHED), ("/liquid", LIQUID)])
 def test_a_date_that_a_person_typed_is_typed_and_entered(path, query):
     address = moved_to(path, query | {"prepared_on": "2027-01-04"})
-    assert entered(address) == {"Tablets weighed today": "2 entered", "Dates and lots": "1 entered"}
+    assert entered(address) == {"Batch number, dates and maker": "1 entered"}
     sheet = sheet_of(address)
     assert "Date of making 2027-01-04 typed" in sheet
     assert "Weighed on 2027-01-04 filled in" in sheet

@@ -150,7 +150,7 @@ def test_figures_are_not_translated(client):
         page = read_page(answer)
         assert page.html["lang"] == "en"
         kept = page.select(
-            "#answer-title, .line, dl.figures, ul.formulas, .formula.numbers, .formula.result, td.number, "
+            "h1[translate], .figure, .line, dl.figures, ul.formulas, .formula.numbers, .formula.result, td.number, "
             "input[type=text]"
         )
         for element in kept:

@@ -95,7 +95,9 @@ def test_blank_rows_of_syringes_are_passed_over_and_the_rest_numbered_anew():
 
 def test_the_work_brings_to_volume_and_never_adds_it():
     page = words(soup(ask("/liquid", of("portion-weighed"))).main)
-    assert "Bring the whole to volume with vehicle and read at eye level. to 135 mL" in page
+    assert (
+        "Bring the whole to volume with vehicle and read at eye level. Powder and vehicle together are 135 mL" in page
+    )
     assert "never add 135 mL of vehicle" in page
     assert page.index("Crush all the tablets") < page.index("Rinse mortar") < page.index("Bring the whole")
     assert "0.432 g" in page

@@ -54,7 +54,7 @@ def test_an_empty_form_has_six_rows_and_no_answer():
         assert shown.find(id=f"schedule-{row}-dose")["value"] == ""
         assert shown.find(id=f"schedule-{row}-days")["value"] == ""
     assert shown.find(id="schedule-6-dose") is None
-    assert shown.find(class_="answer") is None
+    assert shown.find(class_="both") is None
     assert shown.find("form")["method"] == "get"
 
 
@@ -71,7 +71,7 @@ def test_the_page_says_what_the_endpoint_says():
     assert words(shown.find(id="answer-title")) == "Titration of naltrexone 1.5 mg to 4.5 mg"
     line = words(shown.find(class_="line"))
     assert line == "58 days, from November 23, 2026 to January 19, 2027, 198 mg of drug in all"
-    compared = {row[0]: row[1:] for row in cells(shown.find(class_="answer").table)}
+    compared = {row[0]: row[1:] for row in cells(shown.find(class_="both").table)}
     one, each = said["ways"]
     assert compared["Strengths"] == ["1.5 mg", "1.5 mg, 3 mg and 4.5 mg"]
     assert compared["Batches to make"] == [str(len(way["batches"])) for way in (one, each)]
@@ -80,7 +80,7 @@ def test_the_page_says_what_the_endpoint_says():
     assert compared["Tablets to crush"] == [str(way["tablets"]) for way in (one, each)]
     assert compared["Drug left over in powder"] == [way["drug_left_over"]["text"] for way in (one, each)]
     assert compared["Capsules left over"] == [str(way["capsules_left_over"]) for way in (one, each)]
-    assert "Neither is preferred." in words(shown.find(class_="answer"))
+    assert "Neither is preferred." in words(shown.find(class_="both"))
     for way in (one, each):
         section = shown.find(id=way["code"])
         batches, calendar = (cells(table)[1:] for table in section.find_all("table"))
@@ -112,7 +112,7 @@ def test_each_batch_leads_to_its_plan_and_its_label_and_each_way_to_its_leaflet(
 
 def test_a_link_means_the_same_tomorrow():
     undated = [pair for pair in query_of(RISING) if pair[0] != "prepared_on"]
-    links = [link["href"] for link in soup(page(undated)).find(class_="plan").find_all("a", href=re.compile("[?]"))]
+    links = [link["href"] for link in soup(page(undated)).find(id="plan").find_all("a", href=re.compile("[?]"))]
     assert links
     assert all("prepared_on=" in link for link in links)
 
@@ -172,8 +172,8 @@ def test_faults_stand_in_a_summary_and_at_their_fields_and_what_was_typed_stays(
     assert shown.find(id="schedule-0-dose")["value"] == "1,5"
     assert shown.find(id="schedule-0-dose_unit").find("option", selected=True).string == "mcg"
     assert shown.find(id="schedule-0-days")["value"] == "14.5"
-    assert shown.find(class_="answer") is None
-    assert shown.find(class_="plan") is None
+    assert shown.find(class_="both") is None
+    assert shown.find(id="plan") is None
 
 
 @pytest.mark.parametrize(
@@ -199,8 +199,8 @@ def test_a_stop_is_told_at_its_batch_and_its_reason_is_asked_for_once():
     answer = page(query_of(tree))
     assert answer.status_code == 200
     shown = soup(answer)
-    assert "Stopped." in words(shown.find(class_="answer"))
-    assert "stopped" in words(shown.find(class_="answer").table)
+    assert "Stopped." in words(shown.find(class_="both"))
+    assert "stopped" in words(shown.find(class_="both").table)
     for way, text in (("one_strength", "10 mg at one time is above"), ("each_strength", "10 mg a capsule is above")):
         assert text in words(shown.find(id=way))
         assert "there is no calendar" in words(shown.find(id=way))
@@ -217,7 +217,7 @@ def test_a_stop_is_told_at_its_batch_and_its_reason_is_asked_for_once():
 
 def test_what_no_reason_lets_pass_asks_for_none():
     shown = soup(page(query_of(schedule(("2 mg", 10), source={"release": "extended"}))))
-    assert words(shown.find(class_="plan")).count("It cannot be overridden: fix it.") == 2
+    assert words(shown.find(id="plan")).count("It cannot be overridden: fix it.") == 2
     assert not shown.find_all("select", id=re.compile("^acknowledgements-"))
 
 
@@ -245,13 +245,13 @@ def test_a_reason_is_asked_for_beside_those_given_already():
 
 def test_capsules_needed_too_late_are_told_of_in_front_and_marked_in_their_row():
     shown = soup(page(query_of(schedule(("1.5 mg", 14), ("3 mg", 14), start="2027-05-01"))))
-    assert len(shown.find(class_="answer").find_all(class_="notice")) == 2
-    marked = [words(cell) for cell in shown.find(class_="plan").find_all(class_="late")]
+    assert len(shown.find(class_="both").find_all(class_="notice")) == 2
+    marked = [words(cell) for cell in shown.find(id="plan").find_all(class_="late")]
     assert marked == ["May 21, 2027 too early"] * 2
 
 
 def test_screening_that_was_not_asked_is_told_and_answers_take_it_away():
-    assert "Not released until both questions are answered" in words(soup(page(query_of(RISING))).find(class_="answer"))
+    assert "Not released until both questions are answered" in words(soup(page(query_of(RISING))).find(class_="both"))
     answered = [("screening-opioids", "no"), ("screening-liver_disease", "no")]
     assert "Not released" not in words(soup(page([*query_of(RISING), *answered])).main)
 
@@ -260,7 +260,7 @@ def test_a_drug_without_a_file_says_so_and_has_no_leaflet():
     tree = schedule(("2 mg", 3), ("4 mg", 3))
     pairs = [*query_of(tree), ("drug-name", "another"), ("source-strength", "4"), ("source-strength_unit", "mg")]
     shown = soup(page(pairs))
-    assert "only the general rules were applied to another" in words(shown.find(class_="answer"))
+    assert "only the general rules were applied to another" in words(shown.find(class_="both"))
     assert shown.find(class_="cautions") is None
     assert not shown.find_all("a", href=re.compile("leaflet"))
     assert leaflet(pairs, "each_strength").status_code == 422

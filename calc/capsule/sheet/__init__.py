@@ -12,6 +12,7 @@ from calc.capsule.sheet.headings import answer_line, echo, headline, human_scale
 from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import uncertainty
+from calc.capsule.sheet.workbench import progress, readout
 from calc.planning.basis import unit_of_drug
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, OfferCode
@@ -43,6 +44,8 @@ def sheet(plan: Plan, at_bench: AtBench = NOTHING_AT_BENCH) -> Sheet:
         in_words=order_in_words(plan.order.quantity, plan.order.dose.to(unit_of_drug(plan.order.dose))),
         echo=echo(plan),
         answer=answer_line(plan, shown),
+        readout=tuple(readout(plan, shown)),
+        progress=tuple(progress(plan, shown, questions, expiries)),
         next_action=next_action(plan, questions),
         human=human_scale(plan, shown),
         key_figures=key_figures(plan, shown),

@@ -14,7 +14,7 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
-from calc.orders.parts import PLACES, Packing
+from calc.orders.parts import PLACES, BulkPowder, Packing, TabletSource
 from calc.orders.query import Fields
 from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
@@ -48,6 +48,19 @@ _TOLD_AT = {
     "beyond_use-studies": STUDY[0],
     **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
 }
+#: Fields that are typed one after the other and say nothing alone: while one of two is blank, nothing is wrong yet.
+TYPED_TOGETHER = (
+    ("source-tablets_weighed", "source-total_mass"),
+    ("diluent-packing_statistic", "tablet_powder-packing_statistic"),
+    ("capsule-shells-number", "capsule-shells-total"),
+    *((f"{part}-packing-bodies", f"{part}-packing-total") for part in limits.PACKED),
+)
+#: The fields of tablets, put away once bulk powder is chosen.
+OF_TABLETS = (
+    *(f"source-{name}" for name in TabletSource.model_fields if name not in BulkPowder.model_fields),
+    *("crushing_loss", "tablet_powder-packing_statistic", "tablet_powder-packing-bodies"),
+    *("tablet_powder-packing-total", "tablet_powder-packing-shells"),
+)
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
 #: The beginning of the names of the four questions on a drug without a file.
@@ -110,12 +123,13 @@ class QuantityField(StringField):
 
 @dataclass(frozen=True)
 class Group:
-    """Fields under one heading, folded unless `always_open` or a field needs attention."""
+    """Fields under one heading, in a step of the order of work; folded unless `always_open` or one needs attention."""
 
     key: str
     title: str
     names: tuple[str, ...]
     always_open: bool = False
+    step: str = "order"
 
 
 #: The values and texts that a field offers, by its name.
@@ -175,7 +189,7 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
     drugs = [(key, drug.name) for key, drug in library.drugs.items()]
     bases = {basis: basis for drug in library.drugs.values() for basis in drug.bases}
     return {
-        "drug": [*drugs, (ANOTHER_DRUG, "another drug (name it below)")],
+        "drug": [*drugs, (ANOTHER_DRUG, "another drug")],
         "dose_basis": [("", "as on the label of the tablets"), *bases.items()],
         "source-kind": [("", "tablets"), ("powder", "bulk powder")],
         "source-assay_basis": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -28,7 +29,6 @@ _OF_CAPSULES = frozenset(
         *packed("source"),
     }
 )
-_CRUSHED = ("source-recovered_mass", "source-least_tablets", "source-tablets_crushed", "source-crushed_mass")
 _KEPT = {group.key: group for group in GROUPS}
 _CHOICES = {
     "vehicle-aqueous": (("", "yes"), ("no", "no")),
@@ -42,24 +42,24 @@ def _groups(rows: int) -> tuple[Group, ...]:
 
     def shared(key: str, *more: str) -> Group:
         group = _KEPT[key]
-        names = tuple(name for name in group.names if name not in _OF_CAPSULES)
-        return Group(key, group.title, (*names, *more), always_open=group.always_open)
+        return replace(group, names=(*(name for name in group.names if name not in _OF_CAPSULES), *more))
 
+    order = ("dose", "strength", "volume", "vehicle-name", "doses_per_day", *_KEPT["order"].names[2:])
     syringes = (f"syringes-{row}-{part}" for row in range(rows) for part in ("capacity", "graduation"))
-    order = ("drug", "dose", "strength", "volume", "doses_per_day", "source-strength")
-    vehicle = ("vehicle-name", "vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
+    kept = ("vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
     return (
-        Group("order", _KEPT["order"].title, order, always_open=True),
-        Group("vehicle", "Vehicle and storage", vehicle, always_open=True),
-        shared("weighing"),
-        shared("screening"),
-        Group("syringes", "Oral syringes of the bench", tuple(syringes)),
-        shared("balance"),
-        Group("loss", "Loss and tablets to crush", ("crushing_loss", *_CRUSHED)),
-        shared("dates", "vehicle-lot", "vehicle-expiry"),
+        replace(_KEPT["order"], names=order),
         shared("bulk"),
-        shared("drug"),
+        shared("form"),
         shared("assessment"),
+        shared("weighing"),
+        shared("loss"),
+        shared("balance"),
+        Group("vehicle", "Vehicle and storage", kept, always_open=True, step="fill"),
+        Group("syringes", "Oral syringes of the bench", tuple(syringes), always_open=True, step="fill"),
+        shared("screening"),
+        shared("lots", "vehicle-lot", "vehicle-expiry"),
+        shared("dates"),
     )
 
 

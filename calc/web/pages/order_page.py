@@ -5,6 +5,7 @@ Each paper has an address of its own and takes the same query; if it cannot be p
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,11 +27,14 @@ from calc.service.asked import mark_of, said_today, why_not_printed
 from calc.service.preparations import PREPARATIONS, AnyPlan, Preparation
 from calc.sheet.lines import PlanSheet
 from calc.web.forms import bench_query, query
+from calc.web.forms.fields import OF_TABLETS, TYPED_TOGETHER
 from calc.web.forms.folding import opened_by_stops
 from calc.web.pages import common
 from calc.web.pages import label as label_page
 from calc.web.pages.at_the_bench import entries_of, kept_hidden, strays_said
 from calc.web.pages.kinds import KINDS, LABEL, SHEET
+from calc.web.pages.steps import is_waiting, steps_of
+from calc.wording import workbench
 from calc.wording.web import ORDER_PAGES
 
 HTML = "text/html; charset=utf-8"
@@ -228,7 +232,7 @@ class OrderPage:
             if kind == SHEET:
                 sizes += common.with_annex(sizes)
             waits_for = common.waits_for(plan.order) if kind == LABEL else []
-            links.append({"name": paper.name, "links": sizes, "waits_for": waits_for})
+            links.append({"kind": kind, "paper": paper, "links": sizes, "waits_for": waits_for})
         return links
 
     def _quoted(self, pairs: Pairs) -> str:
@@ -272,10 +276,15 @@ class OrderPage:
             about=ORDER_PAGES[self.key],
             address=self.address,
             always=self.always,
+            pairs=json.dumps([pair for pair in TYPED_TOGETHER if all(name in form for name in pair)]),
+            of_tablets=" ".join(name for name in OF_TABLETS if name in form),
             notes=common.notes_of_dates(pairs),
             bench_kept=kept_hidden(pairs, plan, at_bench),
             bench_stray=strays_said(at_bench),
             form=form,
+            steps=steps_of(self.key, form, sheet, faults, stops),
+            waiting=is_waiting(faults),
+            at_rest=workbench.AT_REST[self.key],
             sheet=sheet,
             papers=[] if plan is None else self._papers(pairs, plan, label_stocks),
             label_form=label_form,

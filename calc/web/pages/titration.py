@@ -23,6 +23,7 @@ from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.titration.sheet import TitrationSheet, titration_sheet
 from calc.web.forms import schedule_query
+from calc.web.forms.fields import OF_TABLETS
 from calc.web.forms.titration import TitrationForm
 from calc.web.pages import common
 from calc.web.pages.kinds import KINDS, LABEL
@@ -117,6 +118,8 @@ def _render(
     return render_template(
         "titration/page.html",
         form=form,
+        waiting=False,
+        of_tablets=" ".join(name for name in OF_TABLETS if name in form),
         notes=common.notes_of_dates(pairs),
         sheet=sheet,
         links={way.code: _links(service, pairs, plan, way) for way in plan.ways} if plan is not None else {},
