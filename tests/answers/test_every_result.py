@@ -99,7 +99,7 @@ def test_the_page_gives_the_order_back(client):
     answer = ask_page(client, sent)
     assert answer.status_code == 200, page_faults(read_page(answer))
     again = read_page(answer)
-    assert text_of(again.select_one(".answer")) == text_of(page.select_one(".answer"))
+    assert text_of(again.select_one("#answer")) == text_of(page.select_one("#answer"))
     assert text_of(again.select_one("dl.figures")) == text_of(page.select_one("dl.figures"))
 
 

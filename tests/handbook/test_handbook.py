@@ -200,7 +200,7 @@ def test_all_of_a_drugs_file_stands_on_its_page():
     said = words(page("/drugs/naltrexone").main)
     codes = {"leaflet", "default_size"}
     programs = {"code", "severity", "source", "key", "preparation", "molar_mass", "default_basis", "basis"}
-    programs |= {"beyond_use_class", "stop"}
+    programs |= {"beyond_use_class", "stop", "of"}
     for name, part in content.items():
         if name in codes | programs:
             continue

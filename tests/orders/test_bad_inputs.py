@@ -120,7 +120,7 @@ def taken(client, door, tree, path, typed, case):
         assert page.select_one(".plan") is not None
         if typed is not None and typed[0].strip(" "):
             assert typed_at(page, path)[0] == typed[0].strip(" ")
-        texts = text_of(page.select_one(".answer")) + " " + text_of(page.select_one(".plan"))
+        texts = text_of(page.select_one("#answer")) + " " + text_of(page.select_one(".plan"))
     assert not re.search(r"(?<![\w.])\.\d", texts)
     if case["check"].get("shown") == "1,000":
         assert not re.search(r"(?<![\w,.-])1000(?!\d)", texts)
@@ -216,7 +216,7 @@ def test_an_order(client, attempt, door):
             assert text.count("It cannot be overridden: fix it.") == list(attempt["stops"].values()).count("hard")
         elif attempt["status"] == 200:
             assert page.select_one(".plan") is not None
-            assert page.select_one(".answer") is not None
+            assert page.select_one("#answer") is not None
     if faults is not None:
         refused(client, door, tree, faults)
     elif "fields" in attempt:

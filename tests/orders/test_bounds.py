@@ -474,7 +474,7 @@ def shown_by(client, tree, sign):
     """What the order shows: on the page where the endpoint has no such figure, else at the endpoint."""
     if sign[0] == "one tablet":
         text = plain_text(ask_page(client, as_query(tree)))
-        low, high = re.search(r"Weigh one tablet alone\. _+ g It weighs ([\d.]+ mg) to ([\d.]+ mg)\.", text).groups()
+        low, high = re.search(r"Weigh one tablet alone\. It weighs ([\d.]+ mg) to ([\d.]+ mg)\.", text).groups()
         return {("one tablet", "low", low), ("one tablet", "high", high)}
     answer = ask_api(client, tree)
     assert answer.status_code in {200, 422}
@@ -588,9 +588,14 @@ OF_SLIPS = {
 }
 #: `tests/attacks/test_work.py` tries this one.
 OF_WORK = {"QUANTITIES_LOOKED_AT"}
+#: `tests/planning/test_bench_bands.py` tries these.
+OF_THE_BENCH = {
+    *("BENCH_STEPS", "BENCH_BAND", "BENCH_DILUENT", "BENCH_FAR_STEPS", "BENCH_FAR"),
+    *("BACK_NOTICE", "BACK_DEVIATION", "BACK_STOP"),
+}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS | OF_WORK
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS | OF_WORK | OF_THE_BENCH
 
 
 def test_each_bound_is_tried_by_its_name():
@@ -628,6 +633,9 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
     assert names - units == TRIED | SAID_WHOLE.keys() | words | {
         *("TRITURATION_RATIOS", "ROUND_DIGITS"),
         "RANGES",
+        "BENCH_RANGES",
+        "LONGEST_AT_BENCH",
+        "MOST_AT_BENCH",
         "CHECK_RANGES",
         "SCHEDULE_STEPS",
         "LONGEST_TEXT",

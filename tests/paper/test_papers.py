@@ -271,7 +271,7 @@ def test_what_was_typed_at_the_bench_is_printed_in_its_boxes(client):
         assert words in second, words
     # 402 mg are 30 mg less than 432 mg: beyond 3 % and two steps, so that it is not in band.
     found = client.get("/", query_string=urlencode(asked[:-1]), follow_redirects=True)
-    (verdict,) = (each.get_text(" ", strip=True) for each in read_page(found).select(".verdict.low"))
+    (verdict,) = (each.get_text(" ", strip=True) for each in read_page(found).select(".judged.low"))
     assert squeezed(verdict) in squeezed(second)
     assert squeezed("Computed back from what was weighed: Dose by what was weighed") in squeezed(second)
     ticks = [attributes["/Alt"] for tag, attributes in structure(printed) if tag == "/Figure"]
@@ -618,7 +618,7 @@ def test_a_sheet_of_weighed_tablets_is_dated_before_it_is_printed(client):
 
 def test_the_page_of_a_plan_leads_to_each_paper(client):
     page = read_page(client.get("/", query_string=urlencode(as_query(FULL))))
-    links = [link["href"] for link in page.select(".papers a")]
+    links = [link["href"] for link in page.select(".papers li a")]
     assert len(links) == 3 * len(PAPERS) + len(STOCKS)
     assert sum(link.endswith("&annex=yes") for link in links) == len(PAPERS)
     for link in links:

@@ -51,7 +51,8 @@ WIDEST = WIDE | {"drug": {"name": "W" * 40}, "internal_number": "W" * 40}
 def links_of(address, order):
     """The papers that a page offers, by the name of each: where they lead to."""
     shown = soup(CLIENT.get(address, query_string=urlencode(as_query(order)), follow_redirects=True))
-    return {item.text.partition(":")[0]: [a["href"] for a in item.select("a")] for item in shown.select(".papers li")}
+    offered = shown.select(".papers .split")
+    return {item.summary["aria-label"].partition(":")[0]: [a["href"] for a in item.select("li a")] for item in offered}
 
 
 def printable(press, made):

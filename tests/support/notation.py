@@ -20,6 +20,7 @@ NO_FIGURES = re.compile(
     r"|\b\d+\(\d+\): \d+-\d+\b(?! ?[A-Za-z])"  # pages of a journal: volume(number): from-to
     r"|\b(?=[A-Z2-7]*[2-7])(?=[A-Z2-7]*[A-Z])[A-Z2-7]{16}\b"  # fingerprints
     r"|\b(?:[A-Z2-7]{4} ){3}[A-Z2-7]{4}\b"  # plan IDs
+    r"|\bPlan {1,2}[A-Z2-7]{4} [A-Z2-7]{4}\b"  # their first half, on the readout
     r"|\b\d+\.\d+\.\d+\b"  # versions
     r"|\[U\+[0-9A-F]{4,6}\]"  # names of characters that cannot be seen
 )

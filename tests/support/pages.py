@@ -43,7 +43,7 @@ def error_at(page, path):
 def page_faults(page):
     """Each line of the page's error summary with the id that its link leads to."""
     summary = page.find(id="summary")
-    links = [] if summary is None else summary.find_all("a")
+    links = [] if summary is None else summary.select("li a")
     return [(link["href"].removeprefix("#"), text_of(link)) for link in links]
 
 

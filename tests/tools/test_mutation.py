@@ -15,6 +15,7 @@ MUTANTS = all_mutants()
 
 #: What these compute is in no key of the case book: rows of other sizes, doses of offers, a tablet alone.
 BESIDE_THE_BOOK = {
+    *("dose_in_each", "powder_used", "still_to_add"),  # what was typed at the bench, which no order of the book has
     *("packing_at_size", "diluent_at_size", "share_of_blend", "times_the_table", "deviation_after_loss"),
     "dose_deviated",
     *(
