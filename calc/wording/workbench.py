@@ -101,7 +101,7 @@ AT_REST = {
     "liquid": ((CRUSH, "tablets"), (WEIGH_OUT, "powder"), (MAKE_UP, "with vehicle"), (GIVE, "oral syringe")),
 }
 #: Headings, buttons and sentences around them.
-NEXT, TOLD, FIGURES, EVERY_STEP = "Next:", "To know before you begin", "The order in figures", "Every step"
+NEXT, TOLD, FIGURES, EVERY_STEP = "Next", "To know before you begin", "The order in figures", "Every step"
 UPDATE, WORK_OUT, EXAMPLE = "Update the plan", "Work it out", "Show the worked example"
 FORMATS = "other formats"
 SOONER = "Sooner if a component expires first."
@@ -113,7 +113,7 @@ WAITING, PROBLEM, STOPPED = "Waiting for one more value", "There is a problem wi
 CAN_OVERRIDE = "You can override it with a reason, at its field."
 OVERRIDE_LATER = "You can override it with a reason once the rest is fixed."
 NO_OVERRIDE = "It cannot be overridden: fix it."
-CORRECT, OVERRIDE, OVERRIDE_WITH = "Correct it", "Override.", "Override with a reason"
+CORRECT, OVERRIDE, OVERRIDE_WITH = "Correct it", "Overridden.", "Override with a reason"
 AFTER = "after the date that it depends on:"
 BACK, CHECK_TYPED = "Dose by what was weighed", "Check what was typed"
 KEPT_HERE = "Ticks and masses are kept in this page's address only."

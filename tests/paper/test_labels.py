@@ -99,7 +99,7 @@ def test_a_label_waits_for_each_expiry_and_the_page_says_so_in_its_place(address
     assert [target for target, _ in page_faults(read_page(refused))] == [field]
     assert "the date on the label depends on it" in plain_text(refused)
     shown = soup(CLIENT.get(address, query_string=urlencode(as_query(without)), follow_redirects=True))
-    (waits,) = [item for item in shown.select("nav.papers li") if item.text.startswith("Label")]
+    (waits,) = [item for item in shown.select("nav.papers .later") if item.text.startswith("Label")]
     assert [(link["href"], link.text) for link in waits.select("a")] == [(f"#{field}", name)]
     assert shown.select("nav.papers a[href*='label.pdf']") == []
     assert shown.select("nav.papers a[href*='sheet.pdf']")
