@@ -3,10 +3,12 @@
 import re
 import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from calc.web.face import face
 from tests.browser.window import CHROMIUM, FLAGS, Window
 
 #: The real server, for which it is always the same day.
@@ -20,7 +22,10 @@ def address():
     """Where the real server answers."""
     command = [sys.executable, "-c", SERVER]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        yield re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        with urlopen(found + face().address) as typeface:  # made on the first request, which takes a second
+            typeface.read()
+        yield found
         server.terminate()
 
 
