@@ -107,8 +107,6 @@ def _cautions(drug: Drug) -> Iterator[Part]:
     for caution in drug.cautions:
         texts = (caution.text, *(_told_at(added, added.text) for added in caution.at_doses))
         yield Part(words.SEVERITIES[caution.severity], texts, caution.reference)
-    if drug.cautions_in_short:
-        yield Part(words.IN_SHORT, tuple(line.text for line in drug.cautions_in_short))
 
 
 def _told_at(told: OfDoses, text: str) -> str:

@@ -136,5 +136,4 @@ KINDS_OF_LIQUID = {
     "preserved_aqueous": "with water and a preservative",
     "oral_liquid_nonaqueous": "without water",
 }
-IN_SHORT = "In short, on the two pages for the bench"
 LABEL_WARNINGS = "Warnings on the label"

@@ -173,7 +173,7 @@ def test_faults_stand_in_a_summary_and_at_their_fields_and_what_was_typed_stays(
     assert shown.find(id="schedule-0-dose_unit").find("option", selected=True).string == "mcg"
     assert shown.find(id="schedule-0-days")["value"] == "14.5"
     assert shown.find(class_="both") is None
-    assert shown.find(id="plan") is None
+    assert shown.find(class_="plan") is None
 
 
 @pytest.mark.parametrize(
