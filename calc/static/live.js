@@ -63,6 +63,7 @@
       region.style.minHeight = `${region.offsetHeight}px`;
       region.replaceChildren();
     }
+    document.getElementById("heading").append(Object.assign(document.createElement("h1"), {textContent: form.dataset.heading}));
     document.title = `${form.dataset.heading} - Triturate`;
     put("working");
     last = kept;
@@ -98,7 +99,7 @@
     || (box.inputMode === "decimal" || box.inputMode === "numeric") && !NUMBER.test(box.value));
 
   function changed(box) {
-    if (shown === query()) return;
+    if (shown === query() || shown !== null && !answered && lacking()) return;  // a page at rest shows no figure
     asked += 1;
     control.abort();
     clear();
@@ -280,14 +281,13 @@
       part("held").querySelector("span").textContent = held.map(spelled).join("; ");
       part("apart").hidden = !apart || held.length > 0;
       part("forget").hidden = !kept;
-      for (const link of document.querySelectorAll(".split li a")) {
-        const asks = new URL(link.href).searchParams, split = link.closest(".split");
-        const usual = kept && ["paper", "label"].some((name) => kept[name] && asks.get(name) === kept[name]);
-        link.classList.toggle("usual", Boolean(usual));
-        if (usual) {
-          split.querySelector(".button").href = link.href;
-          split.querySelector("summary span").textContent = link.textContent;
-        }
+      const isUsual = ({href}) => ["paper", "label"].some((name) => kept?.[name] && new URL(href).searchParams.get(name) === kept[name]);
+      for (const split of document.querySelectorAll(".split")) {
+        const links = [...split.querySelectorAll("li a")], usual = links.find(isUsual);
+        for (const link of links) link.classList.toggle("usual", link === usual);
+        if (!usual) continue;
+        split.querySelector(".button").href = usual.href;
+        split.querySelector("summary span").textContent = usual.textContent;
       }
     }
 
