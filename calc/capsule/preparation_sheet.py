@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc.capsule.components import components
-from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import is_measured, is_triturated, work_of
+from calc.capsule.planning.bench import work_of
 from calc.capsule.sheet import Sheet
 from calc.capsule.sheet.headings import ordered_and_made
 from calc.capsule.sheet.on_paper import CapsulesOnPaper
 from calc.paper.annex import annex
 from calc.paper.components import made_from, source_in_short
 from calc.paper.pharmacy import Pharmacy
-from calc.paper.record import answered, container, measured, record
+from calc.paper.record import container, measured, record
 from calc.planning.codes import FillRule
 from calc.sheet.names import (
     amount_said,
@@ -22,9 +21,6 @@ from calc.sheet.names import (
     count_said,
     form_name,
     release_said,
-    strength_said,
-    tablets_said,
-    text_or,
 )
 from calc.sheet.on_paper import Printed
 from calc.wording import paper as words
@@ -51,7 +47,6 @@ def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -
         "product": product(plan),
         "in_words": f"{plan_sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
-        "answers": list(_answers(plan, shown)),
         "components": [
             *components(plan, shown),
             container(plan_sheet),
@@ -60,31 +55,6 @@ def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -
         "sections": CapsulesOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
     }
-
-
-def _answers(plan: Plan, shown: PlanShown) -> Iterator[Printed]:
-    """Yield what is crushed, weighed out, added and filled into each; a figure that is only estimated is none."""
-    powder, tablets = plan.powder, plan.powder.tablets
-    if tablets is not None:
-        first = not powder.known and powder.enough is not None and not powder.enough.likely
-        name = of_sheet.CRUSH.format(strength=strength_said(plan))
-        yield answered(name, "", of_sheet.WEIGH_FIRST) if first else answered(name, tablets_said(tablets.number))
-    if is_triturated(plan):
-        yield answered(of_sheet.TAKE, shown["triturations"][-1]["take"]["text"])
-    elif shown["portion"] is not None:
-        weigh = of_sheet.WEIGH_OUT if tablets is not None else of_sheet.WEIGH_OUT_BULK
-        yield answered(of_sheet.USE_ALL if powder.all_used else weigh, shown["portion"]["text"])
-    else:
-        share = of_sheet.SHARE.format(share=text_or(shown["portion_share"], ""))
-        all_of_it = answered(of_sheet.USE_ALL, "", of_sheet.ALL_OF_IT)
-        yield all_of_it if powder.all_used else answered(of_sheet.WEIGH_OUT, "", share)
-    measured_fill = is_measured(plan)
-    none = measured_fill and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
-    diluent = text_or(shown["diluent"], "") if measured_fill and not none else ""
-    yield answered(of_sheet.ADD, diluent, of_sheet.NO_DILUENT if none else "", "g")
-    size = plan.order.capsule.size
-    fill = text_or(shown["fill_mass"], "") if measured_fill else ""
-    yield answered(of_sheet.FILL_EACH if size is None else of_sheet.FILL_SIZE.format(size=size), fill, unit="mg")
 
 
 def _settings(plan: Plan) -> Iterator[str]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
 from calc.liquid.bench_steps import work_of
-from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.on_paper import LiquidOnPaper
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
 from calc.paper.components import Component, component, made_from, source_in_short, source_of
 from calc.paper.pharmacy import Pharmacy
-from calc.paper.record import answered, container, measured, record
-from calc.sheet.names import amount_said, form_name, release_said, strength_said, tablets_said, text_or
+from calc.paper.record import container, measured, record
+from calc.sheet.names import amount_said, form_name, release_said, text_or
 from calc.sheet.on_paper import Printed
 from calc.wording import bench_targets
 from calc.wording import liquid as words
@@ -33,30 +30,11 @@ def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Phar
         "product": product(plan),
         "in_words": f"{sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
-        "answers": list(_answers(plan, shown)),
         "components": [*_components(plan, text_or(shown["portion"], "")), container(sheet)],
         "measured": measured(plan, plan.source, []),
         "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
     }
-
-
-def _answers(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Printed]:
-    """Yield what is crushed, weighed out, made up with vehicle and given at a time."""
-    tablets, enough = plan.source.tablets, plan.source.enough
-    if tablets is not None:
-        first = enough is not None and not enough.likely
-        name = of_sheet.CRUSH.format(strength=strength_said(plan))
-        yield answered(name, "", of_sheet.WEIGH_FIRST) if first else answered(name, tablets_said(tablets.number))
-    if shown["portion"] is not None:
-        weigh = of_sheet.WEIGH_OUT if tablets is not None else of_sheet.WEIGH_OUT_BULK
-        yield answered(weigh, shown["portion"]["text"])
-    elif plan.whole_tablets:
-        yield answered(of_sheet.RINSE_IN, "", of_sheet.ALL_OF_IT)
-    else:
-        yield answered(of_sheet.WEIGH_OUT, "", of_sheet.SHARE.format(share=text_or(shown["portion_share"], "")))
-    yield answered(of_sheet.MAKE_UP.format(vehicle=plan.order.vehicle.name), _volume(plan))
-    yield answered(of_sheet.GIVE.format(capacity=said(plan.syringe.capacity)), shown["dose_volume"]["text"])
 
 
 def annex_pages(plan: LiquidPlan, sheet: LiquidSheet, label_text: list[str]) -> Printed:

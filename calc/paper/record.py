@@ -18,7 +18,7 @@ from calc.paper.until import last_day_of
 from calc.planning.bench import BenchCode
 from calc.planning.parts import DrugSource, Planned
 from calc.planning.work import WorkedPlan
-from calc.sheet.lines import Action, PlanSheet, Question
+from calc.sheet.lines import Action, PlanSheet, Question, Reading
 from calc.sheet.names import drug_name, tablets_said
 from calc.sheet.on_paper import Printed
 from calc.wording import assessment as on_drug
@@ -57,6 +57,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, pharmacy: Pharmacy, m
         if others
         else "",
         "answer": sheet.answer,
+        "answers": [_answered(line) for line in sheet.readout],
         "notices": [notice["text"] for notice in sheet.notices],
         "passed": list(sheet.acknowledged),
         "asked": sheet.questions[0].group if plan.drug is None else of_sheet.BEFORE_RELEASE,
@@ -110,10 +111,12 @@ def marked(content: Mapping[str, Any], mark: str) -> Mapping[str, Any]:
     return {**content, "states": [mark, *content["states"]]} if mark else content
 
 
-def answered(name: str, figure: str, instead: str = "", unit: str = "") -> Printed:
-    """Return one answer: its name and its figure, or words instead; with neither it is written by hand, in `unit`."""
-    number, _, its_unit = figure.partition(" ")
-    return {"name": name, "number": number, "unit": its_unit or unit, "instead": instead}
+def _answered(line: Reading) -> Printed:
+    """Return a line of the answer as paper has it: a figure, words instead, or a blank to be written on by hand."""
+    name = f"{line.verb}, {line.about}" if line.about else line.verb
+    if line.by_hand:
+        return {"name": name, "number": "", "unit": line.by_hand, "instead": ""}
+    return {"name": name, "number": line.number, "unit": line.unit, "instead": line.instead}
 
 
 def _question(question: Question) -> Printed:

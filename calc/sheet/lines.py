@@ -148,9 +148,11 @@ class Uncertainty:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One line of the readout: a verb, what it is done with, and the figure, its number apart from its unit.
+    """One line of the answer: a verb, what it is done with, and the figure, its number apart from its unit.
 
-    `instead` are the words where there is no figure yet; `note` marks an estimate.
+    `which` is the name of what it is done with, where the page has room for it. `instead` are the words where there is
+    no figure; `note` marks an estimate. `by_hand` is the unit of the blank that paper has for a figure that is not
+    known or only estimated.
     """
 
     verb: str
@@ -159,6 +161,8 @@ class Reading:
     unit: str = ""
     instead: str = ""
     note: str = ""
+    which: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

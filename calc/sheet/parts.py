@@ -211,7 +211,7 @@ def released(questions: tuple[Question, ...]) -> str:
     clear = all(question.answer == page.ANSWERS["no"] for question in questions) and questions[0].group == label(
         "screening"
     )
-    return workbench.CLEAR if clear else workbench.ANSWERED_STATE
+    return workbench.CLEAR if clear else workbench.ALL_ANSWERED
 
 
 def not_released(questions: tuple[Question, ...]) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
+from calc.answers.contract import Shown
 from calc.answers.parts import Writer
 from calc.arithmetic.units import MG
 from calc.planning.codes import StepCode
-from calc.planning.parts import Planned, Tablets
+from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import Progress, Question, Reading
-from calc.sheet.names import strength_said, tablets_said
+from calc.sheet.names import strength_said, tablets_said, text_or
 from calc.sheet.parts import for_reserve
 from calc.wording import workbench as words
 from calc.wording.figures import said
@@ -27,12 +28,30 @@ def reading(verb: str, about: str, text: str, note: str = "") -> Reading:
     return Reading(verb, about, number, unit, note=note)
 
 
-def crush(plan: Planned, tablets: Tablets, *, weigh_first: bool) -> Reading:
-    """Return how many tablets to crush, or that they must be weighed before anything is."""
+def crushed(plan: Planned, source: DrugSource) -> Iterator[Reading]:
+    """Yield how many tablets to crush, or that they must be weighed before anything is; nothing for bulk powder."""
+    if source.tablets is None:
+        return
     about = words.OF_TABLETS.format(strength=strength_said(plan))
-    if weigh_first:
-        return Reading(words.CRUSH, about, instead=words.WEIGH_FIRST)
-    return reading(words.CRUSH, about, tablets_said(tablets.number))
+    if source.enough is not None and not source.enough.likely:
+        yield Reading(words.CRUSH, about, instead=words.WEIGH_FIRST)
+    else:
+        yield reading(words.CRUSH, about, tablets_said(source.tablets.number))
+
+
+def taken(source: DrugSource, portion: Shown | None, share: Shown | None) -> Reading:
+    """Return the powder to weigh out, or its share while the tablets are not weighed; all of it, where all is used."""
+    verb = words.USE_ALL if source.all_used else words.WEIGH_OUT
+    about = words.BULK_POWDER if source.tablets is None else words.TABLET_POWDER
+    if portion is not None:
+        return reading(verb, about, portion["text"])
+    part = words.SHARE_OF_POWDER.format(share=text_or(share, ""))
+    return Reading(verb, about, instead=words.ALL_OF_IT if source.all_used else part)
+
+
+def source_said(plan: Planned, source: DrugSource) -> str:
+    """Return what the preparation is made from."""
+    return words.FROM_BULK if source.tablets is None else words.FROM_TABLETS.format(strength=strength_said(plan))
 
 
 def ordered(plan: Planned, questions: tuple[Question, ...], first: str, second: str) -> Progress:
@@ -50,8 +69,8 @@ def weighed(plan: WorkedPlan, tablets: Tablets | None, *, known: bool) -> Progre
         if known:
             return Progress("weigh", words.NOT_TO_WEIGH, words.WHOLE_TABLETS, done=True)
         return Progress("weigh", together, words.TO_WEIGH_HINT, done=False)
-    on_balance = Writer(plan.order.balance.readability).on_balance(tablets.total_mass)["text"]
-    mass = words.WEIGHED.format(tablets=tablets_said(tablets.weighed), mass=on_balance)
+    entered = Writer(plan.order.balance.readability).as_it_is(tablets.total_mass)["text"]
+    mass = words.WEIGHED.format(tablets=tablets_said(tablets.weighed), mass=entered)
     mean = next((step.result for step in plan.steps if step.code is StepCode.MASS_OF_ONE_TABLET), None)
     if for_reserve(plan.notices, tablets):
         return Progress("weigh", mass, words.MORE_TO_WEIGH, done=False)

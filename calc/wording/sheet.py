@@ -42,13 +42,6 @@ EQUIPMENT = {
     ),
 }
 
-#: The answers that head the sheet, and what stands where a figure is not known yet.
-CRUSH, WEIGH_OUT, WEIGH_OUT_BULK = "Crush, {strength} tablets", "Weigh out, tablet powder", "Weigh out, bulk powder"
-RINSE_IN, USE_ALL, TAKE = "Rinse in, tablet powder", "Use all, tablet powder", "Take, trituration"
-ADD, FILL_EACH, FILL_SIZE = "Add, diluent", "Fill each capsule", "Fill each, size {size} capsule"
-MAKE_UP, GIVE = "Bring to, with {vehicle}", "Give each time, {capacity} syringe"
-WEIGH_FIRST, SHARE = "weigh the tablets first", "{share} of the powder"
-ALL_OF_IT, NO_DILUENT = "all of it", "none"
 
 BEFORE_RELEASE = "Before release"
 ASKED_BY = "Asked by"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-#: The verbs of the readout, and what each is done with.
-CRUSH, WEIGH_OUT, TAKE, USE_ALL, ADD, FILL_EACH = "Crush", "Weigh out", "Take", "Use all", "Add", "Fill each"
-MAKE_UP, GIVE = "Make up to", "Give each time"
-OF_TABLETS, TABLET_POWDER, BULK_POWDER, TRITURATION = (
-    "{strength} tablets",
-    "tablet powder",
-    "bulk powder",
-    "trituration",
+#: The verbs of the answer, on page and paper.
+CRUSH, WEIGH_OUT, TAKE, USE_ALL, RINSE_IN = "Crush", "Weigh out", "Take", "Use all", "Rinse in"
+ADD, FILL_EACH, FILL_EACH_CAPSULE, BRING_TO, GIVE = (
+    "Add",
+    "Fill each",
+    "Fill each capsule",
+    "Bring to",
+    "Give each time",
 )
-DILUENT, IN_CAPSULE, IN_A_CAPSULE = "diluent {name}", "size {size} capsule", "one capsule"
-WITH_VEHICLE, IN_SYRINGE = "with {vehicle}", "{capacity} oral syringe"
-SHARE_OF_POWDER, ALL_OF_POWDER, AFTER_WEIGHING, WEIGH_FIRST = (
-    "{share} of the powder",
-    "all of the powder",
-    "after weighing",
-    "weigh the tablets first",
-)
-NO_DILUENT, NOT_KNOWN, AFTER_FILL = "none", "not known yet", "after a capsule size"
-NOTHING_WEIGHED = "nothing"
+#: What each is done with.
+OF_TABLETS, TABLET_POWDER, BULK_POWDER = "{strength} tablets", "tablet powder", "bulk powder"
+TRITURATION, DILUENT, OF_A_SIZE = "trituration", "diluent", "size {size} capsule"
+WITH_VEHICLE, IN_SYRINGE = "with {vehicle}", "{capacity} syringe"
+#: What stands where there is no figure.
+WEIGH_FIRST, SHARE_OF_POWDER, ALL_OF_IT = "weigh the tablets first", "{share} of the powder", "all of it"
+NO_DILUENT, AFTER_WEIGHING, AFTER_FILL = "none", "after weighing", "after a capsule size"
 
 #: The steps of the order of work by preparation: key, title, and what it asks for while it has nothing.
 STEPS = {
@@ -34,12 +31,6 @@ STEPS = {
         "order": ("Order", "Dose, strength, volume, vehicle"),
         "weigh": ("Weigh", "Tablets together, before crushing"),
         "fill": ("Measure", "Storage and oral syringes"),
-        "release": ("Release", "Questions, lots, expiry dates"),
-    },
-    "titration": {
-        "order": ("Order", "Doses and days"),
-        "weigh": ("Weigh", "On the plan of each batch"),
-        "fill": ("Fill", "Capsule size, diluent, packing"),
         "release": ("Release", "Questions, lots, expiry dates"),
     },
 }
@@ -62,19 +53,15 @@ MORE_TO_WEIGH, NOT_TO_WEIGH, NOT_TO_WEIGH_HINT = "More tablets", "Nothing to wei
 WHOLE_TABLETS = "all of the powder is used"
 OF_SIZE, NO_SIZE, PACKED = "Size {size}", "Capsule size?", "packing {powder} and {diluent}"
 TO_A_MASS, NOT_PACKED = "filled to {mass}", "packing not measured"
-IN_VEHICLE, ON_MARK, NOT_ON_MARK = "{vehicle}", "{volume} in a {capacity} syringe", "{volume}, between two marks"
+ON_MARK, NOT_ON_MARK = "{volume} in a {capacity} syringe", "{volume}, between two marks"
 ANSWERED, NO_QUESTIONS, OPEN = "Questions answered", "No questions to ask", {1: "1 question open"}
 OPEN_MANY = "{number} questions open"
 EXPIRIES, EXPIRIES_KNOWN = {1: "1 expiry date to enter"}, "expiry dates entered"
 EXPIRIES_MANY = "{number} expiry dates to enter"
 
 #: The line of state under the readout.
-CLEAR, ANSWERED_STATE, UNASKED, NOT_RELEASED = (
-    "Screening clear.",
-    "Questions answered.",
-    "No questions to ask.",
-    "Not yet released.",
-)
+CLEAR, ALL_ANSWERED, UNASKED = "Screening clear.", "Questions answered.", "No questions to ask."
+NOT_RELEASED = "Not yet released."
 ANSWER_THEM = "Answer"
 DISCARD_AFTER, NO_DATE, LIMIT_OF_DATE = "Discard after", "no date", "At most, {limit}"
 
@@ -88,17 +75,12 @@ PAPERS_OF = {
 #: The parts of a plan.
 BENCH, PAPERS, WAYS, WHY, CAUTIONS = "Bench", "Papers", "Ways to make it", "Why", "Cautions"
 
-#: The head of the readout by its state.
-READOUT = {
-    "rest": ("Answer", "The answer appears here."),
-    "off": ("No answer", "No figures and no papers while an order is stopped."),
-    "dim": ("Last plan", "not for use"),
-    "plan": ("Answer", ""),
-}
+#: The head of the readout: with figures or at rest, stopped, and with the last figures while half a pair is typed.
+ANSWER, NO_ANSWER, LAST_PLAN, NOT_FOR_USE = "Answer", "No answer", "Last plan", "not for use"
 #: The verbs of a readout at rest, by preparation.
 AT_REST = {
     "capsule": ((CRUSH, "tablets"), (WEIGH_OUT, "powder"), (ADD, "diluent"), (FILL_EACH, "capsule")),
-    "liquid": ((CRUSH, "tablets"), (WEIGH_OUT, "powder"), (MAKE_UP, "with vehicle"), (GIVE, "oral syringe")),
+    "liquid": ((CRUSH, "tablets"), (WEIGH_OUT, "powder"), (BRING_TO, "with vehicle"), (GIVE, "oral syringe")),
 }
 #: Headings, buttons and sentences around them.
 NEXT, TOLD, FIGURES, EVERY_STEP = "Next", "To know before you begin", "The order in figures", "Every step"

@@ -3,59 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
+from calc.answers.contract import Shown
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import is_crushed_in_diluent, is_triturated
+from calc.capsule.planning.bench import is_measured, is_triturated
 from calc.planning.codes import FillRule
 from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question, Reading
-from calc.sheet.names import amount_said, count_said, strength_said, text_or
+from calc.sheet.names import amount_said, count_said, text_or
 from calc.wording import page
 from calc.wording import workbench as words
 from calc.wording.figures import mass_said, said
 
 
 def readout(plan: Plan, shown: PlanShown) -> Iterator[Reading]:
-    """Yield the lines of the readout: what to crush, weigh out, add and fill into each capsule."""
-    tablets, enough = plan.powder.tablets, plan.powder.enough
-    if tablets is not None:
-        unlikely = not plan.powder.known and enough is not None and not enough.likely
-        yield workbench.crush(plan, tablets, weigh_first=unlikely)
-    yield _taken(plan, shown)
-    yield _added(plan, shown)
-    size = plan.order.capsule.size
-    capsule = words.IN_A_CAPSULE if size is None else words.IN_CAPSULE.format(size=size)
-    yield _weighed(words.FILL_EACH, capsule, text_or(shown["fill_mass"], ""), "fill_mass", shown, plan)
-
-
-def _taken(plan: Plan, shown: PlanShown) -> Reading:
-    steps, powder = shown["triturations"], plan.powder
-    about = words.TABLET_POWDER if powder.tablets is not None else words.BULK_POWDER
+    """Yield the lines of the answer: what to crush, weigh out, add and fill into each capsule."""
+    yield from workbench.crushed(plan, plan.powder)
     if is_triturated(plan):
-        verb = words.TAKE if is_crushed_in_diluent(plan) or steps else words.WEIGH_OUT
-        return workbench.reading(verb, words.TRITURATION, steps[-1]["take"]["text"])
-    verb = words.USE_ALL if powder.all_used else words.WEIGH_OUT
-    if shown["portion"] is not None:
-        return workbench.reading(verb, about, shown["portion"]["text"])
-    share = text_or(shown["portion_share"], "")
-    instead = words.ALL_OF_POWDER if powder.all_used else words.SHARE_OF_POWDER.format(share=share)
-    return Reading(verb, about, instead=instead if share else words.AFTER_WEIGHING)
+        yield workbench.reading(words.TAKE, words.TRITURATION, shown["triturations"][-1]["take"]["text"])
+    else:
+        yield workbench.taken(plan.powder, shown["portion"], shown["portion_share"])
+    name = plan.order.diluent.name
+    none = is_measured(plan) and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
+    if none:
+        yield Reading(words.ADD, words.DILUENT, instead=words.NO_DILUENT, which=name)
+    else:
+        yield replace(_of_fill(plan, words.ADD, words.DILUENT, shown["diluent"], "g"), which=name)
+    size = plan.order.capsule.size
+    fill, capsule = (
+        (words.FILL_EACH_CAPSULE, "") if size is None else (words.FILL_EACH, words.OF_A_SIZE.format(size=size))
+    )
+    yield _of_fill(plan, fill, capsule, shown["fill_mass"], "mg")
 
 
-def _added(plan: Plan, shown: PlanShown) -> Reading:
-    about = words.DILUENT.format(name=plan.order.diluent.name)
-    if plan.fill.diluent is not None and plan.fill.diluent.shown.numerator == 0:
-        return Reading(words.ADD, about, instead=words.NO_DILUENT)
-    return _weighed(words.ADD, about, text_or(shown["diluent"], ""), "diluent", shown, plan)
-
-
-def _weighed(verb: str, about: str, text: str, key: str, shown: PlanShown, plan: Plan) -> Reading:
-    """Return a line of a mass that is known, estimated, or comes once tablets are weighed or a size is chosen."""
-    if text:
-        return workbench.reading(verb, about, text, page.ESTIMATE if key in shown["estimated"] else "")
-    return Reading(verb, about, instead=words.AFTER_WEIGHING if not plan.powder.known else words.AFTER_FILL)
+def _of_fill(plan: Plan, verb: str, about: str, mass: Shown | None, unit: str) -> Reading:
+    """Return a line of a mass that rests on the fill: measured, estimated, or not known yet."""
+    if mass is None:
+        instead = words.AFTER_FILL if plan.powder.known else words.AFTER_WEIGHING
+        return Reading(verb, about, instead=instead, by_hand=unit)
+    line = workbench.reading(verb, about, mass["text"])
+    return line if is_measured(plan) else replace(line, note=page.ESTIMATE, by_hand=unit)
 
 
 def progress(
@@ -63,10 +53,9 @@ def progress(
 ) -> Iterator[Progress]:
     """Yield what is entered in each step of the order of work."""
     dose, count = amount_said(plan, plan.order.dose), count_said(plan.order.quantity)
-    tablets = plan.powder.tablets
-    source = words.FROM_BULK if tablets is None else words.FROM_TABLETS.format(strength=strength_said(plan))
-    yield workbench.ordered(plan, questions, words.ORDERED.format(dose=dose, count=count), source)
-    yield workbench.weighed(plan, tablets, known=plan.powder.known)
+    ordered = words.ORDERED.format(dose=dose, count=count)
+    yield workbench.ordered(plan, questions, ordered, workbench.source_said(plan, plan.powder))
+    yield workbench.weighed(plan, plan.powder.tablets, known=plan.powder.known)
     yield _filled(plan, shown)
     yield workbench.release(questions, expiries)
 
