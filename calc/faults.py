@@ -68,6 +68,7 @@ class FaultCode(StrEnum):
     SPREAD_UNKNOWN = "spread_unknown"
     NO_SUCH_QUESTION = "no_such_question"
     WEIGHT_VARIATION_NOT_ALLOWED = "weight_variation_not_allowed"
+    TOO_MANY_STEPS = "too_many_steps"
 
 
 @unique

@@ -37,7 +37,7 @@ def progress(
     """Yield what is entered in each step of the order of work."""
     order, source = plan.order, workbench.source_said(plan, plan.source)
     yield workbench.ordered(
-        plan,
+        plan.drug,
         questions,
         words.OF_STRENGTH.format(volume=said(order.volume.to(ML)), strength=amount_said(plan, plan.strength)),
         words.FROM_LIQUID.format(dose=amount_said(plan, order.dose), source=source),

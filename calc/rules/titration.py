@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
-from math import gcd, lcm
+from math import ceil, gcd, lcm
 
 from calc.arithmetic.formula import Capsules, Days, Mg, MgPerCapsule, PerDay, Ratio, formula
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, Figure
@@ -90,3 +90,26 @@ def last_day_of_step(first: date, days: int) -> date:
     '2026-12-06'
     """
     return first + timedelta(days=days - 1)
+
+
+def doses_by_steps(first: Figure, by: Figure, last: Figure) -> int:
+    """The number of doses from `first` up or down to `last` by one step, both counted; the last step may be smaller.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> doses_by_steps(figure("0.5", MG), figure("0.5", MG), figure("4.5", MG))
+    9
+    >>> doses_by_steps(figure("0.5", MG), figure(1, MG), figure(4, MG))
+    5
+    """
+    return ceil(abs(last.to(MG).value - first.to(MG).value) / by.to(MG).value) + 1
+
+
+def dose_by_steps(first: Figure, by: Figure, last: Figure, number: int) -> Figure:
+    """The dose after so many steps from `first` up or down towards `last`, and never beyond it; in mg.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> [str(dose_by_steps(figure(4, MG), figure("1.5", MG), figure(1, MG), number).value) for number in range(4)]
+    ['4', '5/2', '1', '1']
+    """
+    start, step, end = (each.to(MG).value for each in (first, by, last))
+    return Figure(min(start + number * step, end) if end >= start else max(start - number * step, end), MG)

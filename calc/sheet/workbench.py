@@ -8,6 +8,7 @@ from datetime import date
 from calc.answers.contract import Shown
 from calc.answers.parts import Writer
 from calc.arithmetic.units import MG
+from calc.drug import Drug
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.planning.work import WorkedPlan
@@ -54,9 +55,9 @@ def source_said(plan: Planned, source: DrugSource) -> str:
     return words.FROM_BULK if source.tablets is None else words.FROM_TABLETS.format(strength=strength_said(plan))
 
 
-def ordered(plan: Planned, questions: tuple[Question, ...], first: str, second: str) -> Progress:
+def ordered(drug: Drug | None, questions: tuple[Question, ...], first: str, second: str) -> Progress:
     """Return what is ordered; not done while a question on a drug without a file has no answer."""
-    number = sum(question.open for question in questions) if plan.drug is None else 0
+    number = sum(question.open for question in questions) if drug is None else 0
     return Progress("order", first, _count(number, words.OPEN, words.OPEN_MANY) if number else second, done=not number)
 
 

@@ -355,6 +355,7 @@
     if (target.form === form) ask();
   });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name) return;  // a button that changes the rows of the form: the server answers a page anew
     event.preventDefault();
     const lead = () => (document.getElementById("summary") || document.getElementById("answer"))?.focus();
     if (shown === query()) {

@@ -16,16 +16,18 @@ from calc.library import Library
 from calc.planning.assessment import is_open
 from calc.planning.basis import drug_name
 from calc.sheet.assessment import boxes
-from calc.sheet.lines import Box
+from calc.sheet.lines import Box, Progress
 from calc.sheet.names import count_said, tablets_said
 from calc.sheet.parts import controlled, not_released, override_said, questions_of
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
+from calc.titration.filling import Filled
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
+from calc.titration.workbench import progress
 from calc.wording import assessment as on_drug
 from calc.wording import page, paper, titration
 from calc.wording.dates import in_words
-from calc.wording.figures import drug_said
+from calc.wording.figures import drug_said, said
 
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
@@ -97,6 +99,7 @@ class TitrationSheet:
     compared: tuple[Compared, ...]
     ways: tuple[WaySheet, ...]
     cautions: tuple[CautionShown, ...]
+    progress: tuple[Progress, ...]
     version: str
 
 
@@ -139,6 +142,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
             for way, shown in zip(plan.ways, json_answer["ways"], strict=True)
         ),
         cautions=tuple(json_answer["cautions"]),
+        progress=tuple(progress(plan, drug, questions)),
         version=json_answer["version"],
     )
 
@@ -152,6 +156,17 @@ def _states(plan: TitrationPlan, released: str, drug: Drug | None) -> Iterator[s
     yield from controlled(drug)
     every = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
     yield from dict.fromkeys(map(override_said, every))
+
+
+def filled_said(rows: Filled) -> str:
+    """Return what is said of rows that were filled in: how many, and that the last step is smaller, if it is."""
+    count = titration.FILLED_STEPS[min(len(rows.doses), 2)].format(count=len(rows.doses))
+    first, last = (drug_said(figure(text, rows.unit), rows.unit) for text in (rows.doses[0], rows.doses[-1]))
+    facts = {"first": first, "last": last, "by": said(rows.by), "days": plain(figure(rows.days, DAY)), "count": count}
+    text = titration.FILLED_IN.format(**facts)
+    if rows.last_step is None:
+        return text
+    return f"{text} {titration.LAST_STEP.format(step=said(rows.last_step), last=last)}"
 
 
 def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:

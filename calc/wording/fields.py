@@ -112,6 +112,11 @@ TITRATION_LABELS = {
     "start": "First day of taking",
     "order": "The order of every batch",
     "way": "Way of taking",
+    "fill": "Steps to fill in",
+    "fill.from": "First dose",
+    "fill.by": "Up or down by",
+    "fill.days": "Days of each step",
+    "fill.to": "Last dose",
 }
 _STEP = {"dose": "dose", "days": "days"}
 _ACKNOWLEDGEMENT = {"code": "what is overridden", "value": "value", "reason": "reason"}

@@ -63,6 +63,8 @@ FAULTS = {
     FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "
     "plan of that batch and enter it there.",
+    FaultCode.TOO_MANY_STEPS: "{field}: that makes {count} steps, and a schedule takes at most {most}. Take a larger "
+    "one.",
 }
 
 #: Of several weighed together, where the total itself is within its range.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: The list of the steps, as orders and pages name it.
+SCHEDULE = "schedule"
 HEADLINE = "{drug} {first} to {last}"
 HEADLINE_ONE = "{drug} {first}"
 HINTS = {"start": "As 2027-05-31. Empty: the date of making."}
@@ -40,3 +42,25 @@ UNTIL_OPEN = "Discard the capsules of {strengths} after the date on their label 
 LATE = "Your calendar goes on after that date. Ask your pharmacist for fresh capsules before then."
 FINGERPRINT = "{fingerprint} ({strength})"
 CODE_ON_LABELS = "The label of each container carries the code of its batch."
+
+#: The words around the rows of a schedule, and what is said of rows that were filled in.
+ROWS = {
+    "hint": "One step a row, in order: the dose taken at one time, and for how many days. Blank rows are skipped.",
+    "fill": "Fill the rows by equal steps",
+    "fill_hint": "As 0.5 mg, by 0.5 mg, 7 days, to 4.5 mg. A smaller last dose makes a taper. Rows typed before are "
+    "replaced, and every row can be changed afterwards.",
+    "fill_button": "Fill the rows",
+    "step": "Step",
+    "dose": "Dose",
+    "days": "Days",
+    "remove": "Remove",
+    "remove_step": "Remove step {number}",
+    "more": "Add rows",
+}
+FILLED_STEPS = {1: "1 step", 2: "{count} steps"}
+FILLED_IN = "Filled in: {count}, {first} to {last} by {by}, {days} each."
+LAST_STEP = "The last step is {step}, so that the last dose is {last} itself."
+
+#: The order of work: what is entered in each step, in two short lines.
+STEPS_OF, STEPS_OF_ONE = "{count} steps, {first} to {last}", "1 step, {first}"
+BY_BATCH, BY_BATCH_HINT = "Batch by batch", "each batch's plan asks for its tablets"

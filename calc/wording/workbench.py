@@ -33,6 +33,12 @@ STEPS = {
         "fill": ("Measure", "Storage and oral syringes"),
         "release": ("Release", "Questions, lots, expiry dates"),
     },
+    "titration": {
+        "order": ("Order", "The schedule, and from what"),
+        "weigh": ("Weigh", "Balance, loss; tablets batch by batch"),
+        "fill": ("Fill", "Capsule size, diluent, packing"),
+        "release": ("Release", "Questions, lots, expiry dates"),
+    },
 }
 #: The states of a step, by its code.
 STATES = {

@@ -14,6 +14,8 @@ ASSESSED = {"may_be_crushed": "yes", "hazardous": "yes", "narrow_index": "yes", 
 CONFIRMED = [{"code": "dose_above_usual", "value": "45 mg", "reason": "prescriber_confirmed"}]
 SCHEDULE = [("schedule-0-dose", "1.5"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]
 RISING = [*SCHEDULE, ("schedule-1-dose", "4.5"), ("schedule-1-dose_unit", "mg"), ("schedule-1-days", "28")]
+FILLING = [("fill-from", "0.5"), ("fill-from_unit", "mg"), ("fill-by", "1"), ("fill-by_unit", "mg")]
+FILLING += [("fill-days", "7"), ("fill-to", "4"), ("fill-to_unit", "mg")]
 STOPPED = [*SCHEDULE, ("schedule-1-dose", "45"), ("schedule-1-dose_unit", "mg"), ("schedule-1-days", "7")]
 
 
@@ -113,6 +115,8 @@ STATES = (
     State("check, contents that need twenty more", contents(["85"] * 3 + ["100"] * 7), ".answer.more"),
     State("titration, empty", "/titration", "#schedule-0-dose:not([aria-invalid])"),
     State("titration, fault", titration([("schedule-0-dose", "1,5"), *SCHEDULE[1:]]), ".wrong", 422),
+    State("titration, filled in", titration([*FILLING, ("fill", "yes")]), "#filled-in p"),
+    State("titration, fault of the filling", titration([*FILLING[:2], ("fill", "yes")]), "#fill-by-error", 422),
     State("titration, both ways", titration(RISING), ".pair"),
     State("titration, a batch stopped", titration(STOPPED), ".stopped"),
     State("liquid, empty", "/liquid", "#strength:not([aria-invalid])"),

@@ -318,3 +318,24 @@ def test_an_oral_liquid_follows_its_order(window):
     typed(window, "dose", "1,5")
     window.page.locator("#dose-error").wait_for()
     assert window.page.locator("#answer").count() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_schedule_is_filled_in_by_a_button_and_its_rows_can_be_changed(open_window, script):
+    window = open_window(java_script_enabled=script)
+    window.go("/titration")
+    for name, text in (("from", "4.5"), ("by", "0.5"), ("days", "7"), ("to", "0.5")):
+        window.page.locator(f"#fill-{name}").fill(text)
+    window.page.locator("#fill-to").press("Enter")
+    window.page.locator("#filled-in p").wait_for()
+    rows = window.page.locator(".schedule tbody tr")
+    values = [rows.nth(number).locator("input").first.input_value() for number in range(10)]
+    assert values == ["4.5", "4", "3.5", "3", "2.5", "2", "1.5", "1", "0.5", ""]
+    window.page.get_by_role("button", name="Remove step 2").click()
+    window.page.wait_for_url("**schedule-7-dose=0.5**")
+    assert window.page.locator("#schedule-1-dose").input_value() == "3.5"
+    window.page.locator("#schedule-1-days").fill("9")
+    window.page.locator("#schedule-1-days").press("Enter")  # works the plan out, and fills no row anew
+    window.page.wait_for_url("**schedule-1-days=9**")
+    assert window.page.locator("#schedule-1-dose").input_value() == "3.5"
+    assert window.page.locator("#answer .line").inner_text().startswith("58\u00a0days")  # 7 x 7 and 9

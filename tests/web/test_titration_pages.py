@@ -136,7 +136,7 @@ def test_there_is_a_row_for_each_step_and_one_more_up_to_twenty_four(steps, rows
     answer = page(query_of(schedule(*[("1.5 mg", 3)] * steps)))
     assert answer.status_code == (200 if steps <= 24 else 422)
     shown = soup(answer)
-    assert len(shown.find(class_="rows").find_all(class_="quantity")) == rows
+    assert len(shown.find("table", class_="schedule").find_all(class_="quantity")) == rows
     if steps > 24:
         assert words(shown.find(id="schedule-error")) == "Problem: Schedule: give at most 24."
         assert shown.find(id="summary").a["href"] == "#schedule"

@@ -249,6 +249,7 @@ def all_faults():
                 "net": figure("137", MG_PER_CAPSULE),
             },
         ),
+        Fault(FaultCode.TOO_MANY_STEPS, "fill.by", {"count": "25", "most": 24}),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
         *of_liquid({"syringes": [{"capacity": "5 mL", "graduation": "0.3 mL"}]}).faults,

@@ -54,17 +54,18 @@ def progress(
     """Yield what is entered in each step of the order of work."""
     dose, count = amount_said(plan, plan.order.dose), count_said(plan.order.quantity)
     ordered = words.ORDERED.format(dose=dose, count=count)
-    yield workbench.ordered(plan, questions, ordered, workbench.source_said(plan, plan.powder))
+    yield workbench.ordered(plan.drug, questions, ordered, workbench.source_said(plan, plan.powder))
     yield workbench.weighed(plan, plan.powder.tablets, known=plan.powder.known)
-    yield _filled(plan, shown)
+    yield filled(plan, text_or(shown["fill_mass"], ""))
     yield workbench.release(questions, expiries)
 
 
-def _filled(plan: Plan, shown: PlanShown) -> Progress:
+def filled(plan: Plan, fill_mass: str) -> Progress:
+    """Return what is known of the capsule and its fill, whose mass is said if it was given."""
     size, fill = plan.order.capsule.size, plan.fill
     first = words.NO_SIZE if size is None else words.OF_SIZE.format(size=size)
     if fill.rule is FillRule.GIVEN:
-        return Progress("fill", first, words.TO_A_MASS.format(mass=text_or(shown["fill_mass"], "")), done=True)
+        return Progress("fill", first, words.TO_A_MASS.format(mass=fill_mass), done=True)
     powder, diluent = fill.packing_of_powder, fill.packing_of_diluent
     if fill.rule is FillRule.PACKING and powder is not None and diluent is not None:
         return Progress("fill", first, words.PACKED.format(powder=mass_said(powder), diluent=said(diluent)), done=True)

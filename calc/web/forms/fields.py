@@ -123,13 +123,17 @@ class QuantityField(StringField):
 
 @dataclass(frozen=True)
 class Group:
-    """Fields under one heading, in a step of the order of work; folded unless `always_open` or one needs attention."""
+    """Fields under one heading, in a step of the order of work; folded unless `always_open` or one needs attention.
+
+    `drawn_by` is the template that draws a group which is no plain list of fields.
+    """
 
     key: str
     title: str
     names: tuple[str, ...]
     always_open: bool = False
     step: str = "order"
+    drawn_by: str = ""
 
 
 #: The values and texts that a field offers, by its name.
@@ -217,4 +221,4 @@ def _questions(drug: Drug) -> Choices:
 
 def is_number(name: str) -> bool:
     """Return True if a field takes a number, so that a phone shows its number keyboard."""
-    return name in _NUMBERS or name.startswith("schedule-")
+    return name in _NUMBERS or name.startswith("schedule-") or name == "fill-days"

@@ -16,6 +16,7 @@ from calc import limits
 from calc.library import Library
 from calc.service.preparations import CAPSULES
 from calc.titration.schedule import OF_ONE_BATCH
+from calc.web.forms import schedule_page
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
 from calc.web.forms.fields import (
     MASS_UNITS,
@@ -29,14 +30,15 @@ from calc.web.forms.fields import (
     field_of,
     follow_choices,
 )
-from calc.wording.fields import label
-from calc.wording.titration import HINTS, HOW_OFTEN
+from calc.wording.fields import TITRATION_LABELS, label
+from calc.wording.titration import HINTS, HOW_OFTEN, SCHEDULE
 
-#: Rows for steps in an empty form; blank rows are ignored.
+#: Rows for steps in an empty form, and those that the button for more adds; blank rows are ignored.
 ROWS = 6
 _LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
 _KEPT = (replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT)) for group in GROUPS)
 ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key == "screening")
+_FILLING = (*schedule_page.DOSES[:2], schedule_page.DAYS, *schedule_page.DOSES[2:])
 
 
 class TitrationForm(BaseForm):
@@ -46,7 +48,7 @@ class TitrationForm(BaseForm):
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        rows = _rows(typed)
+        used, rows = _rows(typed)
         groups = with_questions(ORDER_GROUPS, library, typed)
         super().__init__(_fields(groups, choices_from(library, chosen_drug(library, typed)), rows))
         self.process(typed or None)
@@ -55,19 +57,27 @@ class TitrationForm(BaseForm):
         self.typed = typed
         follow_choices(self)
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
+        self.rows_used, self.more_rows = used, rows < limits.SCHEDULE_STEPS
+        self.filling = [self[name] for name in _FILLING]
         self.taking = [self["doses_per_day"], self["start"]]
-        self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
+        schedule = Group(SCHEDULE, TITRATION_LABELS[SCHEDULE], (), always_open=True, drawn_by="titration/schedule.html")
+        of_schedule = [*self.filling, *(field for row in self.rows for field in row), *self.taking]
+        self.groups = ((schedule, of_schedule), *((group, [self[name] for name in group.names]) for group in groups))
 
 
-def _rows(typed: MultiDict[str, str]) -> int:
-    """Return the number of rows: at least six, and one blank row after the last while another step is allowed."""
+def _rows(typed: MultiDict[str, str]) -> tuple[int, int]:
+    """Return the rows up to the last that is used, and those shown: at least six, one blank row, and more as wanted."""
     used = [row for row in range(100) if any(typed.get(f"schedule-{row}-{part}") for part in ("dose", "days"))]
     last = max(used, default=-1) + 1
-    return max(ROWS, last, min(last + 1, limits.SCHEDULE_STEPS))
+    wanted = max(ROWS, last + 1) + ROWS * typed.getlist(schedule_page.MORE).count(SCHEDULE)
+    return last, max(last, min(wanted, limits.SCHEDULE_STEPS))
 
 
 def _fields(groups: tuple[Group, ...], choices: Choices, rows: int) -> dict[str, UnboundField[Any]]:
     fields: dict[str, UnboundField[Any]] = {}
+    for name in _FILLING:
+        shown = {"label": label(name.replace("-", "."))}
+        fields[name] = TypedField(**shown) if name == schedule_page.DAYS else QuantityField(**shown, units=MASS_UNITS)
     for row in range(rows):
         dose, days = f"schedule-{row}-dose", f"schedule-{row}-days"
         fields[dose] = QuantityField(label=label(dose.replace("-", ".")), units=MASS_UNITS)

@@ -282,7 +282,7 @@ class OrderPage:
             bench_kept=kept_hidden(pairs, plan, at_bench),
             bench_stray=strays_said(at_bench),
             form=form,
-            steps=steps_of(self.key, form, sheet, faults, stops),
+            steps=steps_of(self.key, form, () if sheet is None else sheet.progress, faults, stops),
             waiting=is_waiting(faults),
             at_rest=workbench.AT_REST[self.key],
             sheet=sheet,

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.answers.contract import FaultShown, StopShown
 from calc.faults import FaultCode
-from calc.sheet.lines import PlanSheet, Progress
+from calc.sheet.lines import Progress
 from calc.web.forms.fields import Group, field_name
 from calc.wording import workbench as words
 
@@ -43,29 +43,29 @@ def is_waiting(faults: Sequence[FaultShown]) -> bool:
 def steps_of(
     kind: str,
     form: Any,
-    sheet: PlanSheet | None,
+    entered: Sequence[Progress],
     faults: Sequence[FaultShown],
     stops: Sequence[StopShown],
 ) -> tuple[Step, ...]:
-    """Return the steps of the page of one preparation, for a plan, or for the faults or stops of its order."""
+    """Return the steps of a page, for what is `entered` by its plan, or for the faults or stops of its order."""
     titles = words.STEPS[kind]
     of_step = {key: tuple(each for each in form.groups if each[0].step == key) for key in titles}
     troubled = _troubled(of_step, (*faults, *stops))
-    progress = {} if sheet is None else {each.key: each for each in sheet.progress}
+    progress = {each.key: each for each in entered}
     reached = _reached(titles, progress, troubled)
     state_of_trouble = WAIT if is_waiting(faults) else FIX if faults else HALT
     steps = []
     for key, (title, asks) in titles.items():
-        entered = progress.get(key, Progress(key, asks, done=False))
-        state = _state(key, entered, reached, troubled, state_of_trouble, started=bool(sheet or faults or stops))
+        known = progress.get(key, Progress(key, asks, done=False))
+        state = _state(key, known, reached, troubled, state_of_trouble, started=bool(entered or faults or stops))
         steps.append(
             Step(
                 key,
                 title,
                 state,
                 words.STATES[state],
-                entered.first,
-                entered.second,
+                known.first,
+                known.second,
                 open=key == reached and (key != "release" or key in troubled),
                 groups=of_step[key],
             )

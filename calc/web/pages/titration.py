@@ -17,16 +17,19 @@ from calc.paper.press import DoesNotFit
 from calc.service.answering import Service
 from calc.service.asked import why_not_printed
 from calc.service.preparations import CAPSULES
+from calc.titration.filling import filled
 from calc.titration.leaflet import calendar_pdf
 from calc.titration.plan import Batch, TitrationPlan, Way, WayCode
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
-from calc.titration.sheet import TitrationSheet, titration_sheet
-from calc.web.forms import schedule_query
+from calc.titration.sheet import TitrationSheet, filled_said, titration_sheet
+from calc.web.forms import schedule_page, schedule_query
 from calc.web.forms.fields import OF_TABLETS
 from calc.web.forms.titration import TitrationForm
 from calc.web.pages import common
 from calc.web.pages.kinds import KINDS, LABEL
+from calc.web.pages.steps import steps_of
+from calc.wording.titration import ROWS
 
 LEAFLET, LABEL_PAPER, WAY = KINDS["leaflet"], KINDS[LABEL], "way"
 
@@ -40,11 +43,13 @@ def blueprint(service: Service) -> Blueprint:
         pairs = list(request.args.items(multi=True))
         if not pairs:
             return _render(service, pairs), 200
-        canonical = common.with_key(service, schedule_query.canonical(pairs))
-        if canonical != pairs and not schedule_query.faults_of(pairs):
-            return common.redirect_to(url_for("titration.page"), canonical)
+        asked, beside = schedule_page.apart(pairs)
+        of_page = schedule_page.faults_of(beside)
         try:
-            plan = titrated(service, pairs)
+            wanted = None if of_page else _asked_for(service, asked, beside)
+            if wanted is not None and wanted != pairs:
+                return common.redirect_to(url_for("titration.page"), wanted)
+            plan = titrated(service, asked, of_page)
         except Refused as refused:
             return _refuse(service, pairs, refused)
         return _render(service, pairs, plan=plan), 200
@@ -54,6 +59,22 @@ def blueprint(service: Service) -> Blueprint:
         return _leaflet(service)
 
     return titrations
+
+
+def _asked_for(service: Service, asked: Pairs, beside: Pairs) -> Pairs | None:
+    """Return the query to go on with: its rows filled in, or one taken out, without blanks; None if it has faults.
+
+    Raises `Refused` with the faults of how rows are to be filled in.
+    """
+    kept = schedule_page.canonical(beside)
+    fewer = schedule_page.row_less(asked, beside)
+    if fewer is not None:
+        return [*schedule_query.canonical(fewer), *kept]
+    if schedule_page.is_filling(asked, beside):
+        asked = schedule_page.with_rows(asked, filled(schedule_page.filling(beside)))
+    if schedule_query.faults_of(asked):
+        return None
+    return [*common.with_key(service, schedule_query.canonical(asked)), *kept]
 
 
 def titrated(service: Service, pairs: Pairs, more: Iterable[Fault] = ()) -> TitrationPlan:
@@ -109,7 +130,7 @@ def _render(
     service: Service, pairs: Pairs, *, plan: TitrationPlan | None = None, refused: Refused | None = None
 ) -> str:
     sheet = None if plan is None else titration_sheet(plan, service.library)
-    typed = MultiDict(pairs)
+    typed, asked = MultiDict(pairs), schedule_page.apart(pairs)[0]
     faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
     errors = common.errors_by_field(faults)
     form = TitrationForm(service.library, typed, errors)
@@ -118,18 +139,42 @@ def _render(
     return render_template(
         "titration/page.html",
         form=form,
+        rows=ROWS,
+        filled_in=_filled_in(pairs),
+        steps=steps_of("titration", form, () if sheet is None else sheet.progress, faults, _stops_standing(sheet)),
+        address=url_for("titration.page"),
+        opened=frozenset(),
         waiting=False,
+        can_pass=False,
+        stops=[],
         of_tablets=" ".join(name for name in OF_TABLETS if name in form),
         notes=common.notes_of_dates(pairs),
         sheet=sheet,
-        links={way.code: _links(service, pairs, plan, way) for way in plan.ways} if plan is not None else {},
-        batches=_batch_links(service, pairs, plan, sheet) if plan is not None and sheet is not None else {},
+        links={way.code: _links(service, asked, plan, way) for way in plan.ways} if plan is not None else {},
+        batches=_batch_links(service, asked, plan, sheet) if plan is not None and sheet is not None else {},
         label_waits_for=[] if plan is None else common.waits_for(plan.titration.order),
         faults=[(fault, common.target(fault["field"], form, "schedule")) for fault in faults],
-        stops=list(enumerate(stops, start=len(overrides["acknowledgements"]))),
+        to_override=list(enumerate(stops, start=len(overrides["acknowledgements"]))),
         schedule_error=errors.get("schedule", ""),
         **overrides,
     )
+
+
+def _filled_in(pairs: Pairs) -> str:
+    """Return what is said of rows that stand as they were filled in; nothing once one of them is another."""
+    asked, beside = schedule_page.apart(pairs)
+    try:
+        rows = filled(schedule_page.filling(beside))
+    except Refused:
+        return ""
+    if schedule_page.rows_of(rows) != [pair for pair in asked if schedule_page.is_of_row(pair[0])]:
+        return ""
+    return filled_said(rows)
+
+
+def _stops_standing(sheet: TitrationSheet | None) -> list[StopShown]:
+    """Return the stops of all batches; a step of the order of work that one is told in is not done."""
+    return [] if sheet is None else [stop for way in sheet.ways for batch in way.batches for stop in batch.stops]
 
 
 def _stops_to_override(sheet: TitrationSheet) -> list[StopShown]:
