@@ -99,7 +99,8 @@ def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
     places = [axis(flag.power) for flag in flagged]
     rows = 1 + max(row for _, row in axis.sides)
     level = rows * ROW + STEM
-    lines, marks, texts = [*_ticks(replace(axis, sides=()), high, level)], [], [*_named(axis, high, level)]
+    (powers, multiples), marks = _ticks(replace(axis, sides=()), high, level), []
+    lines, texts = [*powers], [*_named(axis, high, level)]
     for flag, at, (right, row) in zip(flagged, places, axis.sides, strict=True):
         y = (rows - row) * ROW - 6
         texts.append(words(at + (BESIDE if right else -BESIDE), y, flag.text, "start" if right else "end"))
@@ -115,7 +116,7 @@ def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
         text,
         level + FOOT,
         bars=(bar("ground", 0, level - STEM + 2, ground, STEM - 2),),
-        shapes=(Shape("axis", f"M0 {level}H{ACROSS}"),),
+        shapes=(Shape("axis", f"M0 {level}H{ACROSS}"), *multiples),
         lines=tuple(lines),
         marks=tuple(marks),
         words=tuple(texts),
@@ -124,14 +125,15 @@ def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
 
 
 @lru_cache(maxsize=256)
-def _ticks(axis: _Axis, high: int, level: int) -> tuple[Line, ...]:
+def _ticks(axis: _Axis, high: int, level: int) -> tuple[tuple[Line, ...], tuple[Shape, ...]]:
     """Return a mark below the axis for each power of ten, and shorter ones for its multiples where there is room."""
-    marks = []
-    for power in range(axis.low, high + 1):
-        marks.append(Line("grid", place(axis(power)), place(level), place(level + LONG)))
-        if axis.scale >= ROOM_FOR_MULTIPLES and power < high:
-            marks += [Line("grid", place(axis(power + part)), place(level), place(level + SHORT)) for part in _PARTS]
-    return tuple(marks)
+    powers = [
+        Line("grid", place(axis(power)), place(level), place(level + LONG)) for power in range(axis.low, high + 1)
+    ]
+    if axis.scale < ROOM_FOR_MULTIPLES:
+        return tuple(powers), ()
+    between = [axis(power + part) for power in range(axis.low, high) for part in _PARTS]
+    return tuple(powers), (Shape("grid", "".join(f"M{place(x)} {level}v{SHORT}" for x in between)),)
 
 
 def _named(axis: _Axis, high: int, level: int) -> Iterator[Words]:

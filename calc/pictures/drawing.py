@@ -62,7 +62,7 @@ class Pie:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An outline of straight lines and round ends; `kind` as of a bar, or "axis"."""
+    """An outline of straight lines and round ends, or many lines; `kind` as of a bar, or "axis" or "grid"."""
 
     kind: str
     path: str

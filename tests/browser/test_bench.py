@@ -98,14 +98,18 @@ def test_another_size_takes_the_packing_statistics_out(window):
     assert "Packing" not in window.page.locator(NOTE).inner_text()
 
 
-def test_the_paper_of_the_bench_is_marked_among_the_papers(window):
+def test_the_paper_of_the_bench_is_the_one_that_the_buttons_print(window):
     remember(window)
     typed(window, "dose", "4.5")
     typed(window, "quantity", "30")
     settled(window, "30 capsules (33 made)")
-    usual = [link.text_content().replace("\u00a0", " ") for link in window.page.locator(".papers .usual").all()]
-    assert usual == ["A4", "A4"]
-    assert window.page.locator(".split[data-kind=sheet] > .button").get_attribute("href").endswith("&paper=a4")
+    for kind in ("sheet", "leaflet"):
+        split = window.page.locator(f".split[data-kind={kind}]")
+        assert split.locator("> .button").get_attribute("href").endswith("&paper=a4")
+        assert split.locator("summary").text_content() == "A4"
+        letter = split.locator("li a").first
+        assert letter.get_attribute("href").endswith("&paper=letter")
+        assert letter.get_attribute("aria-label").endswith(", Letter")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.support.orders import GOOD
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
   const at = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
-  return {name: element.id || element.textContent.trim().slice(0, 40), body: element === document.body,
+  return {name: element.id || element.name || element.textContent.trim().slice(0, 40), body: element === document.body,
     ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     seen: box.bottom > 0 && box.top < innerHeight && at !== null && (element.contains(at) || at.contains(element))};
 }"""
@@ -195,10 +195,10 @@ def test_mg_and_mcg_look_different_in_more_than_colour(window):
     window.go(order({**YES, "dose": "50 mcg"}, GOOD) + "&x")
     window.go("/")
     window.page.locator("#dose").fill("50")
-    window.page.locator("#dose_unit").select_option("mcg")
+    window.page.locator("[name=dose_unit]").select_option("mcg")
     beside = window.page.locator(".quantity:has(#dose)")
     assert beside.evaluate("one => getComputedStyle(one, '::after').content") == '"micrograms"'
-    window.page.locator("#dose_unit").select_option("mg")
+    window.page.locator("[name=dose_unit]").select_option("mg")
     assert beside.evaluate("one => getComputedStyle(one, '::after').content") == "none"
     window.go(
         order({**YES, "dose": "500 mcg", "balance": {"readability": "0.01 mg", "repeatability": "0.01 mg"}}, GOOD)
@@ -243,6 +243,6 @@ def test_the_main_things_to_press_are_44_points_large(open_window):
     window = open_window(390)
     window.go("/")
     for box in window.page.locator(
-        "form button:visible, form summary:visible, .panel [type=text]:visible, .panel select:visible"
+        "form button:visible, form summary:visible, .panel input:not([type]):visible, .panel select:visible"
     ).all():
         assert box.bounding_box()["height"] >= 44

@@ -73,7 +73,7 @@ def refused(client, door, tree, faults, typed=None):
 
 def page_unit(page, path):
     """The unit that the page offers first, chosen where none was typed."""
-    return page.find(id=f"{path.replace('.', '-')}_unit").find("option").text
+    return page.find(attrs={"name": f"{path.replace('.', '-')}_unit"}).find("option").text
 
 
 def figures_of(part):

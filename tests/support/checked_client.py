@@ -71,7 +71,8 @@ def check_page(text):
     for tag in page.iter("input", "select", "textarea"):
         if tag.get("type") != "hidden":
             assert tag.get("type") != "number"
-            assert tag.get("aria-label") or tag.get("id") in labelled, f"{tag.get('name')} has no label"
+            named = tag.get("aria-label") or tag.get("id") in labelled or tag.xpath("ancestor::label[not(@for)]")
+            assert named, f"{tag.get('name')} has no label"
     for described in page.xpath("//@aria-describedby"):
         assert set(described.split()) <= set(ids), described
     assert set(page.xpath("//@aria-labelledby")) <= set(ids)

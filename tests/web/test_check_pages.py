@@ -93,7 +93,7 @@ def test_each_verdict_is_said_plainly(query, changes, verdict):
 def test_what_was_typed_stays_and_the_unit_beside_it():
     page = soup(ask(WEIGHT, capsules_unit="g", capsules="0.18 0.182 0.184 0.185 0.185 0.186 0.186 0.187 0.188 0.189"))
     assert page.find(id="capsules").text.strip() == "0.18 0.182 0.184 0.185 0.185 0.186 0.186 0.187 0.188 0.189"
-    assert page.find(id="capsules_unit").find("option", selected=True).text == "g"
+    assert page.find(attrs={"name": "capsules_unit"}).find("option", selected=True).text == "g"
     assert words(page.find(id="verdict")).startswith("Pass")
     assert page.find(id="planned")["value"] == "30"
 

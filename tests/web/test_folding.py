@@ -41,7 +41,7 @@ def opened(page):
 def test_at_first_sight_there_are_dose_quantity_drug_strength_and_source_alone():
     page = shown({})
     assert steps(page) == (["Start here", "Later", "Later", "Later"], {"order"})
-    fields = page.select("#work-order fieldset input[type=text], #work-order fieldset select:not([id$=_unit])")
+    fields = page.select("#work-order fieldset input:not([type]), #work-order fieldset select:not([name$=_unit])")
     assert [field["id"] for field in fields] == [
         "dose", "quantity", "drug", "drug-name", "source-strength", "source-kind",
     ]  # fmt: skip

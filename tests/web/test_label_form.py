@@ -233,7 +233,7 @@ def test_the_form_stands_where_a_label_can_be_printed_and_offers_the_stocks_that
     assert (form["method"], form["autocomplete"], form["spellcheck"]) == ("post", "off", "false")
     assert form["action"].startswith("/label.pdf?dose=4.5")
     assert form.find_parent("form") is None
-    links = [link["href"].rpartition("label=")[2] for link in shown.select("nav.papers li a[href*='label.pdf']")]
+    links = [link["href"].rpartition("label=")[2] for link in shown.select("nav.papers a[href*='label.pdf']")]
     assert [option["value"] for option in form.select("#label option")] == links
     assert "Tell all who treat you. Not naloxone: not for an overdose." in form.text.replace("\n", " ")
     for without in (changed(WHOLE, {"source.expiry": None}), {"dose": "4.5 mg", "quantity": 30}):

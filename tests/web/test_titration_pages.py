@@ -170,7 +170,7 @@ def test_faults_stand_in_a_summary_and_at_their_fields_and_what_was_typed_stays(
     assert links["#schedule-1-days"] == "Step 2, days: enter a value."
     assert links["#start"] == "First day of taking: 2020-01-01 is before the capsules are made, 2026-11-23."
     assert shown.find(id="schedule-0-dose")["value"] == "1,5"
-    assert shown.find(id="schedule-0-dose_unit").find("option", selected=True).string == "mcg"
+    assert shown.find(attrs={"name": "schedule-0-dose_unit"}).find("option", selected=True).string == "mcg"
     assert shown.find(id="schedule-0-days")["value"] == "14.5"
     assert shown.find(class_="both") is None
     assert shown.find(class_="plan") is None

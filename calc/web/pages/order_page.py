@@ -5,7 +5,6 @@ Each paper has an address of its own and takes the same query; if it cannot be p
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -276,7 +275,7 @@ class OrderPage:
             about=ORDER_PAGES[self.key],
             address=self.address,
             always=self.always,
-            pairs=json.dumps([pair for pair in TYPED_TOGETHER if all(name in form for name in pair)]),
+            pairs=[pair for pair in TYPED_TOGETHER if all(name in form for name in pair)],
             of_tablets=" ".join(name for name in OF_TABLETS if name in form),
             notes=common.notes_of_dates(pairs),
             bench_kept=kept_hidden(pairs, plan, at_bench),
