@@ -64,6 +64,7 @@ class FaultCode(StrEnum):
     FILLED_OUTSIDE = "filled_outside"
     NOT_PRINTABLE = "not_printable"
     GRADUATION_UNEVEN = "graduation_uneven"
+    VOLUMES_TOO_LARGE = "volumes_too_large"
     BELONGS_TO_BATCH = "belongs_to_batch"
     SPREAD_UNKNOWN = "spread_unknown"
     NO_SUCH_QUESTION = "no_such_question"
@@ -212,6 +213,9 @@ class NoticeCode(StrEnum):
     WATER_NOT_USED = "water_not_used"
     NDC_UNLIKELY = "ndc_unlikely"
     EXPIRY_FAR = "expiry_far"
+    VEHICLE_OPEN = "vehicle_open"
+    VEHICLE_UNLIKE_TABLE = "vehicle_unlike_table"
+    MIXTURE_PRESERVED = "mixture_preserved"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field, ValidationError
 from calc import limits
 from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
 from calc.drug import Data, Drug, PlainDecimal, Words
+from calc.reading.known_vehicles import KnownVehicle
 from calc.reading.spelling import NameWord, OfficialName
 
 HERE = Path(__file__).resolve().parent
@@ -134,6 +135,7 @@ class Library:
     beyond_use: Mapping[str, BeyondUseRule]
     name_words: tuple[NameWord, ...] = ()
     official_names: frozenset[str] = frozenset()
+    vehicles: Mapping[str, KnownVehicle] | None = None
 
     def drugs_meant_by(self, typed: str) -> tuple[str, ...]:
         """Return the keys of the drugs' files that a typed name means; another official name in it does not count."""
@@ -173,6 +175,11 @@ class Library:
         if isinstance(drug, str) and drug in self.drugs:
             return tuple(question.code for question in self.drugs[drug].screening)
         return () if isinstance(drug, Mapping) else None
+
+    def vehicle(self, name: object) -> KnownVehicle | None:
+        """Return what the table knows of a vehicle, by any of its names in whatever case; None if it is not in it."""
+        by_name = self.vehicles or {}
+        return by_name.get(" ".join(name.split()).casefold()) if isinstance(name, str) else None
 
     def shells_of(self, brand: str | None) -> tuple[Shell, ...]:
         """Return the shells of a brand (by default the reference brand), the largest first; empty if unknown."""
@@ -231,6 +238,14 @@ def _drug(path: Path, diluents: Mapping[str, Diluent], sizes: tuple[str, ...]) -
     return drug
 
 
+def _vehicles(path: Path) -> Mapping[str, KnownVehicle]:
+    rows = _rows(path, KnownVehicle, "name")
+    by_name = {name: row for row in rows for name in row.names}
+    if len(by_name) != sum(len(row.names) for row in rows):
+        raise BadFile(f"{path.name}: also: a name stands there twice")
+    return MappingProxyType(by_name)
+
+
 def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Library:
     """Read every drug's file and every table.
 
@@ -275,4 +290,5 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
         MappingProxyType(beyond_use),
         _rows(tables / "name_words.csv", NameWord, "word"),
         frozenset(row.name for row in _rows(tables / "official_names.csv", OfficialName, "name")),
+        _vehicles(tables / "vehicles.csv"),
     )

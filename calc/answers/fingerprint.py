@@ -18,11 +18,16 @@ BYTES = 10
 BESIDE_FINGERPRINT = frozenset(
     {
         *("spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"),
-        *("nearly_whole_tablets", "bench"),
+        *("nearly_whole_tablets", "bench", "vehicle"),
     }
 )
-#: Notices that say only what the order leaves open, which the order itself says in the hash once it is answered.
-NOTICES_BESIDE = frozenset({NoticeCode.ASSESSMENT_OPEN})
+#: Notices that say only what the order leaves open, or says unlike a table: in the hash the order itself says it.
+NOTICES_BESIDE = frozenset(
+    {
+        *(NoticeCode.ASSESSMENT_OPEN, NoticeCode.VEHICLE_OPEN, NoticeCode.VEHICLE_UNLIKE_TABLE),
+        NoticeCode.MIXTURE_PRESERVED,
+    }
+)
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )

@@ -58,6 +58,7 @@ def groups(library: Library) -> tuple[Group, ...]:
         Group("besides", words.OTHERS, tuple(_other(name, str(value)) for name, value in besides.items())),
         *(_of_drug(key, drug) for key, drug in library.drugs.items()),
         Group("dates", words.DATES, tuple(_dates(library))),
+        Group("vehicles", words.VEHICLES, tuple(_vehicles(library))),
     )
 
 
@@ -138,3 +139,11 @@ def _dates(library: Library) -> Iterable[Entry]:
     for rule in library.beyond_use.values():
         value = words.DAYS_AND_STORAGE.format(days=rule.days, storage=rule.storage)
         yield Entry(rule.description, rule.name, value, "", rule.reference)
+
+
+def _vehicles(library: Library) -> Iterable[Entry]:
+    """Yield what the table knows of each vehicle, with its source and whether that was read."""
+    for row in dict.fromkeys((library.vehicles or {}).values()):
+        known = [words.OF_VEHICLE[fact, value] for fact in words.FACTS for value in (getattr(row, fact),)]
+        contains = [words.VEHICLE_CONTAINS.format(excipients=", ".join(row.excipients))] if row.excipients else []
+        yield Entry(row.name, row.also, "; ".join([*known, *contains]), row.note, f"{row.source} ({row.mark})")

@@ -36,6 +36,8 @@ DEFAULTS: dict[str, Any] = {
 DEFAULTS_SET = 2
 #: The defaults that were others in set 1, by path. A code that names no set was printed with them.
 DEFAULTS_OF_SET_1: dict[str, object] = {"beyond_use.counting": "day 0", "source.least_tablets": 1}
+#: What was taken of a vehicle before the table of vehicles was there: a code that says nothing of it is read so.
+VEHICLE_BEFORE_TABLE: dict[str, object] = {"vehicle.aqueous": "yes", "vehicle.preserved": "no"}
 #: The source of each default and the reason for it: (reference, why).
 DEFAULTS_BECAUSE = {
     "allowance": ("own-decision", "no capsule is made that was not asked for"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import CAPSULE, DAY, LITER, MCG, MG, ML, PER_DAY, PERCENT, TABLET, G
+from calc.arithmetic.units import CAPSULE, DAY, LITER, MCG, MG, ML, PER_DAY, PERCENT, RATIO, TABLET, G
 from calc.limits.kinds import range_of
 
 #: The powders that may be weighed in several shells at once, by the part of the order that says so.
@@ -52,10 +52,14 @@ RANGES = {
 LIQUID_RANGES = {
     "strength": range_of("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
     "volume": range_of("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
+    "vehicle.parts.share": range_of("1", RATIO, "20", RATIO, "contract", "whole parts of a mixed vehicle"),
+    "vehicle.parts.volume": range_of("0.1", ML, "1.9", LITER, "contract", "a part of a vehicle that is measured"),
     "syringes.capacity": range_of("0.1", ML, "60", ML, "contract", "an oral syringe"),
     "syringes.graduation": range_of("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
 }
 MOST_SYRINGES = 10
+#: Most parts of a mixed vehicle.
+MOST_PARTS = 4
 #: Most published dates of an order.
 MOST_STUDIES = 1
 #: Most steps in the schedule of a titration.

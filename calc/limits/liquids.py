@@ -15,6 +15,12 @@ OTHER_STRENGTH_HIGH = Bound(figure("5", RATIO), "own-decision", "of the strength
 BOTTLE_FILLED = Bound(figure("0.9", RATIO), "own-decision", "of a bottle: most that leaves room to shake")
 NEARLY_WHOLE = Bound(figure("1/1000", RATIO), "own-decision", "tablets so near a whole number are offered whole")
 WHOLE_TABLETS_ABOVE = Bound(figure("2", RATIO), "own-decision", "whole-tablet volumes named above the one ordered")
+SHARE_MEASURED_WHOLE = Bound(figure("10", ML), "own-decision", "from it on one share of a vehicle is whole mL")
+SHARE_STEPS = Series(
+    (figure("0.1", ML), figure("1", ML)),
+    "own-decision",
+    "what one share of a mixed vehicle is rounded up to, a small one and a larger one",
+)
 ROUND_STRENGTHS = Series(
     tuple(figure(number, MG_PER_ML) for number in ("1", "3/2", "2", "5/2", "3", "4", "5", "6", "15/2", "8")),
     "own-decision",

@@ -32,6 +32,7 @@ from calc.liquid.contract import (
     OtherStrengthShown,
     StrengthBackShown,
     SyringeShown,
+    VehicleShown,
     WholeTabletVolumeShown,
 )
 from calc.liquid.plan import LiquidPlan, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
@@ -66,6 +67,28 @@ def back_shown(strength: Figure) -> Shown:
 def volume_of_dose(volume: Figure) -> Shown:
     """Return the volume of a dose, to four significant digits."""
     return as_shown(volume, significant(volume.value, 4))
+
+
+def volume_said(volume: object) -> str:
+    """Return a volume to be measured, in full; blank if there is none."""
+    return said(volume) if isinstance(volume, Figure) else ""
+
+
+def _vehicle(plan: LiquidPlan, _: Writer) -> VehicleShown:
+    vehicle = plan.vehicle
+    return {
+        "sugar_free": vehicle.sugar_free,
+        "contains": list(vehicle.contains),
+        "mixed": None if vehicle.mixed is None else amount(vehicle.mixed),
+        "parts": [
+            {
+                "name": part.name,
+                "volume": None if part.volume is None else amount(part.volume),
+                "in_table": part.in_table,
+            }
+            for part in vehicle.parts
+        ],
+    }
 
 
 def _syringe(syringe: SyringeUsed) -> SyringeShown:
@@ -127,6 +150,7 @@ WRITERS: Writers[LiquidPlan] = {
     "whole_tablet_volumes": lambda plan, _: [_volume_of_tablets(each) for each in plan.whole_tablet_volumes],
     "nearly_whole_tablets": _nearly_whole,
     "strength_per_container": lambda plan, _: amount(plan.strength_per_container),
+    "vehicle": _vehicle,
     "dose_volume": lambda plan, _: volume_of_dose(plan.dose_volume),
     "syringe": lambda plan, _: _syringe(plan.syringe),
     "other_strengths": lambda plan, _: [_other_strength(other) for other in plan.other_strengths],

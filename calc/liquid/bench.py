@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
-from calc.liquid.answer import back_shown
+from calc.liquid.answer import back_shown, volume_said
 from calc.liquid.bench_steps import work_of
 from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
@@ -66,10 +66,41 @@ class LiquidBench(BenchWriter):
     def _read_vehicle(self, _: BenchStep) -> Details:
         vehicle = self.plan.order.vehicle
         kind = liquid.KINDS[vehicle.aqueous, vehicle.preserved]
-        return {"facts": {"vehicle": vehicle.name, "kind": kind}}
+        of_parts = (
+            liquid.PART_READ.format(name=part.name, kind=liquid.KINDS[part.aqueous, part.preserved])
+            for part in vehicle.parts
+        )
+        return {"facts": {"vehicle": vehicle.name, "kind": kind, "parts": ", ".join(of_parts)}}
+
+    def _measure_part(self, step: BenchStep) -> Details:
+        part = self.plan.vehicle.measured[max(step.step, 1) - 1]
+        working = self.working(StepCode.VEHICLE_SHARE) if self.plan.vehicle.mixed is not None else ""
+        return {"facts": {"name": part.name}, "target": volume_said(part.volume), "working": working}
+
+    def _mix_vehicle(self, step: BenchStep) -> Details:
+        ratio = ":".join(str(part.share) for part in self.plan.order.vehicle.parts)
+        mixed = volume_said(step.target)
+        return {"facts": {"mixed": mixed, "ratio": ratio}, "target": mixed}
+
+    def _first_part(self, _: BenchStep) -> Details:
+        measured = self.plan.vehicle.measured
+        return {"facts": {"name": measured[0].name if measured else ""}}
+
+    def _add_part(self, step: BenchStep) -> Details:
+        part = self.plan.vehicle.measured[max(step.step, 1)]
+        return {"facts": {"name": part.name}, "target": volume_said(part.volume)}
+
+    def _rinse(self, _: BenchStep) -> Details:
+        return {"facts": {"name": self._last}}
+
+    @property
+    def _last(self) -> str:
+        last = self.plan.vehicle.to_volume
+        return "" if last is None else last.name
 
     def _to_volume(self, _: BenchStep) -> Details:
-        return {"facts": {"volume": self.volume}, "target": words.TO_VOLUME_TARGET.format(volume=self.volume)}
+        facts = {"volume": self.volume, "name": self._last}
+        return {"facts": facts, "target": words.TO_VOLUME_TARGET.format(volume=self.volume)}
 
     def _fill_bottles(self, step: BenchStep) -> Details:
         count = self.plan.bottle.count
@@ -97,6 +128,12 @@ class LiquidBench(BenchWriter):
         BenchCode.MORTAR_AND_MEASURE: _name_volume,
         BenchCode.BOTTLES: _bottles,
         BenchCode.READ_VEHICLE: _read_vehicle,
+        BenchCode.MEASURE_PART: _measure_part,
+        BenchCode.MIX_VEHICLE: _mix_vehicle,
+        BenchCode.WET: _first_part,
+        BenchCode.THIN: _first_part,
+        BenchCode.ADD_PART: _add_part,
+        BenchCode.RINSE: _rinse,
         BenchCode.TO_VOLUME: _to_volume,
         BenchCode.FILL_BOTTLES: _fill_bottles,
         BenchCode.VOLUME_MADE: _volume_made,

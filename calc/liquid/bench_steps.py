@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calc.arithmetic.units import ML, RATIO, figure
-from calc.liquid.plan import LiquidPlan
+from calc.liquid.plan import LiquidPlan, VehicleUsed
 from calc.planning import bench
 from calc.planning.bench import BenchCode, BenchStep, Wants
 
@@ -25,7 +25,7 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     capacity = plan.bottle.capacity
     yield BenchStep(BenchCode.BOTTLES, what=bottles, target=capacity, unit="mL", wants=Wants.VOLUME)
     yield bench.read_source(source)
-    yield BenchStep(BenchCode.READ_VEHICLE)
+    yield BenchStep(BenchCode.READ_VEHICLE, what="parts" if len(plan.vehicle.parts) > 1 else "")
     if source.tablets is not None:
         yield bench.count_tablets(source.tablets)
         if not plan.whole_tablets:
@@ -37,9 +37,9 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
         if source.tablets is not None:
             yield bench.weigh_back(source)
         yield bench.weigh_portion(source)
-    for code in (BenchCode.WET, BenchCode.THIN, BenchCode.RINSE):
-        yield BenchStep(code)
-    yield BenchStep(BenchCode.TO_VOLUME, target=volume, unit="mL", wants=Wants.VOLUME)
+    yield from _mixing(plan.vehicle)
+    last = "part" if plan.vehicle.to_volume is not None else ""
+    yield BenchStep(BenchCode.TO_VOLUME, what=last, target=volume, unit="mL", wants=Wants.VOLUME)
     yield BenchStep(BenchCode.SHAKE, wants=Wants.TEXT)
     if plan.bottle.count > 1:
         count = figure(plan.bottle.count, RATIO)
@@ -55,3 +55,19 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
         yield bench.destroy_powder(source.tablets)
     yield BenchStep(BenchCode.WASH_MEASURE)
     yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
+
+
+def _mixing(vehicle: VehicleUsed) -> Iterator[BenchStep]:
+    """Yield the measuring of parts of the vehicle, and how it meets the powder, up to the rinsing of the mortar."""
+    what, measured = "part" if vehicle.to_volume is not None else "", vehicle.measured
+    for number, part in enumerate(measured, start=1):
+        step = number if len(measured) > 1 else 0
+        yield BenchStep(BenchCode.MEASURE_PART, target=part.volume, unit="mL", wants=Wants.VOLUME, step=step)
+    if vehicle.mixed is not None:
+        yield BenchStep(BenchCode.MIX_VEHICLE, target=vehicle.mixed)
+    yield BenchStep(BenchCode.WET, what=what)
+    yield BenchStep(BenchCode.THIN, what=what)
+    for number, part in enumerate(measured[1:] if what else (), start=1):
+        step = number if len(measured) > 2 else 0
+        yield BenchStep(BenchCode.ADD_PART, target=part.volume, step=step)
+    yield BenchStep(BenchCode.RINSE, what=what)

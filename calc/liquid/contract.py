@@ -79,6 +79,23 @@ class StrengthBackShown(TypedDict):
     deviation: Shown
 
 
+class PartOfVehicleShown(TypedDict):
+    """One part of a mixed vehicle; its volume is null where it brings the whole to volume."""
+
+    name: str
+    volume: Shown | None
+    in_table: bool
+
+
+class VehicleShown(TypedDict):
+    """The vehicle: its parts in the order of work, and what the table of vehicles knows of it."""
+
+    sugar_free: str | None
+    contains: list[str]
+    mixed: Shown | None
+    parts: list[PartOfVehicleShown]
+
+
 class LiquidPlanShown(TypedDict):
     """The plan of a liquid, every figure shown."""
 
@@ -92,6 +109,7 @@ class LiquidPlanShown(TypedDict):
     whole_tablet_volumes: list[WholeTabletVolumeShown]
     nearly_whole_tablets: NearlyWholeShown | None
     strength_per_container: Shown
+    vehicle: VehicleShown
     dose_volume: Shown
     syringe: SyringeShown
     other_strengths: list[OtherStrengthShown]

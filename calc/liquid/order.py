@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, ValidationInfo
 
 from calc import limits
 from calc.arithmetic.units import Figure
@@ -13,6 +14,7 @@ from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
 from calc.orders.parts import Assessment, Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (
     Count,
@@ -28,9 +30,32 @@ from calc.reading.fields import (
 )
 from calc.rules.liquids import marks
 
+#: A vehicle has a name, or it has parts that name it.
+_NAMED_OR_MIXED: dict[str, Any] = {
+    "anyOf": [
+        {"required": ["name"], "properties": {"name": {"type": "string"}}},
+        {"required": ["parts"], "properties": {"parts": {"type": "array", "minItems": 1}}},
+    ]
+}
+
+
+class VehiclePart(Part):
+    """One part of a mixed vehicle: shares of it, a volume that is measured, or what brings the whole to volume."""
+
+    name: Annotated[str, text_up_to(limits.LONGEST_VEHICLE)]
+    share: Annotated[Count, within("vehicle.parts.share", limits.LIQUID_RANGES)] | None = None
+    volume: Annotated[Volume, within("vehicle.parts.volume", limits.LIQUID_RANGES)] | None = None
+    to_volume: Annotated[str, choice("yes")] | None = None
+    aqueous: Annotated[str, choice("yes", "no")]
+    preserved: Annotated[str, choice("yes", "no")]
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
 
 class Vehicle(Part):
     """The liquid that brings the whole to volume, and where the liquid is kept."""
+
+    model_config = ConfigDict(json_schema_extra=_NAMED_OR_MIXED)
 
     name: Annotated[str, text_up_to(limits.LONGEST_VEHICLE)]
     aqueous: Annotated[str, choice("yes", "no")]
@@ -38,6 +63,7 @@ class Vehicle(Part):
     storage: Annotated[str, choice(limits.STORAGE_AQUEOUS, limits.STORAGE_NONAQUEOUS)]
     lot: PlainText | None = None
     expiry: Expiry | None = None
+    parts: Annotated[tuple[VehiclePart, ...], Field(max_length=limits.MOST_PARTS), length(0, limits.MOST_PARTS)] = ()
 
 
 def _even(graduation: Figure, info: ValidationInfo) -> Figure:
@@ -61,12 +87,14 @@ class LiquidOrder(ReadableOrder):
     filled_in: ClassVar[Mapping[str, Any]] = limits.LIQUID_DEFAULTS
     needed: ClassVar[Mapping[str, frozenset[str]]] = {
         "LiquidOrder": frozenset({"preparation", "dose", "strength", "volume", "vehicle"}),
-        "Vehicle": frozenset({"name"}),
+        "VehiclePart": frozenset({"name"}),
         "Syringe": frozenset({"capacity", "graduation"}),
         "Bulk": frozenset({"kind", "assay"}),
         **NEEDED_OF_PARTS,
     }
     components: ClassVar[tuple[str, ...]] = ("source", "vehicle")
+    follows = staticmethod(facts_of)
+    together = staticmethod(parts_together)
 
     preparation: Annotated[str, choice("liquid", elsewhere=("capsule",))]
     drug: DrugChoice
@@ -94,9 +122,19 @@ class LiquidOrder(ReadableOrder):
     assessment: Assessment
     acknowledgements: Acknowledgements
 
+    @property
+    def expiries(self) -> tuple[tuple[str, date | None], ...]:
+        """The expiries of source and vehicle by path; of a mixed vehicle those of its parts."""
+        parts = self.vehicle.parts
+        if not parts:
+            return super().expiries
+        of_parts = ((f"vehicle.parts.{index}.expiry", part.expiry) for index, part in enumerate(parts))
+        return (("source.expiry", self.source.expiry), *of_parts)
+
 
 _OTHERS: Names = {
     "source": frozenset(TabletSource.model_fields) | frozenset(Bulk.model_fields),
     "syringes": frozenset(Syringe.model_fields),
+    "vehicle.parts": frozenset(VehiclePart.model_fields),
 }
 LiquidOrder.names = {**names_of(LiquidOrder), **_OTHERS}

@@ -82,7 +82,7 @@ def liquid_label_lines(
 ) -> Mapping[str, Any]:
     """Return what stands on a label; its text is told on the preparation sheet, too."""
     order, strength = plan.order, amount_said(plan, plan.strength)
-    contained = excipients_of(plan)
+    contained = dict.fromkeys((*excipients_of(plan), *plan.vehicle.contains))
     facts = {
         "per_container": amount_said(plan, plan.strength_per_container),
         "dose": amount_said(plan, order.dose),

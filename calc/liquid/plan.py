@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calc.arithmetic.units import Figure
 from calc.drug import Drug
@@ -84,6 +85,41 @@ class StrengthBack:
     deviation: Figure
 
 
+class PartUsed(NamedTuple):
+    """One part of a mixed vehicle, in the order of work: the volume that is measured, None if it is brought to volume.
+
+    `place` is its place in the order.
+    """
+
+    place: int
+    name: str
+    volume: Figure | None
+    in_table: bool
+
+
+class VehicleUsed(NamedTuple):
+    """The vehicle: its parts, none of a vehicle that is not mixed; what they come to where they are mixed before use.
+
+    `sugar_free` and `contains` are what the table of vehicles knows; None where it does not know of every part.
+    """
+
+    parts: tuple[PartUsed, ...]
+    mixed: Figure | None
+    sugar_free: str | None
+    contains: tuple[str, ...]
+
+    @property
+    def measured(self) -> tuple[PartUsed, ...]:
+        """The parts that are measured."""
+        return tuple(part for part in self.parts if part.volume is not None)
+
+    @property
+    def to_volume(self) -> PartUsed | None:
+        """The part that brings the whole to volume beside others that are measured; None if there is none."""
+        last = next((part for part in self.parts if part.volume is None), None)
+        return last if self.measured else None
+
+
 @dataclass(frozen=True, slots=True)
 class LiquidPlan:
     """Everything needed to make a liquid. `drug` is None for a drug without a file.
@@ -101,6 +137,7 @@ class LiquidPlan:
     whole_tablet_volumes: tuple[WholeTabletVolume, ...]
     nearly_whole: NearlyWhole | None
     strength_per_container: Figure
+    vehicle: VehicleUsed
     dose_volume: Figure
     syringe: SyringeUsed
     other_strengths: tuple[OtherStrength, ...]

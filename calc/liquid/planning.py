@@ -18,9 +18,10 @@ from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.solids import solids
 from calc.liquid.source import source_of
+from calc.liquid.vehicle import vehicle_used
 from calc.planning import slips, stops
 from calc.planning.basis import as_labeled, as_ordered, in_basis
-from calc.planning.beyond_use import dated
+from calc.planning.beyond_use import Expiry, dated
 from calc.planning.codes import Rounding, StepCode, WeighingName
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
 from calc.planning.stops import dose_beside_strength
@@ -67,8 +68,9 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     bottle = measuring.bottle_for(volume)
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
+    vehicle = vehicle_used(order, library, work)
     general, studies = _general_limit(order, library), _studies(order, drug, strength)
-    beyond_use = dated(order, general, (("vehicle", order.vehicle.expiry),), studies, order.vehicle.storage)
+    beyond_use = dated(order, general, _expiries(order), studies, order.vehicle.storage)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(
@@ -81,6 +83,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         whole_tablet_volumes=volumes,
         nearly_whole=None if tablets is None else measuring.nearly_whole(order, drug, tablets, labeled),
         strength_per_container=per_container,
+        vehicle=vehicle,
         dose_volume=dose_volume,
         syringe=syringe,
         other_strengths=() if syringe.on_a_mark else tuple(measuring.other_strengths(order, strength)),
@@ -100,8 +103,13 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
     """Record every stop and notice that needs no weighing and no measuring."""
     stops.drug_and_dose(order, drug, library, work, at_one_time=True)
     stops.tablets_per_dose(order, drug, work)
-    stops.expiries(order, (("vehicle.expiry", order.vehicle.expiry),), work)
+    stops.expiries(order, order.expiries[1:], work)
     stops.answers(order, drug, work)
+
+
+def _expiries(order: LiquidOrder) -> tuple[Expiry, ...]:
+    """Return the expiries of the vehicle, or of its parts, which bound the date."""
+    return tuple(("vehicle", expiry) for _, expiry in order.expiries[1:])
 
 
 def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
+from calc.liquid.answer import volume_said
 from calc.liquid.bench_steps import work_of
 from calc.liquid.on_paper import LiquidOnPaper
-from calc.liquid.plan import LiquidPlan
+from calc.liquid.order import Vehicle, VehiclePart
+from calc.liquid.plan import LiquidPlan, PartUsed
 from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
 from calc.paper.components import Component, component, made_from, source_in_short, source_of
@@ -88,16 +90,34 @@ def _facts(plan: LiquidPlan) -> list[list[str]]:
 
 
 def _components(plan: LiquidPlan, portion: str) -> list[Component]:
-    """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written."""
+    """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written.
+
+    Of a mixed vehicle that is each of its parts.
+    """
     vehicle = plan.order.vehicle
-    kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
+    used: list[tuple[Vehicle | VehiclePart, str]] = [
+        (vehicle.parts[part.place], _planned(plan, part)) for part in plan.vehicle.parts
+    ]
     return [
         source_of(plan, plan.source.tablets, portion),
-        component(
-            vehicle.name,
-            words.VEHICLE_NOTE.format(kind=kind),
-            words.VEHICLE_PLANNED.format(volume=_volume(plan)),
-            lot=vehicle.lot,
-            expiry=vehicle.expiry,
+        *(
+            component(
+                each.name,
+                words.VEHICLE_NOTE.format(kind=words.KINDS[each.aqueous, each.preserved]),
+                planned,
+                lot=each.lot,
+                expiry=each.expiry,
+            )
+            for each, planned in used or [(vehicle, words.VEHICLE_PLANNED.format(volume=_volume(plan)))]
         ),
     ]
+
+
+def _planned(plan: LiquidPlan, part: PartUsed) -> str:
+    """Return how much is planned of one part of the vehicle."""
+    mixed = plan.vehicle.mixed
+    if part.volume is None:
+        return words.VEHICLE_PLANNED.format(volume=_volume(plan))
+    if mixed is None:
+        return volume_said(part.volume)
+    return words.PART_OF_MIXED.format(volume=volume_said(part.volume), mixed=volume_said(mixed))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from calc.arithmetic.notation import apart, plain, printed
 from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
@@ -56,7 +57,7 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
     facts = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
-    expiries = {plan.source.component: order.source.expiry, "vehicle": order.vehicle.expiry}
+    expiries = {plan.source.component: order.source.expiry, **_expiries(plan)}
     return framed(
         LiquidSheet,
         plan,
@@ -87,6 +88,15 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
             for other, each in zip(plan.other_strengths, shown["other_strengths"], strict=True)
         ),
     )
+
+
+def _expiries(plan: LiquidPlan) -> dict[str, date | None]:
+    """Return the expiry of the vehicle, or of each of its parts by its name."""
+    vehicle = plan.order.vehicle
+    if not vehicle.parts:
+        return {"vehicle": vehicle.expiry}
+    numbered = enumerate(vehicle.parts, start=1)
+    return {words.PART_EXPIRY.format(name=part.name, number=number): part.expiry for number, part in numbered}
 
 
 def kept_said(plan: LiquidPlan) -> dict[str, str]:
@@ -205,6 +215,11 @@ def _remarks(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[str]:
             other_volume=near["volume"]["text"],
             ordered=amount_said(plan, plan.strength),
         )
+    facts = [] if plan.vehicle.sugar_free is None else [words.SUGAR[plan.vehicle.sugar_free]]
+    if plan.vehicle.contains:
+        facts.append(words.EXCIPIENTS.format(excipients=", ".join(plan.vehicle.contains)))
+    if facts:
+        yield words.BY_TABLE.format(facts=" and ".join(facts))
     if plan.source.tablets is not None:
         yield words.SUSPENSION
         yield page.LABEL_CLAIM

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from calc.arithmetic.units import ML
+from calc.liquid.answer import volume_said
 from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
 from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question, Reading
 from calc.sheet.names import amount_said
+from calc.wording import liquid
 from calc.wording import workbench as words
 from calc.wording.figures import said
 
@@ -22,10 +24,22 @@ def readout(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Reading]:
         yield Reading(words.RINSE_IN, words.TABLET_POWDER, instead=words.ALL_OF_IT)
     else:
         yield workbench.taken(plan.source, shown["portion"], shown["portion_share"])
-    with_vehicle = words.WITH_VEHICLE.format(vehicle=plan.order.vehicle.name)
+    with_vehicle = _with_vehicle(plan)
     yield workbench.reading(words.BRING_TO, with_vehicle, said(plan.order.volume.to(ML)))
     syringe = words.IN_SYRINGE.format(capacity=said(plan.syringe.capacity))
     yield workbench.reading(words.GIVE, syringe, shown["dose_volume"]["text"])
+
+
+def _with_vehicle(plan: LiquidPlan) -> str:
+    """Return what brings the liquid to volume, with what is measured or mixed before."""
+    vehicle, name = plan.vehicle, plan.order.vehicle.name
+    last = vehicle.to_volume
+    if last is not None:
+        measured = (
+            liquid.MEASURED.format(volume=volume_said(part.volume), name=part.name) for part in vehicle.measured
+        )
+        return liquid.MEASURE_FIRST.format(measured=", ".join(measured), last=last.name)
+    return (words.WITH_VEHICLE if vehicle.mixed is None else liquid.MIX_FIRST).format(vehicle=name)
 
 
 def progress(

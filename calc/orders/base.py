@@ -6,7 +6,7 @@ fields and choice is validated, and all faults are reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
@@ -20,10 +20,12 @@ from pydantic import (
 
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MCG, Figure
-from calc.faults import Fault, FaultCode, Notice, NoticeCode, Refused
+from calc.faults import Fault, FaultCode, Notice, Refused
 from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
+from calc.orders.dates_read import dates_read_in
 from calc.orders.defaults import Names, Shape, complete, filled_in_now, shape_of
+from calc.orders.of_drug import bases, no_such_questions
 from calc.orders.parts import (
     Acknowledgement,
     Assessment,
@@ -36,8 +38,7 @@ from calc.orders.parts import (
     Screening,
     TabletSource,
 )
-from calc.reading.dates import said_back
-from calc.reading.numbers import shortened
+from calc.orders.vehicles import before_table, by_table
 from calc.reading.validation import validated
 
 
@@ -93,8 +94,26 @@ class AnyOrder(Protocol):
         """The paths of the expiries of components that are not known."""
 
     @property
+    def by_table(self) -> frozenset[str]:
+        """The paths of what a table, and nobody else, says in this order."""
+
+    @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """The reasons given for overriding soft stops."""
+
+
+class Following(Protocol):
+    """What a completed tree leaves out and what follows from it and the tables, by path."""
+
+    def __call__(self, tree: Mapping[str, Any], library: Library, /) -> dict[str, Any]:
+        """Return it."""
+
+
+class Together(Protocol):
+    """The faults of fields together that only one kind of order has."""
+
+    def __call__(self, tree: Mapping[str, Any], /) -> Iterable[Fault]:
+        """Return them."""
 
 
 class AsRead(NamedTuple):
@@ -104,6 +123,7 @@ class AsRead(NamedTuple):
     dates_read: tuple[Notice, ...] = ()
     dates_filled_in: frozenset[str] = frozenset()
     defaults_before: tuple[str, ...] = ()
+    by_table: frozenset[str] = frozenset()
 
 
 class Prepared(NamedTuple):
@@ -125,6 +145,9 @@ class ReadableOrder(Part):
     #: The parts whose expiry can end the use of the preparation.
     components: ClassVar[tuple[str, ...]] = ()
 
+    follows: ClassVar[Following | None] = None
+    together: ClassVar[Together | None] = None
+
     _as_read: AsRead = PrivateAttr(default_factory=AsRead)
 
     @property
@@ -133,9 +156,19 @@ class ReadableOrder(Part):
         return self._as_read.defaults
 
     @property
+    def expiries(self) -> tuple[tuple[str, date | None], ...]:
+        """The expiries of the components by path; None for one that is not known."""
+        return tuple((f"{part}.expiry", getattr(self, part).expiry) for part in self.components)
+
+    @property
     def unknown_expiries(self) -> tuple[str, ...]:
         """The paths of the expiries of components that are not known."""
-        return tuple(f"{part}.expiry" for part in self.components if getattr(self, part).expiry is None)
+        return tuple(path for path, expiry in self.expiries if expiry is None)
+
+    @property
+    def by_table(self) -> frozenset[str]:
+        """The paths of what a table, and nobody else, says in this order."""
+        return self._as_read.by_table
 
     @property
     def defaults_before(self) -> tuple[str, ...]:
@@ -183,21 +216,23 @@ class ReadableOrder(Part):
         if not isinstance(tree, Mapping):
             raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
         library: Library = context["library"]
-        earlier = context.get("earlier", {})
+        earlier = before_table(context.get("earlier", {}), tree, library)
         prepared = cls._prepared()
-        completed, defaults = complete(tree, prepared.shape, library, context.get("today"), earlier)
+        completed, defaults = complete(tree, prepared.shape, library, context.get("today"), earlier, cls.follows)
         order = validated(
             lambda: handler(completed),
             fields_together(completed, prepared.rules),
             values_in_sequence(completed),
-            _bases(completed, library),
-            _no_such_questions(completed, library),
+            bases(completed, library),
+            no_such_questions(completed, library),
+            cls.together(completed) if cls.together else (),
         )
         order._as_read = AsRead(
             defaults,
-            tuple(_dates_read(completed)),
+            tuple(dates_read_in(completed)),
             context.get("dates_filled_in", frozenset()),
             tuple(path for path in earlier if filled_in_now(path, tree, completed)),
+            by_table(completed, defaults, library),
         )
         return order
 
@@ -231,14 +266,6 @@ class ReadableOrder(Part):
         return tree
 
 
-def _dates_read(tree: Mapping[str, Any]) -> Iterator[Notice]:
-    """Yield a notice for each expiry that is not written as the normalized order writes one."""
-    for part, fields in tree.items():
-        typed = fields.get("expiry") if isinstance(fields, dict) else None
-        if typed is not None and (day := said_back(typed)) is not None:
-            yield Notice(NoticeCode.DATE_READ, {"field": f"{part}.expiry", "typed": typed, "read": day})
-
-
 def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
     """The names of an order and of each part that is of one kind; for a list, of its items."""
     parts = {
@@ -261,22 +288,3 @@ NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
     "Acknowledgement": frozenset({"code", "value", "reason"}),
     "PublishedDate": frozenset({"days", "storage", "reference"}),
 }
-
-
-def _bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
-    """Yield a fault if the chemical form of bulk powder is not in the drug's file."""
-    source, drug = tree["source"], tree["drug"]
-    known = tuple(library.drugs[drug].bases) if isinstance(drug, str) and drug in library.drugs else ()
-    basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None
-    if isinstance(basis, str) and basis not in known and (known or isinstance(drug, Mapping)):
-        yield Fault(FaultCode.UNKNOWN_CHOICE, "source.basis", {"typed": shortened(basis), "choices": known})
-
-
-def _no_such_questions(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
-    """Yield a fault for each answer to a question that the drug's file does not ask."""
-    known = library.questions_of(tree["drug"])
-    answers = tree["screening"]
-    if known is not None and isinstance(answers, Mapping):
-        for code, answer in answers.items():
-            if code not in known and answer in ("no", "yes"):
-                yield Fault(FaultCode.NO_SUCH_QUESTION, f"screening.{code}")

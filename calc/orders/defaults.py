@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,7 +38,10 @@ def group_at(tree: Mapping[str, Any], part: str) -> Any:
     """
     group: Any = tree
     for name in part.split(".") if part else ():
-        group = group.get(name) if isinstance(group, Mapping) else None
+        if isinstance(group, list):
+            group = group[int(name)] if name.isdecimal() and int(name) < len(group) else None
+        else:
+            group = group.get(name) if isinstance(group, Mapping) else None
     return group
 
 
@@ -77,12 +80,14 @@ def complete(
     library: Library,
     today: date | None,
     earlier: Mapping[str, Any] = _NONE,
+    facts_of: Callable[[Mapping[str, Any], Library], dict[str, Any]] | None = None,
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the tree with trimmed texts, without nulls and with every default in it, and the paths of those defaults.
 
     Defaults from the drug's file and for the date are added to those of the shape. `earlier` holds those that were
     others when the order was printed: they go before, and as values of the order's own, because they are no defaults
-    any more. A value that should be an object but is not stays as it is, for validation to report.
+    any more. `facts_of` returns what follows from the order itself and the tables, by path: it goes before the shape's.
+    A value that should be an object but is not stays as it is, for validation to report.
     """
     names = shape.names
     full: dict[str, Any] = without_null(trimmed(tree), names[""])
@@ -128,9 +133,12 @@ def complete(
     if has_file and isinstance(full["assessment"], dict):  # its file answers; what nobody was asked is not said
         full["assessment"] = {name: answer for name, answer in full["assessment"].items() if answer != _UNASKED[-1]}
     left_out = _left_out(full, has_file)
+    known = {} if facts_of is None else facts_of(full, library)
     for path, value in (shape.of_bulk if bulk else shape.of_tablets).items():
         if path not in left_out:
-            default(path, value)
+            default(path, known.pop(path, value))
+    for path, value in known.items():
+        default(path, value)
     _no_finer_than_readability(full["balance"], filled)
     if "vehicle" in names:
         default("vehicle.storage", _usual_storage(full["vehicle"]))
@@ -186,7 +194,7 @@ def _answers(given: Mapping[str, Any], questions: tuple[str, ...]) -> dict[str, 
 
 
 #: The paths of lists of parts.
-_LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies"})
+_LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies", "vehicle.parts"})
 
 
 #: Defaults that say nothing of the other kind of source.

@@ -140,7 +140,7 @@ def pairs_of(
 
 
 def shortest_pairs_of(order: ReadableOrder) -> Pairs:
-    """Return the query of an order without its defaults, but with the date of making, so that it never changes meaning.
+    """Return the query of an order without its defaults, but with what may change its meaning: date, facts of a table.
 
     A dose in mcg stays in mcg: the page and the papers of the query then say what those of the order said.
 
@@ -155,7 +155,7 @@ def shortest_pairs_of(order: ReadableOrder) -> Pairs:
     dose = getattr(order, "dose", None)
     if isinstance(dose, Figure) and dose.unit is MCG:  # the unit that amounts of drug are said in
         tree["dose"] = f"{exact(dose)} {MCG.one}"
-    return pairs_of(tree, quantities, frozenset(order.defaults) - {"prepared_on"})
+    return pairs_of(tree, quantities, frozenset(order.defaults) - {"prepared_on"} - order.by_table)
 
 
 def written(pairs: Pairs) -> str:

@@ -24,6 +24,7 @@ FINGERPRINT, PACKED, DEFAULTS, PLAN, BATCH = "fingerprint", "packed", "defaults"
 #: A code holds far less; a text that unpacks to more was not packed here.
 MOST_UNPACKED = 8 * 1024
 
+_OF_A_PART = ("name", "share", "volume", "to_volume", "aqueous", "preserved", "lot", "expiry")
 _OF_PACKING = ("bodies", "total", "shells")
 #: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
@@ -45,6 +46,7 @@ _NAMES = (
     "assessment-stability_supported",
     *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING),
     *("capsule-shells-number", "capsule-shells-total"),
+    *(f"vehicle-parts-{index}-{part}" for index in range(2) for part in _OF_A_PART),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
@@ -55,6 +57,7 @@ _QUANTITIES = frozenset(
         *("balance-minimum", "capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic"),
         *("tablet_powder-packing_statistic", "strength", "volume", "capsule-shells-total"),
         *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING[1:]),
+        *(f"vehicle-parts-{index}-volume" for index in range(4)),
     }
 )
 #: All syringes of a liquid share one token.

@@ -17,7 +17,7 @@ from calc.planning.bench_entries import AtBench
 MIXES = frozenset(
     {
         *(BenchCode.CRUSH_IN_DILUENT, BenchCode.TRITURATION_MIX, BenchCode.RUNG, BenchCode.RUNGS_OPEN),
-        *(BenchCode.END_POINT, BenchCode.WET, BenchCode.THIN, BenchCode.RINSE, BenchCode.TO_VOLUME),
+        *(BenchCode.END_POINT, BenchCode.WET, BenchCode.THIN, BenchCode.ADD_PART, BenchCode.RINSE, BenchCode.TO_VOLUME),
         *(BenchCode.SHAKE, BenchCode.DIVIDE, BenchCode.FILL_BOTTLES),
     }
 )

@@ -47,6 +47,7 @@ class StepCode(StrEnum):
     DOSE_VOLUME = "dose_volume"
     DOSES = "doses"
     DAYS_OF_DOSES = "days_of_doses"
+    VEHICLE_SHARE = "vehicle_share"
     STRENGTH_PER_CONTAINER = "strength_per_container"
     STRENGTH_COMPUTED_BACK = "strength_computed_back"
     STRENGTH_DEVIATION = "strength_deviation"

@@ -277,9 +277,14 @@ def peek_count(given: Any) -> int | None:
 
 def peek_mass(given: Any) -> Figure | None:
     """Return the mass in a field, or None if there is none or it cannot be parsed (its own fault says so)."""
+    return peek_quantity(given, MG)
+
+
+def peek_quantity(given: Any, kind: Unit) -> Figure | None:
+    """Return a quantity of this kind in a field, or None if there is none or it cannot be parsed."""
     if given is None:
         return None
     try:
-        return quantity_in(given, MG)
+        return quantity_in(given, kind)
     except PydanticCustomError:
         return None

@@ -117,6 +117,28 @@ def fillings(dose_volume: Ml, capacity: Ml) -> Ratio:
     return dose_volume / capacity
 
 
+@formula(reference="definition")
+def volume_of_share(volume: Ml, shares: Ratio) -> Ml:
+    """One share of a mixed vehicle of which there is as much as the whole liquid; rounded up for measuring afterwards.
+
+    >>> from calc.arithmetic.units import ML, RATIO, figure
+    >>> volume_of_share(figure(100, ML), figure(3, RATIO)).value
+    Fraction(100, 3)
+    """
+    return volume / shares
+
+
+@formula(reference="definition")
+def volume_of_shares(shares: Ratio, volume_of_share: Ml) -> Ml:
+    """So many shares of a mixed vehicle.
+
+    >>> from calc.arithmetic.units import ML, RATIO, figure
+    >>> volume_of_shares(figure(2, RATIO), figure(34, ML)).value
+    Fraction(68, 1)
+    """
+    return shares * volume_of_share
+
+
 @formula(reference="bottles")
 def room_to_fill(filled: Ratio, capacity: Ml) -> Ml:
     """The most that a bottle is filled with, so that there is room to shake.

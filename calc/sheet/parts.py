@@ -24,7 +24,7 @@ from calc.sheet.assessment import boxes, questions_on
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import count_said, drug_name, text_or
 from calc.wording import assessment as words_on_drug
-from calc.wording import label, page, workbench
+from calc.wording import label, page, vehicles, workbench
 from calc.wording import paper as words
 from calc.wording.dates import in_words
 from calc.wording.figures import value_said
@@ -72,7 +72,7 @@ def framed(
         "expiry_open": is_open,
         "by_pharmacist": assessment.is_open(plan.order, plan.drug),
         "beyond_use_lines": tuple(_beyond_use_lines(plan, expiries, bound_by)),
-        "assumed": assumptions(whole),
+        "assumed": assumptions(whole, plan.order.by_table),
         "whole": whole,
     }
     return kind(**frame, **own)
@@ -144,7 +144,7 @@ def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[st
     for study in plan.beyond_use.elsewhere:
         days = plain(figure(study.days, DAY))
         yield page.PUBLISHED_ELSEWHERE.format(days=days, kept=page.KEPT[study.storage], reference=study.reference)
-    unknown = [page.COMPONENTS[name] for name, expiry in expiries.items() if expiry is None]
+    unknown = [page.COMPONENTS.get(name, name) for name, expiry in expiries.items() if expiry is None]
     if unknown and bound is not None:
         sooner = words_on_drug.AT_MOST if assessment.is_open(order, plan.drug) else page.BEYOND_USE_OR
         yield sooner.format(date=in_words(bound.date), unknown=", ".join(unknown))
@@ -243,14 +243,14 @@ def ask_or_make(plan: Planned, questions: tuple[Question, ...]) -> str:
 _DEFAULTS = frozenset({*limits.DEFAULTS, *limits.LIQUID_DEFAULTS, "vehicle.storage"})
 
 
-def assumptions(whole: Mapping[str, Any]) -> tuple[Line, ...]:
+def assumptions(whole: Mapping[str, Any], by_table: frozenset[str] = frozenset()) -> tuple[Line, ...]:
     """Return every default filled in, with its value and its reason."""
     lines = []
     for path in whole["defaults"]:
         value = whole["order"]
         for part in path.split("."):
-            value = value[part]
-        lines.append(Line(label(path), _in_words(value), _why(path)))
+            value = value[int(part)] if isinstance(value, list) else value[part]
+        lines.append(Line(label(path), _in_words(value), _why(path, by_table)))
     return tuple(lines)
 
 
@@ -261,7 +261,11 @@ def _in_words(value: Any) -> str:
     return value_said(str(value))
 
 
-def _why(path: str) -> str:
+def _why(path: str, by_table: frozenset[str]) -> str:
+    if path in by_table:
+        return vehicles.BY_TABLE
+    if path.startswith("vehicle.parts.") or path == "vehicle.name":
+        return page.WHY_DEFAULT if path.startswith("vehicle.parts.") else vehicles.BY_PARTS
     if path in {"prepared_on", "source.weighed_on"}:
         return page.WHY_TODAY if path == "prepared_on" else page.WHY_DAY
     own = path in _DEFAULTS or path == "drug" or path.startswith("screening.")

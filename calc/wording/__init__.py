@@ -27,6 +27,7 @@ from calc.wording.refusals import (
     WRITE_UNIT,
 )
 from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
+from calc.wording.vehicles import KNOWN
 
 __all__ = [
     "FAULTS",
@@ -105,6 +106,8 @@ def notice_text(notice: Notice) -> str:
         facts["field"] = label(str(notice.facts["field"]))
     if "way" in notice.facts:
         facts["way"] = steps.WAYS[str(notice.facts["way"])]
+    if notice.code is NoticeCode.VEHICLE_UNLIKE_TABLE:
+        facts["known"] = KNOWN[str(notice.facts["fact"]), str(notice.facts["known"])]
     if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):
         return steps.WEIGH_ONE_TABLET
     if notice.code is NoticeCode.WEIGHT_NOT_CONTENT and "dose" in facts:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from calc.planning.bench import BenchCode, BenchStep
-
-
-class StepWords(NamedTuple):
-    """The instruction of a step, its note, and the name in the box for the actual amount."""
-
-    do: str
-    note: str = ""
-    name: str = ""
-
+from calc.wording.bench_vehicle import IN_FULL
+from calc.wording.step_words import StepWords as StepWords
 
 #: A box without a name: a blank line to write on.
 BLANK = " "
@@ -54,9 +45,15 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         ),
     },
     BenchCode.READ_DILUENT: StepWords("Read the label of the diluent: {diluent}."),
-    BenchCode.READ_VEHICLE: StepWords(
-        "Read the label of the vehicle: {vehicle}, {kind}.", "Lot and expiry are in the list of components."
-    ),
+    BenchCode.READ_VEHICLE: {
+        "": StepWords(
+            "Read the label of the vehicle: {vehicle}, {kind}.", "Lot and expiry are in the list of components."
+        ),
+        "parts": StepWords(
+            "Read the label of each part of the vehicle: {parts}.",
+            "The whole counts as {kind}. Lots and expiries are in the list of components.",
+        ),
+    },
     BenchCode.COUNT_TABLETS: StepWords(
         "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
     ),
@@ -222,16 +219,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         BLANK,
     ),
     BenchCode.END_POINT: StepWords("Look at the blend: even, with no specks and no streaks.", HOW_LONG, BLANK),
-    BenchCode.WET: StepWords("Wet the powder with a little vehicle and rub it to a smooth paste."),
-    BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
-    BenchCode.RINSE: StepWords(
-        "Rinse mortar and pestle with vehicle, two or three times, into the measure.",
-        "What is left in the mortar is missing in every dose.",
-    ),
-    BenchCode.TO_VOLUME: StepWords(
-        "Bring the whole to volume with vehicle and read at eye level.",
-        "Powder and vehicle together are {volume}: never add {volume} of vehicle.",
-    ),
+    **IN_FULL,
     BenchCode.SHAKE: StepWords("Mix, and shake until it is even.", HOW_LONG, BLANK),
     BenchCode.DIVIDE: StepWords(
         "Divide the whole blend into {capsules}{size}.", "Never fill level and discard the rest; never make fewer."

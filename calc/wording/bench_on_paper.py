@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calc.planning.bench import BenchCode, BenchStep
 from calc.wording.bench import StepWords, words_of
+from calc.wording.bench_vehicle import ON_PAPER
 
 SIEVED_OUT = "Do not sieve the coat out."
 WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
@@ -25,7 +26,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "powder": StepWords("Label and certificate of the bulk powder: {form}, {assay}{not_other}."),
     },
     BenchCode.READ_DILUENT: StepWords("Diluent label: {diluent}."),
-    BenchCode.READ_VEHICLE: StepWords("Vehicle label: {vehicle}, {kind}."),
+    BenchCode.READ_VEHICLE: {
+        "": StepWords("Vehicle label: {vehicle}, {kind}."),
+        "parts": StepWords("Label of each part of the vehicle: {parts}. The whole counts as {kind}."),
+    },
     BenchCode.COUNT_TABLETS: StepWords("Count the tablets."),
     BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone. Outside the range: count again."),
     BenchCode.ALL_TABLETS: {
@@ -124,12 +128,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         " ",
     ),
     BenchCode.END_POINT: StepWords("Even, no specks or streaks. From ___:___ to ___:___"),
-    BenchCode.WET: StepWords("Wet the powder with a little vehicle; rub it to a smooth paste."),
-    BenchCode.THIN: StepWords("Add vehicle in small parts, rub, and pour each into the measure."),
-    BenchCode.RINSE: StepWords("Rinse mortar and pestle with vehicle, two or three times, into the measure."),
-    BenchCode.TO_VOLUME: StepWords(
-        "Bring all of it to volume with vehicle; read at eye level.", "Never add {volume} of it."
-    ),
+    **ON_PAPER,
     BenchCode.SHAKE: StepWords("Shake until it is even. From ___:___ to ___:___"),
     BenchCode.FILL_BOTTLES: {
         "bottle": StepWords("Pour it into the bottle, with room to shake."),

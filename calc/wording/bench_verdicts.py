@@ -27,6 +27,7 @@ MEAN_OUT = "{outside}: hold the batch for a pharmacist."
 OTHER_NUMBER = "{target} are planned."
 SHARED_OTHERWISE = "{target} are planned: each capsule holds another dose."
 TO_VOLUME = "Bring it up to {target}."
+MEASURE_AGAIN = "Measure it again: {target}."
 NOT_TAKEN_OUT = "Vehicle cannot be taken out again: reject the batch, or have it assayed."
 
 DOSE_BACK, FILL_BACK, STRENGTH_BACK = (

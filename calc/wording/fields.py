@@ -103,9 +103,20 @@ LIQUID_LABELS = {
     "vehicle.storage": "Storage of the liquid",
     "vehicle.lot": "Lot of the vehicle",
     "vehicle.expiry": "Expiry of the vehicle",
+    "vehicle.parts": "Parts of the vehicle",
     "syringes": "Oral syringes",
 }
 _SYRINGE = {"capacity": "capacity", "graduation": "graduation"}
+_PART = {
+    "name": "name",
+    "share": "share",
+    "volume": "volume",
+    "to_volume": "to volume",
+    "aqueous": "water in it",
+    "preserved": "preservative in it",
+    "lot": "lot",
+    "expiry": "expiry",
+}
 #: Fields of a titration alone; its other fields are those of an order of capsules, under `order`.
 TITRATION_LABELS = {
     "schedule": "Schedule",
@@ -125,6 +136,7 @@ _LISTS = {
     "schedule": ("Step", _STEP),
     "acknowledgements": ("Override", _ACKNOWLEDGEMENT),
     "syringes": ("Syringe", _SYRINGE),
+    "vehicle.parts": ("Part of the vehicle", _PART),
 }
 
 
@@ -133,18 +145,18 @@ def label(path: str) -> str:
 
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
     ('Mass of these tablets together', 'Override 2, reason')
-    >>> label("schedule.0.days"), label("order.source.strength"), label("syringes.1.capacity")
-    ('Step 1, days', 'Strength of one tablet', 'Syringe 2, capacity')
+    >>> label("schedule.0.days"), label("order.source.strength"), label("vehicle.parts.1.share")
+    ('Step 1, days', 'Strength of one tablet', 'Part of the vehicle 2, share')
     """
     if path in LABELS or path in TITRATION_LABELS or path in LIQUID_LABELS:
         return LABELS.get(path) or TITRATION_LABELS.get(path) or LIQUID_LABELS[path]
-    parts = path.split(".")
-    if parts[0] == "order":
+    if path.startswith("order."):
         return label(path.removeprefix("order."))
-    if parts[0] in _LISTS and len(parts) > 1 and parts[1].isdecimal() and len(parts[1]) < 4:
-        item, fields = _LISTS[parts[0]]
-        name = f"{item} {int(parts[1]) + 1}"
-        return name if len(parts) == 2 else f"{name}, {fields.get(parts[2], parts[2][:40])}"
+    for listed, (item, fields) in _LISTS.items():
+        number, _, field = path.removeprefix(f"{listed}.").partition(".")
+        if path.startswith(f"{listed}.") and number.isdecimal() and len(number) < 4:
+            name = f"{item} {int(number) + 1}"
+            return name if not field else f"{name}, {fields.get(field, field[:40])}"
     return f"\u201c{path[:60]}\u201d"
 
 

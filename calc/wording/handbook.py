@@ -70,6 +70,8 @@ FROM_TO = "{low} to {high}"
 FIELD_NAMES = {
     "beyond_use.studies.days": "Days that a published study gives",
     "schedule.days": "Days of one step of a titration",
+    "vehicle.parts.share": "Shares of a part of a mixed vehicle",
+    "vehicle.parts.volume": "Volume of a part of a vehicle",
     "syringes.capacity": "Capacity of an oral syringe",
     "syringes.graduation": "From mark to mark on an oral syringe",
 }
@@ -88,6 +90,7 @@ OTHER_LIMITS = {
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
     "MOST_REFILLS": "Most refills on a label",
     "MOST_STUDIES": "Most published dates that an order names",
+    "MOST_PARTS": "Most parts of a mixed vehicle",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",
     "STORAGE_CAPSULES": "Storage of capsules of powder",
@@ -137,3 +140,17 @@ KINDS_OF_LIQUID = {
     "oral_liquid_nonaqueous": "without water",
 }
 LABEL_WARNINGS = "Warnings on the label"
+VEHICLES = "Vehicles"
+FACTS = ("aqueous", "preserved", "sugar_free")
+OF_VEHICLE = {
+    ("aqueous", "yes"): "with water",
+    ("aqueous", "no"): "without water",
+    ("aqueous", ""): "whether with water is not known",
+    ("preserved", "yes"): "preserved",
+    ("preserved", "no"): "not preserved",
+    ("preserved", ""): "a preservative is not known",
+    ("sugar_free", "yes"): "sugar-free",
+    ("sugar_free", "no"): "with sugar",
+    ("sugar_free", ""): "sugar is not known",
+}
+VEHICLE_CONTAINS = "contains {excipients}"

@@ -18,6 +18,14 @@ KINDS = {
     ("no", "no"): "without water",
     ("no", "yes"): "without water",
 }
+PART_READ = "{name} ({kind})"
+MIX_FIRST, MEASURE_FIRST = "with {vehicle}, mixed first", "with {measured}, then {last}"
+MEASURED = "{volume} {name}"
+PART_OF_MIXED = "{volume} of {mixed} mixed"
+BY_TABLE = "By the table of vehicles the vehicle {facts}."
+SUGAR = {"yes": "is sugar-free", "no": "holds sugar"}
+EXCIPIENTS = "contains {excipients}"
+PART_EXPIRY = "{name} (part {number})"
 STORED = {"refrigerator": "in the refrigerator", "room temperature": "at room temperature"}
 HUMAN = "{doses} {days}. {bottles}"
 ONE_BOTTLE = "The bottle holds {drug} in all."
@@ -116,8 +124,12 @@ HINTS = {
     "strength": "For 5 mg/mL enter 5 mg.",
     "volume": "What the whole is brought to.",
     "vehicle-name": "As on its label.",
-    "vehicle-aqueous": "Empty: yes.",
-    "vehicle-preserved": "One that works in this vehicle. Empty: no.",
+    "vehicle-aqueous": "Of a mixed vehicle: as its parts are.",
+    "vehicle-preserved": "One that works in it. Of a mixed vehicle: if every part with water has one.",
+    "vehicle-parts-0-name": "As on its label. The name above may then stay empty.",
+    "vehicle-parts-0-share": "For 1:1 enter 1 in each part. Or volumes:",
+    "vehicle-parts-0-volume": "What is measured of it first.",
+    "vehicle-parts-0-to_volume": "For the one part that brings the whole to volume.",
     "vehicle-storage": "Empty: refrigerator where there is water, else room temperature.",
     "syringes-0-capacity": "Empty: 1 mL in 0.01, 3 mL in 0.1, 5 mL in 0.2 and 10 mL in 0.5 mL.",
     "prepared_on": "As 2027-05-31. Empty: today.",

@@ -7,6 +7,7 @@ instead (`calc.wording.fields`).
 from __future__ import annotations
 
 from calc.wording.openapi_checks import FIELDS_OF_CHECKS, UNITS_OF_CHECKS
+from calc.wording.vehicles import FIELDS_OF_VEHICLES, UNITS_OF_VEHICLES
 
 FIELDS = {
     # common to many
@@ -149,6 +150,7 @@ FIELDS = {
     "WithinShown.content": "The mean content as a part of the dose ordered.",
     "probability": "That a capsule lies within 90 to 110 % of the dose.",
     **FIELDS_OF_CHECKS,
+    **FIELDS_OF_VEHICLES,
     # liquids
     "LiquidOrder.vehicle": "What brings the liquid to volume.",
     "Vehicle.name": "The vehicle, as its label names it.",
@@ -270,6 +272,7 @@ UNITS = {
     "low": ("mg", "%"),
     "high": ("mg", "%"),
     **UNITS_OF_CHECKS,
+    **UNITS_OF_VEHICLES,
     "WithinShown.content": ("1",),
     "probability": ("1",),
     "DoseSpreadShown.batch": ("1",),

@@ -143,6 +143,10 @@ CHANGES = {
     "beyond_use.counting": "The day of making was counted as day 0. Now it is day 1, so that the last day of use is "
     "a day earlier.",
     "source.least_tablets": "One tablet was enough for a batch. Now three are crushed, unless fewer were chosen.",
+    "vehicle.aqueous": "Every vehicle counted as one with water. Now the table of vehicles says of some that "
+    "they are not.",
+    "vehicle.preserved": "Every vehicle counted as not preserved. Now the table of vehicles says of some that "
+    "they are.",
 }
 MAY_HAVE_CHANGED = "Since this paper was printed some rules have changed. Those that may touch it:"
 

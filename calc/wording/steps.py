@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc.faults import NoticeCode, Reason
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.wording.vehicles import NOTICES as NOTICES_OF_VEHICLES
 
 STEPS = {
     StepCode.BATCH: "Capsules to make",
@@ -44,6 +45,7 @@ STEPS = {
     StepCode.DOSE_VOLUME: "Volume of one dose",
     StepCode.DOSES: "Doses in the liquid",
     StepCode.DAYS_OF_DOSES: "Days that they last",
+    StepCode.VEHICLE_SHARE: "One share of the vehicle",
     StepCode.STRENGTH_PER_CONTAINER: "Drug in one bottle",
     StepCode.STRENGTH_COMPUTED_BACK: "Strength computed back from the printed figures",
     StepCode.STRENGTH_DEVIATION: "Its deviation from the strength ordered",
@@ -115,6 +117,7 @@ ROUNDINGS = {
 }
 
 NOTICES = {
+    **NOTICES_OF_VEHICLES,
     NoticeCode.DATE_READ: "{field}: \u201c{typed}\u201d was read as {read}.",
     NoticeCode.EXPIRY_FAR: "{field}: {expiry} is more than {years} years after the date of making. Read the year on "
     "the pack again.",

@@ -17,6 +17,7 @@ TRITURATION, DILUENT, OF_A_SIZE = "trituration", "diluent", "size {size} capsule
 WITH_VEHICLE, IN_SYRINGE = "with {vehicle}", "{capacity} syringe"
 #: What stands where there is no figure.
 WEIGH_FIRST, SHARE_OF_POWDER, ALL_OF_IT = "weigh the tablets first", "{share} of the powder", "all of it"
+ADD_ROW = "Add another"
 NO_DILUENT, AFTER_WEIGHING, AFTER_FILL = "none", "after weighing", "after a capsule size"
 
 #: The steps of the order of work by preparation: key, title, and what it asks for while it has nothing.

@@ -53,13 +53,24 @@ def ml(number):
 
 #: The ranges that only a liquid takes, by their fields; a syringe is tried as the first of its list.
 RANGES = {**limits.LIQUID_RANGES, "doses_per_day": limits.RANGES["doses_per_day"]}
-PATHS = {name: name.replace("syringes.", "syringes.0.") for name in RANGES}
+PATHS = {name: name.replace("syringes.", "syringes.0.").replace("parts.", "parts.0.") for name in RANGES}
 #: The label of tablets so strong is read again.
 LABEL_READ = [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}]
 #: With what each end of a range makes a liquid: a dose of less than the whole, of no fewer than one mark.
 BESIDE = {
     ("strength", "low"): {"dose": "0.02 mcg"},
     ("strength", "high"): {"dose": "1 g", "source.strength": "2 g", "acknowledgements": LABEL_READ},
+    **{
+        ("vehicle.parts.share", end): {"vehicle": {"parts": [{"name": name, "share": 1} for name in "ab"]}}
+        for end in ("low", "high")
+    },
+    **{
+        ("vehicle.parts.volume", end): {
+            "vehicle": {"parts": [{"name": "a", "volume": "1 mL"}, {"name": "b", "to_volume": "yes"}]},
+            "volume": "2 L",
+        }
+        for end in ("low", "high")
+    },
     ("syringes.capacity", "low"): {"syringes": [{"capacity": "0.1 mL", "graduation": "0.1 mL"}]},
     ("syringes.capacity", "high"): {"syringes": [{"capacity": "60 mL", "graduation": "0.1 mL"}]},
     ("syringes.graduation", "low"): {"syringes": [{"capacity": "1 mL", "graduation": "0.001 mL"}]},
@@ -164,6 +175,7 @@ def signs(answer):
         near = plan["nearly_whole_tablets"]
         found |= set() if near is None else {("near", near["tablets"])}
         found.add(("bottle", Fraction(plan["bottle"]["capacity"]["exact"]), plan["bottle"]["count"]))
+        found.add(("mixed", plan["vehicle"]["mixed"] and Fraction(plan["vehicle"]["mixed"]["exact"])))
         found.add(("fillings", plan["syringe"]["fillings"], Fraction(plan["syringe"]["capacity"]["exact"])))
     return found
 
@@ -233,6 +245,12 @@ def thick_liquid():
     yield Probe(BASE, "source.strength", 5 / most, below, sign, MASSES)
 
 
+def shares():
+    """ "Rounded up to 1 mL where V / S is at least 10 mL, else to 0.1 mL": two shares of a little more than 20 mL."""
+    order = with_all(BASE, BESIDE["vehicle.parts.share", "low"])
+    yield Probe(order, "volume", 2 * value_of("SHARE_MEASURED_WHOLE"), above, ("mixed", Fraction(22)), VOLUMES)
+
+
 #: How each bound shows itself, by the name of its record.
 BOUNDS = {
     "THICK_LIQUID": [*thick_liquid()],
@@ -246,6 +264,7 @@ BOUNDS = {
     "BOTTLE_FILLED": [*bottles()],
     "WHOLE_TABLETS_ABOVE": [*whole_tablets()],
     "NEARLY_WHOLE": [*nearly_whole()],
+    "SHARE_MEASURED_WHOLE": [*shares()],
 }
 
 
@@ -324,16 +343,22 @@ CONTRACT = {
     "BOTTLE_FILLED": "9/10",
     "WHOLE_TABLETS_ABOVE": "2",
     "NEARLY_WHOLE": "1/1000",
+    "SHARE_MEASURED_WHOLE": "10",
 }
 #: The same of what is a table and no single value; each is looked for in the answers as well.
 SAID_WHOLE = {
     "LIQUID_RANGES": {
         "strength": (Fraction(1, 1_000_000), Fraction(1000)),
         "volume": (Fraction(1), Fraction(2000)),
+        "vehicle.parts.share": (Fraction(1), Fraction(20)),
+        "vehicle.parts.volume": (Fraction("0.1"), Fraction(1900)),
         "syringes.capacity": (Fraction("0.1"), Fraction(60)),
         "syringes.graduation": (Fraction("0.001"), Fraction(10)),
     },
     "MOST_SYRINGES": 10,
+    "MOST_PARTS": 4,
+    "SHARE_STEPS": [Fraction("0.1"), 1],
+    "VEHICLE_BEFORE_TABLE": {"vehicle.aqueous": "yes", "vehicle.preserved": "no"},
     "SYRINGES": [{"capacity": f"{capacity} mL", "graduation": f"{mark} mL"} for capacity, mark in SYRINGES],
     "ROUND_STRENGTHS": [Fraction(number) for number in ROUND_STRENGTHS],
     "BOTTLES": [30, 60, 90, 120, 180, 240, 360, 480],
@@ -350,9 +375,16 @@ def test_each_bound_is_what_the_contract_says():
     assert {name: (in_hand(each.low)[0], in_hand(each.high)[0]) for name, each in limits.LIQUID_RANGES.items()} == (
         SAID_WHOLE["LIQUID_RANGES"]
     )
-    for name in ("ROUND_STRENGTHS", "BOTTLES"):
+    for name in ("ROUND_STRENGTHS", "BOTTLES", "SHARE_STEPS"):
         assert [size.value for size in getattr(limits, name).values] == SAID_WHOLE[name]
-    for name in ("MOST_SYRINGES", "SYRINGES", "STORAGE_AQUEOUS", "STORAGE_NONAQUEOUS"):
+    for name in (
+        "MOST_SYRINGES",
+        "MOST_PARTS",
+        "VEHICLE_BEFORE_TABLE",
+        "SYRINGES",
+        "STORAGE_AQUEOUS",
+        "STORAGE_NONAQUEOUS",
+    ):
         assert getattr(limits, name) == SAID_WHOLE[name]
     assert limits.LIQUID_BECAUSE.keys() == SAID_WHOLE["LIQUID_BECAUSE"]
 

@@ -130,7 +130,23 @@ SIX = {
     "source": {"tablets_crushed": 6},
     "vehicle": {"name": "suspending vehicle"},
 }
-WHOLE = {"portion": PORTION, "tablets": TABLETS, "named": NAMED, "bulk": BULK, "six": SIX}
+#: A vehicle of two parts by shares, and one of a part that is measured and one to volume.
+MIXED = {**{name: SIX[name] for name in SIX if name != "vehicle"}, "vehicle": {"parts": [
+    {"name": name, "share": 1, "aqueous": "yes", "preserved": "yes", "lot": "P1", "expiry": expiry}
+    for name, expiry in (("one part", "2024-03-29"), ("another", "2024-03-30"))
+]}}  # fmt: skip
+POURED = {**{name: SIX[name] for name in SIX if name != "vehicle"}, "vehicle": {"parts": [
+    {"name": "one part", "volume": "60 mL"}, {"name": "another", "to_volume": "yes"}
+]}}  # fmt: skip
+WHOLE = {
+    "portion": PORTION,
+    "tablets": TABLETS,
+    "named": NAMED,
+    "bulk": BULK,
+    "six": SIX,
+    "mixed": MIXED,
+    "poured": POURED,
+}
 #: Without these an order is another one: of capsules, or from tablets, whose fields are not the same.
 TURNS = ("preparation", "source.kind")
 
@@ -163,17 +179,24 @@ LISTS = {
     "syringes": ("capacity", "graduation"),
     "acknowledgements": ("code", "value", "reason"),
     "beyond_use.studies": ("days", "storage", "reference"),
+    "vehicle.parts": ("name",),
 }
+AMOUNTS = ("share", "volume", "to_volume")
 
 
 def faults_without(tree):
     """The faults of an order whose fields are whole or missing: code and field."""
-    required = [*ALWAYS, "vehicle.name"]
+    parts = at(tree, "vehicle.parts") or ()
+    required = [*ALWAYS, *(() if parts else ["vehicle.name"])]
     required += ["drug.name", "source.strength"] if named(tree) else []
     required += ["source.assay"] if bulk(tree) else []
     for part, names in LISTS.items():
         required += [f"{part}.{n}.{name}" for n in range(len(at(tree, part) or ())) for name in names]
     faults = {("required", path) for path in required if at(tree, path) is None}
+    said = [{name for name in AMOUNTS if (part or {}).get(name) is not None} for part in parts]
+    faults |= {("required", f"vehicle.parts.{n}.share") for n, amounts in enumerate(said) if not amounts}
+    if {"volume"} in said and {"to_volume"} not in said:
+        faults.add(("pair_incomplete", f"vehicle.parts.{len(parts) - 1}.to_volume"))
     if at(tree, "syringes") == []:
         faults.add(("required", "syringes"))
     # A sensitivity alone goes with 5 %; a tolerated error alone says nothing.
@@ -197,7 +220,8 @@ def stops_without(tree):
     if at(tree, "screening.opioids") == "yes" and not at(tree, "acknowledgements"):
         stops.add(("opioids_yes", "screening.opioids"))
     if at(tree, "prepared_on") is None:  # then it is made today, long after
-        expiries = [path for path in ("source.expiry", "vehicle.expiry") if at(tree, path) is not None]
+        paths = ("source.expiry", "vehicle.expiry", *(f"vehicle.parts.{n}.expiry" for n in range(2)))
+        expiries = [path for path in paths if at(tree, path) is not None]
         stops |= {("expired", path) for path in expiries}
     return stops
 
@@ -264,6 +288,9 @@ DEPENDS = {
     "vehicle.aqueous": ("beyond_use",),
     "vehicle.preserved": ("beyond_use", "notices"),
     "vehicle.expiry": ("beyond_use",),
+    **{f"vehicle.parts.{n}.preserved": ("beyond_use", "notices") for n in range(2)},
+    "vehicle.parts.0.expiry": ("beyond_use", "notices"),
+    "vehicle.parts.1.expiry": ("beyond_use",),
     "syringes": ("syringe", "other_strengths", "notices"),
     "beyond_use.counting": ("beyond_use",),
     "beyond_use.studies": ("beyond_use", "notices"),
@@ -456,7 +483,11 @@ def test_what_is_missing_on_the_page_is_missing_there_as_well(client, plans, nam
 
 
 def test_each_field_of_a_liquid_is_in_one_of_the_whole_orders():
-    held = {path.replace("syringes.1", "syringes.0") for order in WHOLE.values() for path in paths_of(order)}
+    held = {
+        path.replace("syringes.1", "syringes.0").replace("parts.1", "parts.0")
+        for order in WHOLE.values()
+        for path in paths_of(order)
+    }
     assert fields_of_an_order(LiquidOrder) | {"preparation"} == held
 
 
@@ -469,7 +500,7 @@ def test_each_figure_of_a_plan_is_looked_at(plans):
 
 #: What has to go with a field, so that an order without both can be planned.
 PARTNERS = {
-    "prepared_on": ("source.expiry", "vehicle.expiry"),
+    "prepared_on": ("source.expiry", "vehicle.expiry", "vehicle.parts.0.expiry", "vehicle.parts.1.expiry"),
     "source.total_mass": ("source.recovered_mass", "source.crushed_mass"),
     "source.tablets_weighed": ("source.recovered_mass", "source.crushed_mass"),
     "source.kind": ("source",),

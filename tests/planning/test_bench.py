@@ -47,6 +47,7 @@ FIRST_CODES = (
 LATER_CODES = (
     *("portion_boat", "trituration_boat", "rub_diluent", "crush_in_diluent", "trituration_sieve", "aliquot_boat"),
     *("crushed_tablets", "use_all", "enough_for_portion"),
+    *("measure_part", "mix_vehicle", "add_part"),
 )
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")

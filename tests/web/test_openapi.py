@@ -296,6 +296,7 @@ BEYOND_A_SCHEMA = {
     FaultCode.RECOVERED_ABOVE_TOTAL,
     FaultCode.ACKNOWLEDGEMENT_UNUSED,
     FaultCode.GRADUATION_UNEVEN,
+    FaultCode.VOLUMES_TOO_LARGE,
     FaultCode.NO_SUCH_QUESTION,  # which questions there are hangs on the drug
 }
 #: The faults of a check that follows its schema.

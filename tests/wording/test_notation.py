@@ -70,11 +70,11 @@ ALSO_STOPPED = (
     {"source": {"tablets_weighed": 3, "total_mass": "4.5 g"}},
 )
 #: What a person reads of an answer, and what a program reads; a new name has to be put to one of them.
-READ = {"text", "title", "formula", "substituted", "result", "reference", "conditions"}
+READ = {"text", "title", "formula", "substituted", "result", "reference", "conditions", "contains"}
 FOR_PROGRAMS = {
     *("value", "unit", "exact", "code", "name", "size", "by", "date", "bound_by", "estimated", "reason", "reasons"),
     *("fingerprint", "version", "type", "field", "severity", "defaults", "kind"),
-    *("on", "papers"),
+    *("on", "papers", "sugar_free"),
     *("key", "stage", "wants", "times"),
 }
 #: Texts of an order that may hold anything.

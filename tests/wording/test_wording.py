@@ -88,10 +88,10 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
 def test_every_field_of_a_liquid_has_a_name_and_every_name_a_field():
     capsules = set(Order.names[""]) | {f"{part}.{name}" for part, names in Order.names.items() for name in names}
     fields = {name if not part else f"{part}.{name}" for part, names in LiquidOrder.names.items() for name in names}
-    own = {path for path in fields if path not in capsules and not path.startswith("syringes.")}
+    own = {path for path in fields if path not in capsules and not path.startswith(("syringes.", "vehicle.parts."))}
     assert set(wording.fields.LIQUID_LABELS) == own
     for path in LIQUID_RANGES:
-        said = label(path.replace("syringes.", "syringes.0."))
+        said = label(path.replace("syringes.", "syringes.0.").replace("parts.", "parts.0."))
         assert said[0].isupper()
         assert "." not in said
 
@@ -208,6 +208,8 @@ LIQUID_NOTICED = [
     {}, {"strength": "0.3 mg"}, {"volume": "1 L"}, {"dose": "0.3 mg"},
     {"source": {"tablets_weighed": 2, "total_mass": "0.320 g", "recovered_mass": "0.315 g"}},
     {"strength": "60 mg", "source": {"kind": "powder", "assay": "50 %"}},
+    {"vehicle": {"name": "Ora-Blend"}}, {"vehicle": {"name": "water", "preserved": "yes"}},
+    {"vehicle": {"preserved": "yes", "parts": [{"name": name, "share": 1} for name in ("water", "Ora-Sweet")]}},
 ]  # fmt: skip
 
 
@@ -231,6 +233,7 @@ def all_faults():
         Fault(FaultCode.DOES_NOT_FIT, "label", {"typed": "62 \u00d7 29 mm"}),
         Fault(FaultCode.NO_LEAFLET, "drug"),
         Fault(FaultCode.NO_BEYOND_USE, "beyond_use.studies"),
+        *of_liquid({"vehicle": {"parts": [{"name": "a", "volume": "1 L"}, {"name": "b", "to_volume": "yes"}]}}).faults,
         Fault(FaultCode.EXPIRY_UNKNOWN, "source.expiry"),
         Fault(
             FaultCode.FILLED_OUTSIDE,

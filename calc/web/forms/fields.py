@@ -45,6 +45,7 @@ DAYS = frozenset({"prepared_on", "source-weighed_on"})
 STUDY = tuple(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference"))
 #: The fields at which a part without a field of its own is told of.
 _TOLD_AT = {
+    "vehicle-parts": "vehicle-parts-0-name",
     "beyond_use-studies": STUDY[0],
     **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
 }
@@ -126,6 +127,7 @@ class Group:
     """Fields under one heading, in a step of the order of work; folded unless `always_open` or one needs attention.
 
     `drawn_by` is the template that draws a group which is no plain list of fields.
+    `more` is the name of the list in it to which a button adds a row.
     """
 
     key: str
@@ -134,6 +136,7 @@ class Group:
     always_open: bool = False
     step: str = "order"
     drawn_by: str = ""
+    more: str = ""
 
 
 #: The values and texts that a field offers, by its name.
@@ -213,6 +216,17 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
         "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
         STUDY[1]: [("", "choose"), *((place, place) for place in PLACES)],
     }
+
+
+def rows_of(typed: Mapping[str, str], fields: str, parts: Iterable[str], least: int, most: int) -> int:
+    """Return the number of rows of a list in a form: one blank row after the last that is used, while one is allowed.
+
+    >>> rows_of({"syringes-4-capacity": "5"}, "syringes", ["capacity"], 4, 10)
+    6
+    """
+    named = tuple(parts)
+    used = [row for row in range(most) if any(typed.get(f"{fields}-{row}-{part}") for part in named)]
+    return max(least, min(max(used, default=-1) + 2, most))
 
 
 def _questions(drug: Drug) -> Choices:

@@ -13,9 +13,21 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
+from calc.liquid.order import VehiclePart
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
-from calc.web.forms.fields import Choices, Group, choices_from, chosen_drug, field_of, follow_choices, listed, packed
+from calc.web.forms.fields import (
+    Choices,
+    Group,
+    choices_from,
+    chosen_drug,
+    field_of,
+    follow_choices,
+    listed,
+    packed,
+    rows_of,
+)
+from calc.web.forms.query import VEHICLE_PARTS
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
 from calc.wording.liquid import HINTS, STORED
@@ -30,15 +42,27 @@ _OF_CAPSULES = frozenset(
     }
 )
 _KEPT = {group.key: group for group in GROUPS}
+#: The fields of one part of a mixed vehicle.
+PARTS, OF_A_PART = "vehicle-parts", tuple(VehiclePart.model_fields)
+_OF_A_PART_CHOSEN = {
+    "to_volume": (("", "no"), ("yes", "yes")),
+    "aqueous": (("", "by the table, else yes"), ("yes", "yes"), ("no", "no")),
+    "preserved": (("", "by the table, else no"), ("yes", "yes"), ("no", "no")),
+}
 _CHOICES = {
-    "vehicle-aqueous": (("", "yes"), ("no", "no")),
-    "vehicle-preserved": (("", "no"), ("yes", "yes")),
+    "vehicle-aqueous": _OF_A_PART_CHOSEN["aqueous"],
+    "vehicle-preserved": _OF_A_PART_CHOSEN["preserved"],
+    **{
+        f"{PARTS}-{row}-{part}": choices
+        for row in range(limits.MOST_PARTS)
+        for part, choices in _OF_A_PART_CHOSEN.items()
+    },
     "vehicle-storage": (("", "as is usual"), *((place, text) for place, text in STORED.items())),
 }
 
 
-def _groups(rows: int) -> tuple[Group, ...]:
-    """Return the groups of the form, with `rows` rows for syringes."""
+def _groups(rows: int, parts: int) -> tuple[Group, ...]:
+    """Return the groups of the form, with `rows` rows for syringes and `parts` for parts of the vehicle."""
 
     def shared(key: str, *more: str) -> Group:
         group = _KEPT[key]
@@ -46,6 +70,7 @@ def _groups(rows: int) -> tuple[Group, ...]:
 
     order = ("dose", "strength", "volume", "vehicle-name", "doses_per_day", *_KEPT["order"].names[2:])
     syringes = (f"syringes-{row}-{part}" for row in range(rows) for part in ("capacity", "graduation"))
+    of_parts = (f"{PARTS}-{row}-{part}" for row in range(parts) for part in OF_A_PART)
     kept = ("vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
     return (
         replace(_KEPT["order"], names=order),
@@ -56,6 +81,7 @@ def _groups(rows: int) -> tuple[Group, ...]:
         shared("loss"),
         shared("balance"),
         Group("vehicle", "Vehicle and storage", kept, always_open=True, step="fill"),
+        Group(VEHICLE_PARTS, "A vehicle of several parts", tuple(of_parts), step="fill", more=VEHICLE_PARTS),
         Group("syringes", "Oral syringes of the bench", tuple(syringes), always_open=True, step="fill"),
         shared("screening"),
         shared("lots", "vehicle-lot", "vehicle-expiry"),
@@ -70,7 +96,7 @@ class LiquidForm(BaseForm):
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_questions(_groups(_rows(typed)), library, typed)
+        groups = with_questions(_groups(_rows(typed), _parts(typed)), library, typed)
         choices = choices_from(library, chosen_drug(library, typed))
         super().__init__({name: _field(name, choices) for group in groups for name in group.names})
         self.process(typed or None)
@@ -83,9 +109,12 @@ class LiquidForm(BaseForm):
 
 def _rows(typed: MultiDict[str, str]) -> int:
     """Return the number of rows: at least four, and one blank row after the last while another syringe is allowed."""
-    parts = ("capacity", "graduation")
-    used = [row for row in range(limits.MOST_SYRINGES) if any(typed.get(f"syringes-{row}-{part}") for part in parts)]
-    return max(ROWS, min(max(used, default=-1) + 2, limits.MOST_SYRINGES))
+    return rows_of(typed, "syringes", ("capacity", "graduation"), ROWS, limits.MOST_SYRINGES)
+
+
+def _parts(typed: MultiDict[str, str]) -> int:
+    """Return the number of parts of the vehicle: one row, and one blank row after the last while one is allowed."""
+    return rows_of(typed, PARTS, OF_A_PART, 1, limits.MOST_PARTS)
 
 
 def _field(name: str, choices: Choices) -> UnboundField[Any]:

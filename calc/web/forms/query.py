@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from calc.faults import Fault, FaultCode
 from calc.limits import TARED
 from calc.orders.parts import NOT_ASKED
@@ -19,7 +21,11 @@ ANOTHER_DRUG = "-"
 #: Before the name of a date: the day that the page filled in for it. A date that differs from it was typed.
 DATED = "dated-"
 _DATES = {f"{DATED}{name}": name for name in ("prepared_on", "source-weighed_on")}
-_SYRINGE = re.compile(r"syringes-([0-9])-(capacity|graduation)(_unit)?", re.ASCII)
+#: The rows of lists, which may be left blank between others.
+_ROW = re.compile(r"(syringes|vehicle-parts)-([0-9])-(.+)", re.ASCII)
+#: The button that adds a row to a list of the form; the page alone takes it, and drops it again.
+VEHICLE_PARTS = "vehicle.parts"
+MORE, LISTS = "more", frozenset({VEHICLE_PARTS})
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:
@@ -82,15 +88,30 @@ def parted_quantities(pairs: Pairs, quantities: Collection[str]) -> Pairs:
 
 
 def _without_gaps(pairs: Pairs) -> Pairs:
-    """Return the query with the syringes renumbered to close the gaps of blank rows."""
-    rows = sorted({match[1] for name, _ in pairs if (match := _SYRINGE.fullmatch(name))})
+    """Return the query with the rows of its lists renumbered to close the gaps of blank ones."""
+    found = [(match[1], match[2]) for name, _ in pairs if (match := _ROW.fullmatch(name))]
+    rows = {each: sorted({row for of, row in found if of == each}) for each, _ in found}
     renumbered: Pairs = []
     for name, value in pairs:
-        match = _SYRINGE.fullmatch(name)
+        match = _ROW.fullmatch(name)
         if match:
-            name = f"syringes-{rows.index(match[1])}-{match[2]}{match[3] or ''}"
+            name = f"{match[1]}-{rows[match[1]].index(match[2])}-{match[3]}"
         renumbered.append((name, value))
     return renumbered
+
+
+def without_button(pairs: Pairs) -> Pairs:
+    """Return the query without the button that adds a row.
+
+    >>> without_button([("dose", "4.5"), ("more", "vehicle.parts")])
+    [('dose', '4.5')]
+    """
+    return [(name, value) for name, value in pairs if name != MORE or value not in LISTS]
+
+
+def lists_in(asked: MultiDict[str, str]) -> frozenset[str]:
+    """Return the lists of the form to which a query adds a row."""
+    return LISTS.intersection(asked.getlist(MORE))
 
 
 def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
@@ -165,7 +186,8 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
             group[last] = _value(name, value, values, fields)
     if acknowledgements:
         full["acknowledgements"] = list(acknowledgements.values())
-    for group, name in ((full, "syringes"), (full.get("beyond_use", {}), "studies")):
+    lists = (full, "syringes"), (full.get("beyond_use", {}), "studies"), (full.get("vehicle", {}), "parts")
+    for group, name in lists:
         if name in group:
             group[name] = [row for _, row in sorted(group[name].items())]
     return full

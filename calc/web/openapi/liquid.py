@@ -27,6 +27,16 @@ _STORAGE = "Left out: {aqueous} where the vehicle is aqueous, else {nonaqueous}.
 _STORAGE_UNPRESERVED = "preservative has no date at room temperature, unless a published study gives one."
 
 
+_PARTS = (
+    "A vehicle of several parts: shares that are mixed first, or volumes that are measured and one part to volume. "
+    "Each part says one of `share`, `volume` and `to_volume`."
+)
+_OF_VEHICLE = {
+    "aqueous": "Whether there is water in it. Left out: by the table of vehicles or the parts, else yes.",
+    "preserved": "Whether a preservative works in it. Left out: by the table of vehicles or the parts, else no.",
+}
+
+
 def say(parts: dict[str, Any]) -> None:
     """Write the descriptions into the schemas of an order of a liquid."""
     order = parts["LiquidOrder"]
@@ -38,3 +48,7 @@ def say(parts: dict[str, Any]) -> None:
     order["properties"]["syringes"]["description"] = _SYRINGES.format(syringes=", ".join(each))
     usual = {"aqueous": limits.STORAGE_AQUEOUS, "nonaqueous": limits.STORAGE_NONAQUEOUS}
     parts["Vehicle"]["properties"]["storage"]["description"] = _STORAGE.format(**usual) + _STORAGE_UNPRESERVED
+    parts["Vehicle"]["properties"]["parts"]["description"] = _PARTS
+    for part in ("Vehicle", "VehiclePart"):
+        for name, text in _OF_VEHICLE.items():
+            parts[part]["properties"][name]["description"] = text

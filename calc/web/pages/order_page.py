@@ -75,11 +75,12 @@ class OrderPage:
         return f"{self.address.rstrip('/')}/{kind}.pdf"
 
     def _page(self) -> common.Shown:
-        pairs = list(request.args.items(multi=True))
+        asked = list(request.args.items(multi=True))
+        pairs = query.without_button(asked)
         if not pairs:
             return self._render(pairs), 200
         wanted = self._redirected(pairs)
-        if wanted is not None:
+        if wanted is not None and pairs == asked:
             return common.redirect_to(self.address, wanted)
         try:
             plan, at_bench = self._at_bench(pairs)
@@ -289,7 +290,7 @@ class OrderPage:
             label_form=label_form,
             said_today=[] if plan is None else said_today(plan, self.service.today()),
             for_today=self.link(query.of_another_day(bench_query.apart(pairs)[0])),
-            opened=opened_by_stops(stopped) if plan is None else self.opened(plan),
+            opened=query.lists_in(request.args) | (opened_by_stops(stopped) if plan is None else self.opened(plan)),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],
             can_pass=all(stop["reasons"] for stop in stops),

@@ -14,7 +14,7 @@ from flask import Blueprint, render_template, request
 
 from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import Refused
-from calc.limits import DEFAULTS_OF_SET_1, DEFAULTS_SET
+from calc.limits import DEFAULTS_OF_SET_1, DEFAULTS_SET, VEHICLE_BEFORE_TABLE
 from calc.orders.query import Pairs, shortest_pairs_of, written
 from calc.paper.code import ADDRESS, BATCH, DEFAULTS, FINGERPRINT, PACKED, PACKED_ADDRESS, PLAN, unpack
 from calc.service.papers import Verdict, judged
@@ -89,7 +89,7 @@ def _of_pairs(pages: Pages, pairs: Pairs) -> common.Shown:
     sets = [value for name, value in rest or () if name == DEFAULTS]
     if rest is None or sets not in ([], [str(DEFAULTS_SET)]):
         return _say(error=CODE_FAULTS["changed"]), 422
-    earlier = {} if sets else DEFAULTS_OF_SET_1
+    earlier = VEHICLE_BEFORE_TABLE | ({} if sets else DEFAULTS_OF_SET_1)
     return _judge(pages, fingerprints[0], [pair for pair in rest if pair[0] != DEFAULTS], earlier)
 
 
