@@ -139,7 +139,10 @@ def _children(node: Schema, name: str) -> Iterator[Schema]:
 
 def _kinds(node: Schema, schema: Schema) -> Iterator[Schema]:
     """Yield what a schema may be, without references and alternatives."""
-    for branch in node.get("anyOf", ()) or node.get("oneOf", ()) or [node]:
+    branches = node.get("anyOf", ()) or node.get("oneOf", ())
+    if not branches or "properties" in node:  # alternatives beside names say which of them are needed
+        branches = [node]
+    for branch in branches:
         if branch is not node:
             yield from _kinds(branch, schema)
         elif "$ref" in branch:
