@@ -216,6 +216,8 @@ class NoticeCode(StrEnum):
     VEHICLE_OPEN = "vehicle_open"
     VEHICLE_UNLIKE_TABLE = "vehicle_unlike_table"
     MIXTURE_PRESERVED = "mixture_preserved"
+    LONGER_DATE = "longer_date"
+    UNPROVEN_DATE = "unproven_date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ REFERENCES = {
     "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",
     "whole-tablets": "Our own decision: batches that use whole tablets, within 2 % with nothing lost",
     "usp-795": "USP <795> (2023), default beyond-use dates (secondary sources; the chapter was not read in full)",
+    "date-ceiling": "Ceiling of 180 days for a date by a study (USP <795> of 2023 by secondary sources, which name it "
+    "for solid forms; the chapter was not read in full, and for liquids it is our own decision)",
     "day-of-making": "Drafts of USP <795> (2018, 2019) count the day of making as day 1, published examples as day 0 "
     "(the final text was not read)",
     "liquid-from-tablets": "Oral liquids from commercial tablets: crush, wet, rinse, bring to volume with vehicle "

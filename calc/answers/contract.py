@@ -104,12 +104,27 @@ class DatedLimitShown(TypedDict):
     date: str
 
 
+class KeptShown(TypedDict):
+    """The last day of use at one storage: what bound it, and the other dates; null and "none" where there is no date.
+
+    `hours` are counted from the making, where they can end before that day does; else null.
+    """
+
+    storage: str
+    date: str | None
+    hours: int | None
+    bound_by: LimitedBy | Literal["none"]
+    others: list[DatedLimitShown]
+
+
 class BeyondUseShown(TypedDict):
-    """The beyond-use date, what bound it, and the other dates looked at; null and "none" where there is no date."""
+    """The beyond-use date as the order has it stored, and in `by_storage` at every place that a publication names."""
 
     date: str | None
     bound_by: LimitedBy | Literal["none"]
     others: list[DatedLimitShown]
+    hours: int | None
+    by_storage: list[KeptShown]
 
 
 class AskedNotice(TypedDict):

@@ -26,8 +26,11 @@ NOTICES_BESIDE = frozenset(
     {
         *(NoticeCode.ASSESSMENT_OPEN, NoticeCode.VEHICLE_OPEN, NoticeCode.VEHICLE_UNLIKE_TABLE),
         NoticeCode.MIXTURE_PRESERVED,
+        NoticeCode.UNPROVEN_DATE,
     }
 )
+#: The same of names within a part of the plan.
+BESIDE_WITHIN = {"beyond_use": frozenset({"hours", "by_storage"})}
 _IN_FINGERPRINT = frozenset(
     {"code", "exact", "unit", "name", "ok", "size", "by", "date", "bound_by", "value", "reason"}
 )
@@ -75,15 +78,22 @@ SCHEME_1_NAMES: Mapping[tuple[str, str], frozenset[str]] = {
     ("liquid", "powder"): _LIQUIDS | _BULK,
 }
 _SCHEME_1_UNASKED = {"opioids": "not asked", "liver_disease": "not asked"}
+_OF_A_STUDY = {
+    "beyond_use.studies.kind": "study",
+    "beyond_use.studies.stability_indicating": "unknown",
+    "beyond_use.studies.microbial": "unknown",
+}
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {
     "capsule": {
         "source.least_tablets": 3,
+        "beyond_use.storage": "room temperature",
+        **_OF_A_STUDY,
         **dict.fromkeys(ASSESSMENT, "not asked"),
         **{f"{part}.packing.shells": "tared" for part in ("diluent", "tablet_powder", "source")},
     },
-    "liquid": {"source.least_tablets": 3, **dict.fromkeys(ASSESSMENT, "not asked")},
+    "liquid": {"source.least_tablets": 3, **_OF_A_STUDY, **dict.fromkeys(ASSESSMENT, "not asked")},
 }
 
 #: What the program did before a name was there, by path: the order of an old paper, read so, keeps its fingerprint. Two
@@ -97,11 +107,19 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     Texts, the paths of defaults and the program's version are left out, so that a release with the same figures keeps
     the fingerprint; so are later names without a value of their own, in the order and in the plan.
     """
-    figured = codes_and_exact_values({name: part for name, part in plan.items() if name not in _WRITTEN_APART})
+    figured = codes_and_exact_values(
+        {name: _but_beside(name, part) for name, part in plan.items() if name not in _WRITTEN_APART}
+    )
     for name in _CODES_ALONE & plan.keys():
         figured[name] = [{"code": said["code"]} for said in plan[name] if said["code"] not in NOTICES_BESIDE]
     content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": figured}
     return base64.b32encode(hashlib.sha256(canonical(content)).digest()[:BYTES]).decode("ascii")
+
+
+def _but_beside(name: str, part: Any) -> Any:
+    """Return a part of the plan without the names in it that stand beside the fingerprint."""
+    beside = BESIDE_WITHIN.get(name)
+    return part if beside is None else {key: value for key, value in part.items() if key not in beside}
 
 
 def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:

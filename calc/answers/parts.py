@@ -11,6 +11,7 @@ from calc.answers.contract import (
     AskedShown,
     BeyondUseShown,
     CautionShown,
+    KeptShown,
     NoticeShown,
     Shown,
     StepShown,
@@ -26,7 +27,7 @@ from calc.faults import Notice, Reason
 from calc.orders.base import ReadableOrder
 from calc.planning.basis import doses_of
 from calc.planning.codes import WeighingName
-from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, KeptAt, OnBalance, Weighing
 from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
@@ -208,11 +209,25 @@ def acknowledged_shown(acknowledged: tuple[Acknowledged, ...]) -> list[Acknowled
 
 
 def beyond_use_shown(dated: BeyondUse) -> BeyondUseShown:
-    """Return the beyond-use date, the limit that set it, and the other dates considered."""
+    """Return the beyond-use date, the limit that set it, the other dates considered, and the date at each storage."""
+    chosen, *others = map(kept_shown, (dated.chosen, *dated.elsewhere))
     return {
-        "date": None if dated.bound is None else dated.bound.date.isoformat(),
-        "bound_by": "none" if dated.bound is None else dated.bound.by,
-        "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in dated.others],
+        "date": chosen["date"],
+        "bound_by": chosen["bound_by"],
+        "others": chosen["others"],
+        "hours": chosen["hours"],
+        "by_storage": [chosen, *others],
+    }
+
+
+def kept_shown(kept: KeptAt) -> KeptShown:
+    """Return the last day of use at one storage."""
+    return {
+        "storage": kept.storage,
+        "date": None if kept.bound is None else kept.bound.date.isoformat(),
+        "hours": kept.hours,
+        "bound_by": "none" if kept.bound is None else kept.bound.by,
+        "others": [{"by": limit.by, "date": limit.date.isoformat()} for limit in kept.others],
     }
 
 

@@ -22,6 +22,7 @@ DEFINITIONS = (
     "tablet = [tablet]",
     "capsule = [capsule]",
     "day = [time]",
+    "hour = 1 / 24 * day",
     "mole = [substance] = mol",
     "percent = 0.01",
     "milli- = 0.001 = m-",
@@ -70,6 +71,7 @@ MCG = _unit("ug", "microgram", "mcg")
 LITER = _unit("L", "liter", "L")
 ML = _unit("mL", "milliliter", "mL")
 DAY = _unit("d", "day", "day", "days")
+HOUR = _unit("h", "hour", "hour", "hours")
 RATIO = _unit("1", "dimensionless", "")
 PERCENT = _unit("%", "percent", "%")
 TABLET = _unit("{tablet}", "tablet", "tablet", "tablets")

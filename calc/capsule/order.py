@@ -18,7 +18,6 @@ from calc.orders.defaults import Names
 from calc.orders.parts import (
     Assessment,
     Balance,
-    BeyondUse,
     BulkPowder,
     Capsule,
     DiluentChoice,
@@ -29,6 +28,7 @@ from calc.orders.parts import (
     TabletSource,
     kind_of_source,
 )
+from calc.orders.studies import BeyondUseOfCapsules
 from calc.reading.dates import CalendarDate
 from calc.reading.fields import Count, Mass, Percent, PlainText, choice, refuse, within
 
@@ -71,7 +71,7 @@ class Order(ReadableOrder):
     capsule: Capsule
     diluent: DiluentChoice
     tablet_powder: TabletPowder
-    beyond_use: BeyondUse
+    beyond_use: BeyondUseOfCapsules
     screening: Screening
     assessment: Assessment
     acknowledgements: Acknowledgements

@@ -90,8 +90,8 @@ def label_lines(
         quantity=capsules_said(order.quantity),
         what=words.LABEL_WHAT.format(release=release_said(plan), contains=contains),
         what_short=words.LABEL_WHAT_SHORT.format(contains=contains),
-        store=words.LABEL_STORE,
-        store_short=words.LABEL_STORE_SHORT,
+        store=words.LABEL_STORE[order.beyond_use.storage],
+        store_short=words.LABEL_STORE_SHORT[order.beyond_use.storage],
     )
     return lines_of(plan, plan_sheet, said, pharmacy, typed)
 
@@ -117,7 +117,11 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str, pharmacy: Pharmacy = NO_
     """Return everything that the leaflet prints, as finished strings."""
     plan_sheet = sheet(plan)
     until = words.LEAFLET_UNTIL_OPEN if plan_sheet.expiry_open else words.LEAFLET_UNTIL
-    lines = [*words.LEAFLET_KEEP_LINES, *until_said(plan.beyond_use, until)]
+    lines = [
+        words.LEAFLET_KEEP_AT[plan.order.beyond_use.storage],
+        *words.LEAFLET_KEEP_LINES,
+        *until_said(plan.beyond_use, until),
+    ]
     form = form_name(plan, plan.order.dose_basis)
     return leaflet_of(
         drug,

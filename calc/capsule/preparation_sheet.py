@@ -73,7 +73,7 @@ def annex_pages(plan: Plan, plan_sheet: Sheet, label_text: list[str]) -> Printed
     return annex(
         plan,
         plan_sheet,
-        storage=words.STORAGE,
+        storage=words.STORAGE[plan.order.beyond_use.storage],
         facts=_facts(plan),
         components=components(plan, plan_sheet.whole["plan"]),
         sure=[*plan_sheet.remarks, *plan_sheet.uncertainty.on_paper],

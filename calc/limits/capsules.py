@@ -33,6 +33,7 @@ PACKING_LOW = Bound(figure("0.6", RATIO), "own-decision", "of the table's estima
 PACKING_HIGH = Bound(figure("1.8", RATIO), "own-decision", "of the table's estimate: above it a diluent packs unlikely")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
 SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
+DATE_CEILING = Bound(figure("180", DAY), "date-ceiling", "no study and no monograph carries a date beyond it")
 DAYS_AHEAD = Bound(figure("7", DAY), "own-decision", "a label and a leaflet are printed no earlier before making")
 CAPSULES_AT_ONE_TIME = Bound(figure("6", CAPSULE), "own-decision", "more capsules for one dose are told of")
 ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")

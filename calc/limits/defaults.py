@@ -30,6 +30,7 @@ DEFAULTS: dict[str, Any] = {
     "diluent.name": "microcrystalline cellulose PH-101",
     **{f"{part}.packing.shells": TARED for part in PACKED},
     "beyond_use.counting": "day 1",
+    "beyond_use.storage": "room temperature",
     **dict.fromkeys(ASSESSMENT, "not asked"),
 }
 #: The set of defaults above, which the code on a sheet names, because it leaves out whatever has its default.
@@ -52,6 +53,7 @@ DEFAULTS_BECAUSE = {
     "diluent.name": ("customary", "the usual diluent of capsules, used where an order names none"),
     **{f"{part}.packing.shells": ("customary", "the balance was tared with the empty shells") for part in PACKED},
     "beyond_use.counting": ("day-of-making", "the stricter of two countings in use; the other may be chosen"),
+    "beyond_use.storage": ("customary", "capsules of powder are kept at room temperature where nobody says otherwise"),
     **dict.fromkeys(ASSESSMENT, ("own-decision", "nobody but the pharmacist can answer it")),
 }
 #: Doses a day unless an order gives them.
@@ -61,8 +63,8 @@ SYRINGES = [
     {"capacity": f"{capacity} mL", "graduation": f"{graduation} mL"}
     for capacity, graduation in (("1", "0.01"), ("3", "0.1"), ("5", "0.2"), ("10", "0.5"))
 ]
-_of_capsules = ("allowance", "diluent.name", *(f"{part}.packing.shells" for part in PACKED))
-STORAGE_AQUEOUS, STORAGE_NONAQUEOUS = "refrigerator", "room temperature"
+_of_capsules = ("allowance", "diluent.name", "beyond_use.storage", *(f"{part}.packing.shells" for part in PACKED))
+STORAGE_AQUEOUS, STORAGE_NONAQUEOUS, STORAGE_FROZEN = "refrigerator", "room temperature", "freezer"
 #: Defaults for an order of a liquid.
 LIQUID_DEFAULTS: dict[str, object] = {
     **{path: value for path, value in DEFAULTS.items() if path not in _of_capsules},
@@ -78,8 +80,8 @@ LIQUID_BECAUSE = {
     "doses_per_day": ("own-decision", "once a day, as low-dose capsules are taken"),
     "syringes": ("oral-syringe", "a common set; the bench's own may be entered"),
 }
-#: The class of beyond-use dates for capsules of powder, and where they are stored.
-CAPSULE_CLASS, STORAGE_CAPSULES = "other_nonaqueous", "room temperature"
+#: The class of beyond-use dates for capsules of powder.
+CAPSULE_CLASS = "other_nonaqueous"
 #: The class of a liquid, by whether its vehicle is aqueous and whether it is preserved.
 LIQUID_CLASSES = {
     ("yes", "no"): "nonpreserved_aqueous",

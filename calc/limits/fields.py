@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import CAPSULE, DAY, LITER, MCG, MG, ML, PER_DAY, PERCENT, RATIO, TABLET, G
+from calc.arithmetic.units import CAPSULE, DAY, HOUR, LITER, MCG, MG, ML, PER_DAY, PERCENT, RATIO, TABLET, G
 from calc.limits.kinds import range_of
 
 #: The powders that may be weighed in several shells at once, by the part of the order that says so.
@@ -36,6 +36,7 @@ RANGES = {
     "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "beyond_use.studies.days": range_of("1", DAY, "3650", DAY, "own-decision", "days that a published study gives"),
+    "beyond_use.studies.hours": range_of("1", HOUR, "240", HOUR, "own-decision", "hours that a published study gives"),
     **{
         f"{part}.packing.{name}": range_of(low, unit, high, top, "own-decision", why)
         for part in PACKED
@@ -61,7 +62,7 @@ MOST_SYRINGES = 10
 #: Most parts of a mixed vehicle.
 MOST_PARTS = 4
 #: Most published dates of an order.
-MOST_STUDIES = 1
+MOST_STUDIES = 8
 #: Most steps in the schedule of a titration.
 SCHEDULE_STEPS = 24
 #: Most characters of a typed text, and of the name of a vehicle, which the literature writes out in full.

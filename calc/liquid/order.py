@@ -13,7 +13,8 @@ from calc.arithmetic.units import Figure
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
-from calc.orders.parts import Assessment, Balance, BeyondUse, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (

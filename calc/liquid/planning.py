@@ -6,13 +6,15 @@ functions.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from calc import limits
 from calc.arithmetic import rounding
 from calc.arithmetic.notation import counted, significant
 from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
-from calc.library import BeyondUseRule, Library
+from calc.library import Library
 from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
@@ -21,7 +23,7 @@ from calc.liquid.source import source_of
 from calc.liquid.vehicle import vehicle_used
 from calc.planning import slips, stops
 from calc.planning.basis import as_labeled, as_ordered, in_basis
-from calc.planning.beyond_use import Expiry, dated
+from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode, WeighingName
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
 from calc.planning.stops import dose_beside_strength
@@ -69,8 +71,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
     vehicle = vehicle_used(order, library, work)
-    general, studies = _general_limit(order, library), _studies(order, drug, strength)
-    beyond_use = dated(order, general, _expiries(order), studies, order.vehicle.storage)
+    beyond_use = _beyond_use(order, drug, strength, library)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
     return LiquidPlan(
@@ -136,12 +137,11 @@ def _class_of(order: LiquidOrder) -> str:
     return limits.LIQUID_CLASSES[order.vehicle.aqueous, order.vehicle.preserved]
 
 
-def _general_limit(order: LiquidOrder, library: Library) -> BeyondUseRule | None:
-    """Return the general limit of the liquid's class; None for water without a preservative that is not kept cold."""
-    kind = _class_of(order)
-    if kind == limits.LIQUID_CLASSES["yes", "no"] and order.vehicle.storage != limits.STORAGE_AQUEOUS:
-        return None
-    return library.beyond_use[kind]
+def _beyond_use(order: LiquidOrder, drug: Drug | None, strength: Figure, library: Library) -> BeyondUse:
+    """Return the beyond-use date of a liquid; of the drug's file the studies of its class and strength count."""
+    kind, studies_at = _class_of(order), _studies(order, drug, strength)
+    rule, aqueous = library.beyond_use[kind], order.vehicle.aqueous == "yes"
+    return dated(order, rule, _expiries(order), studies_at, order.vehicle.storage, aqueous=aqueous)
 
 
 def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, work: Work) -> tuple[int, int]:
@@ -219,14 +219,14 @@ def _measurable(order: LiquidOrder, volume: Figure, dose_volume: Figure, syringe
         work.notice(NoticeCode.OFF_A_MARK, **marks, **changes, **facts)
 
 
-def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> tuple[Study, ...]:
-    """Return the studies of the drug's file for liquids of the same class, strength and storage."""
+def _studies(order: LiquidOrder, drug: Drug | None, strength: Figure) -> Callable[[str], tuple[Study, ...]]:
+    """Return what gives the studies of the drug's file at one place, for liquids of the same class and strength."""
     if drug is None:
-        return ()
+        return lambda _: ()
     stated = order.dose_basis or drug.default_basis
     usual = in_basis(strength, drug, stated, drug.default_basis, rules.strength_in_form)
-    kept = _class_of(order), usual, order.vehicle.storage
-    return tuple(study for study in drug.studies if study.applies_to(*kept))
+    kind, known = _class_of(order), drug.studies
+    return lambda place: tuple(study for study in known if study.applies_to(kind, usual, place))
 
 
 def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUse, work: Work) -> None:
@@ -235,6 +235,7 @@ def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUs
     low, high = limits.DAYS_OF_DOSES_LOW.value, limits.DAYS_OF_DOSES_HIGH.value
     if not low <= duration <= high:
         work.notice(NoticeCode.DAYS_UNUSUAL, days=duration, low=low, high=high)
+    notices_of(beyond_use.chosen, work)
     last = beyond_use.date
     if last is not None and duration > (usable := rules.days_usable(order.prepared_on, last)):
         work.notice(NoticeCode.OUTLASTS_USE, days=duration, usable=usable, date=last)

@@ -30,14 +30,13 @@ from calc.orders.parts import (
     Acknowledgement,
     Assessment,
     Balance,
-    BeyondUse,
     Bulk,
     NamedDrug,
     Part,
-    PublishedDate,
     Screening,
     TabletSource,
 )
+from calc.orders.studies import BeyondUse, PublishedDate, days_or_hours
 from calc.orders.vehicles import before_table, by_table
 from calc.reading.validation import validated
 
@@ -75,7 +74,7 @@ class AnyOrder(Protocol):
 
     @property
     def beyond_use(self) -> BeyondUse:
-        """The counting of days to the beyond-use date, and a published date."""
+        """The counting of days to the beyond-use date, and the published dates."""
 
     @property
     def screening(self) -> Screening:
@@ -226,6 +225,7 @@ class ReadableOrder(Part):
             bases(completed, library),
             no_such_questions(completed, library),
             cls.together(completed) if cls.together else (),
+            days_or_hours(completed),
         )
         order._as_read = AsRead(
             defaults,
@@ -286,5 +286,5 @@ def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
 NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
     "NamedDrug": frozenset({"name"}),
     "Acknowledgement": frozenset({"code", "value", "reason"}),
-    "PublishedDate": frozenset({"days", "storage", "reference"}),
+    "PublishedDate": frozenset({"storage", "reference"}),
 }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
-from calc import limits
 from calc.arithmetic.units import Figure
 from calc.faults import Reason
 from calc.reading.dates import CalendarDate, Expiry
@@ -20,15 +19,12 @@ from calc.reading.fields import (
     TaredOrMass,
     choice,
     choice_from,
-    length,
     refuse,
     within,
 )
 
 #: The answer of a question that nobody has answered.
 NOT_ASKED = "not asked"
-#: Where a preparation can be stored.
-PLACES = (limits.STORAGE_AQUEOUS, limits.STORAGE_NONAQUEOUS, "freezer")
 #: What the drug can come from.
 Component = Literal["tablets", "powder"]
 
@@ -195,23 +191,6 @@ class TabletPowder(Part):
 
     packing_statistic: Annotated[Mass, within("tablet_powder.packing_statistic")] | None = None
     packing: TabletPowderPacking | None = None
-
-
-class PublishedDate(Part):
-    """What a published study or formula says: how many days the preparation keeps, stored where, and who says so."""
-
-    days: Annotated[Count, within("beyond_use.studies.days")]
-    storage: Annotated[str, choice(*PLACES)]
-    reference: PlainText
-
-
-class BeyondUse(Part):
-    """How the days of a beyond-use date are counted, and a published date of the preparation, if there is one."""
-
-    counting: Annotated[str, choice("day 0", "day 1")]
-    studies: Annotated[
-        tuple[PublishedDate, ...], Field(max_length=limits.MOST_STUDIES), length(0, limits.MOST_STUDIES)
-    ] = ()
 
 
 #: An answer to a question, and the answers to the screening questions of a drug's file by the questions' codes. They

@@ -17,6 +17,7 @@ from calc.arithmetic.notation import exact
 from calc.arithmetic.units import MCG, Figure, Unit
 from calc.limits import TARED
 from calc.orders.base import ReadableOrder
+from calc.orders.studies import PublishedDate
 from calc.reading.fields import Reader
 
 Pairs = list[tuple[str, str]]
@@ -155,7 +156,16 @@ def shortest_pairs_of(order: ReadableOrder) -> Pairs:
     dose = getattr(order, "dose", None)
     if isinstance(dose, Figure) and dose.unit is MCG:  # the unit that amounts of drug are said in
         tree["dose"] = f"{exact(dose)} {MCG.one}"
-    return pairs_of(tree, quantities, frozenset(order.defaults) - {"prepared_on"} - order.by_table)
+    left_out = frozenset(order.defaults).union(_unsaid(tree)) - {"prepared_on"} - order.by_table
+    return pairs_of(tree, quantities, left_out)
+
+
+def _unsaid(tree: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the paths of what published dates leave at its default, which the list of defaults does not name."""
+    for index, study in enumerate(tree["beyond_use"]["studies"]):
+        for name, field in PublishedDate.model_fields.items():
+            if study[name] == field.default:
+                yield f"beyond_use.studies.{index}.{name}"
 
 
 def written(pairs: Pairs) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calc.library import BeyondUseRule
 from calc.orders.base import ReadableOrder
 from calc.orders.parts import NOT_ASKED
 from calc.paper.components import Component
@@ -60,10 +59,10 @@ def annex(
 def _until_lines(plan: WorkedPlan, sheet: PlanSheet, storage: str) -> Iterator[str]:
     """Yield why the last day of use is what it is, what else was considered, and how the preparation is kept."""
     yield from sheet.beyond_use_lines
-    rule: BeyondUseRule | None = plan.beyond_use.rule
-    if rule is not None:
-        yield words.RULE.format(days=rule.days, reference=rule.reference)
-    for study in plan.beyond_use.studies:  # a study may bound the date but never lengthens it
+    kept = plan.beyond_use.chosen
+    if kept.general is not None:
+        yield words.RULE.format(days=kept.rule.days, reference=kept.rule.reference)
+    for study in kept.studies:  # a study may bound the date but never lengthens it
         yield words.STUDY.format(reference=study.reference.rstrip("."), days=study.days)
     yield stored(plan, storage)
 

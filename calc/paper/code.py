@@ -25,6 +25,7 @@ FINGERPRINT, PACKED, DEFAULTS, PLAN, BATCH = "fingerprint", "packed", "defaults"
 MOST_UNPACKED = 8 * 1024
 
 _OF_A_PART = ("name", "share", "volume", "to_volume", "aqueous", "preserved", "lot", "expiry")
+_OF_A_STUDY = ("hours", "container", "kind", "stability_indicating", "microbial")
 _OF_PACKING = ("bodies", "total", "shells")
 #: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
@@ -47,6 +48,8 @@ _NAMES = (
     *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING),
     *("capsule-shells-number", "capsule-shells-total"),
     *(f"vehicle-parts-{index}-{part}" for index in range(2) for part in _OF_A_PART),
+    *("beyond_use-storage", *(f"beyond_use-studies-0-{part}" for part in _OF_A_STUDY)),
+    *(f"beyond_use-studies-1-{part}" for part in ("days", "storage", "reference", *_OF_A_STUDY)),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(

@@ -16,8 +16,10 @@ from calc.planning.work import WorkedPlan
 from calc.sheet.assessment import stored
 from calc.sheet.lines import PlanSheet
 from calc.sheet.parts import controlled
+from calc.sheet.until import blanks_said, day_said, limit_said
 from calc.wording import assessment as on_drug
 from calc.wording import paper as words
+from calc.wording import until
 from calc.wording.dates import in_words
 from calc.wording.paper import plan_id
 
@@ -158,12 +160,15 @@ def _line(name: str, text: str) -> Mapping[str, str]:
 
 def _until(plan: WorkedPlan, sheet: PlanSheet) -> str:
     """Return the last day of use; on the sheet of a plan with an expiry that is not known, when it will be printed."""
-    last = in_words(last_day_of(plan.beyond_use))
+    kept, last = plan.beyond_use.chosen, in_words(last_day_of(plan.beyond_use))
     if sheet.by_pharmacist:
-        return on_drug.UNTIL.format(limit=on_drug.LIMITS[plan.beyond_use.by_study], date=last)
+        return on_drug.UNTIL.format(limit=limit_said(plan), date=day_said(kept))
     if sheet.expiry_open:
         return words.LABEL_UNTIL_OPEN
-    return words.LABEL_UNTIL.format(date=last) + (words.LABEL_BY_STUDY if plan.beyond_use.by_study else "")
+    day = f"{last}{until.ON_LABEL[plan.beyond_use.published_by]}"
+    if kept.hours is None:
+        return words.LABEL_UNTIL.format(date=day)
+    return blanks_said(kept, plan.order, day)
 
 
 def _handling(plan: WorkedPlan) -> Iterator[str]:

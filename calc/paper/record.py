@@ -21,6 +21,7 @@ from calc.planning.work import WorkedPlan
 from calc.sheet.lines import Action, PlanSheet, Question, Reading
 from calc.sheet.names import drug_name, tablets_said
 from calc.sheet.on_paper import Printed
+from calc.sheet.until import blanks_said, day_said, limit_said
 from calc.wording import assessment as on_drug
 from calc.wording import paper as words
 from calc.wording import sheet as of_sheet
@@ -137,10 +138,13 @@ def _discard(plan: WorkedPlan, sheet: PlanSheet) -> Printed:
     last = last_day_of(plan.beyond_use)
     sooner = of_sheet.DISCARD_SOONER if sheet.expiry_open else ""
     said, iso = in_words(last), last.isoformat()
+    if not sheet.by_pharmacist and plan.beyond_use.chosen.hours is not None:
+        open_day = blanks_said(plan.beyond_use.chosen, plan.order, said)
+        return {"day": "", "iso": "", "open": open_day, "sooner": sooner}
     if not sheet.by_pharmacist:
         return {"day": said, "iso": iso, "open": "", "sooner": sooner}
-    limit = on_drug.LIMITS[plan.beyond_use.by_study]
-    open_day = of_sheet.DISCARD_OPEN.format(by_pharmacist=on_drug.BY_PHARMACIST, limit=limit, date=said)
+    day = day_said(plan.beyond_use.chosen)
+    open_day = of_sheet.DISCARD_OPEN.format(by_pharmacist=on_drug.BY_PHARMACIST, limit=limit_said(plan), date=day)
     return {"day": "", "iso": "", "open": open_day, "sooner": sooner}
 
 

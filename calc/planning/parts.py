@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from calc.arithmetic.units import Figure
 from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Acknowledgement, Component, PublishedDate
+from calc.orders.parts import Acknowledgement, Component
+from calc.orders.studies import KINDS, PublishedDate
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
+
+#: What a beyond-use date starts from.
+Base = Literal["table", "monograph", "study", "unproven"]
 
 
 class Planned(Protocol):
@@ -144,28 +148,62 @@ class DrugSource:
         return self.needed is not None
 
 
-class BeyondUse(NamedTuple):
-    """The limit that sets the beyond-use date, all other limits considered, the general rule and the studies.
+class KeptAt(NamedTuple):
+    """The last day of use of a preparation stored at one place: what sets it, and all other limits considered.
 
-    `bound` is None where neither a general rule nor a published date of the order gives one; `rule` is None where no
-    general rule does. `elsewhere` are the published dates of the order that are of another storage and do not count.
+    `bound` is None where nothing gives a date. `base` is what it starts from: the "table", a "monograph", a "study"
+    that proves its date, one that is "unproven", or None; `rests_on` is that publication. `general` is the last day by
+    the table's `rule`, None where the table has none for this storage. `studies` are those of the drug's file.
+    `unproven` are the studies that would give a later date, each with what it lacks. `hours` are counted from the
+    making, where they can end before `other_day` does, the last one that everything but hours allows.
     """
 
+    storage: str
     bound: DatedLimit | None
     others: tuple[DatedLimit, ...]
-    rule: BeyondUseRule | None
+    base: Base | None
+    rests_on: PublishedDate | None
+    rule: BeyondUseRule
+    general: date | None
     studies: tuple[Study, ...]
-    elsewhere: tuple[PublishedDate, ...]
-
-    @property
-    def by_study(self) -> bool:
-        """True if a study sets the date."""
-        return self.bound is not None and self.bound.by == "study"
+    unproven: tuple[tuple[PublishedDate, tuple[str, ...]], ...]
+    hours: int | None
+    other_day: date | None
 
     @property
     def date(self) -> date | None:
         """The last day of use; None where there is none."""
         return None if self.bound is None else self.bound.date
+
+    @property
+    def lengthened(self) -> bool:
+        """True if a monograph or a study gives a later date than the table, or one where the table has none."""
+        if self.base not in ("monograph", "study") or self.date is None:
+            return False
+        return self.general is None or self.date > self.general
+
+
+class BeyondUse(NamedTuple):
+    """The beyond-use date as the order has the preparation stored, and at each other place that a publication names."""
+
+    chosen: KeptAt
+    elsewhere: tuple[KeptAt, ...]
+
+    @property
+    def bound(self) -> DatedLimit | None:
+        """What sets the date; None where nothing gives one."""
+        return self.chosen.bound
+
+    @property
+    def date(self) -> date | None:
+        """The last day of use; None where there is none."""
+        return self.chosen.date
+
+    @property
+    def published_by(self) -> str:
+        """What was published and sets the date: "study", "monograph" or "recipe"; blank if anything else does."""
+        by = "" if self.bound is None else self.bound.by
+        return by if by in KINDS else ""
 
 
 @dataclass(frozen=True, slots=True)

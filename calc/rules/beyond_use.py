@@ -1,4 +1,4 @@
-"""Until when a preparation may be used: the earliest of the default, every component's own date and a cited study."""
+"""Until when a preparation may be used: the earliest of its base, every component's own date and what was published."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 #: What can set a beyond-use date.
-LimitedBy = Literal["default", "tablets", "powder", "diluent", "shells", "vehicle", "study"]
+LimitedBy = Literal[
+    "default", "tablets", "powder", "diluent", "shells", "vehicle", "study", "monograph", "recipe", "ceiling"
+]
 
 
 class DatedLimit(NamedTuple):
-    """One date that a preparation may not pass, and what sets it; `reference` names a study typed for the order."""
+    """One date that a preparation may not pass, and what sets it.
+
+    `reference` names a publication typed for the order; `hours` is what it says, where it does not say days.
+    """
 
     by: LimitedBy
     date: date
     reference: str = ""
+    hours: int | None = None
 
 
 def last_day(prepared_on: date, days: int, counting: str) -> date:
@@ -26,6 +32,34 @@ def last_day(prepared_on: date, days: int, counting: str) -> date:
     '2027-04-02'
     """
     return prepared_on + timedelta(days=days if counting == "day 0" else days - 1)
+
+
+def last_whole_day(prepared_on: date, hours: int) -> date:
+    """The last day that ends before so many hours can, whenever it was made on its day; never before that day.
+
+    >>> [last_whole_day(date(2026, 11, 30), hours).isoformat() for hours in (6, 24, 47, 48)]
+    ['2026-11-30', '2026-11-30', '2026-11-30', '2026-12-01']
+    """
+    return prepared_on + timedelta(days=max(0, hours // 24 - 1))
+
+
+def hours_end_within(prepared_on: date, hours: int, last: date) -> bool:
+    """Whether so many hours can end before a last day does: what was made when its day began is the first to end.
+
+    >>> made = date(2026, 11, 30)
+    >>> hours_end_within(made, 48, date(2026, 12, 1)), hours_end_within(made, 47, date(2026, 12, 1))
+    (False, True)
+    """
+    return timedelta(hours=hours) < last - prepared_on + timedelta(days=1)
+
+
+def last_of_hours(prepared_on: date, hours: int) -> date:
+    """The latest day on which so many hours can end, however late on its day it was made.
+
+    >>> [last_of_hours(date(2026, 11, 30), hours).isoformat() for hours in (6, 24, 47, 48)]
+    ['2026-12-01', '2026-12-01', '2026-12-02', '2026-12-02']
+    """
+    return prepared_on + timedelta(days=-(-hours // 24))
 
 
 def years_after(day: date, years: int) -> date:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, TypeVar
 
 from calc import limits
 from calc.answers.contract import WeighingShown
 from calc.answers.parts import notices_shown
-from calc.arithmetic.notation import plain
-from calc.arithmetic.units import DAY, figure
 from calc.drug import Drug
 from calc.faults import Notice, NoticeCode, Reason
 from calc.orders.base import AnyOrder
@@ -19,21 +16,19 @@ from calc.planning import assessment
 from calc.planning.codes import WeighingName
 from calc.planning.parts import Acknowledged, Planned, Tablets
 from calc.planning.work import WorkedPlan
-from calc.rules.beyond_use import DatedLimit
+from calc.sheet import until
 from calc.sheet.assessment import boxes, questions_on
 from calc.sheet.lines import Line, PlanSheet, Question, WeighingLine
 from calc.sheet.names import count_said, drug_name, text_or
+from calc.sheet.until import Expiries
 from calc.wording import assessment as words_on_drug
 from calc.wording import label, page, vehicles, workbench
 from calc.wording import paper as words
-from calc.wording.dates import in_words
 from calc.wording.figures import value_said
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import BOUND_BY, REASONS, WEIGHINGS
 
 SheetT = TypeVar("SheetT", bound=PlanSheet)
-#: Expiry of each component by its name; None if it is not known.
-Expiries = Mapping[str, date | None]
 
 
 def framed(
@@ -62,16 +57,16 @@ def framed(
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
         "questions": questions,
         "released": released(questions),
-        "boxes": boxes(plan.order, shown["tablets_to_crush"]),
+        "boxes": (*boxes(plan.order, shown["tablets_to_crush"]), *until.review(plan)),
         "cautions": tuple(shown["cautions"]),
         "weighings": weighing_lines(shown["weighings"]),
         "steps": tuple(shown["steps"]),
         "methods": tuple(step.method for step in plan.steps),
-        "due": _due(plan),
-        "beyond_use": _beyond_use(plan, is_open=is_open),
+        "due": until.due(plan),
+        "beyond_use": until.heading(plan, is_open=is_open),
         "expiry_open": is_open,
         "by_pharmacist": assessment.is_open(plan.order, plan.drug),
-        "beyond_use_lines": tuple(_beyond_use_lines(plan, expiries, bound_by)),
+        "beyond_use_lines": tuple(until.lines(plan, expiries, bound_by)),
         "assumed": assumptions(whole, plan.order.by_table),
         "whole": whole,
     }
@@ -98,58 +93,6 @@ def override_said(passed: Acknowledged) -> str:
     """Return a stop that a reason let pass, by its name, and that reason."""
     reason = REASONS[Reason(passed.acknowledgement.reason)]
     return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
-
-
-def _beyond_use(plan: WorkedPlan, *, is_open: bool) -> str:
-    """Return the last day of use, beside which the pharmacist's stands while a question on the drug is open."""
-    last = plan.beyond_use.date
-    if last is None:
-        return page.NO_BEYOND_USE
-    by_pharmacist = assessment.is_open(plan.order, plan.drug)
-    texts = (words_on_drug.BEYOND_USE, words_on_drug.BEYOND_USE_OPEN) if by_pharmacist else _UNTIL
-    return texts[is_open].format(date=in_words(last), limit=words_on_drug.LIMITS[plan.beyond_use.by_study])
-
-
-def _due(plan: WorkedPlan) -> tuple[str, str]:
-    """Return the name of the last day of use and the day in words, or of its limit where the pharmacist sets it."""
-    last = plan.beyond_use.date
-    if last is None:
-        return workbench.DISCARD_AFTER, workbench.NO_DATE
-    if assessment.is_open(plan.order, plan.drug):
-        limit = words_on_drug.LIMITS[plan.beyond_use.by_study]
-        return workbench.LIMIT_OF_DATE.format(limit=limit), in_words(last)
-    return workbench.DISCARD_AFTER, in_words(last)
-
-
-#: The last day of use, where every component's expiry is known and where one is not.
-_UNTIL = (page.BEYOND_USE, page.BEYOND_USE_OPEN)
-
-
-def _beyond_use_lines(plan: WorkedPlan, expiries: Expiries, bound_by: Mapping[str, str]) -> Iterator[str]:
-    """Yield the reason for the beyond-use date, the other dates considered, and a published one that does not count."""
-    order, bound = plan.order, plan.beyond_use.bound
-
-    def named(limit: DatedLimit) -> str:
-        return page.PUBLISHED.format(reference=limit.reference) if limit.reference else bound_by[limit.by]
-
-    if bound is None:
-        yield page.NO_BEYOND_USE_WHY
-    else:
-        yield page.BEYOND_USE_WHY.format(
-            by=named(bound), counting=order.beyond_use.counting, prepared_on=in_words(order.prepared_on)
-        )
-    for limit in plan.beyond_use.others:
-        by = named(limit)
-        yield page.OTHER_DATE.format(by=by[:1].upper() + by[1:], date=in_words(limit.date))
-    for study in plan.beyond_use.elsewhere:
-        days = plain(figure(study.days, DAY))
-        yield page.PUBLISHED_ELSEWHERE.format(days=days, kept=page.KEPT[study.storage], reference=study.reference)
-    unknown = [page.COMPONENTS.get(name, name) for name, expiry in expiries.items() if expiry is None]
-    if unknown and bound is not None:
-        sooner = words_on_drug.AT_MOST if assessment.is_open(order, plan.drug) else page.BEYOND_USE_OR
-        yield sooner.format(date=in_words(bound.date), unknown=", ".join(unknown))
-    if plan.drug is None and order.assessment.stability_supported == "no":
-        yield words_on_drug.NOT_SUPPORTED
 
 
 _STATES = {True: "ok", False: "low", None: "unknown"}

@@ -12,7 +12,7 @@ from calc.library import Library
 from calc.paper.leaflet import drug_with_leaflet, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
-from calc.paper.until import last_day_of
+from calc.paper.until import by_said, day_of
 from calc.sheet.names import form_name
 from calc.sheet.parts import not_released, questions_of
 from calc.titration.answer import doses_of_schedule
@@ -20,7 +20,7 @@ from calc.titration.plan import Taking, TitrationPlan, Way
 from calc.titration.sheet import CalendarLine, calendar_line, listed, strengths_said
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
-from calc.wording.dates import in_words, with_weekday
+from calc.wording.dates import with_weekday
 
 
 def calendar_pdf(
@@ -47,7 +47,7 @@ def calendar_content(
     )
     form = form_name(plans[0], order.dose_basis)
     often = plan.titration.doses_per_day
-    several = len(plans) > 1
+    several, kept = len(plans) > 1, words.LEAFLET_KEEP_AT[order.beyond_use.storage]
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
     return leaflet_of(
         drug,
@@ -65,7 +65,7 @@ def calendar_content(
         },
         practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
-            section(words.LEAFLET_KEEP, [*words.LEAFLET_KEEP_LINES, *_until(way)]),
+            section(words.LEAFLET_KEEP, [kept, *words.LEAFLET_KEEP_LINES, *_until(way)]),
         ],
         doses=doses_of_schedule(plan, drug),
         pharmacy=pharmacy,
@@ -85,10 +85,9 @@ def _until(way: Way) -> list[str]:
     """Return the beyond-use dates, each with its strengths, and what to do if one is too early."""
     by_date: dict[str, list[str]] = {}
     for strength, plan in zip(strengths_said(way), way.plans, strict=True):
-        by_date.setdefault(in_words(last_day_of(plan.beyond_use)), []).append(strength)
+        by_date.setdefault(day_of(plan.beyond_use), []).append(strength)
     open_expiry = any(sheet(plan).expiry_open for plan in way.plans)
     sentence = calendar_words.UNTIL_OPEN if open_expiry else calendar_words.UNTIL
     lines = [sentence.format(strengths=listed(strengths), date=date) for date, strengths in by_date.items()]
-    if any(plan.beyond_use.by_study for plan in way.plans):
-        lines.append(words.LEAFLET_BY_STUDY)
+    lines += by_said(plan.beyond_use for plan in way.plans)
     return [*lines, *([calendar_words.LATE] if any(batch.late for batch in way.batches) else [])]

@@ -19,6 +19,7 @@ from calc.sheet.assessment import boxes
 from calc.sheet.lines import Box, Progress
 from calc.sheet.names import count_said, tablets_said
 from calc.sheet.parts import controlled, not_released, override_said, questions_of
+from calc.sheet.until import day_said, limit_said
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.filling import Filled
@@ -223,7 +224,7 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
         left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
-        until="" if batch.plan is None or batch.plan.beyond_use.date is None else in_words(batch.plan.beyond_use.date),
+        until="" if batch.plan is None else day_said(batch.plan.beyond_use.chosen),
         late=batch.late,
         until_by="" if batch.plan is None else _until_by(batch.plan),
         query=cells["query"],
@@ -239,7 +240,7 @@ def _until_by(plan: Plan) -> str:
     """Return what stands before the last day of use while it is left to the pharmacist; blank otherwise."""
     if not is_open(plan.order, plan.drug):
         return ""
-    return on_drug.BATCH_UNTIL.format(limit=on_drug.LIMITS[plan.beyond_use.by_study])
+    return on_drug.BATCH_UNTIL.format(limit=limit_said(plan))
 
 
 def _compared(plan: TitrationPlan, shown: list[WayShown]) -> tuple[Compared, ...]:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURIToo
 from calc.web.pages.common import redirect_to
 
 MOST_BODY = 64 * 1024
-MOST_QUERY = 16 * 1024
+MOST_QUERY = 32 * 1024
 PLANS = "/api/v1/plans"
 #: The paths that accept a larger body, with its size in bytes.
 LARGER = {PLANS: 16 * 1024 * 1024}

@@ -11,7 +11,7 @@ from typing import Any
 from calc.arithmetic.units import DAY, TABLET, figure
 from calc.faults import Fault, FaultCode, Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import WeighingName
-from calc.wording import steps
+from calc.wording import steps, until
 from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
 from calc.wording.liquid import NO_DAY
@@ -104,6 +104,8 @@ def notice_text(notice: Notice) -> str:
     facts["taken"] = TAKEN[bool(notice.facts.get("at_one_time"))]
     if "field" in notice.facts:
         facts["field"] = label(str(notice.facts["field"]))
+    if "place" in notice.facts:
+        facts |= until.said_of(notice.facts)
     if "way" in notice.facts:
         facts["way"] = steps.WAYS[str(notice.facts["way"])]
     if notice.code is NoticeCode.VEHICLE_UNLIKE_TABLE:

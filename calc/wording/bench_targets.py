@@ -53,5 +53,6 @@ BETWEEN = "The dose lies between the marks {below} and {above}: the notice says 
 STORE = {
     "refrigerator": "Store in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F). Do not freeze.",
     "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+    "freezer": "Store in the freezer, -25 to -10 \u00b0C (-13 to 14 \u00b0F).",
 }
 DESTROY_TARGET, DESTROY_NONE = "{left} of drug", "Nothing is left over"

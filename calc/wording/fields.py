@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+#: The parts of a published date.
+OF_A_STUDY = {
+    "days": "days",
+    "hours": "hours",
+    "storage": "storage",
+    "container": "container",
+    "kind": "what it is",
+    "stability_indicating": "stability-indicating assay",
+    "microbial": "microbial test",
+    "reference": "reference",
+}
 LABELS = {
     "": "The order",
     "preparation": "Preparation",
@@ -72,11 +83,10 @@ LABELS = {
     "tablet_powder.packing.shells": "The same shells empty (tablet powder)",
     "beyond_use": "Beyond-use date",
     "beyond_use.counting": "Day of making counted as",
-    "beyond_use.studies": "Published date",
-    "beyond_use.studies.0": "Published date",
-    "beyond_use.studies.0.days": "Days by a published study",
-    "beyond_use.studies.0.storage": "Storage in this study",
-    "beyond_use.studies.0.reference": "Reference of this study",
+    "beyond_use.storage": "Storage of the capsules",
+    "beyond_use.studies": "Published dates",
+    "beyond_use.studies.0": "Publication 1",
+    **{f"beyond_use.studies.0.{name}": f"Publication 1, {said}" for name, said in OF_A_STUDY.items()},
     "screening": "Screening",
     "screening.opioids": "Any opioid in the last 14 days",
     "screening.liver_disease": "Liver disease",
@@ -137,6 +147,7 @@ _LISTS = {
     "acknowledgements": ("Override", _ACKNOWLEDGEMENT),
     "syringes": ("Syringe", _SYRINGE),
     "vehicle.parts": ("Part of the vehicle", _PART),
+    "beyond_use.studies": ("Publication", OF_A_STUDY),
 }
 
 
@@ -211,9 +222,10 @@ HINTS = {
     "source.expiry": "As on the pack: 2027-05, 05/2027 or 2027-05-31.",
     "diluent.expiry": "As on the pack.",
     "capsule.expiry": "As on the pack.",
-    "beyond_use.studies.0.days": "Of this formula, in this container. It only shortens the date, or gives one where "
-    "the general limits give none. Hours: 24 are 1 day, with the day of making as day 1.",
-    "beyond_use.studies.0.storage": "It counts where the preparation is stored so.",
+    "beyond_use.studies.0.days": "Of this formula. A shorter date always holds. A longer one needs a monograph, or a "
+    "study with a stability-indicating assay, a container and, with water, a microbial test.",
+    "beyond_use.studies.0.hours": "Or hours, 1 to 240, counted from the making.",
+    "beyond_use.studies.0.container": "As the study names it.",
     "beyond_use.studies.0.reference": "Who published it, as \u201cInt J Pharm Compd 2018;22:101\u201d.",
     "drug.name": "Choose \u201canother drug\u201d in the list above too. Only the general rules are applied to it.",
 }

@@ -69,6 +69,7 @@ FROM_TO = "{low} to {high}"
 #: Names of fields that no message names alone.
 FIELD_NAMES = {
     "beyond_use.studies.days": "Days that a published study gives",
+    "beyond_use.studies.hours": "Hours that a published study gives",
     "schedule.days": "Days of one step of a titration",
     "vehicle.parts.share": "Shares of a part of a mixed vehicle",
     "vehicle.parts.volume": "Volume of a part of a vehicle",
@@ -93,7 +94,7 @@ OTHER_LIMITS = {
     "MOST_PARTS": "Most parts of a mixed vehicle",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",
-    "STORAGE_CAPSULES": "Storage of capsules of powder",
+    "STORAGE_FROZEN": "Storage that the longest dates say nothing of",
     "STORAGE_NONAQUEOUS": "Storage of a liquid without water that does not say",
     "DEFAULT_DRUG": "The drug of an order that names none",
     "CAPSULE_CLASS": "The class of beyond-use dates of capsules of powder",

@@ -7,6 +7,7 @@ instead (`calc.wording.fields`).
 from __future__ import annotations
 
 from calc.wording.openapi_checks import FIELDS_OF_CHECKS, UNITS_OF_CHECKS
+from calc.wording.openapi_dates import OF_DATES
 from calc.wording.vehicles import FIELDS_OF_VEHICLES, UNITS_OF_VEHICLES
 
 FIELDS = {
@@ -117,13 +118,7 @@ FIELDS = {
     "Acknowledgement.code": "The code of a soft stop, as the refusal gave it.",
     "Acknowledgement.value": "Its value, character for character as the refusal gave it.",
     "Acknowledgement.reason": "One of the reasons that the stop takes.",
-    "BeyondUse.studies": "What a published study or formula says of this preparation: none or one.",
-    "PublishedDate.days": "How many days it keeps, counted as the general limit is.",
-    "PublishedDate.storage": "Where it was stored; of another storage than this preparation's it does not count.",
-    "PublishedDate.reference": "Who published it.",
-    "BeyondUseShown.date": "After it the preparation is not used.",
-    "BeyondUseShown.bound_by": "What sets it.",
-    "BeyondUseShown.others": "The other dates that were looked at.",
+    **OF_DATES,
     "DatedLimitShown.by": "What sets it.",
     "DatedLimitShown.date": "The date.",
     # the spread of a dose

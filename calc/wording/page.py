@@ -94,7 +94,6 @@ FIGURES = {
 }
 WHY_DEFAULT, WHY_DRUG, WHY_TODAY, WHY_DAY = "default", "default of the drug's file", "today", "the date of making"
 SYRINGE = "{capacity} in {graduation}"
-OTHER_DATE = "{by}: {date}."
 
 SHARE_OF = "{part} of {tablets} = {share}"
 GENERAL_RULES_ONLY = "No drug file: only the general rules were applied to {drug}."
@@ -104,19 +103,6 @@ UNKNOWN = "not known yet"
 TOO_SMALL = "too small"
 ESTIMATE = "estimate"
 
-BEYOND_USE = "Discard after {date}"
-BEYOND_USE_OPEN = "Discard after {date}, sooner if a component expires first"
-NO_BEYOND_USE = "No beyond-use date"
-NO_BEYOND_USE_WHY = (
-    "Germs grow in a liquid with water and without a preservative, and at room temperature the general limits give it "
-    "no date. Keep it in the refrigerator, choose a preserved vehicle or enter a published study; without a date no "
-    "paper is printed."
-)
-PUBLISHED = "the published study entered ({reference})"
-PUBLISHED_ELSEWHERE = "Not counted, because this is stored otherwise: {days} {kept} by {reference}."
-KEPT = {"refrigerator": "in the refrigerator", "room temperature": "at room temperature", "freezer": "in the freezer"}
-BEYOND_USE_WHY = "The date is bound by {by} ({counting} counted from {prepared_on})."
-BEYOND_USE_OR = "The last day is {date}, or the earliest component expiry ____ if sooner. Not entered: {unknown}."
 COMPONENTS = {
     "tablets": "tablets",
     "powder": "bulk powder",

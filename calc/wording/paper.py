@@ -51,7 +51,12 @@ MASTER_APPROVED = "Master formulation record approved by ________________ on ___
 
 RULE = "General limit: {days} days. {reference}."
 STUDY = "Study at hand: {reference}. {days} days. A longer study does not lengthen the date by itself."
-STORAGE = "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resistant container."
+#: How capsules are kept, by the storage chosen.
+STORAGE = {
+    "room temperature": "Store at 20 to 25 \u00b0C (68 to 77 \u00b0F) in a tight, light-resistant container.",
+    "refrigerator": "Store at 2 to 8 \u00b0C (36 to 46 \u00b0F) in a tight, light-resistant container.",
+    "freezer": "Store at -25 to -10 \u00b0C (-13 to 14 \u00b0F) in a tight, light-resistant container.",
+}
 
 NOTICES = "Read first"
 PASSED = "Overridden"
@@ -68,12 +73,19 @@ LABEL_WHAT_SHORT = "by mouth.{contains}"
 LABEL_CONTAINS = " Contains {excipients}."
 LABEL_NOT_RELEASED = "Not released"
 LABEL_UNTIL = "Discard after {date}"
-LABEL_BY_STUDY = " by a study"
 LABEL_UNTIL_OPEN = "Discard after: printed once the expiry of each component is known"
 LABEL_BATCH = "Batch {number}"
 LABEL_BATCH_OPEN = "Batch ______________"
-LABEL_STORE = "Close tightly, protect from light, 68 to 77 \u00b0F (20 to 25 \u00b0C)."
-LABEL_STORE_SHORT = "68 to 77 \u00b0F (20 to 25 \u00b0C)."
+LABEL_STORE = {
+    "room temperature": "Close tightly, protect from light, 68 to 77 \u00b0F (20 to 25 \u00b0C).",
+    "refrigerator": "Close tightly, protect from light, refrigerate, 36 to 46 \u00b0F (2 to 8 \u00b0C).",
+    "freezer": "Close tightly, protect from light, freeze, -13 to 14 \u00b0F (-25 to -10 \u00b0C).",
+}
+LABEL_STORE_SHORT = {
+    "room temperature": "68 to 77 \u00b0F (20 to 25 \u00b0C).",
+    "refrigerator": "Refrigerate, 36 to 46 \u00b0F (2 to 8 \u00b0C).",
+    "freezer": "Freeze, -13 to 14 \u00b0F (-25 to -10 \u00b0C).",
+}
 LABEL_COMPOUNDED = "Compounded drug. Rx only."
 LABEL_TITLE_LINE = "{form} capsules {dose}"
 LABEL_CHILDREN = "Child-resistant. Keep out of reach of children."
@@ -102,14 +114,17 @@ LEAFLET_TAKE_LINES = (
     "Missed a dose? Ask your pharmacist. Do not take two doses at once.",
 )
 LEAFLET_KEEP = "How to keep them"
+LEAFLET_KEEP_AT = {
+    "room temperature": "Keep them at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
+    "refrigerator": "Keep them in the refrigerator, 2 to 8 \u00b0C (36 to 46 \u00b0F).",
+    "freezer": "Keep them in the freezer, -25 to -10 \u00b0C (-13 to 14 \u00b0F).",
+}
 LEAFLET_KEEP_LINES = (
-    "Keep them at room temperature, 20 to 25 \u00b0C (68 to 77 \u00b0F).",
     "Close the container tightly. Keep them dry, and protect them from light.",
     "Keep them out of reach of children.",
 )
 LEAFLET_UNTIL = "Discard them after {date}."
 LEAFLET_UNTIL_OPEN = "Discard them after the date on the label ({date} at the latest)."
-LEAFLET_BY_STUDY = "A published study sets this date."
 LEAFLET_SOURCES = "Where this comes from"
 LEAFLET_OWN = "Taking, keeping: customary advice of pharmacies; label of a tablet for the temperature."
 LEAFLET_ASK = "Questions? Ask your pharmacist"

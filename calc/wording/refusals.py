@@ -47,7 +47,7 @@ FAULTS = {
     "choose a larger one.",
     FaultCode.NO_LEAFLET: "{field}: no file of this drug says what a patient should be told.",
     FaultCode.NO_BEYOND_USE: "{field}: nothing gives this preparation a beyond-use date, and no paper is printed "
-    "without one. Enter a published study for this storage, keep it in the refrigerator or choose a preserved vehicle.",
+    "without one. Enter a published study for this storage, keep it in another place or choose a preserved vehicle.",
     FaultCode.VOLUMES_TOO_LARGE: "{field}: the volumes measured come to {used} of {volume}; nothing is left to be "
     "brought to volume.",
     FaultCode.PAPER_PAST: "{field}: made on {made}, it may not be used after {last}, and today is {today}. No label "

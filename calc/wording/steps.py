@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc.faults import NoticeCode, Reason
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.wording.until import CEILING
 from calc.wording.vehicles import NOTICES as NOTICES_OF_VEHICLES
 
 STEPS = {
@@ -118,6 +119,10 @@ ROUNDINGS = {
 
 NOTICES = {
     **NOTICES_OF_VEHICLES,
+    NoticeCode.LONGER_DATE: "The last day of use, {date}, is later than {general}. It rests on {by}. Read it before "
+    "release: is it of this formula, strength, container and storage?",
+    NoticeCode.UNPROVEN_DATE: "The general limits give no date {kept}. This one rests on {by}, which lacks {lacks}. "
+    "Read it before release.",
     NoticeCode.DATE_READ: "{field}: \u201c{typed}\u201d was read as {read}.",
     NoticeCode.EXPIRY_FAR: "{field}: {expiry} is more than {years} years after the date of making. Read the year on "
     "the pack again.",
@@ -277,6 +282,7 @@ BOUND_BY = {
     "shells": "the expiry of the shells",
     "vehicle": "the expiry of the vehicle",
     "study": "a stability study",
+    "ceiling": CEILING,
 }
 
 WAYS = {"one_strength": "One strength", "each_strength": "A batch for each strength"}

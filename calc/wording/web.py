@@ -39,7 +39,7 @@ JSON_SEEN = {
 }
 
 DETAILS = {
-    "too-large": "Send at most 64 KiB in a body (to /api/v1/plans 16 MiB) and 16 KiB in a query.",
+    "too-large": "Send at most 64 KiB in a body (to /api/v1/plans 16 MiB) and 32 KiB in a query.",
     "unexpected": "Nothing was calculated. Quote the number {number} to whoever looks after this program.",
     "not-found": "Check the address, or start again from the form.",
     "host": "Ask for it by the name under which it was started.",

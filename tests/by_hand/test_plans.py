@@ -103,11 +103,12 @@ def test_a_plain_order_says_everything_once_it_is_understood():
     }  # fmt: skip
     assert {name: value for name, value in order["capsule"].items() if value} == {"size": "3"}
     assert order["screening"] == {"opioids": "not asked", "liver_disease": "not asked"}
-    assert order["beyond_use"] == {"counting": "day 1", "studies": []}
+    assert order["beyond_use"] == {"counting": "day 1", "storage": "room temperature", "studies": []}
     assert set(understood["defaults"]) == {
         "drug", "dose_basis", "crushing_loss", "allowance", "source.kind", "source.strength", "source.release",
         "balance.readability", "balance.sensitivity", "balance.tolerated_error", "capsule.size", "diluent.name",
         "screening.opioids", "screening.liver_disease", "beyond_use.counting", "source.least_tablets",
+        "beyond_use.storage",
     }  # fmt: skip
 
 
@@ -162,7 +163,8 @@ def test_the_studies_of_a_diluent_stand_beside_the_date_that_binds():
         ("dibasic calcium phosphate anhydrous A-TAB", []),
     ):
         dated = planned(diluent={"name": name}, tablet_powder={})["beyond_use"]
-        assert dated == {"date": "2027-05-20", "bound_by": "default", "others": others}
+        said = {"date": "2027-05-20", "bound_by": "default", "others": others, "hours": None}
+        assert dated == {**said, "by_storage": [{"storage": "room temperature", **said}]}
     dated = planned(beyond_use={"counting": "day 0"}, diluent={**WORKED["diluent"], "expiry": "2027-04"})["beyond_use"]
     assert (dated["date"], dated["bound_by"]) == ("2027-04-30", "diluent")
     assert dated["others"] == [{"by": "default", "date": "2027-05-21"}, {"by": "study", "date": "2027-11-17"}]

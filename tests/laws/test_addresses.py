@@ -57,10 +57,14 @@ def full(tree, kind):
         grown["capsule"]["brand"] = "x"
     else:
         grown["vehicle"]["name"] = DEAREST * limits.LONGEST_VEHICLE
-    study = {"days": 3650, "storage": "room temperature", "reference": "x"}
-    grown["beyond_use"] = {**(grown.get("beyond_use") or {}), "studies": [study]}
+    grown["beyond_use"] = {**(grown.get("beyond_use") or {}), "studies": []}
+    if kind == "capsule":
+        grown["beyond_use"]["storage"] = "refrigerator"
     grown = longest(grown)
-    grown["beyond_use"]["studies"] = [{**study, "reference": DEAREST * limits.LONGEST_TEXT}]
+    texts = dict.fromkeys(("reference", "container"), DEAREST * limits.LONGEST_TEXT)
+    study = {"days": 3650, "storage": "room temperature", "kind": "monograph", **texts}
+    found = {"stability_indicating": "yes", "microbial": "yes"}
+    grown["beyond_use"]["studies"] = [{**study, **found}] * limits.MOST_STUDIES
     if isinstance(grown.get("drug"), dict):
         grown["drug"] = {"name": DEAREST * limits.LONGEST_TEXT}
     return grown

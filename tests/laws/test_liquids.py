@@ -271,12 +271,14 @@ def date_of_use(order, plan):
         days.append(60 if vehicle.storage == "refrigerator" else 30)
     typed = [study.days for study in order.beyond_use.studies if study.storage == vehicle.storage]
     days += typed
+    if warm_water and typed and min(typed) > CLASSES["yes", "no"]:  # a bare study gives no more than a cold one has
+        days.append(CLASSES["yes", "no"])
     no_date = warm_water and not typed
     dates = [order.prepared_on + timedelta(one - (order.beyond_use.counting == "day 1")) for one in days]
     dates += [expiry for expiry in (order.source.expiry, vehicle.expiry) if expiry is not None]
     assert plan.beyond_use.date == (None if no_date else min(dates))
     bound = [] if no_date else [plan.beyond_use.date]
-    assert sorted([*bound, *(one.date for one in plan.beyond_use.others)]) == sorted(dates)
+    assert sorted([*bound, *(one.date for one in plan.beyond_use.chosen.others)]) == sorted(dates)
 
 
 def unit_of(order):

@@ -172,22 +172,26 @@ def dates(of):
     bound, day = of.plan["beyond_use"], of.order["beyond_use"]["counting"]
     whys = {(other["by"], other["date"]): BOUND_BY[other["by"]] for other in bound["others"]}
     whys[bound["bound_by"], bound["date"]] = BOUND_BY[bound["bound_by"]]
-    elsewhere = []
+    short, elsewhere = [], []
     for study in of.order["beyond_use"]["studies"]:
         if study["storage"] == "room temperature":
             last = date.fromisoformat(of.order["prepared_on"]) + timedelta(study["days"] - (day == "day 1"))
             whys["study", last.isoformat()] = f"the published study entered ({study['reference']})"
-        else:
-            kept = {"refrigerator": "in the refrigerator", "freezer": "in the freezer"}[study["storage"]]
-            days = "1 day" if study["days"] == 1 else f"{study['days']:,} days"
-            said = f"Not counted, because this is stored otherwise: {days} {kept} by {study['reference']}."
-            elsewhere.append(said)
+            if last.isoformat() > bound["date"]:
+                lacks = "an assay said to be stability-indicating, the container"
+                short.append(f"It lengthens nothing: the published study entered ({study['reference']}) lacks {lacks}.")
+    for kept in bound["by_storage"][1:]:
+        where = {"refrigerator": "in the refrigerator", "freezer": "in the freezer"}[kept["storage"]]
+        published = f"the published study entered ({of.order['beyond_use']['studies'][0]['reference']})"
+        by = published if kept["bound_by"] == "study" else BOUND_BY[kept["bound_by"]]
+        by = "the general limit" if kept["bound_by"] == "default" else by
+        elsewhere.append(f"Stored {where} instead: discard after {day_in_words(kept['date'])}, bound by {by}.")
     why = whys[bound["bound_by"], bound["date"]]
     yield f"The date is bound by {why} ({day} counted from {day_in_words(of.order['prepared_on'])})."
     for other in bound["others"]:
         by = whys[other["by"], other["date"]]
         yield f"{by[0].upper()}{by[1:]}: {day_in_words(other['date'])}."
-    yield from elsewhere
+    yield from (*short, *elsewhere)
     if of.unknown:
         yield or_sooner(of.order, bound["date"], of.unknown)
     if not of.in_file and of.order["assessment"]["stability_supported"] == "no":

@@ -119,6 +119,19 @@ BULK = {
     "source": {"kind": "powder", "basis": "base", "assay": "98.5 %", "assay_basis": "dried", "water": "4 %"},
     "balance": {"minimum": "30 mg"},
     "vehicle": {"name": "suspending vehicle"},
+    "beyond_use": {
+        "studies": [
+            {
+                "hours": 200,
+                "storage": "refrigerator",
+                "container": "amber glass",
+                "kind": "recipe",
+                "stability_indicating": "yes",
+                "microbial": "no",
+                "reference": "J Pharm 2018",
+            }
+        ],
+    },
 }
 #: Six tablets where four would do, not weighed.
 SIX = {
@@ -178,7 +191,7 @@ def bulk(tree):
 LISTS = {
     "syringes": ("capacity", "graduation"),
     "acknowledgements": ("code", "value", "reason"),
-    "beyond_use.studies": ("days", "storage", "reference"),
+    "beyond_use.studies": ("storage", "reference"),
     "vehicle.parts": ("name",),
 }
 AMOUNTS = ("share", "volume", "to_volume")
@@ -192,6 +205,8 @@ def faults_without(tree):
     required += ["source.assay"] if bulk(tree) else []
     for part, names in LISTS.items():
         required += [f"{part}.{n}.{name}" for n in range(len(at(tree, part) or ())) for name in names]
+    for n, item in enumerate(at(tree, "beyond_use.studies") or ()):
+        required += [] if (item or {}).get("hours") is not None else [f"beyond_use.studies.{n}.days"]
     faults = {("required", path) for path in required if at(tree, path) is None}
     said = [{name for name in AMOUNTS if (part or {}).get(name) is not None} for part in parts]
     faults |= {("required", f"vehicle.parts.{n}.share") for n, amounts in enumerate(said) if not amounts}
@@ -287,6 +302,7 @@ DEPENDS = {
     "balance.minimum": ("least",),
     "vehicle.aqueous": ("beyond_use",),
     "vehicle.preserved": ("beyond_use", "notices"),
+    "vehicle.storage": ("beyond_use",),
     "vehicle.expiry": ("beyond_use",),
     **{f"vehicle.parts.{n}.preserved": ("beyond_use", "notices") for n in range(2)},
     "vehicle.parts.0.expiry": ("beyond_use", "notices"),

@@ -120,7 +120,7 @@ def test_what_counts_of_a_vehicle(vehicle, aqueous, preserved, said):
     found = plan.order.vehicle
     assert (found.aqueous, found.preserved, codes(plan)) == (aqueous, preserved, said)
     days = {("yes", "no"): 14, ("yes", "yes"): 35, ("no", "no"): 90}[aqueous, preserved]
-    assert plan.beyond_use.rule.days == days
+    assert plan.beyond_use.chosen.rule.days == days
     # Sent back in full it is the same plan with the same fingerprint, its notices included.
     whole = answer(plan)
     again = answer(plan_liquid(LiquidOrder.read(whole["order"], LIBRARY), LIBRARY))

@@ -14,7 +14,7 @@ from fractions import Fraction
 import pytest
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, DAY, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
+from calc.arithmetic.units import CAPSULE, DAY, HOUR, PERCENT, RATIO, TABLET, TYPED_UNITS, Figure, Unit
 from calc.drug import DoseRanges
 from calc.library import load
 from tests.liquid.test_bounds import BOUNDS as OF_A_LIQUID
@@ -45,7 +45,7 @@ def client():
 
 def counted_by_hand(bound):
     """The value of a bound in mg, in per cent or as a count, and the units that its field takes."""
-    if bound.unit in (CAPSULE, TABLET, DAY):
+    if bound.unit in (CAPSULE, TABLET, DAY, HOUR):
         return bound.value, {}
     if bound.unit in (PERCENT, RATIO):
         return bound.value * (100 if bound.unit is RATIO else 1), SHARES
@@ -562,6 +562,8 @@ OF_THE_SEARCH = {
 OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
 #: `tests/service/test_asked.py` tries this one.
 OF_A_PAPER = {"DAYS_AHEAD"}
+#: `tests/planning/test_dates_by_studies.py` tries this one.
+OF_DATES = {"DATE_CEILING"}
 #: What single tablets leave open: `tests/planning/test_crushing.py` tries these.
 OF_TABLETS = {"EVEN_TABLETS", "CONTENT_TYPICAL", "CONTENT_WORST"}
 #: Drawn, and nothing hangs on them: `tests/pictures/test_pictures.py` looks where.
@@ -595,7 +597,7 @@ OF_THE_BENCH = {
 }
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_TABLETS | OF_WORK | OF_THE_BENCH
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH
 
 
 def test_each_bound_is_tried_by_its_name():
@@ -626,7 +628,6 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "DEFAULTS_BECAUSE",
         "ASSESSMENT",
         "CAPSULE_CLASS",
-        "STORAGE_CAPSULES",
         "REFERENCE_BRAND",
         "PRINTABLE",
     }
@@ -644,6 +645,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
         "MOST_STUDIES",
+        "STORAGE_FROZEN",
         "PHARMACY_TEXTS",
         "LABEL_TEXTS",
         "MOST_REFILLS",

@@ -98,6 +98,20 @@ ESTIMATED = {
     "balance": {"minimum": "30 mg"},
     "capsule": {"size": "2", "brand": "ACG", "shell_mass": "60 mg"},
     "diluent": {"name": "mannitol powder"},
+    "beyond_use": {
+        "storage": "refrigerator",
+        "studies": [
+            {
+                "hours": 200,
+                "storage": "refrigerator",
+                "container": "amber glass",
+                "kind": "recipe",
+                "stability_indicating": "yes",
+                "microbial": "no",
+                "reference": "J Pharm 2018",
+            }
+        ],
+    },
 }
 #: Before the tablets are weighed: only a fill mass given is known of what goes into a capsule.
 UNWEIGHED = {
@@ -273,7 +287,8 @@ def faults_without(tree):
         names = {name for name in ("code", "value", "reason") if item is None or item.get(name) is None}
         faults |= {("required", f"acknowledgements.{index}.{name}") for name in names}
     for item in at(tree, "beyond_use.studies") or ():
-        names = {name for name in ("days", "storage", "reference") if item is None or item.get(name) is None}
+        said = {name for name in ("storage", "reference", "days", "hours") if (item or {}).get(name) is not None}
+        names = {"storage", "reference", *([] if "hours" in said else ["days"])} - said
         faults |= {("required", f"beyond_use.studies.0.{name}") for name in names}
     for one, other in (*TOGETHER, *(pair[::-1] for pair in TOGETHER)):
         if is_missing(tree, one) and not is_missing(tree, other):
@@ -454,6 +469,7 @@ DEPENDS = {
     "diluent.expiry": ("beyond_use", "notices"),
     "tablet_powder.packing_statistic": HOW_IT_FILLS,
     "beyond_use.counting": ("beyond_use",),
+    "beyond_use.storage": ("beyond_use",),
     "beyond_use.studies": ("beyond_use",),
     # Four questions on a drug without a file: one that is open is a notice.
     **{f"assessment.{code}": ("notices",) for code in QUESTIONS_ON_A_DRUG},

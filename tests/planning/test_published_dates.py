@@ -23,6 +23,7 @@ from calc.service.preparations import LIQUID
 from calc.web.forms import query
 from tests.support.client import PLAN, make_client
 from tests.support.orders import dated
+from tests.support.pages import plain_text
 from tests.support.places import DATA
 
 LIBRARY = load()
@@ -74,7 +75,7 @@ def bound(tree):
     """Return what the plan says of the date: day, what binds it, and the other dates as (what, day)."""
     order = read(tree)
     dated = (plan_liquid if isinstance(order, LiquidOrder) else plan)(order, LIBRARY).beyond_use
-    others = [(limit.by, limit.date.isoformat()) for limit in dated.others]
+    others = [(limit.by, limit.date.isoformat()) for limit in dated.chosen.others]
     return (dated.date and dated.date.isoformat(), dated.bound and dated.bound.by, others)
 
 
@@ -127,17 +128,23 @@ def test_where_the_general_limits_give_no_date_a_study_does_and_an_expiry_still_
 
 
 @pytest.mark.parametrize(
-    ("tree", "other"),
-    [(CAPSULES, COLD), (CAPSULES, "freezer"), (LIQUID_ORDER, ROOM), (stored(LIQUID_ORDER, ROOM), COLD)],
+    ("tree", "other", "where"),
+    [
+        (CAPSULES, COLD, "in the refrigerator"),
+        (CAPSULES, "freezer", "in the freezer"),
+        (LIQUID_ORDER, ROOM, "at room temperature"),
+        (stored(LIQUID_ORDER, ROOM), COLD, "in the refrigerator"),
+    ],
 )
-def test_a_study_of_another_storage_counts_for_nothing_and_the_page_says_so(tree, other):
+def test_a_study_of_another_storage_changes_nothing_here_and_the_page_says_the_date_there(tree, other, where):
+    """Seven days from November 29 on, as day 1, end on December 5."""
     typed = {**tree, "beyond_use": study(7, other)}
     assert bound(typed) == bound(tree)
     address = "/liquid" if "preparation" in tree else "/"
     pairs = [pair for pair in shortest_pairs_of(read(typed)) if pair[0] != "preparation"]
-    said = make_client().get(address, query_string=pairs, follow_redirects=True).text
-    assert "Not counted, because this is stored otherwise" in said
-    assert "J Pharm 2018" in said
+    page = plain_text(make_client().get(address, query_string=pairs, follow_redirects=True))
+    by = "bound by the published study entered (J Pharm 2018)."
+    assert f"Stored {where} instead: discard after December 5, 2026, {by}" in page
 
 
 def test_without_a_date_no_paper_is_printed_and_the_refusal_names_the_studies():

@@ -9,7 +9,7 @@ from tests.second_engine.order import Bulk, Common
 from tests.second_engine.packing import read_packing
 from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_assessment, read_screening
-from tests.second_engine.studies import read_study
+from tests.second_engine.studies import read_studies
 from tests.second_engine.tablets import counted, heaviest_recovered
 
 TOP = frozenset(
@@ -184,7 +184,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
         "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
-        "study": read_study(reader, beyond_use),
+        "published": read_studies(reader, beyond_use),
         "screening": read_screening(reader, tree, filed),
         "acknowledgements": reader.acknowledgements(tree),
     }

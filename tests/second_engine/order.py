@@ -71,7 +71,7 @@ class Common:
     repeatability: Fraction | None
     minimum: Fraction | None
     day_one: bool
-    study: Study | None
+    published: tuple[Study, ...]
     screening: dict[str, str]
     assessment: dict[str, str]
     acknowledgements: list[Acknowledgement]

@@ -1,4 +1,4 @@
-"""A published date typed for this preparation: days, where it was kept, and who found it."""
+"""Published dates typed for this preparation: days, where it was kept, and who found it."""
 
 from typing import Any
 
@@ -7,20 +7,21 @@ from tests.second_engine.reader import Reader
 
 KEPT = ("refrigerator", "room temperature", "freezer")
 NAMES = ("days", "storage", "reference")
-MOST = 1
+MOST = 8
 
 
-def read_study(reader: Reader, beyond_use: dict[str, Any]) -> Study | None:
-    """The one study of an order, every part of it required; None where there is none."""
+def read_studies(reader: Reader, beyond_use: dict[str, Any]) -> tuple[Study, ...]:
+    """The studies of an order, every part of each required."""
     items = beyond_use.get("studies")
     if items is None:
-        return None
+        return ()
     if not isinstance(items, list):
         reader.fault("wrong_type", "beyond_use.studies")
-        return None
+        return ()
     if len(items) > MOST:
         reader.fault("list_too_long", "beyond_use.studies")
-        return None
+        return ()
+    found = []
     for index, item in enumerate(items):
         path = f"beyond_use.studies.{index}"
         if not isinstance(item, dict):
@@ -34,5 +35,5 @@ def read_study(reader: Reader, beyond_use: dict[str, Any]) -> Study | None:
         storage = reader.choice(item, f"{path}.storage", KEPT)
         reader.text(item, f"{path}.reference")
         if days is not None and storage is not None:
-            return Study(days, storage)
-    return None
+            found.append(Study(days, storage))
+    return tuple(found)

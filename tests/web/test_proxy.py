@@ -210,7 +210,7 @@ def test_refusals_pass_the_proxy_in_the_shape_of_the_program(proxied):
         ("POST", "/api/v1/plan", b" " * 70_000, json_body, 413),
         ("POST", "/api/v1/plan", b"{", json_body, 400),
         ("POST", "/api/v1/plan", LINE, {}, 415),
-        ("POST", "/api/v1/plan?" + "x" * 17_000, LINE, json_body, 414),
+        ("POST", "/api/v1/plan?" + "x" * 34_000, LINE, json_body, 414),
         ("GET", "/api/v1/plans", None, {}, 405),
         ("POST", "/api/v1/plans", b"\n" * (16 * 2**20 + 1), {"Content-Type": MEDIA_TYPE}, 413),
     ):

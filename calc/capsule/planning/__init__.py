@@ -22,7 +22,7 @@ from calc.capsule.planning.weighings import all_weighings, gross_band
 from calc.drug import Drug
 from calc.library import Library
 from calc.planning import slips
-from calc.planning.beyond_use import Expiry, dated
+from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import FillRule, StepCode
 from calc.planning.parts import BeyondUse
 from calc.planning.stops import acknowledge
@@ -75,6 +75,8 @@ def plan(order: Order, library: Library) -> Plan:
             powder.dose_as_labeled,
         )
     check = computed_back(order, drug, powder, known, fill, work)
+    until = beyond_use(order, drug, library)
+    notices_of(until.chosen, work)
     return Plan(
         order=order,
         drug=drug,
@@ -93,7 +95,7 @@ def plan(order: Order, library: Library) -> Plan:
         content_of_tablets=content_of(powder.tablets),
         reverse_check=check,
         spread=None if check is None else spread(order, powder, known, check),
-        beyond_use=beyond_use(order, drug, library),
+        beyond_use=until,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,
@@ -130,4 +132,5 @@ def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
         if study.preparation == "capsule" and order.diluent.name in study.diluents
     )
     expiries: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
-    return dated(order, library.beyond_use[limits.CAPSULE_CLASS], expiries, studies, limits.STORAGE_CAPSULES)
+    rule = library.beyond_use[limits.CAPSULE_CLASS]
+    return dated(order, rule, expiries, lambda _: studies, order.beyond_use.storage, aqueous=False)

@@ -137,7 +137,7 @@ class CapsuleBench(Triturating):
         return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch)}
 
     def _label(self, _: BenchStep) -> Details:
-        store = stored(self.plan, words.STORE["room temperature"])
+        store = stored(self.plan, words.STORE[self.plan.order.beyond_use.storage])
         return {"facts": {"store": store}, "target": capsules_said(self.plan.order.quantity)}
 
     def _extras(self, _: BenchStep) -> Details:

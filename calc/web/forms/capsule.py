@@ -20,7 +20,6 @@ from calc.web.forms import query
 from calc.web.forms.fields import (
     ON_A_DRUG,
     QUESTION,
-    STUDY,
     Choices,
     Group,
     choices_from,
@@ -28,6 +27,7 @@ from calc.web.forms.fields import (
     field_of,
     follow_choices,
     packed,
+    study_fields,
 )
 from calc.wording import label
 
@@ -122,9 +122,10 @@ GROUPS = (
     Group(
         "dates",
         "Batch number, dates and maker",
-        ("internal_number", "prepared_on", "source-maker", "source-ndc", "beyond_use-counting", *STUDY),
+        ("internal_number", "prepared_on", "source-maker", "source-ndc", "beyond_use-storage", "beyond_use-counting"),
         step="release",
     ),
+    Group("studies", "Published dates", (), step="release", more="studies"),
 )
 
 _ANSWERED = ("no", "yes")
@@ -158,14 +159,15 @@ def _fields(groups: tuple[Group, ...], choices: Choices) -> dict[str, UnboundFie
 
 
 def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:
-    """Return the groups with the questions on the drug chosen, and with every other one that has an answer.
+    """Return the groups with the rows of their lists, and with the questions on the drug chosen and all answered ones.
 
     The answer to a question that the drug does not have is a fault of its field, so the field must be there. The four
     questions on a drug without a file are there for such a drug, and where one of them has an answer.
     """
     asked = [f"{QUESTION}{code}" for code in library.questions_of(chosen_drug(library, typed)) or ()]
     asked += [name for name in typed if name.startswith(QUESTION) and name not in asked and typed[name] in _ANSWERED]
-    filled = (replace(group, names=tuple(asked)) if group.key == "screening" else group for group in groups)
+    named = {"screening": tuple(asked), "studies": study_fields(typed)}
+    filled = (replace(group, names=named.get(group.key, group.names)) for group in groups)
     on_a_drug = chosen_drug(library, typed) is None or any(
         name.startswith(ON_A_DRUG) and query.is_entered(typed, name) for name in typed
     )

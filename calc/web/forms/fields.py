@@ -14,8 +14,9 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
-from calc.orders.parts import PLACES, BulkPowder, Packing, TabletSource
+from calc.orders.parts import BulkPowder, Packing, TabletSource
 from calc.orders.query import Fields
+from calc.orders.studies import PLACES, PublishedDate
 from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
 from calc.service.preparations import PREPARATIONS
@@ -41,12 +42,12 @@ _NUMBERS = frozenset(
 )
 #: The names of the fields that take a whole date.
 DAYS = frozenset({"prepared_on", "source-weighed_on"})
-#: The fields of the one published date of an order.
-STUDY = tuple(f"beyond_use-studies-0-{part}" for part in ("days", "storage", "reference"))
+#: Before the number of a published date in the names of its fields, and the names that follow it.
+STUDIES, OF_A_STUDY = "beyond_use-studies", tuple(PublishedDate.model_fields)
 #: The fields at which a part without a field of its own is told of.
 _TOLD_AT = {
     "vehicle-parts": "vehicle-parts-0-name",
-    "beyond_use-studies": STUDY[0],
+    STUDIES: f"{STUDIES}-0-{OF_A_STUDY[0]}",
     **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
 }
 #: Fields that are typed one after the other and say nothing alone: while one of two is blank, nothing is wrong yet.
@@ -214,8 +215,22 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
         **({} if chosen is None else _questions(library.drugs[chosen])),
         **{f"{ON_A_DRUG}{code}": [asked] for code, asked in QUESTIONS_ON_A_DRUG.items()},
         "beyond_use-counting": [("", "day 1 (stricter)"), ("day 0", "day 0 (a day later)")],
-        STUDY[1]: [("", "choose"), *((place, place) for place in PLACES)],
+        "beyond_use-storage": [("", "room temperature"), ("refrigerator", "refrigerator"), ("freezer", "freezer")],
+        **{
+            f"{STUDIES}-{row}-{part}": choices
+            for row in range(limits.MOST_STUDIES)
+            for part, choices in _OF_A_STUDY_CHOSEN.items()
+        },
     }
+
+
+_FOUND = [("", "unknown"), ("yes", "yes"), ("no", "no")]
+_OF_A_STUDY_CHOSEN = {
+    "storage": [("", "choose"), *((place, place) for place in PLACES)],
+    "kind": [("", "study"), ("monograph", "monograph (USP\u2013NF)"), ("recipe", "recipe: only a date is printed")],
+    "stability_indicating": _FOUND,
+    "microbial": _FOUND,
+}
 
 
 def rows_of(typed: Mapping[str, str], fields: str, parts: Iterable[str], least: int, most: int) -> int:
@@ -227,6 +242,12 @@ def rows_of(typed: Mapping[str, str], fields: str, parts: Iterable[str], least: 
     named = tuple(parts)
     used = [row for row in range(most) if any(typed.get(f"{fields}-{row}-{part}") for part in named)]
     return max(least, min(max(used, default=-1) + 2, most))
+
+
+def study_fields(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the fields of all published dates in a form."""
+    rows = rows_of(typed, STUDIES, OF_A_STUDY, 1, limits.MOST_STUDIES)
+    return tuple(f"{STUDIES}-{row}-{part}" for row in range(rows) for part in OF_A_STUDY)
 
 
 def _questions(drug: Drug) -> Choices:

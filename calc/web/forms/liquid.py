@@ -38,6 +38,7 @@ ROWS = 4
 _OF_CAPSULES = frozenset(
     {
         *("source-packing_statistic", "diluent-lot", "diluent-expiry", "capsule-lot", "capsule-expiry"),
+        "beyond_use-storage",
         *packed("source"),
     }
 )
@@ -86,6 +87,7 @@ def _groups(rows: int, parts: int) -> tuple[Group, ...]:
         shared("screening"),
         shared("lots", "vehicle-lot", "vehicle-expiry"),
         shared("dates"),
+        shared("studies"),
     )
 
 

@@ -22,10 +22,10 @@ ANOTHER_DRUG = "-"
 DATED = "dated-"
 _DATES = {f"{DATED}{name}": name for name in ("prepared_on", "source-weighed_on")}
 #: The rows of lists, which may be left blank between others.
-_ROW = re.compile(r"(syringes|vehicle-parts)-([0-9])-(.+)", re.ASCII)
+_ROW = re.compile(r"(syringes|vehicle-parts|beyond_use-studies)-([0-9])-(.+)", re.ASCII)
 #: The button that adds a row to a list of the form; the page alone takes it, and drops it again.
-VEHICLE_PARTS = "vehicle.parts"
-MORE, LISTS = "more", frozenset({VEHICLE_PARTS})
+VEHICLE_PARTS, STUDIES = "vehicle.parts", "studies"
+MORE, LISTS = "more", frozenset({VEHICLE_PARTS, STUDIES})
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:

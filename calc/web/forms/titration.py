@@ -36,8 +36,10 @@ from calc.wording.titration import HINTS, HOW_OFTEN, SCHEDULE
 #: Rows for steps in an empty form, and those that the button for more adds; blank rows are ignored.
 ROWS = 6
 _LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
-_KEPT = (replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT)) for group in GROUPS)
-ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key == "screening")
+_KEPT = (
+    replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT), more="") for group in GROUPS
+)
+ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key in ("screening", "studies"))
 _FILLING = (*schedule_page.DOSES[:2], schedule_page.DAYS, *schedule_page.DOSES[2:])
 
 

@@ -75,13 +75,13 @@ class OrderPage:
         return f"{self.address.rstrip('/')}/{kind}.pdf"
 
     def _page(self) -> common.Shown:
-        asked = list(request.args.items(multi=True))
-        pairs = query.without_button(asked)
+        pairs = query.without_button(asked := list(request.args.items(multi=True)))
         if not pairs:
             return self._render(pairs), 200
         wanted = self._redirected(pairs)
         if wanted is not None and pairs == asked:
             return common.redirect_to(self.address, wanted)
+        pairs = wanted or pairs  # with the button that adds a row nothing is left out, so that the row is seen
         try:
             plan, at_bench = self._at_bench(pairs)
         except Refused as refused:
