@@ -81,6 +81,7 @@ def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None
     value = canonical(order.dose)
     facts = {
         "dose": order.dose,
+        "compared": dose,
         "drug": drug.name,
         "usual_low": ranges.usual_low,
         "usual_high": ranges.usual_high,

@@ -50,6 +50,10 @@ WEIGHED = {
     WeighingName.CAPSULE: "capsule",
 }
 
+USUAL_TITLE = "The dose beside the usual doses"
+USUAL = "{usual}. {dose}. The line is logarithmic: each number is ten times the one before."
+USUAL_DOSES, STOPPED_DOSE = "Usual: {low} to {high}", "Ordered: {dose}"
+
 SIZES_TITLE = "Fill of each capsule size"
 SIZES = (
     "Bars begin at nothing and are as long as the fill is heavy, to one scale. Filled: powder, {powder} in every size. "

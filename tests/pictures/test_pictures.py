@@ -13,7 +13,7 @@ from calc.faults import Refused
 from calc.pictures import pictures
 from tests.checks.test_uncertainty import page_of
 from tests.support.checked_client import soup, words
-from tests.support.client import PLAN, make_client
+from tests.support.client import PLAN, ask_page, make_client
 from tests.support.orders import GOOD, OF_BULK, changed
 from tests.support.papers import planned
 from tests.support.queries import as_query
@@ -292,11 +292,11 @@ def test_no_spread_is_drawn_where_none_is_known():
     assert drawn(soup(page_of(GOOD, "50 " * 10)), "spread") is None
 
 
-def test_a_refused_order_has_no_picture():
-    for changes in ({"dose": "450 mg"}, {"dose": "4,5 mg"}):
+def test_a_refused_order_has_no_picture_of_a_plan():
+    for changes, drawn_yet in (({"dose": "450 mg"}, ["picture-usual"]), ({"dose": "4,5 mg"}, [])):
         answer = CLIENT.get(f"/?{urlencode(as_query(changed(GOOD, changes)))}", follow_redirects=True)
         assert answer.status_code == 422
-        assert soup(answer).select("main figure") == []
+        assert [figure["id"] for figure in soup(answer).select("main figure")] == drawn_yet
 
 
 @given(
@@ -335,3 +335,30 @@ def test_lengths_follow_the_figures_of_any_plan(dose, quantity, tablet, packs):
         assert abs(Fraction(step.inside + step.added, 1000) - rung.total.value / whole) <= Fraction(1, 1000)
     longest = max(Fraction(bar.x) + Fraction(bar.width) for bar in of_plan.sizes.bars)
     assert abs(longest - 352) < NEAR
+
+
+@pytest.mark.parametrize(
+    ("dose", "mg", "usual"),
+    [("45 mg", 45, (0.5, 6)), ("4.5 mcg", 0.0045, (0.5, 6)), ("50 mcg", 0.05, (0.5, 6)), ("200 mg", 200, (0.5, 6))],
+)
+def test_a_dose_that_is_stopped_stands_beside_the_usual_doses_on_a_scale_said_to_be_logarithmic(dose, mg, usual):
+    read = soup(ask_page(CLIENT, as_query(changed(GOOD, {"dose": dose}))))
+    figure = drawn(read, "usual")
+    tens = {words(text): Fraction(text["x"]) for text in figure.find_all("text", class_="middle")}
+    one = next(at for name, at in tens.items() if name == "1 mg")
+    grid = [Fraction(line["x1"]) for line in figure.find_all("line", class_="grid")]
+    ten = grid[1] - grid[0]
+    (mark,) = figure.find_all(class_="missed")
+    (band,) = figure.find_all("rect", class_="light")
+    begins, wide = Fraction(band["x"]), Fraction(band["width"])
+    x = Fraction(mark["transform"].split("(")[1].split()[0])
+    for at, wanted in zip((x, begins, begins + wide), (mg, *usual), strict=True):
+        assert abs(float((at - one) / ten) - log10(wanted)) < 1e-3
+    assert "logarithmic" in words(figure.figcaption)
+    assert f"Ordered: {dose}" in words(figure.figcaption)
+    assert "Usual: 0.5 mg to 6 mg" in words(figure.figcaption)
+
+
+def test_no_usual_doses_are_drawn_at_another_stop():
+    read = soup(ask_page(CLIENT, as_query(changed(GOOD, {"source.release": "extended"}))))
+    assert read.find(id="picture-usual") is None

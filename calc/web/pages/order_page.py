@@ -20,6 +20,7 @@ from calc.paper.label import STOCKS
 from calc.paper.leaflet import NoLeaflet, has_leaflet
 from calc.paper.press import DoesNotFit
 from calc.paper.until import refuse_uncertain
+from calc.pictures.usual import usual_dose
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.service.answering import Service
 from calc.service.asked import mark_of, said_today, why_not_printed
@@ -35,8 +36,6 @@ from calc.web.pages.kinds import KINDS, LABEL, SHEET
 from calc.web.pages.steps import is_waiting, steps_of
 from calc.wording import workbench
 from calc.wording.web import ORDER_PAGES
-
-HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -190,7 +189,7 @@ class OrderPage:
             return self._render(wanted, plan=plan, typed=sent.typed, label_faults=(fault,)), 422
         except ServiceUnavailable as busy:
             page = self._render(wanted, plan=plan, typed=sent.typed, busy=True)
-            return Response(page, 503, {"Retry-After": str(busy.retry_after)}, content_type=HTML)
+            return Response(page, 503, {"Retry-After": str(busy.retry_after)})
         return common.pdf(body, KINDS[LABEL].file, sent.send)
 
     def _pressed(self, kind: str, plan: AnyPlan, on: str, at_bench: AtBench, *, annex: bool) -> bytes:
@@ -292,6 +291,7 @@ class OrderPage:
             for_today=self.link(query.of_another_day(bench_query.apart(pairs)[0])),
             opened=query.lists_in(request.args) | (opened_by_stops(stopped) if plan is None else self.opened(plan)),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
+            usual_dose=usual_dose(stopped),
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],
             can_pass=all(stop["reasons"] for stop in stops),
             **overrides,
