@@ -190,7 +190,7 @@ FORMULAS = [
 ]
 
 
-def test_no_published_formula_prints_a_later_date_than_published_at_any_storage():
+def test_no_formula_prints_a_later_date_than_published_at_any_storage():
     for tree, said in FORMULAS:
         studies = [item(storage, days) for storage, days, _ in said]
         for storage, _, _ in said:
@@ -267,7 +267,7 @@ def test_a_longer_date_has_a_reviewers_line_and_its_container_on_the_sheet():
     assert papers(LIQUID_ORDER, item(COLD, 30, **PROVEN))[3] == []
 
 
-def test_hours_are_printed_with_blanks_for_the_time_and_with_what_holds_without_it():
+def test_hours_are_printed_with_a_blank_and_with_what_holds_without_it():
     day, label, leaflet, _ = papers(UNPRESERVED, item(COLD, hours=48, kind="recipe"))
     assert day["open"] == (
         f"Use within 48 hours of making: by (time, date) {BLANK}. If blank: discard after November 30, 2026."
