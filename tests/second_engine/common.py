@@ -9,7 +9,7 @@ from tests.second_engine.order import Bulk, Common
 from tests.second_engine.packing import read_packing
 from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_assessment, read_screening
-from tests.second_engine.studies import read_studies
+from tests.second_engine.studies import KEPT, read_studies
 from tests.second_engine.tablets import counted, heaviest_recovered
 
 TOP = frozenset(
@@ -164,8 +164,8 @@ def _balance(reader: Reader, tree: Tree) -> Tree:
     }
 
 
-def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> Tree:
-    """Every field of `Common` by its name; `statistic`: bulk powder may have a packing statistic."""
+def read_common(reader: Reader, tree: Tree, today: date, *, capsules: bool) -> Tree:
+    """Every field of `Common` by its name; of capsules bulk powder may have a packing statistic, and their place."""
     if tree.get("dose") is None:
         reader.fault("required", "dose")
     filed, name = reader.drug(tree)
@@ -173,7 +173,8 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
     made = reader.day(tree, "prepared_on") or today
     basis = reader.choice(tree, "dose_basis", tables.BASES if filed else ())
     loss = percent(reader.amount(tree, "crushing_loss", "ratio"))
-    beyond_use = reader.part(tree, "beyond_use", ("counting", "studies"))
+    kept = ("storage",) if capsules else ()  # a liquid says it of its vehicle
+    beyond_use = reader.part(tree, "beyond_use", ("counting", "studies", *kept))
     read: Tree = {
         "filed": filed,
         "name": name,
@@ -184,11 +185,13 @@ def read_common(reader: Reader, tree: Tree, today: date, *, statistic: bool) -> 
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
         "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
-        "published": read_studies(reader, beyond_use),
+        "studies": read_studies(reader, beyond_use),
         "screening": read_screening(reader, tree, filed),
         "acknowledgements": reader.acknowledgements(tree),
     }
-    return read | _source(reader, tree, filed, made, statistic) | _balance(reader, tree)
+    if capsules:
+        read["place"] = reader.choice(beyond_use, "beyond_use.storage", KEPT) or "room temperature"
+    return read | _source(reader, tree, filed, made, capsules) | _balance(reader, tree)
 
 
 def together(reader: Reader, order: Common, needed: Fraction, *, may_be_whole: bool = False) -> None:

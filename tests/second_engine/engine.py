@@ -146,6 +146,7 @@ def plan(order: Order) -> dict[str, Any]:
     if stops:
         return {"stops": [written(stop) for stop in stops]}
     _notices(work)
+    use, of_date = beyond_use(order)
     instead = work.portion is not None and bool(work.steps)  # a trituration takes the place of the portion
     figures: dict[str, Any] = {
         "batch": work.batch,
@@ -155,11 +156,11 @@ def plan(order: Order) -> dict[str, Any]:
         "powder_per_capsule": None if work.powder is None else per_capsule(work.powder, order.readability),
         "offers": [] if order.bulk is not None else _by_volume(work) if instead else _offers(work),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
-        "beyond_use": beyond_use(order),
+        "beyond_use": use,
     }
     figures |= tablet_figures(order, work.needed, work.tablets)
     if work.counted is not None:
         figures["all_of_the_powder"] = work.counted.all_of_it
     figures |= fill_figures(work)
-    figures["notices"] = work.notices + far_expiries(order, (order.diluent_expiry, order.shells_expiry))
+    figures["notices"] = work.notices + of_date + far_expiries(order, (order.diluent_expiry, order.shells_expiry))
     return {"plan": figures}

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
-from tests.second_engine.dates import bare, beyond_use_of_liquid
+from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.expiries import far_expiries
 from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
 from tests.second_engine.ndc import unlikely_ndc
@@ -244,7 +244,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         return {"faults": faults}
     if stops:
         return {"stops": [written(stop) for stop in stops]}
-    use = beyond_use_of_liquid(order)
+    use, of_date = beyond_use_of_liquid(order)
     capacity, bottles = _bottle(order.volume)
     figures = tablet_figures(order, work.needed, work.tablets) | {
         "drug_needed": drug_mass(work.needed),
@@ -261,7 +261,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "bottle": {"capacity": in_ml(capacity), "count": bottles},
         "reverse_check": _reverse(work),
         "beyond_use": use,
-        "notices": sorted([*_notices(work, use["date"], bottles), *(["unproven_date"] if bare(order) else [])]),
+        "notices": of_date + _notices(work, use["date"], bottles),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
     }
     if work.counted is not None:

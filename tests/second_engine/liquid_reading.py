@@ -59,7 +59,7 @@ def read_liquid(tree: dict[str, Any], today: date) -> tuple[Liquid, list[dict[st
     for name in ("strength", "volume"):
         if tree.get(name) is None:
             reader.fault("required", name)
-    read = read_common(reader, tree, today, statistic=False)
+    read = read_common(reader, tree, today, capsules=False)
     vehicle = reader.part(tree, "vehicle", VEHICLE)
     if vehicle.get("name") is None:
         reader.fault("required", "vehicle.name")

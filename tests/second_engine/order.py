@@ -16,10 +16,17 @@ class Acknowledgement:
 
 @dataclass(slots=True)
 class Study:
-    """A published date typed for the preparation: how many days it kept, and in which place."""
+    """A published date typed for the preparation: how many days or hours it kept, in which place, and what it rests on.
 
-    days: int
+    `proven`: a study of a named container by an assay that tells what has decayed; `microbial`: growth was tested for.
+    """
+
+    days: int | None
+    hours: int | None
     storage: str
+    kind: str
+    proven: bool
+    microbial: bool
 
 
 @dataclass(slots=True)
@@ -71,7 +78,7 @@ class Common:
     repeatability: Fraction | None
     minimum: Fraction | None
     day_one: bool
-    published: tuple[Study, ...]
+    studies: list[Study]
     screening: dict[str, str]
     assessment: dict[str, str]
     acknowledgements: list[Acknowledgement]
@@ -98,6 +105,7 @@ class Order(Common):
     diluent_expiry: date | None
     powder_statistic: Fraction | None
     diluent_stands: bool
+    place: str
     packed: dict[str, Fraction | None]
 
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 from tests.second_engine import parts, tables, work_out
 from tests.second_engine.common import is_powder
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
+from tests.second_engine.paths import put
 from tests.second_engine.shown import finite_places, fixed
-from tests.second_engine.spoil import put, spoil
+from tests.second_engine.spoil import spoil
 from tests.second_engine.unfiled import drug_name
 
 SAFE_DILUENTS = sorted(name for name, (_, gel) in tables.DILUENTS.items() if not gel and name not in tables.TO_AVOID)

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
+from tests.second_engine.paths import put
+from tests.second_engine.published import published
 from tests.second_engine.shown import finite_places, fixed
-from tests.second_engine.spoil import put
 from tests.second_engine.unfiled import assessed, drug_name
 
 Tree = dict[str, Any]
@@ -232,10 +233,7 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
         assessed(rng, tree)
     if rng.random() < 0.3:
         put(tree, "beyond_use.counting", rng.choice(["day 0", "day 1"]))
-    if rng.random() < 0.2:
-        place = rng.choice(["refrigerator", "room temperature", "room temperature", "freezer"])
-        days = rng.choice([1, 1, 7, 13, 14, 30, 34, 35, 36, 60, 90, 179, 180, 181, 360])
-        put(tree, "beyond_use.studies", [{"days": days, "storage": place, "reference": "Int J Pharm Compd 2018"}])
+    published(rng, tree)
     if tree.get("source", {}).get("kind") != "powder":
         if rng.random() < 0.2:
             put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")

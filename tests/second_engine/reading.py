@@ -62,7 +62,7 @@ def read_capsules(tree: dict[str, Any], today: date) -> tuple[Order, Faults]:
     reader.unknown(tree, "", CAPSULES)
     if tree.get("quantity") is None:
         reader.fault("required", "quantity")
-    read = read_common(reader, tree, today, statistic=True)
+    read = read_common(reader, tree, today, capsules=True)
     parts = {name: reader.part(tree, name, names) for name, names in PARTS.items()}
     capsule, diluent = parts["capsule"], parts["diluent"]
     reader.text(capsule, "capsule.lot")

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.second_engine.paths import get, put
+from tests.second_engine.published import spoil_published
+
 Tree = dict[str, Any]
 
 BAD_NUMBERS = [
@@ -59,24 +62,6 @@ BOTH_RANGES = {
     "source.crushed_mass": ("0.5 mg", "1001 g"),
     "balance.readability": ("1.5 g", "0.0001 mg"),
 }
-
-
-def put(tree: Tree, path: str, value: Any) -> None:
-    """Set a value at a dotted path, making the part where it is missing."""
-    part, _, name = path.rpartition(".")
-    place = tree
-    if part:
-        if not isinstance(tree.get(part), dict):
-            tree[part] = {}
-        place = tree[part]
-    place[name] = value
-
-
-def get(tree: Tree, path: str) -> Any:
-    """The value at a dotted path, or None."""
-    part, _, name = path.rpartition(".")
-    place = tree.get(part) if part else tree
-    return place.get(name) if isinstance(place, dict) else None
 
 
 def _filled(tree: Tree, paths: list[str]) -> list[str]:
@@ -213,20 +198,13 @@ def _unused(rng: random.Random, tree: Tree, fields: Fields) -> None:
     ] * rng.choice([1, 1, 30])
 
 
-def _study(rng: random.Random, tree: Tree, fields: Fields) -> None:
-    item: Tree = {"days": 30, "storage": "refrigerator", "reference": "J Pharm 2"}
-    name = rng.choice(["days", "storage", "reference", "days_", "list"])
-    if name == "list":
-        put(tree, "beyond_use.studies", rng.choice([[item, item], "30", item, ["30 days"], []]))
-        return
-    bad: dict[str, list[Any]] = {"days": [0, -1, "30", True, None], "storage": ["shelf", "", 5, None]}
-    item[name] = rng.choice(bad.get(name, ["", 5, "a\u200bb", None] if name == "reference" else [5]))
-    put(tree, "beyond_use.studies", [item])
+def _published(rng: random.Random, tree: Tree, fields: Fields) -> None:
+    spoil_published(rng, tree)
 
 
 WAYS: tuple[Callable[[random.Random, Tree, Fields], None], ...] = (
     _number, _number, _number, _unit, _unit, _range, _count, _choice, _text, _date, _type, _unknown, _required,
-    _strengthless, _study, _together, _together, _recovered, _unused, _unused,
+    _strengthless, _published, _together, _together, _recovered, _unused, _unused,
 )  # fmt: skip
 
 

@@ -114,6 +114,7 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "contents": (Fraction(0), Fraction(500)),
     "days": (Fraction(1), Fraction(365)),
     "beyond_use.studies.days": (Fraction(1), Fraction(3650)),
+    "beyond_use.studies.hours": (Fraction(1), Fraction(240)),
     "strength": (Fraction(1, 10**6), Fraction(1000)),
     "volume": (Fraction(1), Fraction(2000)),
     "doses_per_day": (Fraction(1), Fraction(4)),

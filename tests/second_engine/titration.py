@@ -199,7 +199,7 @@ def work_out_titration(tree: Any, today: date) -> Figures:
         notices += [
             "needed_after_beyond_use"
             for batch in batches
-            if batch.plan and batch.steps[-1].end > date.fromisoformat(batch.plan["beyond_use"]["date"])
+            if batch.plan and (last := batch.plan["beyond_use"]["date"]) and batch.steps[-1].end.isoformat() > last
         ]
     steps = [
         {

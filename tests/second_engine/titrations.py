@@ -7,8 +7,9 @@ from typing import Any
 
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
+from tests.second_engine.paths import put
 from tests.second_engine.schedule import OF_A_BATCH, OF_ITS_TABLETS
-from tests.second_engine.spoil import BAD_NUMBERS, put, spoil
+from tests.second_engine.spoil import BAD_NUMBERS, spoil
 from tests.second_engine.unfiled import drug_name
 
 SCHEDULES = [
