@@ -100,11 +100,17 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
     )
 
 
+def _blank(source: Any) -> set[str]:
+    """Names of any kind of source that are null: those of another kind say nothing then."""
+    known = TABLET | POWDER | {"packing_statistic", "packing"}
+    return {name for name in source if source[name] is None and name in known} if isinstance(source, dict) else set()
+
+
 def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool) -> Tree:
     """The source: tablets as counted and weighed, or bulk powder."""
     powder = is_powder(tree)
     names = (POWDER | {"packing_statistic", "packing"} if statistic else POWDER) if powder else TABLET
-    source = reader.part(tree, "source", names)
+    source = reader.part(tree, "source", names | _blank(tree.get("source")))
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")
     read: Tree = {

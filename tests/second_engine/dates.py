@@ -119,12 +119,13 @@ def beyond_use(order: Order) -> tuple[dict[str, object], list[str]]:
 
 def class_of(order: Liquid) -> str:
     """The class that the general limit is stated for; without water a preservative counts for nothing."""
-    if not order.aqueous:
+    if not order.vehicle.whole.aqueous:
         return "oral_liquid_nonaqueous"
-    return "preserved_aqueous" if order.preserved else "nonpreserved_aqueous"
+    return "preserved_aqueous" if order.vehicle.whole.preserved else "nonpreserved_aqueous"
 
 
 def beyond_use_of_liquid(order: Liquid) -> tuple[dict[str, object], list[str]]:
     """The date of a liquid, and its notices."""
-    parts = (("vehicle", order.vehicle_expiry),)
-    return _answer(Asked(order, class_of(order), order.aqueous, parts), COLD if order.cold else ROOM)
+    parts = tuple(("vehicle", day) for day in order.vehicle.expiries.values())
+    asked = Asked(order, class_of(order), order.vehicle.whole.aqueous, parts)
+    return _answer(asked, COLD if order.vehicle.cold else ROOM)

@@ -12,10 +12,11 @@ from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, 
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
 from tests.second_engine.portion import portion_figure, powder_stops, printed_portion
-from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, quantity, unlike, weighed
+from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, in_ml, quantity, unlike, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
-from tests.second_engine.syringes import Drawn, drawn, in_ml, other_strengths, per_ml, syringe_figures
+from tests.second_engine.syringes import Drawn, drawn, other_strengths, per_ml, syringe_figures
 from tests.second_engine.tablets import Counted, counted, tablet_figures, tablet_notices
+from tests.second_engine.vehicles import as_understood, notices_of, vehicle_figures
 from tests.second_engine.weighing import least_weighable, weighing_stops
 
 BOTTLES = [Fraction(size) for size in (30, 60, 90, 120, 180, 240, 360, 480)]
@@ -87,7 +88,7 @@ def stops_of(work: Working) -> list[Stop]:
     """Every stop of the order."""
     order, volume = work.order, work.dose.volume
     said = f"{exact(volume)} mL"
-    stops = common_stops(order) + expired(order, {"vehicle.expiry": order.vehicle_expiry})
+    stops = common_stops(order) + expired(order, order.vehicle.expiries)
     if order.volume < volume:
         stops.append(Stop("less_than_one_dose", "volume", said))
     if volume < work.dose.syringe.graduation:
@@ -136,7 +137,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
         "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
         "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],
     }
-    found_far = far_expiries(order, (order.vehicle_expiry,))
+    found_far = far_expiries(order, tuple(order.vehicle.expiries.values()))
     return _tablet_notices(work) + found_far + [code for code, holds in found.items() if holds]
 
 
@@ -261,7 +262,9 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "bottle": {"capacity": in_ml(capacity), "count": bottles},
         "reverse_check": _reverse(work),
         "beyond_use": use,
-        "notices": of_date + _notices(work, use["date"], bottles),
+        "vehicle": vehicle_figures(order.vehicle, order.volume),
+        "vehicle_as_understood": as_understood(order.vehicle),
+        "notices": of_date + notices_of(order.vehicle) + _notices(work, use["date"], bottles),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],
     }
     if work.counted is not None:

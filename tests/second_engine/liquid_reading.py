@@ -4,17 +4,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine.common import TOP, read_common, together
+from tests.second_engine.common import TOP, given, read_common, together
 from tests.second_engine.forms import needed_of_liquid
 from tests.second_engine.order import Liquid, Syringe
 from tests.second_engine.reader import Reader
+from tests.second_engine.vehicles import read_vehicle
 
 LIQUID = TOP | {"strength", "volume", "doses_per_day", "vehicle", "syringes"}
-VEHICLE = frozenset(["name", "aqueous", "preserved", "storage", "lot", "expiry"])
-PLACES = ("refrigerator", "room temperature")
-YES_NO = ("yes", "no")
 MOST_SYRINGES = 10
-LONGEST_NAME = 120
 BENCH = [
     Syringe(Fraction(capacity), Fraction(graduation))
     for capacity, graduation in ((1, "0.01"), (3, "0.1"), (5, "0.2"), (10, "0.5"))
@@ -60,24 +57,16 @@ def read_liquid(tree: dict[str, Any], today: date) -> tuple[Liquid, list[dict[st
         if tree.get(name) is None:
             reader.fault("required", name)
     read = read_common(reader, tree, today, capsules=False)
-    vehicle = reader.part(tree, "vehicle", VEHICLE)
-    if vehicle.get("name") is None:
-        reader.fault("required", "vehicle.name")
-    reader.text(vehicle, "vehicle.name", LONGEST_NAME)
-    reader.text(vehicle, "vehicle.lot")
-    aqueous = reader.choice(vehicle, "vehicle.aqueous", YES_NO) != "no"
-    storage = reader.choice(vehicle, "vehicle.storage", PLACES) or PLACES[0 if aqueous else 1]
     liquid = Liquid(
         **read,
         concentration=reader.amount(tree, "strength") or Fraction(1),
         volume=reader.amount(tree, "volume", "volume") or Fraction(1),
         doses_per_day=reader.count(tree, "doses_per_day") or 1,
-        aqueous=aqueous,
-        preserved=reader.choice(vehicle, "vehicle.preserved", YES_NO) == "yes",
-        cold=storage == PLACES[0],
-        vehicle_expiry=reader.day(vehicle, "vehicle.expiry", month=True),
+        vehicle=read_vehicle(reader, tree),
         syringes=_syringes(reader, tree),
     )
+    if given(tree, "volume") and sum(liquid.vehicle.typed_volumes) >= liquid.volume:
+        reader.fault("volumes_too_large", "vehicle.parts")
     if not reader.faults:
         together(reader, liquid, needed_of_liquid(liquid), may_be_whole=True)
     return liquid, reader.faults

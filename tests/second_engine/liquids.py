@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tests.second_engine import forms, parts, tables, work_out
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
+from tests.second_engine.random_vehicles import random_vehicle, spoil_vehicle
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import spoil
 from tests.second_engine.spoil_liquids import LIQUIDS
@@ -50,8 +51,6 @@ SYRINGES += [
     ("6", "0.75"),
     ("3", "1"),
 ]
-VEHICLES = ("Ora-Plus and Ora-Sweet", "water with glycerol", "fixed oil", "1:1 blend")
-VEHICLES += ("1:1 mixture of methylcellulose 1% and simple syrup", "a vehicle " * 11 + "of 120 ch.", "v" * 41)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:
@@ -112,22 +111,6 @@ def _tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fractio
         tree["source"]["tablets_weighed"] = min(needed // strength, 1000)
 
 
-def _vehicle(rng: random.Random, tree: Tree) -> None:
-    """The vehicle, preserved or not, and where it stands."""
-    vehicle: Tree = {"name": rng.choice(VEHICLES)}
-    if rng.random() < 0.6:
-        vehicle["aqueous"] = rng.choice(["yes", "yes", "no"])
-    if rng.random() < 0.6:
-        vehicle["preserved"] = rng.choice(["yes", "yes", "no"])
-    if rng.random() < 0.4:
-        dry = vehicle.get("aqueous") == "no" or vehicle.get("preserved") == "yes"
-        warm = dry or rng.random() < 0.3
-        vehicle["storage"] = rng.choice(["refrigerator", "room temperature"]) if warm else "refrigerator"
-    if rng.random() < 0.15:
-        vehicle["lot"] = "V-12"
-    tree["vehicle"] = vehicle
-
-
 def _bench(rng: random.Random, tree: Tree) -> None:
     """The syringes of the bench, and how often a dose is taken."""
     if rng.random() < 0.4:
@@ -157,14 +140,19 @@ def random_liquid(rng: random.Random) -> Tree:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
         _tablets(rng, tree, needed, tablet, loss)
         _near_whole(tree, needed, tablet, volume)
-    _vehicle(rng, tree)
+    tree["vehicle"] = random_vehicle(rng, volume, volume_typed)
     _bench(rng, tree)
-    parts.dates(rng, tree, ("source", "vehicle"))
-    parts.answers(rng, tree, {"vehicle.lot": "V-13"})
+    mixture = tree["vehicle"].get("parts", [])
+    parts.dates(rng, tree, ("source",) if mixture else ("source", "vehicle"))
+    parts.expiries(rng, tree, mixture)
+    parts.answers(rng, tree, {} if mixture else {"vehicle.lot": "V-13"})
     if rng.random() < 0.5:
         acknowledge(rng, tree, work_out(tree, TODAY).get("stops", []))
     if rng.random() < 0.1:
         tree = parts.spaced(rng, tree)
     if rng.random() < 0.15:
-        spoil(rng, tree, LIQUIDS)
+        if rng.random() < 0.1:
+            spoil_vehicle(rng, tree)
+        else:
+            spoil(rng, tree, LIQUIDS)
     return tree

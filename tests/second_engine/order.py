@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from tests.second_engine.vehicle_table import Vehicle
+
 
 @dataclass(slots=True)
 class Acknowledgement:
@@ -124,8 +126,5 @@ class Liquid(Common):
     concentration: Fraction
     volume: Fraction
     doses_per_day: int
-    aqueous: bool
-    preserved: bool
-    cold: bool
-    vehicle_expiry: date | None
+    vehicle: Vehicle
     syringes: list[Syringe]

@@ -7,6 +7,7 @@ from tests.second_engine import tables
 from tests.second_engine.fill import volume_of
 from tests.second_engine.order import Order
 from tests.second_engine.reader import Reader
+from tests.second_engine.shown import finite_places, order_mass
 from tests.second_engine.stops import Stop
 
 #: Of a powder in a body, in mg in 1 mL: above the first nothing packs, above the second hardly anything.
@@ -87,7 +88,8 @@ def density_stops(order: Order) -> list[Stop]:
     stops = []
     for field, mass in order.packed.items():
         if mass is not None and mass > dense * volume:
-            stops.append(Stop("packs_too_dense" if mass > TOO_DENSE * volume else "packs_dense", field, ""))
+            said = "" if finite_places(mass) is None else f"{field.partition('.')[0]} {order_mass(mass)}"
+            stops.append(Stop("packs_too_dense" if mass > TOO_DENSE * volume else "packs_dense", field, said))
     return stops
 
 

@@ -206,16 +206,34 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
     if weighed and rng.random() < 0.05:
         put(tree, "source.weighed_on", (made - timedelta(rng.choice([1, 7, 400]))).isoformat())
     for part in parts:
-        if rng.random() < 0.25:
-            day = made + timedelta(rng.choice([0, 30, 100, 179, 180, 181, 200, 360, 700, 1800]) + rng.randrange(3) * 25)
-            if rng.random() < 0.025:
-                day = made - timedelta(rng.choice([1, 40, 300]))
-            if rng.random() < 0.1 and made.day < 29:
-                day = date(made.year + 5, made.month, made.day) + timedelta(rng.choice([0, 1, 1, 15_000]))
-            text = day.isoformat()
-            month, year = text[5:7], text[:4]
-            ways = [text, text, text, text[:7], text[:7], f"{month}/{year}", f"{month}/{year[2:]}", f"{text[:7]}-00"]
-            put(tree, f"{part}.expiry", rng.choice(ways))
+        text = expiry(rng, made)
+        if text is not None:
+            put(tree, f"{part}.expiry", text)
+
+
+def expiry(rng: random.Random, made: date) -> str | None:
+    """An expiry as it stands on a pack, mostly none; seldom past, or far ahead."""
+    if rng.random() >= 0.25:
+        return None
+    day = made + timedelta(rng.choice([0, 30, 100, 179, 180, 181, 200, 360, 700, 1800]) + rng.randrange(3) * 25)
+    if rng.random() < 0.025:
+        day = made - timedelta(rng.choice([1, 40, 300]))
+    if rng.random() < 0.1 and made.day < 29:
+        day = date(made.year + 5, made.month, made.day) + timedelta(rng.choice([0, 1, 1, 15_000]))
+    text = day.isoformat()
+    month, year = text[5:7], text[:4]
+    return rng.choice(
+        [text, text, text, text[:7], text[:7], f"{month}/{year}", f"{month}/{year[2:]}", f"{text[:7]}-00"]
+    )
+
+
+def expiries(rng: random.Random, tree: Tree, items: list[Tree]) -> None:
+    """The same of the items of a list."""
+    made = date.fromisoformat(tree.get("prepared_on", TODAY.isoformat()))
+    for item in items:
+        text = expiry(rng, made)
+        if text is not None:
+            item["expiry"] = text
 
 
 def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:

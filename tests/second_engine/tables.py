@@ -117,6 +117,8 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "beyond_use.studies.hours": (Fraction(1), Fraction(240)),
     "strength": (Fraction(1, 10**6), Fraction(1000)),
     "volume": (Fraction(1), Fraction(2000)),
+    "vehicle.parts.share": (Fraction(1), Fraction(20)),
+    "vehicle.parts.volume": (Fraction(1, 10), Fraction(1900)),
     "doses_per_day": (Fraction(1), Fraction(4)),
     "syringes.capacity": (Fraction(1, 10), Fraction(60)),
     "syringes.graduation": (Fraction(1, 1000), Fraction(10)),

@@ -55,7 +55,10 @@ def first(tree, kind):
     answer = CLIENT.post(path, json=tree)
     body = answer.get_json()
     if answer.status_code == 200:
-        return {"plan": body.get("plan", body)}
+        plan = body.get("plan", body)
+        if "vehicle" in body.get("order", ()):
+            plan["vehicle_as_understood"] = body["order"]["vehicle"]
+        return {"plan": plan}
     names = {"faults": ("code", "field"), "stops": ("code", "severity", "field", "value")}
     for what in names.keys() & body.keys():
         return {what: [{name: entry[name] for name in names[what]} for entry in body[what]]}
@@ -87,7 +90,7 @@ TOGETHER = {
     "pair_incomplete",
     "excludes_each_other",
 }
-TOGETHER |= {"weight_variation_not_allowed"}
+TOGETHER |= {"volumes_too_large", "weight_variation_not_allowed"}
 
 
 def raised(entries):
