@@ -18,7 +18,7 @@ BYTES = 10
 BESIDE_FINGERPRINT = frozenset(
     {
         *("spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"),
-        *("nearly_whole_tablets", "bench", "vehicle"),
+        *("nearly_whole_tablets", "bench", "vehicle", "strength"),
     }
 )
 #: Notices that say only what the order leaves open, or says unlike a table: in the hash the order itself says it.

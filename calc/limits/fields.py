@@ -52,6 +52,7 @@ RANGES = {
 #: The ranges of the further fields in an order for a liquid, by path; for a list, of each item.
 LIQUID_RANGES = {
     "strength": range_of("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
+    "source.tablets_used": range_of("1", TABLET, "1000", TABLET, "own-decision", "tablets used whole for one liquid"),
     "volume": range_of("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
     "vehicle.parts.share": range_of("1", RATIO, "20", RATIO, "contract", "whole parts of a mixed vehicle"),
     "vehicle.parts.volume": range_of("0.1", ML, "1.9", LITER, "contract", "a part of a vehicle that is measured"),

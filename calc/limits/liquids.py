@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import DAY, MG_PER_ML, ML, RATIO, TABLET, figure
+from calc.arithmetic.units import DAY, LITER, MG_PER_ML, ML, RATIO, TABLET, figure
 from calc.limits.kinds import Bound, Series
 
 THICK_LIQUID = Bound(figure("1/2", TABLET), "own-decision", "above it the tablets in 1 mL need a reason")
+STRENGTH_VOLUME_LOW = Bound(figure("0.1", ML), "own-decision", "least volume in a strength such as 25 mg/5 mL")
+STRENGTH_VOLUME_HIGH = Bound(figure("2", LITER), "own-decision", "most volume in a strength such as 25 mg/5 mL")
+DOSE_TYPED_LOW = Bound(figure("0.001", ML), "own-decision", "smallest dose of a liquid that may be typed in mL")
+DOSE_TYPED_HIGH = Bound(figure("2", LITER), "own-decision", "largest dose of a liquid that may be typed in mL")
 DOSE_VOLUME_LOW = Bound(figure("0.1", ML), "own-decision", "a smaller dose of a liquid is read again")
 DOSE_VOLUME_HIGH = Bound(figure("10", ML), "own-decision", "a larger dose of a liquid is read again")
 DAYS_OF_DOSES_LOW = Bound(figure("5", DAY), "own-decision", "a liquid for fewer days is read again")

@@ -22,7 +22,7 @@ from calc.answers.parts import (
     whole,
 )
 from calc.arithmetic.notation import apart, significant
-from calc.arithmetic.units import ML, Figure
+from calc.arithmetic.units import MG, ML, Figure
 from calc.liquid.bench_steps import work_of
 from calc.liquid.contract import (
     LiquidAnswer,
@@ -31,11 +31,13 @@ from calc.liquid.contract import (
     NearlyWholeShown,
     OtherStrengthShown,
     StrengthBackShown,
+    StrengthShown,
     SyringeShown,
     VehicleShown,
     WholeTabletVolumeShown,
 )
 from calc.liquid.plan import LiquidPlan, Mark, OtherStrength, SyringeUsed, WholeTabletVolume
+from calc.liquid.said import about_if_rounded, strength_said
 from calc.wording.figures import said
 
 
@@ -133,6 +135,16 @@ def _other_strength(other: OtherStrength) -> OtherStrengthShown:
     }
 
 
+def _strength(plan: LiquidPlan, _: Writer) -> StrengthShown:
+    """Return the strength as ordered, in 1 mL and in one dose, with "about" where it is rounded."""
+    in_one_ml, dose = strength_shown(plan.strength), amount(plan.order.dose.to(MG))
+    return {
+        "text": strength_said(plan, MG),
+        "in_one_ml": {**in_one_ml, "text": about_if_rounded(plan.strength, in_one_ml["text"])},
+        "in_one_dose": {**dose, "text": about_if_rounded(plan.order.dose, dose["text"])},
+    }
+
+
 def _reverse_check(plan: LiquidPlan, _: Writer) -> StrengthBackShown | None:
     check = plan.reverse_check
     return None if check is None else {"strength": back_shown(check.strength), "deviation": deviation(check.deviation)}
@@ -149,6 +161,7 @@ WRITERS: Writers[LiquidPlan] = {
     "drug_left_over": lambda plan, _: left_over_shown(plan.source),
     "whole_tablet_volumes": lambda plan, _: [_volume_of_tablets(each) for each in plan.whole_tablet_volumes],
     "nearly_whole_tablets": _nearly_whole,
+    "strength": _strength,
     "strength_per_container": lambda plan, _: amount(plan.strength_per_container),
     "vehicle": _vehicle,
     "dose_volume": lambda plan, _: volume_of_dose(plan.dose_volume),

@@ -96,6 +96,14 @@ class VehicleShown(TypedDict):
     parts: list[PartOfVehicleShown]
 
 
+class StrengthShown(TypedDict):
+    """The strength as it was ordered, and what that is in 1 mL and in one dose."""
+
+    text: str
+    in_one_ml: Shown
+    in_one_dose: Shown
+
+
 class LiquidPlanShown(TypedDict):
     """The plan of a liquid, every figure shown."""
 
@@ -108,6 +116,7 @@ class LiquidPlanShown(TypedDict):
     drug_left_over: Shown | None
     whole_tablet_volumes: list[WholeTabletVolumeShown]
     nearly_whole_tablets: NearlyWholeShown | None
+    strength: StrengthShown
     strength_per_container: Shown
     vehicle: VehicleShown
     dose_volume: Shown

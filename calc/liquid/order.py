@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag, ValidationInfo
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PrivateAttr, Tag, ValidationInfo
 
 from calc import limits
-from calc.arithmetic.units import Figure
+from calc.arithmetic.notation import plain
+from calc.arithmetic.units import ML, Figure, same_kind
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
-from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletSource, kind_of_source
+from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
 from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.fields import (
     Count,
-    Mass,
     Percent,
     PlainText,
     Volume,
+    check_within,
     choice,
     length,
     refuse,
     text_up_to,
     within,
 )
+from calc.reading.strengths import MassOrVolume, StrengthInRange
 from calc.rules.liquids import marks
 
 #: A vehicle has a name, or it has parts that name it.
@@ -82,12 +84,29 @@ class Syringe(Part):
     graduation: Annotated[Volume, within("syringes.graduation", limits.LIQUID_RANGES), AfterValidator(_even)]
 
 
+_mass_in_range = check_within("dose")
+
+
+def _dose_in_range(dose: Figure) -> Any:
+    """Check a dose typed as a mass, or as the volume that holds it, each against its own range."""
+    if not same_kind(dose.unit, ML):
+        return _mass_in_range(dose)
+    low, high = limits.DOSE_TYPED_LOW.value, limits.DOSE_TYPED_HIGH.value
+    if not low <= dose <= high:
+        raise refuse("out_of_range", typed=plain(dose), low=low, high=high)
+    return dose
+
+
 class LiquidOrder(ReadableOrder):
-    """What is asked for, complete and validated. Made by `LiquidOrder.read`; it never changes."""
+    """What is asked for, complete and validated. Made by `LiquidOrder.read`; it never changes.
+
+    `strength` is None where it follows from whole tablets and the volume. `worked_out` gives the order as it is
+    planned, with the dose as a mass.
+    """
 
     filled_in: ClassVar[Mapping[str, Any]] = limits.LIQUID_DEFAULTS
     needed: ClassVar[Mapping[str, frozenset[str]]] = {
-        "LiquidOrder": frozenset({"preparation", "dose", "strength", "volume", "vehicle"}),
+        "LiquidOrder": frozenset({"preparation", "dose", "volume", "vehicle"}),
         "VehiclePart": frozenset({"name"}),
         "Syringe": frozenset({"capacity", "graduation"}),
         "Bulk": frozenset({"kind", "assay"}),
@@ -99,8 +118,8 @@ class LiquidOrder(ReadableOrder):
 
     preparation: Annotated[str, choice("liquid", elsewhere=("capsule",))]
     drug: DrugChoice
-    dose: Annotated[Mass, within("dose")]
-    strength: Annotated[Mass, within("strength", limits.LIQUID_RANGES)]
+    dose: Annotated[MassOrVolume, AfterValidator(_dose_in_range)]
+    strength: StrengthInRange | None
     volume: Annotated[Volume, within("volume", limits.LIQUID_RANGES)]
     doses_per_day: Annotated[Count, within("doses_per_day")]
     dose_basis: DoseBasis | None = None
@@ -108,7 +127,7 @@ class LiquidOrder(ReadableOrder):
     internal_number: PlainText | None = None
     crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
     source: Annotated[
-        Annotated[TabletSource, Tag("tablet")] | Annotated[Bulk, Tag("powder")], Discriminator(kind_of_source)
+        Annotated[TabletsOfLiquid, Tag("tablet")] | Annotated[Bulk, Tag("powder")], Discriminator(kind_of_source)
     ]
     balance: Balance
     vehicle: Vehicle
@@ -123,6 +142,8 @@ class LiquidOrder(ReadableOrder):
     assessment: Assessment
     acknowledgements: Acknowledgements
 
+    _as_typed: LiquidOrder | None = PrivateAttr(default=None)
+
     @property
     def expiries(self) -> tuple[tuple[str, date | None], ...]:
         """The expiries of source and vehicle by path; of a mixed vehicle those of its parts."""
@@ -132,9 +153,33 @@ class LiquidOrder(ReadableOrder):
         of_parts = ((f"vehicle.parts.{index}.expiry", part.expiry) for index, part in enumerate(parts))
         return (("source.expiry", self.source.expiry), *of_parts)
 
+    @property
+    def tablets_used(self) -> int | None:
+        """The whole tablets that make the strength; None where a strength was ordered."""
+        return self.source.tablets_used if isinstance(self.source, TabletsOfLiquid) else None
+
+    @property
+    def dose_is_volume(self) -> bool:
+        """True if the dose was typed as a volume."""
+        return same_kind((self._as_typed or self).dose.unit, ML)
+
+    def worked_out(self, dose: Figure) -> Self:
+        """Return the order with its dose, typed as a volume, as the mass that it is; it is written as it was typed."""
+        order = self.model_copy(update={"dose": dose})
+        order._as_typed = self
+        return order
+
+    def understood(self) -> dict[str, Any]:
+        """Return the normalized order as a tree, the dose as it was typed."""
+        return super().understood() if self._as_typed is None else self._as_typed.understood()
+
+    def typed(self, name: str) -> str:
+        """Return a quantity as the normalized order writes it."""
+        return super().typed(name) if self._as_typed is None else self._as_typed.typed(name)
+
 
 _OTHERS: Names = {
-    "source": frozenset(TabletSource.model_fields) | frozenset(Bulk.model_fields),
+    "source": frozenset(TabletsOfLiquid.model_fields) | frozenset(Bulk.model_fields),
     "syringes": frozenset(Syringe.model_fields),
     "vehicle.parts": frozenset(VehiclePart.model_fields),
 }

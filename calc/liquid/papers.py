@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
 from calc.liquid.plan import LiquidPlan
 from calc.liquid.preparation_sheet import annex_pages, bench_pages, form_of, in_one_bottle
+from calc.liquid.said import about, dose_said, in_one_ml_said, in_one_ml_said_by_itself, strength_said
 from calc.liquid.sheet import LiquidSheet, liquid_sheet
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
@@ -81,11 +83,13 @@ def liquid_label_lines(
     plan: LiquidPlan, sheet: LiquidSheet, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
 ) -> Mapping[str, Any]:
     """Return what stands on a label; its text is told on the preparation sheet, too."""
-    order, strength = plan.order, amount_said(plan, plan.strength)
+    order, strength = plan.order, strength_said(plan)
+    in_one_ml = "" if in_one_ml_said_by_itself(plan) else words.LABEL_IN_ONE_ML.format(in_one_ml=in_one_ml_said(plan))
     contained = dict.fromkeys((*excipients_of(plan), *plan.vehicle.contains))
     facts = {
         "per_container": amount_said(plan, plan.strength_per_container),
-        "dose": amount_said(plan, order.dose),
+        "in_one_ml": in_one_ml,
+        "dose": dose_said(plan),
         "dose_volume": text_of(plan.dose_volume),
         "contains": paper.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else "",
     }
@@ -119,8 +123,8 @@ def liquid_leaflet_content(
     """Return everything that the leaflet prints, as finished strings."""
     sheet, order = liquid_sheet(plan), plan.order
     until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
-    strength = {"strength": amount_said(plan, order.strength), "form": form_of(plan)}
-    dose = {"dose": amount_said(plan, order.dose), "dose_volume": text_of(plan.dose_volume)}
+    strength = {"drug": about(plan, Figure(plan.strength.value, MG)), "form": form_of(plan)}
+    dose = {"dose": dose_said(plan), "dose_volume": text_of(plan.dose_volume)}
     keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
     return leaflet_of(
         drug,

@@ -11,18 +11,19 @@ from collections.abc import Callable
 from calc import limits
 from calc.arithmetic import rounding
 from calc.arithmetic.notation import counted, significant
-from calc.arithmetic.units import DAY, MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
+from calc.arithmetic.units import DAY, MG, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug, Study
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library
 from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
+from calc.liquid.ordered import field_of_strength, in_one_ml, strength_of, with_dose
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
 from calc.liquid.solids import solids
 from calc.liquid.source import source_of
 from calc.liquid.vehicle import vehicle_used
 from calc.planning import slips, stops
-from calc.planning.basis import as_labeled, as_ordered, in_basis
+from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode, WeighingName
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
@@ -50,17 +51,17 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     """
     work = Work(order.balance.readability.to(MG))
     drug = library.drug_of(order.drug)
-    strength, volume = Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)
+    strength, labeled = strength_of(order, drug, work)
+    order, volume = with_dose(order, strength, work), order.volume.to(ML)
     _screen(order, drug, library, work)
     dose_beside_strength(order, drug, work)
-    labeled = as_labeled(order, drug, strength, work, StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form)
-    _thickness(order, labeled, work)
+    _thickness(order, strength, labeled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labeled, volume)
     source, whole_tablets = source_of(order, needed, work)
     tablets = source.tablets
     slips.many_tablets(tablets, work)
     slips.dose_of_bulk(order, needed, work)
-    solids(order, source, work)
+    solids(order, source, strength, work)
     dose_volume = work.run(StepCode.DOSE_VOLUME, rules.volume_with_drug, order.dose.to(MG), strength)
     doses, days = _doses_and_days(order, volume, dose_volume, work)
     volumes = _whole_tablet_volumes(order, source, labeled, dose_volume)
@@ -113,7 +114,7 @@ def _expiries(order: LiquidOrder) -> tuple[Expiry, ...]:
     return tuple(("vehicle", expiry) for _, expiry in order.expiries[1:])
 
 
-def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:
+def _thickness(order: LiquidOrder, strength: Figure, labeled: Figure, work: Work) -> None:
     """Stop a strength that takes so much tablet powder in 1 mL that it was probably typed per bottle."""
     if order.source.strength is None:
         return
@@ -122,11 +123,11 @@ def _thickness(order: LiquidOrder, labeled: Figure, work: Work) -> None:
     if in_one > limits.THICK_LIQUID.value:
         work.stop(
             StopCode.THICK_LIQUID,
-            "strength",
+            field_of_strength(order),
             counted(in_one.value, 4),
-            strength=order.strength,
+            strength=in_one_ml(order, strength),
             tablet=tablet,
-            in_all=rules.drug_in_volume(Figure(order.strength.to(MG).value, MG_PER_ML), order.volume.to(ML)),
+            in_all=rules.drug_in_volume(strength, order.volume.to(ML)),
             volume=order.volume.to(ML),
             most=limits.THICK_LIQUID.value,
         )

@@ -9,6 +9,7 @@ from calc.liquid.bench_steps import work_of
 from calc.liquid.on_paper import LiquidOnPaper
 from calc.liquid.order import Vehicle, VehiclePart
 from calc.liquid.plan import LiquidPlan, PartUsed
+from calc.liquid.said import dose_said, strength_in_full
 from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
 from calc.paper.components import Component, component, made_from, source_in_short, source_of
@@ -68,20 +69,20 @@ def in_one_bottle(plan: LiquidPlan) -> str:
 
 def product(plan: LiquidPlan) -> str:
     """Return the preparation in one line, printed on every page."""
-    return words.PRODUCT.format(volume=_volume(plan), form=form_of(plan), strength=amount_said(plan, plan.strength))
+    return words.PRODUCT.format(volume=_volume(plan), form=form_of(plan), strength=strength_in_full(plan))
 
 
 def _facts(plan: LiquidPlan) -> list[list[str]]:
     """Return what the preparation is, each line a name and its text."""
-    order, form = plan.order, form_of(plan)
+    form = form_of(plan)
     several = bench_targets.BOTTLES if plan.bottle.count > 1 else bench_targets.BOTTLE
     bottles = several.format(count=plan.bottle.count, capacity=said(plan.bottle.capacity))
     in_all = {"drug": amount_said(plan, plan.strength_per_container), "volume": in_one_bottle(plan)}
     texts = {
         "preparation": words.PREPARATION.format(form=form, release=release_said(plan)),
-        "strength": words.STRENGTH.format(strength=amount_said(plan, plan.strength), form=form),
+        "strength": words.STRENGTH.format(strength=strength_in_full(plan), form=form),
         "per_container": words.PER_CONTAINER.format(form=form, **in_all),
-        "dose": words.ONE_DOSE.format(dose=amount_said(plan, order.dose), dose_volume=said(plan.dose_volume)),
+        "dose": words.ONE_DOSE.format(dose=dose_said(plan), dose_volume=said(plan.dose_volume)),
         "quantity": words.QUANTITY.format(volume=_volume(plan), bottles=bottles),
         "from": made_from(plan, plan.source.tablets),
         "vehicle": words.VEHICLE.format(**kept_said(plan)),

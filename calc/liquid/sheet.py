@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from calc.arithmetic.notation import apart, plain, printed
-from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG_PER_ML, ML, Figure, figure
+from calc.arithmetic.units import DAY, MCG, MCG_PER_ML, MG, MG_PER_ML, ML, Figure, figure
 from calc.liquid.answer import answer_for_sheet
 from calc.liquid.bench import strength_back, work
 from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
+from calc.liquid.said import about, dose_said, in_words, strength_in_full, strength_said
 from calc.liquid.workbench import progress, readout
 from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
@@ -32,7 +33,6 @@ from calc.wording import assessment as on_drug
 from calc.wording import bench_targets, page
 from calc.wording import liquid as words
 from calc.wording.figures import said
-from calc.wording.spelled_out import mass_in_words
 from calc.wording.steps import BOUND_BY
 
 #: Key figures that are read at the bench.
@@ -52,9 +52,8 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
     json_answer = answer_for_sheet(plan)
     shown, order = json_answer["plan"], plan.order
     questions = questions_asked(plan)
-    unit = unit_of_drug(order.dose)
-    drug, strength, volume = drug_name(plan), amount_said(plan, plan.strength), said(order.volume.to(ML))
-    facts = {"volume": volume, "strength": strength, "form": form_name(plan, order.dose_basis)}
+    drug, strength, volume = drug_name(plan), strength_said(plan), said(order.volume.to(ML))
+    facts = {"volume": volume, "strength": strength_in_full(plan), "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
     expiries = {plan.source.component: order.source.expiry, **_expiries(plan)}
@@ -65,10 +64,8 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
         expiries,
         {**BOUND_BY, "default": default},
         headline=words.HEADLINE.format(volume=volume, drug=drug, strength=strength),
-        in_words=words.IN_WORDS.format(
-            dose=mass_in_words(order.dose.to(unit)), strength=mass_in_words(order.strength.to(unit))
-        ),
-        echo=words.ECHO.format(dose=amount_said(plan, order.dose), source=source_said(plan), **facts),
+        in_words=in_words(plan),
+        echo=words.ECHO.format(dose=dose_said(plan), source=source_said(plan), **facts),
         answer=_answer(plan, shown, volume),
         readout=tuple(readout(plan, shown)),
         progress=tuple(progress(plan, shown, questions, expiries)),
@@ -160,7 +157,8 @@ def _figures(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Line]:
         "portion_share": text_or(shown["portion_share"], ""),
         "portion": words.NOTHING_WEIGHED if plan.whole_tablets else text_or(shown["portion"], page.UNKNOWN),
         "drug_left_over": _left_over(plan, shown),
-        "strength": amount_said(plan, plan.order.strength),
+        "strength": about(plan, Figure(plan.strength.value, MG)),
+        "dose": dose_said(plan) if plan.order.dose_is_volume else "",
         "per_container": text_of_drug(plan, plan.strength_per_container, shown["strength_per_container"]),
         "bottle": several.format(count=bottle["count"], capacity=bottle["capacity"]["text"]),
         "dose_volume": shown["dose_volume"]["text"],

@@ -6,31 +6,30 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.liquid.order import LiquidOrder
+from calc.liquid.ordered import field_of_strength, in_one_ml, value_of_strength
 from calc.orders.parts import TabletSource
 from calc.planning.crushing import weighed_on_the_day
 from calc.planning.parts import DrugSource
 from calc.planning.work import Work
-from calc.reading.fields import canonical
 from calc.rules import liquids as rules
 from calc.rules import tablets
 
 
-def solids(order: LiquidOrder, source: DrugSource, work: Work) -> None:
+def solids(order: LiquidOrder, source: DrugSource, strength: Figure, work: Work) -> None:
     """Give notice of much powder in 1 mL, and stop more; nothing is known of tablets that are not weighed."""
     powder = _powder(order, source)
     if powder is None:
         return
     in_one = rules.powder_in_one_ml(powder, order.volume.to(ML))
     notice, high, most = (bound.value for bound in (limits.SOLIDS_NOTICE, limits.SOLIDS_HIGH, limits.SOLIDS_MOST))
-    facts = {"strength": order.strength, "powder": figure(in_one.value, MG)}
+    field, value = field_of_strength(order), value_of_strength(order)
+    facts = {"strength": in_one_ml(order, strength), "powder": figure(in_one.value, MG)}
     if in_one > notice:
         work.notice(NoticeCode.SOLIDS_NOTICE, **facts)
     if in_one > most:
-        work.stop(
-            StopCode.SOLIDS_ABOVE_MOST, "strength", canonical(order.strength), most=figure(most.value, MG), **facts
-        )
+        work.stop(StopCode.SOLIDS_ABOVE_MOST, field, value, most=figure(most.value, MG), **facts)
     elif in_one > high:
-        work.stop(StopCode.SOLIDS_HIGH, "strength", canonical(order.strength), most=figure(high.value, MG), **facts)
+        work.stop(StopCode.SOLIDS_HIGH, field, value, most=figure(high.value, MG), **facts)
 
 
 def _powder(order: LiquidOrder, source: DrugSource) -> Figure | None:

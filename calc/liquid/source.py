@@ -28,7 +28,7 @@ def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSourc
         return of_bulk(order, source, needed, work), False
     strength = labeled_strength(source)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
-    number = _number_used_whole(order, source, exact)
+    number = exact if order.tablets_used is not None else _number_used_whole(order, source, exact)
     if number is not None:
         return _whole(order, source, needed, number, work), True
     return of_tablets(order, source, needed, exact, work), False

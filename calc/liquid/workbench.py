@@ -9,9 +9,9 @@ from calc.arithmetic.units import ML
 from calc.liquid.answer import volume_said
 from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
+from calc.liquid.said import dose_said, strength_said
 from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question, Reading
-from calc.sheet.names import amount_said
 from calc.wording import liquid
 from calc.wording import workbench as words
 from calc.wording.figures import said
@@ -53,8 +53,8 @@ def progress(
     yield workbench.ordered(
         plan.drug,
         questions,
-        words.OF_STRENGTH.format(volume=said(order.volume.to(ML)), strength=amount_said(plan, plan.strength)),
-        words.FROM_LIQUID.format(dose=amount_said(plan, order.dose), source=source),
+        words.OF_STRENGTH.format(volume=said(order.volume.to(ML)), strength=strength_said(plan)),
+        words.FROM_LIQUID.format(dose=dose_said(plan), source=source),
     )
     yield workbench.weighed(plan, plan.source.tablets, known=plan.source.known or plan.whole_tablets)
     facts = {"volume": shown["dose_volume"]["text"], "capacity": shown["syringe"]["capacity"]["text"]}

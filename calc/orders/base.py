@@ -38,6 +38,7 @@ from calc.orders.parts import (
 )
 from calc.orders.studies import BeyondUse, PublishedDate, days_or_hours
 from calc.orders.vehicles import before_table, by_table
+from calc.reading.fields import canonical
 from calc.reading.validation import validated
 
 
@@ -99,6 +100,9 @@ class AnyOrder(Protocol):
     @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """The reasons given for overriding soft stops."""
+
+    def typed(self, name: str) -> str:
+        """Return a quantity of the order itself as the normalized order writes it."""
 
 
 class Following(Protocol):
@@ -252,6 +256,10 @@ class ReadableOrder(Part):
                 if field not in needed and "anyOf" not in kind:
                     part["properties"][field] = {"anyOf": [kind, {"type": "null"}]}
         return schema
+
+    def typed(self, name: str) -> str:
+        """Return a quantity of the order itself as the normalized order writes it: the value of a stop on it."""
+        return canonical(getattr(self, name))
 
     def understood(self) -> dict[str, Any]:
         """Return the normalized order as a tree; parsed again, it is the same order with nothing filled in.

@@ -56,7 +56,7 @@ def _is_known(path: str, names: Names) -> bool:
 
 def _said(tree: Mapping[str, Any]) -> frozenset[str]:
     """Return the paths at which a completed tree says something; a part that is no dict cannot be read."""
-    paths = set(tree)
+    paths = {name for name, value in tree.items() if value is not None}
     for part, group in tree.items():
         if isinstance(group, dict):
             paths.update(map(f"{part}.".__add__, group))
@@ -75,6 +75,8 @@ _PACKING = tuple(f"{part}.{name}" for part in limits.PACKED for name in ("packin
 _OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic", "tablet_powder.packing")
 _EXCLUSIVE = (
     ("allowance", "extra_capsules"),
+    ("source.tablets_used", "strength"),
+    ("source.tablets_used", "source.tablets_crushed"),
     ("balance.sensitivity", "balance.repeatability"),
     ("balance.sensitivity", "balance.minimum"),
     ("balance.repeatability", "balance.minimum"),

@@ -142,6 +142,8 @@ def complete(
     _no_finer_than_readability(full["balance"], filled)
     if "vehicle" in names:
         default("vehicle.storage", _usual_storage(full["vehicle"]))
+    if "strength" in names[""] and _uses_tablets(full["source"]):
+        full.setdefault("strength", None)  # it follows; without either it is missing
     drug = library.drugs.get(full["drug"]) if has_file else None
     if drug is not None:
         default("dose_basis", drug.default_basis)
@@ -205,6 +207,11 @@ _OF_BULK = frozenset({"source.assay_basis"})
 def _is_bulk(source: Any) -> bool:
     """Return True if the source is bulk powder."""
     return isinstance(source, Mapping) and source.get("kind") == "powder"
+
+
+def _uses_tablets(source: Any) -> bool:
+    """Return True if a number of tablets, used whole, stands in place of a strength."""
+    return isinstance(source, Mapping) and "tablets_used" in source
 
 
 def _usual_storage(vehicle: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
+from calc import limits
 from calc.arithmetic.units import Figure
 from calc.faults import Reason
 from calc.reading.dates import CalendarDate, Expiry
@@ -99,6 +100,12 @@ class TabletSource(Part):
     def component(self) -> Component:
         """What the drug comes from, as a component."""
         return "tablets"
+
+
+class TabletsOfLiquid(TabletSource):
+    """The commercial tablets of a liquid, whose strength may follow from so many of them, used whole."""
+
+    tablets_used: Annotated[Count, within("source.tablets_used", limits.LIQUID_RANGES)] | None = None
 
 
 class Bulk(Part):

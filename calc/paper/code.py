@@ -50,6 +50,7 @@ _NAMES = (
     *(f"vehicle-parts-{index}-{part}" for index in range(2) for part in _OF_A_PART),
     *("beyond_use-storage", *(f"beyond_use-studies-0-{part}" for part in _OF_A_STUDY)),
     *(f"beyond_use-studies-1-{part}" for part in ("days", "storage", "reference", *_OF_A_STUDY)),
+    "source-tablets_used",
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(

@@ -11,7 +11,6 @@ from calc.orders.parts import Bulk, NamedDrug
 from calc.planning.basis import drug_name, unit_of_drug
 from calc.planning.parts import Tablets
 from calc.planning.work import Work, per_tablet
-from calc.reading.fields import canonical
 from calc.rules.tablets import tablets_exact
 
 #: From so much on a dose of bulk powder in mg is also given in g, below it in mcg.
@@ -57,7 +56,7 @@ def dose_of_bulk(order: AnyOrder, needed: Figure, work: Work) -> None:
         or order.dose.unit is MCG
         or needed.to(MG) > limits.BULK_DRUG_HIGH.value.to(MG)
     ):
-        work.stop(StopCode.DOSE_UNIT_UNCHECKED, "dose", canonical(order.dose), **facts)
+        work.stop(StopCode.DOSE_UNIT_UNCHECKED, "dose", order.typed("dose"), **facts)
 
 
 def in_other_unit(dose: Figure) -> Figure:

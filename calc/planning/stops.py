@@ -78,7 +78,7 @@ def _dose(order: AnyOrder, drug: Drug, work: Work, *, at_one_time: bool) -> None
     dose = in_basis(order.dose.to(MG), drug, stated, ranges.basis, tablets.drug_in_form)
     if ranges.usual_low <= dose <= ranges.usual_high:
         return
-    value = canonical(order.dose)
+    value = order.typed("dose")
     facts = {
         "dose": order.dose,
         "compared": dose,

@@ -114,13 +114,14 @@ def _units_of(kind: Unit) -> list[str]:
     return [name for name in names if name != "ug"]
 
 
-def _pattern_of(kind: Unit) -> str:
+def pattern_of(kind: Unit) -> str:
+    """Return the pattern of a quantity of this kind, as a JSON Schema writes it."""
     names = (name for name, unit in TYPED_UNITS.items() if same_kind(unit, kind))
     return rf"{NUMBER.pattern} +({'|'.join(names)})"
 
 
 def _quantity_schema(kind: Unit, example: str) -> Mapping[str, Any]:
-    return {"type": "string", "pattern": f"^ *{_pattern_of(kind)} *$", "examples": [example]}
+    return {"type": "string", "pattern": f"^ *{pattern_of(kind)} *$", "examples": [example]}
 
 
 def _quantity_of(kind: Unit, example: str, *, zero: bool = False) -> Reader:
@@ -142,7 +143,7 @@ TaredOrMass = Annotated[
     Figure | str,
     Reader(
         _tared_or_mass,
-        {"type": "string", "pattern": rf"^ *({limits.TARED}|{_pattern_of(MG)}) *$", "examples": [limits.TARED]},
+        {"type": "string", "pattern": rf"^ *({limits.TARED}|{pattern_of(MG)}) *$", "examples": [limits.TARED]},
         lambda given: given if isinstance(given, str) else canonical(given),
         MG,
     ),
@@ -156,6 +157,11 @@ PositivePercent = Annotated[Figure, _quantity_of(PERCENT, "5 %")]
 
 def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> AfterValidator:
     """Return a validator that checks a quantity or count against the range for `path` in a table of limits."""
+    return AfterValidator(check_within(path, ranges))
+
+
+def check_within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> Callable[[Any], Any]:
+    """Return the check of a quantity or count against the range for `path` in a table of limits."""
     low, high = ranges[path].low, ranges[path].high
     above_zero = low.numerator > 0
 
@@ -172,7 +178,7 @@ def within(path: str, ranges: Mapping[str, limits.Range] = limits.RANGES) -> Aft
             raise refuse("out_of_range", typed=plain(quantity), low=low, high=high)
         return given
 
-    return AfterValidator(check)
+    return check
 
 
 def length(fewest: int, most: int) -> BeforeValidator:

@@ -103,7 +103,8 @@ LABELS = {
 WATER_LABELS = {"dried": "Loss on drying of the bulk powder"}
 #: Fields of a liquid alone; its other fields are those of an order of capsules.
 LIQUID_LABELS = {
-    "strength": "Drug in 1 mL of the liquid",
+    "strength": "Strength of the liquid (in 1 mL)",
+    "source.tablets_used": "Tablets used whole",
     "volume": "Volume to make",
     "doses_per_day": "Doses a day",
     "vehicle": "Vehicle",

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from calc.planning.codes import StepCode
+
+#: The titles of the steps that work out strength and dose where they follow from what was typed.
+STEPS_OF_LIQUIDS = {
+    StepCode.STRENGTH_OF_TABLETS_USED: "Strength that the whole tablets make, by their label",
+    StepCode.STRENGTH_AS_ORDERED: "Strength in the chemical form of the dose",
+    StepCode.DOSE_OF_VOLUME: "Drug in the volume of one dose",
+}
 HEADLINE = "{volume} of {drug} {strength}"
 IN_WORDS = "Each dose {dose}, each milliliter {strength}"
+#: A strength as the drug in a volume, in 1 mL, and both; and an amount that is rounded.
+IN_VOLUME, IN_ONE_ML, STRENGTH_IN_FULL = "{drug}/{volume}", "{drug} in 1 mL", "{strength} ({in_one_ml})"
+ABOUT = "about {amount}"
 ECHO = "{volume} with {strength} of {form}, for doses of {dose}, from {source}"
 BEGIN_WHOLE = "Crush {tablets}, rinse all of the powder in"
 BEGIN_UNWEIGHED = "Crush {tablets}, take {share} of the powder"
@@ -41,6 +52,7 @@ FIGURES = {
     "portion": "Powder to weigh out",
     "drug_left_over": "Drug left over",
     "strength": "Drug in 1 mL",
+    "dose": "Drug in one dose",
     "per_container": "Drug in one bottle",
     "bottle": "Bottle",
     "dose_volume": "Volume of one dose",
@@ -83,8 +95,10 @@ VEHICLE_NOTE = "{kind}. Color and smell: ____________"
 
 LABEL_TITLE_LINE = "{form} {strength}"
 LABEL_QUANTITY = "{volume} oral suspension"
-LABEL_WHAT = "by mouth, {per_container} in all. One dose: {dose} = {dose_volume}.{contains}"
-LABEL_WHAT_SHORT = "{per_container} in all. {dose} = {dose_volume}.{contains}"
+LABEL_WHAT = "by mouth, {in_one_ml}{per_container} in all. One dose: {dose} = {dose_volume}.{contains}"
+LABEL_WHAT_SHORT = "{in_one_ml}{per_container} in all. {dose} = {dose_volume}.{contains}"
+#: On a label whose strength says something else than what is in 1 mL.
+LABEL_IN_ONE_ML = "{in_one_ml}, "
 LABEL_SHAKE = "Shake well before each dose."
 LABEL_TAKE = ("Take", "mL by mouth")
 LABEL_STORE = {
@@ -97,7 +111,7 @@ LABEL_STORE_SHORT = {
 }
 
 LEAFLET_TITLE = "Your {drug} liquid"
-LEAFLET_STRENGTH = "Each mL holds {strength} of {form}. One dose of {dose} is {dose_volume}."
+LEAFLET_STRENGTH = "Each mL holds {drug} of {form}. One dose of {dose} is {dose_volume}."
 LEAFLET_MADE = {
     "tablet": "A pharmacy made this liquid for you from tablets. It lets the drug out at once (immediate release).",
     "powder": "A pharmacy made this liquid for you from the drug. It lets the drug out at once (immediate release).",
@@ -120,8 +134,9 @@ LEAFLET_UNTIL_OPEN = "Discard it after the date on the label ({date} at the late
 WHOLE_HEAD = ("Tablets", "Volume", "Doses", "Days")
 STRENGTHS_HEAD = ("Drug in 1 mL", "One dose", "Syringe")
 HINTS = {
-    "dose": "What is taken at one time.",
-    "strength": "For 5 mg/mL enter 5 mg.",
+    "dose": "What is taken at one time, in mg or mL.",
+    "strength": "For 5 mg/mL enter 5 mg, or 25 mg/5 mL, or 2 % (2 g in 100 mL).",
+    "source-tablets_used": "All of so many tablets, in place of a strength: it follows from the volume.",
     "volume": "What the whole is brought to.",
     "vehicle-name": "As on its label.",
     "vehicle-aqueous": "Of a mixed vehicle: as its parts are.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc.faults import NoticeCode, Reason
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.wording.liquid import STEPS_OF_LIQUIDS
 from calc.wording.until import CEILING
 from calc.wording.vehicles import NOTICES as NOTICES_OF_VEHICLES
 
@@ -43,6 +44,7 @@ STEPS = {
     StepCode.DOSE_COMPUTED_BACK: "Dose computed back from the printed figures",
     StepCode.DOSE_DEVIATION: "Its deviation from the dose ordered",
     StepCode.STRENGTH_AS_LABELLED: "Strength in the chemical form on the label of the source",
+    **STEPS_OF_LIQUIDS,
     StepCode.DOSE_VOLUME: "Volume of one dose",
     StepCode.DOSES: "Doses in the liquid",
     StepCode.DAYS_OF_DOSES: "Days that they last",

@@ -426,7 +426,7 @@ def test_the_volumes_of_a_liquid_are_those_ordered_and_shared():
         filled, count = step["fill_bottles"], shown["bottle"]["count"]
         assert filled.target == (figure(volume, ML) if count == 1 else figure(count, RATIO))
         assert volume / count <= Fraction(9, 10) * ml(step["bottles"].target)
-        assert step["give_syringe"].target == figure(mg(made.order.dose) / mg(made.order.strength), ML)
+        assert step["give_syringe"].target == figure(mg(made.order.dose) / mg(made.order.strength.in_one_ml), ML)
         once, one_bottle = shown["syringe"]["fillings"] == 1, shown["bottle"]["count"] == 1
         assert step["give_syringe"].what == ("once" if once else "several times")
         assert step["bottles"].what == step["fill_bottles"].what == ("bottle" if one_bottle else "bottles")
@@ -487,7 +487,7 @@ def needed_by(order):
     """Drug in the batch in the form on the tablets' label: dose by capsules, or strength by volume."""
     if hasattr(order, "quantity"):
         return in_form_of_label(order, mg(order.dose)) * batch_of(order)
-    return in_form_of_label(order, mg(order.strength)) * ml(order.volume)
+    return in_form_of_label(order, mg(order.strength.in_one_ml)) * ml(order.volume)
 
 
 def tablets_of(order):

@@ -162,7 +162,7 @@ def on_a_mark(volume, syringes):
 
 
 def drug_doses_days_and_bottles(order, plan):
-    strength, volume = mg(order.strength), ml(order.volume)
+    strength, volume = mg(order.strength.in_one_ml), ml(order.volume)
     assert ml(plan.dose_volume) == mg(order.dose) / strength
     assert plan.doses == volume // (mg(order.dose) / strength)
     assert plan.days == plan.doses // order.doses_per_day
@@ -175,7 +175,7 @@ def drug_doses_days_and_bottles(order, plan):
 
 
 def syringe_and_marks(order, plan):
-    used, strength = plan.syringe, mg(order.strength)
+    used, strength = plan.syringe, mg(order.strength.in_one_ml)
     capacity, graduation = drawn(ml(plan.dose_volume), order.syringes)
     assert (ml(used.capacity), ml(used.graduation)) == (capacity, graduation)
     assert used.fillings == ceil(ml(plan.dose_volume) / capacity)
@@ -189,7 +189,7 @@ def syringe_and_marks(order, plan):
 
 def other_strengths(order, plan):
     """All round ones near by, that an order takes, whose dose is on a mark."""
-    strength, dose = mg(order.strength), mg(order.dose)
+    strength, dose = mg(order.strength.in_one_ml), mg(order.dose)
     near = sorted(number * Fraction(10) ** power for number, power in product(ROUND, range(-8, 5)))
     near = [one for one in near if strength / 5 <= one <= 5 * strength and one != strength]
     named = [one for one in near if Fraction(1, 10**6) <= one <= 1000 and on_a_mark(dose / one, order.syringes)]
@@ -201,7 +201,7 @@ def other_strengths(order, plan):
 
 def near_volumes(order):
     """Tablets and volume of whole tablets: at or below the order, and the next two above it."""
-    one = mg(order.source.strength) / in_form_of_label(order, mg(order.strength))
+    one = mg(order.source.strength) / in_form_of_label(order, mg(order.strength.in_one_ml))
     first = floor(ml(order.volume) / one) // one.denominator
     near = [(first + more) * one.denominator for more in (0, 1, 2)]
     return [(tablets, tablets * one) for tablets in near if 1 <= tablets * one <= 2000]
@@ -225,7 +225,7 @@ def tablets_and_weighings(order, plan):
         assert (names, of, plan.whole_tablets) == (["portion"], None, False)
         assert plan.weighings[0].mass == source.portion.exact
         return
-    exact = in_form_of_label(order, mg(order.strength)) * ml(order.volume) / mg(order.source.strength)
+    exact = in_form_of_label(order, mg(order.strength.in_one_ml)) * ml(order.volume) / mg(order.source.strength)
     today = weighed_today(order)
     crushed = order.source.tablets_crushed or (order.source.tablets_weighed if today else None)
     whole = exact.denominator == 1 and crushed in (None, exact)
@@ -253,9 +253,9 @@ def strength_computed_back(order, plan):
     else:
         mean = mg(order.source.total_mass) / order.source.tablets_weighed
         found = mg(order.source.strength) / mean * mg(source.portion.shown) / volume
-    ordered = found * mg(order.strength) / in_form_of_label(order, mg(order.strength))
+    ordered = found * mg(order.strength.in_one_ml) / in_form_of_label(order, mg(order.strength.in_one_ml))
     assert plan.reverse_check.strength.value == ordered
-    assert plan.reverse_check.deviation.value == ordered / mg(order.strength) - 1
+    assert plan.reverse_check.deviation.value == ordered / mg(order.strength.in_one_ml) - 1
 
 
 def date_of_use(order, plan):
@@ -266,7 +266,9 @@ def date_of_use(order, plan):
     vehicle = order.vehicle
     warm_water = (vehicle.aqueous, vehicle.preserved, vehicle.storage) == ("yes", "no", "room temperature")
     days = [] if warm_water else [CLASSES[vehicle.aqueous, vehicle.preserved]]
-    usual = mg(order.strength) * (MOLAR_MASS["hydrochloride"] / MOLAR_MASS["base"] if order.dose_basis == "base" else 1)
+    usual = mg(order.strength.in_one_ml) * (
+        MOLAR_MASS["hydrochloride"] / MOLAR_MASS["base"] if order.dose_basis == "base" else 1
+    )
     if order.drug == "naltrexone" and (vehicle.aqueous, vehicle.preserved, usual) == ("yes", "yes", 1):
         days.append(60 if vehicle.storage == "refrigerator" else 30)
     typed = [study.days for study in order.beyond_use.studies if study.storage == vehicle.storage]
@@ -318,7 +320,7 @@ def notices_are_said(order, plan):
 
 def stops_are_said(order, stops):
     """Each stands where it must, and names its figures."""
-    volume, dose_volume = ml(order.volume), mg(order.dose) / mg(order.strength)
+    volume, dose_volume = ml(order.volume), mg(order.dose) / mg(order.strength.in_one_ml)
     capacity, graduation = drawn(dose_volume, order.syringes)
     dose, one = drug_said(order.dose, unit_of(order)), said(figure(dose_volume, ML))
     wanted = {}
@@ -328,12 +330,12 @@ def stops_are_said(order, stops):
         wanted["dose_below_mark"] = [dose, one, said(figure(graduation, ML)), said(figure(capacity, ML))]
     tablet = order.source.strength if of_tablets(order) else None
     if tablet is not None:
-        if in_form_of_label(order, mg(order.strength)) / mg(tablet) > Fraction(1, 2):
-            whole = figure(mg(order.strength) * volume, MG)
+        if in_form_of_label(order, mg(order.strength.in_one_ml)) / mg(tablet) > Fraction(1, 2):
+            whole = figure(mg(order.strength.in_one_ml) * volume, MG)
             wanted["thick_liquid"] = [
-                strength_said(order.strength),
+                strength_said(order.strength.stated),
                 strength_said(tablet),
-                drug_said(whole, order.strength.unit if order.strength.unit is MCG else MG),
+                drug_said(whole, order.strength.stated.unit if order.strength.stated.unit is MCG else MG),
                 said(order.volume.to(ML)),
                 "0.5",
             ]

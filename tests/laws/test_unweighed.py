@@ -108,7 +108,7 @@ class Batch:
         self.held = self.tablets * self.strength
         self.needed = order.dose.to(MG).value * made.powder.batch if kind == "capsules" else 0
         if kind == "liquids":
-            self.needed = order.strength.to(MG).value * order.volume.to(ML).value
+            self.needed = order.strength.in_one_ml.to(MG).value * order.volume.to(ML).value
         self.work = KINDS[kind][2](made)
 
     def shown(self, mass):

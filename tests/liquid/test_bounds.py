@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from calc import limits
-from tests.orders.test_fields_left_out import at, with_all
+from tests.orders.test_fields_left_out import GONE, at, with_all
 from tests.support.bounds import MASSES, VOLUMES, Probe, around, faults_of, means_the_same, written
 from tests.support.client import ask_api, make_client
 from tests.support.pages import assert_no_result_json
@@ -58,6 +58,8 @@ PATHS = {name: name.replace("syringes.", "syringes.0.").replace("parts.", "parts
 LABEL_READ = [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}]
 #: With what each end of a range makes a liquid: a dose of less than the whole, of no fewer than one mark.
 BESIDE = {
+    ("source.tablets_used", "low"): {"strength": GONE},
+    ("source.tablets_used", "high"): {"strength": GONE, "volume": "2 L"},
     ("strength", "low"): {"dose": "0.02 mcg"},
     ("strength", "high"): {"dose": "1 g", "source.strength": "2 g", "acknowledgements": LABEL_READ},
     **{
@@ -251,8 +253,14 @@ def shares():
     yield Probe(order, "volume", 2 * value_of("SHARE_MEASURED_WHOLE"), above, ("mixed", Fraction(22)), VOLUMES)
 
 
+#: A dose typed in mL: 2 L of 5 mg in 1 mL would be 10 g, the most that is taken as a mass, too.
+OUTSIDE, WEAK = ("fault", "out_of_range", "dose"), with_all(BASE, {"strength": "0.5 mg", "volume": "2 L"})
+
+
 #: How each bound shows itself, by the name of its record.
 BOUNDS = {
+    "DOSE_TYPED_LOW": [Probe(BASE, "dose", Fraction(1, 1000), below, OUTSIDE, {"mL": Fraction(1)})],
+    "DOSE_TYPED_HIGH": [Probe(WEAK, "dose", Fraction(2000), above, OUTSIDE, VOLUMES)],
     "THICK_LIQUID": [*thick_liquid()],
     "DOSE_VOLUME_LOW": [*dose_volume("DOSE_VOLUME_LOW", below)],
     "DOSE_VOLUME_HIGH": [*dose_volume("DOSE_VOLUME_HIGH", above)],
@@ -333,6 +341,8 @@ def test_no_volume_of_no_tablet_is_named(client, volume, tablets):
 # No record goes untested, and each is what the contract says in words.
 
 CONTRACT = {
+    "DOSE_TYPED_LOW": "0.001",
+    "DOSE_TYPED_HIGH": "2",
     "THICK_LIQUID": "1/2",
     "DOSE_VOLUME_LOW": "0.1",
     "DOSE_VOLUME_HIGH": "10",
@@ -349,6 +359,7 @@ CONTRACT = {
 SAID_WHOLE = {
     "LIQUID_RANGES": {
         "strength": (Fraction(1, 1_000_000), Fraction(1000)),
+        "source.tablets_used": (Fraction(1), Fraction(1000)),
         "volume": (Fraction(1), Fraction(2000)),
         "vehicle.parts.share": (Fraction(1), Fraction(20)),
         "vehicle.parts.volume": (Fraction("0.1"), Fraction(1900)),

@@ -143,6 +143,16 @@ SIX = {
     "source": {"tablets_crushed": 6},
     "vehicle": {"name": "suspending vehicle"},
 }
+#: Ten tablets used whole, whose strength follows, and a dose in mL.
+USED = {
+    "preparation": "liquid",
+    "drug": {"name": "another drug"},
+    "dose": "1.3 mL",
+    "volume": "150 mL",
+    "prepared_on": DAY,
+    "source": {"strength": "50 mg", "tablets_used": 10},
+    "vehicle": {"name": "suspending vehicle"},
+}
 #: A vehicle of two parts by shares, and one of a part that is measured and one to volume.
 MIXED = {**{name: SIX[name] for name in SIX if name != "vehicle"}, "vehicle": {"parts": [
     {"name": name, "share": 1, "aqueous": "yes", "preserved": "yes", "lot": "P1", "expiry": expiry}
@@ -159,6 +169,7 @@ WHOLE = {
     "six": SIX,
     "mixed": MIXED,
     "poured": POURED,
+    "used": USED,
 }
 #: Without these an order is another one: of capsules, or from tablets, whose fields are not the same.
 TURNS = ("preparation", "source.kind")
@@ -179,7 +190,7 @@ def plans(client):
 
 # Table 1, from the contract: what is required, and what goes together.
 
-ALWAYS = ("dose", "strength", "volume")
+ALWAYS = ("dose", "volume")
 TOGETHER = (("source.tablets_weighed", "source.total_mass"), ("balance.sensitivity", "balance.tolerated_error"))
 
 
@@ -203,6 +214,7 @@ def faults_without(tree):
     required = [*ALWAYS, *(() if parts else ["vehicle.name"])]
     required += ["drug.name", "source.strength"] if named(tree) else []
     required += ["source.assay"] if bulk(tree) else []
+    required += ["strength"] if at(tree, "source.tablets_used") is None else []
     for part, names in LISTS.items():
         required += [f"{part}.{n}.{name}" for n in range(len(at(tree, part) or ())) for name in names]
     for n, item in enumerate(at(tree, "beyond_use.studies") or ()):
@@ -248,7 +260,11 @@ def unknown_figures(tree, name):
     """The figures that must be null, or not there, in the plan of an order."""
     if bulk(tree):
         return {"tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over"}
-    if name in {"tablets", "bulk"}:  # of powder nothing is left where its source is; 100 mg are two whole tablets then
+    if name in {
+        "tablets",
+        "bulk",
+        "used",
+    }:  # of powder nothing is left where its source is; 100 mg are two whole tablets then
         return {"portion"}
     day = at(tree, "prepared_on")
     weighed = at(tree, "source.total_mass") is not None and day == (at(tree, "source.weighed_on") or day)

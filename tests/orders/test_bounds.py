@@ -595,9 +595,11 @@ OF_THE_BENCH = {
     *("BENCH_STEPS", "BENCH_BAND", "BENCH_DILUENT", "BENCH_FAR_STEPS", "BENCH_FAR"),
     *("BACK_NOTICE", "BACK_DEVIATION", "BACK_STOP"),
 }
+#: `tests/liquid/test_strengths.py` tries these.
+OF_STRENGTHS = {"STRENGTH_VOLUME_LOW", "STRENGTH_VOLUME_HIGH"}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH
+TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH | OF_STRENGTHS
 
 
 def test_each_bound_is_tried_by_its_name():

@@ -14,11 +14,12 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
-from calc.orders.parts import BulkPowder, Packing, TabletSource
+from calc.orders.parts import BulkPowder, Packing, TabletsOfLiquid
 from calc.orders.query import Fields
 from calc.orders.studies import PLACES, PublishedDate
 from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
+from calc.reading.strengths import parted_as
 from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG
 from calc.wording.assessment import QUESTIONS as QUESTIONS_ON_A_DRUG
@@ -59,7 +60,7 @@ TYPED_TOGETHER = (
 )
 #: The fields of tablets, put away once bulk powder is chosen.
 OF_TABLETS = (
-    *(f"source-{name}" for name in TabletSource.model_fields if name not in BulkPowder.model_fields),
+    *(f"source-{name}" for name in TabletsOfLiquid.model_fields if name not in BulkPowder.model_fields),
     *("crushing_loss", "tablet_powder-packing_statistic", "tablet_powder-packing-bodies"),
     *("tablet_powder-packing-total", "tablet_powder-packing-shells"),
 )
@@ -117,7 +118,7 @@ class QuantityField(StringField):
         """Take the number as typed, and the unit from its own name, or both where they were typed into one box."""
         super().process(formdata, *args, **options)
         self.unit = (formdata or {}).get(f"{self.name}_unit", self.units[0])
-        if both := parted(self.data or ""):
+        if both := parted(self.data or "") or parted_as(self.name, self.data or ""):
             self.data, self.unit = both
         if self.unit not in self.units:
             self.units = (*self.units, self.unit)
@@ -144,12 +145,18 @@ class Group:
 Choices = Mapping[str, list[tuple[str, str]]]
 
 
-def field_of(name: str, fields: Fields, choices: Choices, hint: str | None = None) -> UnboundField[Any]:
-    """Return the form field for one field of an order, with `hint` instead of its usual hint."""
+def field_of(
+    name: str,
+    fields: Fields,
+    choices: Choices,
+    hint: str | None = None,
+    more_units: Sequence[str] = (),
+) -> UnboundField[Any]:
+    """Return the form field for one field of an order, with `hint` instead of its usual hint, and with more units."""
     path = name.replace("-", ".")
     shown = {"label": label(path), "description": HINTS.get(path, "") if hint is None else hint}
     if name in fields.quantities:
-        units = UNITS[fields.quantities[name]]
+        units = (*UNITS[fields.quantities[name]], *more_units)
         usual = USUAL_UNIT.get(name)
         ordered = units if usual is None else (usual, *(unit for unit in units if unit != usual))
         return QuantityField(**shown, units=ordered)

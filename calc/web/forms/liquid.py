@@ -12,11 +12,14 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from calc import limits
+from calc.arithmetic.units import ML
 from calc.library import Library
 from calc.liquid.order import VehiclePart
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
 from calc.web.forms.fields import (
+    PERCENT_UNITS,
+    UNITS,
     Choices,
     Group,
     choices_from,
@@ -50,6 +53,8 @@ _OF_A_PART_CHOSEN = {
     "aqueous": (("", "by the table, else yes"), ("yes", "yes"), ("no", "no")),
     "preserved": (("", "by the table, else no"), ("yes", "yes"), ("no", "no")),
 }
+#: Units that dose and strength of a liquid may be typed in besides those of a mass.
+_MORE_UNITS = {"dose": UNITS[ML], "strength": PERCENT_UNITS}
 _CHOICES = {
     "vehicle-aqueous": _OF_A_PART_CHOSEN["aqueous"],
     "vehicle-preserved": _OF_A_PART_CHOSEN["preserved"],
@@ -79,7 +84,7 @@ def _groups(rows: int, parts: int) -> tuple[Group, ...]:
         shared("form"),
         shared("assessment"),
         shared("weighing"),
-        shared("loss"),
+        shared("loss", "source-tablets_used"),
         shared("balance"),
         Group("vehicle", "Vehicle and storage", kept, always_open=True, step="fill"),
         Group(VEHICLE_PARTS, "A vehicle of several parts", tuple(of_parts), step="fill", more=VEHICLE_PARTS),
@@ -125,4 +130,4 @@ def _field(name: str, choices: Choices) -> UnboundField[Any]:
         often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
         shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
         return SelectField(**shown, choices=listed(_CHOICES.get(name, often)), validate_choice=False)
-    return field_of(name, LIQUID.query, choices, HINTS.get(name))
+    return field_of(name, LIQUID.query, choices, HINTS.get(name), _MORE_UNITS.get(name, ()))

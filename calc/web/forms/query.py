@@ -14,6 +14,7 @@ from calc.orders.parts import NOT_ASKED
 from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
 from calc.reading.numbers import joined, parted
+from calc.reading.strengths import parted_as
 
 _ACKNOWLEDGEMENT = re.compile(r"acknowledgements-(0|[1-9][0-9]?)-(code|value|reason)", re.ASCII)
 #: The value of "another drug" in the list of drugs; it is dropped if the drug is named.
@@ -76,7 +77,9 @@ def parted_quantities(pairs: Pairs, quantities: Collection[str]) -> Pairs:
     >>> parted_quantities([("dose", "4500 mcg"), ("dose_unit", "mg")], {"dose"})
     [('dose', '4500'), ('dose_unit', 'mcg')]
     """
-    whole = {name: both for name, value in pairs if name in quantities and (both := parted(value))}
+    whole = {
+        name: both for name, value in pairs if name in quantities and (both := parted(value) or parted_as(name, value))
+    }
     kept: Pairs = []
     for name, value in pairs:
         if name in whole:
@@ -197,14 +200,14 @@ def _value(name: str, value: str, values: dict[str, str], fields: Fields) -> str
     if name in fields.counts:
         return TypedCount(value)
     if name in fields.quantities:
-        return joined(value, values.get(f"{name}_unit", ""))
+        return value if parted_as(name, value) else joined(value, values.get(f"{name}_unit", ""))
     return value
 
 
 #: The names of what was counted, weighed, read or answered for one day of making.
 _OF_ONE_DAY = re.compile(
     r"(?:dated-.*|prepared_on|internal_number|screening-.*|assessment-.*|acknowledgements-.*|.*-(?:lot|expiry)"
-    r"|source-(?:tablets_weighed|tablets_crushed|weighed_on|(?:total_mass|crushed_mass|recovered_mass)(?:_unit)?))"
+    r"|source-(?:tablets_(?:weighed|crushed)|weighed_on|(?:total_mass|crushed_mass|recovered_mass)(?:_unit)?))"
 )
 
 

@@ -19,8 +19,9 @@ EXAMPLE = {
 EXAMPLE_OF_BODY = {"summary": "100 mL of naltrexone 1 mg/mL from 2 tablets, doses of 4.5 mg", "value": EXAMPLE}
 
 _ORDER = (
-    "One order of an oral liquid. `preparation`, `dose`, `strength` (drug in 1 mL), `volume` and the name of the "
-    "vehicle are required; the rest is read as in an order of capsules."
+    "One order of an oral liquid. `preparation`, `dose` (a mass, or the volume that holds it), `volume`, the name of "
+    "the vehicle and one of `strength` (drug in 1 mL, a mass in a volume, or per cent weight in volume) and "
+    "`source.tablets_used` are required; the rest is read as in an order of capsules."
 )
 _SYRINGES = "The oral syringes of the bench; the capacity is a whole number of graduations. Left out: {syringes} mL."
 _STORAGE = "Left out: {aqueous} where the vehicle is aqueous, else {nonaqueous}. A liquid with water and without a "
