@@ -286,7 +286,7 @@ def test_a_list_unfolded_to_read_stays_unfolded(window):
 def test_what_has_its_own_page_of_errors_shows_nothing_instead(window):
     window.go(order(YES, GOOD))
     window.page.evaluate(
-        "box => { box.value = 'x'.repeat(17_000); box.dispatchEvent(new Event('input', {bubbles: true})); }",
+        "box => { box.value = 'x'.repeat(34_000); box.dispatchEvent(new Event('input', {bubbles: true})); }",
         window.page.locator("#source-lot").element_handle(),
     )
     settled(window, "The program did not answer")

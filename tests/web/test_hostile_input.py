@@ -176,7 +176,7 @@ def test_every_answer_carries_the_policy(client):
         ask_page(client, as_query(GOOD)),
         ask_page(client, as_query(changed(GOOD, {"dose": "4,5 mg"}))),
         ask_page(client, as_query(changed(GOOD, {"dose": "4.5 g"}))),
-        ask_page(client, [("dose", "9" * 17_000)]),
+        ask_page(client, [("dose", "9" * 34_000)]),
         client.get("/nothing"),
         client.post("/"),
         client.get("/", headers={"Host": "evil.example"}),

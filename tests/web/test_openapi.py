@@ -31,7 +31,7 @@ TITRATION = titration.ADDRESS
 SCHEMAS = DOCUMENT["components"]["schemas"]
 EXAMPLES = {WEIGHTS: WEIGHTS_EXAMPLE, UNIFORMITY: UNIFORMITY_EXAMPLE}
 ASKED_OF = {WEIGHTS: "WeightsAsked", UNIFORMITY: "UniformityAsked"}
-LONG_BODY, LONG_QUERY = b" " * 70_000, "x" * 17_000
+LONG_BODY, LONG_QUERY = b" " * 70_000, "x" * 34_000
 JSON = {"content_type": "application/json"}
 ELSEWHERE = {"headers": {"Host": "evil.example"}}
 
