@@ -1,4 +1,4 @@
-"""Beyond-use dates by studies, monographs and recipes: a date for each storage, hours, and what each of them prints.
+"""Beyond-use dates by studies, monographs and recipes: what sets, shortens and lengthens them, at each storage.
 
 Every last day was counted by hand in a calendar, with the day of making, 2026-11-29, as day 1: 14 days end on
 2026-12-12, 23 on 12-21, 28 on 12-26, 30 on 12-28, 35 on 2027-01-02, 45 on 01-12, 60 on 01-27, 91 on 02-27 and 180 on
@@ -13,16 +13,12 @@ from calc import limits
 from calc.arithmetic.units import DAY, figure
 from calc.capsule.answer import answer
 from calc.capsule.order import Order
-from calc.capsule.papers import label_lines, leaflet_content, sheet_content
 from calc.capsule.planning import plan
-from calc.capsule.sheet import sheet as capsule_sheet
 from calc.faults import Refused
 from calc.library import load
 from calc.liquid.answer import answer as liquid_answer
 from calc.liquid.order import LiquidOrder
-from calc.liquid.papers import liquid_label_lines, liquid_leaflet_content, liquid_sheet_content
 from calc.liquid.planning import plan_liquid
-from calc.liquid.sheet import liquid_sheet
 from tests.planning.test_published_dates import (
     CAPSULES,
     COLD,
@@ -35,10 +31,9 @@ from tests.planning.test_published_dates import (
     stored,
 )
 from tests.planning.test_published_dates import LIQUID_ORDER as PLAIN_LIQUID
-from tests.support.orders import dated
 
 LIBRARY = load()
-FROZEN, BLANK = "freezer", "______________"
+FROZEN = "freezer"
 PROVEN = {"stability_indicating": "yes", "microbial": "yes", "container": "amber glass"}
 #: Not the strength that the drug's file has studies of.
 LIQUID_ORDER = {**PLAIN_LIQUID, "strength": "2 mg"}
@@ -240,62 +235,3 @@ def test_the_new_names_are_silent_while_they_say_nothing():
         assert said[0] == said[1] != kind(planned(tree, item(COLD, 30, kind="recipe")))["fingerprint"]
     assert answer(planned(CAPSULES))["fingerprint"] == answer(planned(CAPSULES, storage=ROOM))["fingerprint"]
     assert answer(planned(CAPSULES))["fingerprint"] != answer(planned(CAPSULES, storage=COLD))["fingerprint"]
-
-
-def papers(tree, *studies, **more):
-    """The day on the sheet, the label's line, the leaflet's lines and the boxes of the sheet."""
-    made = planned(dated(tree), *studies, **more)
-    drug, liquid = LIBRARY.drugs["naltrexone"], "preparation" in tree
-    sheet = (liquid_sheet_content if liquid else sheet_content)(made, "letter")
-    label = liquid_label_lines(made, liquid_sheet(made)) if liquid else label_lines(made, capsule_sheet(made))
-    leaflet = (liquid_leaflet_content if liquid else leaflet_content)(made, drug, "letter")
-    lines = [line for part in leaflet["practice"] for line in part["lines"]]
-    return sheet["discard"], label["until"], lines, sheet["boxes"]
-
-
-def test_a_longer_date_has_a_reviewers_line_and_its_container_on_the_sheet():
-    day, label, leaflet, boxes = papers(LIQUID_ORDER, item(COLD, 91, **PROVEN))
-    assert (day["day"], day["iso"]) == ("February 27, 2027", "2027-02-27")
-    assert label == "Discard after February 27, 2027 by a study"
-    assert "A published study sets this date." in leaflet
-    (box,) = boxes
-    assert box["said"] == (
-        "It rests on the published study entered (J Pharm 2018).",
-        "It holds in this container alone: amber glass.",
-    )
-    assert box["blanks"] == ("Reviewed for this formula, strength, container and storage by (name, signature, date):",)
-    assert papers(LIQUID_ORDER, item(COLD, 30, **PROVEN))[3] == []
-
-
-def test_hours_are_printed_with_a_blank_and_with_what_holds_without_it():
-    day, label, leaflet, _ = papers(UNPRESERVED, item(COLD, hours=48, kind="recipe"))
-    assert day["open"] == (
-        f"Use within 48 hours of making: by (time, date) {BLANK}. If blank: discard after November 30, 2026."
-    )
-    assert label == (
-        f"Use within 48 hours of making: by (time, date) {BLANK}. "
-        "If blank: discard after November 30, 2026 by a recipe."
-    )
-    assert leaflet[-3:] == [
-        "Use within 48 hours of making. The label says until when.",
-        "If the label has no time: Discard it after November 30, 2026.",
-        "A published recipe sets this date.",
-    ]
-
-
-def test_fewer_than_24_hours_leave_no_whole_day_to_fall_back_on_and_another_day_still_ends_them():
-    day, label, leaflet, _ = papers(UNPRESERVED, item(COLD, hours=12), item(COLD, 1))
-    assert label == (
-        f"Use within 12 hours of making: by (time, date) {BLANK}, not after November 29, 2026. "
-        "Not to be used while this is blank."
-    )
-    assert "not after November 29, 2026" in day["open"]
-    assert "If the label has no time, ask your pharmacist before use." in leaflet
-
-
-def test_capsules_print_the_storage_chosen():
-    for storage, degrees in ((COLD, "36 to 46 °F"), (FROZEN, "-13 to 14 °F")):
-        made = planned(dated(CAPSULES), item(storage, 60), storage=storage)
-        assert degrees in label_lines(made, capsule_sheet(made))["store"]
-        assert degrees in str(sheet_content(made, "letter", annex=True)["annex"]["until_lines"])
-        assert degrees in str(leaflet_content(made, LIBRARY.drugs["naltrexone"], "letter")["practice"])

@@ -261,7 +261,7 @@ class OrderPage:
         faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
         stopped = refused.stops if refused is not None and not faults else ()
         stops = [stop_shown(stop) for stop in stopped]
-        errors = common.errors_by_field((*faults, *stops))
+        errors, grown = common.errors_by_field((*faults, *stops)), query.lists_in(request.args)
         form = self.form(self.service.library, order_typed, errors)
         overrides = common.overrides(order_typed, errors)
         sheet, beside = None if plan is None else self.preparation.sheet(plan, at_bench), self.beside(plan)
@@ -281,7 +281,7 @@ class OrderPage:
             bench_kept=kept_hidden(pairs, plan, at_bench),
             bench_stray=strays_said(at_bench),
             form=form,
-            steps=steps_of(self.key, form, () if sheet is None else sheet.progress, faults, stops),
+            steps=steps_of(self.key, form, () if sheet is None else sheet.progress, faults, stops, grown),
             waiting=is_waiting(faults),
             at_rest=workbench.AT_REST[self.key],
             sheet=sheet,
@@ -289,7 +289,7 @@ class OrderPage:
             label_form=label_form,
             said_today=[] if plan is None else said_today(plan, self.service.today()),
             for_today=self.link(query.of_another_day(bench_query.apart(pairs)[0])),
-            opened=query.lists_in(request.args) | (opened_by_stops(stopped) if plan is None else self.opened(plan)),
+            opened=grown | (opened_by_stops(stopped) if plan is None else self.opened(plan)),
             faults=[(fault, common.target(fault["field"], form)) for fault in faults],
             usual_dose=usual_dose(stopped),
             stops=[(stop, index) for index, stop in enumerate(stops, start=len(overrides["acknowledgements"]))],

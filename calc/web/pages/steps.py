@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,13 +46,18 @@ def steps_of(
     entered: Sequence[Progress],
     faults: Sequence[FaultShown],
     stops: Sequence[StopShown],
+    grown: Collection[str] = (),
 ) -> tuple[Step, ...]:
-    """Return the steps of a page, for what is `entered` by its plan, or for the faults or stops of its order."""
+    """Return the steps of a page, for what is `entered` by its plan, or for the faults or stops of its order.
+
+    The step with a group to which a row was just added, one of `grown`, is the open one.
+    """
     titles = words.STEPS[kind]
     of_step = {key: tuple(each for each in form.groups if each[0].step == key) for key in titles}
     troubled = _troubled(of_step, (*faults, *stops))
     progress = {each.key: each for each in entered}
     reached = _reached(titles, progress, troubled)
+    holding = [key for key, groups in of_step.items() if any(group.key in grown for group, _ in groups)]
     state_of_trouble = WAIT if is_waiting(faults) else FIX if faults else HALT
     steps = []
     for key, (title, asks) in titles.items():
@@ -66,7 +71,7 @@ def steps_of(
                 words.STATES[state],
                 known.first,
                 known.second,
-                open=key == reached and (key != "release" or key in troubled),
+                open=key in holding if holding else key == reached and (key != "release" or key in troubled),
                 groups=of_step[key],
             )
         )
