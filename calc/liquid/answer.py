@@ -93,7 +93,8 @@ def _vehicle(plan: LiquidPlan, _: Writer) -> VehicleShown:
     }
 
 
-def _syringe(syringe: SyringeUsed) -> SyringeShown:
+def syringe_shown(syringe: SyringeUsed) -> SyringeShown:
+    """Return the syringe that measures a dose, with its marks on either side."""
     return {
         "capacity": amount(syringe.capacity),
         "graduation": amount(syringe.graduation),
@@ -165,7 +166,7 @@ WRITERS: Writers[LiquidPlan] = {
     "strength_per_container": lambda plan, _: amount(plan.strength_per_container),
     "vehicle": _vehicle,
     "dose_volume": lambda plan, _: volume_of_dose(plan.dose_volume),
-    "syringe": lambda plan, _: _syringe(plan.syringe),
+    "syringe": lambda plan, _: syringe_shown(plan.syringe),
     "other_strengths": lambda plan, _: [_other_strength(other) for other in plan.other_strengths],
     "doses": lambda plan, _: plan.doses,
     "days": lambda plan, _: plan.days,

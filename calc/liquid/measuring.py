@@ -19,7 +19,7 @@ from calc.rules import tablets as tablet_rules
 
 def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> SyringeUsed:
     """Return the smallest syringe that holds the dose; otherwise the largest, filled as often as the dose takes."""
-    smallest = _smallest(dose_volume, order.syringes)
+    smallest = smallest_holding(dose_volume, order.syringes)
     syringe = smallest or max(order.syringes, key=lambda each: (each.capacity, -each.graduation.to(ML).value))
     capacity, graduation = syringe.capacity.to(ML), syringe.graduation.to(ML)
     times = rounding.up_to_whole(rules.fillings(dose_volume, capacity))
@@ -33,7 +33,7 @@ def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> Sy
     return SyringeUsed(capacity, graduation, times, below, above)
 
 
-def _smallest(volume: Figure, syringes: tuple[Syringe, ...]) -> Syringe | None:
+def smallest_holding(volume: Figure, syringes: tuple[Syringe, ...]) -> Syringe | None:
     """Return the smallest syringe that holds a volume, of equal capacities the finer one; None if none does."""
     holding = (syringe for syringe in syringes if syringe.capacity >= volume)
     return min(holding, key=lambda syringe: (syringe.capacity, syringe.graduation), default=None)
@@ -47,6 +47,15 @@ def _mark(mark: Figure, graduation: Figure, order: LiquidOrder, strength: Figure
 
 def other_strengths(order: LiquidOrder, strength: Figure) -> Iterator[OtherStrength]:
     """Yield round strengths near the one ordered whose dose is on a mark, the weakest first."""
+    for other in round_strengths(strength):
+        volume = rules.volume_with_drug(order.dose.to(MG), other)
+        syringe = smallest_holding(volume, order.syringes)
+        if syringe is not None and rules.marks(volume, syringe.graduation.to(ML)).value.denominator == 1:
+            yield OtherStrength(other, volume, syringe.capacity.to(ML))
+
+
+def round_strengths(strength: Figure) -> Iterator[Figure]:
+    """Yield round strengths near one, without itself, the weakest first."""
     allowed = limits.LIQUID_RANGES["strength"]
     least = strength.value * limits.OTHER_STRENGTH_LOW.value.value
     most = strength.value * limits.OTHER_STRENGTH_HIGH.value.value
@@ -56,11 +65,7 @@ def other_strengths(order: LiquidOrder, strength: Figure) -> Iterator[OtherStren
             value = round_one.value * scale
             in_range = allowed.low <= Figure(value, MG) <= allowed.high
             if in_range and least <= value <= most and value != strength.value:
-                other = Figure(value, MG_PER_ML)
-                volume = rules.volume_with_drug(order.dose.to(MG), other)
-                syringe = _smallest(volume, order.syringes)
-                if syringe is not None and rules.marks(volume, syringe.graduation.to(ML)).value.denominator == 1:
-                    yield OtherStrength(other, volume, syringe.capacity.to(ML))
+                yield Figure(value, MG_PER_ML)
         scale *= 10
 
 

@@ -58,39 +58,57 @@ def liquid_sheet_content(
 
 
 def liquid_label_pdf(
-    plan: LiquidPlan, stock: str, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+    plan: LiquidPlan,
+    stock: str,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    typed: Mapping[str, str] = NOTHING_TYPED,
+    *,
+    doses: tuple[str, str] | None = None,
 ) -> bytes:
     """Return the label of a bottle as PDF on `stock`, one of `STOCKS`, with the lines `typed` for one patient.
+
+    `doses` are the doses of a schedule and their volumes, in place of the one dose of the order.
 
     Raises `Refused` if the expiry of a component is not known, `DoesNotFit` if it needs more room.
     """
     refuse_uncertain(plan)
     sheet = liquid_sheet(plan)
-    lines = liquid_label_lines(plan, sheet, pharmacy, typed)
+    lines = liquid_label_lines(plan, sheet, pharmacy, typed, doses=doses)
     content = label_on(stock, lines, sheet.fingerprint, plan.order.internal_number)
     return press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
 
 
 def liquid_label_stocks(
-    plan: LiquidPlan, sheet: LiquidSheet, among: Iterable[str] = STOCKS, pharmacy: Pharmacy = NO_PHARMACY
+    plan: LiquidPlan,
+    sheet: LiquidSheet,
+    among: Iterable[str] = STOCKS,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    *,
+    doses: tuple[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return those of some stocks that hold the label of a bottle."""
-    lines = liquid_label_lines(plan, sheet, pharmacy)
+    lines = liquid_label_lines(plan, sheet, pharmacy, doses=doses)
     return stocks_that_hold(lines, sheet.fingerprint, plan.order.internal_number, among)
 
 
 def liquid_label_lines(
-    plan: LiquidPlan, sheet: LiquidSheet, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+    plan: LiquidPlan,
+    sheet: LiquidSheet,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    typed: Mapping[str, str] = NOTHING_TYPED,
+    *,
+    doses: tuple[str, str] | None = None,
 ) -> Mapping[str, Any]:
     """Return what stands on a label; its text is told on the preparation sheet, too."""
     order, strength = plan.order, strength_said(plan)
     in_one_ml = "" if in_one_ml_said_by_itself(plan) else words.LABEL_IN_ONE_ML.format(in_one_ml=in_one_ml_said(plan))
+    dose, dose_volume = doses or (dose_said(plan), text_of(plan.dose_volume))
     contained = dict.fromkeys((*excipients_of(plan), *plan.vehicle.contains))
     facts = {
         "per_container": amount_said(plan, plan.strength_per_container),
         "in_one_ml": in_one_ml,
-        "dose": dose_said(plan),
-        "dose_volume": text_of(plan.dose_volume),
+        "dose": dose,
+        "dose_volume": dose_volume,
         "contains": paper.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else "",
     }
     said = Contents(
@@ -122,10 +140,8 @@ def liquid_leaflet_content(
 ) -> Mapping[str, Any]:
     """Return everything that the leaflet prints, as finished strings."""
     sheet, order = liquid_sheet(plan), plan.order
-    until = words.LEAFLET_UNTIL_OPEN if sheet.expiry_open else words.LEAFLET_UNTIL
     strength = {"drug": about(plan, Figure(plan.strength.value, MG)), "form": form_of(plan)}
     dose = {"dose": dose_said(plan), "dose_volume": text_of(plan.dose_volume)}
-    keep = [words.LEAFLET_KEEP_LINES[order.vehicle.storage], *words.LEAFLET_KEEP_MORE]
     return leaflet_of(
         drug,
         on,
@@ -134,7 +150,7 @@ def liquid_leaflet_content(
         intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
         practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
-            section(words.LEAFLET_KEEP, [*keep, *until_said(plan.beyond_use, until)]),
+            section(words.LEAFLET_KEEP, kept_on_leaflet(plan, expiry_open=sheet.expiry_open)),
         ],
         doses=doses_of(plan),
         pharmacy=pharmacy,
@@ -143,3 +159,10 @@ def liquid_leaflet_content(
         drawn=code_of(sheet.fingerprint, order.internal_number),
         code_alt=paper.REFERENCE_ALT.format(plan_id=paper.plan_id(sheet.fingerprint)),
     )
+
+
+def kept_on_leaflet(plan: LiquidPlan, *, expiry_open: bool) -> list[str]:
+    """Return how a liquid is kept, and until when it is used."""
+    until = words.LEAFLET_UNTIL_OPEN if expiry_open else words.LEAFLET_UNTIL
+    storage = words.LEAFLET_KEEP_LINES[plan.order.vehicle.storage]
+    return [storage, *words.LEAFLET_KEEP_MORE, *until_said(plan.beyond_use, until)]

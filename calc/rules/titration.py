@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, gcd, lcm
 
-from calc.arithmetic.formula import Capsules, Days, Mg, MgPerCapsule, PerDay, Ratio, formula
-from calc.arithmetic.units import MG, MG_PER_CAPSULE, Figure
+from calc.arithmetic.formula import Capsules, Days, Mg, MgPerCapsule, Ml, PerDay, Ratio, formula
+from calc.arithmetic.units import MG, MG_PER_CAPSULE, ML, Figure
 
 
 @formula(reference="definition")
@@ -64,6 +64,51 @@ def capsules_left_over(batch: Capsules, quantity: Capsules) -> Capsules:
     Fraction(9, 1)
     """
     return batch - quantity
+
+
+@formula(reference="definition")
+def volume_of_step(dose_volume: Ml, doses: Ratio) -> Ml:
+    """Liquid taken in one step of a schedule.
+
+    >>> from calc.arithmetic.units import ML, RATIO, figure
+    >>> volume_of_step(figure("0.1", ML), figure(7, RATIO)).value
+    Fraction(7, 10)
+    """
+    return dose_volume * doses
+
+
+def volume_until(until: date, steps: Iterable[tuple[Figure, int, date]], doses_per_day: int) -> Figure:
+    """The liquid that the doses of a schedule take up to a day, which counts; steps are as in `last_day_held`.
+
+    >>> from calc.arithmetic.units import ML, figure
+    >>> steps = [(figure("0.1", ML), 7, date(2026, 11, 23)), (figure("0.2", ML), 7, date(2026, 11, 30))]
+    >>> volume_until(date(2026, 12, 2), steps, 1).value
+    Fraction(13, 10)
+    """
+    days = ((volume, max(0, min(days, (until - first).days + 1))) for volume, days, first in steps)
+    return Figure(sum((volume.to(ML).value * doses_per_day * number for volume, number in days), Fraction()), ML)
+
+
+def last_day_held(volume: Figure, steps: Iterable[tuple[Figure, int, date]], doses_per_day: int) -> date | None:
+    """The last day whose doses a volume holds whole, taken step by step; no day if it does not hold those of the first.
+
+    Each step is its volume of one dose, its days and its first day.
+
+    >>> from calc.arithmetic.units import ML, figure
+    >>> steps = [(figure("0.1", ML), 7, date(2026, 11, 23)), (figure("0.2", ML), 7, date(2026, 11, 30))]
+    >>> last_day_held(figure("1.4", ML), steps, 1).isoformat()
+    '2026-12-02'
+    """
+    rest, held = volume.to(ML).value, None
+    for dose_volume, days, first in steps:
+        a_day = dose_volume.to(ML).value * doses_per_day
+        whole = min(days, rest // a_day)
+        if whole:
+            held = last_day_of_step(first, int(whole))
+        if whole < days:
+            break
+        rest -= whole * a_day
+    return held
 
 
 def largest_common_strength(doses: Iterable[Figure]) -> Figure:

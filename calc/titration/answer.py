@@ -21,6 +21,7 @@ from calc.titration.contract import (
     TitrationAnswer,
     WayShown,
 )
+from calc.titration.liquid_plan import LiquidTitrationPlan
 from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way
 from calc.wording.figures import drug_said, said
 from calc.wording.titration import HOW_OFTEN, TAKE
@@ -32,7 +33,7 @@ def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
     drug = library.drug_of(order.drug)
     often = plan.titration.doses_per_day
     return {
-        "schedule": [_step(step) for step in plan.steps],
+        "schedule": [step_shown(step) for step in plan.steps],
         "doses_per_day": often,
         "ways": [_way(way, often) for way in plan.ways],
         "cautions": cautions_shown(drug, doses_of_schedule(plan, drug)),
@@ -41,7 +42,7 @@ def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
     }
 
 
-def doses_of_schedule(plan: TitrationPlan, drug: Drug | None) -> tuple[Figure, ...]:
+def doses_of_schedule(plan: TitrationPlan | LiquidTitrationPlan, drug: Drug | None) -> tuple[Figure, ...]:
     """Return the largest dose of a schedule and the amount of it on one day; nothing for a drug without a file."""
     if drug is None:
         return ()
@@ -60,14 +61,15 @@ def capsules_said(taking: Taking, unit: Unit) -> str:
     return TAKE.format(capsules=capsules, strength=drug_said(Figure(taking.strength.value, MG), unit))
 
 
-def _in_full(dose: Figure) -> Shown:
+def in_full(dose: Figure) -> Shown:
     """Return a dose or a strength in full; a small one is printed in mcg, as in a sentence."""
     return {**amount(dose), "text": said(dose)}
 
 
-def _step(step: DatedStep) -> ScheduleStepShown:
+def step_shown(step: DatedStep) -> ScheduleStepShown:
+    """Return one step of the schedule."""
     return {
-        "dose": _in_full(step.dose.to(MG)),
+        "dose": in_full(step.dose.to(MG)),
         "days": step.days,
         "from": step.first.isoformat(),
         "to": step.last.isoformat(),
@@ -95,9 +97,9 @@ def _taking(taking: Taking, often: int, unit: Unit) -> TakingShown:
     return {
         "from": taking.step.first.isoformat(),
         "to": taking.step.last.isoformat(),
-        "dose": _in_full(taking.step.dose.to(MG)),
+        "dose": in_full(taking.step.dose.to(MG)),
         "capsules_a_dose": taking.at_one_time,
-        "strength": _in_full(taking.strength),
+        "strength": in_full(taking.strength),
         "capsules": taking.capsules,
         "text": take_said(taking, often, unit),
     }
@@ -105,7 +107,7 @@ def _taking(taking: Taking, often: int, unit: Unit) -> TakingShown:
 
 def _batch(batch: Batch) -> BatchShown:
     return {
-        "strength": _in_full(batch.strength),
+        "strength": in_full(batch.strength),
         "quantity": batch.quantity,
         "from": batch.first.isoformat(),
         "to": batch.last.isoformat(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from calc import limits
@@ -24,7 +24,7 @@ from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.acknowledging import Key, key_of, matched
 from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way, WayCode
-from calc.titration.schedule import Titration
+from calc.titration.schedule import Step, Titration
 
 #: The plan of a batch, or None and its stops.
 PlanOrStops = tuple[Plan | None, tuple[Stop, ...]]
@@ -54,7 +54,7 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
     >>> [(way.capsules, way.tablets) for way in titrate(titration, library).ways]
     [(104, 4), (44, 4)]
     """
-    steps = _dated(titration)
+    steps = dated(titration.schedule, titration.doses_per_day, titration.start)
     strength = rules.largest_common_strength(step.dose for step in steps)
     takings = {
         WayCode.ONE_STRENGTH: tuple(_taking(step, strength) for step in steps),
@@ -78,16 +78,16 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
         )
         for code in WayCode
     )
-    return TitrationPlan(titration, steps, ways, (*_turn(steps), *_notices(ways)))
+    return TitrationPlan(titration, steps, ways, (*turn(steps), *_notices(ways)))
 
 
-def _dated(titration: Titration) -> tuple[DatedStep, ...]:
+def dated(schedule: tuple[Step, ...], doses_per_day: int, start: date) -> tuple[DatedStep, ...]:
     """Return the steps with their dates, one after another from the first day on, and their doses in one unit."""
     steps = []
-    unit = unit_of_drug(*(step.dose for step in titration.schedule))
-    first = titration.start
-    for step in titration.schedule:
-        doses = rules.doses_of_step(figure(step.days, DAY), figure(titration.doses_per_day, PER_DAY))
+    unit = unit_of_drug(*(step.dose for step in schedule))
+    first = start
+    for step in schedule:
+        doses = rules.doses_of_step(figure(step.days, DAY), figure(doses_per_day, PER_DAY))
         last = rules.last_day_of_step(first, step.days)
         drug = rules.drug_of_step(step.dose.to(MG), doses)
         steps.append(DatedStep(step.dose.to(unit), step.days, first, last, int(doses.value), drug))
@@ -185,7 +185,7 @@ def _judged(
     return replace(draft, order=order, plan=batch_plan, stops=standing, acknowledged=let_pass)
 
 
-def _turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
+def turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
     """Yield a notice at the first step where rising doses fall or falling ones rise: two may have been swapped."""
     rising = None
     for number, (before, step) in enumerate(pairwise(steps), start=2):

@@ -6,10 +6,10 @@ for one batch, in the plan of that batch.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,10 +17,12 @@ from calc import limits
 from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
+from calc.liquid.order import LiquidOrder
 from calc.reading.dates import CalendarDate, peek_date
 from calc.reading.fields import Count, Mass, length, within
 from calc.reading.validation import trimmed, validated, without_null
 
+OrderT = TypeVar("OrderT", Order, LiquidOrder)
 #: Fields of an order that concern a single batch; a titration does not accept them.
 OF_ONE_BATCH = (
     *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
@@ -72,19 +74,39 @@ class Titration:
         >>> Titration.read(tree, load(), today=date(2026, 11, 23)).start.isoformat()
         '2026-11-23'
         """
-        if not isinstance(tree, Mapping):
-            raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
-        fields = trimmed(dict(tree))
-        faults: list[Fault] = []
-        schedule = _schedule(fields, faults)
-        order = _order(fields.get("order"), library, today, faults)
-        start, prepared = peek_date(fields.get("start")), _prepared_on(fields.get("order"), today)
-        if start is not None and prepared is not None and start < prepared:
-            facts = {"typed": start, "prepared_on": prepared}
-            faults.append(Fault(FaultCode.START_BEFORE_MAKING, "start", facts))
-        if schedule is None or order is None or faults:
-            raise Refused(tuple(faults))
-        return cls(schedule.schedule, schedule.doses_per_day, schedule.start or order.prepared_on, order)
+        schedule, start, order = read_parts(tree, library, today, Order, OF_ONE_BATCH, _IN_PLACE)
+        return cls(schedule.schedule, schedule.doses_per_day, start, order)
+
+
+def read_parts(
+    tree: Any,
+    library: Library,
+    today: date | None,
+    kind: type[OrderT],
+    of_one_batch: Iterable[str],
+    in_place: Mapping[str, Any],
+) -> tuple[Schedule, date, OrderT]:
+    """Return the schedule in a tree, its first day, and the order common to its batches, which is of this `kind`.
+
+    `in_place` are values for fields that the schedule gives. Raises `Refused` with every fault.
+    """
+    if not isinstance(tree, Mapping):
+        raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
+    fields = trimmed(dict(tree))
+    faults: list[Fault] = []
+    schedule = _schedule(fields, faults)
+
+    def read(order: Mapping[str, Any]) -> OrderT:
+        return kind.read({**order, **in_place}, library, today=today)
+
+    order = _order(fields.get("order"), read, of_one_batch, faults)
+    start, prepared = peek_date(fields.get("start")), _prepared_on(fields.get("order"), today)
+    if start is not None and prepared is not None and start < prepared:
+        facts = {"typed": start, "prepared_on": prepared}
+        faults.append(Fault(FaultCode.START_BEFORE_MAKING, "start", facts))
+    if schedule is None or order is None or faults:
+        raise Refused(tuple(faults))
+    return schedule, schedule.start or order.prepared_on, order
 
 
 def _prepared_on(order: Any, today: date | None) -> date | None:
@@ -108,7 +130,9 @@ def _schedule(fields: Mapping[str, Any], faults: list[Fault]) -> Schedule | None
     return None
 
 
-def _order(typed: Any, library: Library, today: date | None, faults: list[Fault]) -> Order | None:
+def _order(
+    typed: Any, read: Callable[[Mapping[str, Any]], OrderT], of_one_batch: Iterable[str], faults: list[Fault]
+) -> OrderT | None:
     """Validate the order common to all batches; its faults are reported under `order`."""
     if typed is not None and not isinstance(typed, Mapping):
         faults.append(Fault(FaultCode.WRONG_TYPE, "order", {"expected": "object"}))
@@ -117,13 +141,13 @@ def _order(typed: Any, library: Library, today: date | None, faults: list[Fault]
     source = tree.get("source")
     if isinstance(source, Mapping):
         tree["source"] = source = dict(source)
-    for path in OF_ONE_BATCH:
+    for path in of_one_batch:
         part, _, name = path.rpartition(".")
         group = source if part else tree
         if isinstance(group, dict) and group.pop(name, None) is not None:
             faults.append(Fault(FaultCode.BELONGS_TO_BATCH, f"order.{path}"))
     try:
-        return Order.read({**tree, **_IN_PLACE}, library, today=today)
+        return read(tree)
     except Refused as refused:
         faults += _under_order(refused.faults)
     return None

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.answers.contract import CautionShown, StopShown
+from calc.answers.contract import StopShown
 from calc.arithmetic.notation import plain
-from calc.arithmetic.rounding import total
 from calc.arithmetic.units import DAY, MG, Figure, Unit, figure
 from calc.capsule.plan import Plan
-from calc.drug import Drug
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.planning.assessment import is_open
-from calc.planning.basis import drug_name
-from calc.sheet.assessment import boxes
-from calc.sheet.lines import Box, Progress
 from calc.sheet.names import count_said, tablets_said
-from calc.sheet.parts import controlled, not_released, override_said, questions_of
+from calc.sheet.parts import questions_of
 from calc.sheet.until import day_said, limit_said
 from calc.titration.answer import answer, take_said
 from calc.titration.contract import BatchShown, WayShown
 from calc.titration.filling import Filled
+from calc.titration.head import Head, head_of
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
 from calc.titration.workbench import progress
 from calc.wording import assessment as on_drug
-from calc.wording import page, paper, titration
+from calc.wording import titration
 from calc.wording.dates import in_words
 from calc.wording.figures import drug_said, said
 
@@ -84,55 +79,23 @@ class Compared:
     texts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TitrationSheet:
-    """Everything that the page shows of a titration."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitrationSheet(Head):
+    """Everything that the page shows of a titration as capsules."""
 
-    headline: str
-    states: tuple[str, ...]
-    answer: tuple[str, ...]
-    not_released: str
-    asked_first: tuple[str, str] | None
-    boxes: tuple[Box, ...]
-    general_rules_only: str
-    stopped: tuple[str, ...]
-    notices: tuple[str, ...]
     compared: tuple[Compared, ...]
     ways: tuple[WaySheet, ...]
-    cautions: tuple[CautionShown, ...]
-    progress: tuple[Progress, ...]
-    version: str
 
 
 def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     """Return the finished strings of a titration."""
     json_answer = answer(plan, library)
-    order, steps = plan.titration.order, plan.steps
+    order = plan.titration.order
     drug = library.drug_of(order.drug)
-    name = drug_name(order, drug)
-    first, last = steps[0].dose, steps[-1].dose
-    if first == last:  # the same at both ends: from the least to the most
-        first, last = min(step.dose for step in steps), max(step.dose for step in steps)
-    headline = titration.HEADLINE_ONE if first == last else titration.HEADLINE
-    unit = plan.ways[0].unit
     questions = questions_of(order, drug)
-    released = not_released(questions)
+    overridden = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
     return TitrationSheet(
-        headline=headline.format(drug=name, first=drug_said(first, unit), last=drug_said(last, unit)),
-        answer=tuple(
-            part.format(
-                days=plain(figure(sum(step.days for step in steps), DAY)),
-                first=in_words(steps[0].first),
-                last=in_words(steps[-1].last),
-                drug=drug_said(total((step.drug for step in steps), MG), unit),
-            )
-            for part in titration.ANSWER
-        ),
-        states=tuple(_states(plan, released, drug)),
-        not_released=released,
-        asked_first=next(((question.field, question.group) for question in questions if question.open), None),
-        boxes=boxes(order, batches=True),
-        general_rules_only="" if drug is not None else page.GENERAL_RULES_ONLY.format(drug=name),
+        **head_of(order, drug, plan.steps, plan.ways[0].unit, questions, overridden),
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
         ),
@@ -146,17 +109,6 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         progress=tuple(progress(plan, drug, questions)),
         version=json_answer["version"],
     )
-
-
-def _states(plan: TitrationPlan, released: str, drug: Drug | None) -> Iterator[str]:
-    """Yield the warnings that head every printed page: those of all batches, each once."""
-    if released:
-        yield released
-    if drug is None:
-        yield paper.GENERAL_RULES
-    yield from controlled(drug)
-    every = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
-    yield from dict.fromkeys(map(override_said, every))
 
 
 def filled_said(rows: Filled) -> str:

@@ -4,34 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calc.arithmetic.units import Unit
 from calc.capsule.sheet.workbench import filled
 from calc.drug import Drug
+from calc.orders.base import AnyOrder
 from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question
 from calc.sheet.names import count_said
-from calc.titration.plan import TitrationPlan
+from calc.titration.plan import DatedStep, TitrationPlan
 from calc.wording import titration as own
 from calc.wording import workbench as words
 from calc.wording.figures import drug_said, said, strength_said
 
 
 def progress(plan: TitrationPlan, drug: Drug | None, questions: tuple[Question, ...]) -> Iterator[Progress]:
-    """Yield what is entered in each step of the order of work; tablets are weighed in the plan of each batch."""
+    """Yield what is entered in each step of the order of work, of a titration as capsules."""
     order = plan.titration.order
-    weigh, source = (words.NOT_TO_WEIGH, words.NOT_TO_WEIGH_HINT), words.FROM_BULK
-    if order.source.strength is not None:
-        weigh = (own.BY_BATCH, own.BY_BATCH_HINT)
-        source = words.FROM_TABLETS.format(strength=strength_said(order.source.strength))
-    yield workbench.ordered(drug, questions, _schedule(plan), source)
-    yield Progress("weigh", *weigh, done=True)
+    yield from schedule_entered(plan.steps, plan.ways[0].unit, order, drug, questions)
     yield _filled(plan)
     yield workbench.release(questions, dict.fromkeys(order.unknown_expiries))
 
 
-def _schedule(plan: TitrationPlan) -> str:
-    first, last = (drug_said(step.dose, plan.ways[0].unit) for step in (plan.steps[0], plan.steps[-1]))
-    text = own.STEPS_OF_ONE if len(plan.steps) == 1 else own.STEPS_OF
-    return text.format(count=count_said(len(plan.steps)), first=first, last=last)
+def schedule_entered(
+    steps: tuple[DatedStep, ...], unit: Unit, order: AnyOrder, drug: Drug | None, questions: tuple[Question, ...]
+) -> Iterator[Progress]:
+    """Yield what is ordered, and that tablets are weighed in the plan of each batch."""
+    weigh, source = (words.NOT_TO_WEIGH, words.NOT_TO_WEIGH_HINT), words.FROM_BULK
+    if order.source.strength is not None:
+        weigh = (own.BY_BATCH, own.BY_BATCH_HINT)
+        source = words.FROM_TABLETS.format(strength=strength_said(order.source.strength))
+    first, last = (drug_said(step.dose, unit) for step in (steps[0], steps[-1]))
+    text = own.STEPS_OF_ONE if len(steps) == 1 else own.STEPS_OF
+    yield workbench.ordered(drug, questions, text.format(count=count_said(len(steps)), first=first, last=last), source)
+    yield Progress("weigh", *weigh, done=True)
 
 
 def _filled(plan: TitrationPlan) -> Progress:

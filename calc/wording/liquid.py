@@ -99,6 +99,7 @@ LABEL_WHAT = "by mouth, {in_one_ml}{per_container} in all. One dose: {dose} = {d
 LABEL_WHAT_SHORT = "{in_one_ml}{per_container} in all. {dose} = {dose_volume}.{contains}"
 #: On a label whose strength says something else than what is in 1 mL.
 LABEL_IN_ONE_ML = "{in_one_ml}, "
+SPAN_ON_LABEL = "{low} to {high}, by the calendar"
 LABEL_SHAKE = "Shake well before each dose."
 LABEL_TAKE = ("Take", "mL by mouth")
 LABEL_STORE = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from calc.wording.openapi_checks import FIELDS_OF_CHECKS, UNITS_OF_CHECKS
 from calc.wording.openapi_dates import OF_DATES
 from calc.wording.openapi_liquids import FIELDS_OF_LIQUIDS, UNITS_OF_LIQUIDS
+from calc.wording.openapi_titrations import FIELDS_OF_TITRATIONS, UNITS_OF_TITRATIONS
 from calc.wording.vehicles import FIELDS_OF_VEHICLES, UNITS_OF_VEHICLES
 
 FIELDS = {
@@ -148,31 +149,7 @@ FIELDS = {
     **FIELDS_OF_CHECKS,
     **FIELDS_OF_VEHICLES,
     **FIELDS_OF_LIQUIDS,
-    # titrations
-    "TitrationAnswer.schedule": "The steps with their days, doses and drug.",
-    "ways": "Both ways to make it.",
-    "ScheduleStepShown.dose": "What is taken at one time.",
-    "ScheduleStepShown.doses": "Doses in all of its days.",
-    "ScheduleStepShown.drug": "Drug in all of them.",
-    "WayShown.batches": "The batches, in the order of first need.",
-    "WayShown.capsules": "Capsules needed.",
-    "most_capsules_a_dose": "Most capsules taken at one time.",
-    "WayShown.tablets": "Tablets to crush in all batches; null while a batch is stopped, or for bulk powder.",
-    "capsules_left_over": "Capsules made beyond those needed; null while a batch is stopped.",
-    "calendar": "What is taken when; [] while a batch is stopped.",
-    "BatchShown.strength": "Drug in one capsule.",
-    "BatchShown.quantity": "Capsules needed.",
-    "BatchShown.query": "The same order as the page's query.",
-    "BatchShown.plan": "The plan in short; null where a limit stops the batch.",
-    "BatchShown.stops": "The limits that stop it.",
-    "BatchPlanShown.batch": "Capsules made.",
-    "TakingShown.dose": "What is taken at one time.",
-    "TakingShown.capsules_a_dose": "Capsules at one time.",
-    "TakingShown.strength": "Drug in one of them.",
-    "TakingShown.capsules": "Capsules on this line.",
-    "Titration.schedule": "The steps, one after another.",
-    "Titration.order": "The order that every batch follows.",
-    "Step.days": "Days of the step.",
+    **FIELDS_OF_TITRATIONS,
     # refusals
     "Problem.type": "The kind of refusal.",
     "Problem.title": "The kind in words.",
@@ -225,6 +202,7 @@ UNITS = {
     **UNITS_OF_LIQUIDS,
     **UNITS_OF_CHECKS,
     **UNITS_OF_VEHICLES,
+    **UNITS_OF_TITRATIONS,
     "WithinShown.content": ("1",),
     "probability": ("1",),
     "DoseSpreadShown.batch": ("1",),

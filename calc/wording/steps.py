@@ -5,6 +5,7 @@ from __future__ import annotations
 from calc.faults import NoticeCode, Reason
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
 from calc.wording.liquid import STEPS_OF_LIQUIDS
+from calc.wording.notices_of_schedules import OF_SCHEDULES
 from calc.wording.until import CEILING
 from calc.wording.vehicles import NOTICES as NOTICES_OF_VEHICLES
 
@@ -200,11 +201,7 @@ NOTICES = {
     "content of single capsules, by assay; masses do not stand for it.",
     NoticeCode.FIRST_TEN_PASSED: "The first ten units pass by themselves, so twenty more were not needed. The verdict "
     "here is that of all 30.",
-    NoticeCode.DOSES_TURN: "{dose} in step {step} follows {before}: the doses rise and fall. Read the schedule again.",
-    NoticeCode.MANY_CAPSULES_AT_ONE_TIME: "{way}: {dose} takes {capsules} of {strength} at one time, more than "
-    "{most}. {strength} is the largest strength that makes every dose of this schedule exactly.",
-    NoticeCode.NEEDED_AFTER_BEYOND_USE: "{way}: capsules of {strength} are needed until {last}, but a batch "
-    "made on {prepared_on} may not be used after {date}. Make the rest in another batch, nearer to its use.",
+    **OF_SCHEDULES,
     NoticeCode.OFF_A_MARK: "A dose of {dose} is {dose_volume}, which is between two marks of the {capacity} syringe "
     "(a mark at each {graduation}). {below} would give {less} less, {above} would give {more} more. Other strengths "
     "may land on a mark.",

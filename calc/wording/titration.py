@@ -64,3 +64,36 @@ LAST_STEP = "The last step is {step}, so that the last dose is {last} itself."
 #: The order of work: what is entered in each step, in two short lines.
 STEPS_OF, STEPS_OF_ONE = "{count} steps, {first} to {last}", "1 step, {first}"
 BY_BATCH, BY_BATCH_HINT = "Batch by batch", "each batch's plan asks for its tablets"
+
+#: Of what the doses are made, as the form offers it.
+MADE_AS = {"": "capsules", "liquid": "an oral liquid"}
+VOLUME_HINT = "Empty: what the schedule takes while the liquid may be used."
+#: A titration from a liquid: its page, its calendar and its leaflet.
+STOPPED_LIQUID = "The liquid may not be made; see below."
+LIQUID_TITLE = "One liquid"
+LIQUID_ABOUT = "Every dose is a volume of one liquid of {strength}, measured with an oral syringe."
+LIQUID_FIGURES = {
+    "needed": "Liquid for the schedule",
+    "volume": "To make",
+    "lasts": "Lasts until",
+    "until": "Discard after",
+    "tablets": "Tablets to crush",
+    "portion": "Powder to weigh out",
+    "drug": "Drug needed",
+    "left": "Drug left over",
+}
+SPAN_OF_VOLUMES = "{low} to {high}"
+SYRINGE = "{capacity} syringe, a mark at each {graduation}{between}"
+SYRINGE_TIMES = "{capacity} syringe filled {times} times, a mark at each {graduation}{between}"
+BETWEEN_MARKS = "; between two marks"
+ALL_WITH = "Every dose is measured with the {syringe}."
+TAKE_WITH = "{take}, with the {syringe}"
+MEASURED_HEAD = ("From and to", "Take", "Dose", "Syringe", "In all")
+OTHERS_TITLE, OTHERS_HEAD = "Strengths with every dose on a mark", ("Drug in 1 mL", "One syringe")
+LABEL_HERE = "Print it here: a label printed with the plan of the batch says the first dose alone."
+LIQUID_STRENGTH = "Each mL holds {strength} of {form}."
+CALENDAR_SYRINGE = (
+    "Find the row for the day. Measure its volume with the {capacity} syringe, a mark at each {graduation}."
+)
+CALENDAR_SYRINGES = "Find the row for the day. Measure its volume with the oral syringe that the row names."
+LATE_LIQUID = "Your calendar goes on after this bottle. Ask your pharmacist for a fresh one in time."

@@ -119,6 +119,8 @@ STATES = (
     State("titration, fault of the filling", titration([*FILLING[:2], ("fill", "yes")]), "#fill-by-error", 422),
     State("titration, both ways", titration(RISING), ".pair"),
     State("titration, a batch stopped", titration(STOPPED), ".stopped"),
+    State("titration, from a liquid", titration([*RISING, ("preparation", "liquid"), ("strength", "5"),
+          ("strength_unit", "mg"), ("vehicle-name", "syrup")]), "#liquid"),
     State("liquid, empty", "/liquid", "#strength:not([aria-invalid])"),
     State("liquid, fault", liquid(dose="4,5"), ".wrong", 422),
     State("liquid, whole tablets", liquid(), ".told .notice"),

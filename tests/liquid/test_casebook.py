@@ -51,11 +51,11 @@ def test_capsules_are_the_same_order_with_their_preparation_and_without():
     assert ask({**order, "preparation": None}) == (200, unsaid)
 
 
-def test_a_titration_takes_no_liquid():
-    order = {"preparation": "liquid", "strength": "1 mg"}
+def test_a_titration_of_capsules_takes_no_field_of_a_liquid():
+    order = {"preparation": "capsule", "strength": "1 mg"}
     answer = CLIENT.post("/api/v1/titration", json={"schedule": [{"dose": "1.5 mg", "days": 14}], "order": order})
     faults = [(fault["code"], fault["field"]) for fault in answer.get_json()["faults"]]
-    assert faults == [("unknown_choice", "order.preparation"), ("unknown_field", "order.strength")]
+    assert faults == [("unknown_field", "order.strength")]
 
 
 GOOD = next(case["order"] for case in CASES if case["id"] == "5-mg-per-ml") | {"volume": "20 mL"}

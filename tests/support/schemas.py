@@ -18,6 +18,7 @@ from calc.library import load
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.titration.contract import TitrationAnswer
+from calc.titration.liquid_contract import LiquidTitrationAnswer
 from calc.web.openapi import document
 from calc.web.openapi.common import closed
 from tests.support.places import ROOT
@@ -37,6 +38,7 @@ SCHEMAS = {
     "check_uniformity.schema.json": {"$schema": DIALECT, **UniformityAsked.input_schema()},
     "check_uniformity_answer.schema.json": {"$schema": DIALECT, **closed(UniformityAnswer)},
     "titration_answer.schema.json": {"$schema": DIALECT, **closed(TitrationAnswer)},
+    "liquid_titration_answer.schema.json": {"$schema": DIALECT, **closed(LiquidTitrationAnswer)},
 }
 
 
@@ -53,6 +55,7 @@ IN_DOCUMENT = {
     "check_uniformity.schema.json": "UniformityAsked",
     "check_uniformity_answer.schema.json": "UniformityAnswer",
     "titration_answer.schema.json": "TitrationAnswer",
+    "liquid_titration_answer.schema.json": "LiquidTitrationAnswer",
 }
 
 

@@ -22,6 +22,8 @@ from calc.liquid.planning import plan_liquid
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
 from calc.service.asked import notices_of, why_not_printed
 from calc.service.preparations import CAPSULES
+from calc.titration.liquid_planning import titrate_liquid
+from calc.titration.liquid_schedule import LiquidTitration
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from calc.verdicts import ActionCode, Verdict
@@ -294,6 +296,13 @@ def test_every_fault_is_met_and_reads_as_a_sentence():
         assert_reads_well(fault_text(fault))
 
 
+def titrated_from_liquid():
+    """Two syringes, 14 days of use, and a volume for less."""
+    order = {"preparation": "liquid", "strength": "5 mg", "vehicle": {"name": "syrup"}, "volume": "1 mL"}
+    tree = {"schedule": [{"dose": "1.65 mg", "days": 14}, {"dose": "6 mg", "days": 14}], "order": order}
+    return titrate_liquid(LiquidTitration.read(tree, LIBRARY, today=date(2026, 11, 22)), LIBRARY)
+
+
 def test_every_stop_is_met_and_reads_as_a_sentence():
     stops = [stop for changes in STOPPED for stop in refused(changes).stops]
     stops += [stop for changes in LIQUID_STOPPED for stop in of_liquid(changes).stops]
@@ -314,6 +323,7 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices += [notice for check in checked for notice in check.notices]
     notices += titrated({"order": {"acknowledgements": [QUANTITY]}}).notices
     notices += titrated({"schedule": [{"dose": f"{dose} mg", "days": 7} for dose in (3, 1, 2)]}).notices
+    notices += titrated_from_liquid().notices
     plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
     notices += [each for day in (date(2026, 1, 1), date(2028, 1, 1)) for each in notices_of(plan, day)]
     written = {"dose": "4.5 mg", "quantity": 30, "source": {"expiry": "05/27"}}

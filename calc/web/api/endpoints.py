@@ -20,8 +20,10 @@ from calc.service.answering import Service, plan_of
 from calc.service.asked import answer_asked
 from calc.service.chosen import FIELDS, UnknownField, chosen, fields_in
 from calc.titration.answer import answer as titration
+from calc.titration.liquid_answer import liquid_titration_answer
+from calc.titration.liquid_planning import titrate_liquid
+from calc.titration.liquid_schedule import LiquidTitration, read_titration
 from calc.titration.planning import titrate
-from calc.titration.schedule import Titration
 from calc.web import problems
 from calc.web.api import media_types
 from calc.web.guard import MOST_BODY
@@ -63,7 +65,9 @@ def blueprint(service: Service) -> Blueprint:
     @api.post("/v1/titration")
     def titrate_one() -> Response:
         def titrated(tree: Any) -> bytes:
-            schedule = Titration.read(tree, service.library, today=service.today())
+            schedule = read_titration(tree, service.library, today=service.today())
+            if isinstance(schedule, LiquidTitration):
+                return written(liquid_titration_answer(titrate_liquid(schedule, service.library), service.library))
             return written(titration(titrate(schedule, service.library), service.library))
 
         return _answered(titrated, refusal)

@@ -67,16 +67,16 @@ _CHOICES = {
 }
 
 
-def _groups(rows: int, parts: int) -> tuple[Group, ...]:
-    """Return the groups of the form, with `rows` rows for syringes and `parts` for parts of the vehicle."""
+def liquid_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
+    """Return the groups of the form, with rows for the syringes that are typed and for more."""
 
     def shared(key: str, *more: str) -> Group:
         group = _KEPT[key]
         return replace(group, names=(*(name for name in group.names if name not in _OF_CAPSULES), *more))
 
     order = ("dose", "strength", "volume", "vehicle-name", "doses_per_day", *_KEPT["order"].names[2:])
-    syringes = (f"syringes-{row}-{part}" for row in range(rows) for part in ("capacity", "graduation"))
-    of_parts = (f"{PARTS}-{row}-{part}" for row in range(parts) for part in OF_A_PART)
+    syringes = (f"syringes-{row}-{part}" for row in range(_rows(typed)) for part in ("capacity", "graduation"))
+    of_parts = (f"{PARTS}-{row}-{part}" for row in range(_parts(typed)) for part in OF_A_PART)
     kept = ("vehicle-aqueous", "vehicle-preserved", "vehicle-storage")
     return (
         replace(_KEPT["order"], names=order),
@@ -103,9 +103,9 @@ class LiquidForm(BaseForm):
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_questions(_groups(_rows(typed), _parts(typed)), library, typed)
+        groups = with_questions(liquid_groups(typed), library, typed)
         choices = choices_from(library, chosen_drug(library, typed))
-        super().__init__({name: _field(name, choices) for group in groups for name in group.names})
+        super().__init__({name: liquid_field(name, choices) for group in groups for name in group.names})
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
@@ -124,10 +124,11 @@ def _parts(typed: MultiDict[str, str]) -> int:
     return rows_of(typed, PARTS, OF_A_PART, 1, limits.MOST_PARTS)
 
 
-def _field(name: str, choices: Choices) -> UnboundField[Any]:
+def liquid_field(name: str, choices: Choices, hint: str | None = None) -> UnboundField[Any]:
+    """Return the form field for one field of an order of a liquid, with `hint` instead of its usual hint."""
     path = name.replace("-", ".")
     if name == "doses_per_day" or name in _CHOICES:
         often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
         shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
         return SelectField(**shown, choices=listed(_CHOICES.get(name, often)), validate_choice=False)
-    return field_of(name, LIQUID.query, choices, HINTS.get(name), _MORE_UNITS.get(name, ()))
+    return field_of(name, LIQUID.query, choices, HINTS.get(name) if hint is None else hint, _MORE_UNITS.get(name, ()))

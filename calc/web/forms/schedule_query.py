@@ -6,14 +6,41 @@ import re
 from typing import Any
 
 from calc.faults import Fault, FaultCode
-from calc.orders.query import Pairs
+from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
 from calc.reading.numbers import joined
-from calc.service.preparations import CAPSULES
+from calc.service.preparations import CAPSULES, LIQUID, PREPARATIONS
 from calc.web.forms import query
 
 _STEP = re.compile(r"schedule-(0|[1-9][0-9]?)-(dose|dose_unit|days)", re.ASCII)
 OWN = frozenset({"doses_per_day", "start"})
+PREPARATION = "preparation"
+
+
+def fields_for(pairs: Pairs) -> Fields:
+    """Return the fields of the order in a query: those of a liquid if it says so, otherwise those of capsules."""
+    named = {value.strip(" ") for name, value in pairs if name == PREPARATION}
+    return LIQUID.query if named == {LIQUID.key} else CAPSULES.query
+
+
+def is_from_liquid(pairs: Pairs) -> bool:
+    """Return True if a query asks for a titration from a liquid."""
+    return fields_for(pairs) is LIQUID.query
+
+
+def of_its_preparation(pairs: Pairs) -> Pairs:
+    """Return the pairs without fields that only another preparation has, which a change of the choice leaves behind.
+
+    >>> of_its_preparation([("preparation", "liquid"), ("capsule-size", "3"), ("strength", "5")])
+    [('preparation', 'liquid'), ('strength', '5')]
+    """
+    own = fields_for(pairs)
+    others = [each.query for each in PREPARATIONS.values() if each.query is not own]
+
+    def has(fields: Fields, name: str) -> bool:
+        return name in OWN or fields.takes(name) or name in fields.units
+
+    return [pair for pair in pairs if has(own, pair[0]) or not any(has(fields, pair[0]) for fields in others)]
 
 
 def canonical(pairs: Pairs) -> Pairs:
@@ -34,7 +61,7 @@ def canonical(pairs: Pairs) -> Pairs:
         if int(match[1]) in rows and (match[2] != "dose_unit" or match[1] in doses)
     ]
     own = [(name, value) for name, value in filled if name in OWN]
-    return [*kept, *own, *query.canonical(_of_the_order(filled), CAPSULES.query)]
+    return [*kept, *own, *query.canonical(_of_the_order(filled), fields_for(filled))]
 
 
 def _of_the_order(pairs: Pairs) -> Pairs:
@@ -50,7 +77,7 @@ def faults_of(pairs: Pairs) -> list[Fault]:
             fault = Fault(FaultCode.DUPLICATE_FIELD, name.removesuffix("_unit").replace("-", "."))
             faults += [] if fault in faults else [fault]
         seen.add(name)
-    others = query.faults_of(_of_the_order(pairs), CAPSULES.query)
+    others = query.faults_of(_of_the_order(pairs), fields_for(pairs))
     return [*faults, *(Fault(fault.code, f"order.{fault.field}", fault.facts) for fault in others)]
 
 
@@ -75,4 +102,4 @@ def tree(pairs: Pairs) -> dict[str, Any]:
         full["doses_per_day"] = TypedCount(values["doses_per_day"])
     if "start" in values:
         full["start"] = values["start"]
-    return {**full, "order": query.tree(_of_the_order(pairs), CAPSULES.query)}
+    return {**full, "order": query.tree(_of_the_order(pairs), fields_for(pairs))}

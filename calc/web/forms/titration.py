@@ -15,8 +15,9 @@ from wtforms.form import BaseForm
 from calc import limits
 from calc.library import Library
 from calc.service.preparations import CAPSULES
+from calc.titration.liquid_schedule import GIVEN_BY_SCHEDULE
 from calc.titration.schedule import OF_ONE_BATCH
-from calc.web.forms import schedule_page
+from calc.web.forms import schedule_page, schedule_query
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
 from calc.web.forms.fields import (
     MASS_UNITS,
@@ -30,12 +31,14 @@ from calc.web.forms.fields import (
     field_of,
     follow_choices,
 )
+from calc.web.forms.liquid import liquid_field, liquid_groups
 from calc.wording.fields import TITRATION_LABELS, label
-from calc.wording.titration import HINTS, HOW_OFTEN, SCHEDULE
+from calc.wording.titration import HINTS, HOW_OFTEN, MADE_AS, SCHEDULE, VOLUME_HINT
 
 #: Rows for steps in an empty form, and those that the button for more adds; blank rows are ignored.
 ROWS = 6
 _LEFT_OUT = frozenset(path.replace(".", "-") for path in OF_ONE_BATCH)
+_GIVEN = frozenset(path.replace(".", "-") for path in GIVEN_BY_SCHEDULE)
 _KEPT = (
     replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT), more="") for group in GROUPS
 )
@@ -46,13 +49,17 @@ _FILLING = (*schedule_page.DOSES[:2], schedule_page.DAYS, *schedule_page.DOSES[2
 class TitrationForm(BaseForm):
     """The fields of a titration with the values as typed, and with the faults of the titration."""
 
+    #: The fields that an answer needs.
+    needed: tuple[str, ...] = ("schedule-0-dose", "schedule-0-days")
     is_open = staticmethod(OrderForm.is_open)
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         used, rows = _rows(typed)
-        groups = with_questions(ORDER_GROUPS, library, typed)
-        super().__init__(_fields(groups, choices_from(library, chosen_drug(library, typed)), rows))
+        groups = with_questions(self.order_groups(typed), library, typed)
+        choices = choices_from(library, chosen_drug(library, typed))
+        of_order = {name: self.order_field(name, choices) for group in groups for name in group.names}
+        super().__init__(_fields(rows) | of_order)
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
@@ -61,10 +68,46 @@ class TitrationForm(BaseForm):
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
         self.rows_used, self.more_rows = used, rows < limits.SCHEDULE_STEPS
         self.filling = [self[name] for name in _FILLING]
-        self.taking = [self["doses_per_day"], self["start"]]
+        self.taking = [self["doses_per_day"], self["start"], self[schedule_query.PREPARATION]]
         schedule = Group(SCHEDULE, TITRATION_LABELS[SCHEDULE], (), always_open=True, drawn_by="titration/schedule.html")
         of_schedule = [*self.filling, *(field for row in self.rows for field in row), *self.taking]
         self.groups = ((schedule, of_schedule), *((group, [self[name] for name in group.names]) for group in groups))
+
+    @staticmethod
+    def order_groups(_: MultiDict[str, str]) -> tuple[Group, ...]:
+        """Return the groups of the order, without what belongs to one batch."""
+        return ORDER_GROUPS
+
+    @staticmethod
+    def order_field(name: str, choices: Choices) -> UnboundField[Any]:
+        """Return the form field for one field of the order."""
+        return field_of(name, CAPSULES.query, choices)
+
+
+class LiquidTitrationForm(TitrationForm):
+    """The fields of a titration from a liquid."""
+
+    needed = (*TitrationForm.needed, "strength")
+
+    @staticmethod
+    def order_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
+        """Return the groups of the order, without what belongs to one batch."""
+        groups = liquid_groups(typed)
+        kept = (
+            replace(each, names=tuple(name for name in each.names if name not in _GIVEN), more="") for each in groups
+        )
+        return tuple(group for group in kept if group.names or group.key in ("screening", "studies"))
+
+    @staticmethod
+    def order_field(name: str, choices: Choices) -> UnboundField[Any]:
+        """Return the form field for one field of the order."""
+        return liquid_field(name, choices, VOLUME_HINT if name == "volume" else None)
+
+
+def form_for(typed: MultiDict[str, str]) -> type[TitrationForm]:
+    """Return the form of the preparation that a query names."""
+    from_liquid = schedule_query.is_from_liquid(list(typed.items(multi=True)))
+    return LiquidTitrationForm if from_liquid else TitrationForm
 
 
 def _rows(typed: MultiDict[str, str]) -> tuple[int, int]:
@@ -75,7 +118,7 @@ def _rows(typed: MultiDict[str, str]) -> tuple[int, int]:
     return last, max(last, min(wanted, limits.SCHEDULE_STEPS))
 
 
-def _fields(groups: tuple[Group, ...], choices: Choices, rows: int) -> dict[str, UnboundField[Any]]:
+def _fields(rows: int) -> dict[str, UnboundField[Any]]:
     fields: dict[str, UnboundField[Any]] = {}
     for name in _FILLING:
         shown = {"label": label(name.replace("-", "."))}
@@ -87,4 +130,6 @@ def _fields(groups: tuple[Group, ...], choices: Choices, rows: int) -> dict[str,
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
     fields["start"] = DayField(label=label("start"), description=HINTS["start"])
-    return fields | {name: field_of(name, CAPSULES.query, choices) for group in groups for name in group.names}
+    made = [SelectChoice(key, text) for key, text in MADE_AS.items()]
+    fields[schedule_query.PREPARATION] = SelectField(label=label("preparation"), choices=made, validate_choice=False)
+    return fields

@@ -18,7 +18,6 @@ from calc.library import Library
 from calc.liquid.contract import LiquidAnswer
 from calc.liquid.order import LiquidOrder
 from calc.service.chosen import FIELDS
-from calc.titration.contract import TitrationAnswer
 from calc.web import problems
 from calc.web.api import media_types
 from calc.web.guard import PLANS
@@ -171,7 +170,7 @@ def _components(library: Library) -> dict[str, Any]:
     order["description"] = _ORDER
     of_liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
     parts: dict[str, Any] = {}
-    for schema in (order, answer, *of_liquid, problem, closed(TitrationAnswer), *checks.schemas()):
+    for schema in (order, answer, *of_liquid, problem, *titration.schemas(), *checks.schemas()):
         named = schema.pop("$defs")
         parts |= {schema["title"]: schema, **named}
     parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))

@@ -7,8 +7,11 @@ import json
 from typing import Any
 
 from calc import limits
+from calc.titration.contract import TitrationAnswer
+from calc.titration.liquid_contract import LiquidTitrationAnswer
+from calc.titration.liquid_schedule import GIVEN_BY_SCHEDULE
 from calc.titration.schedule import OF_ONE_BATCH
-from calc.web.openapi.common import SCHEMAS, refusals_of_a_body, says
+from calc.web.openapi.common import SCHEMAS, closed, refusals_of_a_body, says
 from calc.wording.web import TITLES
 
 ADDRESS = "/api/v1/titration"
@@ -21,6 +24,11 @@ EXAMPLE = {
     ],
     "order": {"drug": "naltrexone", "source": {"strength": "50 mg"}},
 }
+#: Three doses measured from one liquid.
+LIQUID_EXAMPLE = {
+    "schedule": [{"dose": dose, "days": 7} for dose in ("0.5 mg", "1 mg", "1.5 mg")],
+    "order": {"preparation": "liquid", "strength": "5 mg", "vehicle": {"name": "suspending vehicle"}},
+}
 _ABOUT = (
     "A schedule of doses, one after another, and the order that every batch of it follows. Only `schedule` is "
     "required; null is as good as left out elsewhere."
@@ -28,6 +36,10 @@ _ABOUT = (
 _ORDER = (
     "An order without what belongs to one batch: the schedule gives dose and quantity of each batch, and tablets are "
     "weighed for one batch, in its own plan. A reason in `acknowledgements` holds for every batch that raises the stop."
+)
+_LIQUID_ORDER = (
+    "An order of a liquid without what belongs to one batch and without what the schedule gives: its dose and the "
+    "doses a day. Every dose is a volume of this one liquid."
 )
 _BATCH = "The order of this batch: posted to `/api/v1/plan` it gives the same plan, or is refused."
 _REFUSED = (
@@ -39,28 +51,47 @@ _REFUSED = (
 def described() -> dict[str, Any]:
     """Return the only operation of the path."""
     example = {"summary": "Naltrexone 1.5 mg, 3 mg and 4.5 mg", "value": EXAMPLE}
-    body = {"schema": {"$ref": f"{SCHEMAS}Titration"}, "examples": {"three_steps": example}}
+    measured = {"summary": "Naltrexone 0.5 mg to 1.5 mg from a liquid of 5 mg/mL", "value": LIQUID_EXAMPLE}
+    examples = {"three_steps": example, "from_liquid": measured}
+    body = {"schema": {"$ref": f"{SCHEMAS}Titration"}, "examples": examples}
     return {
         "operationId": "titrate",
-        "summary": "A schedule of doses as capsules, in two ways side by side",
+        "summary": "A schedule of doses as capsules, in two ways side by side, or from one liquid",
         "requestBody": {"required": True, "content": {"application/json": body}},
         "responses": {
-            "200": says("Both ways.", "application/json", {"$ref": f"{SCHEMAS}TitrationAnswer"}),
+            "200": says(
+                "Both ways; or the liquid that the doses are measured from.",
+                "application/json",
+                {"oneOf": [{"$ref": f"{SCHEMAS}TitrationAnswer"}, {"$ref": f"{SCHEMAS}LiquidTitrationAnswer"}]},
+            ),
             **refusals_of_a_body(_REFUSED),
         },
     }
 
 
+def schemas() -> tuple[dict[str, Any], ...]:
+    """Return the schemas of both answers."""
+    return closed(TitrationAnswer), closed(LiquidTitrationAnswer)
+
+
 def added(parts: dict[str, Any]) -> dict[str, Any]:
     """Return all schemas with those of a titration, whose fields of an order are described as in an order."""
-    order, source = copy.deepcopy(parts["Order"]), copy.deepcopy(parts["TabletSource"])
-    order |= {"title": "TitrationOrder", "description": _ORDER, "required": []}
-    source["title"] = "TitrationSource"
-    for path in OF_ONE_BATCH:
-        part, _, name = path.rpartition(".")
-        del (source if part else order)["properties"][name]
-    of_a_batch, of_all = f"{SCHEMAS}TabletSource", f"{SCHEMAS}TitrationSource"
-    order["properties"]["source"] = json.loads(json.dumps(order["properties"]["source"]).replace(of_a_batch, of_all))
+    source = _tablets(parts["TabletSource"], "TitrationSource", OF_ONE_BATCH)
+    of_a_liquid = _tablets(parts["TabletsOfLiquid"], "LiquidTitrationSource", GIVEN_BY_SCHEDULE)
+    order = _without(parts["Order"], OF_ONE_BATCH, "TabletSource", "TitrationSource") | {
+        "title": "TitrationOrder",
+        "description": _ORDER,
+        "required": [],
+    }
+    of_liquid = _without(parts["LiquidOrder"], GIVEN_BY_SCHEDULE, "TabletsOfLiquid", "LiquidTitrationSource") | {
+        "title": "LiquidTitrationOrder",
+        "description": _LIQUID_ORDER,
+        "required": ["preparation", "strength", "vehicle"],
+    }
+    of_liquid["properties"]["volume"] = {
+        "anyOf": [of_liquid["properties"]["volume"], {"type": "null"}],
+        "description": "Left out: what the doses take while the liquid may be used, in whole mL.",
+    }
     step = {
         "title": "Step",
         "description": "One step of a schedule: what is taken at one time, and for how many days.",
@@ -88,14 +119,42 @@ def added(parts: dict[str, Any]) -> dict[str, Any]:
             },
             "doses_per_day": {"anyOf": [often, {"type": "null"}]},
             "start": {**start, "title": "Start", "description": "Not before `prepared_on`. Left out: `prepared_on`."},
-            "order": {"anyOf": [{"$ref": f"{SCHEMAS}TitrationOrder"}, {"type": "null"}]},
+            "order": {
+                "anyOf": [
+                    {"$ref": f"{SCHEMAS}TitrationOrder"},
+                    {"$ref": f"{SCHEMAS}LiquidTitrationOrder"},
+                    {"type": "null"},
+                ]
+            },
         },
         "required": ["schedule"],
         "additionalProperties": False,
     }
-    parts["BatchShown"]["properties"]["order"]["description"] = _BATCH
-    named = {"Titration": titration, "TitrationOrder": order, "TitrationSource": source, "Step": step}
-    return {**parts, **named}
+    for batch in ("BatchShown", "LiquidBatchShown"):
+        parts[batch]["properties"]["order"]["description"] = _BATCH
+    named = {"Titration": titration, "TitrationOrder": order, "LiquidTitrationOrder": of_liquid}
+    return {**parts, **named, "TitrationSource": source, "LiquidTitrationSource": of_a_liquid, "Step": step}
+
+
+def _tablets(tablets: dict[str, Any], title: str, given: tuple[str, ...]) -> dict[str, Any]:
+    """Return the schema of tablets without what belongs to one batch."""
+    of_all = copy.deepcopy(tablets) | {"title": title}
+    for path in given:
+        part, _, name = path.rpartition(".")
+        if part:
+            del of_all["properties"][name]
+    return of_all
+
+
+def _without(order: dict[str, Any], given: tuple[str, ...], tablets: str, of_all_tablets: str) -> dict[str, Any]:
+    """Return the schema of an order without the fields of one batch, its tablets without theirs."""
+    of_all = copy.deepcopy(order)
+    for path in given:
+        if "." not in path:
+            del of_all["properties"][path]
+    source = json.dumps(of_all["properties"]["source"]).replace(f"{SCHEMAS}{tablets}", f"{SCHEMAS}{of_all_tablets}")
+    of_all["properties"]["source"] = json.loads(source)
+    return of_all
 
 
 def _count(path: str, title: str) -> dict[str, Any]:
