@@ -45,7 +45,7 @@ def _plan(given: argparse.Namespace) -> int:
 
 
 def _serve(wanted: argparse.Namespace) -> int:
-    from calc.library import BadFile
+    from calc.reading.files import BadFile
     from calc.service.clock import BadSetting
     from calc.web.app import LOOPBACK, create_app
     from calc.web.serving import serve

@@ -1,26 +1,25 @@
-"""The drugs' files and the tables, read once at start into frozen data. No other module reads files.
+"""The drugs' files, the published formulations and the tables, read once at start into frozen data.
 
-A drug is one TOML file in `drugs/`, named by the drug's key. A file or table with anything unknown, missing or
-contradictory in it stops the start with a `BadFile` that names the file and the field.
+A drug is one TOML file in `drugs/`, named by the drug's key; so is a formulation in `formulations/`. A file or table
+with anything unknown, missing or contradictory in it stops the start with a `BadFile` that names file and field.
 """
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
-from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field
 
 from calc import limits
 from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CAPSULE, Figure, figure
 from calc.drug import Data, Drug, PlainDecimal, Words
+from calc.formulation import KEY_PREFIX, NAME_IN_KEY, Formulation
+from calc.reading.files import BadFile, rows_of, text_of, toml_of
 from calc.reading.known_vehicles import KnownVehicle
 from calc.reading.spelling import NameWord, OfficialName
 
@@ -29,10 +28,6 @@ HERE = Path(__file__).resolve().parent
 TEMPLATES = next((f for f in (HERE / "templates", HERE.parent / "templates") if f.is_dir()), HERE / "templates")
 #: Documents that are also pages: inside the package in a wheel, beside it in a checkout.
 DOCUMENTS = next((f for f in (HERE / "docs", HERE.parent / "docs") if f.is_dir()), HERE / "docs")
-
-
-class BadFile(Exception):
-    """A drug's file or a table cannot be used; the message names the file and the field."""
 
 
 @cache
@@ -53,14 +48,7 @@ def document(name: str) -> str:
     path = DOCUMENTS / name
     if not path.is_file():
         raise BadFile(f"{name}: the document is not installed")
-    return _text(path)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as fault:
-        raise BadFile(f"{path.name}: {fault}") from fault
+    return text_of(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +124,7 @@ class Library:
     name_words: tuple[NameWord, ...] = ()
     official_names: frozenset[str] = frozenset()
     vehicles: Mapping[str, KnownVehicle] | None = None
+    formulations: Mapping[str, Formulation] = field(default_factory=dict)
 
     def drugs_meant_by(self, typed: str) -> tuple[str, ...]:
         """Return the keys of the drugs' files that a typed name means; another official name in it does not count."""
@@ -190,64 +179,40 @@ class Library:
         return self._shells_by_key.get(((brand or limits.REFERENCE_BRAND).lower(), size))
 
 
-Row = TypeVar("Row", bound=BaseModel)
-
-
-def _explain(name: str, fault: ValidationError) -> BadFile:
-    lines = []
-    for error in fault.errors():
-        where = ".".join(str(part) for part in error["loc"]) or "the file as a whole"
-        lines.append(f"{name}: {where}: {error['msg']}")
-    return BadFile("; ".join(lines))
-
-
-def _rows(path: Path, model: type[Row], *columns: str) -> tuple[Row, ...]:
-    """Read the rows of a table; refuse a repeated value of `columns`, as one row would hide the other."""
-    rows: dict[str, Row] = {}
-    lines = csv.DictReader(StringIO(_text(path)), strict=True)
-    try:
-        for line in lines:
-            row = model.model_validate(line)
-            name = " ".join(line[column] for column in columns)
-            if rows.setdefault(name.lower(), row) is not row:
-                raise BadFile(f"{path.name} line {lines.line_num}: {' '.join(columns)}: {name!r} stands there twice")
-    except csv.Error as fault:
-        raise BadFile(f"{path.name} line {lines.reader.line_num}: {fault}") from fault
-    except ValidationError as fault:
-        raise _explain(f"{path.name} line {lines.line_num}", fault) from fault
-    if not rows:
-        raise BadFile(f"{path.name}: no rows")
-    return tuple(rows.values())
-
-
 def _drug(path: Path, diluents: Mapping[str, Diluent], sizes: tuple[str, ...]) -> Drug:
-    try:
-        content: dict[str, Any] = tomllib.loads(_text(path))
-        drug = Drug.model_validate(content)
-    except tomllib.TOMLDecodeError as fault:
-        raise BadFile(f"{path.name}: {fault}") from fault
-    except ValidationError as fault:
-        raise _explain(path.name, fault) from fault
+    drug = toml_of(path, Drug)
     if drug.default_size not in sizes:
         raise BadFile(f"{path.name}: default_size: {drug.default_size!r} is not in capsules.csv")
     named = [(f"diluents_to_avoid.{i}.name", entry.name) for i, entry in enumerate(drug.diluents_to_avoid)]
     named += [(f"studies.{i}.diluents", name) for i, study in enumerate(drug.studies) for name in study.diluents]
-    for field, name in named:
+    for place, name in named:
         if name not in diluents:
-            raise BadFile(f"{path.name}: {field}: {name!r} is not in diluents.csv")
+            raise BadFile(f"{path.name}: {place}: {name!r} is not in diluents.csv")
     return drug
 
 
 def _vehicles(path: Path) -> Mapping[str, KnownVehicle]:
-    rows = _rows(path, KnownVehicle, "name")
+    rows = rows_of(path, KnownVehicle, "name")
     by_name = {name: row for row in rows for name in row.names}
     if len(by_name) != sum(len(row.names) for row in rows):
         raise BadFile(f"{path.name}: also: a name stands there twice")
     return MappingProxyType(by_name)
 
 
-def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Library:
-    """Read every drug's file and every table.
+def _formulations(folder: Path) -> Mapping[str, Formulation]:
+    """Read the published formulations by their keys."""
+    by_key = {}
+    for path in sorted(folder.glob("*.toml")):
+        if not NAME_IN_KEY.fullmatch(path.stem):
+            raise BadFile(f"{path.name}: its name is no key: small letters, digits, points and hyphens, 36 at most")
+        by_key[f"{KEY_PREFIX}{path.stem}"] = toml_of(path, Formulation)
+    return MappingProxyType(by_key)
+
+
+def load(
+    drugs: Path = HERE / "drugs", tables: Path = HERE / "tables", formulations: Path = HERE / "formulations"
+) -> Library:
+    """Read every drug's file, every table and every formulation.
 
     Raises `BadFile`, naming the file and the field, for anything that cannot be used.
 
@@ -262,10 +227,10 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
             figure(row.gelatin_shell_mg, MG_PER_CAPSULE) if row.gelatin_shell_mg else None,
             row.source,
         )
-        for row in _rows(tables / "capsules.csv", _ShellRow, "brand", "size")
+        for row in rows_of(tables / "capsules.csv", _ShellRow, "brand", "size")
     )
     diluents: dict[str, Diluent] = {}
-    for row in _rows(tables / "diluents.csv", _DiluentRow, "name"):
+    for row in rows_of(tables / "diluents.csv", _DiluentRow, "name"):
         tapped = row.tapped_density_g_per_ml
         density = figure(tapped, G_PER_ML).to(MG_PER_ML) if tapped else None
         diluents[row.name] = Diluent(row.name, density, row.gel_forming == "yes", row.note, row.source)
@@ -273,7 +238,7 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
         raise BadFile(f"diluents.csv: the default diluent {limits.DEFAULTS['diluent.name']!r} is missing")
     beyond_use = {
         row.name: BeyondUseRule(row.name, row.description, row.days, row.storage, row.reference)
-        for row in _rows(tables / "beyond_use.csv", _BeyondUseRow, "class")
+        for row in rows_of(tables / "beyond_use.csv", _BeyondUseRow, "class")
     }
     for name in (limits.CAPSULE_CLASS, *limits.LIQUID_CLASSES.values()):
         if name not in beyond_use:
@@ -288,7 +253,8 @@ def load(drugs: Path = HERE / "drugs", tables: Path = HERE / "tables") -> Librar
         shells,
         MappingProxyType(diluents),
         MappingProxyType(beyond_use),
-        _rows(tables / "name_words.csv", NameWord, "word"),
-        frozenset(row.name for row in _rows(tables / "official_names.csv", OfficialName, "name")),
+        rows_of(tables / "name_words.csv", NameWord, "word"),
+        frozenset(row.name for row in rows_of(tables / "official_names.csv", OfficialName, "name")),
         _vehicles(tables / "vehicles.csv"),
+        _formulations(formulations),
     )

@@ -17,7 +17,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 #: What is looked up from everywhere.
 GROUND = ("calc.arithmetic", "calc.rules", "calc.limits", "calc.faults", "calc.references")
 #: The folders of `calc/` that hold data and no code.
-DATA = {"drugs", "tables", "static"}
+DATA = {"drugs", "formulations", "tables", "static"}
 
 
 def drawn(kind):

@@ -31,6 +31,7 @@ def test_templates_tables_drugs_and_static_files_are_inside(wheel):
         ("templates", "calc/templates"),
         ("calc/tables", "calc/tables"),
         ("calc/drugs", "calc/drugs"),
+        ("calc/formulations", "calc/formulations"),
     ):
         assert {name.removeprefix(f"{there}/") for name in inside if name.startswith(f"{there}/")} == names(folder)
     assert "calc/static/style.css" in inside

@@ -24,7 +24,8 @@ from calc.cli.tables import header, text_of, why
 from calc.cli.trees import tree_of
 from calc.cli.whole_file import BadOutput, written_whole
 from calc.cli.work import Task, Written, one_by_one, shared
-from calc.library import BadFile, Library, load
+from calc.library import Library, load
+from calc.reading.files import BadFile
 from calc.reading.json_body import MARK
 from calc.reading.numbers import hidden_named
 from calc.service.clock import BadSetting, today

@@ -9,7 +9,8 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from calc.library import BadFile, document
+from calc.library import document
+from calc.reading.files import BadFile
 
 NAME = "evidence.md"
 #: The Markdown that is parsed; everything else, above all raw HTML, stays in the text as it is.

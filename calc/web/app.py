@@ -14,7 +14,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavaila
 
 from calc.answers.parts import VERSION
 from calc.answers.problems import problem
-from calc.library import TEMPLATES, BadFile, load
+from calc.library import TEMPLATES, load
+from calc.reading.files import BadFile
 from calc.reading.numbers import NUMBER
 from calc.service import clock
 from calc.service.answering import Service
