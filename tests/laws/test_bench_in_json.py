@@ -20,7 +20,7 @@ def answers(kind, number):
     """Plans of random orders, each with its order."""
     rng, found = random.Random(29), 0
     while found < number:
-        answer = ask_api(CLIENT, {"prepared_on": TODAY.isoformat(), **RANDOM[kind](rng)})
+        answer = ask_api(CLIENT, {"prepared_on": TODAY.isoformat(), **RANDOM[kind](rng, new=True)})
         if answer.status_code == 200:
             found += 1
             yield answer.get_json()

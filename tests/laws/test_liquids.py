@@ -259,7 +259,7 @@ def strength_computed_back(order, plan):
 
 
 def date_of_use(order, plan):
-    """The earliest of class, expiries and studies.
+    """The earliest of class, expiries and studies of which nothing but their days is said.
 
     Fawcett 1997: 1 mg/mL of the hydrochloride, preserved: 60 days in the refrigerator, 30 at room temperature.
     """
@@ -271,13 +271,17 @@ def date_of_use(order, plan):
     )
     if order.drug == "naltrexone" and (vehicle.aqueous, vehicle.preserved, usual) == ("yes", "yes", 1):
         days.append(60 if vehicle.storage == "refrigerator" else 30)
-    typed = [study.days for study in order.beyond_use.studies if study.storage == vehicle.storage]
+    here = [study for study in order.beyond_use.studies if study.storage == vehicle.storage]
+    if any(study.hours or study.container or study.kind != "study" for study in here):
+        return  # worked out by the second engine
+    typed = [study.days for study in here]
     days += typed
     if warm_water and typed and min(typed) > CLASSES["yes", "no"]:  # a bare study gives no more than a cold one has
         days.append(CLASSES["yes", "no"])
     no_date = warm_water and not typed
     dates = [order.prepared_on + timedelta(one - (order.beyond_use.counting == "day 1")) for one in days]
-    dates += [expiry for expiry in (order.source.expiry, vehicle.expiry) if expiry is not None]
+    expiries = [order.source.expiry, vehicle.expiry, *(part.expiry for part in vehicle.parts)]
+    dates += [expiry for expiry in expiries if expiry is not None]
     assert plan.beyond_use.date == (None if no_date else min(dates))
     bound = [] if no_date else [plan.beyond_use.date]
     assert sorted([*bound, *(one.date for one in plan.beyond_use.chosen.others)]) == sorted(dates)

@@ -203,7 +203,8 @@ def remarks(of):
     if check is not None:
         dose = text_of_drug(check["dose"], of.unit)
         yield f"Computed back from these figures one capsule holds {dose} ({text(check['deviation'])})."
-    weighed = None if of.plan["all_of_the_powder"] else of.taken  # of all of it nothing is weighed out
+    # Of all of it nothing is weighed out; and whether a trituration is made is open until the tablets are weighed.
+    weighed = None if of.plan["all_of_the_powder"] or not of.known else of.taken
     if weighed is not None and (effect := Fraction(weighed["value"]) / Fraction(weighed["exact"]) - 1):
         yield f"Rounding to the balance changes the dose by {said(figure(effect, RATIO))}."
     if not of.bulk:

@@ -24,7 +24,7 @@ from tests.second_engine.titrations import random_titration
 LIBRARY = load()
 TODAY = date(2026, 11, 25)
 _RNG = random.Random(20261125)
-TREES = [random_titration(_RNG) for _ in range(120)]
+TREES = [random_titration(_RNG, new=True) for _ in range(120)]
 
 
 def tree_of(*steps, own=None, **order):
@@ -184,10 +184,11 @@ def notices_are_said(made):
             many = f"{drug_said(taking.step.dose, unit)} takes {capsules} of {held} at one time, more than 6 capsules"
             wanted.append(f"{WAYS[way.code]}: {many}")
         for batch in way.batches:
-            if batch.plan is not None and batch.last > batch.plan.beyond_use.bound.date:
+            use = batch.plan and batch.plan.beyond_use.bound
+            if use is not None and batch.last > use.date:
                 held = drug_said(figure(batch.strength.value, MG), unit_of(made))
                 late = f"capsules of {held} are needed until {batch.last}, but a batch"
-                late += f" made on {batch.order.prepared_on} may not be used after {batch.plan.beyond_use.bound.date}"
+                late += f" made on {batch.order.prepared_on} may not be used after {use.date}"
                 wanted.append(f"{WAYS[way.code]}: {late}")
     texts = [plainly(notice_text(notice)) for notice in made.notices]
     assert [text[: len(words)] for text, words in zip(texts, wanted, strict=True)] == list(map(plainly, wanted))

@@ -15,12 +15,12 @@ BAD_ITEMS: list[Any] = [*(f"{number} mg" for number in BAD_NUMBERS), *(f"5 {unit
 BAD_ITEMS += ["5 mL", "5", "4.9 mg", "6 g", True, ["5 mg"], {}]
 
 
-def _known_fill(rng: random.Random, tree: Tree) -> Fraction | None:
+def _known_fill(rng: random.Random, tree: Tree, new: bool) -> Fraction | None:
     """Put an order in and give its fill; sometimes one that cannot be checked by."""
     order: Tree = {}
     fill = None
     for _ in range(rng.choice([1, 6, 12, 12])):
-        order = random_order(rng)
+        order = random_order(rng, new)
         plan = work_out(order, TODAY).get("plan")
         if plan is not None and plan["spread"] is not None:
             fill = Fraction(plan["fill_mass"]["value"])
@@ -59,10 +59,10 @@ def _balanced(rng: random.Random, tree: Tree, theoretical: Fraction) -> None:
             tree["weighed_in"] = typed(rng, mass)
 
 
-def random_weights(rng: random.Random) -> Tree:
+def random_weights(rng: random.Random, new: bool = False) -> Tree:
     """One check by weight."""
     tree: Tree = {}
-    theoretical = _known_fill(rng, tree) if rng.random() < 0.6 else None
+    theoretical = _known_fill(rng, tree, new) if rng.random() < 0.6 else None
     if theoretical is None:
         theoretical = Fraction(rng.choice(FILLS))
         if "order" not in tree:
@@ -140,7 +140,7 @@ def _by_masses(rng: random.Random, contents: list[Fraction]) -> Tree:
     return tree
 
 
-def random_uniformity(rng: random.Random) -> Tree:
+def random_uniformity(rng: random.Random, new: bool = False) -> Tree:
     """One check by assay."""
     middle = Fraction(rng.choice([100, 100, 99, 98, 102, 95, 106, 85, 115]))
     spread = Fraction(rng.choice([0, 1, 3, 5, 7, 10, 30]))

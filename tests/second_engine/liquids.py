@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from tests.second_engine import forms, parts, tables, work_out
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
-from tests.second_engine.random_vehicles import random_vehicle, spoil_vehicle
+from tests.second_engine.random_vehicles import random_vehicle, spoil_vehicle, whole_vehicle
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import spoil
 from tests.second_engine.spoil_liquids import LIQUIDS
@@ -123,8 +123,8 @@ def _bench(rng: random.Random, tree: Tree) -> None:
         tree["doses_per_day"] = rng.choice([1, 1, 2, 3, 4])
 
 
-def random_liquid(rng: random.Random) -> Tree:
-    """One order tree of a liquid."""
+def random_liquid(rng: random.Random, new: bool = False) -> Tree:
+    """One order tree of a liquid; `new`: with names that came after the first version of the contract."""
     tree: Tree = {"preparation": "liquid"}
     dose, tablet = parts.drug(rng, tree)
     strength = _strength(rng, tree, dose)
@@ -140,18 +140,18 @@ def random_liquid(rng: random.Random) -> Tree:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
         _tablets(rng, tree, needed, tablet, loss)
         _near_whole(tree, needed, tablet, volume)
-    tree["vehicle"] = random_vehicle(rng, volume, volume_typed)
+    tree["vehicle"] = random_vehicle(rng, volume, volume_typed) if new else whole_vehicle(rng)
     _bench(rng, tree)
     mixture = tree["vehicle"].get("parts", [])
     parts.dates(rng, tree, ("source",) if mixture else ("source", "vehicle"))
     parts.expiries(rng, tree, mixture)
-    parts.answers(rng, tree, {} if mixture else {"vehicle.lot": "V-13"})
+    parts.answers(rng, tree, {} if mixture else {"vehicle.lot": "V-13"}, new)
     if rng.random() < 0.5:
         acknowledge(rng, tree, work_out(tree, TODAY).get("stops", []))
     if rng.random() < 0.1:
         tree = parts.spaced(rng, tree)
     if rng.random() < 0.15:
-        if rng.random() < 0.1:
+        if new and rng.random() < 0.1:
             spoil_vehicle(rng, tree)
         else:
             spoil(rng, tree, LIQUIDS)

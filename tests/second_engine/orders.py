@@ -186,8 +186,8 @@ def _diluent(rng: random.Random, tree: Tree) -> None:
         put(tree, "diluent.name", "calcium carbonate")
 
 
-def random_order(rng: random.Random) -> Tree:
-    """One order tree."""
+def random_order(rng: random.Random, new: bool = False) -> Tree:
+    """One order tree; `new`: with names that came after the first version of the contract."""
     tree: Tree = {}
     small = rng.random() < 0.28
     dose, strength = (_small_drug if small else parts.drug)(rng, tree)
@@ -210,7 +210,7 @@ def random_order(rng: random.Random) -> Tree:
     _capsule(rng, tree, each)
     parts.dates(rng, tree, ("source", "capsule", "diluent"))
     _diluent(rng, tree)
-    parts.answers(rng, tree, {"capsule.lot": "C77", "diluent.lot": "D-9"})
+    parts.answers(rng, tree, {"capsule.lot": "C77", "diluent.lot": "D-9"}, new)
     if rng.random() < 0.1:
         tree["preparation"] = "capsule"
     suspect = tree["quantity"] > 300 or "yes" in tree.get("screening", {}).values() or rng.random() < 0.5

@@ -236,7 +236,7 @@ def expiries(rng: random.Random, tree: Tree, items: list[Tree]) -> None:
             item["expiry"] = text
 
 
-def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
+def answers(rng: random.Random, tree: Tree, texts: dict[str, str], new: bool = False) -> None:
     """Screening, counting, kind of tablet, and texts that change no figure."""
     for name in ("opioids", "liver_disease"):
         if rng.random() < (0.05 if isinstance(tree.get("drug"), dict) else 0.5):
@@ -251,7 +251,12 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str]) -> None:
         assessed(rng, tree)
     if rng.random() < 0.3:
         put(tree, "beyond_use.counting", rng.choice(["day 0", "day 1"]))
-    published(rng, tree)
+    if new:
+        published(rng, tree)
+    elif rng.random() < 0.2:
+        place = rng.choice(["refrigerator", "room temperature", "room temperature", "freezer"])
+        days = rng.choice([1, 1, 7, 13, 14, 30, 34, 35, 36, 60, 90, 179, 180, 181, 360])
+        put(tree, "beyond_use.studies", [{"days": days, "storage": place, "reference": "Int J Pharm Compd 2018"}])
     if tree.get("source", {}).get("kind") != "powder":
         if rng.random() < 0.2:
             put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")

@@ -17,6 +17,24 @@ ROWS = [((1, 1),) * 3, ((1, 2), (2, 1), (1, 3), (3, 2), (2, 2), (4, 6), (20, 20)
 THREE, FOUR = ((1, 1, 1), (1, 2, 3), (2, 4, 6)), ((1, 1, 1, 1), (20, 20, 19, 20))
 
 
+def whole_vehicle(rng: random.Random) -> Tree:
+    """A vehicle whole, which no table knows."""
+    vehicle: Tree = {"name": rng.choice(UNKNOWN)}
+    _said(rng, vehicle, 0.6)
+    _kept(rng, vehicle)
+    if rng.random() < 0.15:
+        vehicle["lot"] = "V-12"
+    return vehicle
+
+
+def _kept(rng: random.Random, vehicle: Tree) -> None:
+    """Where it is kept."""
+    if rng.random() < 0.4:
+        dry = vehicle.get("aqueous") == "no" or vehicle.get("preserved") == "yes"
+        warm = dry or rng.random() < 0.3
+        vehicle["storage"] = rng.choice(["refrigerator", "room temperature"]) if warm else "refrigerator"
+
+
 def _name(rng: random.Random) -> str:
     """A vehicle, mostly one of the table, written in any case."""
     chance = rng.random()
@@ -76,10 +94,7 @@ def random_vehicle(rng: random.Random, volume: Fraction, typed: Callable[[random
     if not mixed or rng.random() < 0.15:
         vehicle["name"] = _name(rng)
     _said(rng, vehicle, 0.15 if mixed else 0.5)
-    if rng.random() < 0.4:
-        dry = vehicle.get("aqueous") == "no" or vehicle.get("preserved") == "yes"
-        warm = dry or rng.random() < 0.3
-        vehicle["storage"] = rng.choice(["refrigerator", "room temperature"]) if warm else "refrigerator"
+    _kept(rng, vehicle)
     if rng.random() < 0.15 and not mixed:
         vehicle["lot"] = "V-12"
     return vehicle

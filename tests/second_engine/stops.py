@@ -144,7 +144,7 @@ def tablet_stops(order: Common, tablets: Counted) -> list[Stop]:
     if one <= order.strength:
         stops.append(Stop("tablet_lighter_than_drug", "source.total_mass", exact(one)))
     if one > HEAVY_TABLET:
-        stops.append(Stop("heavy_tablet", "source.total_mass", exact(one), one))
+        stops.append(Stop("heavy_tablet", "source.total_mass", order_mass(one), one))
     return stops
 
 

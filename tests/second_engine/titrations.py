@@ -33,9 +33,9 @@ def _doses(rng: random.Random) -> list[Fraction]:
     return [between(rng, Fraction(1, 10), 7, rng.choice([1, 2, 6])) for _ in range(2)]
 
 
-def _order(rng: random.Random) -> Tree:
+def _order(rng: random.Random, new: bool) -> Tree:
     """An order without what belongs to one batch."""
-    order = random_order(rng)
+    order = random_order(rng, new)
     order.pop("acknowledgements", None)
     for name in OF_A_BATCH:
         order.pop(name, None)
@@ -72,9 +72,9 @@ def _spoil(rng: random.Random, tree: Tree) -> None:
         spoil(rng, tree["order"])
 
 
-def random_titration(rng: random.Random) -> Tree:
-    """One schedule."""
-    order = _order(rng)
+def random_titration(rng: random.Random, new: bool = False) -> Tree:
+    """One schedule; `new`: its order with names that came after the first version of the contract."""
+    order = _order(rng, new)
     tree: Tree = {"order": order}
     days = [7, 14, 14, 14, 28, 30, 90] if rng.random() < 0.9 else [200, 365]
     tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in _doses(rng)]

@@ -22,7 +22,11 @@ GOOD = {
 def dated(tree):
     """The order with an expiry of each component, so late that it ends nothing: before, no label is printed."""
     parts = ("source", "vehicle") if tree.get("preparation") == "liquid" else ("source", "diluent", "capsule")
-    return {**tree, **{part: {"expiry": "2029-01", **(tree.get(part) or {})} for part in parts}}
+    given = {part: {"expiry": "2029-01", **typed} for part in parts if isinstance(typed := tree.get(part) or {}, dict)}
+    mixture = given.get("vehicle", {}).get("parts")
+    if isinstance(mixture, list) and all(isinstance(part, dict) for part in mixture) and mixture:
+        given["vehicle"] |= {"expiry": None, "parts": [{"expiry": "2029-01", **part} for part in mixture]}
+    return {**tree, **given}
 
 
 #: Figures of its plan that nobody types: none of them may stand in a refusal.

@@ -196,12 +196,15 @@ def stops_in(answer):
     return answer.get("stops", [stop for way in ways for batch in way["batches"] for stop in batch["stops"]])
 
 
-def answered(number, seed, kind):
-    """Random orders with the program's answers; where only soft stops stand in the way, again with reasons for them."""
+def answered(number, seed, kind, new=True):
+    """Random orders with the program's answers; where only soft stops stand in the way, again with reasons for them.
+
+    `new`: with names that came after the first version of the contract.
+    """
     rng = random.Random(f"{seed} {kind}")
     made = 0
     while made < number:
-        tree = KINDS[kind].random(rng)
+        tree = KINDS[kind].random(rng, new)
         order = tree["order"] if isinstance(tree.get("order"), dict) else tree
         given = order.pop("acknowledgements", None)
         answer = first(tree, kind)
@@ -216,9 +219,9 @@ def answered(number, seed, kind):
         made += 1
 
 
-def trees(number, seed, kind="capsules"):
+def trees(number, seed, kind="capsules", new=False):
     """Random orders alone."""
-    return (tree for tree, _ in answered(number, seed, kind))
+    return (tree for tree, _ in answered(number, seed, kind, new))
 
 
 def disagreements(kind, number, seed):
