@@ -114,6 +114,8 @@ class StopCode(StrEnum):
     DOSE_BELOW_MARK = "dose_below_mark"
     THICK_LIQUID = "thick_liquid"
     TOO_FINE_FOR_POWDER = "too_fine_for_powder"
+    INGREDIENT_BELOW_LEAST = "ingredient_below_least"
+    INGREDIENTS_NOT_PACKED = "ingredients_not_packed"
 
 
 @unique
@@ -151,6 +153,7 @@ REASONS: Mapping[StopCode, tuple[Reason, ...]] = {
     StopCode.SOLIDS_HIGH: _ORDER_REASONS,
     StopCode.THICK_LIQUID: _ORDER_REASONS,
     StopCode.TOO_FINE_FOR_POWDER: _ORDER_REASONS,
+    StopCode.INGREDIENTS_NOT_PACKED: (Reason.WEIGHED_AGAIN, Reason.REFERENCE_CHECKED),
 }
 
 
@@ -221,6 +224,7 @@ class NoticeCode(StrEnum):
     MIXTURE_PRESERVED = "mixture_preserved"
     LONGER_DATE = "longer_date"
     UNPROVEN_DATE = "unproven_date"
+    INGREDIENTS_NEGLECTED = "ingredients_neglected"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,24 @@ class BenchStepShown(TypedDict):
     high: AmountShown | None
 
 
+#: What room an ingredient takes in a capsule.
+Fills = Literal["packing", "mass", "neglected", "diluent"]
+
+
+class IngredientShown(TypedDict):
+    """One ingredient besides drug, diluent and vehicle: the amount for the batch; of capsules its room in one."""
+
+    name: str
+    role: str
+    amount: Shown
+    per_capsule: Shown | None
+    fills: Fills | None
+
+
 class WeighingShown(TypedDict):
     """One thing on the balance and the balance's verdict."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "capsule"]
+    name: Literal["tablets", "portion", "trituration", "aliquot", "ingredient", "diluent", "capsule"]
     mass: Shown | None
     least: Shown
     ok: bool | None

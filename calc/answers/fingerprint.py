@@ -18,15 +18,14 @@ BYTES = 10
 BESIDE_FINGERPRINT = frozenset(
     {
         *("spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"),
-        *("nearly_whole_tablets", "bench", "vehicle", "strength"),
+        *("nearly_whole_tablets", "bench", "vehicle", "strength", "ingredients"),
     }
 )
 #: Notices that say only what the order leaves open, or says unlike a table: in the hash the order itself says it.
 NOTICES_BESIDE = frozenset(
     {
         *(NoticeCode.ASSESSMENT_OPEN, NoticeCode.VEHICLE_OPEN, NoticeCode.VEHICLE_UNLIKE_TABLE),
-        NoticeCode.MIXTURE_PRESERVED,
-        NoticeCode.UNPROVEN_DATE,
+        *(NoticeCode.MIXTURE_PRESERVED, NoticeCode.UNPROVEN_DATE, NoticeCode.INGREDIENTS_NEGLECTED),
     }
 )
 #: The same of names within a part of the plan.
@@ -85,15 +84,22 @@ _OF_A_STUDY = {
 }
 #: The default that each later name came with, by preparation and path, as the normalized order writes it. Kept as it
 #: is when `calc.limits` changes that default, so that the order of an old paper keeps its fingerprint.
+_OF_INGREDIENTS = {"ingredients.per": "batch", "ingredients.role": "other"}
 FIRST_DEFAULTS: dict[str, dict[str, Any]] = {
     "capsule": {
+        **_OF_INGREDIENTS,
         "source.least_tablets": 3,
         "beyond_use.storage": "room temperature",
         **_OF_A_STUDY,
         **dict.fromkeys(ASSESSMENT, "not asked"),
         **{f"{part}.packing.shells": "tared" for part in ("diluent", "tablet_powder", "source")},
     },
-    "liquid": {"source.least_tablets": 3, **_OF_A_STUDY, **dict.fromkeys(ASSESSMENT, "not asked")},
+    "liquid": {
+        **_OF_INGREDIENTS,
+        "source.least_tablets": 3,
+        **_OF_A_STUDY,
+        **dict.fromkeys(ASSESSMENT, "not asked"),
+    },
 }
 
 #: What the program did before a name was there, by path: the order of an old paper, read so, keeps its fingerprint. Two

@@ -11,6 +11,8 @@ from calc.answers.contract import (
     AskedShown,
     BeyondUseShown,
     CautionShown,
+    Fills,
+    IngredientShown,
     KeptShown,
     NoticeShown,
     Shown,
@@ -27,11 +29,13 @@ from calc.faults import Notice, Reason
 from calc.orders.base import ReadableOrder
 from calc.planning.basis import doses_of
 from calc.planning.codes import WeighingName
+from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, KeptAt, OnBalance, Weighing
 from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
 from calc.wording.figures import said
+from calc.wording.ingredients import ABOUT
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
@@ -180,6 +184,20 @@ def mass_shown(weighing: Weighing, write: Writer) -> Shown | None:
     return write.on_balance(weighing.mass if weighing.shown is None else OnBalance(weighing.mass, weighing.shown))
 
 
+def ingredient_shown(
+    each: IngredientUsed, write: Writer, per_capsule: Shown | None = None, fills: Fills | None = None
+) -> IngredientShown:
+    """Return an ingredient: weighed as the balance shows it, or measured."""
+    exact = each.amount.exact
+    return {
+        "name": each.name,
+        "role": each.role,
+        "amount": amount(exact) if each.is_measured else write.on_balance(each.amount),
+        "per_capsule": per_capsule,
+        "fills": fills,
+    }
+
+
 def cautions_shown(drug: Drug | None, doses: Sequence[Figure]) -> list[CautionShown]:
     """Return the clinical warnings of a drug, with what speaks of these doses; none for a drug without a file."""
     return [
@@ -240,7 +258,7 @@ def step_shown(step: Step, write: Writer) -> StepShown:
         result = f"{result} ({said(step.result)})"
     return {
         "code": str(step.code),
-        "title": STEPS[step.code],
+        "title": STEPS[step.code] if step.about is None else ABOUT.format(title=STEPS[step.code], about=step.about),
         "formula": step.formula.text,
         "substituted": step.formula.substituted(step.given),
         "result": result,

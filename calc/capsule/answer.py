@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import cast
 
 from calc.answers.bench import bench_shown
-from calc.answers.contract import Band, Shown
+from calc.answers.contract import Band, Fills, IngredientShown, Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
 from calc.answers.parts import (
     OF_EVERY_PLAN,
     Writer,
     Writers,
     but_the_bench,
+    ingredient_shown,
     left_over_shown,
     portion_share,
     shown_under,
@@ -22,6 +23,7 @@ from calc.answers.parts import (
     whole,
 )
 from calc.arithmetic import notation
+from calc.arithmetic.units import CAPSULE, figure
 from calc.capsule.conditions import conditions
 from calc.capsule.contract import (
     Answer,
@@ -35,6 +37,8 @@ from calc.capsule.contract import (
 )
 from calc.capsule.plan import Offer, Plan, SizeRow, Trituration
 from calc.capsule.planning.bench import work_of
+from calc.planning.codes import FillRule
+from calc.rules.ingredients import ingredient_per_capsule
 from calc.rules.spread import Spread
 from calc.wording.figures import said
 
@@ -138,6 +142,27 @@ def _content_of_tablets(plan: Plan, _: Writer) -> ContentOfTabletsShown | None:
     }
 
 
+def _ingredients(plan: Plan, write: Writer) -> list[IngredientShown]:
+    return [
+        ingredient_shown(
+            each,
+            write,
+            write.of_capsule(ingredient_per_capsule(each.amount.exact, figure(plan.powder.batch, CAPSULE))),
+            _fills(plan, measured=plan.order.ingredients[each.place].packing_statistic is not None),
+        )
+        for each in plan.ingredients
+    ]
+
+
+def _fills(plan: Plan, *, measured: bool) -> Fills | None:
+    """Return what room an ingredient takes in a capsule: by its packing, its mass, none, or as the diluent packs."""
+    if plan.fill.rule is FillRule.UNKNOWN:
+        return None
+    if plan.fill.rule is FillRule.GIVEN:
+        return "mass"
+    return "packing" if measured else "diluent" if plan.fill.rule is FillRule.ESTIMATE else "neglected"
+
+
 def _share_of_body(plan: Plan, _: Writer) -> Shown | None:
     return None if plan.fill.share_of_body is None else share(plan.fill.share_of_body)
 
@@ -166,6 +191,7 @@ WRITERS: Writers[Plan] = {
     "estimated": lambda plan, _: list(plan.estimated),
     "weighings": lambda plan, write: weighings_shown(plan.weighings, write),
     "triturations": lambda plan, write: [_trituration(step, write) for step in plan.triturations],
+    "ingredients": _ingredients,
     "ladder": lambda plan, write: [
         {"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder
     ],

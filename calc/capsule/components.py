@@ -5,7 +5,7 @@ from __future__ import annotations
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_measured
-from calc.paper.components import Component, component, source_of
+from calc.paper.components import Component, component, ingredients_of, source_of
 from calc.planning.bench import SPARE_SHELLS
 from calc.sheet.names import count_said, text_or
 from calc.wording import paper as words
@@ -27,6 +27,7 @@ def components(plan: Plan, shown: PlanShown) -> list[Component]:
             lot=order.diluent.lot,
             expiry=order.diluent.expiry,
         ),
+        *ingredients_of(plan.ingredients, order.ingredients, shown["ingredients"]),
         component(
             words.SHELLS.format(size=size, brand=brand),
             words.SHELL_CHARACTERISTICS,

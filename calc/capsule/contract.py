@@ -13,6 +13,7 @@ from calc.answers.contract import (
     BenchStepShown,
     BeyondUseShown,
     CautionShown,
+    IngredientShown,
     NoticeShown,
     Shown,
     StepShown,
@@ -70,7 +71,7 @@ class ReverseCheckShown(TypedDict):
 class SpreadTermShown(TypedDict):
     """One weighing, the balance's error at it, and what that does to the dose: standard uncertainties."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent"]
+    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient"]
     step: int
     mass: Shown
     error: Shown
@@ -82,7 +83,7 @@ class SpreadTermShown(TypedDict):
 class LargestShown(TypedDict):
     """What does most to the dose; `step` tells weighings of one name apart."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "fill"]
+    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient", "fill"]
     step: int
 
 
@@ -125,6 +126,7 @@ class PlanShown(TypedDict):
     estimated: list[str]
     weighings: list[WeighingShown]
     triturations: list[TriturationShown]
+    ingredients: list[IngredientShown]
     ladder: list[RungShown]
     sizes: list[SizeShown]
     offers: list[OfferShown]

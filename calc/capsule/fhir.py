@@ -117,6 +117,10 @@ def _others(plan: Plan, shown: Mapping[str, Any]) -> list[dict[str, Any]]:
     if plan.powder.tablets is not None:
         text = words.EXCIPIENTS.format(strength=strength_said(plan))
         ingredients.append({"item": {"concept": {"text": text}}, "isActive": False})
+    for item in shown["ingredients"]:
+        strength = _strength(item["per_capsule"]["value"], item["per_capsule"]["unit"].removesuffix(PER_CAPSULE))
+        added = {"item": {"concept": {"text": item["name"]}}, "isActive": False, "strengthRatio": strength}
+        ingredients.append(added)
     each = shown["diluent_per_capsule"]
     if each is not None and each["exact"] == "0":
         return ingredients

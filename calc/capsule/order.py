@@ -12,9 +12,11 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from calc import limits
 from calc.arithmetic.units import PERCENT, Figure, figure
+from calc.library import Library
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
+from calc.orders.ingredients import Ingredient, packed_apart, unsaid
 from calc.orders.parts import (
     Assessment,
     Balance,
@@ -30,7 +32,12 @@ from calc.orders.parts import (
 )
 from calc.orders.studies import BeyondUseOfCapsules
 from calc.reading.dates import CalendarDate
-from calc.reading.fields import Count, Mass, Percent, PlainText, choice, refuse, within
+from calc.reading.fields import Count, Mass, Percent, PlainText, choice, length, refuse, within
+
+
+def ingredients_unsaid(tree: Mapping[str, Any], _library: Library) -> dict[str, Any]:
+    """Return what the ingredients of a tree leave out, by path."""
+    return unsaid(tree)
 
 
 def _not_a_factor(allowance: Figure) -> Figure:
@@ -48,10 +55,13 @@ class Order(ReadableOrder):
         "BulkPowder": frozenset({"kind", "assay"}),
         **dict.fromkeys(("DiluentPacking", "TabletPowderPacking", "BulkPacking"), frozenset({"bodies", "total"})),
         "Shells": frozenset({"number", "total"}),
+        "Ingredient": frozenset({"name", "amount"}),
         **NEEDED_OF_PARTS,
     }
 
     components: ClassVar[tuple[str, ...]] = ("source", "diluent", "capsule")
+    follows = staticmethod(ingredients_unsaid)
+    together = staticmethod(packed_apart)
 
     #: Never written back: an order of capsules is the same with or without it.
     preparation: Annotated[str, choice("capsule", elsewhere=("liquid",))] = Field(default="capsule", exclude=True)
@@ -71,6 +81,9 @@ class Order(ReadableOrder):
     capsule: Capsule
     diluent: DiluentChoice
     tablet_powder: TabletPowder
+    ingredients: Annotated[
+        tuple[Ingredient, ...], Field(max_length=limits.MOST_INGREDIENTS), length(0, limits.MOST_INGREDIENTS)
+    ] = ()
     beyond_use: BeyondUseOfCapsules
     screening: Screening
     assessment: Assessment
@@ -81,5 +94,6 @@ _SOURCE: Names = {"source": frozenset(TabletSource.model_fields) | frozenset(Bul
 _WEIGHED_TOGETHER: Names = {
     **{f"{part}.packing": frozenset(Packing.model_fields) for part in limits.PACKED},
     "capsule.shells": frozenset(Shells.model_fields),
+    "ingredients": frozenset(Ingredient.model_fields),
 }
 Order.names = {**names_of(Order), **_SOURCE, **_WEIGHED_TOGETHER}

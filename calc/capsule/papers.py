@@ -81,7 +81,8 @@ def label_lines(
     """Return what stands on a label; its text is told on the preparation sheet, too."""
     order = plan.order
     form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
-    contained = excipients_of(plan, "" if needs_no_diluent(plan) and not is_triturated(plan) else order.diluent.name)
+    diluent = "" if needs_no_diluent(plan) and not is_triturated(plan) else order.diluent.name
+    contained = excipients_of(plan, diluent, ", ".join(each.name for each in plan.ingredients))
     contains = words.LABEL_CONTAINS.format(excipients=", ".join(contained)) if contained else ""
     said = Contents(
         title=words.LABEL_TITLE_LINE.format(form=form, dose=dose),

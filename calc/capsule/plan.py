@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from calc.arithmetic.roots import Root
-from calc.arithmetic.units import CAPSULE, Figure, figure
+from calc.arithmetic.rounding import total
+from calc.arithmetic.units import CAPSULE, MG, RATIO, Figure, figure
 from calc.capsule.order import Order
 from calc.drug import Drug
 from calc.faults import Notice
 from calc.planning.codes import FillRule, OfferCode
+from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
 from calc.planning.work import Step
 from calc.rules.blending import Rung
+from calc.rules.ingredients import room_of_ingredient
 from calc.rules.spread import Spread
 from calc.rules.tablets import drug_needed
 
@@ -69,6 +72,12 @@ class ReverseCheck(NamedTuple):
     deviation: Figure
     taken: Figure
     diluent: Figure
+    ingredients: Figure
+
+    @property
+    def mixed_in(self) -> Figure:
+        """All that is mixed with it: the diluent and the ingredients."""
+        return total((self.diluent, self.ingredients), MG)
 
 
 class ContentOfTablets(NamedTuple):
@@ -91,6 +100,25 @@ class Powder(DrugSource):
     tablets_for_quantity: Figure | None
 
 
+class Beside(NamedTuple):
+    """The ingredients in one capsule: all of them together, those with a packing statistic, and what has none.
+
+    `packed` are the name, the mass in one capsule and the packing statistic of each; `first` is the place of the first
+    without one, of which all together weigh `unpacked`.
+    """
+
+    used: tuple[IngredientUsed, ...]
+    each: Figure
+    packed: tuple[tuple[str, Figure, Figure], ...]
+    unpacked: Figure
+    first: int | None
+
+    @property
+    def room(self) -> Figure:
+        """The part of a capsule that those with a packing statistic take."""
+        return total((room_of_ingredient(mass, statistic) for _, mass, statistic in self.packed), RATIO)
+
+
 class Fill(NamedTuple):
     """The contents of one capsule; figures that are not known are None."""
 
@@ -103,6 +131,7 @@ class Fill(NamedTuple):
     fill_mass: Figure | None = None
     diluent: OnBalance | None = None
     body_volume: Figure | None = None
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +148,7 @@ class Plan:
     estimated: tuple[str, ...]
     weighings: tuple[Weighing, ...]
     triturations: tuple[Trituration, ...]
+    ingredients: tuple[IngredientUsed, ...]
     ladder: tuple[Rung, ...]
     sizes: tuple[SizeRow, ...]
     offers: tuple[Offer, ...]

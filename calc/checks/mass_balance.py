@@ -61,4 +61,4 @@ def _weighed_in(work: Work, sample: WeightsAsked, plan: Plan | None) -> Figure |
     if plan is None or plan.reverse_check is None:
         return None
     printed = plan.reverse_check
-    return work.run(StepCode.WEIGHED_IN, samples.weighed_in, printed.taken.to(MG), printed.diluent.to(MG))
+    return work.run(StepCode.WEIGHED_IN, samples.weighed_in, printed.taken.to(MG), printed.mixed_in.to(MG))

@@ -21,7 +21,7 @@ MOST_JOBS = 64
 _LABELS = {**LABELS, **LIQUID_LABELS}
 #: Names that are not fields of an order by themselves; syringes and parts are lists, only for files.
 _GROUPS = frozenset(path.rpartition(".")[0] for path in _LABELS) - {"drug"}
-_NO_FIELD = frozenset({"", "paper", "label", "acknowledgements", "syringes", "vehicle.parts"})
+_NO_FIELD = frozenset({"", "paper", "label", "acknowledgements", "syringes", "vehicle.parts", "ingredients"})
 FIELDS = tuple(path for path in _LABELS if path not in _GROUPS | _NO_FIELD)
 _RANGES = {**limits.LIQUID_RANGES, **limits.RANGES}
 

@@ -31,6 +31,7 @@ STANDS_FOR_POWDER = Bound(
 )
 PACKING_LOW = Bound(figure("0.6", RATIO), "own-decision", "of the table's estimate: below it a diluent packs unlikely")
 PACKING_HIGH = Bound(figure("1.8", RATIO), "own-decision", "of the table's estimate: above it a diluent packs unlikely")
+NEGLECTED = Bound(figure("0.02", RATIO), "own-decision", "of the fill: an ingredient above it has room of its own")
 SHELL_LOW = Bound(figure("0.5", RATIO), "own-decision", "of the table's shell: below it a shell's mass is unlikely")
 SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: above it a shell's mass is unlikely")
 DATE_CEILING = Bound(figure("180", DAY), "date-ceiling", "no study and no monograph carries a date beyond it")

@@ -35,6 +35,8 @@ RANGES = {
     "capsule.fill_mass": range_of("1", MG, "2", G, "own-decision", "powder in one capsule"),
     "diluent.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
+    "ingredients.amount": range_of("0.001", MG, "1000", G, "contract", "an ingredient besides drug and diluent"),
+    "ingredients.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure ingredient that fills one shell"),
     "beyond_use.studies.days": range_of("1", DAY, "3650", DAY, "own-decision", "days that a published study gives"),
     "beyond_use.studies.hours": range_of("1", HOUR, "240", HOUR, "own-decision", "hours that a published study gives"),
     **{
@@ -56,12 +58,15 @@ LIQUID_RANGES = {
     "volume": range_of("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
     "vehicle.parts.share": range_of("1", RATIO, "20", RATIO, "contract", "whole parts of a mixed vehicle"),
     "vehicle.parts.volume": range_of("0.1", ML, "1.9", LITER, "contract", "a part of a vehicle that is measured"),
+    "ingredients.volume": range_of("0.01", ML, "1", LITER, "contract", "an ingredient that is a liquid itself"),
     "syringes.capacity": range_of("0.1", ML, "60", ML, "contract", "an oral syringe"),
     "syringes.graduation": range_of("0.001", ML, "10", ML, "contract", "from mark to mark on an oral syringe"),
 }
 MOST_SYRINGES = 10
 #: Most parts of a mixed vehicle.
 MOST_PARTS = 4
+#: Most ingredients besides drug, diluent and vehicle.
+MOST_INGREDIENTS = 8
 #: Most published dates of an order.
 MOST_STUDIES = 8
 #: Most steps in the schedule of a titration.

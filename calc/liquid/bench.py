@@ -90,6 +90,9 @@ class LiquidBench(BenchWriter):
         part = self.plan.vehicle.measured[max(step.step, 1)]
         return {"facts": {"name": part.name}, "target": volume_said(part.volume)}
 
+    def _named(self, step: BenchStep) -> Details:
+        return self.of_ingredient(step, self.plan.ingredients)
+
     def _rinse(self, _: BenchStep) -> Details:
         return {"facts": {"name": self._last}}
 
@@ -128,6 +131,13 @@ class LiquidBench(BenchWriter):
         BenchCode.MORTAR_AND_MEASURE: _name_volume,
         BenchCode.BOTTLES: _bottles,
         BenchCode.READ_VEHICLE: _read_vehicle,
+        **dict.fromkeys(
+            (
+                *(BenchCode.READ_INGREDIENT, BenchCode.INGREDIENT, BenchCode.INGREDIENT_VOLUME),
+                *(BenchCode.WET_WITH, BenchCode.ADD_INGREDIENT),
+            ),
+            _named,
+        ),
         BenchCode.MEASURE_PART: _measure_part,
         BenchCode.MIX_VEHICLE: _mix_vehicle,
         BenchCode.WET: _first_part,

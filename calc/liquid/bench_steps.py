@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calc.arithmetic.units import ML, RATIO, figure
 from calc.liquid.plan import LiquidPlan, VehicleUsed
 from calc.planning import bench
 from calc.planning.bench import BenchCode, BenchStep, Wants
+from calc.planning.bench_ingredients import add, measure, read_labels, weigh, wet_with
+from calc.planning.ingredients import IngredientUsed
 
 
 def work_of(plan: LiquidPlan) -> tuple[BenchStep, ...]:
@@ -18,13 +20,15 @@ def work_of(plan: LiquidPlan) -> tuple[BenchStep, ...]:
 def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     source, volume = plan.source, plan.order.volume.to(ML)
     yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
-    if not plan.whole_tablets:
+    weighed = [each for each in plan.ingredients if not each.is_measured]
+    if weighed or not plan.whole_tablets:
         yield from bench.of_balance(source)
     yield BenchStep(BenchCode.MORTAR_AND_MEASURE, low=volume)
     bottles = "bottles" if plan.bottle.count > 1 else "bottle"
     capacity = plan.bottle.capacity
     yield BenchStep(BenchCode.BOTTLES, what=bottles, target=capacity, unit="mL", wants=Wants.VOLUME)
     yield bench.read_source(source)
+    yield from read_labels(plan.ingredients)
     yield BenchStep(BenchCode.READ_VEHICLE, what="parts" if len(plan.vehicle.parts) > 1 else "")
     if source.tablets is not None:
         yield bench.count_tablets(source.tablets)
@@ -37,7 +41,8 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
         if source.tablets is not None:
             yield bench.weigh_back(source)
         yield bench.weigh_portion(source)
-    yield from _mixing(plan.vehicle)
+    yield from weigh(plan.ingredients)
+    yield from _mixing(plan.vehicle, plan.ingredients)
     last = "part" if plan.vehicle.to_volume is not None else ""
     yield BenchStep(BenchCode.TO_VOLUME, what=last, target=volume, unit="mL", wants=Wants.VOLUME)
     yield BenchStep(BenchCode.SHAKE, wants=Wants.TEXT)
@@ -57,17 +62,19 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
 
 
-def _mixing(vehicle: VehicleUsed) -> Iterator[BenchStep]:
-    """Yield the measuring of parts of the vehicle, and how it meets the powder, up to the rinsing of the mortar."""
+def _mixing(vehicle: VehicleUsed, ingredients: Sequence[IngredientUsed]) -> Iterator[BenchStep]:
+    """Yield the measuring of parts of the vehicle, how it meets the powder, the rinsing, and the ingredients."""
     what, measured = "part" if vehicle.to_volume is not None else "", vehicle.measured
     for number, part in enumerate(measured, start=1):
         step = number if len(measured) > 1 else 0
         yield BenchStep(BenchCode.MEASURE_PART, target=part.volume, unit="mL", wants=Wants.VOLUME, step=step)
     if vehicle.mixed is not None:
         yield BenchStep(BenchCode.MIX_VEHICLE, target=vehicle.mixed)
-    yield BenchStep(BenchCode.WET, what=what)
+    yield from measure(ingredients)
+    yield wet_with(ingredients) or BenchStep(BenchCode.WET, what=what)
     yield BenchStep(BenchCode.THIN, what=what)
     for number, part in enumerate(measured[1:] if what else (), start=1):
         step = number if len(measured) > 2 else 0
         yield BenchStep(BenchCode.ADD_PART, target=part.volume, step=step)
     yield BenchStep(BenchCode.RINSE, what=what)
+    yield from add(ingredients)

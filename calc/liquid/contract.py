@@ -12,6 +12,7 @@ from calc.answers.contract import (
     BenchStepShown,
     BeyondUseShown,
     CautionShown,
+    IngredientShown,
     NoticeShown,
     Shown,
     StepShown,
@@ -119,6 +120,7 @@ class LiquidPlanShown(TypedDict):
     strength: StrengthShown
     strength_per_container: Shown
     vehicle: VehicleShown
+    ingredients: list[IngredientShown]
     dose_volume: Shown
     syringe: SyringeShown
     other_strengths: list[OtherStrengthShown]

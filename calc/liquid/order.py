@@ -14,6 +14,7 @@ from calc.arithmetic.units import ML, Figure, same_kind
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
+from calc.orders.ingredients import LiquidIngredient
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
 from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
@@ -108,6 +109,7 @@ class LiquidOrder(ReadableOrder):
     needed: ClassVar[Mapping[str, frozenset[str]]] = {
         "LiquidOrder": frozenset({"preparation", "dose", "volume", "vehicle"}),
         "VehiclePart": frozenset({"name"}),
+        "LiquidIngredient": frozenset({"name", "amount"}),
         "Syringe": frozenset({"capacity", "graduation"}),
         "Bulk": frozenset({"kind", "assay"}),
         **NEEDED_OF_PARTS,
@@ -131,6 +133,11 @@ class LiquidOrder(ReadableOrder):
     ]
     balance: Balance
     vehicle: Vehicle
+    ingredients: Annotated[
+        tuple[LiquidIngredient, ...],
+        Field(max_length=limits.MOST_INGREDIENTS),
+        length(0, limits.MOST_INGREDIENTS),
+    ] = ()
     syringes: Annotated[
         tuple[Syringe, ...],
         # Pydantic would count only the syringes that can be read; `length` counts all.
@@ -151,7 +158,7 @@ class LiquidOrder(ReadableOrder):
         if not parts:
             return super().expiries
         of_parts = ((f"vehicle.parts.{index}.expiry", part.expiry) for index, part in enumerate(parts))
-        return (("source.expiry", self.source.expiry), *of_parts)
+        return (("source.expiry", self.source.expiry), *of_parts, *self.expiries_of_ingredients)
 
     @property
     def tablets_used(self) -> int | None:
@@ -182,5 +189,6 @@ _OTHERS: Names = {
     "source": frozenset(TabletsOfLiquid.model_fields) | frozenset(Bulk.model_fields),
     "syringes": frozenset(Syringe.model_fields),
     "vehicle.parts": frozenset(VehiclePart.model_fields),
+    "ingredients": frozenset(LiquidIngredient.model_fields),
 }
 LiquidOrder.names = {**names_of(LiquidOrder), **_OTHERS}

@@ -103,7 +103,7 @@ def liquid_label_lines(
     order, strength = plan.order, strength_said(plan)
     in_one_ml = "" if in_one_ml_said_by_itself(plan) else words.LABEL_IN_ONE_ML.format(in_one_ml=in_one_ml_said(plan))
     dose, dose_volume = doses or (dose_said(plan), text_of(plan.dose_volume))
-    contained = dict.fromkeys((*excipients_of(plan), *plan.vehicle.contains))
+    contained = dict.fromkeys((*excipients_of(plan, ingredients=_named(plan)), *plan.vehicle.contains))
     facts = {
         "per_container": amount_said(plan, plan.strength_per_container),
         "in_one_ml": in_one_ml,
@@ -124,6 +124,11 @@ def liquid_label_lines(
         handling=(words.LABEL_SHAKE,),
     )
     return lines_of(plan, sheet, said, pharmacy, typed)
+
+
+def _named(plan: LiquidPlan) -> str:
+    """Return the names of all ingredients in one text."""
+    return ", ".join(each.name for each in plan.ingredients)
 
 
 def liquid_leaflet_pdf(plan: LiquidPlan, on: str, pharmacy: Pharmacy = NO_PHARMACY) -> bytes:

@@ -9,6 +9,7 @@ from calc.arithmetic.units import Figure
 from calc.drug import Drug
 from calc.faults import Notice
 from calc.liquid.order import LiquidOrder
+from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, Weighing
 from calc.planning.work import Step
 
@@ -138,6 +139,7 @@ class LiquidPlan:
     nearly_whole: NearlyWhole | None
     strength_per_container: Figure
     vehicle: VehicleUsed
+    ingredients: tuple[IngredientUsed, ...]
     dose_volume: Figure
     syringe: SyringeUsed
     other_strengths: tuple[OtherStrength, ...]

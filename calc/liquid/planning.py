@@ -26,6 +26,7 @@ from calc.planning import slips, stops
 from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode, WeighingName
+from calc.planning.ingredients import dates_of, ingredients_used, weighings_of
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
 from calc.planning.stops import dose_beside_strength
 from calc.planning.work import CheckFailed, Work, per_tablet
@@ -72,6 +73,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
     vehicle = vehicle_used(order, library, work)
+    ingredients = ingredients_used(order.ingredients, volume, source.least, work)
     beyond_use = _beyond_use(order, drug, strength, library)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)
@@ -86,13 +88,14 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         nearly_whole=None if tablets is None else measuring.nearly_whole(order, drug, tablets, labeled),
         strength_per_container=per_container,
         vehicle=vehicle,
+        ingredients=ingredients,
         dose_volume=dose_volume,
         syringe=syringe,
         other_strengths=() if syringe.on_a_mark else tuple(measuring.other_strengths(order, strength)),
         doses=doses,
         days=days,
         bottle=bottle,
-        weighings=() if whole_tablets else _weighings(source),
+        weighings=(*(() if whole_tablets else _weighings(source)), *weighings_of(ingredients, source.least)),
         reverse_check=_reverse_check(order, drug, source, volume, labeled, whole_tablets, work),
         beyond_use=beyond_use,
         steps=tuple(work.steps),
@@ -110,8 +113,10 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work)
 
 
 def _expiries(order: LiquidOrder) -> tuple[Expiry, ...]:
-    """Return the expiries of the vehicle, or of its parts, which bound the date."""
-    return tuple(("vehicle", expiry) for _, expiry in order.expiries[1:])
+    """Return the expiries of the vehicle, or of its parts, and of the ingredients, which bound the date."""
+    of_ingredients = dates_of(order)
+    of_vehicle = order.expiries[1 : len(order.expiries) - len(of_ingredients)]
+    return (*(("vehicle", expiry) for _, expiry in of_vehicle), *of_ingredients)
 
 
 def _thickness(order: LiquidOrder, strength: Figure, labeled: Figure, work: Work) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from calc.answers.contract import IngredientShown
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import ML
 from calc.liquid.answer import volume_said
@@ -12,7 +15,7 @@ from calc.liquid.plan import LiquidPlan, PartUsed
 from calc.liquid.said import dose_said, strength_in_full
 from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
-from calc.paper.components import Component, component, made_from, source_in_short, source_of
+from calc.paper.components import Component, component, ingredients_of, made_from, source_in_short, source_of
 from calc.paper.pharmacy import Pharmacy
 from calc.paper.record import container, measured, record
 from calc.sheet.names import amount_said, form_name, release_said, text_or
@@ -33,7 +36,7 @@ def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Phar
         "product": product(plan),
         "in_words": f"{sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
-        "components": [*_components(plan, text_or(shown["portion"], "")), container(sheet)],
+        "components": [*_components(plan, text_or(shown["portion"], ""), shown["ingredients"]), container(sheet)],
         "measured": measured(plan, plan.source, []),
         "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
@@ -47,7 +50,7 @@ def annex_pages(plan: LiquidPlan, sheet: LiquidSheet, label_text: list[str]) -> 
         sheet,
         storage=bench_targets.STORE[plan.order.vehicle.storage],
         facts=_facts(plan),
-        components=_components(plan, ""),
+        components=_components(plan, "", sheet.whole["plan"]["ingredients"]),
         sure=list(sheet.remarks),
         label_text=label_text,
     )
@@ -90,7 +93,7 @@ def _facts(plan: LiquidPlan) -> list[list[str]]:
     return [[words.FACTS[key], text] for key, text in texts.items()]
 
 
-def _components(plan: LiquidPlan, portion: str) -> list[Component]:
+def _components(plan: LiquidPlan, portion: str, shown: Sequence[IngredientShown]) -> list[Component]:
     """Return source and vehicle, each with the amount planned and its label data, as typed or blank to be written.
 
     Of a mixed vehicle that is each of its parts.
@@ -111,6 +114,7 @@ def _components(plan: LiquidPlan, portion: str) -> list[Component]:
             )
             for each, planned in used or [(vehicle, words.VEHICLE_PLANNED.format(volume=_volume(plan)))]
         ),
+        *ingredients_of(plan.ingredients, plan.order.ingredients, shown),
     ]
 
 

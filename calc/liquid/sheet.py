@@ -28,7 +28,14 @@ from calc.sheet.names import (
     text_of_drug,
     text_or,
 )
-from calc.sheet.parts import SAID_AS_NEXT_ACTION, ask_or_make, for_reserve, framed, questions_asked
+from calc.sheet.parts import (
+    SAID_AS_NEXT_ACTION,
+    ask_or_make,
+    expiries_of_ingredients,
+    for_reserve,
+    framed,
+    questions_asked,
+)
 from calc.wording import assessment as on_drug
 from calc.wording import bench_targets, page
 from calc.wording import liquid as words
@@ -56,7 +63,7 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
     facts = {"volume": volume, "strength": strength_in_full(plan), "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
-    expiries = {plan.source.component: order.source.expiry, **_expiries(plan)}
+    expiries = {plan.source.component: order.source.expiry, **_expiries(plan), **expiries_of_ingredients(order)}
     return framed(
         LiquidSheet,
         plan,

@@ -6,7 +6,7 @@ fields and choice is validated, and all faults are reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
@@ -25,6 +25,7 @@ from calc.library import Library
 from calc.orders.consistency import Rules, fields_together, rules_for, values_in_sequence
 from calc.orders.dates_read import dates_read_in
 from calc.orders.defaults import Names, Shape, complete, filled_in_now, shape_of
+from calc.orders.follows import Following, Together
 from calc.orders.of_drug import bases, no_such_questions
 from calc.orders.parts import (
     Acknowledgement,
@@ -98,25 +99,15 @@ class AnyOrder(Protocol):
         """The paths of what a table, and nobody else, says in this order."""
 
     @property
+    def expiries_of_ingredients(self) -> tuple[tuple[str, date | None], ...]:
+        """The expiries of the ingredients by path."""
+
+    @property
     def acknowledgements(self) -> tuple[Acknowledgement, ...]:
         """The reasons given for overriding soft stops."""
 
     def typed(self, name: str) -> str:
         """Return a quantity of the order itself as the normalized order writes it."""
-
-
-class Following(Protocol):
-    """What a completed tree leaves out and what follows from it and the tables, by path."""
-
-    def __call__(self, tree: Mapping[str, Any], library: Library, /) -> dict[str, Any]:
-        """Return it."""
-
-
-class Together(Protocol):
-    """The faults of fields together that only one kind of order has."""
-
-    def __call__(self, tree: Mapping[str, Any], /) -> Iterable[Fault]:
-        """Return them."""
 
 
 class AsRead(NamedTuple):
@@ -160,8 +151,15 @@ class ReadableOrder(Part):
 
     @property
     def expiries(self) -> tuple[tuple[str, date | None], ...]:
-        """The expiries of the components by path; None for one that is not known."""
-        return tuple((f"{part}.expiry", getattr(self, part).expiry) for part in self.components)
+        """The expiries of the components by path, the ingredients last; None for one that is not known."""
+        components = ((f"{part}.expiry", getattr(self, part).expiry) for part in self.components)
+        return (*components, *self.expiries_of_ingredients)
+
+    @property
+    def expiries_of_ingredients(self) -> tuple[tuple[str, date | None], ...]:
+        """The expiries of the ingredients by path; none for an order that cannot have any."""
+        listed: tuple[Any, ...] = getattr(self, "ingredients", ())
+        return tuple((f"ingredients.{index}.expiry", each.expiry) for index, each in enumerate(listed))
 
     @property
     def unknown_expiries(self) -> tuple[str, ...]:

@@ -196,7 +196,7 @@ def _answers(given: Mapping[str, Any], questions: tuple[str, ...]) -> dict[str, 
 
 
 #: The paths of lists of parts.
-_LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies", "vehicle.parts"})
+_LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies", "vehicle.parts", "ingredients"})
 
 
 #: Defaults that say nothing of the other kind of source.

@@ -15,6 +15,7 @@ from calc.arithmetic.units import ML, Figure, figure
 from calc.faults import Fault, FaultCode
 from calc.library import Library
 from calc.orders.defaults import group_at
+from calc.orders.ingredients import LIQUID, unsaid
 from calc.reading.fields import peek_quantity
 
 #: What counts of a vehicle of which neither order nor table says it.
@@ -25,7 +26,7 @@ _LIST = "vehicle.parts"
 
 
 def facts_of(tree: Mapping[str, Any], library: Library) -> dict[str, Any]:
-    """Return what a vehicle leaves out, by path: by the table, else the stricter; of a mixture by its parts.
+    """Return what a liquid leaves out, by path: of a vehicle by the table, else the stricter; of a mixture by parts.
 
     >>> from calc.library import load
     >>> parts = [{"name": "Ora-Plus", "share": 1}, {"name": "ora-sweet", "share": 1}]
@@ -33,16 +34,22 @@ def facts_of(tree: Mapping[str, Any], library: Library) -> dict[str, Any]:
     >>> facts["vehicle.name"], facts["vehicle.preserved"], facts["vehicle.parts.1.preserved"]
     ('Ora-Plus and ora-sweet 1:1', 'yes', 'yes')
     """
-    vehicle = tree.get("vehicle")
+    vehicle, others = tree.get("vehicle"), unsaid(tree)
     if not isinstance(vehicle, Mapping):
-        return {}
+        return others
     parts = parts_of(vehicle)
     if not parts:
-        return {f"vehicle.{fact}": _fact(vehicle, fact, library) for fact in STRICTER}
+        return {**{f"vehicle.{fact}": _fact(vehicle, fact, library) for fact in STRICTER}, **others}
     full = [{fact: part.get(fact, _fact(part, fact, library)) for fact in STRICTER} for part in parts]
     facts = {f"{_LIST}.{index}.{fact}": value for index, part in enumerate(full) for fact, value in part.items()}
     aqueous, preserved = together((part["aqueous"], part["preserved"]) for part in full)
-    return {"vehicle.name": _name_of(parts), "vehicle.aqueous": aqueous, "vehicle.preserved": preserved, **facts}
+    return {
+        "vehicle.name": _name_of(parts),
+        "vehicle.aqueous": aqueous,
+        "vehicle.preserved": preserved,
+        **facts,
+        **others,
+    }
 
 
 def together(parts: Iterable[tuple[str, str]]) -> tuple[str, str]:
@@ -107,6 +114,7 @@ def parts_together(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each rule on the parts of a vehicle together that a tree breaks."""
     vehicle = tree.get("vehicle")
     parts = parts_of(vehicle)
+    yield from _room(tree, parts)
     if not parts or not isinstance(vehicle, Mapping):
         return
     for name in ("lot", "expiry"):
@@ -126,7 +134,6 @@ def parts_together(tree: Mapping[str, Any]) -> Iterator[Fault]:
                 FaultCode.EXCLUDES_EACH_OTHER, f"{_LIST}.{index}.{name}", {"given": f"{_LIST}.{index}.{names[0]}"}
             )
     yield from _one_way([(index, names[0]) for index, names in enumerate(said) if names], len(parts) - 1)
-    yield from _room(tree, parts)
 
 
 def _one_way(said: list[tuple[int, str]], last: int) -> Iterator[Fault]:
@@ -145,12 +152,26 @@ def _one_way(said: list[tuple[int, str]], last: int) -> Iterator[Fault]:
 def _room(tree: Mapping[str, Any], parts: list[Mapping[str, Any]]) -> Iterator[Fault]:
     """Yield a fault if the volumes that are measured leave nothing of the final volume."""
     whole = peek_quantity(tree.get("volume"), ML)
-    measured = [peek_quantity(part["volume"], ML) for part in parts if "volume" in part]
-    if whole is None or not measured or None in measured:
+    of_parts = [part["volume"] for part in parts if "volume" in part] if len(parts) <= limits.MOST_PARTS else []
+    of_ingredients = list(_measured(tree, whole))
+    read = [peek_quantity(each, ML) for each in of_parts]
+    if whole is None or not (read or of_ingredients) or None in (*read, *of_ingredients):
         return
-    used = figure(sum(each.to(ML).value for each in measured if each is not None), ML)
+    used = figure(sum(each.to(ML).value for each in (*read, *of_ingredients) if each is not None), ML)
     if used >= whole:
-        yield Fault(FaultCode.VOLUMES_TOO_LARGE, _LIST, {"used": used, "volume": whole.to(ML)})
+        field = _LIST if of_parts else "ingredients"
+        yield Fault(FaultCode.VOLUMES_TOO_LARGE, field, {"used": used, "volume": whole.to(ML)})
+
+
+def _measured(tree: Mapping[str, Any], whole: Figure | None) -> Iterator[Figure | None]:
+    """Yield the volume of each ingredient that is a liquid, in the whole preparation; None for one of 100 mL unread."""
+    items = tree.get("ingredients")
+    for item in items if isinstance(items, list | tuple) and len(items) <= limits.MOST_INGREDIENTS else ():
+        volume = peek_quantity(item.get("amount"), ML) if isinstance(item, Mapping) else None
+        if volume is not None and item.get("per") == LIQUID:
+            yield None if whole is None else Figure(volume.to(ML).value * whole.to(ML).value / 100, ML)
+        elif volume is not None:
+            yield volume
 
 
 def ratio_of(shares: Iterable[int]) -> tuple[int, ...]:

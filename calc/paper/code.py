@@ -26,6 +26,7 @@ MOST_UNPACKED = 8 * 1024
 
 _OF_A_PART = ("name", "share", "volume", "to_volume", "aqueous", "preserved", "lot", "expiry")
 _OF_A_STUDY = ("hours", "container", "kind", "stability_indicating", "microbial")
+_OF_AN_INGREDIENT = ("name", "amount", "per", "role", "packing_statistic", "lot", "expiry")
 _OF_PACKING = ("bodies", "total", "shells")
 #: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
@@ -51,6 +52,7 @@ _NAMES = (
     *("beyond_use-storage", *(f"beyond_use-studies-0-{part}" for part in _OF_A_STUDY)),
     *(f"beyond_use-studies-1-{part}" for part in ("days", "storage", "reference", *_OF_A_STUDY)),
     "source-tablets_used",
+    *(f"ingredients-{index}-{part}" for index in range(3) for part in _OF_AN_INGREDIENT),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
@@ -62,6 +64,7 @@ _QUANTITIES = frozenset(
         *("tablet_powder-packing_statistic", "strength", "volume", "capsule-shells-total"),
         *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING[1:]),
         *(f"vehicle-parts-{index}-volume" for index in range(4)),
+        *(f"ingredients-{index}-{part}" for index in range(8) for part in ("amount", "packing_statistic")),
     }
 )
 #: All syringes of a liquid share one token.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from calc.answers.contract import IngredientShown
+from calc.orders.ingredients import Ingredient, LiquidIngredient
 from calc.orders.parts import Bulk
+from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Planned, Tablets
 from calc.sheet.names import form_of_source, source_said, strength_said, tablets_said
+from calc.wording import ingredients as of_ingredients
 from calc.wording import paper as words
 from calc.wording import sheet as of_sheet
 
@@ -56,3 +60,19 @@ def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") ->
         return bulk.format(source=source_said(plan))
     counted, release = tablets_said(tablets.number), plan.order.source.release
     return words.MADE_FROM.format(tablets=counted, strength=strength_said(plan), release=release)
+
+
+def ingredients_of(
+    used: Iterable[IngredientUsed], items: Sequence[Ingredient | LiquidIngredient], shown: Sequence[IngredientShown]
+) -> list[Component]:
+    """Return the ingredients as components, each with the amount planned and its label data."""
+    return [
+        component(
+            each.name,
+            of_ingredients.COMPONENT_NOTE.format(role=of_ingredients.ROLES[each.role]),
+            line["amount"]["text"],
+            lot=items[each.place].lot,
+            expiry=items[each.place].expiry,
+        )
+        for each, line in zip(used, shown, strict=True)
+    ]

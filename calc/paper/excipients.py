@@ -9,14 +9,27 @@ from calc.planning.parts import Planned
 
 #: The excipients named, in the words of the drugs' files and of the table of diluents.
 NAMED = ("lactose", "sucrose")
+#: Those that are named where an ingredient says so in its own name.
+ADDED = (
+    "paraben",
+    "sorbitol",
+    "glycerin",
+    "saccharin",
+    "aspartame",
+    "alcohol",
+    "benzoate",
+    "sulfite",
+    "propylene glycol",
+)
 #: The fewest letters by which a maker is recognized.
 _LETTERS = 4
 
 
-def excipients_of(plan: Planned, diluent: str = "") -> tuple[str, ...]:
-    """Return the named excipients that are known to be in a preparation: in its `diluent`, or in the tablets used."""
-    in_tablets = _in_tablets(plan)
-    return tuple(name for name in NAMED if name in diluent or name in in_tablets)
+def excipients_of(plan: Planned, diluent: str = "", ingredients: str = "") -> tuple[str, ...]:
+    """Return the named excipients that are known to be in a preparation: in `diluent`, tablets or an ingredient."""
+    in_tablets, added = _in_tablets(plan), ingredients.casefold()
+    in_all = (name for name in NAMED if name in diluent or name in in_tablets or name in added)
+    return (*in_all, *(name for name in ADDED if name in added))
 
 
 def _in_tablets(plan: Planned) -> frozenset[str]:

@@ -12,6 +12,7 @@ from calc.capsule.plan import Plan
 from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, ticks
 from calc.pictures.drawing import LETTER, LETTER_HEIGHT, Line, Mark, Picture, Shape, bar, place, words
 from calc.pictures.flags import BESIDE, FINE, flags
+from calc.planning.codes import WeighingName
 from calc.wording import pictures as said
 
 #: How far the axis is moved to the right, at a time, until every label has its place.
@@ -19,12 +20,15 @@ MOVED = 12
 
 
 def balance(plan: Plan) -> Picture | None:
-    """Draw a mark for each known mass, and a dashed line for the least; None if no mass is known."""
+    """Draw a mark for each known mass of drug and diluent, and a dashed line for the least; None if none is known."""
     write = Writer(plan.order.balance.readability)
     known = [
         (line, line.mass, shown["text"])
         for line in plan.weighings
-        if line.mass is not None and line.mass.value and (shown := mass_shown(line, write)) is not None
+        if line.name is not WeighingName.INGREDIENT  # as many as eight more have no room
+        and line.mass is not None
+        and line.mass.value
+        and (shown := mass_shown(line, write)) is not None
     ]
     if not known:
         return None

@@ -79,7 +79,7 @@ def band_of(step: BenchStep, readability: Figure, *, triturated: bool) -> Bounds
         return Bounds()
     if step.wants is Wants.COUNT:
         return Bounds(target, target)
-    if step.code in (BenchCode.TO_VOLUME, BenchCode.MEASURE_PART):
+    if step.code in (BenchCode.TO_VOLUME, BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME):
         return around(target, part_of(target, limits.BENCH_BAND.value))
     if step.wants is not Wants.MASS:
         return Bounds()

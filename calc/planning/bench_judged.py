@@ -18,6 +18,7 @@ MIXES = frozenset(
     {
         *(BenchCode.CRUSH_IN_DILUENT, BenchCode.TRITURATION_MIX, BenchCode.RUNG, BenchCode.RUNGS_OPEN),
         *(BenchCode.END_POINT, BenchCode.WET, BenchCode.THIN, BenchCode.ADD_PART, BenchCode.RINSE, BenchCode.TO_VOLUME),
+        *(BenchCode.WET_WITH, BenchCode.ADD_INGREDIENT),
         *(BenchCode.SHAKE, BenchCode.DIVIDE, BenchCode.FILL_BOTTLES),
     }
 )

@@ -7,7 +7,17 @@ from typing import Literal, NamedTuple
 
 #: What can set a beyond-use date.
 LimitedBy = Literal[
-    "default", "tablets", "powder", "diluent", "shells", "vehicle", "study", "monograph", "recipe", "ceiling"
+    "default",
+    "tablets",
+    "powder",
+    "diluent",
+    "shells",
+    "vehicle",
+    "ingredient",
+    "study",
+    "monograph",
+    "recipe",
+    "ceiling",
 ]
 
 

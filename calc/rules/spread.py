@@ -141,7 +141,7 @@ class Kind(StrEnum):
     DEVIATION = "deviation"
 
 
-TermName = Literal["tablets", "portion", "trituration", "aliquot", "diluent"]
+TermName = Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient"]
 
 
 @dataclass(frozen=True)

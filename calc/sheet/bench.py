@@ -13,11 +13,13 @@ from calc.answers.figures import share
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, PERCENT, Figure
+from calc.orders.ingredients import OTHER
 from calc.orders.parts import Bulk
 from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep, OfTablets
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import StepCode
-from calc.planning.parts import DrugSource, Planned, Tablets
+from calc.planning.ingredients import IngredientUsed
+from calc.planning.parts import DrugSource, OnBalance, Planned, Tablets
 from calc.sheet.bench_verdicts import entries_of
 from calc.sheet.lines import Action, Stage
 from calc.sheet.names import (
@@ -30,6 +32,7 @@ from calc.sheet.names import (
     tablets_said,
 )
 from calc.wording import bench_targets as words
+from calc.wording import ingredients as of_ingredients
 from calc.wording import stages
 from calc.wording.bench import StepWords, words_of
 from calc.wording.figures import mass_said, said
@@ -170,6 +173,16 @@ class BenchWriter:
         """Return the lower (-1) or upper (1) bound of a step as it is printed, rounded into the band."""
         bound = step.low if end < 0 else step.high
         return figure_of(bound, step, self.write, end)["text"] if isinstance(bound, Figure) else ""
+
+    def of_ingredient(self, step: BenchStep, used: Iterable[IngredientUsed]) -> Details:
+        """Return the details of a step with one ingredient, whose name the step has."""
+        role = next((each.role for each in used if each.name == step.what and each.role != OTHER), "")
+        said_of = of_ingredients.ROLE.format(role=role) if role else ""
+        target = ""
+        if isinstance(step.target, Figure):
+            shown = step.target if step.shown is None else OnBalance(step.target, step.shown)
+            target = self.write.on_balance(shown)["text"] if step.unit == "g" else said(step.target)
+        return {"facts": {"name": step.what, "role": said_of}, "target": target, "name": ""}
 
     def _use_all(self, step: BenchStep) -> Details:
         if not isinstance(step.target, Figure):

@@ -133,7 +133,7 @@ class Verdicts:
             return (words.WEIGH_AGAIN if step.target is None else words.NOT_AS_ENTERED), True
         if step.wants is Wants.COUNT:
             return words.OTHER_NUMBER, False
-        if step.code is BenchCode.MEASURE_PART:
+        if step.code in (BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME):
             return (words.MEASURE_AGAIN, True) if judged.far else (words.DEVIATES, False)
         if step.wants is Wants.VOLUME:
             if side < 0:

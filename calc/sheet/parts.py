@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from calc import limits
@@ -25,6 +26,7 @@ from calc.wording import assessment as words_on_drug
 from calc.wording import label, page, vehicles, workbench
 from calc.wording import paper as words
 from calc.wording.figures import value_said
+from calc.wording.ingredients import EXPIRY
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import BOUND_BY, REASONS, WEIGHINGS
 
@@ -93,6 +95,15 @@ def override_said(passed: Acknowledged) -> str:
     """Return a stop that a reason let pass, by its name, and that reason."""
     reason = REASONS[Reason(passed.acknowledgement.reason)]
     return words.WITH_A_REASON.format(what=STOP_NAMES[passed.stop.code], reason=reason)
+
+
+def expiries_of_ingredients(order: AnyOrder) -> dict[str, date | None]:
+    """Return the expiry of each ingredient by its name."""
+    names = (item.name for item in getattr(order, "ingredients", ()))
+    listed = zip(names, order.expiries_of_ingredients, strict=True)
+    return {
+        EXPIRY.format(name=name, number=number): expiry for number, (name, (_, expiry)) in enumerate(listed, start=1)
+    }
 
 
 _STATES = {True: "ok", False: "low", None: "unknown"}

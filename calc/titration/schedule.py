@@ -18,6 +18,7 @@ from calc.capsule.order import Order
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
+from calc.orders.ingredients import BATCH
 from calc.reading.dates import CalendarDate, peek_date
 from calc.reading.fields import Count, Mass, length, within
 from calc.reading.validation import trimmed, validated, without_null
@@ -146,11 +147,19 @@ def _order(
         group = source if part else tree
         if isinstance(group, dict) and group.pop(name, None) is not None:
             faults.append(Fault(FaultCode.BELONGS_TO_BATCH, f"order.{path}"))
+    faults += _of_one_batch(tree.get("ingredients"))
     try:
         return read(tree)
     except Refused as refused:
         faults += _under_order(refused.faults)
     return None
+
+
+def _of_one_batch(items: Any) -> Iterator[Fault]:
+    """Yield a fault for each ingredient whose amount is of one batch, as it is unless it says otherwise."""
+    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+        if isinstance(item, Mapping) and item.get("per") in (None, "", BATCH):
+            yield Fault(FaultCode.BELONGS_TO_BATCH, f"order.ingredients.{index}.per")
 
 
 def _under_order(faults: tuple[Fault, ...]) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from calc.planning.codes import WeighingName
 from calc.wording import steps, until
 from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
+from calc.wording.ingredients import TOO_LARGE_TOGETHER
 from calc.wording.liquid import NO_DAY
 from calc.wording.refusals import (
     EACH_OUT_OF_RANGE,
@@ -72,7 +73,7 @@ def stop_text(stop: Stop) -> str:
     if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
         facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]
     texts = {**HARD_STOPS, **SOFT_STOPS}
-    text = texts[stop.code].format(**facts)
+    text = (TOO_LARGE_TOGETHER if "room" in stop.facts else texts[stop.code]).format(**facts)
     if stop.facts.get("tenfold") and stop.code in STRONGER:
         text = f"{text} {STRONGER[stop.code].format(**facts)}"
     if stop.code is StopCode.CAPSULE_TOO_SMALL and stop.facts["sizes"]:

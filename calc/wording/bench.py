@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc.planning.bench import BenchCode, BenchStep
+from calc.wording import ingredients
 from calc.wording.bench_vehicle import IN_FULL
 from calc.wording.step_words import StepWords as StepWords
 
@@ -220,6 +221,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     ),
     BenchCode.END_POINT: StepWords("Look at the blend: even, with no specks and no streaks.", HOW_LONG, BLANK),
     **IN_FULL,
+    **ingredients.IN_FULL,
     BenchCode.SHAKE: StepWords("Mix, and shake until it is even.", HOW_LONG, BLANK),
     BenchCode.DIVIDE: StepWords(
         "Divide the whole blend into {capsules}{size}.", "Never fill level and discard the rest; never make fewer."
@@ -240,7 +242,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.YIELD: StepWords(
         "Count the capsules made.",
-        "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + diluent). {balance}",
+        "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + {mixed}). {balance}",
     ),
     BenchCode.DESCRIBE: StepWords(
         "Describe them: size and color of the shells, color of the powder, closed and clean.", name=BLANK

@@ -6,6 +6,7 @@ They say what the page says in full; a step that is not here keeps its words of 
 from __future__ import annotations
 
 from calc.planning.bench import BenchCode, BenchStep
+from calc.wording import ingredients
 from calc.wording.bench import StepWords, words_of
 from calc.wording.bench_vehicle import ON_PAPER
 
@@ -129,6 +130,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     ),
     BenchCode.END_POINT: StepWords("Even, no specks or streaks. From ___:___ to ___:___"),
     **ON_PAPER,
+    **ingredients.ON_PAPER,
     BenchCode.SHAKE: StepWords("Shake until it is even. From ___:___ to ___:___"),
     BenchCode.FILL_BOTTLES: {
         "bottle": StepWords("Pour it into the bottle, with room to shake."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calc.wording.ingredients import FIELDS as FIELDS_OF_AN_INGREDIENT
+
 #: The parts of a published date.
 OF_A_STUDY = {
     "days": "days",
@@ -66,6 +68,7 @@ LABELS = {
     "capsule.fill_mass": "Fill mass of one capsule",
     "capsule.lot": "Lot of the shells",
     "capsule.expiry": "Expiry of the shells",
+    "ingredients": "Ingredients",
     "diluent": "Diluent",
     "diluent.name": "Diluent",
     "diluent.packing_statistic": "Diluent in one shell",
@@ -149,6 +152,7 @@ _LISTS = {
     "syringes": ("Syringe", _SYRINGE),
     "vehicle.parts": ("Part of the vehicle", _PART),
     "beyond_use.studies": ("Publication", OF_A_STUDY),
+    "ingredients": ("Ingredient", FIELDS_OF_AN_INGREDIENT),
 }
 
 

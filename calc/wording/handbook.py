@@ -18,6 +18,7 @@ SUBJECTS = {
     "spread": "How sure the dose is",
     "samples": "Capsules that were made",
     "titration": "Titration",
+    "ingredients": "Further ingredients",
     "liquids": "Oral liquids",
 }
 #: Units in an equation of units, by code, if they are not written there by their printed name.
@@ -71,6 +72,9 @@ FIELD_NAMES = {
     "beyond_use.studies.days": "Days that a published study gives",
     "beyond_use.studies.hours": "Hours that a published study gives",
     "schedule.days": "Days of one step of a titration",
+    "ingredients.amount": "Mass of an ingredient",
+    "ingredients.volume": "Volume of an ingredient",
+    "ingredients.packing_statistic": "Ingredient in one shell",
     "vehicle.parts.share": "Shares of a part of a mixed vehicle",
     "vehicle.parts.volume": "Volume of a part of a vehicle",
     "syringes.capacity": "Capacity of an oral syringe",
@@ -91,6 +95,7 @@ OTHER_LIMITS = {
     "DOSES_PER_DAY": "Doses a day of a titration or a liquid that does not say",
     "MOST_REFILLS": "Most refills on a label",
     "MOST_STUDIES": "Most published dates that an order names",
+    "MOST_INGREDIENTS": "Most ingredients besides drug, diluent and vehicle",
     "MOST_PARTS": "Most parts of a mixed vehicle",
     "MOST_SYRINGES": "Most oral syringes that an order of a liquid names",
     "STORAGE_AQUEOUS": "Storage of a liquid with water that does not say",

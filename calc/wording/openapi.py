@@ -9,8 +9,8 @@ from __future__ import annotations
 from calc.wording.openapi_checks import FIELDS_OF_CHECKS, UNITS_OF_CHECKS
 from calc.wording.openapi_dates import OF_DATES
 from calc.wording.openapi_liquids import FIELDS_OF_LIQUIDS, UNITS_OF_LIQUIDS
+from calc.wording.openapi_parts import FIELDS_OF_PARTS, UNITS_OF_PARTS
 from calc.wording.openapi_titrations import FIELDS_OF_TITRATIONS, UNITS_OF_TITRATIONS
-from calc.wording.vehicles import FIELDS_OF_VEHICLES, UNITS_OF_VEHICLES
 
 FIELDS = {
     # common to many
@@ -147,7 +147,7 @@ FIELDS = {
     "WithinShown.content": "The mean content as a part of the dose ordered.",
     "probability": "That a capsule lies within 90 to 110 % of the dose.",
     **FIELDS_OF_CHECKS,
-    **FIELDS_OF_VEHICLES,
+    **FIELDS_OF_PARTS,
     **FIELDS_OF_LIQUIDS,
     **FIELDS_OF_TITRATIONS,
     # refusals
@@ -201,7 +201,7 @@ UNITS = {
     "high": ("mg", "%"),
     **UNITS_OF_LIQUIDS,
     **UNITS_OF_CHECKS,
-    **UNITS_OF_VEHICLES,
+    **UNITS_OF_PARTS,
     **UNITS_OF_TITRATIONS,
     "WithinShown.content": ("1",),
     "probability": ("1",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc.faults import FaultCode, StopCode
+from calc.wording import ingredients
 
 FAULTS = {
     FaultCode.REQUIRED: "{field}: enter a value.",
@@ -90,6 +91,7 @@ UNITS_MEANT = {
 WRITE_UNIT = "write {unit}, or "
 
 HARD_STOPS = {
+    **ingredients.HARD_STOPS,
     StopCode.EXTENDED_RELEASE: "Extended-release tablets are never crushed: a dose could free its whole content "
     "at once. Use immediate-release tablets.",
     StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
@@ -130,6 +132,7 @@ HARD_STOPS = {
 }
 
 SOFT_STOPS = {
+    **ingredients.SOFT_STOPS,
     StopCode.DOSE_ABOVE_USUAL: "{dose} {taken} is above the usual {usual_low} to {usual_high} of {drug}.",
     StopCode.DOSE_BELOW_USUAL: "{dose} {taken} is far below the usual {usual_low} to {usual_high} of {drug}. "
     "Are mg and mcg right?",
@@ -169,6 +172,7 @@ SOFT_STOPS = {
 
 #: Names of the soft stops, shown beside the reasons given for them.
 STOP_NAMES = {
+    StopCode.INGREDIENTS_NOT_PACKED: "Ingredients whose room nobody measured",
     StopCode.DOSE_ABOVE_USUAL: "Dose above the usual range",
     StopCode.DOSE_BELOW_USUAL: "Dose below the usual range",
     StopCode.CRUSHED_MASS_DIFFERS: "Tablets crushed that do not weigh what the mean says",

@@ -80,10 +80,10 @@ POWDER, TRITURATION, DILUENT, DILUENT_LOT = "Powder", "Trituration", "Diluent", 
 VEHICLE, VEHICLE_LOT = "Vehicle", "Vehicle lot"
 SIGNED = (("Initials", ""), ("Time", ""))
 RANGE, AT_LEAST, WITHIN = "{low} to {high}", "{low} or more", ": within {share}"
-FILL_OPEN, FILL_OPEN_ALIQUOT = "(powder + diluent) / {batch}", "(trituration + diluent) / {batch}"
+FILL_OPEN, FILL_OPEN_ALIQUOT = "(powder + {mixed}) / {batch}", "(trituration + {mixed}) / {batch}"
 SHELLS_TOGETHER, LEFT_OF_DRUG = "about {mass}", " ({left} of drug)"
 MEAN, RSD = "Mean", "RSD"
-MASS_BALANCE = "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + diluent). {balance}"
+MASS_BALANCE = "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + {mixed}). {balance}"
 
 BACK, BACK_FIGURE = "Computed back from what was weighed", "{figure} ({deviation})"
 #: What is ticked before release by preparation, in two lines: each with its choices.

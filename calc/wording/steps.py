@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from calc.faults import NoticeCode, Reason
 from calc.planning.codes import OfferCode, Rounding, StepCode, WeighingName
+from calc.wording import ingredients
 from calc.wording.liquid import STEPS_OF_LIQUIDS
+from calc.wording.notices_of_parts import NOTICES_OF_PARTS
 from calc.wording.notices_of_schedules import OF_SCHEDULES
 from calc.wording.until import CEILING
-from calc.wording.vehicles import NOTICES as NOTICES_OF_VEHICLES
 
 STEPS = {
+    **ingredients.STEPS,
     StepCode.BATCH: "Capsules to make",
     StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the label of the source",
     StepCode.DRUG_NEEDED: "Drug needed for the batch",
@@ -121,11 +123,7 @@ ROUNDINGS = {
 }
 
 NOTICES = {
-    **NOTICES_OF_VEHICLES,
-    NoticeCode.LONGER_DATE: "The last day of use, {date}, is later than {general}. It rests on {by}. Read it before "
-    "release: is it of this formula, strength, container and storage?",
-    NoticeCode.UNPROVEN_DATE: "The general limits give no date {kept}. This one rests on {by}, which lacks {lacks}. "
-    "Read it before release.",
+    **NOTICES_OF_PARTS,
     NoticeCode.DATE_READ: "{field}: \u201c{typed}\u201d was read as {read}.",
     NoticeCode.EXPIRY_FAR: "{field}: {expiry} is more than {years} years after the date of making. Read the year on "
     "the pack again.",
@@ -260,6 +258,7 @@ WEIGHINGS = {
     WeighingName.PORTION: "Powder to weigh out",
     WeighingName.TRITURATION: "Powder for the trituration",
     WeighingName.ALIQUOT: "Trituration to weigh out",
+    WeighingName.INGREDIENT: "Ingredient",
     WeighingName.DILUENT: "Diluent",
     WeighingName.CAPSULE: "One filled capsule",
 }
@@ -280,6 +279,7 @@ BOUND_BY = {
     "diluent": "the expiry of the diluent",
     "shells": "the expiry of the shells",
     "vehicle": "the expiry of the vehicle",
+    "ingredient": "the expiry of an ingredient",
     "study": "a stability study",
     "ceiling": CEILING,
 }

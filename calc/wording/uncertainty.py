@@ -35,6 +35,7 @@ TERMS: dict[TermName, str] = {
     "trituration": "Powder for the trituration",
     "aliquot": "Trituration weighed out{step}",
     "diluent": "Diluent of the trituration{step}",
+    "ingredient": "Ingredient {number}",
 }
 DILUENT_OF_CAPSULES = "Diluent of the capsules"
 STEP = ", step {step}"
@@ -45,6 +46,7 @@ IN_A_SENTENCE: dict[TermName, str] = {
     "trituration": "the powder for the trituration",
     "aliquot": "what is taken out of {step}",
     "diluent": "the diluent of {step}",
+    "ingredient": "ingredient {number}",
 }
 DILUENT_IN_A_SENTENCE = "the diluent of the capsules"
 
@@ -110,7 +112,8 @@ def term_said(term: Term, spread: Spread) -> str:
     """Return the name of a weighing for a line of a table."""
     if _is_of_capsules(term, spread):
         return DILUENT_OF_CAPSULES
-    return TERMS[term.name].format(step=STEP.format(step=term.step) if _several(spread) else "")
+    step = STEP.format(step=term.step) if _several(spread) else ""
+    return TERMS[term.name].format(step=step, number=term.step)
 
 
 def term_in_a_sentence(term: Term, spread: Spread) -> str:
@@ -118,7 +121,7 @@ def term_in_a_sentence(term: Term, spread: Spread) -> str:
     if _is_of_capsules(term, spread):
         return DILUENT_IN_A_SENTENCE
     step = STEP_IN_A_SENTENCE.format(step=term.step) if _several(spread) else ONLY_STEP
-    return IN_A_SENTENCE[term.name].format(step=step)
+    return IN_A_SENTENCE[term.name].format(step=step, number=term.step)
 
 
 def error_said(term: Term) -> str:

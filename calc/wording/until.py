@@ -7,6 +7,7 @@ from typing import Any
 
 from calc import limits
 from calc.arithmetic.notation import plain
+from calc.faults import NoticeCode
 
 UNTIL = "Discard after {date}"
 UNTIL_OPEN = "Discard after {date}, sooner if a component expires first"
@@ -93,3 +94,12 @@ def said_of(facts: Mapping[str, Any]) -> dict[str, str]:
         "by": PUBLISHED[facts["kind"]].format(reference=facts["reference"]),
         "lacks": lacks_said(facts["lacks"]),
     }
+
+
+#: The notices on a date that rests on something published.
+NOTICES_OF_DATES = {
+    NoticeCode.LONGER_DATE: "The last day of use, {date}, is later than {general}. It rests on {by}. Read it before "
+    "release: is it of this formula, strength, container and storage?",
+    NoticeCode.UNPROVEN_DATE: "The general limits give no date {kept}. This one rests on {by}, which lacks {lacks}. "
+    "Read it before release.",
+}

@@ -53,6 +53,7 @@ def ml(number):
 
 #: The ranges that only a liquid takes, by their fields; a syringe is tried as the first of its list.
 RANGES = {**limits.LIQUID_RANGES, "doses_per_day": limits.RANGES["doses_per_day"]}
+del RANGES["ingredients.volume"]  # `tests/capsule/test_ingredients.py` tries it
 PATHS = {name: name.replace("syringes.", "syringes.0.").replace("parts.", "parts.0.") for name in RANGES}
 #: The label of tablets so strong is read again.
 LABEL_READ = [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}]
@@ -361,6 +362,7 @@ SAID_WHOLE = {
         "strength": (Fraction(1, 1_000_000), Fraction(1000)),
         "source.tablets_used": (Fraction(1), Fraction(1000)),
         "volume": (Fraction(1), Fraction(2000)),
+        "ingredients.volume": (Fraction("0.01"), Fraction(1000)),
         "vehicle.parts.share": (Fraction(1), Fraction(20)),
         "vehicle.parts.volume": (Fraction("0.1"), Fraction(1900)),
         "syringes.capacity": (Fraction("0.1"), Fraction(60)),

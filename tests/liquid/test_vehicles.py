@@ -84,7 +84,7 @@ def test_volumes_come_first_and_the_part_to_volume_last_wherever_it_stands():
     # The water expires before the fourteen days of a liquid without a preservative have passed.
     assert (plan.beyond_use.bound.by, plan.beyond_use.date) == ("vehicle", date(2026, 12, 5))
     # Each part stands in the list of components, in the order of work, with what is measured of it, lot and expiry.
-    assert [(row["name"], row["cells"][0], *row["cells"][-2:]) for row in _components(plan, "")[1:]] == [
+    assert [(row["name"], row["cells"][0], *row["cells"][-2:]) for row in _components(plan, "", [])[1:]] == [
         ("water", "60 mL", "W1", "2026-12-05"),
         ("glycerin", "5 mL", "G1", "2027-01-31"),
         ("simple syrup", "to 100 mL", "S1", "2027-03-31"),

@@ -34,8 +34,10 @@ LIBRARY = load()
 RANGES = {
     path.replace("studies.", "studies.0."): record
     for path, record in limits.RANGES.items()
-    if path not in {"schedule.days", "doses_per_day"}
+    if path not in {"schedule.days", "doses_per_day"} and not path.startswith("ingredients.")
 }
+#: `tests/capsule/test_ingredients.py` tries these.
+OF_INGREDIENTS = {"NEGLECTED"}
 
 
 @pytest.fixture(scope="module")
@@ -599,7 +601,9 @@ OF_THE_BENCH = {
 OF_STRENGTHS = {"STRENGTH_VOLUME_LOW", "STRENGTH_VOLUME_HIGH"}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH | OF_STRENGTHS
+TRIED |= (
+    OF_INGREDIENTS | OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH | OF_STRENGTHS
+)
 
 
 def test_each_bound_is_tried_by_its_name():
@@ -647,6 +651,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "LONGEST_VEHICLE",
         "DOSES_PER_DAY",
         "MOST_STUDIES",
+        "MOST_INGREDIENTS",
         "STORAGE_FROZEN",
         "PHARMACY_TEXTS",
         "LABEL_TEXTS",

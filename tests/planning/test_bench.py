@@ -48,6 +48,7 @@ LATER_CODES = (
     *("portion_boat", "trituration_boat", "rub_diluent", "crush_in_diluent", "trituration_sieve", "aliquot_boat"),
     *("crushed_tablets", "use_all", "enough_for_portion"),
     *("measure_part", "mix_vehicle", "add_part"),
+    *("read_ingredient", "ingredient", "mix_ingredients", "ingredient_volume", "wet_with", "add_ingredient"),
 )
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")

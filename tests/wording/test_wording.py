@@ -72,7 +72,8 @@ def test_no_two_codes_share_a_sentence(table):
 def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     # The names of questions are data of a drug's file; those of naltrexone are options of the command line, too.
     # The rows of published dates after the first are called as it is.
-    paths = {name for name in CAPSULES.query.names if not re.match("beyond_use-studies-[1-7]-", name)}
+    paths = {name for name in CAPSULES.query.names if not re.match("beyond_use-studies-[1-7]-|ingredients-", name)}
+    paths |= {"ingredients"}
     paths |= {"drug-name", "screening-opioids", "screening-liver_disease"}
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "assessment",
@@ -84,6 +85,7 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
         "schedule.days",
         "beyond_use.studies.days",
         "beyond_use.studies.hours",
+        *(path for path in RANGES if path.startswith("ingredients.")),
         *wording.fields.TITRATION_LABELS,
         *wording.fields.LIQUID_LABELS,
     }
@@ -96,6 +98,7 @@ def test_every_field_of_a_liquid_has_a_name_and_every_name_a_field():
     own = {path for path in fields if path not in capsules and not path.startswith(("syringes.", "vehicle.parts."))}
     assert set(wording.fields.LIQUID_LABELS) == own
     for path in LIQUID_RANGES:
+        path = path.replace("ingredients.volume", "ingredients.0.amount")
         said = label(path.replace("syringes.", "syringes.0.").replace("parts.", "parts.0."))
         assert said[0].isupper()
         assert "." not in said
@@ -127,7 +130,11 @@ BROKEN = {
     ],
     "acknowledgements": [[{"code": "x", "value": "x", "reason": "patient_request"}], [{}] * 21],
 }
+SUGAR = {"name": "sucrose", "amount": "150 mg"}
 STOPPED = [
+    {"ingredients": [{"name": "silica", "amount": "2 mg"}]},
+    {"ingredients": [SUGAR], "source": {"tablets_weighed": 3, "total_mass": "0.480 g"},
+     "diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
     {"dose": "45 mg"}, {"dose": "7 mg"}, {"dose": "450 mg"}, {"dose": "0.05 mg"}, {"dose": "0.5 mcg"},
     {"quantity": 301}, {"source": {"release": "extended"}}, {"source": {"expiry": "2026-10"}},
     {"source": {"strength": "25 mg"}}, {"source": {"strength": "0.4 mg"}},
@@ -159,6 +166,8 @@ def frozen(more):
 
 
 NOTICED = [
+    {"ingredients": [{**SUGAR, "amount": "30 mg"}], "source": {"tablets_weighed": 3, "total_mass": "0.480 g"},
+     "diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
     {"source": {"ndc": "AB-0902-02", "expiry": "2072-05"}},
     {"quantity": 16, "source": {"tablets_weighed": 60, "total_mass": "9.600 g"}},
     {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},
@@ -365,7 +374,8 @@ def test_a_field_that_does_not_exist_is_named_as_it_was_written():
 
 
 def test_what_bounds_a_beyond_use_date_and_what_was_expected_have_words():
-    assert set(BOUND_BY) == {"default", "tablets", "powder", "diluent", "shells", "vehicle", "study", "ceiling"}
+    components = {"tablets", "powder", "diluent", "shells", "vehicle", "ingredient"}
+    assert set(BOUND_BY) == {"default", *components, "study", "ceiling"}
     assert {"quantity", "count", "date", "text", "object", "list"} == set(EXPECTED)
 
 

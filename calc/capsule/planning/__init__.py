@@ -7,10 +7,12 @@ with every stop that stands or with the override reasons that match none.
 from __future__ import annotations
 
 from calc import limits
+from calc.arithmetic.rounding import total
 from calc.arithmetic.units import MG
 from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Offer, Plan, Powder, Trituration
 from calc.capsule.planning import filling
+from calc.capsule.planning.ingredients import beside_powder
 from calc.capsule.planning.offers import all_offers, beside_trituration, of_ten_tablets
 from calc.capsule.planning.plausibility import plausible
 from calc.capsule.planning.powder import powder_for
@@ -24,6 +26,7 @@ from calc.library import Library
 from calc.planning import slips
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import FillRule, StepCode
+from calc.planning.ingredients import dates_of, weighed_together
 from calc.planning.parts import BeyondUse
 from calc.planning.stops import acknowledge
 from calc.planning.work import Work
@@ -58,7 +61,8 @@ def plan(order: Order, library: Library) -> Plan:
     slips.many_tablets(powder.tablets, work)
     slips.dose_of_bulk(order, powder.drug_needed, work)
     # Rules still run after a stop: all stops are reported at once.
-    fill = filling.fill(order, library, powder, work)
+    beside = beside_powder(order, drug, powder, work)
+    fill = filling.fill(order, library, powder, beside, work)
     powder, triturations = triturate(order, powder, fill, work)
     known = triturations if powder.known else ()
     fill = filling.with_diluent(fill, powder, known, work)
@@ -88,13 +92,14 @@ def plan(order: Order, library: Library) -> Plan:
         estimated=estimated,
         weighings=to_weigh,
         triturations=triturations,
+        ingredients=() if beside is None else beside.used,
         ladder=_ladder(powder, known, fill),
         sizes=filling.sizes(order, library, powder, known, fill, work),
         offers=_offers(order, powder, known),
         ten_tablets=None if known or powder.tablets is None else of_ten_tablets(order, powder, powder.tablets),
         content_of_tablets=content_of(powder.tablets),
         reverse_check=check,
-        spread=None if check is None else spread(order, powder, known, check),
+        spread=None if check is None else spread(order, powder, known, () if beside is None else beside.used, check),
         beyond_use=until,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
@@ -121,7 +126,8 @@ def _ladder(powder: Powder, triturations: tuple[Trituration, ...], fill: Fill) -
     first = triturations[-1].take if triturations else powder.portion
     if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
         return ()
-    return ladder(first.shown, fill.diluent.shown, powder.least)
+    added = (fill.diluent.shown,) if fill.beside is None else (fill.diluent.shown, weighed_together(fill.beside.used))
+    return ladder(first.shown, total(added, MG), powder.least)
 
 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
@@ -131,6 +137,7 @@ def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:
         for study in (drug.studies if drug is not None else ())
         if study.preparation == "capsule" and order.diluent.name in study.diluents
     )
-    expiries: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
+    of_parts: tuple[Expiry, ...] = (("diluent", order.diluent.expiry), ("shells", order.capsule.expiry))
+    expiries = (*of_parts, *dates_of(order))
     rule = library.beyond_use[limits.CAPSULE_CLASS]
     return dated(order, rule, expiries, lambda _: studies, order.beyond_use.storage, aqueous=False)

@@ -10,9 +10,11 @@ from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.plan import Plan, Trituration
 from calc.planning import bench
 from calc.planning.bench import SPARE_SHELLS, Amount, BenchCode, BenchStep, OfTablets, Wants
+from calc.planning.bench_ingredients import mix_into_diluent, read_labels, weigh
 from calc.planning.codes import FillRule
 from calc.planning.made import counts_of, sample_of
 from calc.planning.work import of_one_capsule
+from calc.rules.capsules import diluent_by_packing
 from calc.rules.samples import limit_of_fill
 from calc.rules.triturations import least_made_up
 
@@ -58,6 +60,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.SHELLS, target=shells, unit="shells", wants=Wants.COUNT)
     yield bench.read_source(powder)
     yield BenchStep(BenchCode.READ_DILUENT)
+    yield from read_labels(plan.ingredients)
     if tablets is not None:
         yield bench.count_tablets(tablets)
         yield from bench.weigh_tablets(powder, tablets)
@@ -100,6 +103,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
         portion = bench.weigh_portion(powder)
         yield portion
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
+    yield from weigh(plan.ingredients)
     if needs_no_diluent(plan):
         yield BenchStep(BenchCode.NO_DILUENT)
     else:
@@ -123,11 +127,21 @@ def _diluent(plan: Plan) -> Amount:
     if not isinstance(portion, OfTablets) or is_triturated(plan):
         return None
     if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
-        return OfTablets(_for_batch(plan, fill.fill_mass), -portion.times)
+        return OfTablets(_less_ingredients(plan, _for_batch(plan, fill.fill_mass)), -portion.times)
     if fill.rule is FillRule.PACKING and fill.packing_of_diluent is not None and fill.packing_of_powder is not None:
         ratio = fill.packing_of_diluent.value / fill.packing_of_powder.to(fill.packing_of_diluent.unit).value
-        return OfTablets(_for_batch(plan, fill.packing_of_diluent), -portion.times * ratio)
+        held = fill.packing_of_diluent
+        if fill.beside is not None:
+            held = diluent_by_packing(fill.beside.room, held)
+        return OfTablets(_for_batch(plan, held), -portion.times * ratio)
     return None
+
+
+def _less_ingredients(plan: Plan, blend: Figure) -> Figure:
+    """Return what is left of the blend of a batch beside its ingredients, which are weighed before."""
+    return (
+        blend if plan.fill.beside is None else Figure(blend.value - _for_batch(plan, plan.fill.beside.each).value, MG)
+    )
 
 
 def _for_batch(plan: Plan, each: Figure) -> Figure:
@@ -187,7 +201,9 @@ def _add_diluent(trituration: Trituration, step: int, what: str = "") -> BenchSt
 
 def _blend(plan: Plan) -> Iterator[BenchStep]:
     """Yield the blending by geometric dilution, and its end point; the end point alone if there is no diluent."""
-    if not needs_no_diluent(plan):
+    bare = needs_no_diluent(plan)
+    yield from mix_into_diluent(plan.ingredients, diluent=not bare)
+    if not bare or plan.ladder:
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
         begin, shown = first if plan.ladder and first is not None else (None, None)

@@ -113,7 +113,10 @@ def _room(powder: Powder, batch: int, fill: Fill) -> Figure | None:
     if fill.rule is FillRule.PACKING and fill.fill_mass is not None:
         return blend_of_batch(batch, fill)
     if fill.rule is FillRule.PACKING and not powder.known and fill.packing_of_diluent is not None:
-        return capsule_rules.blend_of_batch(fill.packing_of_diluent, figure(batch, CAPSULE))
+        held = fill.packing_of_diluent
+        if fill.beside is not None:
+            held = capsule_rules.diluent_by_packing(fill.beside.room, held)
+        return capsule_rules.blend_of_batch(held, figure(batch, CAPSULE))
     return None
 
 

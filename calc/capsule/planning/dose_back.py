@@ -34,8 +34,10 @@ def doses_back(plan: Plan, steps: Sequence[BenchStep], at_bench: AtBench) -> Ite
     capsules = figure(plan.powder.batch, CAPSULE) if shared is None else shared
     yield _back(plan, dose_in_each(strength, powder, capsules), by_fill=False, is_open=is_open)
     diluent = used.mass(BenchCode.DILUENT) if BenchCode.DILUENT in used.steps else figure(0, MG)
+    others = [used.mass(step.code, step.step) for step in steps if step.code is BenchCode.INGREDIENT]
     if fill is not None and diluent is not None:
-        dose = checks.dose_from_powder(strength, powder, diluent, fill.read_as(MG_PER_CAPSULE))
+        mixed_in = total((diluent, *(mass for mass in others if mass is not None)), MG)
+        dose = checks.dose_from_powder(strength, powder, mixed_in, fill.read_as(MG_PER_CAPSULE))
         yield _back(plan, dose, by_fill=True, is_open=used.open)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calc.arithmetic.rounding import to_step
-from calc.arithmetic.units import CAPSULE, MG, Figure, figure
+from calc.arithmetic.units import CAPSULE, MG, RATIO, Figure, figure
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, Powder, SizeRow, Trituration
+from calc.capsule.plan import Beside, Fill, Powder, SizeRow, Trituration
 from calc.capsule.planning import packing
+from calc.capsule.planning.ingredients import like_the_diluent, neglect, room_beside
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.planning.codes import FillRule, Rounding, StepCode
@@ -14,12 +15,21 @@ from calc.planning.parts import OnBalance
 from calc.planning.work import Work, of_one_capsule, per_capsule
 from calc.reading.fields import canonical
 from calc.rules import capsules as rules
+from calc.rules import ingredients as of_ingredients
 
 
-def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
-    """Return the contents of one capsule by the best of the three rules that the order allows; None if not known."""
+def fill(order: Order, library: Library, powder: Powder, beside: Beside | None, work: Work) -> Fill:
+    """Return the contents of one capsule by the best of the three rules that the order allows; None if not known.
+
+    `beside` are the ingredients besides drug and diluent.
+    """
     known = _how_it_packs(order, library, powder, work)
+    if beside is not None and known.rule is FillRule.ESTIMATE and known.packing_of_diluent is not None:
+        beside = like_the_diluent(beside, known.packing_of_diluent)
+    known = known._replace(beside=beside)
     if powder.needed is None:
+        if beside is not None and known.rule is FillRule.PACKING and known.packing_of_diluent is not None:
+            neglect(beside, known.packing_of_diluent, work)
         fill_mass = known.fill_mass if known.rule is FillRule.GIVEN else None
         return known._replace(fill_mass=fill_mass)
     batch = figure(powder.batch, CAPSULE)
@@ -33,7 +43,7 @@ def fill(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
             return _by_packing(order, library, of_powder, of_diluent, each, known, work)
         case _:
             work.notice(NoticeCode.FILL_UNKNOWN)
-            return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume)
+            return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume, beside=beside)
 
 
 def _how_it_packs(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
@@ -72,24 +82,33 @@ def shell_mass(order: Order, library: Library, work: Work) -> tuple[Figure | Non
 
 
 def _to_given_mass(wanted: Figure, each: Figure, known: Fill, work: Work) -> Fill:
-    if each > wanted:
+    powders = _together(each, known.beside, work)
+    if powders > wanted:
         work.stop(
             StopCode.CAPSULE_TOO_SMALL,
             "capsule.fill_mass",
             canonical(of_one_capsule(wanted)),
-            powder=each,
+            powder=powders,
             holds=wanted,
             sizes=(),
         )
         return known
-    diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_to_fill_mass, wanted, each)
+    diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_to_fill_mass, wanted, powders)
     return Fill(
         known.rule,
         powder_per_capsule=each,
         diluent_per_capsule=diluent,
         fill_mass=wanted,
         body_volume=known.body_volume,
+        beside=known.beside,
     )
+
+
+def _together(each: Figure, beside: Beside | None, work: Work) -> Figure:
+    """Return the powder in one capsule with the ingredients; the powder itself without any."""
+    if beside is None:
+        return each
+    return work.run(StepCode.POWDERS_PER_CAPSULE, of_ingredients.powders_per_capsule, each, beside.each)
 
 
 def _by_packing(
@@ -107,19 +126,40 @@ def _by_packing(
         facts = {"size": order.capsule.size, "powder": each, "holds": of_powder, "sizes": fits}
         work.stop(StopCode.CAPSULE_TOO_SMALL, "capsule.size", str(order.capsule.size), **facts)
         return known
+    beside, room, powders = known.beside, share, each
+    if beside is not None:
+        quiet = Work(work.readability) if known.rule is FillRule.ESTIMATE else work
+        room, powders = room_beside(beside, share, quiet), _together(each, beside, quiet)
+        if room > figure(1, RATIO):
+            facts = {"size": order.capsule.size, "room": room, "sizes": ()}
+            work.stop(StopCode.CAPSULE_TOO_SMALL, "capsule.size", str(order.capsule.size), **facts)
+            return known
     if known.rule is FillRule.ESTIMATE:
         # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
-        diluent = rules.diluent_by_packing(share, of_diluent)
-        total = rules.fill_mass(each, diluent)
+        diluent = rules.diluent_by_packing(room, of_diluent)
+        total = rules.fill_mass(powders, diluent)
     else:
-        diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_by_packing, share, of_diluent)
-        total = work.run(StepCode.FILL_MASS, rules.fill_mass, each, diluent)
-    return Fill(known.rule, of_powder, of_diluent, each, share, diluent, total, body_volume=known.body_volume)
+        diluent = work.run(StepCode.DILUENT_PER_CAPSULE, rules.diluent_by_packing, room, of_diluent)
+        total = work.run(StepCode.FILL_MASS, rules.fill_mass, powders, diluent)
+    if beside is not None:
+        neglect(beside, total, work)
+    return Fill(
+        known.rule, of_powder, of_diluent, each, share, diluent, total, body_volume=known.body_volume, beside=beside
+    )
 
 
 def blend_of_batch(batch: int, fill: Fill) -> Figure | None:
-    """Return the mass that the capsules of the batch hold together; None while the fill of one is not known."""
-    return None if fill.fill_mass is None else rules.blend_of_batch(fill.fill_mass, figure(batch, CAPSULE))
+    """Return the mass that the capsules of the batch hold together, ingredients apart; None while it is not known."""
+    return None if fill.fill_mass is None else rules.blend_of_batch(_without(fill), figure(batch, CAPSULE))
+
+
+def _without(fill: Fill) -> Figure:
+    """Return the fill of one capsule without its ingredients. Raises `TypeError` while it is not known."""
+    if fill.fill_mass is None:
+        raise TypeError("the fill of a capsule is not known")
+    if fill.beside is None:
+        return fill.fill_mass
+    return of_ingredients.fill_beside_ingredients(fill.fill_mass, fill.beside.each)
 
 
 def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ...], work: Work) -> Fill:
@@ -129,10 +169,14 @@ def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ..
     batch = figure(powder.batch, CAPSULE)
     if fill.rule is FillRule.ESTIMATE:
         # An estimate fills no capsule: its figures are kept for the choice of a size, not as steps of the work.
-        exact = _beside(fill.diluent_per_capsule, fill.fill_mass, batch, triturations)
+        exact = _beside(fill.diluent_per_capsule, _without(fill), batch, triturations)
         return fill._replace(diluent=None if exact is None else OnBalance(exact, to_step(exact, work.readability)))
     if triturations:
-        inputs = fill.fill_mass, batch, triturations[-1].take.exact
+        filled = fill.fill_mass
+        if fill.beside is not None:
+            given = fill.fill_mass, fill.beside.each
+            filled = work.run(StepCode.FILL_BESIDE_INGREDIENTS, of_ingredients.fill_beside_ingredients, *given)
+        inputs = filled, batch, triturations[-1].take.exact
         exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_beside_aliquot, *inputs)
     else:
         each = fill.diluent_per_capsule
@@ -170,7 +214,8 @@ def sizes(
 ) -> tuple[SizeRow, ...]:
     """Return the chosen size and two on either side, largest first; none while the powder or the fill is not known.
 
-    A size not chosen is estimated: the same powders are assumed to pack as in the known size.
+    A size not chosen is estimated: the same powders are assumed to pack as in the known size. With further ingredients
+    only the chosen one is told of: how they pack in another is not known.
     """
     chosen, each, volume = order.capsule.size, known.powder_per_capsule, known.body_volume
     if chosen is None or each is None or volume is None or known.rule is FillRule.UNKNOWN:
@@ -178,6 +223,8 @@ def sizes(
     batch = figure(powder.batch, CAPSULE)
     available = library.shells_of(order.capsule.brand)
     here = next(index for index, shell in enumerate(available) if shell.size == chosen)
+    if known.beside is not None:
+        return (_row(chosen, each, known.fill_mass, known.diluent),)
     rows = []
     for shell in available[max(0, here - 2) : here + 3]:
         if shell.size == chosen:

@@ -11,8 +11,10 @@ from calc.capsule.plan import Fill, Powder, ReverseCheck, Trituration
 from calc.drug import Drug
 from calc.planning.basis import as_ordered
 from calc.planning.codes import FillRule, StepCode
+from calc.planning.ingredients import weighed_together
 from calc.planning.work import CheckFailed, Work, capsule_step
 from calc.rules import checks
+from calc.rules import ingredients as of_ingredients
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as trituration_rules
 
@@ -34,7 +36,11 @@ def computed_back(
         return None
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
-    mixed = taken.shown, fill.diluent.shown, printed_fill
+    diluent, others = fill.diluent.shown, figure(0, MG)
+    if fill.beside is not None:
+        others = weighed_together(fill.beside.used)
+        diluent = work.run(StepCode.DILUENT_AND_INGREDIENTS, of_ingredients.diluent_and_ingredients, diluent, others)
+    mixed = taken.shown, diluent, printed_fill
     tablets = powder.tablets
     if tablets is not None and tablets.weighed and tablets.total_mass is not None and not triturations:
         of_tablets = tablets.strength, figure(tablets.weighed, TABLET), tablets.total_mass
@@ -42,17 +48,19 @@ def computed_back(
     else:
         dose = work.run(StepCode.DOSE_COMPUTED_BACK, checks.dose_from_powder, strength, *mixed)
     deviation = work.run(StepCode.DOSE_DEVIATION, checks.dose_deviation, dose, powder.dose_as_labeled)
-    blend = rounding.total((taken.shown, fill.diluent.shown), MG)
+    blend = rounding.total((taken.shown, diluent), MG)
+    of_others = () if fill.beside is None else fill.beside.used
     most = rounding.combined(
         (work.readability, taken.shown),
         (work.readability, blend),
         (work.readability, blend),
+        *((work.readability, blend) for _ in of_others),
         (step, printed_fill),
     )
     if rounding.size_of(deviation) > most:
         raise CheckFailed("the dose computed back differs from the dose ordered by more than the printed roundings")
     dose = as_ordered(order, drug, dose, tablet_rules.dose_as_labelled)
-    return ReverseCheck(dose, deviation, taken.shown, fill.diluent.shown)
+    return ReverseCheck(dose, deviation, taken.shown, fill.diluent.shown, others)
 
 
 def _strength_as_printed(powder: Powder, triturations: Sequence[Trituration]) -> Figure | None:

@@ -11,6 +11,7 @@ from calc.arithmetic.units import MG, RATIO, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import ContentOfTablets, Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
+from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Tablets
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
@@ -18,12 +19,25 @@ from calc.rules.tablets import squared_content
 from calc.rules.triturations import diluent_to_total
 
 
-def spread(order: Order, powder: Powder, triturations: tuple[Trituration, ...], check: ReverseCheck) -> Spread:
+def spread(
+    order: Order,
+    powder: Powder,
+    triturations: tuple[Trituration, ...],
+    ingredients: tuple[IngredientUsed, ...],
+    check: ReverseCheck,
+) -> Spread:
     """Return the spread of a batch whose masses are all known: its terms in the order of work, its rounding shift."""
     all_used = _used_whole(order, powder, triturations)
     mixtures = tuple(_mixtures(triturations, check, order.balance.readability.to(MG), all_used=all_used))
     made_up_to = triturations[0].total if triturations and triturations[0].all_of_it else None
-    terms = _terms(order.balance, powder, mixtures, made_up_to, all_used=all_used)
+    terms = [*_terms(order.balance, powder, mixtures, made_up_to, all_used=all_used)]
+    error, kind = error_of_balance(order.balance, order.balance.readability.to(MG))
+    whole = mixtures[-1][3]
+    terms += [
+        Term("ingredient", each.place + 1, mass, error, kind, diluent_to_total(whole, mass), mass)
+        for each in ingredients
+        for mass in (each.amount.shown,)
+    ]
     return Spread(tuple(terms), check.deviation)
 
 
@@ -57,7 +71,8 @@ def _terms(
     error, kind = error_of_balance(balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         total = powder.tablets.total_mass
-        _, taken, diluent, _ = mixtures[0]
+        _, taken, _, whole = mixtures[0]
+        diluent = diluent_to_total(whole, taken)
         if all_used:
             if made_up_to is not None and powder.tablets.expected_mass is not None:
                 taken = powder.tablets.expected_mass
@@ -103,7 +118,7 @@ def _mixtures(
         else:
             yield "aliquot", taken, diluent, _together(taken, diluent)
         taken = step.take.shown
-    blend = _together(check.taken, check.diluent)
+    blend = _together(check.taken, check.mixed_in)
     yield "portion" if taken is None else "aliquot", check.taken, check.diluent, blend
 
 

@@ -9,6 +9,7 @@ from calc.arithmetic.units import Figure
 from calc.capsule.plan import Fill, Powder, Trituration
 from calc.faults import NoticeCode
 from calc.planning.codes import FillRule, Rounding, StepCode, WeighingName
+from calc.planning.ingredients import weighings_of
 from calc.planning.parts import OnBalance, Weighing, weighing_of_portion
 from calc.planning.work import Work, of_one_capsule
 from calc.rules import capsules, checks
@@ -34,6 +35,7 @@ def all_weighings(
     return (
         *tablets,
         *portion,
+        *weighings_of(() if fill.beside is None else fill.beside.used, powder.least),
         Weighing(WeighingName.DILUENT, diluent if diluent is None or diluent.numerator > 0 else None, powder.least),
         Weighing(WeighingName.CAPSULE, gross, powder.least),
     )

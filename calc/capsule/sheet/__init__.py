@@ -17,7 +17,7 @@ from calc.planning.basis import unit_of_drug
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, OfferCode
 from calc.sheet.names import amount_said, count_said, text_of_drug, text_or
-from calc.sheet.parts import framed, questions_asked
+from calc.sheet.parts import expiries_of_ingredients, framed, questions_asked
 from calc.wording import page
 from calc.wording.spelled_out import order_in_words
 from calc.wording.steps import OFFERS
@@ -34,6 +34,7 @@ def sheet(plan: Plan, at_bench: AtBench = NOTHING_AT_BENCH) -> Sheet:
         plan.powder.component: plan.order.source.expiry,
         "diluent": plan.order.diluent.expiry,
         "shells": plan.order.capsule.expiry,
+        **expiries_of_ingredients(plan.order),
     }
     return framed(
         Sheet,

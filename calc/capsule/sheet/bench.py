@@ -57,6 +57,7 @@ class CapsuleBench(Triturating):
     def __init__(self, plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> None:
         super().__init__(plan, shown, at_bench)
         self.size = plan.order.capsule.size
+        self.mixed_in = words.MIXED[bool(plan.ingredients)]
         self.batch, self.capsules = count_said(plan.powder.batch), capsules_said(plan.powder.batch)
         #: The aliquot that goes into the capsules instead of a portion; None without a trituration.
         self.aliquot = shown["triturations"][-1]["take"]["text"] if is_triturated(plan) else None
@@ -92,11 +93,13 @@ class CapsuleBench(Triturating):
         if self.aliquot is not None:
             return self.diluent_beside(self.aliquot)
         if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
-            return words.DILUENT_FORMULA_GIVEN.format(batch=self.batch, fill=grams_said(fill.fill_mass))
+            return words.DILUENT_FORMULA_GIVEN.format(
+                batch=self.batch, fill=grams_said(fill.fill_mass), less=self.less()
+            )
         if fill.rule is FillRule.PACKING and fill.packing_of_diluent and fill.packing_of_powder:
             constants = {"p_d": grams_said(fill.packing_of_diluent), "p_t": grams_said(fill.packing_of_powder)}
-            return words.DILUENT_FORMULA_PACKING.format(batch=self.batch, **constants)
-        return words.DILUENT_FORMULA_MEASURE.format(batch=self.batch)
+            return words.DILUENT_FORMULA_PACKING.format(batch=self.batch, less=self.less(), **constants)
+        return words.DILUENT_FORMULA_MEASURE.format(batch=self.batch, less=self.less())
 
     def _begin_blend(self, step: BenchStep) -> Details:
         if step.target is None:
@@ -114,7 +117,7 @@ class CapsuleBench(Triturating):
             band, working = words.FILL_NOTE.format(fill=mass["text"]), self.working(StepCode.FILL_MASS)
         else:
             formula = words.FILL_FORMULA if self.aliquot is None else words.FILL_FORMULA_ALIQUOT
-            band, working = formula.format(batch=self.batch), ""
+            band, working = formula.format(batch=self.batch, mixed=self.mixed_in), ""
         return {"facts": facts, "target": self.capsules, "band": band, "working": working}
 
     def _ten_capsules(self, _: BenchStep) -> Details:
@@ -130,10 +133,10 @@ class CapsuleBench(Triturating):
         if is_measured(self.plan) and mass is not None:
             return {"facts": facts, "band": words.MEAN_FILL_BAND.format(fill=mass["text"])}
         formula = words.MEAN_FILL_OPEN if self.aliquot is None else words.MEAN_FILL_ALIQUOT
-        return {"facts": facts, "band": formula.format(batch=self.batch)}
+        return {"facts": facts, "band": formula.format(batch=self.batch, mixed=self.mixed_in)}
 
     def _yield(self, _: BenchStep) -> Details:
-        facts = {"powder": words.POWDERS[self.aliquot is None], "balance": balance_taken()}
+        facts = {"powder": words.POWDERS[self.aliquot is None], "mixed": self.mixed_in, "balance": balance_taken()}
         return {"facts": facts, "target": self.capsules, "band": counts_taken(self.plan.powder.batch)}
 
     def _label(self, _: BenchStep) -> Details:

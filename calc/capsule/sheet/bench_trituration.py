@@ -14,10 +14,12 @@ from calc.capsule.planning.uncertainty import error_of_balance
 from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, StepCode
+from calc.planning.ingredients import weighed_together
 from calc.rules.spread import Term
 from calc.sheet.bench import BenchWriter, Details, DetailsByCode
 from calc.sheet.names import amount_said, count_said, grams_said
 from calc.wording import bench_targets as words
+from calc.wording import ingredients as of_ingredients
 from calc.wording import stages
 from calc.wording.figures import mass_said
 
@@ -120,7 +122,33 @@ class Triturating(BenchWriter):
         each = fill.fill_mass if fill.rule is FillRule.GIVEN else fill.packing_of_diluent
         filled = grams_said(each) if is_measured(self.plan) and each is not None else words.PACKING_OF_DILUENT
         batch = count_said(self.plan.powder.batch)
-        return words.DILUENT_FORMULA_ALIQUOT.format(batch=batch, filled=filled, take=take)
+        return words.DILUENT_FORMULA_ALIQUOT.format(batch=batch, filled=filled, take=take, less=self.less())
+
+    def less(self) -> str:
+        """Return what the ingredients take off the diluent, as a part of a formula; blank without any."""
+        fill, batch = self.plan.fill, self.plan.powder.batch
+        if fill.beside is None:
+            return ""
+        if fill.rule is FillRule.GIVEN:
+            return of_ingredients.LESS.format(mass=self.on_balance(weighed_together(fill.beside.used)))
+        if is_measured(self.plan) and fill.packing_of_diluent is not None:
+            mass = Figure(fill.packing_of_diluent.value * fill.beside.room.value * batch, MG)
+            return of_ingredients.LESS.format(mass=self.on_balance(mass)) if mass.numerator else ""
+        parts = ((Figure(mass.value * batch, MG), name, statistic) for name, mass, statistic in fill.beside.packed)
+        return "".join(
+            (of_ingredients.LESS_MEASURED if name else of_ingredients.LESS).format(
+                mass=self.on_balance(mass), statistic=grams_said(statistic)
+            )
+            for mass, name, statistic in parts
+            if mass.numerator
+        )
+
+    def _named(self, step: BenchStep) -> Details:
+        return self.of_ingredient(step, self.plan.ingredients)
+
+    def _mix_ingredients(self, step: BenchStep) -> Details:
+        names = ", ".join(each.name for each in self.plan.ingredients)
+        return {"facts": {"names": names}, "target": self.on_balance(step.target)}
 
     def _destroy_trituration(self, step: BenchStep) -> Details:
         left = step.target
@@ -131,6 +159,9 @@ class Triturating(BenchWriter):
         }
 
     details: ClassVar[DetailsByCode] = {
+        BenchCode.READ_INGREDIENT: _named,
+        BenchCode.INGREDIENT: _named,
+        BenchCode.MIX_INGREDIENTS: _mix_ingredients,
         BenchCode.ONLY_IF_LIGHT: _only_if_light,
         BenchCode.ALL_OF_THE_POWDER: _all_of_it,
         BenchCode.TRITURATION_POWDER: _powder,

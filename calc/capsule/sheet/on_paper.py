@@ -46,7 +46,7 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
                 return {"masses": [masses[at] if at < len(masses) else "" for at in range(boxes)], "actual": ""}
             case BenchCode.YIELD:
                 powder = bench_targets.POWDERS[self.aliquot is None]
-                balance = words.MASS_BALANCE.format(powder=powder, balance=balance_taken())
+                balance = words.MASS_BALANCE.format(powder=powder, mixed=self.mixed_in, balance=balance_taken())
                 return {"wide": f"{counts_taken(self.plan.powder.batch)} {balance}"}
         return {}
 
@@ -83,7 +83,7 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
         facts = {"number": count_in_words(self.plan.powder.batch), "within": within}
         if not is_measured(self.plan) or mass is None:
             formula = words.FILL_OPEN if self.aliquot is None else words.FILL_OPEN_ALIQUOT
-            return {"facts": facts, "target": formula.format(batch=self.batch), "formula": True}
+            return {"facts": facts, "target": formula.format(batch=self.batch, mixed=self.mixed_in), "formula": True}
         return {"facts": facts, "target": mass["text"]}
 
     def _yield(self, _: BenchStep) -> Details:

@@ -15,6 +15,7 @@ from wtforms.form import BaseForm
 
 from calc.library import Library
 from calc.limits import ASSESSMENT
+from calc.orders.ingredients import Ingredient
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 from calc.web.forms.fields import (
@@ -29,7 +30,9 @@ from calc.web.forms.fields import (
     packed,
     study_fields,
 )
+from calc.web.forms.ingredients import OF_CAPSULES, with_ingredients
 from calc.wording import label
+from calc.wording.ingredients import HINTS as HINTS_OF_INGREDIENTS
 
 GROUPS = (
     Group(
@@ -135,8 +138,8 @@ class OrderForm(BaseForm):
     """The fields of an order with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_questions(GROUPS, library, typed)
-        super().__init__(_fields(groups, choices_from(library, chosen_drug(library, typed))))
+        groups = with_ingredients(with_questions(GROUPS, library, typed), typed, Ingredient)
+        super().__init__(_fields(groups, {**choices_from(library, chosen_drug(library, typed)), **OF_CAPSULES}))
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
@@ -155,7 +158,11 @@ class OrderForm(BaseForm):
 
 
 def _fields(groups: tuple[Group, ...], choices: Choices) -> dict[str, UnboundField[Any]]:
-    return {name: field_of(name, CAPSULES.query, choices) for group in groups for name in group.names}
+    return {
+        name: field_of(name, CAPSULES.query, choices, HINTS_OF_INGREDIENTS.get(name))
+        for group in groups
+        for name in group.names
+    }
 
 
 def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:

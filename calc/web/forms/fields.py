@@ -49,6 +49,7 @@ STUDIES, OF_A_STUDY = "beyond_use-studies", tuple(PublishedDate.model_fields)
 _TOLD_AT = {
     "vehicle-parts": "vehicle-parts-0-name",
     STUDIES: f"{STUDIES}-0-{OF_A_STUDY[0]}",
+    "ingredients": "ingredients-0-name",
     **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
 }
 #: Fields that are typed one after the other and say nothing alone: while one of two is blank, nothing is wrong yet.

@@ -15,13 +15,16 @@ from calc import limits
 from calc.arithmetic.units import ML
 from calc.library import Library
 from calc.liquid.order import VehiclePart
+from calc.orders.ingredients import LiquidIngredient
 from calc.service.preparations import LIQUID
 from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
 from calc.web.forms.fields import (
+    MASS_UNITS,
     PERCENT_UNITS,
     UNITS,
     Choices,
     Group,
+    QuantityField,
     choices_from,
     chosen_drug,
     field_of,
@@ -30,9 +33,11 @@ from calc.web.forms.fields import (
     packed,
     rows_of,
 )
+from calc.web.forms.ingredients import OF_LIQUIDS, with_ingredients
 from calc.web.forms.query import VEHICLE_PARTS
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
+from calc.wording.ingredients import HINTS as HINTS_OF_INGREDIENTS
 from calc.wording.liquid import HINTS, STORED
 from calc.wording.titration import HOW_OFTEN
 
@@ -103,8 +108,8 @@ class LiquidForm(BaseForm):
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_questions(liquid_groups(typed), library, typed)
-        choices = choices_from(library, chosen_drug(library, typed))
+        groups = with_ingredients(with_questions(liquid_groups(typed), library, typed), typed, LiquidIngredient)
+        choices = {**choices_from(library, chosen_drug(library, typed)), **OF_LIQUIDS}
         super().__init__({name: liquid_field(name, choices) for group in groups for name in group.names})
         self.process(typed or None)
         for name, field in self._fields.items():
@@ -131,4 +136,7 @@ def liquid_field(name: str, choices: Choices, hint: str | None = None) -> Unboun
         often = (("", HOW_OFTEN[1]), *((str(count), text) for count, text in HOW_OFTEN.items() if count > 1))
         shown = {"label": label(path), "description": HINTS.get(name, ORDER_HINTS.get(path, ""))}
         return SelectField(**shown, choices=listed(_CHOICES.get(name, often)), validate_choice=False)
-    return field_of(name, LIQUID.query, choices, HINTS.get(name) if hint is None else hint, _MORE_UNITS.get(name, ()))
+    if name.startswith("ingredients-") and name.endswith("-amount"):
+        return QuantityField(label=label(path), units=(*MASS_UNITS, "mL"))
+    usual = HINTS.get(name, HINTS_OF_INGREDIENTS.get(name))
+    return field_of(name, LIQUID.query, choices, usual if hint is None else hint, _MORE_UNITS.get(name, ()))

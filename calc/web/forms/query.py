@@ -23,10 +23,10 @@ ANOTHER_DRUG = "-"
 DATED = "dated-"
 _DATES = {f"{DATED}{name}": name for name in ("prepared_on", "source-weighed_on")}
 #: The rows of lists, which may be left blank between others.
-_ROW = re.compile(r"(syringes|vehicle-parts|beyond_use-studies)-([0-9])-(.+)", re.ASCII)
+_ROW = re.compile(r"(syringes|vehicle-parts|ingredients|beyond_use-studies)-([0-9])-(.+)", re.ASCII)
 #: The button that adds a row to a list of the form; the page alone takes it, and drops it again.
-VEHICLE_PARTS, STUDIES = "vehicle.parts", "studies"
-MORE, LISTS = "more", frozenset({VEHICLE_PARTS, STUDIES})
+VEHICLE_PARTS, INGREDIENTS, STUDIES = "vehicle.parts", "ingredients", "studies"
+MORE, LISTS = "more", frozenset({VEHICLE_PARTS, INGREDIENTS, STUDIES})
 
 
 def canonical(pairs: Pairs, fields: Fields) -> Pairs:
@@ -112,6 +112,11 @@ def without_button(pairs: Pairs) -> Pairs:
     return [(name, value) for name, value in pairs if name != MORE or value not in LISTS]
 
 
+def pressed(asked: MultiDict[str, str]) -> Pairs:
+    """Return the buttons of a query that add a row, which a form looks at."""
+    return [(MORE, name) for name in lists_in(asked)]
+
+
 def lists_in(asked: MultiDict[str, str]) -> frozenset[str]:
     """Return the lists of the form to which a query adds a row."""
     return LISTS.intersection(asked.getlist(MORE))
@@ -189,7 +194,12 @@ def tree(pairs: Pairs, fields: Fields) -> dict[str, Any]:
             group[last] = _value(name, value, values, fields)
     if acknowledgements:
         full["acknowledgements"] = list(acknowledgements.values())
-    lists = (full, "syringes"), (full.get("beyond_use", {}), "studies"), (full.get("vehicle", {}), "parts")
+    lists = (
+        (full, "syringes"),
+        (full.get("beyond_use", {}), "studies"),
+        (full.get("vehicle", {}), "parts"),
+        (full, "ingredients"),
+    )
     for group, name in lists:
         if name in group:
             group[name] = [row for _, row in sorted(group[name].items())]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
@@ -14,6 +15,7 @@ from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
+from calc.orders.ingredients import Ingredient, LiquidIngredient
 from calc.service.preparations import CAPSULES
 from calc.titration.liquid_schedule import GIVEN_BY_SCHEDULE
 from calc.titration.schedule import OF_ONE_BATCH
@@ -31,6 +33,7 @@ from calc.web.forms.fields import (
     field_of,
     follow_choices,
 )
+from calc.web.forms.ingredients import OF_CAPSULES, OF_LIQUIDS, with_ingredients
 from calc.web.forms.liquid import liquid_field, liquid_groups
 from calc.wording.fields import TITRATION_LABELS, label
 from calc.wording.titration import HINTS, HOW_OFTEN, MADE_AS, SCHEDULE, VOLUME_HINT
@@ -51,13 +54,17 @@ class TitrationForm(BaseForm):
 
     #: The fields that an answer needs.
     needed: tuple[str, ...] = ("schedule-0-dose", "schedule-0-days")
+    #: What an ingredient of the preparation is, and what its fields offer.
+    ingredient: type[BaseModel] = Ingredient
+    offered: Choices = OF_CAPSULES
     is_open = staticmethod(OrderForm.is_open)
     entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         used, rows = _rows(typed)
         groups = with_questions(self.order_groups(typed), library, typed)
-        choices = choices_from(library, chosen_drug(library, typed))
+        groups = with_ingredients(groups, typed, self.ingredient, more="")
+        choices = {**choices_from(library, chosen_drug(library, typed)), **self.offered}
         of_order = {name: self.order_field(name, choices) for group in groups for name in group.names}
         super().__init__(_fields(rows) | of_order)
         self.process(typed or None)
@@ -88,6 +95,7 @@ class LiquidTitrationForm(TitrationForm):
     """The fields of a titration from a liquid."""
 
     needed = (*TitrationForm.needed, "strength")
+    ingredient, offered = LiquidIngredient, OF_LIQUIDS
 
     @staticmethod
     def order_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:

@@ -257,7 +257,7 @@ class OrderPage:
         at_bench: AtBench = NOTHING_AT_BENCH,
     ) -> str:
         """Return the page. `typed` are the lines of a label not printed, for its faults or because all is `busy`."""
-        order_typed = MultiDict(pairs)
+        order_typed = MultiDict([*pairs, *query.pressed(request.args)])
         faults = [fault_shown(fault) for fault in refused.faults] if refused is not None else []
         stopped = refused.stops if refused is not None and not faults else ()
         stops = [stop_shown(stop) for stop in stopped]
