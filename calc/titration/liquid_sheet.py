@@ -15,6 +15,7 @@ from calc.sheet import workbench
 from calc.sheet.lines import Line, Progress, Question
 from calc.sheet.names import tablets_said
 from calc.sheet.parts import questions_of
+from calc.sheet.until import day_said
 from calc.titration.head import Head, head_of
 from calc.titration.liquid_answer import liquid_titration_answer, taken_said
 from calc.titration.liquid_contract import LiquidBatchShown
@@ -109,8 +110,8 @@ def _figures(plan: LiquidTitrationPlan, batch: LiquidBatchShown) -> Iterator[Lin
     yield Line(words.LIQUID_FIGURES["volume"], batch["volume"]["text"], large=True)
     if plan.batch.lasts_until is not None:
         yield Line(words.LIQUID_FIGURES["lasts"], in_words(plan.batch.lasts_until))
-    until = plan.batch.plan.beyond_use.date
-    yield Line(words.LIQUID_FIGURES["until"], words_of_work.NO_DATE if until is None else in_words(until))
+    until = day_said(plan.batch.plan.beyond_use.chosen)
+    yield Line(words.LIQUID_FIGURES["until"], until or words_of_work.NO_DATE)
     if shown["tablets_to_crush"] is not None:
         yield Line(words.LIQUID_FIGURES["tablets"], tablets_said(shown["tablets_to_crush"]), large=True)
     if shown["portion"] is not None:

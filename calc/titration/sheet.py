@@ -21,7 +21,7 @@ from calc.titration.head import Head, head_of
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
 from calc.titration.workbench import progress
 from calc.wording import assessment as on_drug
-from calc.wording import titration
+from calc.wording import titration, workbench
 from calc.wording.dates import in_words
 from calc.wording.figures import drug_said, said
 
@@ -176,7 +176,7 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
         left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
-        until="" if batch.plan is None else day_said(batch.plan.beyond_use.chosen),
+        until="" if batch.plan is None else day_said(batch.plan.beyond_use.chosen) or workbench.NO_DATE,
         late=batch.late,
         until_by="" if batch.plan is None else _until_by(batch.plan),
         query=cells["query"],

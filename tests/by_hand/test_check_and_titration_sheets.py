@@ -168,10 +168,14 @@ def test_a_titration_says_the_figures_of_its_answer():
                 if plan is None:
                     assert cells(batch)[3:] == ("", "", "", "", False)
                     continue
-                number, until = plan["tablets_to_crush"], plan["beyond_use"]["date"]
+                number, until, hours = plan["tablets_to_crush"], plan["beyond_use"]["date"], plan["beyond_use"]["hours"]
+                day = "no date" if until is None else day_in_words(until)
+                if hours is not None:
+                    day += f" (use within {hours} hour{'' if hours == 1 else 's'} of making)"
                 crushed = "" if number is None else counted(number)
                 left_over = plan["drug_left_over"] and of_drug(in_mg(plan["drug_left_over"]), unit)
-                made_of = (f"{plan['batch']:,}", crushed, left_over or "", day_in_words(until), one["to"] > until)
+                late = until is not None and one["to"] > until
+                made_of = (f"{plan['batch']:,}", crushed, left_over or "", day, late)
                 assert cells(batch)[3:] == made_of
 
 

@@ -48,7 +48,10 @@ def _planned(expect, said):
             found.append(f"{name}: expected {wanted}, got {got}")
 
     for path, wanted in expect.get("plan", {}).items():
-        same(path, wanted, at(plan, path))
+        got = at(plan, path)
+        if path == "beyond_use":  # the book says nothing of hours and other storages
+            got = {name: got[name] for name in wanted}
+        same(path, wanted, got)
     if "whole" in expect:
         volumes = plan["whole_tablet_volumes"]
         same("whole", expect["whole"], [[v["tablets"], v["volume"]["exact"], v["doses"], v["days"]] for v in volumes])

@@ -105,3 +105,11 @@ def test_the_page_takes_all_of_it_adds_a_row_by_a_button_and_a_code_gives_all_ba
     made = planned(CAPSULES, item(COLD, hours=48, **PROVEN), *[item(ROOM, 91, kind="recipe")] * 7, storage=COLD)
     assert sorted(unpack(pack(shortest_pairs_of(made.order)))) == sorted(shortest_pairs_of(made.order))
     assert client.get("/", query_string=[*order, ("more", "capsules")]).status_code == 422
+
+
+def test_a_schedule_of_frozen_capsules_without_a_date_says_so_and_leads_to_no_paper():
+    typed = {"schedule-0-dose": "5", "schedule-0-dose_unit": "mg", "schedule-0-days": "14", "prepared_on": "2026-11-24"}
+    typed |= {f"{part}-expiry": "2029-01-31" for part in ("source", "diluent", "capsule")}
+    page = read_page(make_client().get("/titration", query_string=typed | {"beyond_use-storage": FROZEN}))
+    assert "no date" in page.select_one(".plan").get_text()
+    assert page.select(".plan a[href*='.pdf']") == []

@@ -128,7 +128,7 @@ def _leaflets(service: Service, pairs: Pairs, more: Pairs) -> list[dict[str, str
 def _links(service: Service, pairs: Pairs, plan: TitrationPlan, way: Way) -> list[dict[str, str]]:
     """Return dated links to the leaflet of one way in every size; none where it cannot be printed today."""
     drug = service.library.drug_of(plan.titration.order.drug)
-    refused = any(why_not_printed(each, service.today()) for each in way.plans)
+    refused = any(each.beyond_use.date is None or why_not_printed(each, service.today()) for each in way.plans)
     if not way.plans or not has_leaflet(drug) or refused:
         return []
     return _leaflets(service, pairs, [("way", way.code)])
@@ -183,8 +183,11 @@ def _label_link(service: Service, batch: Batch, query: str) -> str:
 
 def _stock_for(service: Service, batch: Batch) -> str | None:
     """Return the first stock that holds the label of a batch; None where none does, or none is printed today."""
-    if batch.plan is None or batch.plan.order.unknown_expiries or why_not_printed(batch.plan, service.today()):
+    made = batch.plan
+    if made is None or made.beyond_use.date is None or made.order.unknown_expiries:
         return None
-    plan_sheet = CAPSULES.sheet(batch.plan)
-    held = (CAPSULES.label_stocks(batch.plan, plan_sheet, (stock,), service.pharmacy) for stock in STOCKS)
+    if why_not_printed(made, service.today()):
+        return None
+    plan_sheet = CAPSULES.sheet(made)
+    held = (CAPSULES.label_stocks(made, plan_sheet, (stock,), service.pharmacy) for stock in STOCKS)
     return next((stocks[0] for stocks in held if stocks), None)
