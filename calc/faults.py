@@ -46,6 +46,7 @@ class FaultCode(StrEnum):
     UNIT_UNKNOWN = "unit_unknown"
     WRONG_DIMENSION = "wrong_dimension"
     OUT_OF_RANGE = "out_of_range"
+    RATIO_NOT_ALLOWED = "ratio_not_allowed"
     FACTOR_NOT_PERCENT = "factor_not_percent"
     DATE_FORMAT = "date_format"
     NO_SUCH_DAY = "no_such_day"

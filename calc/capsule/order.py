@@ -30,6 +30,7 @@ from calc.orders.parts import (
     TabletSource,
     kind_of_source,
 )
+from calc.orders.sources import DilutionInCapsules
 from calc.orders.studies import BeyondUseOfCapsules
 from calc.reading.dates import CalendarDate
 from calc.reading.fields import Count, Mass, Percent, PlainText, choice, length, refuse, within
@@ -53,6 +54,7 @@ class Order(ReadableOrder):
     needed: ClassVar[Mapping[str, frozenset[str]]] = {
         "Order": frozenset({"dose", "quantity"}),
         "BulkPowder": frozenset({"kind", "assay"}),
+        "DilutionInCapsules": frozenset({"kind", "drug_in_gram"}),
         **dict.fromkeys(("DiluentPacking", "TabletPowderPacking", "BulkPacking"), frozenset({"bodies", "total"})),
         "Shells": frozenset({"number", "total"}),
         "Ingredient": frozenset({"name", "amount"}),
@@ -75,7 +77,10 @@ class Order(ReadableOrder):
     internal_number: PlainText | None = None
     crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
     source: Annotated[
-        Annotated[TabletSource, Tag("tablet")] | Annotated[BulkPowder, Tag("powder")], Discriminator(kind_of_source)
+        Annotated[TabletSource, Tag("tablet")]
+        | Annotated[BulkPowder, Tag("powder")]
+        | Annotated[DilutionInCapsules, Tag("dilution")],
+        Discriminator(kind_of_source),
     ]
     balance: Balance
     capsule: Capsule
@@ -90,7 +95,9 @@ class Order(ReadableOrder):
     acknowledgements: Acknowledgements
 
 
-_SOURCE: Names = {"source": frozenset(TabletSource.model_fields) | frozenset(BulkPowder.model_fields)}
+_SOURCE: Names = {
+    "source": frozenset().union(*(each.model_fields for each in (TabletSource, BulkPowder, DilutionInCapsules)))
+}
 _WEIGHED_TOGETHER: Names = {
     **{f"{part}.packing": frozenset(Packing.model_fields) for part in limits.PACKED},
     "capsule.shells": frozenset(Shells.model_fields),

@@ -22,6 +22,7 @@ RANGES = {
     "source.total_mass": range_of("1", MG, "1000", G, "own-decision", "tablets weighed together"),
     "source.recovered_mass": range_of("1", MG, "1000", G, "own-decision", "powder recovered from the mortar"),
     "source.assay": range_of("50", PERCENT, "105", PERCENT, "own-decision", "drug in bulk powder by its certificate"),
+    "source.drug_in_gram": range_of("0.1", MG, "100", MG, "own-decision", "drug in 1 g of a dilution"),
     "source.water": range_of("0", PERCENT, "25", PERCENT, "own-decision", "water in bulk powder by its certificate"),
     "source.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "balance.readability": range_of("0.001", MG, "1", G, "own-decision", "smallest step of a balance"),

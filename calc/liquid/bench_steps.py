@@ -27,7 +27,7 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     bottles = "bottles" if plan.bottle.count > 1 else "bottle"
     capacity = plan.bottle.capacity
     yield BenchStep(BenchCode.BOTTLES, what=bottles, target=capacity, unit="mL", wants=Wants.VOLUME)
-    yield bench.read_source(source)
+    yield bench.read_source(plan.order.source.component)
     yield from read_labels(plan.ingredients)
     yield BenchStep(BenchCode.READ_VEHICLE, what="parts" if len(plan.vehicle.parts) > 1 else "")
     if source.tablets is not None:

@@ -16,6 +16,7 @@ from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
 from calc.orders.ingredients import LiquidIngredient
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
+from calc.orders.sources import Dilution, last_use
 from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
@@ -112,6 +113,7 @@ class LiquidOrder(ReadableOrder):
         "LiquidIngredient": frozenset({"name", "amount"}),
         "Syringe": frozenset({"capacity", "graduation"}),
         "Bulk": frozenset({"kind", "assay"}),
+        "Dilution": frozenset({"kind", "drug_in_gram"}),
         **NEEDED_OF_PARTS,
     }
     components: ClassVar[tuple[str, ...]] = ("source", "vehicle")
@@ -129,7 +131,10 @@ class LiquidOrder(ReadableOrder):
     internal_number: PlainText | None = None
     crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
     source: Annotated[
-        Annotated[TabletsOfLiquid, Tag("tablet")] | Annotated[Bulk, Tag("powder")], Discriminator(kind_of_source)
+        Annotated[TabletsOfLiquid, Tag("tablet")]
+        | Annotated[Bulk, Tag("powder")]
+        | Annotated[Dilution, Tag("dilution")],
+        Discriminator(kind_of_source),
     ]
     balance: Balance
     vehicle: Vehicle
@@ -158,7 +163,7 @@ class LiquidOrder(ReadableOrder):
         if not parts:
             return super().expiries
         of_parts = ((f"vehicle.parts.{index}.expiry", part.expiry) for index, part in enumerate(parts))
-        return (("source.expiry", self.source.expiry), *of_parts, *self.expiries_of_ingredients)
+        return (("source.expiry", last_use(self.source)), *of_parts, *self.expiries_of_ingredients)
 
     @property
     def tablets_used(self) -> int | None:
@@ -186,7 +191,7 @@ class LiquidOrder(ReadableOrder):
 
 
 _OTHERS: Names = {
-    "source": frozenset(TabletsOfLiquid.model_fields) | frozenset(Bulk.model_fields),
+    "source": frozenset().union(*(each.model_fields for each in (TabletsOfLiquid, Bulk, Dilution))),
     "syringes": frozenset(Syringe.model_fields),
     "vehicle.parts": frozenset(VehiclePart.model_fields),
     "ingredients": frozenset(LiquidIngredient.model_fields),

@@ -8,7 +8,7 @@ from calc.arithmetic.units import MG, MG_PER_ML, ML, TABLET, Figure, figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, Refused
 from calc.liquid.order import LiquidOrder
-from calc.orders.parts import Bulk
+from calc.orders.sources import POWDERS
 from calc.planning.basis import as_labeled, basis_of_source
 from calc.planning.codes import StepCode
 from calc.planning.crushing import labeled_strength
@@ -25,7 +25,7 @@ def strength_of(order: LiquidOrder, drug: Drug | None, work: Work) -> tuple[Figu
         strength = Figure(order.strength.in_one_ml.value, MG_PER_ML)
         return strength, as_labeled(order, drug, strength, work, StepCode.STRENGTH_AS_LABELLED, rules.strength_in_form)
     source = order.source
-    if isinstance(source, Bulk) or source.tablets_used is None:
+    if isinstance(source, POWDERS) or source.tablets_used is None:
         raise TypeError("an order of a liquid without a strength is not complete")
     used, volume = figure(source.tablets_used, TABLET), order.volume.to(ML)
     made = rules.strength_of_whole_tablets

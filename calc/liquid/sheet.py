@@ -14,6 +14,7 @@ from calc.liquid.contract import LiquidPlanShown, MarkShown
 from calc.liquid.plan import LiquidPlan, Mark
 from calc.liquid.said import about, dose_said, in_words, strength_in_full, strength_said
 from calc.liquid.workbench import progress, readout
+from calc.orders.sources import last_use
 from calc.planning.assessment import is_open
 from calc.planning.basis import unit_of_drug
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
@@ -63,7 +64,7 @@ def liquid_sheet(plan: LiquidPlan, at_bench: AtBench = NOTHING_AT_BENCH) -> Liqu
     facts = {"volume": volume, "strength": strength_in_full(plan), "form": form_name(plan, order.dose_basis)}
     kind = words.KINDS[order.vehicle.aqueous, order.vehicle.preserved]
     default = words.BOUND_BY_DEFAULT.format(kind=kind, storage=words.STORED[order.vehicle.storage])
-    expiries = {plan.source.component: order.source.expiry, **_expiries(plan), **expiries_of_ingredients(order)}
+    expiries = {order.source.component: last_use(order.source), **_expiries(plan), **expiries_of_ingredients(order)}
     return framed(
         LiquidSheet,
         plan,
@@ -125,7 +126,7 @@ def _answer(plan: LiquidPlan, shown: LiquidPlanShown, volume: str) -> str:
     }
     begin = words.BEGIN_WEIGHED
     if tablets is None:
-        begin = words.BEGIN_BULK
+        begin = words.BEGIN_POWDER[plan.order.source.component]
     elif plan.whole_tablets:
         begin = words.BEGIN_WHOLE
     elif shown["portion"] is None:

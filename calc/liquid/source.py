@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.liquid.order import LiquidOrder
-from calc.orders.parts import Bulk, TabletSource
+from calc.orders.parts import TabletSource
+from calc.orders.sources import POWDERS
 from calc.planning.codes import StepCode
 from calc.planning.crushing import (
     all_recovered,
@@ -24,7 +25,7 @@ from calc.rules import tablets as rules
 def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSource, bool]:
     """Return the tablets or bulk powder for the drug needed, and True if they are whole tablets, used unweighed."""
     source = order.source
-    if isinstance(source, Bulk):
+    if isinstance(source, POWDERS):
         return of_bulk(order, source, needed, work), False
     strength = labeled_strength(source)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)

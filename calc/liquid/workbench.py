@@ -23,7 +23,7 @@ def readout(plan: LiquidPlan, shown: LiquidPlanShown) -> Iterator[Reading]:
     if plan.whole_tablets:
         yield Reading(words.RINSE_IN, words.TABLET_POWDER, instead=words.ALL_OF_IT)
     else:
-        yield workbench.taken(plan.source, shown["portion"], shown["portion_share"])
+        yield workbench.taken(plan.order.source.component, plan.source, shown["portion"], shown["portion_share"])
     with_vehicle = _with_vehicle(plan)
     yield workbench.reading(words.BRING_TO, with_vehicle, said(plan.order.volume.to(ML)))
     syringe = words.IN_SYRINGE.format(capacity=said(plan.syringe.capacity))

@@ -31,12 +31,12 @@ from calc.orders.parts import (
     Acknowledgement,
     Assessment,
     Balance,
-    Bulk,
     NamedDrug,
     Part,
     Screening,
-    TabletSource,
+    is_powder,
 )
+from calc.orders.sources import AnySource, last_use
 from calc.orders.studies import BeyondUse, PublishedDate, days_or_hours
 from calc.orders.vehicles import before_table, by_table
 from calc.reading.fields import canonical
@@ -67,7 +67,7 @@ class AnyOrder(Protocol):
         """The fraction of the powder that may be lost in crushing; None for bulk powder."""
 
     @property
-    def source(self) -> TabletSource | Bulk:
+    def source(self) -> AnySource:
         """The source product of the drug."""
 
     @property
@@ -152,8 +152,9 @@ class ReadableOrder(Part):
     @property
     def expiries(self) -> tuple[tuple[str, date | None], ...]:
         """The expiries of the components by path, the ingredients last; None for one that is not known."""
-        components = ((f"{part}.expiry", getattr(self, part).expiry) for part in self.components)
-        return (*components, *self.expiries_of_ingredients)
+        parts = ((part, getattr(self, part)) for part in self.components)
+        own = ((f"{name}.expiry", last_use(part) if name == "source" else part.expiry) for name, part in parts)
+        return (*own, *self.expiries_of_ingredients)
 
     @property
     def expiries_of_ingredients(self) -> tuple[tuple[str, date | None], ...]:
@@ -266,7 +267,7 @@ class ReadableOrder(Part):
         """
         tree = self.model_dump(mode="json")
         dose = getattr(self, "dose", None)
-        told = isinstance(tree.get("drug"), dict) and tree["source"]["kind"] == "powder"
+        told = isinstance(tree.get("drug"), dict) and is_powder(tree["source"])
         if told and isinstance(dose, Figure) and dose.unit is MCG:
             tree["dose"] = f"{decimal(dose)} mcg"
         return tree

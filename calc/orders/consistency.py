@@ -16,6 +16,7 @@ from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode
 from calc.orders.defaults import Names, part_and_name
 from calc.orders.packing import means_in_range, packing_pair
+from calc.orders.parts import is_powder
 from calc.reading.dates import peek_date
 from calc.reading.fields import peek_mass
 
@@ -96,7 +97,7 @@ _NEEDS = (
 def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield a fault for each field that is missing or redundant beside others, whatever its value."""
     source, said = tree["source"], _said(tree)
-    bulk = isinstance(source, dict) and source.get("kind") == "powder"
+    bulk = is_powder(source)
     for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
         if field in said and needed not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})

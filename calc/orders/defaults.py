@@ -10,6 +10,7 @@ from typing import Any
 
 from calc import limits
 from calc.library import Library
+from calc.orders.parts import is_powder, kind_of_source
 from calc.reading.dates import peek_date
 from calc.reading.fields import canonical, peek_mass
 from calc.reading.validation import trimmed, without_null
@@ -128,7 +129,7 @@ def complete(
         filled += [f"screening.{code}" for code in questions if answers.get(code) is None]
     if today is not None:
         default("prepared_on", today.isoformat())
-    bulk = _is_bulk(full["source"])
+    bulk = is_powder(full["source"])
     has_file = isinstance(full["drug"], str)
     if has_file and isinstance(full["assessment"], dict):  # its file answers; what nobody was asked is not said
         full["assessment"] = {name: answer for name, answer in full["assessment"].items() if answer != _UNASKED[-1]}
@@ -165,6 +166,8 @@ def _left_out(full: Mapping[str, Any], has_file: bool) -> set[str]:
     left_out = set(limits.ASSESSMENT if has_file else ())
     if "extra_capsules" in full:
         left_out.add("allowance")
+    if kind_of_source(full["source"]) != "powder":
+        left_out.add("source.assay_basis")
     balance = full["balance"]
     if isinstance(balance, dict) and not _RULES.isdisjoint(balance):  # it says how to find the least weighable quantity
         left_out.add("balance.sensitivity")
@@ -202,11 +205,6 @@ _LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies", "vehic
 #: Defaults that say nothing of the other kind of source.
 _OF_TABLETS = frozenset({"crushing_loss", "source.release", "source.least_tablets"})
 _OF_BULK = frozenset({"source.assay_basis"})
-
-
-def _is_bulk(source: Any) -> bool:
-    """Return True if the source is bulk powder."""
-    return isinstance(source, Mapping) and source.get("kind") == "powder"
 
 
 def _uses_tablets(source: Any) -> bool:

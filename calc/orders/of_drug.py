@@ -7,6 +7,7 @@ from typing import Any
 
 from calc.faults import Fault, FaultCode
 from calc.library import Library
+from calc.orders.parts import is_powder
 from calc.reading.numbers import shortened
 
 
@@ -14,7 +15,7 @@ def bases(tree: Mapping[str, Any], library: Library) -> Iterator[Fault]:
     """Yield a fault if the chemical form of bulk powder is not in the drug's file."""
     source, drug = tree["source"], tree["drug"]
     known = tuple(library.drugs[drug].bases) if isinstance(drug, str) and drug in library.drugs else ()
-    basis = source.get("basis") if isinstance(source, Mapping) and source.get("kind") == "powder" else None
+    basis = source.get("basis") if is_powder(source) else None
     if isinstance(basis, str) and basis not in known and (known or isinstance(drug, Mapping)):
         yield Fault(FaultCode.UNKNOWN_CHOICE, "source.basis", {"typed": shortened(basis), "choices": known})
 

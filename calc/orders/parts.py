@@ -27,7 +27,9 @@ from calc.reading.fields import (
 #: The answer of a question that nobody has answered.
 NOT_ASKED = "not asked"
 #: What the drug can come from.
-Component = Literal["tablets", "powder"]
+Component = Literal["tablets", "powder", "dilution"]
+#: The kinds of source besides tablets.
+KINDS = ("powder", "dilution")
 
 
 class Part(BaseModel):
@@ -81,7 +83,7 @@ class Shells(Part):
 class TabletSource(Part):
     """The commercial tablets: what their label says, and what was counted and weighed on the day."""
 
-    kind: Annotated[str, choice("tablet", elsewhere=("powder",))]
+    kind: Annotated[str, choice("tablet", elsewhere=KINDS)]
     strength: Annotated[Mass, within("source.strength")] | None = None
     release: Annotated[str, choice("immediate", "extended")]
     tablets_weighed: Annotated[Count, within("source.tablets_weighed")] | None = None
@@ -108,24 +110,13 @@ class TabletsOfLiquid(TabletSource):
     tablets_used: Annotated[Count, within("source.tablets_used", limits.LIQUID_RANGES)] | None = None
 
 
-class Bulk(Part):
-    """The bulk powder: what its label and its certificate of analysis say."""
-
-    kind: Annotated[str, choice("powder")]
-    basis: PlainText | None = None
-    assay: Annotated[PositivePercent, within("source.assay")]
-    assay_basis: Annotated[str, choice("as is", "anhydrous", "dried")]
-    water: Annotated[Percent, within("source.water")] | None = None
-    maker: PlainText | None = None
-    lot: PlainText | None = None
-    expiry: Expiry | None = None
+class OfNoTablets:
+    """What is asked of tablets alone is not there, so that nobody has to ask which of the two a source is."""
 
     @property
     def component(self) -> Component:
         """What the drug comes from, as a component."""
         return "powder"
-
-    # What is asked of tablets alone is not there, so that nobody has to ask which of the two a source is.
 
     @property
     def strength(self) -> Figure | None:
@@ -148,6 +139,19 @@ class Bulk(Part):
         return None
 
 
+class Bulk(OfNoTablets, Part):
+    """The bulk powder: what its label and its certificate of analysis say."""
+
+    kind: Annotated[str, choice("powder")]
+    basis: PlainText | None = None
+    assay: Annotated[PositivePercent, within("source.assay")]
+    assay_basis: Annotated[str, choice("as is", "anhydrous", "dried")]
+    water: Annotated[Percent, within("source.water")] | None = None
+    maker: PlainText | None = None
+    lot: PlainText | None = None
+    expiry: Expiry | None = None
+
+
 class BulkPowder(Bulk):
     """Bulk powder that goes into capsules: how it packs is asked, too."""
 
@@ -156,9 +160,14 @@ class BulkPowder(Bulk):
 
 
 def kind_of_source(given: Any) -> str:
-    """Return the kind of a source, given as a tree or a model: "powder" or "tablet"."""
+    """Return the kind of a source, given as a tree or a model: "tablet" unless it is another that is known."""
     kind = given.get("kind") if isinstance(given, Mapping) else getattr(given, "kind", None)
-    return "powder" if kind == "powder" else "tablet"
+    return kind if kind in KINDS else "tablet"
+
+
+def is_powder(source: Any) -> bool:
+    """Return True if the tree of a source is of a powder, which is weighed as it is: bulk powder or a dilution."""
+    return isinstance(source, Mapping) and source.get("kind") in ("powder", "dilution")
 
 
 class Balance(Part):

@@ -8,11 +8,12 @@ from typing import Any
 
 from calc.answers.contract import IngredientShown
 from calc.orders.ingredients import Ingredient, LiquidIngredient
-from calc.orders.parts import Bulk
+from calc.orders.sources import POWDERS, last_use
 from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Planned, Tablets
 from calc.sheet.names import form_of_source, source_said, strength_said, tablets_said
 from calc.wording import ingredients as of_ingredients
+from calc.wording import page
 from calc.wording import paper as words
 from calc.wording import sheet as of_sheet
 
@@ -40,8 +41,9 @@ def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
     source, form = plan.order.source, form_of_source(plan)
     label = {"maker": source.maker, "ndc": source.ndc, "lot": source.lot}
     if tablets is None:
-        note = words.BULK_CHARACTERISTICS.format(assay=source_said(plan))
-        return component(words.BULK.format(form=form), note, powder, expiry=source.expiry, **label)
+        name, note = words.POWDERS[source.component]
+        said = note.format(assay=source_said(plan))
+        return component(name.format(form=form), said, powder, expiry=last_use(source), **label)
     name = words.TABLETS.format(form=form, strength=strength_said(plan))
     note = words.CHARACTERISTICS.format(basis=form)
     return component(name, note, tablets_said(tablets.number), expiry=source.expiry, **label)
@@ -49,8 +51,8 @@ def source_of(plan: Planned, tablets: Tablets | None, powder: str) -> Component:
 
 def source_in_short(plan: Planned) -> str:
     """Return the source of the preparation in two or three words."""
-    if isinstance(plan.order.source, Bulk):
-        return of_sheet.FROM_BULK
+    if isinstance(plan.order.source, POWDERS):
+        return of_sheet.FROM_BULK.format(powder=page.COMPONENTS[plan.order.source.component])
     return of_sheet.FROM_TABLETS.format(strength=strength_said(plan))
 
 

@@ -9,7 +9,7 @@ from calc.arithmetic.formula import Formula
 from calc.arithmetic.units import MCG, MG, Figure, Unit
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Bulk
+from calc.orders.sources import POWDERS
 from calc.planning.codes import StepCode
 from calc.planning.parts import Planned
 from calc.planning.work import Work
@@ -79,5 +79,5 @@ def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, by: InForm) -
 
 def basis_of_source(order: AnyOrder, drug: Drug) -> str:
     """Return the chemical form on the label of the source: the drug's default unless the bulk powder states one."""
-    stated = order.source.basis if isinstance(order.source, Bulk) else None
+    stated = order.source.basis if isinstance(order.source, POWDERS) else None
     return stated or drug.default_basis

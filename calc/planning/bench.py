@@ -13,6 +13,7 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure, in_lowest_terms
+from calc.orders.parts import Component
 from calc.planning.bench_codes import STAGE_OF as STAGE_OF
 from calc.planning.bench_codes import BenchCode as BenchCode
 from calc.planning.bench_codes import BenchStage as BenchStage
@@ -83,9 +84,9 @@ def of_balance(source: DrugSource) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.ZERO_BALANCE, low=source.least)
 
 
-def read_source(source: DrugSource) -> BenchStep:
+def read_source(component: Component) -> BenchStep:
     """Return the reading of the source's label, before anything is opened."""
-    return BenchStep(BenchCode.READ_SOURCE, what=source.component)
+    return BenchStep(BenchCode.READ_SOURCE, what=component)
 
 
 def count_tablets(tablets: Tablets) -> BenchStep:

@@ -11,6 +11,7 @@ from calc.drug import Study
 from calc.faults import NoticeCode
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
+from calc.orders.sources import last_use
 from calc.orders.studies import PLACES, PublishedDate
 from calc.planning.parts import Base, BeyondUse, KeptAt
 from calc.planning.work import Work
@@ -33,7 +34,7 @@ def dated(
 
     `rule` is that of the preparation's class; `studies_at` gives the studies of the drug's file for a place.
     """
-    own: tuple[Expiry, ...] = ((order.source.component, order.source.expiry), *expiries)
+    own: tuple[Expiry, ...] = ((order.source.component, last_use(order.source)), *expiries)
     components = [dates.DatedLimit(by, expiry) for by, expiry in own if expiry is not None]
 
     def at(place: str) -> KeptAt:

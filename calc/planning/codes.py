@@ -13,6 +13,7 @@ class StepCode(StrEnum):
     DOSE_AS_LABELLED = "dose_as_labelled"
     DRUG_NEEDED = "drug_needed"
     STRENGTH_OF_BULK = "strength_of_bulk"
+    STRENGTH_OF_DILUTION = "strength_of_dilution"
     TABLETS_FOR_QUANTITY = "tablets_for_quantity"
     TABLETS_EXACT = "tablets_exact"
     TABLETS_TO_CRUSH = "tablets_to_crush"

@@ -11,7 +11,7 @@ from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Acknowledgement, Component
+from calc.orders.parts import Acknowledgement
 from calc.orders.studies import KINDS, PublishedDate
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
@@ -136,11 +136,6 @@ class DrugSource:
     def never_enough(self) -> bool:
         """True if no tablets that are expected weigh enough for a portion."""
         return self.enough is not None and self.enough.never
-
-    @property
-    def component(self) -> Component:
-        """The source as a component."""
-        return "powder" if self.tablets is None else "tablets"
 
     @property
     def known(self) -> bool:

@@ -7,7 +7,8 @@ from calc.arithmetic.notation import plain
 from calc.arithmetic.units import MCG, MG, Figure, G, figure
 from calc.faults import NoticeCode, StopCode
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Bulk, NamedDrug
+from calc.orders.parts import NamedDrug
+from calc.orders.sources import POWDERS
 from calc.planning.basis import drug_name, unit_of_drug
 from calc.planning.parts import Tablets
 from calc.planning.work import Work, per_tablet
@@ -42,7 +43,7 @@ def many_tablets(tablets: Tablets | None, work: Work) -> None:
 
 def dose_of_bulk(order: AnyOrder, needed: Figure, work: Work) -> None:
     """Say a dose of bulk powder without a file in the neighboring unit, too; stop one that may be in the wrong unit."""
-    if not isinstance(order.drug, NamedDrug) or not isinstance(order.source, Bulk):
+    if not isinstance(order.drug, NamedDrug) or not isinstance(order.source, POWDERS):
         return
     facts = {
         "dose": order.dose,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
+from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G, figure
 from calc.faults import StopCode
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Balance, Bulk, TabletSource
+from calc.orders.parts import Balance, TabletSource
+from calc.orders.sources import Dilution, Powders
 from calc.planning.before_crushing import enough_for_portion
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.crushing import (
@@ -25,18 +26,26 @@ from calc.rules import bulk, triturations, weighing
 from calc.rules import tablets as rules
 
 
-def of_bulk(order: AnyOrder, source: Bulk, needed: Figure, work: Work) -> DrugSource:
-    """Return the bulk powder that holds the drug needed, by the assay on its certificate, and its portion."""
+def of_bulk(order: AnyOrder, source: Powders, needed: Figure, work: Work) -> DrugSource:
+    """Return the powder that holds the drug needed, by its certificate or its label, and its portion."""
     least = least_weighable(order.balance, work)
-    assay = source.assay.to(RATIO)
-    if source.assay_basis != "as is":
-        water = source.water or figure(0, RATIO)
-        strength = work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
-    else:
-        strength = assay
-    portion = work.weigh(StepCode.PORTION, bulk.powder_by_assay, needed, strength)
+    strength = _of_powder(source, work)
+    rule = bulk.dilution_with_drug if isinstance(source, Dilution) else bulk.powder_by_assay
+    portion = work.weigh(StepCode.PORTION, rule, needed, strength)
     effect = _effect(order, portion, work)
     return DrugSource(needed, None, portion.exact, strength, portion, effect, least)
+
+
+def _of_powder(source: Powders, work: Work) -> Figure:
+    """Return the drug in one part of bulk powder, by its assay, or of a dilution."""
+    if isinstance(source, Dilution):
+        in_gram = source.drug_in_gram.to(MG), figure(1, G).to(MG)
+        return work.run(StepCode.STRENGTH_OF_DILUTION, bulk.drug_in_one_part, *in_gram)
+    assay = source.assay.to(RATIO)
+    if source.assay_basis == "as is":
+        return assay
+    water = source.water or figure(0, RATIO)
+    return work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
 
 
 def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:

@@ -13,6 +13,7 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
+from calc.orders.sources import days_of
 from calc.planning.assessment import assess
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.names import check_name
@@ -128,7 +129,7 @@ def expiries(order: AnyOrder, others: tuple[tuple[str, date | None], ...], work:
 
     `others` are the components by the path of their expiry.
     """
-    for field, expiry in (("source.expiry", order.source.expiry), *others):
+    for field, expiry in (*days_of(order.source), *others):
         if expiry is not None and not usable_on(order.prepared_on, expiry):
             work.stop(StopCode.EXPIRED, field, expiry.isoformat(), prepared_on=order.prepared_on)
         elif expiry is not None and expiry > years_after(order.prepared_on, limits.FAR_YEARS):

@@ -10,6 +10,7 @@ LimitedBy = Literal[
     "default",
     "tablets",
     "powder",
+    "dilution",
     "diluent",
     "shells",
     "vehicle",

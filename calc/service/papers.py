@@ -53,7 +53,7 @@ def judged(printed: str, plan: AnyPlan, earlier: Mapping[str, Any]) -> Judged:
 
 def _without_later(order: Mapping[str, Any], paths: tuple[str, ...]) -> dict[str, Any]:
     """Return the normalized order without those of the paths that it had no name for when papers were first printed."""
-    known = SCHEME_1_NAMES[order.get("preparation", "capsule"), order["source"]["kind"]]
+    known = SCHEME_1_NAMES.get((order.get("preparation", "capsule"), order["source"]["kind"]), frozenset())
     later = {part_and_name(path) for path in paths if path not in known}
     return {
         name: {inner: value for inner, value in part.items() if (name, inner) not in later}

@@ -14,7 +14,7 @@ from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, PERCENT, Figure
 from calc.orders.ingredients import OTHER
-from calc.orders.parts import Bulk
+from calc.orders.sources import POWDERS
 from calc.planning.bench import Amount, BenchCode, BenchStage, BenchStep, OfTablets
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import StepCode
@@ -105,7 +105,7 @@ class BenchWriter:
             "not_other": "".join(words.READ_NOT.format(other=other) for other in others),
             "strength": strength_said(self.planned),
             "release": release_said(self.planned),
-            "assay": assay_said(source) if isinstance(source, Bulk) else "",
+            "assay": assay_said(source) if isinstance(source, POWDERS) else "",
         }
         return {"facts": facts}
 

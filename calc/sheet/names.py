@@ -6,6 +6,7 @@ from calc.answers.contract import Shown
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.orders.parts import Bulk
+from calc.orders.sources import POWDERS, Dilution, Powders
 from calc.planning.basis import basis_of_source, unit_of_drug
 from calc.planning.basis import drug_name as name_of_drug
 from calc.planning.parts import Planned
@@ -82,13 +83,16 @@ def form_of_source(plan: Planned) -> str:
 def source_said(plan: Planned) -> str:
     """Return the source of the drug in words."""
     source = plan.order.source
-    if isinstance(source, Bulk):
-        return page.FROM_BULK.format(form=form_of_source(plan), assay=assay_said(source))
+    if isinstance(source, POWDERS):
+        begin = page.FROM_BULK if isinstance(source, Bulk) else page.FROM_DILUTION
+        return begin.format(form=form_of_source(plan), assay=assay_said(source))
     return page.FROM_TABLETS.format(strength=strength_said(plan), release=source.release)
 
 
-def assay_said(source: Bulk) -> str:
-    """Return the assay on the certificate of a bulk powder, with its water or loss on drying, in words."""
+def assay_said(source: Powders) -> str:
+    """Return the assay of a bulk powder, with its water or loss on drying, or the drug in a gram of a dilution."""
+    if isinstance(source, Dilution):
+        return page.IN_A_GRAM.format(drug=label_strength_said(source.drug_in_gram))
     water = "" if source.water is None else page.WATER[source.assay_basis].format(water=said(source.water))
     return page.ASSAY.format(assay=said(source.assay), basis=page.ASSAY_BASIS[source.assay_basis], water=water)
 

@@ -9,12 +9,14 @@ from calc.answers.contract import Shown
 from calc.answers.parts import Writer
 from calc.arithmetic.units import MG
 from calc.drug import Drug
+from calc.orders.parts import Component
 from calc.planning.codes import StepCode
 from calc.planning.parts import DrugSource, Planned, Tablets
 from calc.planning.work import WorkedPlan
 from calc.sheet.lines import Progress, Question, Reading
 from calc.sheet.names import strength_said, tablets_said, text_or
 from calc.sheet.parts import for_reserve
+from calc.wording import page
 from calc.wording import workbench as words
 from calc.wording.figures import said
 
@@ -40,10 +42,10 @@ def crushed(plan: Planned, source: DrugSource) -> Iterator[Reading]:
         yield reading(words.CRUSH, about, tablets_said(source.tablets.number))
 
 
-def taken(source: DrugSource, portion: Shown | None, share: Shown | None) -> Reading:
+def taken(component: Component, source: DrugSource, portion: Shown | None, share: Shown | None) -> Reading:
     """Return the powder to weigh out, or its share while the tablets are not weighed; all of it, where all is used."""
     verb = words.USE_ALL if source.all_used else words.WEIGH_OUT
-    about = words.BULK_POWDER if source.tablets is None else words.TABLET_POWDER
+    about = page.COMPONENTS[component] if source.tablets is None else words.TABLET_POWDER
     if portion is not None:
         return reading(verb, about, portion["text"])
     part = words.SHARE_OF_POWDER.format(share=text_or(share, ""))
@@ -52,7 +54,9 @@ def taken(source: DrugSource, portion: Shown | None, share: Shown | None) -> Rea
 
 def source_said(plan: Planned, source: DrugSource) -> str:
     """Return what the preparation is made from."""
-    return words.FROM_BULK if source.tablets is None else words.FROM_TABLETS.format(strength=strength_said(plan))
+    if source.tablets is None:
+        return words.FROM_BULK.format(powder=page.COMPONENTS[plan.order.source.component])
+    return words.FROM_TABLETS.format(strength=strength_said(plan))
 
 
 def ordered(drug: Drug | None, questions: tuple[Question, ...], first: str, second: str) -> Progress:

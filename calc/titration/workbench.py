@@ -12,6 +12,7 @@ from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question
 from calc.sheet.names import count_said
 from calc.titration.plan import DatedStep, TitrationPlan
+from calc.wording import page
 from calc.wording import titration as own
 from calc.wording import workbench as words
 from calc.wording.figures import drug_said, said, strength_said
@@ -29,7 +30,8 @@ def schedule_entered(
     steps: tuple[DatedStep, ...], unit: Unit, order: AnyOrder, drug: Drug | None, questions: tuple[Question, ...]
 ) -> Iterator[Progress]:
     """Yield what is ordered, and that tablets are weighed in the plan of each batch."""
-    weigh, source = (words.NOT_TO_WEIGH, words.NOT_TO_WEIGH_HINT), words.FROM_BULK
+    weigh = words.NOT_TO_WEIGH, words.NOT_TO_WEIGH_HINT
+    source = words.FROM_BULK.format(powder=page.COMPONENTS[order.source.component])
     if order.source.strength is not None:
         weigh = (own.BY_BATCH, own.BY_BATCH_HINT)
         source = words.FROM_TABLETS.format(strength=strength_said(order.source.strength))

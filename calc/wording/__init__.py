@@ -27,7 +27,8 @@ from calc.wording.refusals import (
     UNITS_MEANT,
     WRITE_UNIT,
 )
-from calc.wording.steps import NOTICES, OFFERS, REASONS, STEPS, WEIGHINGS
+from calc.wording.step_titles import STEPS
+from calc.wording.steps import NOTICES, OFFERS, REASONS, WEIGHINGS
 from calc.wording.vehicles import KNOWN
 
 __all__ = [

@@ -44,6 +44,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Read the label and the certificate of the bulk powder: {form}, {assay}{not_other}.",
             "Maker, lot and expiry are in the list of components.",
         ),
+        "dilution": StepWords(
+            "Read the label of the dilution: {form}, {assay}{not_other}.",
+            "Lot and dates are in the list of components.",
+        ),
     },
     BenchCode.READ_DILUENT: StepWords("Read the label of the diluent: {diluent}."),
     BenchCode.READ_VEHICLE: {

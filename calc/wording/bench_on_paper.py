@@ -25,6 +25,7 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.READ_SOURCE: {
         "tablets": StepWords("Tablet label: {form} {strength}, {release} release, one active drug{not_other}."),
         "powder": StepWords("Label and certificate of the bulk powder: {form}, {assay}{not_other}."),
+        "dilution": StepWords("Label of the dilution: {form}, {assay}{not_other}."),
     },
     BenchCode.READ_DILUENT: StepWords("Diluent label: {diluent}."),
     BenchCode.READ_VEHICLE: {

@@ -19,7 +19,10 @@ ECHO = "{volume} with {strength} of {form}, for doses of {dose}, from {source}"
 BEGIN_WHOLE = "Crush {tablets}, rinse all of the powder in"
 BEGIN_UNWEIGHED = "Crush {tablets}, take {share} of the powder"
 BEGIN_WEIGHED = "Crush {tablets}, weigh {portion} of the powder"
-BEGIN_BULK = "Weigh {portion} of the bulk powder"
+BEGIN_POWDER = {
+    "powder": "Weigh {portion} of the bulk powder",
+    "dilution": "Weigh {portion} of the dilution",
+}
 ANSWER = "{begin}, bring to {volume} with vehicle: one dose is {dose_volume}"
 VEHICLE = "{vehicle} ({kind}). Keep it {storage}."
 MATERIALS = f"Vehicle: {VEHICLE}"
@@ -115,7 +118,10 @@ LEAFLET_TITLE = "Your {drug} liquid"
 LEAFLET_STRENGTH = "Each mL holds {drug} of {form}. One dose of {dose} is {dose_volume}."
 LEAFLET_MADE = {
     "tablet": "A pharmacy made this liquid for you from tablets. It lets the drug out at once (immediate release).",
-    "powder": "A pharmacy made this liquid for you from the drug. It lets the drug out at once (immediate release).",
+    **dict.fromkeys(
+        ("powder", "dilution"),
+        "A pharmacy made this liquid for you from the drug. It lets the drug out at once (immediate release).",
+    ),
 }
 LEAFLET_TAKE_LINES = (
     "Shake the bottle well before each dose. Measure with the oral syringe, never with a spoon.",

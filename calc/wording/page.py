@@ -9,7 +9,8 @@ EACH_WITH, EACH = {True: " with", False: ", each with"}, {True: "", False: " eac
 ECHO = "{batch}{each_with} {dose} of {form}, from {source}"
 ECHO_FOR = "{batch} ({quantity} ordered, {extra} extra for loss){each_with} {dose} of {form}, from {source}"
 FROM_TABLETS = "{strength} tablets, {release} release"
-FROM_BULK = "bulk powder, {form}, {assay}"
+FROM_BULK, FROM_DILUTION = "bulk powder, {form}, {assay}", "dilution, {form}, {assay}"
+IN_A_GRAM = "{drug}/g"
 RELEASE_OF_BULK = "immediate"
 ASSAY = "assay {assay} {basis}{water}"
 ASSAY_BASIS = {"as is": "as is", "anhydrous": "of the anhydrous substance", "dried": "of the dried substance"}
@@ -35,6 +36,8 @@ BEGIN = {
     ("tablets", "triturate"): "Crush {tablets}, triturate, take {taken} of the trituration",
     ("powder", "weigh"): "Weigh {taken} of the bulk powder",
     ("powder", "triturate"): "Triturate the bulk powder, take {taken} of the trituration",
+    ("dilution", "weigh"): "Weigh {taken} of the dilution",
+    ("dilution", "triturate"): "Triturate the dilution, take {taken} of the trituration",
 }
 ALL_OF_IT = "all of it, {mass}"
 GO_ON = "{begin}, add {diluent} of diluent: {batch}, about {fill}{each}"
@@ -44,7 +47,7 @@ GO_ON_NO_FILL = "{begin} for {batch}"
 #: The shells to fill; ten of tablet powder would need ten tablets.
 FILL_SHELLS = {
     "tablets": "Fill ten shells of size {size} with diluent and one to three with tablet powder",
-    "powder": "Fill ten shells of size {size} with each powder",
+    **dict.fromkeys(("powder", "dilution"), "Fill ten shells of size {size} with each powder"),
 }
 MORE = {True: "1 more tablet", False: "{number} more tablets"}
 NEXT_WEIGH_MORE = "Weigh {tablets}, so that there is a reserve for what is lost in crushing."
@@ -74,7 +77,7 @@ NO_OR_YES, YES_ASKS_FOR = "\u2610 No \u2002 \u2610 Yes", ", {what}: ____________
 HUMAN = "One tablet makes {per_tablet}. {tablets} {held}; {batch} {needed}; {left} is left over."
 HUMAN_ALL = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} hold all of it."
 HUMAN_ALL_ONE = "One tablet makes {per_tablet}. {tablets} {held}, and {batch} holds all of it."
-HUMAN_BULK = "{batch} {needed} of drug, which is in {powder} of the bulk powder."
+HUMAN_BULK = "{batch} {needed} of drug, which is in {powder} of the {what}."
 #: The singular and the plural of what tablets or capsules hold.
 HOLDS, HOLD = "holds {drug}", "hold {drug}"
 
@@ -106,6 +109,7 @@ ESTIMATE = "estimate"
 COMPONENTS = {
     "tablets": "tablets",
     "powder": "bulk powder",
+    "dilution": "dilution",
     "diluent": "diluent",
     "shells": "shells",
     "vehicle": "vehicle",

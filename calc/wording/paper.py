@@ -34,8 +34,14 @@ CONFIRMED = "Prescriber spoken with:"
 ON = "on"
 
 TABLETS = "{form} tablets {strength}"
-BULK = "{form}, bulk powder"
-BULK_CHARACTERISTICS = "{assay}, by its certificate. Reference of the certificate: ____________"
+#: Name and note of a powder that is weighed as it is.
+POWDERS = {
+    "powder": (
+        "{form}, bulk powder",
+        "{assay}, by its certificate. Reference of the certificate: ____________",
+    ),
+    "dilution": ("{form}, dilution", "{assay}, by its label. Made here or bought, its batch: ____________"),
+}
 SHELLS = "Empty capsule shells{size}{brand}"
 SHELLS_SIZE = ", size {size}"
 BY_FORMULA = "by the formula below"

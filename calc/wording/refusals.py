@@ -34,6 +34,8 @@ FAULTS = {
     FaultCode.UNIT_MISSING: "{field}: choose the unit of \u201c{typed}\u201d ({units}).",
     FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; {write}use one of {units}.",
     FaultCode.WRONG_DIMENSION: "{field}: \u201c{typed}\u201d is the wrong kind of unit; {wanted} would be right.",
+    FaultCode.RATIO_NOT_ALLOWED: "{field}: \u201c{typed}\u201d is a ratio, which is read in two ways. {parts} is "
+    "{in_gram}/g. Read the label, and enter the drug in 1 g.",
     FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {span}.",
     FaultCode.FACTOR_NOT_PERCENT: "{field}: {typed} is less than {least}; one in ten is 10 %, not 0.1 %.",
     FaultCode.DATE_FORMAT: "{field}: write \u201c{typed}\u201d as a date like 2027-05-31.",

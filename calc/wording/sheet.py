@@ -9,7 +9,7 @@ PAGE, ANNEX_PAGE = "page {page} of {pages}", "annex, page {page} of {pages}"
 BATCH, MADE, PLAN = "Batch", "Made", "Plan ID"
 PHARMACY, ADDRESS = "Pharmacy", "Address, phone, license no."
 SUBTITLE = "By mouth. From {source}."
-FROM_TABLETS, FROM_BULK = "{strength} tablets", "bulk powder"
+FROM_TABLETS, FROM_BULK = "{strength} tablets", "{powder}"
 NOT_OTHER = "{name}, not {others}."
 #: What is written by hand above the work: each line's name and how many of eight columns it takes.
 BY_HAND = (

@@ -55,6 +55,7 @@ CONDITIONS_TITLE = "Only if all of this is true"
 AS_LABELED = {
     "tablets": "The tablets hold exactly what their label says.",
     "powder": "The bulk powder holds exactly what its certificate says.",
+    "dilution": "The dilution holds exactly what its label says, in every part of it.",
 }
 EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
 ALL_OF_IT = "All of the powder is used, and none of it is left in the mortar."
@@ -80,6 +81,7 @@ UNKNOWN_FILL = {
 UNKNOWN_SOURCE = {
     "tablets": "What these tablets truly hold: their label allows 90 to 110 % of it, and no weighing tells.",
     "powder": "What the powder holds today: it may have taken up water since its certificate was written.",
+    "dilution": "How even the dilution is, and what it holds today: only assays tell.",
 }
 UNKNOWN_BLEND = "How even the blend is: only assays tell."
 NOT_YET = "Not known yet: {why}"
@@ -96,6 +98,7 @@ FILL_ON_PAPER = {
 AS_LABELED_ON_PAPER = {
     "tablets": "the tablets hold what their label says",
     "powder": "the powder holds what its certificate says",
+    "dilution": "the dilution holds what its label says",
 }
 
 
@@ -153,6 +156,7 @@ CHECK_SHIFTS = (
 SOURCE_AT = {
     "tablets": "The tablets together hold the part of their label that the line says.",
     "powder": "The bulk powder holds the part of its certificate that the line says.",
+    "dilution": "The dilution holds the part of its label that the line says.",
 }
 NOT_WEIGHED = (
     "Capsules not weighed are like those weighed, which came from the edge and the middle of the plate; their fills "

@@ -12,7 +12,7 @@ ADD, FILL_EACH, FILL_EACH_CAPSULE, BRING_TO, GIVE = (
     "Give each time",
 )
 #: What each is done with.
-OF_TABLETS, TABLET_POWDER, BULK_POWDER = "{strength} tablets", "tablet powder", "bulk powder"
+OF_TABLETS, TABLET_POWDER = "{strength} tablets", "tablet powder"
 TRITURATION, DILUENT, OF_A_SIZE = "trituration", "diluent", "size {size} capsule"
 WITH_VEHICLE, IN_SYRINGE = "with {vehicle}", "{capacity} syringe"
 #: What stands where there is no figure.
@@ -52,7 +52,7 @@ STATES = {
     "fix": "To fix",
 }
 #: What is entered in a step, in two short lines.
-ORDERED, FROM_TABLETS, FROM_BULK = "{dose} \u00d7 {count}", "from {strength} tablets", "from bulk powder"
+ORDERED, FROM_TABLETS, FROM_BULK = "{dose} \u00d7 {count}", "from {strength} tablets", "from {powder}"
 OF_STRENGTH, FROM_LIQUID = "{volume} of {strength}", "{dose} each time, {source}"
 WEIGHED, MEAN = "{tablets}, {mass}", "{mean} each"
 TO_WEIGH, TO_WEIGH_HINT = "{tablets} together", "before crushing"

@@ -133,6 +133,18 @@ BULK = {
         ],
     },
 }
+#: A dilution by the drug in a gram of it.
+DILUTED = {
+    **{name: BULK[name] for name in BULK if name != "source"},
+    "source": {
+        "kind": "dilution",
+        "drug_in_gram": "50 mg",
+        "basis": "base",
+        "lot": "D1",
+        "expiry": "2024-03-30",
+        "discard_after": "2024-03-28",
+    },
+}
 #: Six tablets where four would do, not weighed.
 SIX = {
     "preparation": "liquid",
@@ -170,6 +182,7 @@ WHOLE = {
     "mixed": MIXED,
     "poured": POURED,
     "used": USED,
+    "diluted": DILUTED,
 }
 #: Without these an order is another one: of capsules, or from tablets, whose fields are not the same.
 TURNS = ("preparation", "source.kind")
@@ -195,7 +208,7 @@ TOGETHER = (("source.tablets_weighed", "source.total_mass"), ("balance.sensitivi
 
 
 def bulk(tree):
-    return at(tree, "source.kind") == "powder"
+    return at(tree, "source.kind") in ("powder", "dilution")
 
 
 #: The lists of an order, each with the fields that every item needs.
@@ -213,7 +226,8 @@ def faults_without(tree):
     parts = at(tree, "vehicle.parts") or ()
     required = [*ALWAYS, *(() if parts else ["vehicle.name"])]
     required += ["drug.name", "source.strength"] if named(tree) else []
-    required += ["source.assay"] if bulk(tree) else []
+    required += ["source.assay"] if at(tree, "source.kind") == "powder" else []
+    required += ["source.drug_in_gram"] if at(tree, "source.kind") == "dilution" else []
     required += ["strength"] if at(tree, "source.tablets_used") is None else []
     for part, names in LISTS.items():
         required += [f"{part}.{n}.{name}" for n in range(len(at(tree, part) or ())) for name in names]
@@ -247,7 +261,12 @@ def stops_without(tree):
     if at(tree, "screening.opioids") == "yes" and not at(tree, "acknowledgements"):
         stops.add(("opioids_yes", "screening.opioids"))
     if at(tree, "prepared_on") is None:  # then it is made today, long after
-        paths = ("source.expiry", "vehicle.expiry", *(f"vehicle.parts.{n}.expiry" for n in range(2)))
+        paths = (
+            "source.expiry",
+            "source.discard_after",
+            "vehicle.expiry",
+            *(f"vehicle.parts.{n}.expiry" for n in range(2)),
+        )
         expiries = [path for path in paths if at(tree, path) is not None]
         stops |= {("expired", path) for path in expiries}
     return stops
@@ -260,11 +279,8 @@ def unknown_figures(tree, name):
     """The figures that must be null, or not there, in the plan of an order."""
     if bulk(tree):
         return {"tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over"}
-    if name in {
-        "tablets",
-        "bulk",
-        "used",
-    }:  # of powder nothing is left where its source is; 100 mg are two whole tablets then
+    # Of powder nothing is left where its source is; 100 mg are two whole tablets then.
+    if name in {"tablets", "bulk", "used", "diluted"}:
         return {"portion"}
     day = at(tree, "prepared_on")
     weighed = at(tree, "source.total_mass") is not None and day == (at(tree, "source.weighed_on") or day)
@@ -312,6 +328,7 @@ DEPENDS = {
     "source.least_tablets": ("notices",),
     "source.crushed_mass": ("notices",),
     "source.expiry": ("beyond_use",),
+    "source.discard_after": ("beyond_use",),
     "balance.readability": ("least", *MASSES),
     "balance.sensitivity": ("least",),
     "balance.tolerated_error": ("least",),
@@ -534,7 +551,10 @@ def test_each_figure_of_a_plan_is_looked_at(plans):
 
 #: What has to go with a field, so that an order without both can be planned.
 PARTNERS = {
-    "prepared_on": ("source.expiry", "vehicle.expiry", "vehicle.parts.0.expiry", "vehicle.parts.1.expiry"),
+    "prepared_on": (
+        *("source.expiry", "source.discard_after", "vehicle.expiry"),
+        *("vehicle.parts.0.expiry", "vehicle.parts.1.expiry"),
+    ),
     "source.total_mass": ("source.recovered_mass", "source.crushed_mass"),
     "source.tablets_weighed": ("source.recovered_mass", "source.crushed_mass"),
     "source.kind": ("source",),

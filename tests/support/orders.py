@@ -87,6 +87,10 @@ HOLDING = {
     "source.assay": OF_BULK,
     "source.water": OF_BULK,
     "source.packing_statistic": OF_BULK,
+    "source.drug_in_gram": {
+        "source": {"kind": "dilution", "drug_in_gram": "50 mg", "packing_statistic": "150 mg"},
+        "tablet_powder": None,
+    },
     "beyond_use.studies.0.days": {
         "beyond_use.studies": [{"days": 170, "storage": "room temperature", "reference": "J Pharm 2018"}],
     },

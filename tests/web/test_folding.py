@@ -88,7 +88,7 @@ KNOWN = {"source.expiry": "2028-01", "diluent.expiry": "2028-01", "capsule.expir
             changed(PLAIN, {"source": {"kind": "powder", "assay": "98.5 %"}}),
             [DONE, DONE, NEXT, LATER],
             {"fill"},
-            {"Certificate of the bulk powder"},
+            {"Bulk powder or dilution"},
         ),
         (
             changed(GOOD, {"tablet_powder.packing_statistic": "10 mg"}),  # 14.4 mg in each

@@ -31,7 +31,8 @@ from calc.wording import fault_text, label, notice_text, stop_text
 from calc.wording.checks import HINTS, ITEMS, LABELS, NEXT, VERDICTS, check_label
 from calc.wording.figures import said
 from calc.wording.refusals import FAULTS, HARD_STOPS, SOFT_STOPS, STOP_NAMES
-from calc.wording.steps import BOUND_BY, EXPECTED, NOTICES, OFFERS, ROUNDINGS, STEPS, WEIGHINGS
+from calc.wording.step_titles import STEPS
+from calc.wording.steps import BOUND_BY, EXPECTED, NOTICES, OFFERS, ROUNDINGS, WEIGHINGS
 from tests.support.papers import planned
 
 LIBRARY = load()
@@ -249,6 +250,7 @@ def all_faults():
     plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
     trees = [{field: value} for field, values in BROKEN.items() for value in values]
     trees += [{"extra_capsules": 3, "allowance": "3 %"}]
+    trees += [{"source": {"kind": "dilution", "drug_in_gram": "1 in 1000"}}]
     return [fault for tree in trees for fault in refused(tree).faults] + [
         Fault(FaultCode.DUPLICATE_FIELD, "dose"),
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),
@@ -374,7 +376,7 @@ def test_a_field_that_does_not_exist_is_named_as_it_was_written():
 
 
 def test_what_bounds_a_beyond_use_date_and_what_was_expected_have_words():
-    components = {"tablets", "powder", "diluent", "shells", "vehicle", "ingredient"}
+    components = {"tablets", "powder", "dilution", "diluent", "shells", "vehicle", "ingredient"}
     assert set(BOUND_BY) == {"default", *components, "study", "ceiling"}
     assert {"quantity", "count", "date", "text", "object", "list"} == set(EXPECTED)
 

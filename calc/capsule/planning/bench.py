@@ -58,7 +58,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.PLATE, wants=Wants.TEXT)
     shells = figure(powder.batch + SPARE_SHELLS, CAPSULE)
     yield BenchStep(BenchCode.SHELLS, target=shells, unit="shells", wants=Wants.COUNT)
-    yield bench.read_source(powder)
+    yield bench.read_source(plan.order.source.component)
     yield BenchStep(BenchCode.READ_DILUENT)
     yield from read_labels(plan.ingredients)
     if tablets is not None:

@@ -14,6 +14,7 @@ from calc.faults import NoticeCode, Refused, StopCode
 from calc.library import Library, Shell
 from calc.orders.packing import powder_not_measured
 from calc.orders.parts import BulkPowder, Packing
+from calc.orders.sources import DilutionInCapsules
 from calc.planning.codes import StepCode
 from calc.planning.work import Work, per_capsule
 from calc.rules import capsules as rules
@@ -44,7 +45,7 @@ def of_diluent(order: Order) -> Mean | None:
 def of_powder(order: Order) -> Mean | None:
     """Return what fills one body of the tablet powder or the bulk powder, if it was measured."""
     source = order.source
-    if isinstance(source, BulkPowder):
+    if isinstance(source, BulkPowder | DilutionInCapsules):
         return _mean("source", source.packing_statistic, source.packing)
     return _mean("tablet_powder", order.tablet_powder.packing_statistic, order.tablet_powder.packing)
 

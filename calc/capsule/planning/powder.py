@@ -11,7 +11,7 @@ from calc.capsule.order import Order
 from calc.capsule.plan import Powder
 from calc.drug import Drug
 from calc.faults import NoticeCode
-from calc.orders.parts import BulkPowder
+from calc.orders.sources import POWDERS
 from calc.planning.basis import as_labeled
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.crushing import labeled_strength
@@ -28,7 +28,7 @@ def powder_for(order: Order, drug: Drug | None, work: Work) -> Powder:
     labeled = as_labeled(order, drug, dose, work, StepCode.DOSE_AS_LABELLED, rules.dose_as_labelled)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_needed, labeled, batch)
     source, for_quantity = order.source, None
-    if isinstance(source, BulkPowder):
+    if isinstance(source, POWDERS):
         drug_source = of_bulk(order, source, needed, work)
     else:
         strength = labeled_strength(source)

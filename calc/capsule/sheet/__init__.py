@@ -13,6 +13,7 @@ from calc.capsule.sheet.lines import OfferLine, Sheet, SizeLine
 from calc.capsule.sheet.remarks import materials, remarks
 from calc.capsule.sheet.uncertainty import uncertainty
 from calc.capsule.sheet.workbench import progress, readout
+from calc.orders.sources import last_use
 from calc.planning.basis import unit_of_drug
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule, OfferCode
@@ -31,7 +32,7 @@ def sheet(plan: Plan, at_bench: AtBench = NOTHING_AT_BENCH) -> Sheet:
     shown = json_answer["plan"]
     questions = questions_asked(plan)
     expiries = {
-        plan.powder.component: plan.order.source.expiry,
+        plan.order.source.component: last_use(plan.order.source),
         "diluent": plan.order.diluent.expiry,
         "shells": plan.order.capsule.expiry,
         **expiries_of_ingredients(plan.order),

@@ -77,7 +77,7 @@ def answer_line(plan: Plan, shown: PlanShown) -> str:
     taken = steps[-1]["take"] if steps else shown["portion"]
     how = "triturate" if steps else "use" if plan.powder.all_used else "weigh"
     how = "crush_in_diluent" if is_crushed_in_diluent(plan) else how
-    begin = page.BEGIN[plan.powder.component, how].format(taken=text_or(taken, ""), **facts)
+    begin = page.BEGIN[plan.order.source.component, how].format(taken=text_or(taken, ""), **facts)
     if plan.fill.diluent is None or plan.fill.rule is FillRule.ESTIMATE:
         return page.GO_ON_NO_FILL.format(begin=begin, **facts)
     if plan.fill.diluent.shown.value == 0:
@@ -92,7 +92,7 @@ def next_action(plan: Plan, questions: tuple[Question, ...]) -> str:
     if more := for_reserve(plan.notices, plan.powder.tablets):
         return more
     size = plan.order.capsule.size
-    shells = page.FILL_SHELLS[plan.powder.component].format(size=size)
+    shells = page.FILL_SHELLS[plan.order.source.component].format(size=size)
     if plan.fill.rule is FillRule.ESTIMATE:
         return page.NEXT_MEASURE.format(shells=shells)
     if plan.fill.rule is FillRule.UNKNOWN:
@@ -106,7 +106,7 @@ def human_scale(plan: Plan, shown: PlanShown) -> str:
     facts = {"batch": capsules_said(batch), "needed": _holding(batch, _drug_needed(plan, shown))}
     if tablets is None:
         powder = "" if plan.powder.needed is None else mass_said(plan.powder.needed)
-        return page.HUMAN_BULK.format(powder=powder, **facts)
+        return page.HUMAN_BULK.format(powder=powder, what=page.COMPONENTS[plan.order.source.component], **facts)
     per_tablet = next(step for step in plan.steps if step.code is StepCode.CAPSULES_OF_ONE_TABLET).result
     left = tablets.drug_left_over
     all_of_it = page.HUMAN_ALL_ONE if batch == 1 else page.HUMAN_ALL

@@ -25,7 +25,7 @@ def readout(plan: Plan, shown: PlanShown) -> Iterator[Reading]:
     if is_triturated(plan):
         yield workbench.reading(words.TAKE, words.TRITURATION, shown["triturations"][-1]["take"]["text"])
     else:
-        yield workbench.taken(plan.powder, shown["portion"], shown["portion_share"])
+        yield workbench.taken(plan.order.source.component, plan.powder, shown["portion"], shown["portion_share"])
     name = plan.order.diluent.name
     none = is_measured(plan) and plan.fill.diluent is not None and not plan.fill.diluent.shown.numerator
     if none:

@@ -43,12 +43,14 @@ GROUPS = (
     ),
     Group(
         "bulk",
-        "Certificate of the bulk powder",
+        "Bulk powder or dilution",
         (
             "source-assay",
             "source-assay_basis",
             "source-water",
             "source-basis",
+            "source-drug_in_gram",
+            "source-discard_after",
             "source-packing_statistic",
             *packed("source"),
         ),

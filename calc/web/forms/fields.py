@@ -42,7 +42,7 @@ _NUMBERS = frozenset(
     name for each in PREPARATIONS.values() for names in (each.query.counts, each.query.quantities) for name in names
 )
 #: The names of the fields that take a whole date.
-DAYS = frozenset({"prepared_on", "source-weighed_on"})
+DAYS = frozenset({"prepared_on", "source-weighed_on", "source-discard_after"})
 #: Before the number of a published date in the names of its fields, and the names that follow it.
 STUDIES, OF_A_STUDY = "beyond_use-studies", tuple(PublishedDate.model_fields)
 #: The fields at which a part without a field of its own is told of.
@@ -207,7 +207,7 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
     return {
         "drug": [*drugs, (ANOTHER_DRUG, "another drug")],
         "dose_basis": [("", "as on the label of the tablets"), *bases.items()],
-        "source-kind": [("", "tablets"), ("powder", "bulk powder")],
+        "source-kind": [("", "tablets"), ("powder", "bulk powder"), ("dilution", "dilution")],
         "source-assay_basis": [
             ("", "as is"),
             ("anhydrous", "anhydrous (water)"),
