@@ -258,7 +258,7 @@ def test_an_order_is_the_same_wherever_it_goes():
 def test_the_page_has_a_row_for_each_and_adds_one_and_a_schedule_takes_those_of_a_capsule():
     client = make_client()
     query = as_query({**GIVEN, "ingredients": [SILICA, VITAMIN]})
-    page = read_page(client.get("/", query_string=[*query, ("more", "ingredients")]))
+    page = read_page(client.get("/", query_string=[*query, ("more", "ingredients")], follow_redirects=True))
     assert page.find(id="ingredients-2-name") is not None
     assert page.find(id="ingredients-1-per").find("option", selected=True)["value"] == "capsule"
     assert page.find(id="ingredients-0-name")["value"] == "colloidal silica"

@@ -209,7 +209,7 @@ def test_the_page_takes_a_mixture_closes_gaps_and_adds_a_row():
     assert gone.status_code == 303
     assert "vehicle-parts-1-to_volume=yes" in gone.location
     assert "vehicle-parts-3" not in gone.location
-    page = read_page(client.get("/liquid", query_string=[*query, ("more", "vehicle.parts")]))
+    page = read_page(client.get("/liquid", query_string=[*query, ("more", "vehicle.parts")], follow_redirects=True))
     assert page.find(id="vehicle-parts-2-name") is not None
     assert page.find(id="vehicle-parts-2-name").find_parent("details").has_attr("open")
     assert "60\u00a0mL" in page.get_text()

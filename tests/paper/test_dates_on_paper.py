@@ -97,7 +97,7 @@ def test_the_page_takes_all_of_it_adds_a_row_by_a_button_and_a_code_gives_all_ba
     closed = [(field.replace(f"{name}-2-", f"{name}-1-"), text) for field, text in typed]
     assert moved.status_code == 303
     assert sorted(parse_qsl(urlsplit(moved.headers["Location"]).query)) == sorted([*order, *closed])
-    page = read_page(client.get("/", query_string=[*order, *closed, ("more", "studies")]))
+    page = read_page(client.get("/", query_string=[*order, *closed, ("more", "studies")], follow_redirects=True))
     (group,) = [each for each in page.select("details.group[open]") if f"{name}-2-days" in str(each)]
     assert group.find_parent("details", class_="step").has_attr("open")
     assert [page.find(id=f"{name}-1-{part}")["value"] for part in ("days", "reference")] == ["91", "J Pharm"]

@@ -78,9 +78,8 @@ class OrderPage:
         if not pairs:
             return self._render(pairs), 200
         wanted = self._redirected(pairs)
-        if wanted is not None and pairs == asked:
-            return common.redirect_to(self.address, wanted)
-        pairs = wanted or pairs  # with the button that adds a row nothing is left out, so that the row is seen
+        if wanted is not None:
+            return common.redirect_to(self.address, [*wanted, *(pair for pair in asked if pair not in pairs)])
         try:
             plan, at_bench = self._at_bench(pairs)
         except Refused as refused:
