@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from calc.arithmetic.units import MG_PER_ML, Figure
+from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
 from calc.titration.schedule import OF_ONE_BATCH, Step, Titration, read_parts
@@ -47,8 +48,18 @@ class LiquidTitration:
         ordered = isinstance(typed, Mapping) and typed.get("volume") is not None
         in_place = _IN_PLACE if ordered else _IN_PLACE | _NO_VOLUME
         tree = tree if ordered or not isinstance(typed, Mapping) else {**tree, "order": _without_volume(typed)}
-        schedule, start, order = read_parts(tree, library, today, LiquidOrder, GIVEN_BY_SCHEDULE, in_place)
+        try:
+            schedule, start, order = read_parts(tree, library, today, LiquidOrder, GIVEN_BY_SCHEDULE, in_place)
+        except Refused as refused:
+            raise refused if ordered else Refused(tuple(map(_volume_asked, refused.faults))) from refused
         return cls(schedule.schedule, schedule.doses_per_day, start, order.volume if ordered else None, order)
+
+
+def _volume_asked(fault: Fault) -> Fault:
+    """Return the fault that asks for the volume, where volumes are measured beside one that only the schedule gives."""
+    if fault.code is not FaultCode.VOLUMES_TOO_LARGE:
+        return fault
+    return Fault(FaultCode.PAIR_INCOMPLETE, "order.volume", {"given": fault.field})
 
 
 def _without_volume(order: Mapping[str, Any]) -> dict[str, Any]:

@@ -152,7 +152,7 @@ _LISTS = {
     "schedule": ("Step", _STEP),
     "acknowledgements": ("Override", _ACKNOWLEDGEMENT),
     "syringes": ("Syringe", _SYRINGE),
-    "vehicle.parts": ("Part of the vehicle", _PART),
+    "vehicle.parts": ("Vehicle part", _PART),
     "beyond_use.studies": ("Publication", OF_A_STUDY),
     "ingredients": ("Ingredient", FIELDS_OF_AN_INGREDIENT),
 }
@@ -164,7 +164,7 @@ def label(path: str) -> str:
     >>> label("source.total_mass"), label("acknowledgements.1.reason")
     ('Mass of these tablets together', 'Override 2, reason')
     >>> label("schedule.0.days"), label("order.source.strength"), label("vehicle.parts.1.share")
-    ('Step 1, days', 'Strength of one tablet', 'Part of the vehicle 2, share')
+    ('Step 1, days', 'Strength of one tablet', 'Vehicle part 2, share')
     """
     if path in LABELS or path in TITRATION_LABELS or path in LIQUID_LABELS:
         return LABELS.get(path) or TITRATION_LABELS.get(path) or LIQUID_LABELS[path]

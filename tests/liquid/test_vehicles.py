@@ -226,3 +226,14 @@ def test_every_vehicle_of_the_table_says_where_its_facts_come_from():
     assert all(row.source.startswith("http") for row in rows)
     page = make_client().get("/limits").get_data(as_text=True)
     assert all(row.name.replace("'", "&#39;") in page for row in rows)
+
+
+def test_a_schedule_asks_for_the_volume_that_measured_parts_are_brought_to():
+    parts = [{"name": "water", "volume": "30 mL"}, {"name": "syrup", "to_volume": "yes"}]
+    order = {"preparation": "liquid", "strength": "1 mg", "vehicle": {"parts": parts}, "prepared_on": "2026-11-30"}
+    sent = {"schedule": [{"dose": "1 mg", "days": 14}], "order": order}
+    client = make_client()
+    refused = client.post("/api/v1/titration", json=sent).get_json()
+    assert [(fault["code"], fault["field"]) for fault in refused["faults"]] == [("pair_incomplete", "order.volume")]
+    order["volume"] = "60 mL"
+    assert client.post("/api/v1/titration", json=sent).status_code == 200
