@@ -155,6 +155,11 @@ class Library:
         """Return the key of the drug that is typed in whatever case, or what is typed if there is no such key."""
         return self._keys.get(typed.lower(), typed) if isinstance(typed, str) else typed
 
+    def named(self, drug: str) -> Any:
+        """Return how an order names a drug that is known by its name: by the key of its file, if it has one."""
+        key = self.key_of(drug)
+        return key if key in self.drugs else {"name": drug}
+
     def drug_of(self, drug: object) -> Drug | None:
         """Return the file of the drug that an order names by its key; None for one named without a file."""
         return self.drugs[drug] if isinstance(drug, str) else None

@@ -25,10 +25,11 @@ from calc.service.pharmacy import pharmacy
 from calc.web import face as typeface
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart, unit_apart
-from calc.web.api import endpoints, many
+from calc.web.api import endpoints, formulations, many
 from calc.web.forms.drawing import FieldDrawer
 from calc.web.forms.fields import field_name, is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
+from calc.web.pages import formulations as formulation_pages
 from calc.wording import workbench
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
@@ -76,6 +77,7 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     guard.guard(app, hosts | more)
     app.register_blueprint(endpoints.blueprint(service))
     app.register_blueprint(many.blueprint(service))
+    app.register_blueprint(formulations.blueprint(service.library))
     orders = {page.key: page for page in (capsule.page(service), liquid.page(service))}
     for page in orders.values():
         app.register_blueprint(page.blueprint())
@@ -85,6 +87,8 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.register_blueprint(paper_code.blueprint(orders))
     app.register_blueprint(titration.blueprint(service))
     app.register_blueprint(handbook.blueprint(service.library))
+    addresses = {key: page.address for key, page in orders.items()}
+    app.register_blueprint(formulation_pages.blueprint(service.library, addresses))
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app

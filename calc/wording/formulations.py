@@ -34,3 +34,61 @@ METHOD: Mapping[MethodCode, str] = {
     MethodCode.MAY_BE_FILTERED: "It is gritty; it may be filtered.",
     MethodCode.SHAKE_BEFORE_USE: "Shake before each use.",
 }
+
+TITLE = "Published formulations"
+LEAD = (
+    "Facts of published formulas, in our own words, each with its source. They are no permission to make one: a "
+    "pharmacist reads the source first. What nobody saw at the source is not filled in."
+)
+SEARCH, WORDS_ASKED, FORM_ASKED, FIND = "Search", "Drug, or any word", "Form", "Find"
+FORMS: Mapping[str, str] = {"liquid": "Oral liquid", "capsule": "Capsules"}
+EVERY_FORM = "Any form"
+FOUND = "{shown} of {all} formulations."
+NONE_FOUND = "No formulation here has that. Try a part of the drug's name, or any form."
+#: What is wrong with what was typed into the search.
+TOO_LONG, NO_FORM = "Type at most {longest} characters.", "Choose one of the forms in the list."
+WHOLE: Mapping[bool, str] = {
+    True: "Whole: strength, amounts, batch and a date were seen.",
+    False: "Incomplete: it cannot be made from what was seen.",
+}
+MARKS: Mapping[str, str] = {"R": "Read at its source.", "A": "Second-hand: an abstract, a translation or a quotation."}
+NOT_KNOWN = "Not known"
+WHAT, CONTENTS, DATES, HOW = "What it is", "What goes into it", "How long it keeps, by storage", "How it is made"
+CAUTIONS, DIFFERS, OPEN, SOURCE = "Cautions", "Where this program differs", "What is not known", "Source"
+DRUG, FORM, STRENGTH, FROM, BATCH, CONTAINER = "Drug", "Form", "Strength", "Made from", "Batch", "Container"
+COUNTED, OF_DRUG = "{count} of {strength}", "{drug} of the drug"
+DERIVED: Mapping[str, str] = {
+    "unit_strength": "The strength of one follows from the rest; it is not printed.",
+    "count": "The number follows from the mass and the strength of one; it is not printed.",
+    "drug": "The mass follows from the rest; it is not printed.",
+    "volume": "The volume follows from the rest; it is not printed.",
+}
+KEEPS = "{place}: {lasts}"
+PLACES: Mapping[str, str] = {
+    "refrigerator": "Refrigerator",
+    "room temperature": "Room temperature",
+    "freezer": "Freezer",
+}
+DAYS, HOURS = "{number} days", "{number} hours"
+KINDS: Mapping[str, str] = {"study": "A study", "monograph": "A monograph", "recipe": "A recipe: it proves no date"}
+ASSAY: Mapping[str, str] = {
+    "yes": "Stability-indicating assay: yes",
+    "no": "Stability-indicating assay: no",
+    "unknown": "Stability-indicating assay: not known",
+}
+GERMS: Mapping[str, str] = {
+    "yes": "Germs looked for: yes",
+    "no": "Germs looked for: no",
+    "unknown": "Germs looked for: not known",
+}
+KEPT_IN = "Container: {container}"
+DATES_ABOUT = (
+    "A shorter date always binds. A longer one counts only by a monograph, or by a study with a stability-indicating "
+    "assay, its container and, with water, a look for germs; else the general limit stands, and the plan's date is "
+    "earlier than the one published."
+)
+HOW_ABOUT = "The source's steps. The sheet has those of the plan, with the figures of your tablets."
+ASKS = "Asked for before it can be made: {names}."
+MAKE, MAKE_ABOUT = "Make this", "Opens the order with all that the source fixes. It still asks for: {names}."
+NO_ORDER = "An order cannot say this formulation yet; nothing is prefilled."
+YEAR, READ_AT = "Year", "Read at {address}"

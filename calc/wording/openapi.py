@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from calc.wording.openapi_checks import FIELDS_OF_CHECKS, UNITS_OF_CHECKS
 from calc.wording.openapi_dates import OF_DATES
+from calc.wording.openapi_formulations import FIELDS_OF_FORMULATIONS
 from calc.wording.openapi_liquids import FIELDS_OF_LIQUIDS, UNITS_OF_LIQUIDS
 from calc.wording.openapi_parts import FIELDS_OF_PARTS, UNITS_OF_PARTS
 from calc.wording.openapi_titrations import FIELDS_OF_TITRATIONS, UNITS_OF_TITRATIONS
@@ -149,6 +150,7 @@ FIELDS = {
     **FIELDS_OF_CHECKS,
     **FIELDS_OF_PARTS,
     **FIELDS_OF_LIQUIDS,
+    **FIELDS_OF_FORMULATIONS,
     **FIELDS_OF_TITRATIONS,
     # refusals
     "Problem.type": "The kind of refusal.",

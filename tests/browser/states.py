@@ -135,6 +135,8 @@ STATES = (
     State("every limit", "/limits", "#bounds"),
     State("a drug", "/drugs/naltrexone", "#products"),
     State("a drug without a file", "/drugs/nobody", "h1", 404),
+    State("formulations", "/formulations?drug=naltrexone", ".entries"),
+    State("a formulation", "/formulations/pub:naltrexone-1-fawcett", "#dates"),
     State("evidence", "/evidence", ".handbook table"),
     State("nothing here", "/nothing-here", "h1", 404),
 )  # fmt: skip

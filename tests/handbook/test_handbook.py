@@ -286,7 +286,7 @@ def test_the_pages_write_figures_by_the_rules(path):
 @pytest.mark.parametrize("path", ["/", *PAGES, "/check", "/titration"])
 def test_every_page_leads_to_them(path):
     hrefs = {link["href"] for link in page(path).footer.find_all("a")}
-    assert hrefs == {*PAGES, "/api", "/paper"}
+    assert hrefs == {*PAGES, "/formulations", "/api", "/paper"}
 
 
 @pytest.mark.parametrize(("field", "title"), [("also_called", words_of.ALSO), ("confused_with", words_of.CONFUSED)])

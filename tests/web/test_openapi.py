@@ -21,6 +21,7 @@ from calc.web.guard import PLANS, most_of
 from calc.web.openapi import liquid, many, titration
 from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEIGHTS_EXAMPLE
 from calc.web.openapi.document import ADDRESS, ALIVE, EXAMPLE, PAGE, PLAN
+from calc.web.openapi.formulations import ADDRESS as FORMULATIONS
 from calc.wording.web import JSON_FAULTS, TITLES
 from tests.support.client import PROBLEM, make_app, make_client
 from tests.support.orders import GOOD, changed
@@ -211,7 +212,7 @@ ANSWERS += [
     ("post", PLANS, 414, {"data": "", "query_string": LONG_QUERY, **MANY}),
     ("post", PLANS, 415, {"json": GOOD}),
 ]
-for address in (ADDRESS, PAGE, ALIVE):
+for address in (ADDRESS, PAGE, ALIVE, FORMULATIONS):
     ANSWERS += [
         ("get", address, 200, {}),
         ("get", address, 400, ELSEWHERE),
@@ -219,6 +220,9 @@ for address in (ADDRESS, PAGE, ALIVE):
         ("get", address, 413, {"data": LONG_BODY}),
         ("get", address, 414, {"query_string": LONG_QUERY}),
     ]
+
+
+ANSWERS.append(("get", FORMULATIONS, 404, {"query_string": {"key": "pub:nobody"}}))
 
 
 @pytest.mark.parametrize(("method", "path", "status", "how"), ANSWERS)

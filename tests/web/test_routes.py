@@ -18,6 +18,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 QUERY = urlencode(as_query(GOOD))
 #: What fills the one place of a route that is not fixed.
 PARTS = {"name": "naltrexone", "filename": "style.css", "fingerprint": "AAAAAAAAAAAAAAAA", "packed": "AAAA"}
+PARTS["key"] = "pub:amlodipine-1-mc-syrup"
 
 
 def path_of(rule):

@@ -21,7 +21,7 @@ from calc.service.chosen import FIELDS
 from calc.web import problems
 from calc.web.api import media_types
 from calc.web.guard import PLANS
-from calc.web.openapi import checks, codes, examples, fhir, fields, liquid, many, titration
+from calc.web.openapi import checks, codes, examples, fhir, fields, formulations, liquid, many, titration
 from calc.web.openapi.common import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
 from calc.web.openapi.common import refused as refusal_said
 from calc.wording.fields import LABELS, LIQUID_LABELS
@@ -88,6 +88,7 @@ def described(library: Library) -> dict[str, Any]:
             PLAN: {"post": plan},
             PLANS: {"post": many.described()},
             **checks.paths(),
+            **formulations.paths(library),
             titration.ADDRESS: {"post": titration.described()},
             ADDRESS: {"get": _description()},
             PAGE: {"get": _page()},
@@ -170,7 +171,8 @@ def _components(library: Library) -> dict[str, Any]:
     order["description"] = _ORDER
     of_liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
     parts: dict[str, Any] = {}
-    for schema in (order, answer, *of_liquid, problem, *titration.schemas(), *checks.schemas()):
+    others = (*titration.schemas(), *checks.schemas(), *formulations.schemas())
+    for schema in (order, answer, *of_liquid, problem, *others):
         named = schema.pop("$defs")
         parts |= {schema["title"]: schema, **named}
     parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
