@@ -37,6 +37,9 @@ SHELL_HIGH = Bound(figure("2", RATIO), "own-decision", "of the table's shell: ab
 DATE_CEILING = Bound(figure("180", DAY), "date-ceiling", "no study and no monograph carries a date beyond it")
 DAYS_AHEAD = Bound(figure("7", DAY), "own-decision", "a label and a leaflet are printed no earlier before making")
 CAPSULES_AT_ONE_TIME = Bound(figure("6", CAPSULE), "own-decision", "more capsules for one dose are told of")
+MULTIPLES_SEARCHED = Bound(
+    figure("40", RATIO), "own-decision", "most multiples of the common strength searched for sets"
+)
 ONE_TABLET_LOW = Bound(figure("0.9", RATIO), "own-decision", "of the mean: lightest single tablet expected")
 ONE_TABLET_HIGH = Bound(figure("1.1", RATIO), "own-decision", "of the mean: heaviest single tablet expected")
 WHOLE_TABLET_DEVIATION = Bound(figure("0.02", RATIO), "whole-tablets", "most a batch of whole tablets may deviate")

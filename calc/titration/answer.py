@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from calc.answers.contract import Shown
 from calc.answers.figures import amount
 from calc.answers.parts import VERSION, acknowledged_shown, cautions_shown, notices_shown
@@ -16,15 +18,19 @@ from calc.planning.basis import doses_told_of
 from calc.titration.contract import (
     BatchPlanShown,
     BatchShown,
+    RecommendedShown,
     ScheduleStepShown,
+    TakenTogetherShown,
     TakingShown,
     TitrationAnswer,
+    TogetherShown,
     WayShown,
 )
 from calc.titration.liquid_plan import LiquidTitrationPlan
-from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way
+from calc.titration.plan import Batch, DatedStep, Recommended, Taking, TitrationPlan, Way
+from calc.titration.planning import notices_of
 from calc.wording.figures import drug_said, said
-from calc.wording.titration import HOW_OFTEN, TAKE
+from calc.wording.titration import AND, BATCHES, HOW_OFTEN, RECOMMENDED, TAKE, WAY_TITLES
 
 
 def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
@@ -35,7 +41,9 @@ def answer(plan: TitrationPlan, library: Library) -> TitrationAnswer:
     return {
         "schedule": [step_shown(step) for step in plan.steps],
         "doses_per_day": often,
-        "ways": [_way(way, often) for way in plan.ways],
+        "ways": [_alone(way, often) for way in plan.ways],
+        "together": [_together(way, often) for way in plan.together],
+        "recommended": _recommended(plan),
         "cautions": cautions_shown(drug, doses_of_schedule(plan, drug)),
         "notices": notices_shown(plan.notices),
         "version": VERSION,
@@ -50,13 +58,13 @@ def doses_of_schedule(plan: TitrationPlan | LiquidTitrationPlan, drug: Drug | No
     return doses_told_of(plan.titration.order, drug, most, plan.titration.doses_per_day)
 
 
-def take_said(taking: Taking, often: int, unit: Unit) -> str:
-    """Return what is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"; the strength is in `unit`."""
-    return f"{capsules_said(taking, unit)} {HOW_OFTEN[often]}"
+def take_said(line: tuple[Taking, ...], often: int, unit: Unit) -> str:
+    """Return what is taken, as a patient reads it: "2 capsules of 1.5 mg once a day"; strengths are in `unit`."""
+    return f"{AND.join(capsules_said(taking, unit) for taking in line)} {HOW_OFTEN[often]}"
 
 
 def capsules_said(taking: Taking, unit: Unit) -> str:
-    """Return what is taken at one time: "2 capsules of 1.5 mg"."""
+    """Return what is taken at one time of one strength: "2 capsules of 1.5 mg"."""
     capsules = plain(figure(taking.at_one_time, CAPSULE))
     return TAKE.format(capsules=capsules, strength=drug_said(Figure(taking.strength.value, MG), unit))
 
@@ -78,7 +86,8 @@ def step_shown(step: DatedStep) -> ScheduleStepShown:
     }
 
 
-def _way(way: Way, often: int) -> WayShown:
+def _way(way: Way) -> dict[str, Any]:
+    """Return what every way has, without its calendar."""
     needed, left = way.drug_needed, way.drug_left_over
     return {
         "code": way.code.value,
@@ -89,11 +98,15 @@ def _way(way: Way, often: int) -> WayShown:
         "drug_needed": None if needed is None else amount(needed),
         "drug_left_over": None if left is None else amount(left),
         "capsules_left_over": way.capsules_left_over,
-        "calendar": [_taking(taking, often, way.unit) for taking in way.calendar],
     }
 
 
-def _taking(taking: Taking, often: int, unit: Unit) -> TakingShown:
+def _alone(way: Way, often: int) -> WayShown:
+    return cast(WayShown, {**_way(way), "calendar": [_taking(line, often, way.unit) for line in way.calendar]})
+
+
+def _taking(line: tuple[Taking, ...], often: int, unit: Unit) -> TakingShown:
+    (taking,) = line
     return {
         "from": taking.step.first.isoformat(),
         "to": taking.step.last.isoformat(),
@@ -101,8 +114,49 @@ def _taking(taking: Taking, often: int, unit: Unit) -> TakingShown:
         "capsules_a_dose": taking.at_one_time,
         "strength": in_full(taking.strength),
         "capsules": taking.capsules,
-        "text": take_said(taking, often, unit),
+        "text": take_said(line, often, unit),
     }
+
+
+def _together(way: Way, often: int) -> TogetherShown:
+    calendar: list[TakenTogetherShown] = [
+        {
+            "from": line[0].step.first.isoformat(),
+            "to": line[0].step.last.isoformat(),
+            "dose": in_full(line[0].step.dose.to(MG)),
+            "capsules_a_dose": sum(taking.at_one_time for taking in line),
+            "parts": [
+                {
+                    "strength": in_full(taking.strength),
+                    "capsules_a_dose": taking.at_one_time,
+                    "capsules": taking.capsules,
+                }
+                for taking in line
+            ],
+            "capsules": sum(taking.capsules for taking in line),
+            "text": take_said(line, often, way.unit),
+        }
+        for line in way.calendar
+    ]
+    notices = notices_shown(tuple(notices_of((way,))))
+    return cast(TogetherShown, {**_way(way), "notices": notices, "calendar": calendar})
+
+
+def _recommended(plan: TitrationPlan) -> RecommendedShown | None:
+    if plan.recommended is None:
+        return None
+    way, why = plan.recommended.way, plan.recommended.why
+    return {"way": way.code.value, "reason": why.value, "text": recommended_said(plan.recommended)}
+
+
+def recommended_said(recommended: Recommended) -> str:
+    """Return the recommendation with its reason."""
+    way = recommended.way
+    return RECOMMENDED[recommended.why].format(
+        way=WAY_TITLES[way.code],
+        batches=BATCHES[min(len(way.batches), 2)].format(count=len(way.batches)),
+        capsules=plain(figure(way.most_at_one_time, CAPSULE)),
+    )
 
 
 def _batch(batch: Batch) -> BatchShown:

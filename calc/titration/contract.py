@@ -65,12 +65,60 @@ class WayShown(TypedDict):
     calendar: list[TakingShown]
 
 
+class PartShown(TypedDict):
+    """The capsules of one strength that a dose takes together with others."""
+
+    strength: Shown
+    capsules_a_dose: int
+    capsules: int
+
+
+TakenTogetherShown = TypedDict(
+    "TakenTogetherShown",
+    {
+        "from": str,
+        "to": str,
+        "dose": Shown,
+        "capsules_a_dose": int,
+        "parts": list[PartShown],
+        "capsules": int,
+        "text": str,
+    },
+)
+TakenTogetherShown.__doc__ = "One line of the calendar: how many capsules of which strengths make the dose."
+
+
+class TogetherShown(TypedDict):
+    """A way of two or three strengths taken together; null and empty as in any way while a batch is stopped."""
+
+    code: Literal["two_strengths", "three_strengths"]
+    batches: list[BatchShown]
+    capsules: int
+    most_capsules_a_dose: int
+    tablets: int | None
+    drug_needed: Shown | None
+    drug_left_over: Shown | None
+    capsules_left_over: int | None
+    notices: list[NoticeShown]
+    calendar: list[TakenTogetherShown]
+
+
+class RecommendedShown(TypedDict):
+    """The way that is recommended, and why."""
+
+    way: Literal["one_strength", "each_strength", "two_strengths", "three_strengths"]
+    reason: Literal["fewest_batches_and_capsules", "only_way"]
+    text: str
+
+
 class TitrationAnswer(TypedDict):
-    """The answer to one schedule: both ways side by side, none preferred."""
+    """The answer to one schedule: its ways side by side, and the one that is recommended."""
 
     schedule: list[ScheduleStepShown]
     doses_per_day: int
     ways: list[WayShown]
+    together: list[TogetherShown]
+    recommended: RecommendedShown | None
     cautions: list[CautionShown]
     notices: list[NoticeShown]
     version: str

@@ -57,9 +57,9 @@ def calendar_content(
         calendar={
             "title": calendar_words.CALENDAR,
             "head": calendar_words.CALENDAR_HEAD,
-            "rows": [_row(taking, calendar_line(taking, often, way.unit)) for taking in way.calendar],
+            "rows": [_row(line[0], calendar_line(line, often, way.unit)) for line in way.calendar],
             "lines": [
-                calendar_words.CALENDAR_SEVERAL if several else calendar_words.CALENDAR_ONE,
+                _how(way),
                 calendar_words.CALENDAR_END,
             ],
         },
@@ -74,6 +74,13 @@ def calendar_content(
         drawn=None,
         no_code=calendar_words.CODE_ON_LABELS,
     )
+
+
+def _how(way: Way) -> str:
+    """Return how the calendar is read."""
+    if any(len(line) > 1 for line in way.lines):
+        return calendar_words.CALENDAR_TOGETHER
+    return calendar_words.CALENDAR_SEVERAL if len(way.batches) > 1 else calendar_words.CALENDAR_ONE
 
 
 def _row(taking: Taking, line: CalendarLine) -> list[str]:

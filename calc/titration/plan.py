@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
+from itertools import groupby
 
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, Unit, figure
@@ -26,6 +27,16 @@ class WayCode(StrEnum):
 
     ONE_STRENGTH = "one_strength"
     EACH_STRENGTH = "each_strength"
+    TWO_STRENGTHS = "two_strengths"
+    THREE_STRENGTHS = "three_strengths"
+
+
+@unique
+class WhyCode(StrEnum):
+    """Reasons for which a way is recommended."""
+
+    FEWEST = "fewest_batches_and_capsules"
+    ONLY_WAY = "only_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """One line of a calendar: the capsules taken at one time and their number; `capsules` is the number in all."""
+    """The capsules of one strength that a step takes, at one time and in all; a step can take several strengths."""
 
     step: DatedStep
     strength: Figure
@@ -110,9 +121,14 @@ class Way:
         return sum(batch.quantity for batch in self.batches)
 
     @property
+    def lines(self) -> tuple[tuple[Taking, ...], ...]:
+        """The takings of each step, in order: of several strengths, the largest first."""
+        return tuple(tuple(of_step) for _, of_step in groupby(self.takings, key=lambda taking: taking.step))
+
+    @property
     def most_at_one_time(self) -> int:
         """The most capsules that any dose takes."""
-        return max(taking.at_one_time for taking in self.takings)
+        return max(sum(taking.at_one_time for taking in line) for line in self.lines)
 
     @property
     def tablets(self) -> int | None:
@@ -148,16 +164,34 @@ class Way:
         return sum(batch.left_over or 0 for batch in self.batches) if self.plans else None
 
     @property
-    def calendar(self) -> tuple[Taking, ...]:
+    def calendar(self) -> tuple[tuple[Taking, ...], ...]:
         """The capsules taken, line by line with their days; empty while a batch is stopped."""
-        return self.takings if self.plans else ()
+        return self.lines if self.plans else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """The way that is recommended, and why."""
+
+    way: Way
+    why: WhyCode
 
 
 @dataclass(frozen=True, slots=True)
 class TitrationPlan:
-    """The plan of a titration: both ways to make its doses, and what to read first."""
+    """The plan of a titration: the ways to make its doses, which is recommended, and what to read first.
+
+    `ways` are one strength in multiples and a batch for each; `together` those of two and of three strengths, if any.
+    """
 
     titration: Titration
     steps: tuple[DatedStep, ...]
     ways: tuple[Way, ...]
+    together: tuple[Way, ...]
+    recommended: Recommended | None
     notices: tuple[Notice, ...]
+
+    @property
+    def every_way(self) -> tuple[Way, ...]:
+        """All ways, in the order in which they are shown."""
+        return (*self.ways, *self.together)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from calc import limits
 from calc.arithmetic.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure, figure
@@ -23,8 +23,9 @@ from calc.planning.parts import Acknowledged
 from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.acknowledging import Key, key_of, matched
-from calc.titration.plan import Batch, DatedStep, Taking, TitrationPlan, Way, WayCode
+from calc.titration.plan import Batch, DatedStep, Recommended, Taking, TitrationPlan, Way, WayCode, WhyCode
 from calc.titration.schedule import Step, Titration
+from calc.titration.together import Chosen, strengths_together
 
 #: The plan of a batch, or None and its stops.
 PlanOrStops = tuple[Plan | None, tuple[Stop, ...]]
@@ -42,8 +43,12 @@ OF_ONE_TIME = frozenset(
 OF_QUANTITY = frozenset({StopCode.QUANTITY_LARGE, StopCode.BELOW_LEAST_WEIGHABLE, StopCode.ROUNDING_ABOVE_LIMIT})
 
 
+#: The ways of which every dose is taken from one batch.
+ALONE = frozenset({WayCode.ONE_STRENGTH, WayCode.EACH_STRENGTH})
+
+
 def titrate(titration: Titration, library: Library) -> TitrationPlan:
-    """Return both ways to make the doses of a schedule: multiples of one strength, and a batch for each strength.
+    """Return the ways to make the doses of a schedule: of one strength, of each, and of two and three together.
 
     Raises `Refused` if an override reason matches no batch.
 
@@ -55,30 +60,83 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
     [(104, 4), (44, 4)]
     """
     steps = dated(titration.schedule, titration.doses_per_day, titration.start)
-    strength = rules.largest_common_strength(step.dose for step in steps)
-    takings = {
-        WayCode.ONE_STRENGTH: tuple(_taking(step, strength) for step in steps),
-        WayCode.EACH_STRENGTH: tuple(_taking(step, _as_strength(step.dose)) for step in steps),
-    }
+    takings = _takings(titration, steps)
     drafts = {code: _drafts(titration, taken) for code, taken in takings.items()}
     results = {code: [_plan_or_stops(draft.order, library) for draft in each] for code, each in drafts.items()}
     raised = tuple(stop for each in results.values() for _, stops in each for stop in stops)
     passed = matched(titration.order.acknowledgements, raised)
     # Each capsule may hold little and a dose of several too much: the dose at one time is limited, too.
     of_doses = _stops_of_doses(steps, drafts[WayCode.EACH_STRENGTH], results[WayCode.EACH_STRENGTH])
-    beside: dict[WayCode, tuple[Stop, ...]] = {WayCode.ONE_STRENGTH: of_doses, WayCode.EACH_STRENGTH: ()}
-    ways = tuple(
+    every_way = tuple(
         Way(
             code,
             tuple(
-                _judged(draft, plan_or_stops, beside[code], passed, library)
-                for draft, plan_or_stops in zip(drafts[code], results[code], strict=True)
+                _judged(draft, result, _beside(code, draft, of_doses, taken), passed, library)
+                for draft, result in zip(drafts[code], results[code], strict=True)
             ),
-            takings[code],
+            taken,
         )
-        for code in WayCode
+        for code, taken in takings.items()
     )
-    return TitrationPlan(titration, steps, ways, (*turn(steps), *_notices(ways)))
+    ways, together = every_way[:2], every_way[2:]
+    return TitrationPlan(titration, steps, ways, together, recommended(every_way), (*turn(steps), *notices_of(ways)))
+
+
+def _takings(titration: Titration, steps: tuple[DatedStep, ...]) -> dict[WayCode, tuple[Taking, ...]]:
+    """Return what each way takes: of one strength, of each, and of two and three where there are such sets."""
+    common = rules.largest_common_strength(step.dose for step in steps)
+    takings = {
+        WayCode.ONE_STRENGTH: tuple(_taking(step, common) for step in steps),
+        WayCode.EACH_STRENGTH: tuple(_taking(step, _as_strength(step.dose)) for step in steps),
+    }
+    taken: dict[int, int] = {}
+    for taking in takings[WayCode.ONE_STRENGTH]:
+        taken[taking.at_one_time] = taken.get(taking.at_one_time, 0) + taking.step.doses
+    tablet = titration.order.source.strength
+    whole = None if tablet is None else tablet.to(MG).value / common.value
+    for code, number in ((WayCode.TWO_STRENGTHS, 2), (WayCode.THREE_STRENGTHS, 3)):
+        chosen = strengths_together(taken, number, whole)
+        if chosen is not None:
+            takings[code] = tuple(_taken_together(takings[WayCode.ONE_STRENGTH], chosen, common))
+    return takings
+
+
+def _taken_together(of_one: tuple[Taking, ...], chosen: Chosen, common: Figure) -> Iterator[Taking]:
+    """Yield the capsules of each strength of a set, step by step; `of_one` has the doses in the common strength."""
+    for taking in of_one:
+        for strength, count in zip(chosen.strengths, chosen.doses[taking.at_one_time], strict=True):
+            if count:
+                capsules = rules.capsules_of_step(figure(count, CAPSULE), figure(taking.step.doses, RATIO))
+                strength_of_one = Figure(strength * common.value, MG_PER_CAPSULE)
+                yield Taking(taking.step, strength_of_one, count, int(capsules.value))
+
+
+def _beside(
+    code: WayCode, draft: Batch, of_doses: dict[int, list[Stop]], taken: tuple[Taking, ...]
+) -> tuple[Stop, ...]:
+    """Return the stops of doses that are told at a batch: that of the largest strength of the dose."""
+    if code is WayCode.EACH_STRENGTH:
+        return ()
+    steps = [next(of_step) for _, of_step in groupby(taken, key=lambda taking: taking.step)]
+    told = (
+        stop
+        for index, first in enumerate(steps)
+        if first.strength == draft.strength
+        for stop in of_doses.get(index, ())
+    )
+    return tuple(told)
+
+
+def recommended(ways: tuple[Way, ...]) -> Recommended | None:
+    """Return the way with the fewest batches and capsules at one time, counted together; None if all are stopped.
+
+    Of equal ones it is the way with the fewest batches.
+    """
+    whole = [way for way in ways if way.plans]
+    if not whole:
+        return None
+    best = min(whole, key=lambda way: (len(way.batches) + way.most_at_one_time, len(way.batches)))
+    return Recommended(best, WhyCode.FEWEST if len(whole) > 1 else WhyCode.ONLY_WAY)
 
 
 def dated(schedule: tuple[Step, ...], doses_per_day: int, start: date) -> tuple[DatedStep, ...]:
@@ -152,19 +210,21 @@ def _beyond_an_order(order: Order) -> Iterator[Stop]:
 
 def _stops_of_doses(
     steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], results: list[PlanOrStops]
-) -> tuple[Stop, ...]:
-    """Return the stops that the doses raise, however many capsules make one.
+) -> dict[int, list[Stop]]:
+    """Return by the number of their step the stops that the doses raise, however many capsules make one.
 
-    They are the stops of the batches that hold a whole dose in each capsule.
+    They are the stops of the batches that hold a whole dose in each capsule; each is told once.
     """
     by_strength = {draft.strength: stops for draft, (_, stops) in zip(drafts, results, strict=True)}
-    stops: dict[Key, Stop] = {}
+    stops: dict[int, list[Stop]] = {}
+    told: set[Key] = set()
     for index, step in enumerate(steps):
         for stop in by_strength[_as_strength(step.dose)]:
-            if stop.code in OF_ONE_TIME:
+            if stop.code in OF_ONE_TIME and key_of(stop) not in told:
+                told.add(key_of(stop))
                 facts = {**stop.facts, "at_one_time": True}
-                stops.setdefault(key_of(stop), replace(stop, field=f"schedule.{index}.dose", facts=facts))
-    return tuple(stops.values())
+                stops.setdefault(index, []).append(replace(stop, field=f"schedule.{index}.dose", facts=facts))
+    return stops
 
 
 def _judged(
@@ -197,12 +257,12 @@ def turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:
         rising = step.dose > before.dose
 
 
-def _notices(ways: tuple[Way, ...]) -> Iterator[Notice]:
+def notices_of(ways: tuple[Way, ...]) -> Iterator[Notice]:
     """Yield notices of doses of many capsules, and of capsules needed after their beyond-use date."""
     for way in ways:
         most = max(way.takings, key=lambda taking: taking.at_one_time)
         capsules = figure(most.at_one_time, CAPSULE)
-        if capsules > limits.CAPSULES_AT_ONE_TIME.value:
+        if way.code in ALONE and capsules > limits.CAPSULES_AT_ONE_TIME.value:
             facts = {
                 "way": way.code,
                 "dose": most.step.dose,

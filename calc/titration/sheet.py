@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calc.answers.contract import StopShown
+from calc.answers.contract import NoticeShown, StopShown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import DAY, MG, Figure, Unit, figure
 from calc.capsule.plan import Plan
 from calc.faults import NoticeCode
 from calc.library import Library
 from calc.planning.assessment import is_open
+from calc.sheet.lines import Line
 from calc.sheet.names import count_said, tablets_said
 from calc.sheet.parts import questions_of
 from calc.sheet.until import day_said, limit_said
-from calc.titration.answer import answer, take_said
-from calc.titration.contract import BatchShown, WayShown
+from calc.titration.answer import answer, recommended_said, take_said
+from calc.titration.contract import BatchShown, TitrationAnswer, TogetherShown, WayShown
 from calc.titration.filling import Filled
 from calc.titration.head import Head, head_of
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
@@ -25,6 +27,7 @@ from calc.wording import titration, workbench
 from calc.wording.dates import in_words
 from calc.wording.figures import drug_said, said
 
+AnyWayShown = WayShown | TogetherShown
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
 
@@ -84,26 +87,31 @@ class TitrationSheet(Head):
     """Everything that the page shows of a titration as capsules."""
 
     compared: tuple[Compared, ...]
+    recommended: str
+    figures: tuple[Line, ...]
     ways: tuple[WaySheet, ...]
 
 
 def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     """Return the finished strings of a titration."""
     json_answer = answer(plan, library)
+    every_way: list[AnyWayShown] = [*json_answer["ways"], *json_answer["together"]]
     order = plan.titration.order
     drug = library.drug_of(order.drug)
     questions = questions_of(order, drug)
-    overridden = (passed for way in plan.ways for batch in way.batches for passed in batch.acknowledged)
+    overridden = (passed for way in plan.every_way for batch in way.batches for passed in batch.acknowledged)
     return TitrationSheet(
         **head_of(order, drug, plan.steps, plan.ways[0].unit, questions, overridden),
         stopped=tuple(
-            titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.ways if not way.plans
+            titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.every_way if not way.plans
         ),
-        notices=tuple(notice["text"] for notice in json_answer["notices"]),
-        compared=_compared(plan, json_answer["ways"]),
+        notices=tuple(notice["text"] for notice in (*json_answer["notices"], *_of_recommended(json_answer))),
+        compared=_compared(plan, every_way),
+        recommended="" if plan.recommended is None else recommended_said(plan.recommended),
+        figures=tuple(_figures(plan)),
         ways=tuple(
             way_sheet(way, shown, plan.titration.doses_per_day)
-            for way, shown in zip(plan.ways, json_answer["ways"], strict=True)
+            for way, shown in zip(plan.every_way, every_way, strict=True)
         ),
         cautions=tuple(json_answer["cautions"]),
         progress=tuple(progress(plan, drug, questions)),
@@ -122,7 +130,7 @@ def filled_said(rows: Filled) -> str:
     return f"{text} {titration.LAST_STEP.format(step=said(rows.last_step), last=last)}"
 
 
-def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
+def way_sheet(way: Way, shown: AnyWayShown, often: int) -> WaySheet:
     """Return the finished strings of one way."""
     return WaySheet(
         code=way.code,
@@ -131,7 +139,7 @@ def way_sheet(way: Way, shown: WayShown, often: int) -> WaySheet:
         batches=tuple(
             _batch(batch, cells, way.unit) for batch, cells in zip(way.batches, shown["batches"], strict=True)
         ),
-        calendar=tuple(calendar_line(taking, often, way.unit) for taking in way.calendar),
+        calendar=tuple(calendar_line(line, often, way.unit) for line in way.calendar),
     )
 
 
@@ -150,15 +158,16 @@ def listed(names: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def calendar_line(taking: Taking, often: int, unit: Unit) -> CalendarLine:
+def calendar_line(line: tuple[Taking, ...], often: int, unit: Unit) -> CalendarLine:
     """Return one line of the calendar, with amounts of drug in `unit`."""
+    step = line[0].step
     return CalendarLine(
-        first=in_words(taking.step.first),
-        last=in_words(taking.step.last),
-        days=plain(figure(taking.step.days, DAY)),
-        dose=drug_said(taking.step.dose, unit),
-        take=take_said(taking, often, unit),
-        capsules=count_said(taking.capsules),
+        first=in_words(step.first),
+        last=in_words(step.last),
+        days=plain(figure(step.days, DAY)),
+        dose=drug_said(step.dose, unit),
+        take=take_said(line, often, unit),
+        capsules=count_said(sum(taking.capsules for taking in line)),
     )
 
 
@@ -195,10 +204,31 @@ def _until_by(plan: Plan) -> str:
     return on_drug.BATCH_UNTIL.format(limit=limit_said(plan))
 
 
-def _compared(plan: TitrationPlan, shown: list[WayShown]) -> tuple[Compared, ...]:
-    """Return both ways side by side."""
+def _of_recommended(json_answer: TitrationAnswer) -> list[NoticeShown]:
+    """Return the notices of strengths taken together, if that way is the one that is recommended."""
+    chosen = json_answer["recommended"]
+    ways = json_answer["together"] if chosen is not None else []
+    return [notice for way in ways if chosen is not None and way["code"] == chosen["way"] for notice in way["notices"]]
+
+
+def _figures(plan: TitrationPlan) -> Iterator[Line]:
+    """Yield the figures of the way that is recommended; nothing while every way is stopped."""
+    if plan.recommended is None:
+        return
+    way = plan.recommended.way
+    names = titration.COMPARED
+    yield Line(names["strengths"], listed(strengths_said(way)), large=True)
+    yield Line(names["batches"], count_said(len(way.batches)))
+    yield Line(names["capsules"], count_said(way.capsules), large=True)
+    yield Line(names["most"], count_said(way.most_at_one_time))
+    if way.tablets is not None:
+        yield Line(names["tablets"], count_said(way.tablets), large=True)
+
+
+def _compared(plan: TitrationPlan, shown: list[AnyWayShown]) -> tuple[Compared, ...]:
+    """Return the ways side by side."""
     cells: list[dict[str, str]] = []
-    for way, figures in zip(plan.ways, shown, strict=True):
+    for way, figures in zip(plan.every_way, shown, strict=True):
         unknown = titration.STOPPED
         cells.append(
             {

@@ -16,6 +16,7 @@ from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
 from calc.wording.ingredients import TOO_LARGE_TOGETHER
 from calc.wording.liquid import NO_DAY
+from calc.wording.notices_of_schedules import WAYS
 from calc.wording.refusals import (
     EACH_OUT_OF_RANGE,
     FAULTS,
@@ -109,7 +110,7 @@ def notice_text(notice: Notice) -> str:
     if "place" in notice.facts:
         facts |= until.said_of(notice.facts)
     if "way" in notice.facts:
-        facts["way"] = steps.WAYS[str(notice.facts["way"])]
+        facts["way"] = WAYS[str(notice.facts["way"])]
     if notice.code is NoticeCode.VEHICLE_UNLIKE_TABLE:
         facts["known"] = KNOWN[str(notice.facts["fact"]), str(notice.facts["known"])]
     if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):

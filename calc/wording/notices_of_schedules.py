@@ -17,3 +17,10 @@ OF_SCHEDULES = {
     NoticeCode.SYRINGE_CHANGES: "The doses of this schedule are not measured with one syringe alone. Give each that is "
     "named in the calendar, and show the patient which belongs to which row. Another strength may need only one.",
 }
+#: The ways to make a schedule, as a notice names them.
+WAYS = {
+    "one_strength": "One strength",
+    "each_strength": "A batch for each strength",
+    "two_strengths": "Two strengths together",
+    "three_strengths": "Three strengths together",
+}

@@ -179,7 +179,6 @@ BOUND_BY = {
     "ceiling": CEILING,
 }
 
-WAYS = {"one_strength": "One strength", "each_strength": "A batch for each strength"}
 STRENGTH_AFTER = "1 mg in {parts}"
 SMALLEST_QUANTITY = "The next larger quantity that can be made on this balance is {smallest}."
 NO_QUANTITY = "No larger quantity that the powder is enough for, up to {most_capsules}, can be made on this balance."

@@ -10,11 +10,30 @@ HINTS = {"start": "As 2027-05-31. Empty: the date of making."}
 TAKE = "{capsules} of {strength}"
 HOW_OFTEN = {1: "once a day", 2: "twice a day", 3: "3 times a day", 4: "4 times a day"}
 
-WAY_TITLES = {"one_strength": "One strength, several at one time", "each_strength": "A batch for each strength"}
+#: Between the capsules of two strengths that are taken together.
+AND = " and "
+WAY_TITLES = {
+    "one_strength": "One strength, several at one time",
+    "each_strength": "A batch for each strength",
+    "two_strengths": "Two strengths together",
+    "three_strengths": "Three strengths together",
+}
+_FEWEST = "Every dose is the fewest capsules of {strengths}, taken together."
+_OWN_LOOK = "Give each strength a look of its own: a dose with the wrong one is a wrong dose."
 WAY_ABOUT = {
     "one_strength": "Every dose is a whole number of capsules of {strengths}, the largest strength that divides all.",
     "each_strength": "Every dose is one capsule.",
+    "two_strengths": f"{_FEWEST} {_OWN_LOOK}",
+    "three_strengths": f"{_FEWEST} {_OWN_LOOK}",
 }
+BATCHES = {1: "1 batch", 2: "{count} batches"}
+#: The recommendation with its reason.
+RECOMMENDED = {
+    "fewest_batches_and_capsules": "{way}: {batches}, and at most {capsules} at one time. Batches and "
+    "capsules at one time counted together, no other way has fewer.",
+    "only_way": "{way}: every other way has a batch that may not be made.",
+}
+COMPARED_TITLE, COMPARE, RECOMMENDED_IS = "The ways side by side", "Compare", "Recommended."
 COMPARED = {
     "strengths": "Strengths",
     "batches": "Batches to make",
@@ -36,6 +55,10 @@ CALENDAR = "Your calendar"
 CALENDAR_HEAD = ("From", "To", "Days", "Dose", "Take")
 CALENDAR_ONE = "Find the row for the day. Take as many capsules at one time as it says."
 CALENDAR_SEVERAL = "Find the row for the day. Take only capsules of the strength in that row. Read it on the label."
+CALENDAR_TOGETHER = (
+    "Find the row for the day. Take all capsules in that row at one time, of each strength as many as it says. "
+    "Read the strength on each label."
+)
 CALENDAR_END = "Do not move to the next row early. At the end of the calendar, ask your prescriber how to go on."
 UNTIL = "Discard the capsules of {strengths} after {date}."
 UNTIL_OPEN = "Discard the capsules of {strengths} after the date on their label ({date} at the latest)."

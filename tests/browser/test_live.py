@@ -297,13 +297,13 @@ def test_a_titration_follows_its_schedule(window):
     window.go("/titration")
     for name, text in (("schedule-0-dose", "1.5"), ("schedule-0-days", "14")):
         typed(window, name, text)
-    settled(window, "Neither is preferred")
+    settled(window, "Recommended.")
     assert window.page.evaluate("document.activeElement.id") == "schedule-0-days"
     typed(window, "schedule-0-dose", "1,5")
     window.page.locator("#schedule-0-dose-error").wait_for()
-    assert window.page.locator(".both table").count() == 0
+    assert window.page.locator(".pair").count() == 0
     window.go(titration([("schedule-0-dose", "3"), ("schedule-0-dose_unit", "mg"), ("schedule-0-days", "14")]))
-    assert window.page.locator(".both table").count() == 1
+    assert window.page.locator(".pair").count() == 1
 
 
 def test_an_oral_liquid_follows_its_order(window):

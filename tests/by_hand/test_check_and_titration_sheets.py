@@ -64,20 +64,23 @@ def test_no_text_of_a_sheet_holds_a_slip(found):
 RISING = {"schedule": [{"dose": f"{dose} mg", "days": days} for dose, days in (("1.5", 14), ("3", 14), ("4.5", 30))]}
 RISING |= {"order": {"prepared_on": "2026-11-23"}}
 SIDE_BY_SIDE = [
-    ("Strengths", "1.5 mg", "1.5 mg, 3 mg and 4.5 mg"),
-    ("Batches to make", "1", "3"),
-    ("Capsules for the schedule", "132", "58"),
-    ("Most capsules at one time", "3", "1"),
-    ("Tablets to crush", "5", "5"),
-    ("Drug needed", "198 mg", "198 mg"),
-    ("Drug left over in powder", "52 mg", "52 mg"),
-    ("Capsules left over", "0", "0"),
+    ("Strengths", "1.5 mg", "1.5 mg, 3 mg and 4.5 mg", "1.5 mg and 4.5 mg"),
+    ("Batches to make", "1", "3", "2"),
+    ("Capsules for the schedule", "132", "58", "72"),
+    ("Most capsules at one time", "3", "1", "2"),
+    ("Tablets to crush", "5", "5", "5"),
+    ("Drug needed", "198 mg", "198 mg", "198 mg"),
+    ("Drug left over in powder", "52 mg", "52 mg", "52 mg"),
+    ("Capsules left over", "0", "0", "0"),
 ]
 #: 180 days from 23 November are 22 May; 250 - 198, 150 - 21, 150 - 42 and 150 - 135 mg are left.
 IN_BATCHES = [
     ("1.5 mg", "132", "November 23, 2026 to January 19, 2027", "132", "5 tablets", "52 mg", "May 21, 2027", False),
     ("1.5 mg", "14", "November 23, 2026 to December 6, 2026", "14", "3 tablets", "129 mg", "May 21, 2027", False),
     ("3 mg", "14", "December 7, 2026 to December 20, 2026", "14", "3 tablets", "108 mg", "May 21, 2027", False),
+    ("4.5 mg", "30", "December 21, 2026 to January 19, 2027", "30", "3 tablets", "15 mg", "May 21, 2027", False),
+    # 14 and 2 x 14 capsules of 1.5 mg hold 63 mg; 3 mg are two of them.
+    ("1.5 mg", "42", "November 23, 2026 to December 20, 2026", "42", "3 tablets", "87 mg", "May 21, 2027", False),
     ("4.5 mg", "30", "December 21, 2026 to January 19, 2027", "30", "3 tablets", "15 mg", "May 21, 2027", False),
 ]
 
@@ -93,10 +96,11 @@ def test_a_titration_line_by_line():
     assert made.answer == ("58 days,", "from November 23, 2026", "to January 19, 2027,", "198 mg of drug in all")
     assert (made.not_released, made.stopped) == ("Not released until both questions are answered", ())
     assert [(line.name, *line.texts) for line in made.compared] == SIDE_BY_SIDE
-    one, each = made.ways
+    one, each, two = made.ways
     assert (one.title, each.title) == ("One strength, several at one time", "A batch for each strength")
     number = "Every dose is a whole number of capsules of 1.5 mg, the largest strength that divides all."
     assert (one.about, each.about) == (number, "Every dose is one capsule.")
+    assert two.about.startswith("Every dose is the fewest capsules of 1.5 mg and 4.5 mg, taken together.")
     assert [cells(batch) for way in made.ways for batch in way.batches] == IN_BATCHES
     line = one.calendar[1]
     assert (line.first, line.last, line.days, line.dose) == ("December 7, 2026", "December 20, 2026", "14 days", "3 mg")
@@ -115,7 +119,10 @@ def test_a_way_whose_batch_is_stopped_says_so():
 
 def test_a_titration_says_the_figures_of_its_answer():
     for made, whole in titrations():
-        assert [*made.notices] == [one["text"] for one in whole["notices"]]
+        every_way, chosen = [*whole["ways"], *whole["together"]], whole["recommended"] or {"way": "", "text": ""}
+        of_chosen = [one for way in whole["together"] if way["code"] == chosen["way"] for one in way["notices"]]
+        assert [*made.notices] == [one["text"] for one in (*whole["notices"], *of_chosen)]
+        assert made.recommended == chosen["text"]
         assert [*made.cautions] == whole["cautions"]
         order, doses = whole["ways"][0]["batches"][0]["order"], [step["dose"] for step in whole["schedule"]]
         if text(doses[0]) == text(doses[-1]):
@@ -128,11 +135,11 @@ def test_a_titration_says_the_figures_of_its_answer():
         only = f"No drug file: only the general rules were applied to {drug}."
         assert made.general_rules_only == only * (not in_file)
         assert made.not_released == not_released(order)
-        assert [way.code for way in made.ways] == [way["code"] for way in whole["ways"]]
-        for way, strengths in zip(whole["ways"], made.compared[0].texts, strict=True):
+        assert [way.code for way in made.ways] == [way["code"] for way in every_way]
+        for way, strengths in zip(every_way, made.compared[0].texts, strict=True):
             *others, last = [of_drug(Fraction(batch["strength"]["exact"]), unit) for batch in way["batches"]]
             assert strengths == (f"{', '.join(others)} and {last}" if others else last)
-        for way, shown in zip(made.ways, whole["ways"], strict=True):
+        for way, shown in zip(made.ways, every_way, strict=True):
             at = made.ways.index(way)
             assert bool(shown["calendar"]) is not any(way.title in line for line in made.stopped)
             found = [line.texts[at] for line in made.compared[1:]]

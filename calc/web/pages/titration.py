@@ -134,7 +134,10 @@ def _leaflet(service: Service, plan: AnyTitration, paper: str, code: str) -> byt
         _refuse_today(service, made)
         with common.at_the_press():
             return measured_calendar_pdf(plan, made, service.library, paper, service.pharmacy)
-    way = next(way for way in plan.ways if way.code == code)
+    way = next((way for way in plan.every_way if way.code == code), None)
+    if way is None:
+        choices = tuple(way.code.value for way in plan.every_way)
+        raise Refused((Fault(FaultCode.UNKNOWN_CHOICE, WAY, {"typed": code, "choices": choices}),))
     if not way.plans:
         return None
     for each in way.plans:

@@ -46,7 +46,7 @@ def titration_shown(
     form = form_for(typed)(service.library, typed, errors)
     overrides = common.overrides(typed, errors)
     sheet, links = _shown(service, asked, plan)
-    standing = [] if sheet is None else list(_stops_of(sheet))
+    standing = [] if plan is None or sheet is None or _may_be_made(plan) else list(_stops_of(sheet))
     stops = [] if sheet is None else _to_override(sheet)
     return render_template(
         "titration/page.html",
@@ -82,7 +82,7 @@ def _shown(service: Service, asked: Pairs, plan: AnyTitration | None) -> tuple[_
         from_liquid = liquid_titration_sheet(plan, service.library)
         return from_liquid, none | {"of_bottle": _bottle_links(service, asked, plan, from_liquid)}
     sheet = titration_sheet(plan, service.library)
-    links = {way.code: _links(service, asked, plan, way) for way in plan.ways}
+    links = {way.code: _links(service, asked, plan, way) for way in plan.every_way}
     return sheet, none | {"links": links, "batches": _batch_links(service, asked, plan, sheet)}
 
 
@@ -96,6 +96,11 @@ def _filled_in(pairs: Pairs) -> str:
     if schedule_page.rows_of(rows) != [pair for pair in asked if schedule_page.is_of_row(pair[0])]:
         return ""
     return filled_said(rows)
+
+
+def _may_be_made(plan: AnyTitration) -> bool:
+    """Return True if a way to make the schedule has no stopped batch."""
+    return plan.batch.plan is not None if isinstance(plan, LiquidTitrationPlan) else plan.recommended is not None
 
 
 def _stops_of(sheet: _AnySheet) -> Iterable[StopShown]:
@@ -164,7 +169,7 @@ def _batch_links(
     """Return by the code of each way the links of its batches: the plan, and the label if it can be printed today."""
     notes = written(common.notes_of_dates(common.dated(service, pairs)))
     found: dict[str, list[dict[str, str]]] = {}
-    for way, lines in zip(plan.ways, sheet.ways, strict=True):
+    for way, lines in zip(plan.every_way, sheet.ways, strict=True):
         found[way.code] = []
         for batch, line in zip(way.batches, lines.batches, strict=True):
             query = f"{line.query}&{notes}" if notes else line.query
