@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.arithmetic.notation import in_short, significant
+from calc.arithmetic.notation import in_short, plain, significant
 from calc.arithmetic.units import MG, ML, PERCENT, Figure, Unit
 from calc.liquid.plan import LiquidPlan
 from calc.planning.basis import unit_of_drug
 from calc.rules.liquids import drug_in_volume
 from calc.wording import liquid as words
-from calc.wording.figures import LONGEST_SAID, drug_said, said
+from calc.wording.figures import LONGEST_SAID, drug_said
 from calc.wording.spelled_out import mass_in_words
 
 
@@ -21,12 +21,17 @@ def strength_said(plan: LiquidPlan, unit: Unit | None = None) -> str:
     """
     ordered, volume, unit = plan.order.strength, plan.order.volume.to(ML), unit or unit_of_drug(plan.order.dose)
     if ordered is None:
-        return words.IN_VOLUME.format(drug=_drug(drug_in_volume(plan.strength, volume), unit), volume=said(volume))
+        return _in_volume(drug_in_volume(plan.strength, volume), unit, volume)
     if ordered.is_mass:
         return drug_said(plan.strength, unit)
     if ordered.stated.unit is PERCENT:
-        return said(ordered.stated)
-    return words.IN_VOLUME.format(drug=_drug(ordered.stated, unit), volume=said(ordered.volume.to(ML)))
+        return plain(ordered.stated)
+    return _in_volume(ordered.stated, unit, ordered.volume.to(ML))
+
+
+def _in_volume(drug: Figure, unit: Unit, volume: Figure) -> str:
+    """Return what was typed, all of it: what another pharmacist computes from is never rounded."""
+    return words.IN_VOLUME.format(drug=plain(drug.to(unit)), volume=plain(volume))
 
 
 def _drug(amount: Figure, unit: Unit) -> str:

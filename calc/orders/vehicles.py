@@ -37,14 +37,18 @@ def facts_of(tree: Mapping[str, Any], library: Library) -> dict[str, Any]:
     vehicle, others = tree.get("vehicle"), unsaid(tree)
     if not isinstance(vehicle, Mapping):
         return others
-    parts = parts_of(vehicle)
-    if not parts:
+    listed = vehicle.get("parts")
+    parts = list(listed) if isinstance(listed, list | tuple) else []
+    groups = {index: part for index, part in enumerate(parts) if isinstance(part, Mapping)}
+    if not groups:
         return {**{f"vehicle.{fact}": _fact(vehicle, fact, library) for fact in STRICTER}, **others}
-    full = [{fact: part.get(fact, _fact(part, fact, library)) for fact in STRICTER} for part in parts]
-    facts = {f"{_LIST}.{index}.{fact}": value for index, part in enumerate(full) for fact, value in part.items()}
-    aqueous, preserved = together((part["aqueous"], part["preserved"]) for part in full)
+    full = {
+        index: {fact: part.get(fact, _fact(part, fact, library)) for fact in STRICTER} for index, part in groups.items()
+    }
+    facts = {f"{_LIST}.{index}.{fact}": value for index, part in full.items() for fact, value in part.items()}
+    aqueous, preserved = together((part["aqueous"], part["preserved"]) for part in full.values())
     return {
-        "vehicle.name": _name_of(parts),
+        "vehicle.name": _name_of(list(groups.values())),
         "vehicle.aqueous": aqueous,
         "vehicle.preserved": preserved,
         **facts,

@@ -69,6 +69,25 @@ def test_the_same_drug_in_1_ml_is_the_same_plan_and_what_stands_on_its_label_tel
 
 
 @pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        (
+            {"dose": "5 mL", "strength": GONE, "source.tablets_used": 10, "volume": "228.593657 mL"},
+            "250 mg/228.593657 mL",
+        ),
+        (
+            {"dose": "5 mL", "strength": GONE, "source.tablets_used": 649, "volume": "1441.43856 mL"},
+            "16,225 mg/1,441.43856 mL",
+        ),
+        ({"strength": "145.833331 mg/70 mL"}, "145.833331 mg/70 mL"),
+    ],
+)
+def test_what_was_typed_of_a_strength_is_never_rounded(client, changes, text):
+    """649 tablets of 25 mg hold 16,225 mg."""
+    assert ask_api(client, with_all(BASE, changes)).get_json()["plan"]["strength"]["text"] == text
+
+
+@pytest.mark.parametrize(
     ("typed", "code"),
     [
         ("25 mg/0 mL", "zero_not_allowed"),

@@ -152,6 +152,7 @@ def test_what_counts_of_a_vehicle(vehicle, aqueous, preserved, said):
         ([{"name": "a", "share": 21}], [("out_of_range", "0.share")]),
         ([{"name": "a", "to_volume": "no"}], [("unknown_choice", "0.to_volume")]),
         ([{"name": "a", "share": 1}] * 5, [("list_too_long", "")]),
+        ([{"name": "a", "share": 1}, "b"], [("wrong_type", "1")]),
         (["a"], [("wrong_type", "0"), ("required", "/name")]),
     ],
 )
