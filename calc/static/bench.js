@@ -13,10 +13,11 @@ function myBench() {
   const PLACE = "triturate.bench";
   const box = document.getElementById("bench");
   if (!box) return;
-  const names = box.dataset.names.split(" "), quantities = new Set(box.dataset.quantities.split(" "));
-  const measuredWith = JSON.parse(box.dataset.measuredWith), usual = JSON.parse(box.dataset.usual), isNew = location.search === "";
-  const conditions = [...new Set(Object.values(measuredWith).flat())];
-  const filled = new Map();
+  const names = box.dataset.names.split(" "), withUnit = (name) => [name, `${name}_unit`];
+  const usual = JSON.parse(box.dataset.usual), filled = new Set();
+  const groups = JSON.parse(box.dataset.measuredWith);  // fields, and those of what was measured with them
+  const conditions = groups.flatMap(([others]) => others), measured = groups.flatMap(([, list]) => list);
+  let before;
   const part = (name) => document.querySelector(`[data-bench="${name}"]`);
 
   function read() {
@@ -31,38 +32,30 @@ function myBench() {
 
   /* What a field says, or means while it is empty. */
   const meant = (name, value, drug) => blank(value || "") ? usual[drug]?.[name] || "" : value;
-  const fits = (kept, name) => (measuredWith[name] || []).every(
-    (other) => meant(other, field(other).value, field("drug").value) === meant(other, kept[other], kept.drug));
-  const standsAs = (kept, name) => field(name).value === kept[name]
-    && (!quantities.has(name) || field(`${name}_unit`).value === kept[`${name}_unit`]);
-
-  function set(kept, name) {
-    field(name).value = kept[name];
-    if (quantities.has(name)) field(`${name}_unit`).value = kept[`${name}_unit`];
-    filled.set(name, kept[name]);
-  }
+  const means = (name) => meant(name, field(name).value, field("drug").value);
+  const now = () => Object.fromEntries(conditions.map((name) => [name, means(name)]));
+  const fits = (kept, name) => groups.every(([others, list]) => !list.includes(name) || others.every(
+    (other) => means(other) === meant(other, kept[other], kept.drug)));
+  const standsAs = (kept, name) => withUnit(name).every((one) => field(one)?.value === kept[one]);
 
   /* Fill a new form in; measured masses after what they were measured with. */
   function fill() {
-    const kept = read();
-    if (kept && isNew) {
-      const there = names.filter((name) => kept[name] && blank(field(name).value));
-      for (const name of there.filter((one) => !measuredWith[one])) set(kept, name);
-      for (const name of there.filter((one) => measuredWith[one] && fits(kept, one))) set(kept, name);
+    const kept = location.search === "" && read() || {};
+    for (const name of [...names.filter((one) => !measured.includes(one)), ...measured]) {
+      if (!kept[name] || !blank(field(name).value) || !fits(kept, name)) continue;
+      for (const one of withUnit(name)) if (kept[one]) field(one).value = kept[one];
+      filled.add(name);
     }
+    before = now();
     mark();
   }
 
   /* Take out what was measured with something else than what stands in the form now. */
   function follow() {
-    const kept = read();
-    if (!kept) return;
-    for (const name of filled.keys()) {
-      if (measuredWith[name] && !fits(kept, name) && field(name).value === filled.get(name)) {
-        field(name).value = "";
-        filled.delete(name);
-      }
+    for (const [others, list] of groups) {
+      if (others.some((name) => means(name) !== before[name])) for (const name of list) field(name).value = "";
     }
+    before = now();
     mark();
   }
 
@@ -88,14 +81,14 @@ function myBench() {
   }
 
   function spelled(name) {
-    const label = form.querySelector(`label[for="${name}"]`).textContent, one = field(name);
+    const label = form.querySelector(`label[for="${name}"]`).textContent, one = field(name), unit = field(`${name}_unit`);
     const value = one.tagName === "SELECT" ? one.selectedOptions[0].text : one.value;
-    return `${label} ${value}${quantities.has(name) ? `\u00a0${field(`${name}_unit`).value}` : ""}`;
+    return `${label} ${value}${unit ? `\u00a0${unit.value}` : ""}`;
   }
 
   function remember() {
     const kept = {};
-    for (const name of [...names, ...names.map((one) => `${one}_unit`), ...conditions]) {
+    for (const name of [...names.flatMap(withUnit), ...conditions]) {
       if (field(name) && !blank(field(name).value)) kept[name] = field(name).value;
     }
     for (const list of box.querySelectorAll("select")) if (list.value) kept[list.dataset.bench] = list.value;
@@ -105,15 +98,16 @@ function myBench() {
   }
 
   function forget() {
+    const kept = read();
+    for (const name of filled) if (standsAs(kept, name)) field(name).value = "";
     store.removeItem(PLACE);
-    for (const [name, value] of filled) if (field(name).value === value) field(name).value = "";
     filled.clear();
     said.textContent = part("forgotten").textContent;
     mark();
     changed(null);
   }
 
-  box.hidden = false;
+  box.hidden = !store;
   const chosen = read() || {};
   for (const list of box.querySelectorAll("select")) list.value = chosen[list.dataset.bench] || "";
   part("keep").addEventListener("click", remember);
@@ -123,8 +117,7 @@ function myBench() {
   fill();
 }
 
-/* Ticks and amounts typed at the bench, kept for seven days under the plan's ID. Where the plan is opened again without
-   them they are filled in, and the server judges them. */
+/* Ticks and amounts typed at the bench: kept seven days under the plan's ID, filled in where it is opened without. */
 function workAtTheBench() {
   const PLACE = "triturate.work.";
   let came = "";
@@ -172,7 +165,5 @@ function workAtTheBench() {
   follow();
 }
 
-if (store) {
-  myBench();
-  workAtTheBench();
-}
+myBench();
+if (store) workAtTheBench();

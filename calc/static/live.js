@@ -213,9 +213,13 @@ function drop(node) {
   return next;
 }
 
-/* What a choice makes meaningless: the name of another drug, masses of tablets once powder is chosen. */
+/* What a choice makes meaningless: the name of another drug, answers on the last one, masses of tablets once powder is
+   chosen. */
 function clearBeside(box) {
   if (box.name === "drug" && box.value !== "-" && field("drug-name")) field("drug-name").value = "";
+  if (box.name.startsWith("drug")) {
+    for (const one of form.querySelectorAll('[type=radio][value="not asked"]')) one.checked = true;
+  }
   if (box.name === "source-kind" && box.value === "powder") {
     for (const name of BULK) if (field(name)) field(name).value = "";
   }

@@ -196,7 +196,7 @@ HINTS = {
     "source.discard_after": "Its own date, where it was made here.",
     "source.assay": "By the certificate of analysis, 50 to 105 %.",
     "source.water": "By the certificate: water for an assay of the anhydrous substance, loss on drying for one of the "
-    "dried. An assay as is needs neither.",
+    "dried. Leave it empty for an assay as is.",
     "source.packing_statistic": "Its packing statistic: what one shell holds of this powder alone. Or enter shells "
     "weighed together, below.",
     "source.packing.bodies": "1 to 30, usually ten. They are divided for you.",
@@ -208,7 +208,7 @@ HINTS = {
     "diluent.packing.total": _TOGETHER,
     "diluent.packing.shells": _SHELLS,
     "tablet_powder.packing_statistic": "Its packing statistic: what one shell holds of tablet powder alone. Or enter "
-    "shells weighed together, below. Empty: the diluent's, for less than 20 % of the capsule.",
+    "shells weighed together, below. Left empty, it packs like the diluent, below 20 % of a capsule.",
     "tablet_powder.packing.bodies": "One to three will do: ten need ten tablets.",
     "tablet_powder.packing.total": _TOGETHER,
     "tablet_powder.packing.shells": _SHELLS,

@@ -68,7 +68,7 @@ EXPIRIES_MANY = "{number} expiry dates to enter"
 
 #: The line of state under the readout.
 CLEAR, ALL_ANSWERED, UNASKED = "Screening clear.", "Questions answered.", "No questions to ask."
-NOT_RELEASED = "Not yet released."
+NOT_RELEASED = "A pharmacist releases the batch, after the checks on its sheet."
 ANSWER_THEM = "Answer"
 DISCARD_AFTER, NO_DATE, LIMIT_OF_DATE = "Discard after", "no date", "At most, {limit}"
 
@@ -103,8 +103,10 @@ CAN_OVERRIDE = "You can override it with a reason, at its field."
 OVERRIDE_LATER = "You can override it with a reason once the rest is fixed."
 NO_OVERRIDE = "It cannot be overridden: fix it."
 CORRECT, OVERRIDE, OVERRIDE_WITH = "Correct it", "Overridden.", "Override with a reason"
-AFTER = "after the date that it depends on:"
+AFTER = "needs first:"
 BACK, CHECK_TYPED = "Dose by what was weighed", "Check what was typed"
 CAME_BACK = "Ticks and masses were filled in as this browser kept them for this plan ID. Another batch? Take them out."
+READ_FIRST = {1: "1 notice to read first"}
+READ_FIRST_MANY = "{number} notices to read first"
 TAKE_OUT = "Take them out"
 KEPT_HERE = "Ticks and masses are kept in this page's address, and for seven days in this browser."

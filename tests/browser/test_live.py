@@ -339,3 +339,25 @@ def test_a_schedule_is_filled_in_by_a_button_and_its_rows_can_be_changed(open_wi
     window.page.wait_for_url("**schedule-1-days=9**")
     assert window.page.locator("#schedule-1-dose").input_value() == "3.5"
     assert window.page.locator("#answer .line").inner_text().startswith("58\u00a0days")  # 7 x 7 and 9
+
+
+def test_answers_on_one_drug_are_not_answers_on_the_next(window):
+    window.go("/?dose=0.5&dose_unit=mg&quantity=30&drug-name=minoxidil&source-strength=2.5&source-strength_unit=mg")
+    window.reveal("assessment-hazardous-2")
+    window.page.locator("[name=assessment-hazardous][value=no]").check()
+    window.page.wait_for_url("**assessment-hazardous=no**")
+    typed(window, "drug-name", "hydrocortisone")
+    settled(window, "hydrocortisone 0.5 mg")
+    assert window.page.locator("[name=assessment-hazardous]:checked").input_value() == "not asked"
+    assert "assessment-hazardous=not%20asked" in window.page.url
+
+
+def test_what_was_measured_in_another_size_is_taken_out_and_the_fill_is_an_estimate_again(window):
+    window.go(order(YES, GOOD))
+    window.reveal("capsule-size")
+    window.page.locator("#capsule-size").select_option("1")
+    settled(window, "size 1")
+    assert window.page.locator("#diluent-packing_statistic").input_value() == ""
+    assert window.page.locator("#tablet_powder-packing_statistic").input_value() == ""
+    assert "packing" not in window.page.url
+    assert "estimate" in window.page.locator("#result").inner_text()

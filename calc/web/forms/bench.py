@@ -9,7 +9,6 @@ from calc.drug import Drug
 from calc.library import Library
 from calc.limits import DEFAULTS, REFERENCE_BRAND
 from calc.reading.fields import canonical
-from calc.service.preparations import CAPSULES
 from calc.web.forms.fields import packed
 
 _SHELLS_TOGETHER = ("capsule-shells-number", "capsule-shells-total")
@@ -45,8 +44,10 @@ def described(library: Library) -> dict[str, object]:
     usual = {key: _usual(drug) for key, drug in library.drugs.items()}
     return {
         "names": " ".join(NAMES),
-        "quantities": " ".join(name for name in NAMES if name in CAPSULES.query.quantities),
-        "measured_with": MEASURED_WITH,
+        "measured_with": [
+            (others, tuple(name for name in NAMES if MEASURED_WITH.get(name) == others))
+            for others in dict.fromkeys(MEASURED_WITH.values())
+        ],
         "usual": usual,
     }
 

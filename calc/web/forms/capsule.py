@@ -180,4 +180,4 @@ def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict
     on_a_drug = chosen_drug(library, typed) is None or any(
         name.startswith(ON_A_DRUG) and query.is_entered(typed, name) for name in typed
     )
-    return tuple(group for group in filled if group.names and (group.key != "assessment" or on_a_drug))
+    return tuple(group for group in filled if (group.names or group.more) and (group.key != "assessment" or on_a_drug))

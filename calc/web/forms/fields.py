@@ -21,7 +21,7 @@ from calc.reading.dates import ISO_DATE, peek_date
 from calc.reading.numbers import parted
 from calc.reading.strengths import parted_as
 from calc.service.preparations import PREPARATIONS
-from calc.web.forms.query import ANOTHER_DRUG
+from calc.web.forms.query import ANOTHER_DRUG, MORE
 from calc.wording.assessment import QUESTIONS as QUESTIONS_ON_A_DRUG
 from calc.wording.fields import HINTS, WATER_LABELS, label
 
@@ -244,17 +244,22 @@ _OF_A_STUDY_CHOSEN = {
 def rows_of(typed: Mapping[str, str], fields: str, parts: Iterable[str], least: int, most: int) -> int:
     """Return the number of rows of a list in a form: one blank row after the last that is used, while one is allowed.
 
+    A list without a row has none until its button asks for one.
+
     >>> rows_of({"syringes-4-capacity": "5"}, "syringes", ["capacity"], 4, 10)
     6
+    >>> [rows_of(typed, "beyond_use-studies", ["days"], 0, 8) for typed in ({}, {"more": "studies"})]
+    [0, 1]
     """
     named = tuple(parts)
     used = [row for row in range(most) if any(typed.get(f"{fields}-{row}-{part}") for part in named)]
-    return max(least, min(max(used, default=-1) + 2, most))
+    blank = bool(used) or fields.replace("-", ".").endswith(typed.get(MORE, "-"))
+    return max(least, min(max(used, default=-1) + 1 + blank, most))
 
 
 def study_fields(typed: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the fields of all published dates in a form."""
-    rows = rows_of(typed, STUDIES, OF_A_STUDY, 1, limits.MOST_STUDIES)
+    rows = rows_of(typed, STUDIES, OF_A_STUDY, 0, limits.MOST_STUDIES)
     return tuple(f"{STUDIES}-{row}-{part}" for row in range(rows) for part in OF_A_STUDY)
 
 
