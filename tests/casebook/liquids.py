@@ -44,6 +44,8 @@ def _planned(expect, said):
     found = []
 
     def same(name, wanted, got):
+        if isinstance(wanted, dict) and isinstance(got, dict):  # names that came later are not in the book
+            got = {each: value for each, value in got.items() if each in wanted}
         if wanted != got:
             found.append(f"{name}: expected {wanted}, got {got}")
 

@@ -41,7 +41,10 @@ def measure_and_bottles(order, plan, stages):
     assert f"a measure of {volume} or more" in one(stages, "Lay out").do
     whole = one(stages, "Bring the whole to volume")
     assert (whole.target, whole.unit) == (f"to {volume}", "mL")
-    assert f"together are {volume}: never add {volume}" in whole.note
+    to_volume = [part.name for part in order.vehicle.parts if part.to_volume]
+    assert f"to volume with {to_volume[0] if to_volume else 'vehicle'} and read" in whole.do
+    never = "" if to_volume else f": never add {volume} of vehicle"
+    assert whole.note.endswith(f" together are {volume}{never}.")
     made = one(stages, "Write down the volume made")
     assert (made.target, made.unit) == (volume, "mL")
     holds = said(plan.bottle.capacity)
@@ -67,9 +70,11 @@ def syringe_and_marks(order, plan, stages):
 
 
 def vehicle_and_storage(order, plan, stages):
-    vehicle, read, store = order.vehicle, one(stages, "Read the label of the vehicle"), one(stages, "Label it").note
-    assert read.do.endswith(f": {vehicle.name}, {KINDS[vehicle.aqueous, vehicle.preserved]}.")
-    assert "Lot and expiry" in read.note
+    vehicle, store = order.vehicle, one(stages, "Label it").note
+    read = one(stages, "Read the label of each part" if vehicle.parts else "Read the label of the vehicle")
+    named = [f": {vehicle.name}, {KINDS[vehicle.aqueous, vehicle.preserved]}."]
+    assert all(text in read.do for text in [part.name for part in vehicle.parts] or named)
+    assert ("Lots and expiries" if vehicle.parts else "Lot and expiry") in read.note
     assert ("refrigerator" in store) is (vehicle.storage == "refrigerator")
     assert ("20 to 25" in store) is (vehicle.storage == "room temperature")
     assert store.startswith("Storage: by the pharmacist: ____") is left_to_the_pharmacist(order.understood())
