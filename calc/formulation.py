@@ -12,8 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints, model_validator
 
 from calc.drug import Data, PlainDecimal, Words
-from calc.limits import LONGEST_VEHICLE, MOST_PARTS
+from calc.limits import LONGEST_VEHICLE, MOST_INGREDIENTS, MOST_PARTS
 from calc.reading.fields import Count, Mass, PlainText, Volume, canonical, text_up_to
+from calc.reading.strengths import MassOrVolume
 
 #: What a key starts with; behind it stands the name of the file.
 KEY_PREFIX = "pub:"
@@ -90,7 +91,7 @@ class Source(Data):
 
     kind: Literal["tablet", "powder"]
     strength: Mass | None = None
-    least_tablets: Count | None = None
+    tablets_used: Count | None = None
 
 
 class VehiclePart(Data):
@@ -109,14 +110,33 @@ class VehiclePart(Data):
         return self
 
 
-class OrderSaid(Data):
-    """What an order of the formulation says, by the names of an order; `preserved` where the source says so itself."""
+class Ingredient(Data):
+    """One ingredient besides drug and vehicle, as an order names it."""
 
-    strength: Mass
+    name: PlainText
+    amount: MassOrVolume
+    per: Literal["batch", "100 mL"]
+    role: Literal["buffer", "preservative", "antioxidant", "sweetener", "flavor", "wetting agent", "other"]
+
+
+class OrderSaid(Data):
+    """What an order of the formulation says, by the names of an order; `preserved` where the source says so itself.
+
+    A strength, or tablets that are used whole.
+    """
+
+    strength: Mass | None = None
     volume: Volume
     source: Source
     vehicle: Annotated[tuple[VehiclePart, ...], Field(min_length=1, max_length=MOST_PARTS)]
     preserved: Literal["yes"] | None = None
+    ingredients: Annotated[tuple[Ingredient, ...], Field(max_length=MOST_INGREDIENTS)] = ()
+
+    @model_validator(mode="after")
+    def _is_so_strong(self) -> OrderSaid:
+        if (self.strength is None) == (self.source.tablets_used is None):
+            raise ValueError("an order says its strength, or the tablets that are used whole")
+        return self
 
 
 class Dated(Data):
@@ -212,13 +232,15 @@ class Formulation(Data):
         if order.preserved is not None:
             vehicle["preserved"] = order.preserved
         vehicle["storage"] = self.places[0]
+        ingredients = [each.model_dump() for each in order.ingredients]
         return {
             "preparation": self.form,
             "drug": drug,
-            "strength": canonical(order.strength),
+            **({} if order.strength is None else {"strength": canonical(order.strength)}),
             "volume": canonical(order.volume),
             "source": order.source.model_dump(exclude_none=True),
             "vehicle": vehicle,
+            **({"ingredients": ingredients} if ingredients else {}),
             "beyond_use": {"studies": [_study(dated) for dated in self.dates]},
         }
 

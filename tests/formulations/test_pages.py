@@ -84,7 +84,9 @@ def test_make_this_opens_an_order_that_lacks_no_more_than_the_formulation_asks_f
         asked = {path.replace(".", "-") for path in said.asked}
         assert {each["id"].removesuffix("-error") for each in soup(opened).select(".error[id]")} <= asked, key
         query = parse_qsl(urlsplit(link["href"]).query)
-        query += [("dose", dict(query)["strength"]), ("dose_unit", dict(query)["strength_unit"])]  # as much as in 1 mL
+        said_strength = dict(query)
+        dose, unit = said_strength.get("strength", "1"), said_strength.get("strength_unit", "mg")  # as much as in 1 mL
+        query += [("dose", dose), ("dose_unit", unit)]
         if "source.strength" in said.asked:
             query += [("source-strength", "50"), ("source-strength_unit", "mg")]
         planned = soup(CLIENT.get("/liquid", query_string=query, follow_redirects=True))

@@ -23,6 +23,7 @@ amlodipine-1-mc-syrup           20    100  100
 azathioprine-50-usp           (100)  5000  100
 baclofen-10-emixt              120   1200  120
 baclofen-5-cheo                 25    500  100
+captopril-1-nationwide           2    100  100
 captopril-0.75-usp              (3)    75  100
 clonidine-0.02-nationwide       30      6  300
 clonidine-0.1-levinson          30      6   60
@@ -31,6 +32,8 @@ hydrocortisone-0.25-water        1     10   40
 lamotrigine-1-nahata             1    100  100
 levothyroxine-0.025-boulton     25    2.5  100
 lisinopril-1-label              10    200  200
+naltrexone-1-fawcett             2    100  100
+naltrexone-syrup-tsang           3    150  140
 losartan-2.5-label              10    500  200
 metoprolol-10-usp             (20)   1000  100
 quinidine-10-cheo                6   1200  120
@@ -54,7 +57,7 @@ def order_of(key):
     formulation = LIBRARY.formulations[key]
     drug = formulation.drug if formulation.drug in LIBRARY.drugs else {"name": formulation.drug}
     said = formulation.order_said(drug)
-    asked = ASKED.get(key, {"dose": said["strength"]})
+    asked = ASKED.get(key) or {"dose": said.get("strength", "1 mg")}
     return {**said, **asked, "source": {**said["source"], **asked.get("source", {})}, "prepared_on": str(MADE_ON)}
 
 
@@ -123,3 +126,17 @@ def test_a_date_that_the_program_prints_sooner_is_explained_by_its_rules_alone()
     ]
     plan, _ = planned_with_reasons(PREPARATIONS["liquid"], order_of("pub:captopril-0.75-usp"), LIBRARY)
     assert (plan.beyond_use.date, plan.beyond_use.bound.by) == (date(2026, 12, 6), "monograph")
+
+
+def test_naltrexone_1_mg_per_ml_is_made_as_fawcett_has_it():
+    """Two tablets of 50 mg, 0.5 g of ascorbic acid, 1 mL of preservative, 20 mL of glycerin, water to 100 mL. 60 days
+    cold prove nothing: the general 35 stand, of which the day of making is one; 30 at room temperature are shorter."""
+    plan, stopped = planned_with_reasons(PREPARATIONS["liquid"], order_of("pub:naltrexone-1-fawcett"), LIBRARY)
+    assert (plan.source.tablets.number, stopped) == (2, [])
+    amounts = [(each.name, str(each.amount.exact.value)) for each in plan.ingredients]
+    assert amounts == [("ascorbic acid", "500"), ("methyl hydroxybenzoate solution 10 %", "1")]
+    kept = {at.storage: (at.date, at.bound.by) for at in (plan.beyond_use.chosen, *plan.beyond_use.elsewhere)}
+    assert kept == {
+        "refrigerator": (date(2027, 1, 3), "default"),
+        "room temperature": (date(2026, 12, 29), "study"),
+    }
