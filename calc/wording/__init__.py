@@ -14,7 +14,7 @@ from calc.planning.codes import WeighingName
 from calc.wording import steps, until
 from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
-from calc.wording.ingredients import TOO_LARGE_TOGETHER
+from calc.wording.ingredients import NO_DILUENT, TOO_LARGE_TOGETHER
 from calc.wording.liquid import NO_DAY
 from calc.wording.notices_of_schedules import WAYS
 from calc.wording.refusals import (
@@ -111,6 +111,8 @@ def notice_text(notice: Notice) -> str:
         facts |= until.said_of(notice.facts)
     if "way" in notice.facts:
         facts["way"] = WAYS[str(notice.facts["way"])]
+    if notice.code is NoticeCode.NO_DILUENT_NEEDED and "ingredients" in notice.facts:
+        return NO_DILUENT
     if notice.code is NoticeCode.VEHICLE_UNLIKE_TABLE:
         facts["known"] = KNOWN[str(notice.facts["fact"]), str(notice.facts["known"])]
     if notice.code is NoticeCode.WEIGH_TABLETS and notice.facts["tablets"] == figure(1, TABLET):

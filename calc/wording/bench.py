@@ -165,7 +165,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Diluent =",
         ),
     },
-    BenchCode.NO_DILUENT: StepWords("No diluent is added: the powder alone fills the capsules."),
+    BenchCode.NO_DILUENT: {
+        "": StepWords("No diluent is added: the powder alone fills the capsules."),
+        "ingredients": StepWords("No diluent is added: powder and ingredients fill the capsules."),
+    },
     BenchCode.ONLY_IF_LIGHT: {
         "": StepWords(
             "If the tablets are too light to weigh out their powder, do this stage before they are crushed; else skip "

@@ -29,6 +29,7 @@ NOTICES = {
     NoticeCode.INGREDIENTS_NEGLECTED: "The ingredients without a packing statistic are {share} of the fill, no more "
     "than {most}: the room that they take is neglected.",
 }
+NO_DILUENT = "No diluent needed: powder and ingredients fill the capsules."
 TOO_LARGE_TOGETHER = "Powder and ingredients would take {room} of a capsule: {field} {value} does not hold them."
 IN_FULL: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.READ_INGREDIENT: StepWords(
@@ -41,7 +42,9 @@ IN_FULL: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "First with about a tenth of the diluent, then with the rest; sieve what clumps. From here on "
             "\u201cdiluent\u201d is this mixture.",
         ),
-        "powder": StepWords("Mix {names} into the powder until even.", "Sieve what clumps."),
+        "powder": StepWords(
+            "Mix {names} into the powder by geometric dilution until even.", "Sieve what clumps, and mix again."
+        ),
     },
     BenchCode.INGREDIENT_VOLUME: StepWords("Measure {name}{role}."),
     BenchCode.WET_WITH: StepWords("Wet the powder with {name} and rub it to a smooth paste, before the vehicle."),

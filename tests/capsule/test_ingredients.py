@@ -77,6 +77,19 @@ def test_a_fill_to_a_mass_holds_powder_ingredients_and_diluent():
     assert [row["size"] for row in shown["sizes"]] == ["3"]
 
 
+def test_powder_and_ingredients_may_fill_a_capsule_without_diluent():
+    """14.4 mg of powder and 5 mg of the ingredient are all of a fill of 19.4 mg."""
+    made = capsules({**ORDER, "capsule": {"fill_mass": "19.4 mg"}}, VITAMIN)
+    assert made.fill.diluent.exact.value == 0
+    assert made.ladder == ()
+    assert made.reverse_check.dose.value == Fraction("4.5")
+    steps = {step.key: step.what for step in work_of(made)}
+    assert (steps["no_diluent"], steps["mix_ingredients"]) == ("ingredients", "powder")
+    assert not steps.keys() & {"diluent", "begin_blend", "rung-1", "rungs_open"}
+    said = [notice["text"] for notice in answer(made)["plan"]["notices"] if notice["code"] == "no_diluent_needed"]
+    assert said == ["No diluent needed: powder and ingredients fill the capsules."]
+
+
 def test_the_error_of_each_ingredient_counts_in_the_dose():
     """An error of the balance of 1 mg is 1 / sqrt 3 mg: of a blend of 4200 mg that is 1 / (4200 sqrt 3) of the dose."""
     terms = {

@@ -122,9 +122,9 @@ def _estimated(fill: Fill, band_on_estimate: bool) -> tuple[str, ...]:
 
 
 def _ladder(powder: Powder, triturations: tuple[Trituration, ...], fill: Fill) -> tuple[Rung, ...]:
-    """Return the additions of diluent, from the two printed masses; none if the diluent is only estimated."""
+    """Return the additions of diluent, from the two printed masses; none without any, or if it is only estimated."""
     first = triturations[-1].take if triturations else powder.portion
-    if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE:
+    if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE or not fill.diluent.shown.numerator:
         return ()
     added = (fill.diluent.shown,) if fill.beside is None else (fill.diluent.shown, weighed_together(fill.beside.used))
     return ladder(first.shown, total(added, MG), powder.least)

@@ -105,7 +105,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
         yield from bench.weigh_boat(BenchCode.PORTION_BOAT, portion.target)
     yield from weigh(plan.ingredients)
     if needs_no_diluent(plan):
-        yield BenchStep(BenchCode.NO_DILUENT)
+        yield BenchStep(BenchCode.NO_DILUENT, what="ingredients" if plan.ingredients else "")
     else:
         target = _diluent(plan)
         what = "" if isinstance(target, Figure) else "open"
@@ -203,7 +203,7 @@ def _blend(plan: Plan) -> Iterator[BenchStep]:
     """Yield the blending by geometric dilution, and its end point; the end point alone if there is no diluent."""
     bare = needs_no_diluent(plan)
     yield from mix_into_diluent(plan.ingredients, diluent=not bare)
-    if not bare or plan.ladder:
+    if not bare:
         what = "aliquot" if is_triturated(plan) else "portion"
         first = plan.triturations[-1].take if is_triturated(plan) else plan.powder.portion
         begin, shown = first if plan.ladder and first is not None else (None, None)

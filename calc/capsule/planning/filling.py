@@ -182,7 +182,7 @@ def with_diluent(fill: Fill, powder: Powder, triturations: tuple[Trituration, ..
         each = fill.diluent_per_capsule
         exact, shown = work.run_rounded(StepCode.DILUENT, Rounding.HALF_UP, rules.diluent_for_batch, each, batch)
     if exact.numerator == 0:
-        work.notice(NoticeCode.NO_DILUENT_NEEDED)
+        work.notice(NoticeCode.NO_DILUENT_NEEDED, **({} if fill.beside is None else {"ingredients": True}))
     elif exact < powder.least:
         work.notice(NoticeCode.DILUENT_BELOW_LEAST_WEIGHABLE, mass=exact, least=powder.least)
     return fill._replace(diluent=OnBalance(exact, shown))
