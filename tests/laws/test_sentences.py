@@ -34,7 +34,7 @@ ONE_AS_MANY = re.compile(
 )
 TWICE = re.compile(r"\b([a-z]{2,})[:,]? \1\b", re.IGNORECASE)
 #: A name of a diluent, an assay "as is", which is not corrected, and typed names that say one twice.
-NAMES = re.compile("starch Starch|as is is|tablets tablets|ehicle: vehicle")
+NAMES = re.compile("starch Starch|as is is|tablets tablets|ehicle: [Vv]ehicle|water, water with")
 #: Beginnings that want a subject before them; a target in a column of its own is a figure.
 LOST = re.compile(r"(?:^|[.:] )(?:If it does not|Within \d|Bound by|As entered|At least the|Each about|Mean of)")
 LABEL = re.compile(
@@ -78,7 +78,7 @@ def said_of(kind, tree):
 def sentences(kind):
     """Each sentence once, with the order that it is said of."""
     found = {}
-    for tree in trees(EACH, "sentences", kind, new=True):
+    for tree in trees(EACH, "sentences", kind, new=kind == "liquids"):
         for said in said_of(kind, tree):
             for name, text in texts_of(said):
                 if name not in NO_SENTENCE | ARITHMETIC:

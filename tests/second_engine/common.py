@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
+from tests.second_engine.ingredients import read_ingredients
 from tests.second_engine.order import Bulk, Common
 from tests.second_engine.packing import read_packing
 from tests.second_engine.reader import Reader
@@ -26,6 +27,7 @@ TOP = frozenset(
         "beyond_use",
         "screening",
         "assessment",
+        "ingredients",
         "acknowledgements",
     ]
 )
@@ -109,7 +111,8 @@ def _blank(source: Any) -> set[str]:
 def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool) -> Tree:
     """The source: tablets as counted and weighed, or bulk powder."""
     powder = is_powder(tree)
-    names = (POWDER | {"packing_statistic", "packing"} if statistic else POWDER) if powder else TABLET
+    tablet = TABLET if statistic else TABLET | {"tablets_used"}
+    names = (POWDER | {"packing_statistic", "packing"} if statistic else POWDER) if powder else tablet
     source = reader.part(tree, "source", names | _blank(tree.get("source")))
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")
@@ -170,6 +173,14 @@ def _balance(reader: Reader, tree: Tree) -> Tree:
     }
 
 
+def _dose(reader: Reader, tree: Tree, capsules: bool) -> tuple[Fraction | None, Fraction | None]:
+    """The dose in mg, or of a liquid in mL."""
+    typed = tree.get("dose")
+    if not capsules and isinstance(typed, str) and typed.strip(" ").endswith(tuple(tables.VOLUME_UNITS)):
+        return None, reader.amount(tree, "dose", "volume", like="dose_in_ml")
+    return reader.amount(tree, "dose"), None
+
+
 def read_common(reader: Reader, tree: Tree, today: date, *, capsules: bool) -> Tree:
     """Every field of `Common` by its name; of capsules bulk powder may have a packing statistic, and their place."""
     if tree.get("dose") is None:
@@ -181,17 +192,20 @@ def read_common(reader: Reader, tree: Tree, today: date, *, capsules: bool) -> T
     loss = percent(reader.amount(tree, "crushing_loss", "ratio"))
     kept = ("storage",) if capsules else ()  # a liquid says it of its vehicle
     beyond_use = reader.part(tree, "beyond_use", ("counting", "studies", *kept))
+    dose, volume = _dose(reader, tree, capsules)
     read: Tree = {
         "filed": filed,
         "name": name,
         "assessment": read_assessment(reader, tree),
-        "dose": reader.amount(tree, "dose") or Fraction(1),
+        "dose": dose or Fraction(1),
+        "dose_volume": volume,
         "dose_in_mcg": in_mcg(tree.get("dose")),
         "basis": (basis or tables.DEFAULT_BASIS) if filed else None,
         "prepared_on": made,
         "loss": Fraction(3, 100) if loss is None else loss,
         "day_one": reader.choice(beyond_use, "beyond_use.counting", ("day 0", "day 1")) != "day 0",
         "studies": read_studies(reader, beyond_use),
+        "ingredients": read_ingredients(reader, tree, liquid=not capsules),
         "screening": read_screening(reader, tree, filed),
         "acknowledgements": reader.acknowledgements(tree),
     }

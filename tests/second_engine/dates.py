@@ -111,9 +111,14 @@ def _answer(asked: Asked, chosen: str) -> tuple[dict[str, object], list[str]]:
     return {name: first[name] for name in ("date", "bound_by", "others", "hours")} | {"by_storage": places}, notices
 
 
+def _ingredients(order: Common) -> tuple[Dated, ...]:
+    """The dates of the ingredients."""
+    return tuple(("ingredient", one.expiry) for one in order.ingredients)
+
+
 def beyond_use(order: Order) -> tuple[dict[str, object], list[str]]:
     """The date of capsules, and its notices."""
-    parts = ("diluent", order.diluent_expiry), ("shells", order.shells_expiry)
+    parts = ("diluent", order.diluent_expiry), ("shells", order.shells_expiry), *_ingredients(order)
     return _answer(Asked(order, "other_nonaqueous", False, parts), order.place)
 
 
@@ -127,5 +132,5 @@ def class_of(order: Liquid) -> str:
 def beyond_use_of_liquid(order: Liquid) -> tuple[dict[str, object], list[str]]:
     """The date of a liquid, and its notices."""
     parts = tuple(("vehicle", day) for day in order.vehicle.expiries.values())
-    asked = Asked(order, class_of(order), order.vehicle.whole.aqueous, parts)
+    asked = Asked(order, class_of(order), order.vehicle.whole.aqueous, parts + _ingredients(order))
     return _answer(asked, COLD if order.vehicle.cold else ROOM)

@@ -9,6 +9,7 @@ from tests.second_engine.expiries import far_expiries
 from tests.second_engine.figures import fill_figures
 from tests.second_engine.fill import GIVEN
 from tests.second_engine.forms import for_limits
+from tests.second_engine.ingredients import expiries_of, least_stops, neglected
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
 from tests.second_engine.order import Order
@@ -25,7 +26,7 @@ from tests.second_engine.shown import (
     significant,
     weighed,
 )
-from tests.second_engine.stops import Stop, answer, capsule_stops, tablet_stops, unit_stops, written
+from tests.second_engine.stops import Stop, answer, capsule_stops, expired, tablet_stops, unit_stops, written
 from tests.second_engine.tablets import tablet_figures, tablet_notices
 from tests.second_engine.triturations import TIMES_LEAST, Step
 from tests.second_engine.weighing import weighing_stops
@@ -40,6 +41,7 @@ def stops_of(work: Work) -> list[Stop]:
     order = work.order
     stops = capsule_stops(order) + density_stops(order)
     stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
+    stops += expired(order, expiries_of(order)) + least_stops(order, work.batch, work.least) + _neglected(work)[0]
     if work.powder is not None and work.powder < TOO_FINE:
         stops.append(Stop("too_fine_for_powder", "dose", order_mass(order.dose), order.dose))
     if work.counted is not None:
@@ -51,6 +53,14 @@ def stops_of(work: Work) -> list[Stop]:
         place = "capsule.fill_mass" if work.fill.way == GIVEN else "capsule.size"
         stops.append(Stop("capsule_too_small", place, exact(work.powder or Fraction(0))))
     return stops
+
+
+def _neglected(work: Work) -> tuple[list[Stop], list[str]]:
+    """What is said of ingredients that take no room, where the powders were measured."""
+    order, fill = work.order, work.fill
+    if order.diluent_statistic is None or order.powder_statistic is None or (fill is not None and fill.too_small):
+        return [], []
+    return neglected(order, work.batch, order.diluent_statistic if fill is None else fill.fill)
 
 
 def _notices(work: Work) -> None:
@@ -65,6 +75,7 @@ def _notices(work: Work) -> None:
         notices.append("dose_below_usual_notice")
     if packs_unlikely(order):
         notices.append("packing_unlikely")
+    notices += _neglected(work)[1]
     if order.diluent_stands:
         notices.append("diluent_stands_for_powder")
     if unlikely_ndc(order.ndc):
@@ -162,5 +173,9 @@ def plan(order: Order) -> dict[str, Any]:
     if work.counted is not None:
         figures["all_of_the_powder"] = work.counted.all_of_it
     figures |= fill_figures(work)
-    figures["notices"] = work.notices + of_date + far_expiries(order, (order.diluent_expiry, order.shells_expiry))
+    figures["notices"] = (
+        work.notices
+        + of_date
+        + far_expiries(order, (order.diluent_expiry, order.shells_expiry, *expiries_of(order).values()))
+    )
     return {"plan": figures}

@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of
+from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of, ways_of
 from tests.second_engine.forms import as_ordered
+from tests.second_engine.ingredients import ingredient_figures, ingredient_weighings, printed_masses
 from tests.second_engine.portion import portion_figure, printed_portion
 from tests.second_engine.shown import (
     as_typed,
@@ -32,7 +33,7 @@ def fill_figures(work: Work) -> dict[str, Any]:
     names = ("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "gross_band")
     figures: dict[str, Any] = dict.fromkeys(names)
     figures |= {"estimated": [], "ladder": [], "reverse_check": None, "spread": None}
-    figures["sizes"] = [_size(name, one, work) for name, one in sizes_of(order, work.powder)]
+    figures["sizes"] = [_size(name, one, work) for name, one in sizes_of(order, work.batch, work.powder)]
     figures["weighings"] = _tablet_weighings(work)
     diluent_entry: dict[str, Any] = {"name": "diluent", "mass": None, "ok": None}
     capsule_entry: dict[str, Any] = {"name": "capsule", "mass": None, "ok": None}
@@ -65,7 +66,9 @@ def fill_figures(work: Work) -> dict[str, Any]:
     if figures["sizes"] and fill is not None and fill.way == ESTIMATE:
         figures["estimated"].append("sizes")
     least = quantity(work.least / 1000, "g", weighed(work.least, step)["value"])
+    figures["weighings"] += ingredient_weighings(order, work.batch, work.least)
     figures["weighings"] += [diluent_entry, capsule_entry]
+    figures["ingredients"] = ingredient_figures(order, work.batch, ways_of(order))
     for entry in figures["weighings"]:
         entry["least"] = least
     return figures
@@ -104,7 +107,7 @@ def _weighed_fill(
         return
     first = work.steps[-1].take if work.steps else work.portion  # the last aliquot takes the portion's place
     portion = on_grid(first, step) if work.steps else printed_portion(order, first, work.counted)
-    added = on_grid(diluent, step)
+    added = on_grid(diluent, step) + sum(printed_masses(order, work.batch))
     figures["ladder"] = [
         {"add": weighed(add, step), "total": weighed(total, step)}
         for add, total in ladder_of(portion, added, work.least)
@@ -144,7 +147,7 @@ def added_diluent(work: Work, fill: Fill) -> Fraction | None:
     """The diluent added to the portion, or to the last aliquot, which brings some along; for the whole batch."""
     if work.portion is None or not work.steps or fill.fill is None:
         return None if fill.diluent is None else fill.diluent * work.batch
-    return fill.fill * work.batch - work.steps[-1].take
+    return fill.fill * work.batch - work.steps[-1].take - work.others
 
 
 def _tablet_weighings(work: Work) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.expiries import far_expiries
 from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
+from tests.second_engine.ingredients import expiries_of, ingredient_figures, ingredient_weighings, least_stops
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.order import Liquid
 from tests.second_engine.portion import portion_figure, powder_stops, printed_portion
-from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, in_ml, quantity, unlike, weighed
+from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, in_ml, per_ml, quantity, unlike, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
-from tests.second_engine.syringes import Drawn, drawn, other_strengths, per_ml, syringe_figures
+from tests.second_engine.strengths import strength_figures
+from tests.second_engine.syringes import Drawn, drawn, other_strengths, syringe_figures
 from tests.second_engine.tablets import Counted, counted, tablet_figures, tablet_notices
 from tests.second_engine.vehicles import as_understood, notices_of, vehicle_figures
 from tests.second_engine.weighing import least_weighable, weighing_stops
@@ -72,23 +74,29 @@ def begin(order: Liquid) -> Working:
 def solids(work: Working) -> Fraction | None:
     """Powder in 1 mL, in mg, where it is known."""
     mass = work.portion
-    if work.whole and work.total is not None:
-        mass = work.total
+    if work.whole and work.counted is not None and work.counted.mean is not None:
+        mass = work.counted.mean * work.tablets
     return None if mass is None else mass / work.order.volume
 
 
-def solids_stops(in_one_ml: Fraction | None) -> list[Stop]:
+def said_in(order: Liquid) -> str:
+    """The field that the strength of a liquid was said in."""
+    return "strength" if order.tablets_used is None else "source.tablets_used"
+
+
+def solids_stops(in_one_ml: Fraction | None, field: str) -> list[Stop]:
     """A stop on more powder than a liquid takes up."""
     if in_one_ml is None or in_one_ml <= SOLIDS[1]:
         return []
-    return [Stop("solids_above_most" if in_one_ml > SOLIDS[2] else "solids_high", "strength", "")]
+    return [Stop("solids_above_most" if in_one_ml > SOLIDS[2] else "solids_high", field, "")]
 
 
 def stops_of(work: Working) -> list[Stop]:
     """Every stop of the order."""
     order, volume = work.order, work.dose.volume
     said = f"{exact(volume)} mL"
-    stops = common_stops(order) + expired(order, order.vehicle.expiries)
+    stops = common_stops(order) + expired(order, order.vehicle.expiries | expiries_of(order))
+    stops += least_stops(order, order.volume, work.least)
     if order.volume < volume:
         stops.append(Stop("less_than_one_dose", "volume", said))
     if volume < work.dose.syringe.graduation:
@@ -96,13 +104,13 @@ def stops_of(work: Working) -> list[Stop]:
     if order.bulk is None:
         each = on_label(order, order.concentration) / order.strength
         if each > THICK:
-            stops.append(Stop("thick_liquid", "strength", exact(each), each))
+            stops.append(Stop("thick_liquid", said_in(order), exact(each), each))
     if work.counted is not None:
         stops += tablet_stops(order, work.counted)
     if work.whole:
         stops += powder_stops(order, Fraction(0), work.counted)
     stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
-    stops += solids_stops(solids(work))
+    stops += solids_stops(solids(work), said_in(order))
     if work.portion is not None:
         stops += weighing_stops(order, work.counted, work.portion, work.least, "strength")
     return stops
@@ -137,7 +145,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
         "dose_volume_unusual": not USUAL_VOLUMES[0] <= one.volume <= USUAL_VOLUMES[1],
         "days_unusual": not USUAL_DAYS[0] <= work.days <= USUAL_DAYS[1],
     }
-    found_far = far_expiries(order, tuple(order.vehicle.expiries.values()))
+    found_far = far_expiries(order, tuple((order.vehicle.expiries | expiries_of(order)).values()))
     return _tablet_notices(work) + found_far + [code for code, holds in found.items() if holds]
 
 
@@ -152,7 +160,7 @@ def _bottle(volume: Fraction) -> tuple[Fraction, int]:
 def _nearly_whole(work: Working) -> dict[str, Any] | None:
     """Whole tablets a thousandth or less from the number that holds the drug: the strength or the volume of them."""
     order = work.order
-    if order.bulk is not None:
+    if order.bulk is not None or order.tablets_used is not None:
         return None
     holding = work.needed / order.strength
     count = (2 * holding + 1) // 2
@@ -203,20 +211,20 @@ def _weighing(work: Working, name: str, mass: Fraction) -> dict[str, str]:
 
 
 def _weighings(work: Working) -> list[dict[str, Any]]:
-    """What the balance is asked for: nothing where whole tablets are used."""
-    step = work.order.readability
-    if work.whole:
-        return []
-    masses = [("portion", work.portion)] if work.order.bulk else [("tablets", work.total), ("portion", work.portion)]
-    return [
+    """What the balance is asked for: no tablets and no portion where whole tablets are used."""
+    order = work.order
+    masses = [("portion", work.portion)] if order.bulk else [("tablets", work.total), ("portion", work.portion)]
+    entries = [
         {
             "name": name,
             "mass": None if mass is None else _weighing(work, name, mass),
-            "least": quantity(work.least / 1000, "g", weighed(work.least, step)["value"]),
             "ok": None if mass is None else mass >= work.least,
         }
-        for name, mass in masses
+        for name, mass in ([] if work.whole else masses)
     ]
+    entries += ingredient_weighings(order, order.volume, work.least)
+    least = quantity(work.least / 1000, "g", weighed(work.least, order.readability)["value"])
+    return [entry | {"least": least} for entry in entries]
 
 
 def _reverse(work: Working) -> dict[str, Any] | None:
@@ -253,6 +261,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "weighings": _weighings(work),
         "whole_tablet_volumes": _whole_volumes(work),
         "nearly_whole_tablets": _nearly_whole(work),
+        "strength": strength_figures(order),
         "strength_per_container": drug_mass(order.concentration * order.volume / bottles),
         "dose_volume": in_ml(work.dose.volume),
         "syringe": syringe_figures(order, work.dose),
@@ -263,6 +272,7 @@ def plan_of_liquid(order: Liquid) -> dict[str, Any]:
         "reverse_check": _reverse(work),
         "beyond_use": use,
         "vehicle": vehicle_figures(order.vehicle, order.volume),
+        "ingredients": ingredient_figures(order, order.volume, None),
         "vehicle_as_understood": as_understood(order.vehicle),
         "notices": of_date + notices_of(order.vehicle) + _notices(work, use["date"], bottles),
         "acknowledged": [{"code": item.code, "value": item.value, "reason": item.reason} for item in answered],

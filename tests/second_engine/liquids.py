@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from tests.second_engine import forms, parts, tables, work_out
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
+from tests.second_engine.random_ingredients import in_liquid, spoil_ingredients
+from tests.second_engine.random_strengths import by_tablets, dose_in_ml, said_otherwise, spoil_strength
 from tests.second_engine.random_vehicles import random_vehicle, spoil_vehicle, whole_vehicle
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import spoil
@@ -51,6 +53,10 @@ SYRINGES += [
     ("6", "0.75"),
     ("3", "1"),
 ]
+
+
+#: What spoils names that came later.
+WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:
@@ -134,25 +140,33 @@ def random_liquid(rng: random.Random, new: bool = False) -> Tree:
         loss = Fraction(rng.choice([0, 1, 2, 5, 10]), 100)
         tree["crushing_loss"] = f"{loss * 100} %"
     parts.balance_of(rng, tree)
+    if new:
+        said_otherwise(rng, tree, strength)
+        dose_in_ml(rng, tree, dose, strength)
     if rng.random() < 0.2:
         parts.powder(rng, tree)
     else:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
         _tablets(rng, tree, needed, tablet, loss)
         _near_whole(tree, needed, tablet, volume)
+        if new:
+            by_tablets(rng, tree, needed / tablet)
     tree["vehicle"] = random_vehicle(rng, volume, volume_typed) if new else whole_vehicle(rng)
     _bench(rng, tree)
     mixture = tree["vehicle"].get("parts", [])
     parts.dates(rng, tree, ("source",) if mixture else ("source", "vehicle"))
     parts.expiries(rng, tree, mixture)
+    if new:
+        in_liquid(rng, tree, volume)
     parts.answers(rng, tree, {} if mixture else {"vehicle.lot": "V-13"}, new)
     if rng.random() < 0.5:
         acknowledge(rng, tree, work_out(tree, TODAY).get("stops", []))
     if rng.random() < 0.1:
         tree = parts.spaced(rng, tree)
     if rng.random() < 0.15:
-        if new and rng.random() < 0.1:
-            spoil_vehicle(rng, tree)
+        way = rng.choice(WAYS) if new and rng.random() < 0.25 else None
+        if way:
+            way(rng, tree)
         else:
             spoil(rng, tree, LIQUIDS)
     return tree

@@ -32,6 +32,22 @@ class Study:
 
 
 @dataclass(slots=True)
+class Ingredient:
+    """What is in the batch besides drug and diluent: a mass in mg, or in a liquid a volume in mL.
+
+    `per`: whether the amount is for the batch, for 100 mL of it or for one capsule; `packs`: what fills one body.
+    """
+
+    name: str
+    amount: Fraction
+    measured: bool
+    per: str
+    role: str
+    packs: Fraction | None
+    expiry: date | None
+
+
+@dataclass(slots=True)
 class Bulk:
     """Bulk powder and its certificate; `basis` is the chemical form on its label.
 
@@ -53,11 +69,15 @@ class Bulk:
 
 @dataclass(slots=True, kw_only=True)
 class Common:
-    """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's."""
+    """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's.
+
+    `dose_volume`: the dose of a liquid as it was typed, where that is in mL.
+    """
 
     filed: bool
     name: str | None
     dose: Fraction
+    dose_volume: Fraction | None
     dose_in_mcg: bool
     basis: str | None
     prepared_on: date
@@ -81,6 +101,7 @@ class Common:
     minimum: Fraction | None
     day_one: bool
     studies: list[Study]
+    ingredients: list[Ingredient]
     screening: dict[str, str]
     assessment: dict[str, str]
     acknowledgements: list[Acknowledgement]
@@ -121,9 +142,14 @@ class Syringe:
 
 @dataclass(slots=True, kw_only=True)
 class Liquid(Common):
-    """An order of an oral liquid, defaults filled in; `concentration` is the drug in 1 mL, in mg."""
+    """An order of an oral liquid, defaults filled in; `concentration` is the drug in 1 mL, in mg.
+
+    `said`: the strength as the normalized order has it; `tablets_used`: whole tablets that it follows from.
+    """
 
     concentration: Fraction
+    said: str | None
+    tablets_used: int | None
     volume: Fraction
     doses_per_day: int
     vehicle: Vehicle

@@ -7,6 +7,7 @@ from tests.second_engine import parts, tables, work_out
 from tests.second_engine.common import is_powder
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.paths import put
+from tests.second_engine.random_ingredients import in_capsules, spoil_ingredients
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import spoil
 from tests.second_engine.unfiled import drug_name
@@ -209,6 +210,8 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
         )
     _capsule(rng, tree, each)
     parts.dates(rng, tree, ("source", "capsule", "diluent"))
+    if new:
+        in_capsules(rng, tree, batch, max(each * 2, Fraction(120)))
     _diluent(rng, tree)
     parts.answers(rng, tree, {"capsule.lot": "C77", "diluent.lot": "D-9"}, new)
     if rng.random() < 0.1:
@@ -222,5 +225,5 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
     if rng.random() < 0.05:
         tree["quantity"] /= 1  # the same number, written 30.0
     if rng.random() < 0.15:
-        spoil(rng, tree)
+        (spoil_ingredients if new and rng.random() < 0.05 else spoil)(rng, tree)
     return tree

@@ -88,7 +88,7 @@ def density_stops(order: Order) -> list[Stop]:
     stops = []
     for field, mass in order.packed.items():
         if mass is not None and mass > dense * volume:
-            said = "" if finite_places(mass) is None else f"{field.partition('.')[0]} {order_mass(mass)}"
+            said = f"{field.partition('.')[0]} {'' if finite_places(mass) is None else order_mass(mass)}"
             stops.append(Stop("packs_too_dense" if mass > TOO_DENSE * volume else "packs_dense", field, said))
     return stops
 

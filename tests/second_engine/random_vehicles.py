@@ -61,7 +61,10 @@ def _shares(rng: random.Random, number: int) -> tuple[int, ...]:
 def _parts(rng: random.Random, volume: Fraction, typed: Callable[[random.Random, Fraction], str]) -> list[Tree]:
     """The parts of a mixture, by shares or by volumes with one to volume."""
     number = rng.choice([1, 2, 2, 2, 2, 3, 4])
-    parts: list[Tree] = [{"name": _name(rng)} for _ in range(number)]
+    names = [_name(rng) for _ in range(number)]
+    while len({name.casefold() for name in names}) < number:
+        names = [_name(rng) for _ in range(number)]
+    parts: list[Tree] = [{"name": name} for name in names]
     for part in parts:
         _said(rng, part, 0.2)
         if rng.random() < 0.1:

@@ -49,7 +49,10 @@ def _pairs(reader: Reader, tree: dict[str, Any], parts: dict[str, dict[str, Any]
     decided_later = _packed(diluent) and name == "tablet_powder" and _weighed(tree)
     if _packed(diluent) != _packed(powder) and not decided_later:
         reader.fault("pair_incomplete", f"{name if _packed(diluent) else 'diluent'}.packing_statistic")
-    statistics = _packed(diluent) or _packed(powder)
+    items = tree.get("ingredients")
+    listed = items if isinstance(items, list) else ()
+    packs = any(isinstance(one, dict) and given(one, "packing_statistic") for one in listed)
+    statistics = _packed(diluent) or _packed(powder) or packs
     if statistics and given(parts["capsule"], "fill_mass"):
         reader.fault("excludes_each_other", "capsule.fill_mass")
     if statistics and not size:

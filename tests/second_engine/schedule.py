@@ -86,6 +86,9 @@ def _order(reader: Reader, tree: Tree, today: date) -> Order | None:
         for name in OF_ITS_TABLETS:
             if source.get(name) is not None:
                 reader.fault("belongs_to_batch", f"order.source.{name}")
+    for at, one in enumerate(given["ingredients"] if isinstance(given.get("ingredients"), list) else ()):
+        if isinstance(one, dict) and one.get("per") in (None, "batch"):
+            reader.fault("belongs_to_batch", f"order.ingredients.{at}.per")
     typed = [step.get("dose") for step in tree.get("schedule") or [] if isinstance(step, dict)]
     dose = "1 mcg" if all(map(in_mcg, typed)) else "1 mg"  # a batch's dose was typed in mcg where all doses were
     order, faults = read_order(bare | {"dose": dose, "quantity": 1}, today)

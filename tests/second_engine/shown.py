@@ -146,6 +146,11 @@ def in_ml(volume: Fraction) -> dict[str, str]:
     return quantity(volume, "mL", significant(volume, 4))
 
 
+def per_ml(strength: Fraction) -> dict[str, str]:
+    """A strength, with up to four significant digits."""
+    return quantity(strength, "mg/mL", significant(strength, 4))
+
+
 def order_mass(mass: Fraction) -> str:
     """A mass as the order understood writes it: mg, or mcg or g where mg would not fit the number pattern."""
     for unit, scale in (("mg", Fraction(1)), ("mcg", Fraction(1000)), ("g", Fraction(1, 1000))):

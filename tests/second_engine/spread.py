@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.fill import ESTIMATE
+from tests.second_engine.ingredients import printed_masses
 from tests.second_engine.portion import printed_portion
 from tests.second_engine.roots import root_quantity
 from tests.second_engine.shown import as_typed, exact, on_grid, quantity, weighed
@@ -32,7 +33,9 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
 
     portion = printed_portion(work.order, work.portion or Fraction(0), work.counted)
     taken = printed(work.steps[-1].take) if work.steps else portion
-    blend = taken + printed(diluent)
+    others = printed_masses(work.order, work.batch)
+    filled = printed(diluent)
+    blend = taken + filled + sum(others)
     # Powder that nobody weighs: all that the tablets give, unless it was weighed again after crushing.
     all_of_it = work.steps[0].all_of_it if work.steps else work.all_of_it
     again = work.order.recovered is not None or (bool(work.steps) and work.order.crushed_mass is not None)
@@ -51,8 +54,10 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
         yield Term("aliquot", number, take, 1 / take - 1 / next_total)
     if not work.steps and not unweighed:
         yield Term("portion", 1, taken, 1 / taken - 1 / blend)
-    if blend > taken:
-        yield Term("diluent", len(work.steps) + 1, blend - taken, 1 / blend)
+    if filled:
+        yield Term("diluent", len(work.steps) + 1, filled, 1 / blend)
+    for number, mass in enumerate(others, 1):
+        yield Term("ingredient", number, mass, 1 / blend)
 
 
 def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] | None) -> dict[str, Any] | None:

@@ -68,9 +68,7 @@ def unit_stops(order: Common, needed: Fraction, tablets: int) -> list[Stop]:
     if order.bulk is None:
         return [Stop("many_tablets", "source.strength", str(tablets))] if tablets > MOST_TABLETS else []
     unsure = order.dose < WHOLE_MG or order.dose_in_mcg or needed > MUCH_DRUG
-    return (
-        [Stop("dose_unit_unchecked", "dose", order_mass(order.dose), order.dose)] if unsure and not order.filed else []
-    )
+    return [_of_dose("dose_unit_unchecked", order)] if unsure and not order.filed else []
 
 
 def name_stops(name: str) -> list[Stop]:
@@ -89,11 +87,23 @@ def capsule_stops(order: Order) -> list[Stop]:
     stops = expired(order, {"diluent.expiry": order.diluent_expiry, "capsule.expiry": order.shells_expiry})
     if order.filed and order.diluent in tables.TO_AVOID:
         stops.append(Stop("diluent_to_avoid", "diluent.name", order.diluent))
+    stops += [
+        Stop("diluent_to_avoid", f"ingredients.{at}.name", one.name)
+        for at, one in enumerate(order.ingredients)
+        if order.filed and one.name.casefold() in {name.casefold() for name in tables.TO_AVOID}
+    ]
     if tables.DILUENTS[order.diluent][1]:
         stops.append(Stop("gel_forming_diluent", "diluent.name", order.diluent))
     if order.quantity > LARGE_QUANTITY:
         stops.append(Stop("quantity_large", "quantity", str(order.quantity), Fraction(order.quantity)))
     return common_stops(order) + stops
+
+
+def _of_dose(code: str, order: Common) -> Stop:
+    """A stop on the dose, as it was typed."""
+    if order.dose_volume is not None:
+        return Stop(code, "dose", f"{exact(order.dose_volume)} mL")
+    return Stop(code, "dose", order_mass(order.dose), order.dose)
 
 
 def dose_stops(order: Common) -> list[Stop]:
@@ -119,7 +129,7 @@ def _band_stops(order: Common) -> list[Stop]:
         code = "dose_above_usual"
     else:
         return []
-    return [Stop(code, "dose", order_mass(order.dose), order.dose)]
+    return [_of_dose(code, order)]
 
 
 def crushed_amiss(crushed_mass: Fraction, tablets: Counted, mean: Fraction) -> bool:
@@ -152,6 +162,8 @@ def same_value(given: str, stop: Stop) -> bool:
     """Whether an acknowledged value is the stop's: our spelling, or the same number plainly written another way."""
     if given == stop.value or (not stop.value and given != "another"):
         return True  # an empty value: the documents do not say how it is spelled
+    if stop.value.endswith(" "):
+        return given.startswith(stop.value)  # nor how a mass without an end is
     shape = SPELLING.fullmatch(given)
     if stop.amount is None or shape is None:
         return False

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.order import Liquid, Syringe
-from tests.second_engine.shown import deviation, exact, in_ml, quantity, significant
+from tests.second_engine.shown import deviation, exact, in_ml, per_ml, quantity, significant
 from tests.second_engine.tables import RANGES
 
 TIMES = [Fraction(text) for text in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "7.5", "8")]
@@ -69,11 +69,6 @@ def other_strengths(order: Liquid) -> list[dict[str, Any]]:
                 }
             )
     return found
-
-
-def per_ml(strength: Fraction) -> dict[str, str]:
-    """A strength, with up to four significant digits."""
-    return quantity(strength, "mg/mL", significant(strength, 4))
 
 
 def _mark(order: Liquid, volume: Fraction, dose_volume: Fraction) -> dict[str, Any]:

@@ -29,6 +29,7 @@ HARD_STOPS = frozenset(
         "less_than_one_dose",
         "dose_below_mark",
         "solids_above_most",
+        "ingredient_below_least",
     ]
 )
 SOFT_STOPS: dict[str, tuple[str, ...]] = {
@@ -48,6 +49,7 @@ SOFT_STOPS: dict[str, tuple[str, ...]] = {
     "solids_high": ("prescriber_confirmed", "reference_checked"),
     "dose_unit_unchecked": ("prescriber_confirmed", "reference_checked"),
     "too_fine_for_powder": ("prescriber_confirmed", "reference_checked"),
+    "ingredients_not_packed": ("weighed_again", "reference_checked"),
     "thick_liquid": ("prescriber_confirmed", "reference_checked"),
     "quantity_large": ("prescriber_confirmed", "reference_checked"),
 }
@@ -70,6 +72,8 @@ VOLUME_UNITS = {"mL": Fraction(1), "L": Fraction(1000)}
 # Ranges of the fields, both ends included; masses in mg, volumes in mL, ratios in %.
 RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "dose": (Fraction(1, 10**6), Fraction(10_000)),
+    "dose_in_ml": (Fraction(1, 1000), Fraction(2000)),
+    "source.tablets_used": (Fraction(1), Fraction(1000)),
     "quantity": (Fraction(1), Fraction(1000)),
     "allowance": (Fraction(0), Fraction(20)),
     "extra_capsules": (Fraction(0), Fraction(200)),
@@ -117,6 +121,9 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "beyond_use.studies.hours": (Fraction(1), Fraction(240)),
     "strength": (Fraction(1, 10**6), Fraction(1000)),
     "volume": (Fraction(1), Fraction(2000)),
+    "ingredients.mass": (Fraction(1, 1000), Fraction(1_000_000)),
+    "ingredients.volume": (Fraction(1, 100), Fraction(1000)),
+    "ingredients.packing_statistic": (Fraction(1), Fraction(5000)),
     "vehicle.parts.share": (Fraction(1), Fraction(20)),
     "vehicle.parts.volume": (Fraction(1, 10), Fraction(1900)),
     "doses_per_day": (Fraction(1), Fraction(4)),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine.order import Common
+from tests.second_engine.order import Common, Liquid
 from tests.second_engine.shown import above_whole, drug_mass, quantity, share
 from tests.second_engine.tables import LEAST_TABLETS
 
@@ -48,7 +48,9 @@ def counted(order: Common, needed: Fraction, *, may_be_whole: bool = False) -> C
     today = order.weighed_on == order.prepared_on
     weighed, total = (order.tablets_weighed, order.total_mass) if today else (None, None)
     crushed = max(need, order.least_tablets)
-    if may_be_whole and exact.denominator == 1 and (order.tablets_crushed or weighed) in (None, exact):
+    if isinstance(order, Liquid) and order.tablets_used is not None:
+        crushed = order.tablets_used
+    elif may_be_whole and exact.denominator == 1 and (order.tablets_crushed or weighed) in (None, exact):
         crushed = exact.numerator
     elif order.tablets_crushed is not None:
         crushed = order.tablets_crushed

@@ -42,6 +42,10 @@ def _order(rng: random.Random, new: bool) -> Tree:
     if isinstance(order.get("source"), dict):
         for name in OF_ITS_TABLETS:
             order["source"].pop(name, None)
+    if rng.random() < 0.97:
+        for item in order.get("ingredients") or ():
+            if isinstance(item, dict):
+                item["per"] = "capsule"  # what a batch takes hangs on its capsules
     if rng.random() < 0.3:
         order.pop("capsule", None)
         order["drug"] = {"name": drug_name(rng)}

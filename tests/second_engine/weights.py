@@ -121,7 +121,8 @@ def _blended(plan: Answer, step: Fraction) -> Fraction:
     steps = plan["triturations"]
     first = steps[-1]["take"] if steps else plan["portion"]
     powder = Fraction(first["exact" if plan.get("all_of_the_powder") else "value"])
-    return 1000 * powder + on_grid(1000 * Fraction(plan["diluent"]["exact"]), step)
+    others = sum(1000 * Fraction(one["amount"]["value"]) for one in plan["ingredients"])
+    return 1000 * powder + on_grid(1000 * Fraction(plan["diluent"]["exact"]), step) + others
 
 
 def _balance(check: Check, mean: Fraction, square: Fraction | None) -> Answer:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from tests.second_engine.fill import ESTIMATE, Fill, fill_of, table_shell, volume_of
+from tests.second_engine.fill import ESTIMATE, Fill, fill_of, others_of, table_shell, volume_of
 from tests.second_engine.forms import batch_of, needed_of, on_label
+from tests.second_engine.ingredients import in_batch
 from tests.second_engine.order import Order
 from tests.second_engine.stops import HEAVY_TABLET
 from tests.second_engine.tablets import Counted, counted
@@ -49,6 +50,11 @@ class Work:
     notices: list[str] = field(default_factory=list)
 
     @property
+    def others(self) -> Fraction:
+        """The mass of all ingredients of the batch."""
+        return sum((in_batch(one, self.batch) for one in self.order.ingredients), Fraction(0))
+
+    @property
     def all_of_it(self) -> bool:
         """Whether all of the tablets' powder goes into the batch."""
         return self.counted is not None and self.counted.all_of_it
@@ -64,7 +70,7 @@ def begin(order: Order) -> Work:
         _count(work, order)
     if work.portion is not None:
         work.powder = work.portion / work.batch
-    work.fill = fill_of(order, work.powder)
+    work.fill = fill_of(order, work.batch, work.powder)
     work.shell = order.shell if order.shell is not None else table_shell(order)
     if work.portion is None:
         work.steps = triturate(_asked(work)) if could_be_too_light(work) else []
@@ -98,9 +104,10 @@ def _bounds(work: Work) -> tuple[Fraction | None, Fraction]:
     order, fill = work.order, work.fill
     blend = most = None
     if fill is not None and fill.fill is not None and fill.way != ESTIMATE and not fill.too_small:
-        blend = fill.fill * work.batch
+        blend = fill.fill * work.batch - work.others
     elif fill is None and work.portion is None and order.diluent_statistic is not None:
-        blend = order.diluent_statistic * work.batch  # packing measured, tablets not weighed: their powder as nothing
+        free = 1 - others_of(order, work.batch, Fraction(1)).share
+        blend = order.diluent_statistic * work.batch * free  # packing measured, tablets not weighed: powder as nothing
     volume = volume_of(order, order.size)
     if blend is None and volume is not None:
         most = DENSEST * volume * work.batch

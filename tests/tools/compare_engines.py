@@ -58,6 +58,7 @@ def first(tree, kind):
         plan = body.get("plan", body)
         if "vehicle" in body.get("order", ()):
             plan["vehicle_as_understood"] = body["order"]["vehicle"]
+            plan["strength"]["said"] = plan["strength"]["text"]
         return {"plan": plan}
     names = {"faults": ("code", "field"), "stops": ("code", "severity", "field", "value")}
     for what in names.keys() & body.keys():

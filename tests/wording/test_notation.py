@@ -76,7 +76,7 @@ FOR_PROGRAMS = {
     *("fingerprint", "version", "type", "field", "severity", "defaults", "kind"),
     *("on", "papers", "sugar_free"),
     *("key", "stage", "wants", "times"),
-    "storage",
+    *("storage", "role", "fills"),
 }
 #: Texts of an order that may hold anything.
 FREE = ("internal_number", "maker", "ndc", "lot", "brand", "name", "reference")
