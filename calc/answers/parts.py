@@ -258,7 +258,9 @@ def step_shown(step: Step, write: Writer) -> StepShown:
         result = f"{result} ({said(step.result)})"
     return {
         "code": str(step.code),
-        "title": STEPS[step.code] if step.about is None else ABOUT.format(title=STEPS[step.code], about=step.about),
+        "title": ABOUT.format(title=STEPS[step.code], about=step.about)
+        if isinstance(step.about, str)
+        else STEPS[step.code],
         "formula": step.formula.text,
         "substituted": step.formula.substituted(step.given),
         "result": result,

@@ -38,7 +38,7 @@ PARTS = {
         "subject-checks": "Checks that leave with the batch", "subject-offers": "Ways to make it",
         "subject-beyond_use": "Beyond-use dates", "subject-spread": "How sure the dose is",
         "subject-samples": "Capsules that were made", "subject-titration": "Titration",
-        "subject-liquids": "Oral liquids", "subject-bench": "Bench",
+        "subject-ingredients": "Further ingredients", "subject-liquids": "Oral liquids", "subject-bench": "Bench",
     },
     "/limits": {
         "fields": "What each field of an order takes", "liquid-fields": "What an order of a liquid takes besides",
@@ -48,6 +48,7 @@ PARTS = {
         "defaults": "What an order means where it says nothing",
         "liquid-defaults": "What a liquid means where it says nothing", "besides": "Besides",
         "drug-naltrexone": "Naltrexone: doses and defaults", "dates": "Longest beyond-use dates",
+        "vehicles": "Vehicles",
     },
     "/drugs/naltrexone": {
         "names": "Names", "forms": "Chemical forms", "doses": "Doses", "bands": "Named bands of doses",

@@ -618,7 +618,7 @@ def test_a_sheet_of_weighed_tablets_is_dated_before_it_is_printed(client):
 
 def test_the_page_of_a_plan_leads_to_each_paper(client):
     page = read_page(client.get("/", query_string=urlencode(as_query(FULL))))
-    links = [link["href"] for link in page.select(".papers li a")]
+    links = [link["href"] for link in page.select(".papers a")]
     assert len(links) == 3 * len(PAPERS) + len(STOCKS)
     assert sum(link.endswith("&annex=yes") for link in links) == len(PAPERS)
     for link in links:

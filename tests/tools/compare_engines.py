@@ -55,15 +55,20 @@ def first(tree, kind):
     answer = CLIENT.post(path, json=tree)
     body = answer.get_json()
     if answer.status_code == 200:
-        plan = body.get("plan", body)
-        if "vehicle" in body.get("order", ()):
-            plan["vehicle_as_understood"] = body["order"]["vehicle"]
-            plan["strength"]["said"] = plan["strength"]["text"]
-        return {"plan": plan}
+        return {"plan": plan_with_order(body)}
     names = {"faults": ("code", "field"), "stops": ("code", "severity", "field", "value")}
     for what in names.keys() & body.keys():
         return {what: [{name: entry[name] for name in names[what]} for entry in body[what]]}
     return {"mistake": f"{answer.status}: {body.get('code')}"}
+
+
+def plan_with_order(body):
+    """The plan of an answer, with its vehicle as understood and its strength as said, as the second engine has them."""
+    plan, vehicle = body.get("plan", body), body.get("order", {}).get("vehicle")
+    if vehicle is None:
+        return plan
+    strength = {**plan["strength"], "said": plan["strength"]["text"]}
+    return {**plan, "vehicle_as_understood": vehicle, "strength": strength}
 
 
 def number(text):
