@@ -1,5 +1,6 @@
 """What every preparation asks for, read from the order tree: drug, source, balance, dates, screening."""
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -49,8 +50,14 @@ TABLET = frozenset(
         "expiry",
     ]
 )
+PACKED = frozenset(["packing_statistic", "packing"])
+DILUTION = frozenset(["kind", "drug_in_gram", "basis", "maker", "lot", "expiry", "discard_after"])
 POWDER = frozenset(["kind", "assay", "assay_basis", "water", "basis", "maker", "lot", "expiry"])
+#: The names of each kind of source.
+KINDS = {"tablet": TABLET, "powder": POWDER, "dilution": DILUTION}
 BALANCE = frozenset(["readability", "sensitivity", "tolerated_error", "repeatability", "minimum"])
+#: Two numbers in a ratio, with a unit behind them or none.
+RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)? *(?::|in|to|/) *([0-9]+(?:\.[0-9]+)?)(?: *[^ 0-9]+)?")
 
 Tree = dict[str, Any]
 
@@ -70,11 +77,17 @@ def in_mcg(typed: Any) -> bool:
     return isinstance(typed, str) and typed.strip(" ").endswith(("mcg", "ug"))
 
 
-def is_powder(tree: Tree) -> bool:
-    """Whether the source is bulk powder."""
+def kind_of(tree: Tree) -> str:
+    """The kind of source, tablets where none is said that is known."""
     source = tree.get("source")
     kind = source.get("kind") if isinstance(source, dict) else None
-    return isinstance(kind, str) and kind.strip(" ") == "powder"
+    kind = kind.strip(" ") if isinstance(kind, str) else ""
+    return kind if kind in KINDS else "tablet"
+
+
+def is_powder(tree: Tree) -> bool:
+    """Whether the source is bulk powder, or a dilution of it."""
+    return kind_of(tree) in ("powder", "dilution")
 
 
 def both(reader: Reader, first: tuple[Tree, str], second: tuple[Tree, str]) -> None:
@@ -93,6 +106,7 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
         reader.fault("pair_incomplete", "source.water")
     basis = reader.choice(source, "source.basis", tables.BASES if filed else ())
     return Bulk(
+        kind="powder",
         assay=percent(reader.amount(source, "source.assay", "ratio")) or Fraction(1),
         dried=dried,
         idle_water=not dried and source.get("water") is not None,
@@ -102,23 +116,51 @@ def _bulk(reader: Reader, source: Tree, filed: bool) -> Bulk:
     )
 
 
+def _dilution(reader: Reader, source: Tree, filed: bool) -> Bulk:
+    """A dilution, by the drug in a gram of it."""
+    typed = source.get("drug_in_gram")
+    if typed is None:
+        reader.fault("required", "source.drug_in_gram")
+    found = RATIO.fullmatch(typed.strip(" ")) if isinstance(typed, str) else None
+    amount = None
+    if found:
+        reader.fault("ratio_not_allowed" if found[1].strip("0.") else "number_format", "source.drug_in_gram")
+    elif typed is not None:
+        mass = re.sub(r" */ *g *$", "", typed) if isinstance(typed, str) else typed
+        amount = reader.amount({"drug_in_gram": mass}, "source.drug_in_gram")
+    basis = reader.choice(source, "source.basis", tables.BASES if filed else ())
+    return Bulk(
+        kind="dilution",
+        assay=(amount or Fraction(1)) / 1000,
+        dried=False,
+        idle_water=False,
+        water=Fraction(0),
+        basis=(basis or tables.DEFAULT_BASIS) if filed else None,
+        packing_statistic=read_packing(reader, source, "source"),
+    )
+
+
 def _blank(source: Any) -> set[str]:
     """Names of any kind of source that are null: those of another kind say nothing then."""
-    known = TABLET | POWDER | {"packing_statistic", "packing"}
+    known = PACKED.union(*KINDS.values())
     return {name for name in source if source[name] is None and name in known} if isinstance(source, dict) else set()
 
 
 def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool) -> Tree:
     """The source: tablets as counted and weighed, or bulk powder."""
-    powder = is_powder(tree)
-    tablet = TABLET if statistic else TABLET | {"tablets_used"}
-    names = (POWDER | {"packing_statistic", "packing"} if statistic else POWDER) if powder else tablet
+    kind, powder = kind_of(tree), is_powder(tree)
+    names = KINDS[kind]
+    if powder and statistic:
+        names |= PACKED
+    elif not powder and not statistic:
+        names |= {"tablets_used"}
     source = reader.part(tree, "source", names | _blank(tree.get("source")))
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")
     read: Tree = {
         "ndc": None if powder else reader.text(source, "source.ndc"),
         "source_expiry": reader.day(source, "source.expiry", month=True),
+        "discard_after": reader.day(source, "source.discard_after") if kind == "dilution" else None,
         "bulk": None,
         "strength": tables.DEFAULT_STRENGTH,
         "release": "immediate",
@@ -126,13 +168,13 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         "least_tablets": tables.LEAST_TABLETS,
     } | dict.fromkeys(("tablets_weighed", "total_mass", "tablets_crushed", "crushed_mass", "recovered"))
     if powder:
-        shown = source if statistic else {name: value for name, value in source.items() if name in POWDER}
+        shown = source if statistic else {name: value for name, value in source.items() if name in names}
         if given(tree, "crushing_loss"):
             reader.fault("excludes_each_other", "crushing_loss")
-        return read | {"bulk": _bulk(reader, shown, filed)}
+        return read | {"bulk": (_dilution if kind == "dilution" else _bulk)(reader, shown, filed)}
     if not filed and source.get("strength") is None:
         reader.fault("required", "source.strength")
-    reader.choice(source, "source.kind", ("tablet", "powder"))
+    reader.choice(source, "source.kind", tuple(KINDS))
     both(reader, (source, "source.tablets_weighed"), (source, "source.total_mass"))
     after = given(source, "recovered_mass") or given(source, "crushed_mass")
     if after and not (given(source, "total_mass") or given(source, "tablets_weighed")):

@@ -71,7 +71,8 @@ class Asked:
         here = [study for study in order.studies if study.storage == place]
         limit = None if days is None else self.last(days)
         rank, base = self.base(here, limit)
-        source: Dated = ("tablets" if order.bulk is None else "powder", order.source_expiry)
+        known = [day for day in (order.source_expiry, order.discard_after) if day is not None]
+        source: Dated = ("tablets" if order.bulk is None else order.bulk.kind, min(known, default=None))
         candidates = [("default", limit)] if rank == 3 and limit else []
         candidates += [(name, day) for name, day in (source, *self.components) if day is not None]
         candidates += [("study", self.last(days)) for days in self.of_file(place)]

@@ -12,4 +12,6 @@ def far_expiries(order: Common, expiries: tuple[date | None, ...]) -> list[str]:
     made = order.prepared_on
     day = min(made.day, 28) if made.month == 2 else made.day  # of a leap day the 28th
     limit = date(made.year + FAR_YEARS, made.month, day)
-    return ["expiry_far" for one in (order.source_expiry, *expiries) if one is not None and one > limit]
+    return [
+        "expiry_far" for one in (order.source_expiry, order.discard_after, *expiries) if one is not None and one > limit
+    ]

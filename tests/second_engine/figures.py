@@ -110,7 +110,7 @@ def _weighed_fill(
     added = on_grid(diluent, step) + sum(printed_masses(order, work.batch))
     figures["ladder"] = [
         {"add": weighed(add, step), "total": weighed(total, step)}
-        for add, total in ladder_of(portion, added, work.least)
+        for add, total in (ladder_of(portion, added, work.least) if on_grid(diluent, step) else ())
     ]
     figures["reverse_check"] = _reverse(work, portion, added, fill.fill)
 

@@ -4,6 +4,7 @@ import random
 from fractions import Fraction
 
 from tests.second_engine import forms, parts, tables, work_out
+from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
 from tests.second_engine.random_ingredients import in_liquid, spoil_ingredients
 from tests.second_engine.random_strengths import by_tablets, dose_in_ml, said_otherwise, spoil_strength
@@ -56,7 +57,7 @@ SYRINGES += [
 
 
 #: What spoils names that came later.
-WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength)
+WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength, spoil_dilution)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:
@@ -144,7 +145,7 @@ def random_liquid(rng: random.Random, new: bool = False) -> Tree:
         said_otherwise(rng, tree, strength)
         dose_in_ml(rng, tree, dose, strength)
     if rng.random() < 0.2:
-        parts.powder(rng, tree)
+        parts.powder(rng, tree, dose, new)
     else:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
         _tablets(rng, tree, needed, tablet, loss)

@@ -49,11 +49,12 @@ class Ingredient:
 
 @dataclass(slots=True)
 class Bulk:
-    """Bulk powder and its certificate; `basis` is the chemical form on its label.
+    """Bulk powder and its certificate, or a dilution of it; `basis` is the chemical form on its label.
 
     `dried`: the assay leaves out the water, or what is lost on drying; `idle_water`: it was typed and corrects nothing.
     """
 
+    kind: str
     assay: Fraction
     dried: bool
     idle_water: bool
@@ -94,6 +95,7 @@ class Common:
     least_tablets: int
     recovered: Fraction | None
     source_expiry: date | None
+    discard_after: date | None
     readability: Fraction
     sensitivity: Fraction | None
     tolerated_error: Fraction | None

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from tests.second_engine import parts, tables, work_out
 from tests.second_engine.common import is_powder
+from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.paths import put
 from tests.second_engine.random_ingredients import in_capsules, spoil_ingredients
@@ -35,6 +36,8 @@ SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("100", "minimum", ("100", "500")),
     ("1", "repeatability", ("0.2", "0.5")),
 ]
+#: What spoils names that came later.
+WAYS = (spoil_ingredients, spoil_dilution)
 BRANDS = ("Coni-Snap", "ACG", "Capsulcn", "House Brand")
 
 
@@ -200,7 +203,7 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
             batch = 1 if tree["allowance"] == "0 %" else 2
     (_small_balance if small else parts.balance_of)(rng, tree)
     if rng.random() < 0.15:
-        each = dose / parts.powder(rng, tree)
+        each = dose / parts.powder(rng, tree, dose, new)
     else:
         needed = dose * batch
         if tree.get("dose_basis") == "base":
@@ -225,5 +228,6 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
     if rng.random() < 0.05:
         tree["quantity"] /= 1  # the same number, written 30.0
     if rng.random() < 0.15:
-        (spoil_ingredients if new and rng.random() < 0.05 else spoil)(rng, tree)
+        way = rng.choice(WAYS) if new and rng.random() < 0.15 else spoil
+        way(rng, tree)
     return tree

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine import tables
+from tests.second_engine.dilutions import dilution
 from tests.second_engine.paths import put
 from tests.second_engine.published import published
 from tests.second_engine.shown import finite_places, fixed
@@ -170,8 +171,10 @@ def crushing(rng: random.Random, tree: Tree, one: Fraction, counts: tuple[int, i
     return powder
 
 
-def powder(rng: random.Random, tree: Tree) -> Fraction:
-    """Bulk powder in the place of tablets; gives the drug in one part of it."""
+def powder(rng: random.Random, tree: Tree, dose: Fraction, new: bool = False) -> Fraction:
+    """Bulk powder in the place of tablets, or a dilution of it; gives the drug in one part of it."""
+    if new and rng.random() < 0.35:
+        return dilution(rng, tree, dose)
     source: Tree = {"kind": "powder"}
     assay = rng.choice(["98.5", "99.2", "100", "101.3", "97", "105", "50", "99.999999"])
     source["assay"] = f"{assay} %"
@@ -200,8 +203,10 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
         made = date(2026, 1, 1) + timedelta(rng.randrange(1100))
         tree["prepared_on"] = made.isoformat()
         chance = rng.random()
-        if chance < 0.35 and tree.get("source", {}).get("kind") != "powder":
+        if chance < 0.35 and tree.get("source", {}).get("kind") not in ("powder", "dilution"):
             put(tree, "source.weighed_on", made.isoformat())
+    if tree.get("source", {}).get("kind") == "dilution" and rng.random() < 0.4:
+        put(tree, "source.discard_after", (made + timedelta(rng.choice([-1, 0, 10, 30, 90, 179, 3000]))).isoformat())
     weighed = tree.get("source", {}).get("total_mass") is not None
     if weighed and rng.random() < 0.05:
         put(tree, "source.weighed_on", (made - timedelta(rng.choice([1, 7, 400]))).isoformat())
@@ -257,7 +262,7 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str], new: bool = F
         place = rng.choice(["refrigerator", "room temperature", "room temperature", "freezer"])
         days = rng.choice([1, 1, 7, 13, 14, 30, 34, 35, 36, 60, 90, 179, 180, 181, 360])
         put(tree, "beyond_use.studies", [{"days": days, "storage": place, "reference": "Int J Pharm Compd 2018"}])
-    if tree.get("source", {}).get("kind") != "powder":
+    if tree.get("source", {}).get("kind") not in ("powder", "dilution"):
         if rng.random() < 0.2:
             put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")
         if rng.random() < 0.2:

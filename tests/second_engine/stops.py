@@ -45,7 +45,7 @@ def expired(order: Common, expiries: dict[str, date | None]) -> list[Stop]:
 
 def common_stops(order: Common) -> list[Stop]:
     """Stops of any preparation that need no weighing."""
-    stops = expired(order, {"source.expiry": order.source_expiry})
+    stops = expired(order, {"source.expiry": order.source_expiry, "source.discard_after": order.discard_after})
     if order.release == "extended":
         stops.append(Stop("extended_release", "source.release", "extended"))
     if order.name is not None:

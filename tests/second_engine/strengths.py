@@ -58,8 +58,7 @@ def _label(order: Liquid) -> str:
     said = order.said
     if said is None:
         drug = drug_mass(order.concentration * order.volume)
-        about = "" if drug["value"] == drug["exact"] else "about "
-        said = f"{about}{drug['value']} mg/{exact(order.volume)} mL"
+        said = f"{drug['value']} mg/{exact(order.volume)} mL"
     said = said if "/" in said or "%" in said else f"{said}/mL"
     return re.sub(r"(?<![0-9.])[0-9]{4,}", lambda found: f"{int(found[0]):,}", said)
 

@@ -101,6 +101,7 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "shells.number": (Fraction(1), Fraction(100)),
     "shells.total": (Fraction(5), Fraction(50_000)),
     "source.assay": (Fraction(50), Fraction(105)),
+    "source.drug_in_gram": (Fraction(1, 10), Fraction(100)),
     "source.water": (Fraction(0), Fraction(25)),
     "theoretical_fill": (Fraction(1), Fraction(2000)),
     "capsules": (Fraction(5), Fraction(5000)),

@@ -107,7 +107,7 @@ def read_vehicle(reader: Reader, tree: dict[str, Any]) -> Vehicle:
     """The vehicle of an order."""
     vehicle = reader.part(tree, "vehicle", NAMES)
     parts = _parts(reader, vehicle)
-    if vehicle.get("parts"):
+    if vehicle.get("parts") and isinstance(vehicle["parts"], list):
         for name in ("lot", "expiry"):
             if vehicle.get(name) is not None:
                 reader.fault("excludes_each_other", f"vehicle.{name}")

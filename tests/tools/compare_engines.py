@@ -67,7 +67,7 @@ def plan_with_order(body):
     plan, vehicle = body.get("plan", body), body.get("order", {}).get("vehicle")
     if vehicle is None:
         return plan
-    strength = {**plan["strength"], "said": plan["strength"]["text"]}
+    strength = {**plan["strength"], "said": plan["strength"]["text"].removeprefix("about ")}
     return {**plan, "vehicle_as_understood": vehicle, "strength": strength}
 
 
