@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from calc.answers.contract import Shown
-from calc.answers.figures import amount
-from calc.answers.parts import VERSION, acknowledged_shown, cautions_shown, notices_shown
+from calc.answers.figures import amount, share
+from calc.answers.parts import VERSION, Writer, acknowledged_shown, cautions_shown, notices_shown
 from calc.answers.problems import stop_shown
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import CAPSULE, MG, Figure, Unit, figure
 from calc.capsule.answer import answer as plan_answer
+from calc.capsule.plan import Plan
 from calc.drug import Drug
 from calc.library import Library
 from calc.orders.query import shortest_pairs_of, written
@@ -18,6 +19,7 @@ from calc.planning.basis import doses_told_of
 from calc.titration.contract import (
     BatchPlanShown,
     BatchShown,
+    CommonPowderShown,
     RecommendedShown,
     ScheduleStepShown,
     TakenTogetherShown,
@@ -27,7 +29,7 @@ from calc.titration.contract import (
     WayShown,
 )
 from calc.titration.liquid_plan import LiquidTitrationPlan
-from calc.titration.plan import Batch, DatedStep, Recommended, Taking, TitrationPlan, Way
+from calc.titration.plan import Batch, CommonPowder, DatedStep, Recommended, Taking, TitrationPlan, Way
 from calc.titration.planning import notices_of
 from calc.wording.figures import drug_said, said
 from calc.wording.titration import AND, BATCHES, HOW_OFTEN, RECOMMENDED, TAKE, WAY_TITLES
@@ -98,6 +100,25 @@ def _way(way: Way) -> dict[str, Any]:
         "drug_needed": None if needed is None else amount(needed),
         "drug_left_over": None if left is None else amount(left),
         "capsules_left_over": way.capsules_left_over,
+        "common_powder": None if way.common_powder is None else _common(way.common_powder, way.plans[0]),
+    }
+
+
+def _common(powder: CommonPowder, plan: Plan) -> CommonPowderShown:
+    """Return the common powder; masses are on the balance of `plan`, which is that of every batch."""
+    write = Writer(plan.order.balance.readability)
+    return {
+        "tablets": powder.tablets,
+        "mass": None if powder.mass is None else write.as_it_is(powder.mass),
+        "portions": [
+            {
+                "strength": in_full(each.strength),
+                "share": share(each.share),
+                "portion": write.on_balance_or_none(each.portion),
+            }
+            for each in powder.portions
+        ],
+        "left_over": None if powder.left_over is None else write.as_it_is(powder.left_over),
     }
 
 

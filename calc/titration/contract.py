@@ -51,6 +51,23 @@ TakingShown = TypedDict(
 TakingShown.__doc__ = "One line of the calendar: how many capsules of which strength make the dose."
 
 
+class PortionShown(TypedDict):
+    """What a batch takes of the common powder."""
+
+    strength: Shown
+    share: Shown
+    portion: Shown | None
+
+
+class CommonPowderShown(TypedDict):
+    """The powder of tablets crushed once for all batches of a way."""
+
+    tablets: int
+    mass: Shown | None
+    portions: list[PortionShown]
+    left_over: Shown | None
+
+
 class WayShown(TypedDict):
     """One way to make the schedule; null and empty what rests on plans while one of its batches is stopped."""
 
@@ -62,6 +79,7 @@ class WayShown(TypedDict):
     drug_needed: Shown | None
     drug_left_over: Shown | None
     capsules_left_over: int | None
+    common_powder: CommonPowderShown | None
     calendar: list[TakingShown]
 
 
@@ -99,6 +117,7 @@ class TogetherShown(TypedDict):
     drug_needed: Shown | None
     drug_left_over: Shown | None
     capsules_left_over: int | None
+    common_powder: CommonPowderShown | None
     notices: list[NoticeShown]
     calendar: list[TakenTogetherShown]
 

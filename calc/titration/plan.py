@@ -14,9 +14,9 @@ from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
 from calc.orders.parts import TabletSource
 from calc.planning.basis import unit_of_drug
-from calc.planning.parts import Acknowledged, Tablets
+from calc.planning.parts import Acknowledged, OnBalance, Tablets
 from calc.rules.beyond_use import usable_on
-from calc.rules.tablets import drug_left_over
+from calc.rules.tablets import drug_left_over, portion_share
 from calc.rules.titration import capsules_left_over
 from calc.titration.schedule import Titration
 
@@ -97,6 +97,35 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True)
+class Portion:
+    """What a batch takes of the common powder: its share, and its portion on the balance.
+
+    The portion is None until the tablets are weighed, and where a trituration is made from it.
+    """
+
+    strength: Figure
+    share: Figure
+    portion: OnBalance | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommonPowder:
+    """The powder of tablets crushed once for the batches of a way; masses are None until the tablets are weighed."""
+
+    tablets: int
+    mass: Figure | None
+    portions: tuple[Portion, ...]
+
+    @property
+    def left_over(self) -> Figure | None:
+        """The powder that no batch takes; None if a portion is not known."""
+        taken = [each.portion.shown for each in self.portions if each.portion is not None]
+        if self.mass is None or len(taken) < len(self.portions):
+            return None
+        return Figure(self.mass.value - total(taken, MG).value, MG)
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to make the doses of a schedule. Figures that rest on plans are None while a batch is stopped."""
 
@@ -140,6 +169,23 @@ class Way:
         if not self._tablets or not isinstance(source, TabletSource):
             return None
         return max(sum(tablets.need for tablets in self._tablets), source.least_tablets)
+
+    @property
+    def common_powder(self) -> CommonPowder | None:
+        """The powder common to several batches of tablets; None while a batch is stopped."""
+        if self.tablets is None or len(self.batches) < 2:
+            return None
+        number, of_tablets = figure(self.tablets, TABLET), self._tablets[0]
+        weighed = of_tablets.number == self.tablets
+        portions = tuple(
+            Portion(
+                batch.strength,
+                portion_share(plan.powder.drug_needed, number, of_tablets.strength),
+                plan.powder.portion if weighed else None,
+            )
+            for batch, plan in zip(self.batches, self.plans, strict=True)
+        )
+        return CommonPowder(self.tablets, of_tablets.there if weighed else None, portions)
 
     @property
     def drug_needed(self) -> Figure | None:

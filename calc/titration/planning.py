@@ -23,6 +23,7 @@ from calc.planning.parts import Acknowledged
 from calc.reading.fields import canonical
 from calc.rules import titration as rules
 from calc.titration.acknowledging import Key, key_of, matched
+from calc.titration.common_powder import from_common_powder
 from calc.titration.plan import Batch, DatedStep, Recommended, Taking, TitrationPlan, Way, WayCode, WhyCode
 from calc.titration.schedule import Step, Titration
 from calc.titration.together import Chosen, strengths_together
@@ -62,6 +63,7 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
     steps = dated(titration.schedule, titration.doses_per_day, titration.start)
     takings = _takings(titration, steps)
     drafts = {code: _drafts(titration, taken) for code, taken in takings.items()}
+    drafts = {code: from_common_powder(titration, each, library) for code, each in drafts.items()}
     results = {code: [_plan_or_stops(draft.order, library) for draft in each] for code, each in drafts.items()}
     raised = tuple(stop for each in results.values() for _, stops in each for stop in stops)
     passed = matched(titration.order.acknowledgements, raised)

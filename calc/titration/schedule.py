@@ -19,6 +19,7 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
 from calc.orders.ingredients import BATCH
+from calc.orders.parts import TabletSource
 from calc.reading.dates import CalendarDate, peek_date
 from calc.reading.fields import Count, Mass, length, within
 from calc.reading.validation import trimmed, validated, without_null
@@ -29,6 +30,8 @@ OF_ONE_BATCH = (
     *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
     *("source.recovered_mass", "source.tablets_crushed", "source.crushed_mass"),
 )
+#: The field of the powder that is common to all batches.
+COMMON = "common_powder"
 #: Placeholders for dose and quantity while the rest of the order is read; no batch is made from them.
 _IN_PLACE = {"dose": "1 mg", "quantity": 1}
 
@@ -44,12 +47,20 @@ class Step(_Part):
     days: Annotated[Count, within("schedule.days")]
 
 
+class WeighedTogether(_Part):
+    """Tablets weighed together on the day of making, whose powder is common to all batches."""
+
+    tablets_weighed: Annotated[Count, within("source.tablets_weighed")]
+    total_mass: Annotated[Mass, within("source.total_mass")]
+
+
 class Schedule(_Part):
     """The schedule itself, as it is sent; the order stands beside it."""
 
     schedule: Annotated[tuple[Step, ...], length(1, limits.SCHEDULE_STEPS)]
     doses_per_day: Annotated[Count, within("doses_per_day")] = limits.DOSES_PER_DAY
     start: CalendarDate | None = None
+    common_powder: WeighedTogether | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,7 @@ class Titration:
     doses_per_day: int
     start: date
     order: Order
+    common_powder: WeighedTogether | None = None
 
     @classmethod
     def read(cls, tree: Any, library: Library, *, today: date | None = None) -> Titration:
@@ -76,7 +88,14 @@ class Titration:
         '2026-11-23'
         """
         schedule, start, order = read_parts(tree, library, today, Order, OF_ONE_BATCH, _IN_PLACE)
-        return cls(schedule.schedule, schedule.doses_per_day, start, order)
+        if schedule.common_powder is not None and not isinstance(order.source, TabletSource):
+            raise Refused((not_common("order.source.kind"),))
+        return cls(schedule.schedule, schedule.doses_per_day, start, order, schedule.common_powder)
+
+
+def not_common(given: str) -> Fault:
+    """Return the fault of a common powder beside what has no tablets for all batches."""
+    return Fault(FaultCode.EXCLUDES_EACH_OTHER, COMMON, {"given": given})
 
 
 def read_parts(
@@ -124,6 +143,8 @@ def _schedule(fields: Mapping[str, Any], faults: list[Fault]) -> Schedule | None
         own["schedule"] = [
             without_null(step, Step.model_fields) if isinstance(step, Mapping) else step for step in steps
         ]
+    if isinstance(own.get(COMMON), Mapping):
+        own[COMMON] = without_null(own[COMMON], WeighedTogether.model_fields)
     try:
         return validated(lambda: Schedule.model_validate(without_null(own, Schedule.model_fields)))
     except Refused as refused:

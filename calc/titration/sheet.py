@@ -11,13 +11,14 @@ from calc.arithmetic.units import DAY, MG, Figure, Unit, figure
 from calc.capsule.plan import Plan
 from calc.faults import NoticeCode
 from calc.library import Library
+from calc.orders.parts import TabletSource
 from calc.planning.assessment import is_open
 from calc.sheet.lines import Line
-from calc.sheet.names import count_said, tablets_said
+from calc.sheet.names import count_said, tablets_said, text_or
 from calc.sheet.parts import questions_of
 from calc.sheet.until import day_said, limit_said
 from calc.titration.answer import answer, recommended_said, take_said
-from calc.titration.contract import BatchShown, TitrationAnswer, TogetherShown, WayShown
+from calc.titration.contract import BatchShown, CommonPowderShown, TitrationAnswer, TogetherShown, WayShown
 from calc.titration.filling import Filled
 from calc.titration.head import Head, head_of
 from calc.titration.plan import Batch, Taking, TitrationPlan, Way
@@ -64,6 +65,15 @@ class CalendarLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CommonLines:
+    """The powder common to the batches of a way: what to do, and for each batch its strength, share and portion."""
+
+    text: str
+    portions: tuple[tuple[str, str, str], ...]
+    left_over: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaySheet:
     """One way: its batches and its calendar, which is empty while a batch is stopped."""
 
@@ -71,6 +81,7 @@ class WaySheet:
     title: str
     about: str
     batches: tuple[BatchLine, ...]
+    common: CommonLines | None
     calendar: tuple[CalendarLine, ...]
 
 
@@ -139,7 +150,24 @@ def way_sheet(way: Way, shown: AnyWayShown, often: int) -> WaySheet:
         batches=tuple(
             _batch(batch, cells, way.unit) for batch, cells in zip(way.batches, shown["batches"], strict=True)
         ),
+        common=_common(way, shown["common_powder"]),
         calendar=tuple(calendar_line(line, often, way.unit) for line in way.calendar),
+    )
+
+
+def _common(way: Way, shown: CommonPowderShown | None) -> CommonLines | None:
+    """Return the common powder of a way: weighed, or with shares alone."""
+    if shown is None:
+        return None
+    text = titration.COMMON if shown["mass"] is None else titration.COMMON_WEIGHED
+    tablets = tablets_said(shown["tablets"])
+    return CommonLines(
+        text=text.format(tablets=tablets, mass=text_or(shown["mass"], "")),
+        portions=tuple(
+            (strength, each["share"]["text"], text_or(each["portion"], titration.AFTER_WEIGHING[shown["mass"] is None]))
+            for strength, each in zip(strengths_said(way), shown["portions"], strict=True)
+        ),
+        left_over=text_or(shown["left_over"], ""),
     )
 
 
@@ -175,6 +203,16 @@ def _strength(batch: Batch, unit: Unit) -> str:
     return drug_said(Figure(batch.strength.value, MG), unit)
 
 
+def _left_over(batch: Batch, unit: Unit) -> str:
+    """Return the drug that a batch leaves over in its powder; of a common powder it is told of all batches together."""
+    if batch.plan is None or batch.plan.powder.tablets is None:
+        return ""
+    source = batch.order.source
+    if isinstance(source, TabletSource) and source.tablets_crushed is not None:
+        return titration.OF_COMMON_POWDER
+    return drug_said(batch.plan.powder.tablets.drug_left_over, unit)
+
+
 def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
     plan = cells["plan"]
     tablets = None if batch.plan is None else batch.plan.powder.tablets
@@ -184,7 +222,7 @@ def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
         needed=titration.NEEDED.format(first=in_words(batch.first), last=in_words(batch.last)),
         made=count_said(plan["batch"]) if plan is not None else "",
         tablets="" if plan is None or plan["tablets_to_crush"] is None else tablets_said(plan["tablets_to_crush"]),
-        left_over="" if tablets is None else drug_said(tablets.drug_left_over, unit),
+        left_over=_left_over(batch, unit),
         until="" if batch.plan is None else day_said(batch.plan.beyond_use.chosen) or workbench.NO_DATE,
         late=batch.late,
         until_by="" if batch.plan is None else _until_by(batch.plan),

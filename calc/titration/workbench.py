@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.arithmetic.units import Unit
+from calc.answers.parts import Writer
+from calc.arithmetic.units import MG, Unit
 from calc.capsule.sheet.workbench import filled
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
 from calc.sheet import workbench
 from calc.sheet.lines import Progress, Question
-from calc.sheet.names import count_said
+from calc.sheet.names import count_said, tablets_said
 from calc.titration.plan import DatedStep, TitrationPlan
+from calc.titration.schedule import Titration
 from calc.wording import page
 from calc.wording import titration as own
 from calc.wording import workbench as words
@@ -21,7 +23,8 @@ from calc.wording.figures import drug_said, said, strength_said
 def progress(plan: TitrationPlan, drug: Drug | None, questions: tuple[Question, ...]) -> Iterator[Progress]:
     """Yield what is entered in each step of the order of work, of a titration as capsules."""
     order = plan.titration.order
-    yield from schedule_entered(plan.steps, plan.ways[0].unit, order, drug, questions)
+    for entered in schedule_entered(plan.steps, plan.ways[0].unit, order, drug, questions):
+        yield _weighed(plan.titration, entered) if entered.key == "weigh" else entered
     yield _filled(plan)
     yield workbench.release(questions, dict.fromkeys(order.unknown_expiries))
 
@@ -39,6 +42,16 @@ def schedule_entered(
     text = own.STEPS_OF_ONE if len(steps) == 1 else own.STEPS_OF
     yield workbench.ordered(drug, questions, text.format(count=count_said(len(steps)), first=first, last=last), source)
     yield Progress("weigh", *weigh, done=True)
+
+
+def _weighed(titration: Titration, by_batch: Progress) -> Progress:
+    """Return the tablets weighed for all batches; `by_batch` if none were."""
+    common = titration.common_powder
+    if common is None:
+        return by_batch
+    mass = Writer(titration.order.balance.readability).as_it_is(common.total_mass.to(MG))["text"]
+    weighed = words.WEIGHED.format(tablets=tablets_said(common.tablets_weighed), mass=mass)
+    return Progress("weigh", weighed, own.WEIGHED_FOR_ALL, done=True)
 
 
 def _filled(plan: TitrationPlan) -> Progress:

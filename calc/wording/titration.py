@@ -120,3 +120,23 @@ CALENDAR_SYRINGE = (
 )
 CALENDAR_SYRINGES = "Find the row for the day. Measure its volume with the oral syringe that the row names."
 LATE_LIQUID = "Your calendar goes on after this bottle. Ask your pharmacist for a fresh one in time."
+
+#: One powder for the batches of a way.
+COMMON_TITLE, COMMON_GROUP = "One powder for all batches", "One powder for all batches made today"
+COMMON = (
+    "Crush {tablets} once and take each batch's share of the powder. Weigh the tablets together first and enter them "
+    "under Weigh: the portions follow."
+)
+COMMON_WEIGHED = (
+    "Crush {tablets} once: {mass} of powder. Weigh each portion from it. The plan of each batch names the same "
+    "tablets; do not crush them again."
+)
+COMMON_HEAD = ("Batch", "Share of the powder", "Powder to weigh out")
+AFTER_WEIGHING = {True: "after weighing", False: "by a trituration, see its plan"}
+OF_COMMON_POWDER = "one powder"
+COMMON_LEFT = "Powder left over: {mass}."
+WEIGHED_FOR_ALL = "for all batches"
+COMMON_HINTS = {
+    "tablets_weighed": "For all batches made today. Crushed once; each way says how many.",
+    "total_mass": "All together, before crushing.",
+}

@@ -83,7 +83,7 @@ def test_the_page_says_what_the_endpoint_says():
     assert said["recommended"]["text"] in words(shown.find(class_="both"))
     for way in (one, each):
         section = shown.find(id=way["code"])
-        batches, calendar = (cells(table)[1:] for table in section.find_all("table"))
+        batches, *_, calendar = (cells(table)[1:] for table in section.find_all("table"))
         assert [(row[0], row[1], row[6]) for row in batches] == [
             (b["strength"]["text"], str(b["quantity"]), day_in_words(b["plan"]["beyond_use"]["date"]))
             for b in way["batches"]

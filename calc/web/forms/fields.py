@@ -269,4 +269,4 @@ def _questions(drug: Drug) -> Choices:
 
 def is_number(name: str) -> bool:
     """Return True if a field takes a number, so that a phone shows its number keyboard."""
-    return name in _NUMBERS or name.startswith("schedule-") or name == "fill-days"
+    return name in _NUMBERS or name.startswith("schedule-") or name in ("fill-days", "common_powder-tablets_weighed")

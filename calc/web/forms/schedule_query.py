@@ -10,10 +10,12 @@ from calc.orders.query import Fields, Pairs
 from calc.reading.fields import TypedCount
 from calc.reading.numbers import joined
 from calc.service.preparations import CAPSULES, LIQUID, PREPARATIONS
+from calc.titration.schedule import COMMON
 from calc.web.forms import query
 
 _STEP = re.compile(r"schedule-(0|[1-9][0-9]?)-(dose|dose_unit|days)", re.ASCII)
-OWN = frozenset({"doses_per_day", "start"})
+COMMON_TABLETS, COMMON_MASS = f"{COMMON}-tablets_weighed", f"{COMMON}-total_mass"
+OWN = frozenset({"doses_per_day", "start", COMMON_TABLETS, COMMON_MASS, f"{COMMON_MASS}_unit"})
 PREPARATION = "preparation"
 
 
@@ -51,7 +53,7 @@ def canonical(pairs: Pairs) -> Pairs:
     """
     filled = query.filled_in(pairs)
     doses_typed = {name for name, _ in filled if _STEP.fullmatch(name)}
-    filled = query.parted_quantities(filled, doses_typed)
+    filled = query.parted_quantities(filled, {*doses_typed, COMMON_MASS})
     steps = [(match, value) for name, value in filled if (match := _STEP.fullmatch(name))]
     rows = sorted({int(match[1]) for match, _ in steps if match[2] != "dose_unit"})
     doses = {match[1] for match, _ in steps if match[2] == "dose"}
@@ -60,7 +62,8 @@ def canonical(pairs: Pairs) -> Pairs:
         for match, value in steps
         if int(match[1]) in rows and (match[2] != "dose_unit" or match[1] in doses)
     ]
-    own = [(name, value) for name, value in filled if name in OWN]
+    names = {name for name, _ in filled}
+    own = [(name, value) for name, value in filled if name in OWN and name.removesuffix("_unit") in names]
     return [*kept, *own, *query.canonical(_of_the_order(filled), fields_for(filled))]
 
 
@@ -102,4 +105,11 @@ def tree(pairs: Pairs) -> dict[str, Any]:
         full["doses_per_day"] = TypedCount(values["doses_per_day"])
     if "start" in values:
         full["start"] = values["start"]
+    common: dict[str, str] = {}
+    if COMMON_TABLETS in values:
+        common["tablets_weighed"] = TypedCount(values[COMMON_TABLETS])
+    if COMMON_MASS in values:
+        common["total_mass"] = joined(values[COMMON_MASS], values.get(f"{COMMON_MASS}_unit", ""))
+    if common:
+        full[COMMON] = common
     return {**full, "order": query.tree(_of_the_order(pairs), fields_for(pairs))}

@@ -36,7 +36,7 @@ from calc.web.forms.fields import (
 from calc.web.forms.ingredients import OF_CAPSULES, OF_LIQUIDS, with_ingredients
 from calc.web.forms.liquid import liquid_field, liquid_groups
 from calc.wording.fields import TITRATION_LABELS, label
-from calc.wording.titration import HINTS, HOW_OFTEN, MADE_AS, SCHEDULE, VOLUME_HINT
+from calc.wording.titration import COMMON_GROUP, COMMON_HINTS, HINTS, HOW_OFTEN, MADE_AS, SCHEDULE, VOLUME_HINT
 
 #: Rows for steps in an empty form, and those that the button for more adds; blank rows are ignored.
 ROWS = 6
@@ -46,12 +46,15 @@ _KEPT = (
     replace(group, names=tuple(name for name in group.names if name not in _LEFT_OUT), more="") for group in GROUPS
 )
 ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key in ("screening", "studies"))
+COMMON_FIELDS = (schedule_query.COMMON_TABLETS, schedule_query.COMMON_MASS)
 _FILLING = (*schedule_page.DOSES[:2], schedule_page.DAYS, *schedule_page.DOSES[2:])
 
 
 class TitrationForm(BaseForm):
     """The fields of a titration with the values as typed, and with the faults of the titration."""
 
+    #: Whether tablets can be weighed for all batches.
+    has_common = True
     #: The fields that an answer needs.
     needed: tuple[str, ...] = ("schedule-0-dose", "schedule-0-days")
     #: What an ingredient of the preparation is, and what its fields offer.
@@ -65,8 +68,8 @@ class TitrationForm(BaseForm):
         groups = with_questions(self.order_groups(typed), library, typed)
         groups = with_ingredients(groups, typed, self.ingredient, more="")
         choices = {**choices_from(library, chosen_drug(library, typed)), **self.offered}
-        of_order = {name: self.order_field(name, choices) for group in groups for name in group.names}
-        super().__init__(_fields(rows) | of_order)
+        fields = {name: self.order_field(name, choices) for group in groups for name in group.names}
+        super().__init__(_fields(rows) | fields)
         self.process(typed or None)
         for name, field in self._fields.items():
             field.errors = [errors[name]] if name in errors else []
@@ -78,7 +81,10 @@ class TitrationForm(BaseForm):
         self.taking = [self["doses_per_day"], self["start"], self[schedule_query.PREPARATION]]
         schedule = Group(SCHEDULE, TITRATION_LABELS[SCHEDULE], (), always_open=True, drawn_by="titration/schedule.html")
         of_schedule = [*self.filling, *(field for row in self.rows for field in row), *self.taking]
-        self.groups = ((schedule, of_schedule), *((group, [self[name] for name in group.names]) for group in groups))
+        common = Group("common", COMMON_GROUP, (), always_open=True, step="weigh")
+        weighed = [(common, [self[name] for name in COMMON_FIELDS])] if self.has_common else []
+        of_order = ((group, [self[name] for name in group.names]) for group in groups)
+        self.groups = ((schedule, of_schedule), *weighed, *of_order)
 
     @staticmethod
     def order_groups(_: MultiDict[str, str]) -> tuple[Group, ...]:
@@ -94,6 +100,7 @@ class TitrationForm(BaseForm):
 class LiquidTitrationForm(TitrationForm):
     """The fields of a titration from a liquid."""
 
+    has_common = False
     needed = (*TitrationForm.needed, "strength")
     ingredient, offered = LiquidIngredient, OF_LIQUIDS
 
@@ -135,6 +142,12 @@ def _fields(rows: int) -> dict[str, UnboundField[Any]]:
         dose, days = f"schedule-{row}-dose", f"schedule-{row}-days"
         fields[dose] = QuantityField(label=label(dose.replace("-", ".")), units=MASS_UNITS)
         fields[days] = TypedField(label=label(days.replace("-", ".")))
+    tablets, mass = (
+        {"label": label(name.replace("-", ".")), "description": COMMON_HINTS[name.partition("-")[2]]}
+        for name in COMMON_FIELDS
+    )
+    fields[COMMON_FIELDS[0]] = TypedField(**tablets)
+    fields[COMMON_FIELDS[1]] = QuantityField(**mass, units=("g", "mg", "mcg"))
     often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
     fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
     fields["start"] = DayField(label=label("start"), description=HINTS["start"])

@@ -118,6 +118,7 @@ def added(parts: dict[str, Any]) -> dict[str, Any]:
                 "maxItems": limits.SCHEDULE_STEPS,
             },
             "doses_per_day": {"anyOf": [often, {"type": "null"}]},
+            "common_powder": {"anyOf": [{"$ref": f"{SCHEMAS}WeighedTogether"}, {"type": "null"}]},
             "start": {**start, "title": "Start", "description": "Not before `prepared_on`. Left out: `prepared_on`."},
             "order": {
                 "anyOf": [
@@ -133,6 +134,15 @@ def added(parts: dict[str, Any]) -> dict[str, Any]:
     for batch in ("BatchShown", "LiquidBatchShown"):
         parts[batch]["properties"]["order"]["description"] = _BATCH
     named = {"Titration": titration, "TitrationOrder": order, "LiquidTitrationOrder": of_liquid}
+    tablets = parts["TabletSource"]["properties"]
+    named["WeighedTogether"] = {
+        "title": "WeighedTogether",
+        "description": "Tablets weighed together on the day of making, whose powder is common to all batches.",
+        "type": "object",
+        "properties": {name: copy.deepcopy(tablets[name]["anyOf"][0]) for name in ("tablets_weighed", "total_mass")},
+        "required": ["tablets_weighed", "total_mass"],
+        "additionalProperties": False,
+    }
     return {**parts, **named, "TitrationSource": source, "LiquidTitrationSource": of_a_liquid, "Step": step}
 
 

@@ -1,0 +1,120 @@
+"""One powder for the batches of a titration: portions worked by hand, and held to the plans of the batches."""
+
+import copy
+from fractions import Fraction
+
+import pytest
+
+from calc.orders.query import written
+from tests.support.checked_client import soup, words
+from tests.support.client import PLAN, make_client
+from tests.titration.test_titration import RISING, ask, schedule
+from tests.web.test_titration_pages import query_of
+
+CLIENT = make_client()
+WEIGHED = {"tablets_weighed": 5, "total_mass": "0.8 g"}
+TYPED = [(f"common_powder-{name}", text) for name, text in (("tablets_weighed", "5"), ("total_mass", "0.8"))]
+TYPED.append(("common_powder-total_mass_unit", "g"))
+POWDER = {"source": {"kind": "powder", "assay": "99 %"}}
+
+
+def common(tree=RISING, weighed=WEIGHED):
+    return {**copy.deepcopy(tree), "common_powder": weighed}
+
+
+def every_way(answer):
+    return [*answer["ways"], *answer["together"]]
+
+
+def test_portions_of_one_powder_are_those_of_the_plans_and_add_up():
+    """21, 42 and 135 mg of the 250 mg in five tablets: 8.4, 16.8 and 54 % of 0.8 g, on a balance of 1 mg."""
+    answer = ask(common())
+    one, each = answer["ways"]
+    assert one["common_powder"] is None
+    powder = each["common_powder"]
+    assert (powder["tablets"], powder["mass"]["text"], powder["left_over"]["text"]) == (5, "0.800 g", "0.167 g")
+    portions = [(p["strength"]["text"], p["share"]["text"], p["portion"]["text"]) for p in powder["portions"]]
+    assert portions == [("1.5 mg", "8.4 %", "0.067 g"), ("3 mg", "16.8 %", "0.134 g"), ("4.5 mg", "54 %", "0.432 g")]
+    for way in every_way(answer):
+        for number, batch in enumerate(way["batches"]):
+            alone = CLIENT.post(PLAN, json=batch["order"]).get_json()
+            assert alone["fingerprint"] == batch["plan"]["fingerprint"]
+            assert alone["plan"]["tablets_to_crush"] == way["tablets"] == 5
+            if way["common_powder"]:
+                part = way["common_powder"]["portions"][number]
+                assert part["portion"] == alone["plan"]["portion"]
+                exact = Fraction(part["share"]["exact"]) * Fraction(way["common_powder"]["mass"]["exact"])
+                assert exact == Fraction(part["portion"]["exact"])
+        if way["common_powder"]:
+            shown = sum(Fraction(part["portion"]["value"]) for part in way["common_powder"]["portions"])
+            assert shown + Fraction(way["common_powder"]["left_over"]["exact"]) == Fraction("0.8")
+
+
+def test_without_masses_there_are_shares_and_more_weighed_tablets_give_the_mean():
+    each = ask(RISING)["ways"][1]["common_powder"]
+    assert [part["share"]["text"] for part in each["portions"]] == ["8.4 %", "16.8 %", "54 %"]
+    assert (each["mass"], each["left_over"], {part["portion"] for part in each["portions"]}) == (None, None, {None})
+    # Ten tablets of 1.6 g: five of them are the same 0.8 g.
+    more = ask(common(weighed={"tablets_weighed": 10, "total_mass": "1600 mg"}))["ways"][1]["common_powder"]
+    assert more == ask(common())["ways"][1]["common_powder"]
+
+
+def test_a_stop_of_a_batch_leaves_its_way_without_a_powder_until_it_is_overridden():
+    tree = common(schedule(("3.5 mg", 10), ("7 mg", 10)))
+    assert [way["common_powder"] for way in every_way(ask(tree))] == [None, None]
+    tree["order"]["acknowledgements"] = [{"code": "dose_above_usual", "value": "7 mg", "reason": "reference_checked"}]
+    powder = ask(tree)["ways"][1]["common_powder"]
+    # 35 and 70 mg of the least number of tablets, three: 150 mg; three of 0.16 g each.
+    assert (powder["tablets"], powder["mass"]["text"]) == (3, "0.480 g")
+    assert [part["portion"]["text"] for part in powder["portions"]] == ["0.112 g", "0.224 g"]
+    heavy = ask(common(weighed={"tablets_weighed": 1, "total_mass": "20 g"}))
+    assert all(batch["stops"] for way in every_way(heavy) for batch in way["batches"])
+
+
+@pytest.mark.parametrize(
+    ("tree", "code", "field"),
+    [
+        (common(weighed={"tablets_weighed": 5}), "required", "common_powder.total_mass"),
+        (common(weighed={"total_mass": "1 g", "tablets_weighed": None}), "required", "common_powder.tablets_weighed"),
+        (common(weighed={**WEIGHED, "tablets_weighed": 0}), "zero_not_allowed", "common_powder.tablets_weighed"),
+        (common(weighed={**WEIGHED, "total_mass": "1 mL"}), "wrong_dimension", "common_powder.total_mass"),
+        (common(weighed={**WEIGHED, "lot": "x"}), "unknown_field", "common_powder.lot"),
+        (common(weighed="0.8 g"), "wrong_type", "common_powder"),
+        (
+            common(schedule(("1 mg", 7), **POWDER)),
+            "excludes_each_other",
+            "common_powder",
+        ),
+        (
+            common(schedule(("1 mg", 7), preparation="liquid", strength="5 mg", vehicle={"name": "oil"})),
+            "excludes_each_other",
+            "common_powder",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_tablets_is_told_at_their_field(tree, code, field):
+    answer = CLIENT.post("/api/v1/titration", json=tree)
+    assert answer.status_code == 422
+    assert [(fault["code"], fault["field"]) for fault in answer.get_json()["faults"]] == [(code, field)]
+
+
+def test_the_page_takes_the_tablets_of_all_batches_and_shows_each_portion():
+    page = soup(CLIENT.get("/titration", query_string=written([*query_of(RISING), *TYPED]), follow_redirects=True))
+    section = page.find(id="each_strength")
+    rows = [
+        [words(cell) for cell in row.find_all(["th", "td"])]
+        for row in section.find("table", class_="narrow").tbody.find_all("tr")
+    ]
+    assert rows == [["1.5 mg", "8.4 %", "0.067 g"], ["3 mg", "16.8 %", "0.134 g"], ["4.5 mg", "54 %", "0.432 g"]]
+    assert [words(row.find_all("td")[4]) for row in section.find("table", class_="wide").tbody.find_all("tr")] == [
+        "one powder"
+    ] * 3
+    assert "Crush 5 tablets once: 0.800 g of powder." in words(section)
+    assert "Powder left over: 0.167 g." in words(section)
+    assert "5 tablets, 0.800 g for all batches" in words(page.find(id="entered-weigh"))
+    assert page.find(id="common_powder-total_mass")["value"] == "0.8"
+    half = CLIENT.get("/titration", query_string=written([*query_of(RISING), TYPED[0]]), follow_redirects=True)
+    assert half.status_code == 422
+    shown = soup(half)
+    assert words(shown.find(id="summary").a) == "Mass of these tablets together, for all batches: enter a value."
+    assert shown.find(id="work-weigh").has_attr("open")
