@@ -46,6 +46,7 @@ class FaultCode(StrEnum):
     UNIT_UNKNOWN = "unit_unknown"
     WRONG_DIMENSION = "wrong_dimension"
     OUT_OF_RANGE = "out_of_range"
+    SHELLS_ABOVE_FULL = "shells_above_full"
     RATIO_NOT_ALLOWED = "ratio_not_allowed"
     FACTOR_NOT_PERCENT = "factor_not_percent"
     DATE_FORMAT = "date_format"
@@ -78,6 +79,8 @@ class StopCode(StrEnum):
     """Limits that an order can exceed."""
 
     EXTENDED_RELEASE = "extended_release"
+    PELLETS = "pellets"
+    LIQUID_FILL = "liquid_fill"
     EXPIRED = "expired"
     TABLET_LIGHTER_THAN_DRUG = "tablet_lighter_than_drug"
     TOO_FEW_TABLETS = "too_few_tablets"

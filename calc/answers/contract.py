@@ -70,7 +70,7 @@ class IngredientShown(TypedDict):
 class WeighingShown(TypedDict):
     """One thing on the balance and the balance's verdict."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "ingredient", "diluent", "capsule"]
+    name: Literal["tablets", "shells", "portion", "trituration", "aliquot", "ingredient", "diluent", "capsule"]
     mass: Shown | None
     least: Shown
     ok: bool | None

@@ -36,6 +36,7 @@ from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
 from calc.wording.figures import said
 from calc.wording.ingredients import ABOUT
+from calc.wording.opened import retold_answer
 from calc.wording.steps import GIVEN_A_REASON, REASONS, ROUNDINGS
 
 VERSION = version("triturate")
@@ -108,7 +109,7 @@ Writers = Mapping[str, Callable[[PlanT, Writer], object]]
 def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str]) -> dict[str, Any]:
     """Return a plan as shown, under these keys."""
     write = Writer(plan.order.balance.readability)
-    return {key: writers[key](plan, write) for key in keys}
+    return retold_answer({key: writers[key](plan, write) for key in keys}, plan.order, plan.drug)
 
 
 def but_the_bench(writers: Mapping[str, object]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ class ReverseCheckShown(TypedDict):
 class SpreadTermShown(TypedDict):
     """One weighing, the balance's error at it, and what that does to the dose: standard uncertainties."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient"]
+    name: Literal["tablets", "shells", "portion", "trituration", "aliquot", "diluent", "ingredient"]
     step: int
     mass: Shown
     error: Shown
@@ -83,7 +83,7 @@ class SpreadTermShown(TypedDict):
 class LargestShown(TypedDict):
     """What does most to the dose; `step` tells weighings of one name apart."""
 
-    name: Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient", "fill"]
+    name: Literal["tablets", "shells", "portion", "trituration", "aliquot", "diluent", "ingredient", "fill"]
     step: int
 
 

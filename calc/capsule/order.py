@@ -30,7 +30,7 @@ from calc.orders.parts import (
     TabletSource,
     kind_of_source,
 )
-from calc.orders.sources import DilutionInCapsules
+from calc.orders.sources import CapsuleSource, DilutionInCapsules
 from calc.orders.studies import BeyondUseOfCapsules
 from calc.reading.dates import CalendarDate
 from calc.reading.fields import Count, Mass, Percent, PlainText, choice, length, refuse, within
@@ -55,6 +55,7 @@ class Order(ReadableOrder):
         "Order": frozenset({"dose", "quantity"}),
         "BulkPowder": frozenset({"kind", "assay"}),
         "DilutionInCapsules": frozenset({"kind", "drug_in_gram"}),
+        "CapsuleSource": frozenset({"kind", "contents", "strength", "release"}),
         **dict.fromkeys(("DiluentPacking", "TabletPowderPacking", "BulkPacking"), frozenset({"bodies", "total"})),
         "Shells": frozenset({"number", "total"}),
         "Ingredient": frozenset({"name", "amount"}),
@@ -79,7 +80,8 @@ class Order(ReadableOrder):
     source: Annotated[
         Annotated[TabletSource, Tag("tablet")]
         | Annotated[BulkPowder, Tag("powder")]
-        | Annotated[DilutionInCapsules, Tag("dilution")],
+        | Annotated[DilutionInCapsules, Tag("dilution")]
+        | Annotated[CapsuleSource, Tag("capsule")],
         Discriminator(kind_of_source),
     ]
     balance: Balance
@@ -95,9 +97,8 @@ class Order(ReadableOrder):
     acknowledgements: Acknowledgements
 
 
-_SOURCE: Names = {
-    "source": frozenset().union(*(each.model_fields for each in (TabletSource, BulkPowder, DilutionInCapsules)))
-}
+_SOURCES = (TabletSource, BulkPowder, DilutionInCapsules, CapsuleSource)
+_SOURCE: Names = {"source": frozenset().union(*(each.model_fields for each in _SOURCES))}
 _WEIGHED_TOGETHER: Names = {
     **{f"{part}.packing": frozenset(Packing.model_fields) for part in limits.PACKED},
     "capsule.shells": frozenset(Shells.model_fields),

@@ -21,6 +21,7 @@ from calc.planning.basis import doses_of
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.sheet.names import amount_said, capsules_said, form_name, name_on_label, release_said
 from calc.wording import paper as words
+from calc.wording.opened import retold
 
 
 def sheet_pdf(
@@ -51,7 +52,8 @@ def sheet_content(
     """Return everything that the sheet prints, as finished strings."""
     plan_sheet = sheet(plan, at_bench)
     behind = annex_pages(plan, plan_sheet, label_lines(plan, plan_sheet)["text"]) if annex else None
-    return {**bench_pages(plan, plan_sheet, paper, pharmacy), "annex": behind}
+    content = {**bench_pages(plan, plan_sheet, paper, pharmacy), "annex": behind}
+    return retold(content, plan.order, plan.drug)
 
 
 def label_pdf(
@@ -94,7 +96,8 @@ def label_lines(
         store=words.LABEL_STORE[order.beyond_use.storage],
         store_short=words.LABEL_STORE_SHORT[order.beyond_use.storage],
     )
-    return lines_of(plan, plan_sheet, said, pharmacy, typed)
+    lines = lines_of(plan, plan_sheet, said, pharmacy, typed)
+    return retold(lines, plan.order, plan.drug)
 
 
 def label_stocks(
@@ -124,7 +127,7 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str, pharmacy: Pharmacy = NO_
         *until_said(plan.beyond_use, until),
     ]
     form = form_name(plan, plan.order.dose_basis)
-    return leaflet_of(
+    leaflet = leaflet_of(
         drug,
         paper,
         state=plan_sheet.not_released,
@@ -140,3 +143,4 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str, pharmacy: Pharmacy = NO_
         drawn=code_of(plan_sheet.fingerprint, plan.order.internal_number),
         code_alt=words.REFERENCE_ALT.format(plan_id=words.plan_id(plan_sheet.fingerprint)),
     )
+    return retold(leaflet, plan.order, plan.drug)

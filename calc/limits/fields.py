@@ -21,6 +21,9 @@ RANGES = {
     "source.least_tablets": range_of("1", TABLET, "20", TABLET, "tablet-content", "fewest tablets a bench crushes"),
     "source.total_mass": range_of("1", MG, "1000", G, "own-decision", "tablets weighed together"),
     "source.recovered_mass": range_of("1", MG, "1000", G, "own-decision", "powder recovered from the mortar"),
+    "source.capsules_weighed": range_of("1", TABLET, "1000", TABLET, "own-decision", "capsules weighed and opened"),
+    "source.full_mass": range_of("6", MG, "1000", G, "own-decision", "capsules weighed together, full"),
+    "source.shells_mass": range_of("5", MG, "500", G, "own-decision", "the same shells, empty"),
     "source.assay": range_of("50", PERCENT, "105", PERCENT, "own-decision", "drug in bulk powder by its certificate"),
     "source.drug_in_gram": range_of("0.1", MG, "100", MG, "own-decision", "drug in 1 g of a dilution"),
     "source.water": range_of("0", PERCENT, "25", PERCENT, "own-decision", "water in bulk powder by its certificate"),
@@ -56,6 +59,7 @@ RANGES = {
 LIQUID_RANGES = {
     "strength": range_of("0.001", MCG, "1", G, "contract", "drug in 1 mL of a liquid"),
     "source.tablets_used": range_of("1", TABLET, "1000", TABLET, "own-decision", "tablets used whole for one liquid"),
+    "source.capsules_used": range_of("1", TABLET, "1000", TABLET, "own-decision", "capsules used whole for one liquid"),
     "volume": range_of("1", ML, "2", LITER, "contract", "what a liquid is brought to"),
     "vehicle.parts.share": range_of("1", RATIO, "20", RATIO, "contract", "whole parts of a mixed vehicle"),
     "vehicle.parts.volume": range_of("0.1", ML, "1.9", LITER, "contract", "a part of a vehicle that is measured"),

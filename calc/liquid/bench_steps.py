@@ -33,7 +33,7 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     if source.tablets is not None:
         yield bench.count_tablets(source.tablets)
         if not plan.whole_tablets:
-            yield from bench.weigh_tablets(source, source.tablets)
+            yield from bench.weigh_source(plan.order, source, source.tablets)
             if source.enough is not None:
                 yield bench.look_at_mass(source.enough, diluted=False)
         yield BenchStep(BenchCode.CRUSH, what="whole" if plan.whole_tablets else "liquid")

@@ -16,7 +16,7 @@ from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
 from calc.orders.defaults import Names
 from calc.orders.ingredients import LiquidIngredient
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
-from calc.orders.sources import Dilution, last_use
+from calc.orders.sources import CapsulesOfLiquid, Dilution, last_use
 from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
@@ -114,6 +114,7 @@ class LiquidOrder(ReadableOrder):
         "Syringe": frozenset({"capacity", "graduation"}),
         "Bulk": frozenset({"kind", "assay"}),
         "Dilution": frozenset({"kind", "drug_in_gram"}),
+        "CapsulesOfLiquid": frozenset({"kind", "contents", "strength", "release"}),
         **NEEDED_OF_PARTS,
     }
     components: ClassVar[tuple[str, ...]] = ("source", "vehicle")
@@ -133,7 +134,8 @@ class LiquidOrder(ReadableOrder):
     source: Annotated[
         Annotated[TabletsOfLiquid, Tag("tablet")]
         | Annotated[Bulk, Tag("powder")]
-        | Annotated[Dilution, Tag("dilution")],
+        | Annotated[Dilution, Tag("dilution")]
+        | Annotated[CapsulesOfLiquid, Tag("capsule")],
         Discriminator(kind_of_source),
     ]
     balance: Balance
@@ -168,7 +170,7 @@ class LiquidOrder(ReadableOrder):
     @property
     def tablets_used(self) -> int | None:
         """The whole tablets that make the strength; None where a strength was ordered."""
-        return self.source.tablets_used if isinstance(self.source, TabletsOfLiquid) else None
+        return self.source.tablets_used if isinstance(self.source, TabletsOfLiquid | CapsulesOfLiquid) else None
 
     @property
     def dose_is_volume(self) -> bool:
@@ -191,7 +193,7 @@ class LiquidOrder(ReadableOrder):
 
 
 _OTHERS: Names = {
-    "source": frozenset().union(*(each.model_fields for each in (TabletsOfLiquid, Bulk, Dilution))),
+    "source": frozenset().union(*(each.model_fields for each in (TabletsOfLiquid, Bulk, Dilution, CapsulesOfLiquid))),
     "syringes": frozenset(Syringe.model_fields),
     "vehicle.parts": frozenset(VehiclePart.model_fields),
     "ingredients": frozenset(LiquidIngredient.model_fields),

@@ -8,7 +8,7 @@ from calc.arithmetic.units import MG, MG_PER_ML, ML, TABLET, Figure, figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, Refused
 from calc.liquid.order import LiquidOrder
-from calc.orders.sources import POWDERS
+from calc.orders.sources import POWDERS, field_of
 from calc.planning.basis import as_labeled, basis_of_source
 from calc.planning.codes import StepCode
 from calc.planning.crushing import labeled_strength
@@ -34,7 +34,7 @@ def strength_of(order: LiquidOrder, drug: Drug | None, work: Work) -> tuple[Figu
     taken = limits.LIQUID_RANGES["strength"]
     if not taken.low <= Figure(strength.value, MG) <= taken.high:
         typed = f"{plain(used)} in {plain(volume)}, {plain(Figure(strength.value, MG))} in 1 mL,"
-        raise _outside("source.tablets_used", typed, taken)
+        raise _outside(field_of_strength(order), typed, taken)
     return strength, labeled
 
 
@@ -70,7 +70,7 @@ def _outside(field: str, typed: str, taken: limits.Range) -> Refused:
 
 def field_of_strength(order: LiquidOrder) -> str:
     """Return the path of the field that says how strong the liquid is."""
-    return "strength" if order.strength is not None else "source.tablets_used"
+    return "strength" if order.strength is not None else field_of(order.source, "tablets_used")
 
 
 def value_of_strength(order: LiquidOrder) -> str:

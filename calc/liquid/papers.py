@@ -24,6 +24,7 @@ from calc.sheet.names import amount_said, name_on_label
 from calc.wording import liquid as words
 from calc.wording import paper
 from calc.wording.figures import said as text_of
+from calc.wording.opened import retold
 
 
 def liquid_sheet_pdf(
@@ -54,7 +55,8 @@ def liquid_sheet_content(
     """Return everything that the sheet prints, as finished strings."""
     sheet = liquid_sheet(plan, at_bench)
     behind = annex_pages(plan, sheet, liquid_label_lines(plan, sheet)["text"]) if annex else None
-    return {**bench_pages(plan, sheet, on, pharmacy), "annex": behind}
+    content = {**bench_pages(plan, sheet, on, pharmacy), "annex": behind}
+    return retold(content, plan.order, plan.drug)
 
 
 def liquid_label_pdf(
@@ -123,7 +125,8 @@ def liquid_label_lines(
         take=words.LABEL_TAKE,
         handling=(words.LABEL_SHAKE,),
     )
-    return lines_of(plan, sheet, said, pharmacy, typed)
+    lines = lines_of(plan, sheet, said, pharmacy, typed)
+    return retold(lines, plan.order, plan.drug)
 
 
 def _named(plan: LiquidPlan) -> str:
@@ -147,7 +150,7 @@ def liquid_leaflet_content(
     sheet, order = liquid_sheet(plan), plan.order
     strength = {"drug": about(plan, Figure(plan.strength.value, MG)), "form": form_of(plan)}
     dose = {"dose": dose_said(plan), "dose_volume": text_of(plan.dose_volume)}
-    return leaflet_of(
+    leaflet = leaflet_of(
         drug,
         on,
         title=words.LEAFLET_TITLE,
@@ -164,6 +167,7 @@ def liquid_leaflet_content(
         drawn=code_of(sheet.fingerprint, order.internal_number),
         code_alt=paper.REFERENCE_ALT.format(plan_id=paper.plan_id(sheet.fingerprint)),
     )
+    return retold(leaflet, plan.order, plan.drug)
 
 
 def kept_on_leaflet(plan: LiquidPlan, *, expiry_open: bool) -> list[str]:

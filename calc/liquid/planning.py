@@ -25,9 +25,9 @@ from calc.liquid.vehicle import vehicle_used
 from calc.planning import slips, stops
 from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
-from calc.planning.codes import Rounding, StepCode, WeighingName
+from calc.planning.codes import Rounding, StepCode
 from calc.planning.ingredients import dates_of, ingredients_used, weighings_of
-from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion
+from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion, weighings_of_tablets
 from calc.planning.stops import dose_beside_strength
 from calc.planning.work import CheckFailed, Work, per_tablet
 from calc.rules import bulk
@@ -95,7 +95,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         doses=doses,
         days=days,
         bottle=bottle,
-        weighings=(*(() if whole_tablets else _weighings(source)), *weighings_of(ingredients, source.least)),
+        weighings=(*(() if whole_tablets else _weighings(order, source)), *weighings_of(ingredients, source.least)),
         reverse_check=_reverse_check(order, drug, source, volume, labeled, whole_tablets, work),
         beyond_use=beyond_use,
         steps=tuple(work.steps),
@@ -249,12 +249,12 @@ def _lasting(order: LiquidOrder, days: int, bottle: Bottle, beyond_use: BeyondUs
         work.notice(NoticeCode.SEVERAL_BOTTLES, bottles=bottle.count, capacity=bottle.capacity)
 
 
-def _weighings(source: DrugSource) -> tuple[Weighing, ...]:
+def _weighings(order: LiquidOrder, source: DrugSource) -> tuple[Weighing, ...]:
     """Return the weighings in the order of work, each with the balance's verdict."""
     portion = weighing_of_portion(source.portion, source.least)
     if source.tablets is None:
         return (portion,)
-    return (Weighing(WeighingName.TABLETS, source.tablets.total_mass, source.least), portion)
+    return (*weighings_of_tablets(order, source.tablets.total_mass, source.least), portion)
 
 
 def _reverse_check(

@@ -7,7 +7,7 @@ from calc.arithmetic.units import MG, ML, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.liquid.order import LiquidOrder
 from calc.liquid.ordered import field_of_strength, in_one_ml, value_of_strength
-from calc.orders.parts import TabletSource
+from calc.orders.sources import COUNTED
 from calc.planning.crushing import weighed_on_the_day
 from calc.planning.parts import DrugSource
 from calc.planning.work import Work
@@ -37,7 +37,7 @@ def _powder(order: LiquidOrder, source: DrugSource) -> Figure | None:
     if source.needed is not None or source.tablets is None:
         return source.needed
     weighed = order.source
-    if not isinstance(weighed, TabletSource) or not weighed_on_the_day(order, weighed):
+    if not isinstance(weighed, COUNTED) or not weighed_on_the_day(order, weighed):
         return None
     if weighed.total_mass is None or weighed.tablets_weighed is None:
         return None

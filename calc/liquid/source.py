@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.liquid.order import LiquidOrder
-from calc.orders.parts import TabletSource
-from calc.orders.sources import POWDERS
+from calc.orders.sources import POWDERS, Counted
 from calc.planning.codes import StepCode
 from calc.planning.crushing import (
     all_recovered,
@@ -13,6 +12,7 @@ from calc.planning.crushing import (
     labeled_strength,
     likely_mass,
     mass_of_crushed,
+    net_content,
     not_above_what_there_was,
     weighed_on_the_day,
 )
@@ -35,7 +35,7 @@ def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSourc
     return of_tablets(order, source, needed, exact, work), False
 
 
-def _number_used_whole(order: LiquidOrder, source: TabletSource, exact: Figure) -> Figure | None:
+def _number_used_whole(order: LiquidOrder, source: Counted, exact: Figure) -> Figure | None:
     """Return the tablets if the drug needed is just that of those crushed, so that nothing is weighed; else None."""
     crushed = source.tablets_crushed
     if crushed is None and weighed_on_the_day(order, source):
@@ -43,13 +43,14 @@ def _number_used_whole(order: LiquidOrder, source: TabletSource, exact: Figure) 
     return exact if exact.value.denominator == 1 and crushed in (None, exact.value) else None
 
 
-def _whole(order: LiquidOrder, source: TabletSource, needed: Figure, count: Figure, work: Work) -> DrugSource:
+def _whole(order: LiquidOrder, source: Counted, needed: Figure, count: Figure, work: Work) -> DrugSource:
     """Return all of the powder of `count` tablets; their mass, if entered, only has to be plausible."""
     strength = labeled_strength(source)
     few(source, count, work)
     if weighed_on_the_day(order, source) and source.total_mass is not None and source.tablets_weighed is not None:
         total, weighed = source.total_mass.to(MG), figure(source.tablets_weighed, TABLET)
-        likely_mass(total, weighed, strength, work)
+        net_content(source, work)
+        likely_mass(source, total, weighed, strength, work)
         expected, crushed = mass_of_crushed(source, count, total, weighed, work)
         if source.recovered_mass is not None:
             all_recovered(source.recovered_mass.to(MG), crushed or expected, work)

@@ -109,6 +109,9 @@ class AnyOrder(Protocol):
     def typed(self, name: str) -> str:
         """Return a quantity of the order itself as the normalized order writes it."""
 
+    def understood(self) -> dict[str, Any]:
+        """Return the normalized order as a tree."""
+
 
 class AsRead(NamedTuple):
     """What reading an order found beside its values; `ReadableOrder` says what each is."""

@@ -15,8 +15,8 @@ from calc import limits
 from calc.arithmetic.units import Figure
 from calc.faults import Fault, FaultCode
 from calc.orders.defaults import Names, part_and_name
-from calc.orders.packing import means_in_range, packing_pair
-from calc.orders.parts import is_powder
+from calc.orders.packing import means_in_range, packing_pair, shells_of_capsules
+from calc.orders.parts import is_powder, kind_of_source
 from calc.reading.dates import peek_date
 from calc.reading.fields import peek_mass
 
@@ -30,6 +30,7 @@ class Rules:
 
     incomplete: Pairs
     incomplete_of_bulk: Pairs
+    incomplete_of_capsules: Pairs
     exclusive: Pairs
     of_tablets: Pairs
     packs: bool
@@ -44,6 +45,7 @@ def rules_for(names: Names) -> Rules:
     return Rules(
         incomplete=known(*_PAIRS, *(pair[::-1] for pair in _PAIRS), *_NEEDS),
         incomplete_of_bulk=known(*_PAIRS_OF_BULK, *(pair[::-1] for pair in _PAIRS_OF_BULK), *_NEEDS),
+        incomplete_of_capsules=known(*_PAIRS_OF_BULK, *(pair[::-1] for pair in _PAIRS_OF_BULK), *_NEEDS_OF_CAPSULES),
         exclusive=known(*_EXCLUSIVE),
         of_tablets=known(*((path, "source.kind") for path in _OF_TABLETS)),
         packs=_is_known("diluent.packing", names),
@@ -77,6 +79,7 @@ _OF_TABLETS = ("crushing_loss", "tablet_powder.packing_statistic", "tablet_powde
 _EXCLUSIVE = (
     ("allowance", "extra_capsules"),
     ("source.tablets_used", "strength"),
+    ("source.capsules_used", "strength"),
     ("source.tablets_used", "source.tablets_crushed"),
     ("balance.sensitivity", "balance.repeatability"),
     ("balance.sensitivity", "balance.minimum"),
@@ -92,13 +95,22 @@ _NEEDS = (
     ("source.crushed_mass", "source.total_mass"),
     *((path, "capsule.size") for path in _PACKING),
 )
+#: The same where capsules are opened: they are weighed full, and the same shells empty.
+_WEIGHED = ("source.capsules_weighed", "source.full_mass", "source.shells_mass")
+_NEEDS_OF_CAPSULES = (
+    *((one, other) for one in _WEIGHED for other in _WEIGHED if one != other),
+    *(("source.recovered_mass", each) for each in _WEIGHED),
+    *((path, "capsule.size") for path in _PACKING),
+)
 
 
 def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield a fault for each field that is missing or redundant beside others, whatever its value."""
     source, said = tree["source"], _said(tree)
     bulk = is_powder(source)
-    for field, needed in rules.incomplete_of_bulk if bulk else rules.incomplete:
+    opened = kind_of_source(source) == "capsule"
+    incomplete = rules.incomplete_of_capsules if opened else rules.incomplete
+    for field, needed in rules.incomplete_of_bulk if bulk else incomplete:
         if field in said and needed not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, needed, {"given": field})
     if rules.packs and not said.isdisjoint(_PACKING):
@@ -126,6 +138,7 @@ def _of_bulk(said: frozenset[str], source: Mapping[str, Any], rules: Rules) -> I
 def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each pair of values that contradict each other, if both can be parsed."""
     yield from means_in_range(tree)
+    yield from shells_of_capsules(tree)
     source = tree["source"] if isinstance(tree["source"], Mapping) else {}
     balance = tree["balance"] if isinstance(tree["balance"], Mapping) else {}
     weighed, prepared = peek_date(source.get("weighed_on")), peek_date(tree.get("prepared_on"))

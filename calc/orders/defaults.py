@@ -150,12 +150,13 @@ def complete(
         default("dose_basis", drug.default_basis)
         if bulk:
             default("source.basis", drug.default_basis)
-        else:
+        elif kind_of_source(full["source"]) == "tablet":
             default("source.strength", canonical(drug.default_strength))
         if "capsule" in names:
             default("capsule.size", drug.default_size)
     source = full["source"]
-    weighed = isinstance(source, dict) and "total_mass" in source and not bulk
+    mass = "full_mass" if kind_of_source(source) == "capsule" else "total_mass"
+    weighed = isinstance(source, dict) and mass in source and not bulk
     if weighed and peek_date(full.get("prepared_on")) is not None:
         default("source.weighed_on", full["prepared_on"])
     return full, tuple(filled)
@@ -166,8 +167,11 @@ def _left_out(full: Mapping[str, Any], has_file: bool) -> set[str]:
     left_out = set(limits.ASSESSMENT if has_file else ())
     if "extra_capsules" in full:
         left_out.add("allowance")
-    if kind_of_source(full["source"]) != "powder":
+    kind = kind_of_source(full["source"])
+    if kind != "powder":
         left_out.add("source.assay_basis")
+    if kind == "capsule":  # of capsules it is asked
+        left_out |= {"source.release", "source.least_tablets"}
     balance = full["balance"]
     if isinstance(balance, dict) and not _RULES.isdisjoint(balance):  # it says how to find the least weighable quantity
         left_out.add("balance.sensitivity")
@@ -209,7 +213,7 @@ _OF_BULK = frozenset({"source.assay_basis"})
 
 def _uses_tablets(source: Any) -> bool:
     """Return True if a number of tablets, used whole, stands in place of a strength."""
-    return isinstance(source, Mapping) and "tablets_used" in source
+    return isinstance(source, Mapping) and ("tablets_used" in source or "capsules_used" in source)
 
 
 def _usual_storage(vehicle: Any) -> str:

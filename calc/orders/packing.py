@@ -73,6 +73,26 @@ def _mean_of(path: str, count: str, given: Mapping[str, Any], alone: str) -> Ite
         yield Fault(FaultCode.OUT_OF_RANGE, f"{path}.total", facts)
 
 
+def shells_of_capsules(tree: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault if the empty shells of opened capsules weigh what no shells do, or as much as the full ones."""
+    source = tree.get("source")
+    if not isinstance(source, Mapping):
+        return
+    full, shells = peek_mass(source.get("full_mass")), peek_mass(source.get("shells_mass"))
+    if shells is None:
+        return
+    if full is not None and shells >= full:
+        yield Fault(FaultCode.SHELLS_ABOVE_FULL, "source.shells_mass", {"typed": plain(shells), "full": full})
+        return
+    number, span = peek_count(source.get("capsules_weighed")), limits.RANGES["capsule.shell_mass"]
+    if number is None or number < 1:
+        return
+    each = Figure(shells.to(MG).value / number, MG)
+    if not span.low <= each <= span.high:
+        facts = {"typed": plain(shells), "each": each, "low": span.low, "high": span.high}
+        yield Fault(FaultCode.OUT_OF_RANGE, "source.shells_mass", facts)
+
+
 def _within(path: str, given: Figure | int) -> bool:
     span = limits.RANGES[path]
     return span.low <= (given if isinstance(given, Figure) else figure(given, span.low.unit)) <= span.high

@@ -29,7 +29,7 @@ NOT_ASKED = "not asked"
 #: What the drug can come from.
 Component = Literal["tablets", "powder", "dilution"]
 #: The kinds of source besides tablets.
-KINDS = ("powder", "dilution")
+KINDS = ("powder", "dilution", "capsule")
 
 
 class Part(BaseModel):

@@ -54,12 +54,21 @@ _NAMES = (
     "source-tablets_used",
     *(f"ingredients-{index}-{part}" for index in range(3) for part in _OF_AN_INGREDIENT),
     *("source-drug_in_gram", "source-discard_after"),
+    *("source-contents", "source-capsules_weighed", "source-full_mass", "source-shells_mass", "source-capsules_used"),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
     {
         *("dose", "allowance", "crushing_loss", "source-strength", "source-total_mass", "source-recovered_mass"),
-        *("source-drug_in_gram", "source-crushed_mass", "source-assay", "source-water", "source-packing_statistic"),
+        *(
+            "source-drug_in_gram",
+            "source-full_mass",
+            "source-shells_mass",
+            "source-crushed_mass",
+            "source-assay",
+            "source-water",
+            "source-packing_statistic",
+        ),
         *("balance-readability", "balance-sensitivity", "balance-tolerated_error", "balance-repeatability"),
         *("balance-minimum", "capsule-shell_mass", "capsule-fill_mass", "diluent-packing_statistic"),
         *("tablet_powder-packing_statistic", "strength", "volume", "capsule-shells-total"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from calc.capsule.plan import Plan
+from calc.orders.sources import CapsuleSource
 from calc.pictures.balance import balance
 from calc.pictures.capsule import capsule
 from calc.pictures.drawing import Picture
@@ -12,6 +13,7 @@ from calc.pictures.mortar import Mortar, mortar
 from calc.pictures.sizes import sizes
 from calc.pictures.spread import spread
 from calc.pictures.tablets import tablets
+from calc.wording.opened import retold
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +30,6 @@ class Pictures:
 
 def pictures(plan: Plan) -> Pictures:
     """Draw every picture of a plan."""
-    return Pictures(tablets(plan), capsule(plan), mortar(plan), balance(plan), sizes(plan), spread(plan))
+    of_tablets = None if isinstance(plan.order.source, CapsuleSource) else tablets(plan)
+    drawn = Pictures(of_tablets, capsule(plan), mortar(plan), balance(plan), sizes(plan), spread(plan))
+    return retold(drawn, plan.order, plan.drug)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import CAPSULE, MG, RATIO, TABLET, Figure, figure, in_lowest_terms
+from calc.orders.base import AnyOrder
 from calc.orders.parts import Component
+from calc.orders.sources import CapsuleSource
 from calc.planning.bench_codes import STAGE_OF as STAGE_OF
 from calc.planning.bench_codes import BenchCode as BenchCode
 from calc.planning.bench_codes import BenchStage as BenchStage
@@ -93,6 +95,19 @@ def count_tablets(tablets: Tablets) -> BenchStep:
     """Return the counting of the tablets: those to crush, or those to weigh if they are more."""
     number = max(tablets.number, tablets.weighed or 0)
     return BenchStep(BenchCode.COUNT_TABLETS, target=figure(number, TABLET), unit="tablets", wants=Wants.COUNT)
+
+
+def weigh_source(order: AnyOrder, source: DrugSource, tablets: Tablets) -> Iterator[BenchStep]:
+    """Yield the weighing of the tablets; of capsules full, opened and empty, and what their contents weigh by that."""
+    of = order.source
+    if not isinstance(of, CapsuleSource):
+        yield from weigh_tablets(source, tablets)
+        return
+    known = tablets.total_mass is not None
+    for code, mass in ((BenchCode.FULL_CAPSULES, of.full_mass), (BenchCode.EMPTY_SHELLS, of.shells_mass)):
+        target = mass.to(MG) if known and mass is not None else None
+        yield BenchStep(code, target=target, unit="g", wants=Wants.MASS)
+    yield from (step for step in weigh_tablets(source, tablets) if step.code is BenchCode.ALL_TABLETS)
 
 
 def weigh_tablets(source: DrugSource, tablets: Tablets) -> Iterator[BenchStep]:

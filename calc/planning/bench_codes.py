@@ -45,6 +45,8 @@ class BenchCode(StrEnum):
     READ_VEHICLE = "read_vehicle"
     COUNT_TABLETS = "count_tablets"
     ONE_TABLET = "one_tablet"
+    FULL_CAPSULES = "full_capsules"
+    EMPTY_SHELLS = "empty_shells"
     ALL_TABLETS = "all_tablets"
     CRUSHED_TABLETS = "crushed_tablets"
     ENOUGH_FOR_PORTION = "enough_for_portion"

@@ -22,6 +22,7 @@ class StepCode(StrEnum):
     DRUG_LEFT_OVER = "drug_left_over"
     LEAST_STANDARD_DEVIATION = "least_standard_deviation"
     LEAST_WEIGHABLE = "least_weighable"
+    NET_CONTENT = "net_content"
     MASS_OF_ONE_TABLET = "mass_of_one_tablet"
     MASS_OF_CRUSHED = "mass_of_crushed"
     CRUSHED_DEVIATION = "crushed_deviation"
@@ -137,6 +138,7 @@ class WeighingName(StrEnum):
     """Things put on the balance."""
 
     TABLETS = "tablets"
+    SHELLS = "shells"
     PORTION = "portion"
     TRITURATION = "trituration"
     ALIQUOT = "aliquot"

@@ -11,7 +11,7 @@ from calc.arithmetic.notation import significant
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
 from calc.orders.base import AnyOrder
-from calc.orders.parts import TabletSource
+from calc.orders.sources import CapsuleSource, Counted, field_of
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.parts import Tablets
 from calc.planning.work import Work, per_tablet
@@ -19,7 +19,7 @@ from calc.reading.fields import canonical
 from calc.rules import tablets as rules
 
 
-def labeled_strength(source: TabletSource) -> Figure:
+def labeled_strength(source: Counted) -> Figure:
     """Return the drug in one tablet by its label. Raises `TypeError` if the order is not complete."""
     if source.strength is None:
         raise TypeError("an order of tablets without a strength is not complete")
@@ -31,21 +31,19 @@ def loss_in_reserve(order: AnyOrder) -> Figure:
     return figure(0, RATIO) if order.crushing_loss is None else order.crushing_loss.to(RATIO)
 
 
-def weighed_on_the_day(order: AnyOrder, source: TabletSource) -> bool:
+def weighed_on_the_day(order: AnyOrder, source: Counted) -> bool:
     """Return True if the tablets were weighed on the day of making; a mass from another day does not count."""
     return source.total_mass is not None and source.weighed_on == order.prepared_on
 
 
-def with_reserve(order: AnyOrder, source: TabletSource, needed: Figure, work: Work) -> Figure:
+def with_reserve(order: AnyOrder, source: Counted, needed: Figure, work: Work) -> Figure:
     """Return the whole tablets that still hold the drug needed after the crushing loss."""
     inputs = needed, labeled_strength(source), loss_in_reserve(order)
     _, need = work.run_rounded(StepCode.TABLETS_TO_CRUSH, Rounding.UP_TO_WHOLE, rules.tablets_with_reserve, *inputs)
     return need
 
 
-def tablets_of(
-    order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, need: Figure, work: Work
-) -> Tablets:
+def tablets_of(order: AnyOrder, source: Counted, needed: Figure, exact: Figure, need: Figure, work: Work) -> Tablets:
     """Return the tablets to crush and what they weigh.
 
     `exact` is the number that holds just the drug needed, `need` the whole number that keeps a reserve.
@@ -67,7 +65,8 @@ def tablets_of(
     left_over = work.run(StepCode.DRUG_LEFT_OVER, rules.drug_left_over, number, strength, needed)
     one_tablet, expected, crushed = None, None, None
     if total is not None and weighed is not None:
-        one_tablet = likely_mass(total, weighed, strength, work)
+        net_content(source, work)
+        one_tablet = likely_mass(source, total, weighed, strength, work)
         expected, crushed = mass_of_crushed(source, number, total, weighed, work)
     return Tablets(
         number=number.numerator,
@@ -85,15 +84,17 @@ def tablets_of(
     )
 
 
-def _number(source: TabletSource, most: Figure, weighed: Figure | None) -> Figure:
-    """Return the tablets to crush: as typed; else `most`, or all that were weighed if those are fewer."""
+def _number(source: Counted, most: Figure, weighed: Figure | None) -> Figure:
+    """Return the tablets to crush: as typed; else `most`, or all that were weighed if those are fewer or opened."""
+    if isinstance(source, CapsuleSource) and weighed is not None:
+        return weighed
     if source.tablets_crushed is not None:
         return figure(source.tablets_crushed, TABLET)
     return most if weighed is None or weighed > most else weighed
 
 
 def _check_number(
-    source: TabletSource,
+    source: Counted,
     facts: Mapping[str, Figure],
     most: Figure,
     weighed: Figure | None,
@@ -102,7 +103,7 @@ def _check_number(
     """Stop too few tablets; give notice of a number without reserve, or with more than is of use."""
     number, exact, need = facts["tablets"], facts["exact"], facts["least"]
     if number < exact:
-        field = "source.tablets_weighed" if source.tablets_crushed is None else "source.tablets_crushed"
+        field = field_of(source, "tablets_weighed" if source.tablets_crushed is None else "tablets_crushed")
         work.stop(StopCode.TOO_FEW_TABLETS, field, str(number.numerator), **facts)
     elif number < need:
         work.notice(NoticeCode.NO_RESERVE, more=figure(need.numerator - number.numerator, TABLET), **facts)
@@ -114,7 +115,7 @@ def _check_number(
         work.notice(NoticeCode.FEWER_WEIGHED_THAN_CRUSHED, weighed=weighed, tablets=number)
 
 
-def few(source: TabletSource, number: Figure, work: Work) -> None:
+def few(source: Counted, number: Figure, work: Work) -> None:
     """Give notice if fewer tablets are crushed than even out what single ones hold."""
     least = rounding.larger(figure(source.least_tablets, TABLET), limits.FEW_TABLETS.value)
     if number < least:
@@ -122,7 +123,7 @@ def few(source: TabletSource, number: Figure, work: Work) -> None:
 
 
 def mass_of_crushed(
-    source: TabletSource, number: Figure, total: Figure, weighed: Figure, work: Work
+    source: Counted, number: Figure, total: Figure, weighed: Figure, work: Work
 ) -> tuple[Figure, Figure | None]:
     """Return the mass expected of the tablets crushed, and the mass found, which is checked against it."""
     expected = total
@@ -157,15 +158,21 @@ def crushed_band(number: int) -> tuple[Fraction, Fraction]:
     return 1 - off, 1 + off
 
 
-def likely_mass(total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
+def net_content(source: Counted, work: Work) -> None:
+    """Keep what the contents of opened capsules weigh as a step: full, less the same shells empty."""
+    if isinstance(source, CapsuleSource) and source.full_mass is not None and source.shells_mass is not None:
+        work.run(StepCode.NET_CONTENT, rules.net_content, source.full_mass.to(MG), source.shells_mass.to(MG))
+
+
+def likely_mass(source: Counted, total: Figure, count: Figure, strength: Figure, work: Work) -> tuple[Figure, Figure]:
     """Check that the tablets can weigh `total`; return the bounds for the mass of a single tablet."""
     each = work.run(StepCode.MASS_OF_ONE_TABLET, rules.mass_of_one_tablet, total, count)
     facts = {"total_mass": total, "tablets": count, "each": each, "strength": strength}
     if each <= strength:
-        work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, "source.total_mass", canonical(total), **facts)
+        work.stop(StopCode.TABLET_LIGHTER_THAN_DRUG, field_of(source, "total_mass"), canonical(total), **facts)
     elif each > limits.HEAVY_TABLET.value:
         value = f"{significant(each, 4)} mg"
-        work.stop(StopCode.HEAVY_TABLET, "source.total_mass", value, most=limits.HEAVY_TABLET.value, **facts)
+        work.stop(StopCode.HEAVY_TABLET, field_of(source, "total_mass"), value, most=limits.HEAVY_TABLET.value, **facts)
     return (
         rules.one_tablet_alone(limits.ONE_TABLET_LOW.value, each),
         rules.one_tablet_alone(limits.ONE_TABLET_HIGH.value, each),
@@ -205,7 +212,7 @@ def _too_little(mass: Figure, wanted: Figure, field: str, work: Work) -> None:
     work.stop(StopCode.RECOVERED_MASS_TOO_SMALL, field, canonical(mass), **facts)
 
 
-def not_above_what_there_was(order: AnyOrder, source: TabletSource, tablets: Tablets) -> None:
+def not_above_what_there_was(order: AnyOrder, source: Counted, tablets: Tablets) -> None:
     """Raise `Refused` if more powder came back from the mortar than went into it, by more than two readabilities.
 
     A mass of another day, which counts for nothing else, does for this.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, Protocol
 
-from calc.arithmetic.units import Figure
+from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug, Study
 from calc.faults import Stop
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Acknowledgement
+from calc.orders.sources import CapsuleSource
 from calc.orders.studies import KINDS, PublishedDate
 from calc.planning.codes import WeighingName
 from calc.rules.beyond_use import DatedLimit
@@ -60,6 +61,20 @@ def weighing_of_portion(portion: OnBalance | None, least: Figure) -> Weighing:
     """Return the weighing of a portion; its mass is None while it is not known."""
     exact, shown = (None, None) if portion is None else portion
     return Weighing(WeighingName.PORTION, exact, least, shown)
+
+
+def weighings_of_tablets(order: AnyOrder, total_mass: Figure | None, least: Figure) -> tuple[Weighing, ...]:
+    """Return the weighing of the tablets; of opened capsules those of the full ones and of their empty shells.
+
+    `total_mass` is None while what was weighed on the day is not known.
+    """
+    source = order.source
+    if not isinstance(source, CapsuleSource):
+        return (Weighing(WeighingName.TABLETS, total_mass, least),)
+    known = None if total_mass is None else (source.full_mass, source.shells_mass)
+    full, shells = known or (None, None)
+    names = (WeighingName.TABLETS, full), (WeighingName.SHELLS, shells)
+    return tuple(Weighing(name, None if mass is None else mass.to(MG), least) for name, mass in names)
 
 
 class Tablets(NamedTuple):

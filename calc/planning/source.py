@@ -7,8 +7,8 @@ from calc.arithmetic import rounding
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, G, figure
 from calc.faults import StopCode
 from calc.orders.base import AnyOrder
-from calc.orders.parts import Balance, TabletSource
-from calc.orders.sources import Dilution, Powders
+from calc.orders.parts import Balance
+from calc.orders.sources import Counted, Dilution, Powders, field_of
 from calc.planning.before_crushing import enough_for_portion
 from calc.planning.codes import Rounding, StepCode
 from calc.planning.crushing import (
@@ -48,7 +48,7 @@ def _of_powder(source: Powders, work: Work) -> Figure:
     return work.run(StepCode.STRENGTH_OF_BULK, bulk.strength_of_dried, assay, water.to(RATIO))
 
 
-def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Figure, work: Work) -> DrugSource:
+def of_tablets(order: AnyOrder, source: Counted, needed: Figure, exact: Figure, work: Work) -> DrugSource:
     """Return the tablets to crush, the least weighable quantity, the strength of their powder and its portion."""
     need = with_reserve(order, source, needed, work)
     least = least_weighable(order.balance, work)
@@ -59,7 +59,9 @@ def of_tablets(order: AnyOrder, source: TabletSource, needed: Figure, exact: Fig
         return DrugSource(needed, tablets, None, None, None, None, least, enough)
     if tablets.total_mass < least and not tablets.all_used:
         facts = {"what": "tablets", "mass": tablets.total_mass, "least": least}
-        work.stop(StopCode.BELOW_LEAST_WEIGHABLE, "source.total_mass", canonical(tablets.total_mass), **facts)
+        work.stop(
+            StopCode.BELOW_LEAST_WEIGHABLE, field_of(source, "total_mass"), canonical(tablets.total_mass), **facts
+        )
     weighed = figure(tablets.weighed, TABLET)
     of_powder = triturations.strength_of_powder(weighed, tablets.strength, tablets.total_mass)
     given = needed, tablets.total_mass, weighed, tablets.strength

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from calc import limits
 from calc.arithmetic.notation import counted, significant
 from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug
-from calc.faults import Fault, FaultCode, NoticeCode, Refused, StopCode
+from calc.faults import Fault, FaultCode, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
-from calc.orders.sources import days_of
+from calc.orders.sources import CapsuleSource, days_of
 from calc.planning.assessment import assess
 from calc.planning.basis import drug_name, in_basis
 from calc.planning.names import check_name
@@ -45,6 +46,8 @@ def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     source = order.source
     if source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
+    if isinstance(source, CapsuleSource):
+        _capsules(source, work)
     if source.ndc is not None and not may_be_ndc(source.ndc):
         work.notice(
             NoticeCode.NDC_UNLIKELY, ndc=source.ndc, fewest=limits.FEWEST_NDC_DIGITS, most=limits.MOST_NDC_DIGITS
@@ -54,13 +57,23 @@ def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     strength = source.strength
     if drug is not None and strength is not None:
         known = drug.accepted_strengths
-        if strength not in known:
+        if strength not in known or isinstance(source, CapsuleSource):  # it knows tablets only
             work.stop(
                 StopCode.STRENGTH_NOT_IN_DRUG_FILE, "source.strength", canonical(strength), drug=drug.name, known=known
             )
     elif strength is not None and per_tablet(strength) > limits.STRONG_TABLET.value:
         most = Figure(limits.STRONG_TABLET.value.value, MG)
         work.stop(StopCode.STRONG_TABLET, "source.strength", canonical(strength), most=most)
+
+
+def _capsules(source: CapsuleSource, work: Work) -> None:
+    """Stop capsules whose contents may not be crushed; only powder may."""
+    if source.release == "delayed":
+        work.stop(StopCode.DELAYED_RELEASE, "source.release", "delayed")
+    if source.contents == "pellets":
+        work.stop(StopCode.PELLETS, "source.contents", "pellets")
+    if source.contents == "liquid":
+        work.stop(StopCode.LIQUID_FILL, "source.contents", "liquid")
 
 
 def may_be_ndc(code: str) -> bool:
@@ -173,8 +186,16 @@ def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
     if faults:
         raise Refused(faults=tuple(faults))
     if standing:
-        raise Refused(stops=tuple(standing))
+        raise Refused(stops=_of_its_source(order, standing))
     return tuple(passed)
+
+
+def _of_its_source(order: AnyOrder, stops: list[Stop]) -> tuple[Stop, ...]:
+    """Return the stops; of opened capsules with the fact that says so, and the drug's name, which is never retold."""
+    if not isinstance(order.source, CapsuleSource):
+        return tuple(stops)
+    facts = {"opened": not hasattr(order, "volume"), "named": drug_name(order, None)}
+    return tuple(replace(stop, facts={**stop.facts, **facts}) for stop in stops)
 
 
 def dose_beside_strength(order: AnyOrder, drug: Drug | None, work: Work) -> None:

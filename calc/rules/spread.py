@@ -141,7 +141,7 @@ class Kind(StrEnum):
     DEVIATION = "deviation"
 
 
-TermName = Literal["tablets", "portion", "trituration", "aliquot", "diluent", "ingredient"]
+TermName = Literal["tablets", "shells", "portion", "trituration", "aliquot", "diluent", "ingredient"]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,17 @@ from __future__ import annotations
 from calc.arithmetic.formula import Capsules, GPerMol, Mg, MgPerCapsule, MgPerTablet, Ratio, Tablets, formula
 
 
+@formula(reference="definition")
+def net_content(full: Mg, shells: Mg) -> Mg:
+    """What the contents of opened capsules weigh: the capsules full, less the same shells empty.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> net_content(figure(3200, MG), figure(600, MG)).value
+    Fraction(2600, 1)
+    """
+    return full - shells
+
+
 @formula(reference="customary")
 def batch_with_allowance(quantity: Capsules, allowance: Ratio) -> Capsules:
     """Capsules to make so that `quantity` are left after the loss in making; rounded up to whole capsules afterwards.

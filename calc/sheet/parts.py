@@ -27,6 +27,7 @@ from calc.wording import label, page, vehicles, workbench
 from calc.wording import paper as words
 from calc.wording.figures import value_said
 from calc.wording.ingredients import EXPIRY
+from calc.wording.opened import retold
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import BOUND_BY, REASONS, WEIGHINGS
 
@@ -72,7 +73,7 @@ def framed(
         "assumed": assumptions(whole, plan.order.by_table),
         "whole": whole,
     }
-    return kind(**frame, **own)
+    return kind(**retold({**frame, **own}, plan.order, plan.drug))
 
 
 def _states(plan: WorkedPlan, questions: tuple[Question, ...]) -> Iterator[str]:

@@ -15,7 +15,12 @@ from calc.titration.schedule import OF_ONE_BATCH, Step, Titration, not_common, r
 
 LIQUID: Final = "liquid"
 #: Fields of an order of a liquid that the schedule gives, or that concern a single batch.
-GIVEN_BY_SCHEDULE = (*(path for path in OF_ONE_BATCH if path != "quantity"), "doses_per_day", "source.tablets_used")
+GIVEN_BY_SCHEDULE = (
+    *(path for path in OF_ONE_BATCH if path != "quantity"),
+    "doses_per_day",
+    "source.tablets_used",
+    "source.capsules_used",
+)
 #: Placeholders while the rest of the order is read; the volume stands unless one is ordered.
 _IN_PLACE = {"dose": "1 mg", "doses_per_day": 1}
 _NO_VOLUME = {"volume": "1 mL"}

@@ -12,7 +12,7 @@ from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, Unit, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
-from calc.orders.parts import TabletSource
+from calc.orders.sources import COUNTED
 from calc.planning.basis import unit_of_drug
 from calc.planning.parts import Acknowledged, OnBalance, Tablets
 from calc.rules.beyond_use import usable_on
@@ -166,7 +166,7 @@ class Way:
         Each batch needs its own with a reserve; the least number of the bench counts once for all of them.
         """
         source = self.batches[0].order.source
-        if not self._tablets or not isinstance(source, TabletSource):
+        if not self._tablets or not isinstance(source, COUNTED):
             return None
         return max(sum(tablets.need for tablets in self._tablets), source.least_tablets)
 

@@ -33,6 +33,7 @@ from calc.web.pages import formulations as formulation_pages
 from calc.wording import workbench
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken
+from calc.wording.opened import of_source
 from calc.wording.web import DETAILS, LIVE, PRINTED, TITLES
 
 #: A host name without a port: letters, digits, points and hyphens, or an IPv6 address in brackets.
@@ -62,7 +63,12 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        unbroken=unbroken, told_apart=told_apart, unit_apart=unit_apart, said=value_said, field_name=field_name
+        unbroken=unbroken,
+        told_apart=told_apart,
+        of_source=of_source,
+        unit_apart=unit_apart,
+        said=value_said,
+        field_name=field_name,
     )
     app.jinja_env.globals.update(
         version=VERSION,

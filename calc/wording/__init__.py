@@ -17,6 +17,7 @@ from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_sa
 from calc.wording.ingredients import NO_DILUENT, TOO_LARGE_TOGETHER
 from calc.wording.liquid import NO_DAY
 from calc.wording.notices_of_schedules import WAYS
+from calc.wording.opened import told_of_capsules
 from calc.wording.refusals import (
     EACH_OUT_OF_RANGE,
     FAULTS,
@@ -69,6 +70,11 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
 
 def stop_text(stop: Stop) -> str:
     """Return the sentence of a stop: the limit, the value beyond it, and what would help."""
+    text = _stop_text(stop)
+    return told_of_capsules(text, stop.facts) if "opened" in stop.facts else text
+
+
+def _stop_text(stop: Stop) -> str:
     facts = facts_said(stop.facts)
     facts["field"], facts["value"] = label(stop.field), Said(value_said(stop.value))
     facts["taken"] = TAKEN[bool(stop.facts.get("at_one_time"))]

@@ -63,6 +63,12 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
         "Count the tablets.", "{share} of the powder will be used: {part} of {tablets}."
     ),
     BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone.", "If it weighs less or more, count the tablets again."),
+    BenchCode.FULL_CAPSULES: StepWords("Weigh all capsules together, full.", name="Full ="),
+    BenchCode.EMPTY_SHELLS: StepWords(
+        "Open them over the mortar, empty them, brush the shells clean and weigh all of the shells.",
+        "The same shells, both halves. No table gives their mass.",
+        "Shells =",
+    ),
     BenchCode.ALL_TABLETS: {
         "": StepWords("Weigh all tablets together, before crushing.", name="W ="),
         "some": StepWords("Weigh {weighed} together, before crushing.", "Their mean mass counts: {mean}.", "W ="),

@@ -34,6 +34,8 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.COUNT_TABLETS: StepWords("Count the tablets."),
     BenchCode.ONE_TABLET: StepWords("Weigh one tablet alone. Outside the range: count again."),
+    BenchCode.FULL_CAPSULES: StepWords("Weigh all capsules together, full.", name="Full ="),
+    BenchCode.EMPTY_SHELLS: StepWords("Open, empty and brush them clean; weigh the same shells.", name="Shells ="),
     BenchCode.ALL_TABLETS: {
         "": StepWords("Weigh all tablets together, before crushing.", name="W ="),
         "some": StepWords("Weigh {weighed} together, before crushing. Mean mass: {mean}.", name="W ="),

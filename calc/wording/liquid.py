@@ -143,6 +143,7 @@ STRENGTHS_HEAD = ("Drug in 1 mL", "One dose", "Syringe")
 HINTS = {
     "dose": "What is taken at one time, in mg or mL.",
     "strength": "For 5 mg/mL enter 5 mg, or 25 mg/5 mL, or 2 % (2 g in 100 mL).",
+    "source-capsules_used": "All of so many capsules, in place of a strength: it follows from the volume.",
     "source-tablets_used": "All of so many tablets, in place of a strength: it follows from the volume.",
     "volume": "What the whole is brought to.",
     "vehicle-name": "As on its label.",

@@ -43,6 +43,7 @@ MASSES = {"kept": "{mass} {name}", "missed": "{mass} {name}: too little"}
 #: The short names of what is weighed.
 WEIGHED = {
     WeighingName.TABLETS: "tablets",
+    WeighingName.SHELLS: "shells",
     WeighingName.PORTION: "powder",
     WeighingName.TRITURATION: "powder to dilute",
     WeighingName.ALIQUOT: "trituration",

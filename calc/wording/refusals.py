@@ -34,6 +34,7 @@ FAULTS = {
     FaultCode.UNIT_MISSING: "{field}: choose the unit of \u201c{typed}\u201d ({units}).",
     FaultCode.UNIT_UNKNOWN: "{field}: \u201c{typed}\u201d is not a unit here; {write}use one of {units}.",
     FaultCode.WRONG_DIMENSION: "{field}: \u201c{typed}\u201d is the wrong kind of unit; {wanted} would be right.",
+    FaultCode.SHELLS_ABOVE_FULL: "{field}: {typed} is not less than the {full} of the full ones. Are the two swapped?",
     FaultCode.RATIO_NOT_ALLOWED: "{field}: \u201c{typed}\u201d is a ratio, which is read in two ways. {parts} is "
     "{in_gram}/g. Read the label, and enter the drug in 1 g.",
     FaultCode.OUT_OF_RANGE: "{field}: {typed} is outside what is taken here, {span}.",
@@ -98,6 +99,10 @@ HARD_STOPS = {
     "at once. Use immediate-release tablets.",
     StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
     "apart, and crushing destroys it. Use tablets without such a coat.",
+    StopCode.PELLETS: "Pellets and granules are never ground: their coats govern the release of the drug. Use capsules "
+    "filled with powder, or bulk powder.",
+    StopCode.LIQUID_FILL: "A liquid or soft fill is not weighed out as a powder. Use capsules filled with powder, or "
+    "bulk powder.",
     StopCode.MAY_NOT_BE_CRUSHED: "By the answer given here {drug} may not be crushed or opened, so nothing is made "
     "from it. Use another product, or ask for another form.",
     StopCode.EXPIRED: "{field}: {value} is before the date of making, {prepared_on}. Use a lot that is in date.",

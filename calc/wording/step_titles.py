@@ -21,6 +21,7 @@ STEPS = {
     StepCode.DRUG_LEFT_OVER: "Drug left over in the powder",
     StepCode.LEAST_STANDARD_DEVIATION: "Least standard deviation that counts",
     StepCode.LEAST_WEIGHABLE: "Minimum weighable quantity (MWQ) of this balance",
+    StepCode.NET_CONTENT: "Contents of the capsules: full, less the same shells empty",
     StepCode.MASS_OF_ONE_TABLET: "Mean mass of one tablet",
     StepCode.MASS_OF_CRUSHED: "Mass of the tablets to crush, by the mean",
     StepCode.CRUSHED_DEVIATION: "The tablets crushed, against that",

@@ -149,6 +149,7 @@ OFFERS = {
 
 WEIGHINGS = {
     WeighingName.TABLETS: "Tablets, before crushing",
+    WeighingName.SHELLS: "The same shells, empty",
     WeighingName.PORTION: "Powder to weigh out",
     WeighingName.TRITURATION: "Powder for the trituration",
     WeighingName.ALIQUOT: "Trituration to weigh out",

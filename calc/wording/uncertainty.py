@@ -31,6 +31,7 @@ ERRORS = {Kind.BOUND: "at most {error}", Kind.DEVIATION: "{error}, standard devi
 TOGETHER = "All weighings"
 TERMS: dict[TermName, str] = {
     "tablets": "All tablets, before crushing",
+    "shells": "The same shells, empty",
     "portion": "Powder weighed out",
     "trituration": "Powder for the trituration",
     "aliquot": "Trituration weighed out{step}",
@@ -42,6 +43,7 @@ STEP = ", step {step}"
 STEP_IN_A_SENTENCE, ONLY_STEP = "step {step} of the trituration", "the trituration"
 IN_A_SENTENCE: dict[TermName, str] = {
     "tablets": "the tablets",
+    "shells": "the empty shells",
     "portion": "the powder",
     "trituration": "the powder for the trituration",
     "aliquot": "what is taken out of {step}",

@@ -59,6 +59,14 @@ PATHS = {name: name.replace("syringes.", "syringes.0.").replace("parts.", "parts
 LABEL_READ = [{"code": "strong_tablet", "value": "2000 mg", "reason": "label_checked"}]
 #: With what each end of a range makes a liquid: a dose of less than the whole, of no fewer than one mark.
 BESIDE = {
+    **{
+        ("source.capsules_used", end): {
+            "strength": GONE,
+            "source": {"kind": "capsule", "contents": "powder", "release": "immediate", "strength": "50 mg"},
+            "volume": "20 mL" if end == "low" else "2 L",
+        }
+        for end in ("low", "high")
+    },
     ("source.tablets_used", "low"): {"strength": GONE},
     ("source.tablets_used", "high"): {"strength": GONE, "volume": "2 L"},
     ("strength", "low"): {"dose": "0.02 mcg"},
@@ -361,6 +369,7 @@ SAID_WHOLE = {
     "LIQUID_RANGES": {
         "strength": (Fraction(1, 1_000_000), Fraction(1000)),
         "source.tablets_used": (Fraction(1), Fraction(1000)),
+        "source.capsules_used": (Fraction(1), Fraction(1000)),
         "volume": (Fraction(1), Fraction(2000)),
         "ingredients.volume": (Fraction("0.01"), Fraction(1000)),
         "vehicle.parts.share": (Fraction(1), Fraction(20)),

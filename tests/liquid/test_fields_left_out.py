@@ -538,7 +538,9 @@ def test_each_field_of_a_liquid_is_in_one_of_the_whole_orders():
         for order in WHOLE.values()
         for path in paths_of(order)
     }
-    fields = {path for path in fields_of_an_order(LiquidOrder) if not path.startswith("ingredients")}  # tried apart
+    # Ingredients and opened capsules are tried apart: `tests/planning/test_opened_capsules.py` leaves those out.
+    apart_from = ("ingredients", "source.contents", "source.capsules", "source.full_mass", "source.shells_mass")
+    fields = {path for path in fields_of_an_order(LiquidOrder) if not path.startswith(apart_from)}
     assert fields | {"preparation"} == held
 
 

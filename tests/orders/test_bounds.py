@@ -74,6 +74,17 @@ def large(value):
 
 #: Fields of several weighed together, and how many they are, or what all weigh, so that one is in its own range.
 ROOM = {
+    "source.capsules_weighed": lambda value: (
+        {"source.full_mass": "900 g", "source.shells_mass": "300 g"}
+        if value > 100
+        else {"source.full_mass": "0.2 g", "source.shells_mass": "50 mg"}
+    ),
+    "source.full_mass": lambda value: {"source.capsules_weighed": 1, "source.shells_mass": "5 mg"},
+    "source.shells_mass": lambda value: (
+        {"source.capsules_weighed": 1000, "source.full_mass": "1000 g"}
+        if large(value)
+        else {"source.capsules_weighed": 1, "source.full_mass": "1 g"}
+    ),
     "capsule.shells.total": lambda value: {"capsule.shells.number": 100 if large(value) else 1},
     **{
         f"{part}.packing.total": lambda value, part=part: {

@@ -352,6 +352,7 @@ ALWAYS_KNOWN = (
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
 OF_BULK |= {"source.drug_in_gram", "source.discard_after"}
+OF_BULK |= {"source.contents", "source.capsules_weighed", "source.full_mass", "source.shells_mass"}
 OF_BULK |= {f"source.packing.{name}" for name in ("bodies", "total", "shells")}
 
 

@@ -49,6 +49,7 @@ LATER_CODES = (
     *("crushed_tablets", "use_all", "enough_for_portion"),
     *("measure_part", "mix_vehicle", "add_part"),
     *("read_ingredient", "ingredient", "mix_ingredients", "ingredient_volume", "wet_with", "add_ingredient"),
+    *("full_capsules", "empty_shells"),
 )
 STAGES = ("gather", "identify", "count", "weigh", "crush", "triturate", "blend", "mix", "fill", "bottle", "check")
 STAGES += ("label", "clean")

@@ -56,6 +56,19 @@ OF_BULK = {
     },
     "tablet_powder": None,
 }
+#: The same order from capsules that are opened, a strength that the drug's file does not list.
+OPENED = {
+    "source": {
+        "kind": "capsule",
+        "contents": "powder",
+        "release": "immediate",
+        "strength": "50 mg",
+        "capsules_weighed": 3,
+        "full_mass": "0.63 g",
+        "shells_mass": "0.15 g",
+    },
+    "acknowledgements": [{"code": "strength_not_in_drug_file", "value": "50 mg", "reason": "label_checked"}],
+}
 TEN_SHELLS = {"number": 10, "total": "500 mg"}
 #: The same powders, weighed in several bodies at once.
 PACKED = {
@@ -87,6 +100,7 @@ HOLDING = {
     "source.assay": OF_BULK,
     "source.water": OF_BULK,
     "source.packing_statistic": OF_BULK,
+    **{f"source.{name}": OPENED for name in ("capsules_weighed", "full_mass", "shells_mass")},
     "source.drug_in_gram": {
         "source": {"kind": "dilution", "drug_in_gram": "50 mg", "packing_statistic": "150 mg"},
         "tablet_powder": None,

@@ -132,7 +132,9 @@ BROKEN = {
     "acknowledgements": [[{"code": "x", "value": "x", "reason": "patient_request"}], [{}] * 21],
 }
 SUGAR = {"name": "sucrose", "amount": "150 mg"}
+OPENED = {"kind": "capsule", "contents": "powder", "release": "immediate", "strength": "50 mg"}
 STOPPED = [
+    *({"source": {**OPENED, "contents": contents}} for contents in ("pellets", "liquid")),
     {"ingredients": [{"name": "silica", "amount": "2 mg"}]},
     {"ingredients": [SUGAR], "source": {"tablets_weighed": 3, "total_mass": "0.480 g"},
      "diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
@@ -251,6 +253,7 @@ def all_faults():
     trees = [{field: value} for field, values in BROKEN.items() for value in values]
     trees += [{"extra_capsules": 3, "allowance": "3 %"}]
     trees += [{"source": {"kind": "dilution", "drug_in_gram": "1 in 1000"}}]
+    trees += [{"source": {**OPENED, "capsules_weighed": 3, "full_mass": "1 g", "shells_mass": "1 g"}}]
     return [fault for tree in trees for fault in refused(tree).faults] + [
         Fault(FaultCode.DUPLICATE_FIELD, "dose"),
         Fault(FaultCode.NOT_WHOLE, "quantity", {"typed": "1.5"}),

@@ -68,7 +68,7 @@ def plan(order: Order, library: Library) -> Plan:
     fill = filling.with_diluent(fill, powder, known, work)
     shell, estimated_shell = filling.shell_mass(order, library, work)
     band = gross_band(fill, shell, work)
-    to_weigh = all_weighings(powder, known, fill, shell, work)
+    to_weigh = all_weighings(order, powder, known, fill, shell, work)
     acknowledged = acknowledge(order, work)
     estimated = _estimated(fill, band is not None and estimated_shell)
     if powder.tablets is not None:

@@ -63,7 +63,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield from read_labels(plan.ingredients)
     if tablets is not None:
         yield bench.count_tablets(tablets)
-        yield from bench.weigh_tablets(powder, tablets)
+        yield from bench.weigh_source(plan.order, powder, tablets)
         if powder.enough is not None:
             yield bench.look_at_mass(powder.enough, diluted=bool(plan.triturations))
     yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)

@@ -11,6 +11,7 @@ from calc.arithmetic.units import MG, RATIO, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import ContentOfTablets, Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
+from calc.orders.sources import AnySource, CapsuleSource
 from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Tablets
 from calc.rules import weighing
@@ -30,7 +31,7 @@ def spread(
     all_used = _used_whole(order, powder, triturations)
     mixtures = tuple(_mixtures(triturations, check, order.balance.readability.to(MG), all_used=all_used))
     made_up_to = triturations[0].total if triturations and triturations[0].all_of_it else None
-    terms = [*_terms(order.balance, powder, mixtures, made_up_to, all_used=all_used)]
+    terms = [*_terms(order, powder, mixtures, made_up_to, all_used=all_used)]
     error, kind = error_of_balance(order.balance, order.balance.readability.to(MG))
     whole = mixtures[-1][3]
     terms += [
@@ -64,11 +65,16 @@ def content_of(tablets: Tablets | None) -> ContentOfTablets | None:
 _Mixture = tuple[TermName, Figure, Figure, Figure]
 
 
+def _weighed(source: AnySource) -> tuple[TermName, ...]:
+    """Return what was weighed for the mass of the powder: tablets; or full capsules, and their empty shells."""
+    return ("tablets", "shells") if isinstance(source, CapsuleSource) else ("tablets",)
+
+
 def _terms(
-    balance: Balance, powder: Powder, mixtures: tuple[_Mixture, ...], made_up_to: Figure | None, *, all_used: bool
+    order: Order, powder: Powder, mixtures: tuple[_Mixture, ...], made_up_to: Figure | None, *, all_used: bool
 ) -> Iterator[Term]:
-    readability = balance.readability.to(MG)
-    error, kind = error_of_balance(balance, readability)
+    readability = order.balance.readability.to(MG)
+    error, kind = error_of_balance(order.balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         total = powder.tablets.total_mass
         _, taken, _, whole = mixtures[0]
@@ -77,9 +83,11 @@ def _terms(
             if made_up_to is not None and powder.tablets.expected_mass is not None:
                 taken = powder.tablets.expected_mass
                 diluent = diluent_to_total(made_up_to, taken)
-            yield Term("tablets", 1, total, error, kind, taken, diluent, all_of_it=True)
+            yield from (
+                Term(name, 1, total, error, kind, taken, diluent, all_of_it=True) for name in _weighed(order.source)
+            )
         else:
-            yield Term("tablets", 1, total, error, kind)
+            yield from (Term(name, 1, total, error, kind) for name in _weighed(order.source))
     diluents = 0
     for number, (name, taken, diluent, total) in enumerate(mixtures):
         if number or not all_used:

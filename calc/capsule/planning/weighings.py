@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from calc import limits
 from calc.arithmetic.units import Figure
+from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Powder, Trituration
 from calc.faults import NoticeCode
 from calc.planning.codes import FillRule, Rounding, StepCode, WeighingName
 from calc.planning.ingredients import weighings_of
-from calc.planning.parts import OnBalance, Weighing, weighing_of_portion
+from calc.planning.parts import OnBalance, Weighing, weighing_of_portion, weighings_of_tablets
 from calc.planning.work import Work, of_one_capsule
 from calc.rules import capsules, checks
 
 
 def all_weighings(
-    powder: Powder, triturations: tuple[Trituration, ...], fill: Fill, shell: Figure | None, work: Work
+    order: Order, powder: Powder, triturations: tuple[Trituration, ...], fill: Fill, shell: Figure | None, work: Work
 ) -> tuple[Weighing, ...]:
     """Return the weighings in the order of work, each with the balance's verdict."""
     estimate = fill.rule is FillRule.ESTIMATE
@@ -26,9 +27,7 @@ def all_weighings(
         gross = of_one_capsule(capsules.fill_mass(shell, fill.fill_mass))
         if gross < powder.least:
             work.notice(NoticeCode.CAPSULE_BELOW_LEAST_WEIGHABLE, mass=gross, least=powder.least)
-    tablets = (
-        [] if powder.tablets is None else [Weighing(WeighingName.TABLETS, powder.tablets.total_mass, powder.least)]
-    )
+    tablets = () if powder.tablets is None else weighings_of_tablets(order, powder.tablets.total_mass, powder.least)
     portion = [] if powder.all_used else [weighing_of_portion(powder.portion, powder.least)]
     if triturations:
         portion = list(_of_triturations(powder, triturations))

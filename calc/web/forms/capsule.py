@@ -55,6 +55,11 @@ GROUPS = (
             *packed("source"),
         ),
     ),
+    Group(
+        "capsules",
+        "Opened capsules",
+        ("source-contents", "source-capsules_weighed", "source-full_mass", "source-shells_mass"),
+    ),
     Group("allowance", "Extra for loss", ("allowance", "extra_capsules")),
     Group("form", "Form and release", ("dose_basis", "source-release")),
     Group("assessment", label("assessment"), tuple(path.replace(".", "-") for path in ASSESSMENT)),

@@ -24,6 +24,7 @@ from calc.service.preparations import PREPARATIONS
 from calc.web.forms.query import ANOTHER_DRUG, MORE
 from calc.wording.assessment import QUESTIONS as QUESTIONS_ON_A_DRUG
 from calc.wording.fields import HINTS, WATER_LABELS, label
+from calc.wording.opened import told_of_capsules
 
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
@@ -64,6 +65,11 @@ OF_TABLETS = (
     *(f"source-{name}" for name in TabletsOfLiquid.model_fields if name not in BulkPowder.model_fields),
     *("crushing_loss", "tablet_powder-packing_statistic", "tablet_powder-packing-bodies"),
     *("tablet_powder-packing-total", "tablet_powder-packing-shells"),
+)
+#: Fields of tablets that opened capsules have, too.
+_OF_CAPSULES_TOO = (
+    *("source-strength", "source-release", "source-ndc", "source-recovered_mass", "crushing_loss"),
+    *(f"tablet_powder-{name}" for name in ("packing_statistic", "packing-bodies", "packing-total", "packing-shells")),
 )
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
@@ -179,6 +185,11 @@ def follow_choices(form: Any) -> None:
     """
     if form.typed.get("drug-name", "").strip(" ") and not form.typed.get("drug", "").strip(" "):
         form["drug"].data = ANOTHER_DRUG
+    if form.typed.get("source-kind", "").strip(" ") == "capsule":
+        one = {"opened": "quantity" in form, "named": ""}
+        for shared in (name for name in _OF_CAPSULES_TOO if name in form):
+            form[shared].label.text = told_of_capsules(form[shared].label.text, one)
+            form[shared].description = told_of_capsules(form[shared].description, one)
     name = WATER_LABELS.get(form.typed.get("source-assay_basis", "").strip(" "))
     if name is not None:
         form["source-water"].label.text = name
@@ -207,7 +218,12 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
     return {
         "drug": [*drugs, (ANOTHER_DRUG, "another drug")],
         "dose_basis": [("", "as on the label of the tablets"), *bases.items()],
-        "source-kind": [("", "tablets"), ("powder", "bulk powder"), ("dilution", "dilution")],
+        "source-kind": [
+            ("", "tablets"),
+            ("powder", "bulk powder"),
+            ("dilution", "dilution"),
+            ("capsule", "opened capsules"),
+        ],
         "source-assay_basis": [
             ("", "as is"),
             ("anhydrous", "anhydrous (water)"),
@@ -215,6 +231,12 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
         ],
         "source-basis": [("", "as the drug's file says"), *bases.items()],
         "source-release": [("", "immediate"), ("extended", "extended")],
+        "source-contents": [
+            ("", "choose"),
+            ("powder", "powder"),
+            ("pellets", "pellets or granules"),
+            ("liquid", "liquid"),
+        ],
         "capsule-size": [("", "the drug's usual size"), *((size, size) for size in library.sizes)],
         "diluent-name": [
             ("", limits.DEFAULTS["diluent.name"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calc.capsule.plan import Plan
 from calc.faults import Stop, StopCode
 from calc.liquid.plan import LiquidPlan
-from calc.orders.sources import POWDERS
+from calc.orders.sources import POWDERS, CapsuleSource
 from calc.planning.parts import Planned
 from calc.sheet.parts import for_reserve, questions_asked
 
@@ -39,6 +39,8 @@ def _of_the_source(plan: Planned) -> Iterator[str]:
     """Yield the groups about the source: a bulk powder's certificate; questions on a drug without a file."""
     if isinstance(plan.order.source, POWDERS):
         yield "bulk"
+    if isinstance(plan.order.source, CapsuleSource):
+        yield "capsules"
     if plan.drug is None and any(question.open for question in questions_asked(plan)):
         yield "assessment"
 

@@ -86,6 +86,7 @@ def liquid_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
     return (
         replace(_KEPT["order"], names=order),
         shared("bulk"),
+        shared("capsules", "source-capsules_used"),
         shared("form"),
         shared("assessment"),
         shared("weighing"),

@@ -78,12 +78,16 @@ def added(parts: dict[str, Any]) -> dict[str, Any]:
     """Return all schemas with those of a titration, whose fields of an order are described as in an order."""
     source = _tablets(parts["TabletSource"], "TitrationSource", OF_ONE_BATCH)
     of_a_liquid = _tablets(parts["TabletsOfLiquid"], "LiquidTitrationSource", GIVEN_BY_SCHEDULE)
-    order = _without(parts["Order"], OF_ONE_BATCH, "TabletSource", "TitrationSource") | {
+    capsules = _tablets(parts["CapsuleSource"], "TitrationCapsules", OF_ONE_BATCH)
+    of_a_liquid_too = _tablets(parts["CapsulesOfLiquid"], "LiquidTitrationCapsules", GIVEN_BY_SCHEDULE)
+    named_anew = {"TabletSource": "TitrationSource", "CapsuleSource": "TitrationCapsules"}
+    order = _without(parts["Order"], OF_ONE_BATCH, named_anew) | {
         "title": "TitrationOrder",
         "description": _ORDER,
         "required": [],
     }
-    of_liquid = _without(parts["LiquidOrder"], GIVEN_BY_SCHEDULE, "TabletsOfLiquid", "LiquidTitrationSource") | {
+    named_anew = {"TabletsOfLiquid": "LiquidTitrationSource", "CapsulesOfLiquid": "LiquidTitrationCapsules"}
+    of_liquid = _without(parts["LiquidOrder"], GIVEN_BY_SCHEDULE, named_anew) | {
         "title": "LiquidTitrationOrder",
         "description": _LIQUID_ORDER,
         "required": ["preparation", "strength", "vehicle"],
@@ -143,6 +147,7 @@ def added(parts: dict[str, Any]) -> dict[str, Any]:
         "required": ["tablets_weighed", "total_mass"],
         "additionalProperties": False,
     }
+    named |= {"TitrationCapsules": capsules, "LiquidTitrationCapsules": of_a_liquid_too}
     return {**parts, **named, "TitrationSource": source, "LiquidTitrationSource": of_a_liquid, "Step": step}
 
 
@@ -152,17 +157,19 @@ def _tablets(tablets: dict[str, Any], title: str, given: tuple[str, ...]) -> dic
     for path in given:
         part, _, name = path.rpartition(".")
         if part:
-            del of_all["properties"][name]
+            of_all["properties"].pop(name, None)  # tablets and capsules have fields of their own
     return of_all
 
 
-def _without(order: dict[str, Any], given: tuple[str, ...], tablets: str, of_all_tablets: str) -> dict[str, Any]:
+def _without(order: dict[str, Any], given: tuple[str, ...], named_anew: dict[str, str]) -> dict[str, Any]:
     """Return the schema of an order without the fields of one batch, its tablets without theirs."""
     of_all = copy.deepcopy(order)
     for path in given:
         if "." not in path:
             del of_all["properties"][path]
-    source = json.dumps(of_all["properties"]["source"]).replace(f"{SCHEMAS}{tablets}", f"{SCHEMAS}{of_all_tablets}")
+    source = json.dumps(of_all["properties"]["source"])
+    for tablets, of_all_tablets in named_anew.items():
+        source = source.replace(f"{SCHEMAS}{tablets}", f"{SCHEMAS}{of_all_tablets}")
     of_all["properties"]["source"] = json.loads(source)
     return of_all
 

@@ -1,0 +1,164 @@
+"""What is said of tablets that are crushed, told of capsules that are opened: one glossary over all sentences.
+
+Phrases come before the words in them. What a person typed, and what a drug's file says, is never retold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from calc.drug import Drug
+from calc.orders.base import AnyOrder
+from calc.orders.sources import CapsuleSource
+from calc.planning.bench_codes import BenchCode, BenchStage
+
+T = TypeVar("T")
+#: What the opened capsules are called: in a batch of capsules apart from those made.
+_CALLED = {True: "source capsule", False: "capsule"}
+_EMPTIED = "open the {one}s, empty them, brush the shells clean and rub all that they held to an even, fine powder"
+_PHRASES = (
+    ("Crush all the tablets to an even, fine powder, film coat included.", "Rub all that they held to an even powder."),
+    ("Crush all the tablets in it to an even, fine powder, film coat too.", f"In it, {_EMPTIED}."),
+    ("Crush all tablets in it to an even, fine powder, coat too.", f"In it, {_EMPTIED}."),
+    ("Crush to an even, fine powder, coat included.", "Open, empty, brush the shells clean, rub to an even powder."),
+    ("Do not sieve the coat out.", "Sieve nothing out."),
+    ("Count and weigh before crushing", "Count, open and weigh"),
+    ("Weigh before crushing", "Open and weigh"),
+    ("Check before crushing", "Check before rubbing"),
+    ("Crush and weigh out", "Rub and weigh out"),
+    ("Crush to an even, fine powder.", "Rub to an even, fine powder."),
+    ("Weigh all tablets together, before crushing.", "Contents of all of them: full, less the empty shells."),
+    ("Weigh tablets together, before crushing.", "Contents of them: full, less the empty shells."),
+    ("All together, before crushing.", "Full, less the empty shells."),
+    ("Tablets together, before crushing", "Full capsules and their shells"),
+    ("Tablets, before crushing", "Full {one}s"),
+    ("All tablets, before crushing", "All {one}s, full"),
+    ("before any tablet goes in", "before anything else goes in"),
+    ("crushed or opened", "crushed or opened"),
+    ("commercial tablet", "commercial capsule"),
+    ("Crush one more tablet", "Open one more {one}"),
+    ("crush one more tablet", "open one more {one}"),
+    ("Crush them in diluent", "Rub what they hold with diluent"),
+    ("Crush in diluent", "Open into diluent"),
+    ("Mean mass of one tablet", "Mean contents of one {one}"),
+    ("to crush them", "to open them"),
+    ("crushing-loss", "opening-loss"),
+    ("Crushing loss", "Loss in opening"),
+    ("crushing loss", "loss in opening"),
+    ("lost in crushing", "lost in opening and rubbing"),
+    ("Crushing", "Opening"),
+    ("crushing", "opening"),
+    ("Crushed", "Opened"),
+    ("crushed", "opened"),
+    ("Crush", "Open"),
+    ("crush", "open"),
+    ("Tablets", "{One}s"),
+    ("tablets", "{one}s"),
+    ("Tablet", "{One}"),
+    ("tablet", "{one}"),
+)
+_WORDS = dict(_PHRASES)
+_ANY = "|".join(rf"\b{re.escape(phrase)}" + (r"\b" if phrase[-1].isalpha() else "") for phrase in _WORDS)
+_SPOKEN = re.compile(r"tablet|crush", re.IGNORECASE)
+#: Names within a sheet that are keys, and no words.
+_KEYS = frozenset({*map(str, BenchCode), *map(str, BenchStage)})
+
+
+def retold(part: T, order: AnyOrder, drug: Drug | None) -> T:
+    """Return finished texts of a page or a paper, told of capsules where the source of the order is opened ones."""
+    return _retold(part, order, drug, _OF_PAPERS)
+
+
+def retold_answer(part: T, order: AnyOrder, drug: Drug | None) -> T:
+    """Return the plan of an answer, whose texts are told likewise; its names and codes stay."""
+    return _retold(part, order, drug, _OF_ANSWERS)
+
+
+def _retold(part: T, order: AnyOrder, drug: Drug | None, kept: frozenset[str]) -> T:
+    if not isinstance(order.source, CapsuleSource):
+        return part
+    told: T = _Telling(_pattern(_kept_texts(order, drug)), _CALLED[not hasattr(order, "volume")], kept).of(part)
+    return told
+
+
+def of_source(text: str, order: Mapping[str, Any]) -> str:
+    """Return words of a page, told of capsules where the source of a normalized order is opened ones.
+
+    >>> of_source("Tablets to crush", {"preparation": "liquid", "source": {"kind": "capsule"}})
+    'Capsules to open'
+    """
+    if order["source"]["kind"] != "capsule":
+        return text
+    return told_of_capsules(text, {"opened": "preparation" not in order, "named": ""})
+
+
+def told_of_capsules(text: str, facts: Mapping[str, object]) -> str:
+    """Return the sentence of a stop of opened capsules, by the facts that planning gives such a stop."""
+    named = str(facts["named"])
+    kept = (named,) if _SPOKEN.search(named) else ()
+    told: str = _Telling(_pattern(kept), _CALLED[bool(facts["opened"])], _OF_PAPERS).of(text)
+    return told
+
+
+def _kept_texts(order: AnyOrder, drug: Drug | None) -> tuple[str, ...]:
+    """Return the texts that stay as they are: those typed, and those of the drug's file."""
+    typed = _texts_in(order.understood())
+    return tuple(text for text in (*typed, *_texts_in(drug)) if _SPOKEN.search(text))
+
+
+def _pattern(kept: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern that finds what is kept, before any phrase in it, and every phrase of the glossary."""
+    longest_first = sorted(kept, key=len, reverse=True)
+    return re.compile("|".join((*map(re.escape, longest_first), _ANY)))
+
+
+#: Names whose values are data, or sentences of others.
+_OF_PAPERS = frozenset({"code", "key", "cautions", "methods", "whole"})
+_OF_ANSWERS = _OF_PAPERS | {"name", "unit", "value", "exact", "reference"}
+
+
+class _Telling(NamedTuple):
+    """One telling: what is found, what the capsules are called, and the names whose values stay."""
+
+    pattern: re.Pattern[str]
+    one: str
+    kept: frozenset[str]
+
+    def of(self, part: Any) -> Any:
+        """Return a part with every text in it told."""
+        if type(part) is str:
+            return part if part in _KEYS else self.pattern.sub(self._word, part)
+        if isinstance(part, Mapping):
+            return {name: value if name in self.kept else self.of(value) for name, value in part.items()}
+        if isinstance(part, tuple) and hasattr(part, "_fields"):
+            return type(part)(*map(self.of, part))
+        if isinstance(part, list | tuple):
+            return type(part)(map(self.of, part))
+        if is_dataclass(part) and not isinstance(part, type):
+            return type(part)(**{each.name: self.of(getattr(part, each.name)) for each in fields(part)})
+        return part
+
+    def _word(self, found: re.Match[str]) -> str:
+        after = _WORDS.get(found[0])
+        return found[0] if after is None else after.format(one=self.one, One=self.one.capitalize())
+
+
+def _texts_in(part: Any) -> Iterable[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts_in(value)
+    elif isinstance(part, list | tuple | frozenset):
+        for value in part:
+            yield from _texts_in(value)
+    elif is_dataclass(part) and not isinstance(part, type):
+        for each in fields(part):
+            yield from _texts_in(getattr(part, each.name))
+    elif isinstance(part, BaseModel):
+        yield from _texts_in(dict(part))
