@@ -26,7 +26,7 @@ from calc.planning import slips, stops
 from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.ingredients import dates_of, ingredients_used, weighings_of
+from calc.planning.ingredients import avoid, dates_of, ingredients_used, weighings_of
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion, weighings_of_tablets
 from calc.planning.stops import dose_beside_strength
 from calc.planning.work import CheckFailed, Work, per_tablet
@@ -73,6 +73,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     count = figure(bottle.count, RATIO)
     per_container = work.run(StepCode.STRENGTH_PER_CONTAINER, rules.drug_per_container, strength, volume, count)
     vehicle = vehicle_used(order, library, work)
+    avoid(order.ingredients, drug, work)
     ingredients = ingredients_used(order.ingredients, volume, source.least, work)
     beyond_use = _beyond_use(order, drug, strength, library)
     _lasting(order, days, bottle, beyond_use, work)

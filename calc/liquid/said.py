@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.arithmetic.notation import in_short, plain, significant
+from calc.arithmetic.notation import decimal, in_short, plain, significant
 from calc.arithmetic.units import MG, ML, PERCENT, Figure, Unit
 from calc.liquid.plan import LiquidPlan
 from calc.planning.basis import unit_of_drug
@@ -30,8 +30,12 @@ def strength_said(plan: LiquidPlan, unit: Unit | None = None) -> str:
 
 
 def _in_volume(drug: Figure, unit: Unit, volume: Figure) -> str:
-    """Return what was typed, all of it: what another pharmacist computes from is never rounded."""
-    return words.IN_VOLUME.format(drug=plain(drug.to(unit)), volume=plain(volume))
+    """Return what was typed, all of it: what another pharmacist computes from is never rounded.
+
+    Drug in another form than that of the tablets may have no end.
+    """
+    text = words.IN_VOLUME.format(drug=plain(drug.to(unit)), volume=plain(volume))
+    return text if decimal(drug) is not None else words.ABOUT.format(amount=text)
 
 
 def _drug(amount: Figure, unit: Unit) -> str:

@@ -163,7 +163,7 @@ def _of_crushed(source: Mapping[str, Any], total: Figure, prepared: date | None)
 
     If their number is not given, no more are crushed than were weighed on the day; else planning tells (None).
     """
-    crushed, weighed = source.get("tablets_crushed"), source.get("tablets_weighed")
+    crushed, weighed = source.get("tablets_crushed") or source.get("tablets_used"), source.get("tablets_weighed")
     if type(crushed) is type(weighed) is int and crushed > 0 and weighed > 0:
         return Figure(total.value * Fraction(crushed, weighed), total.unit)
     weighed_on = peek_date(source.get("weighed_on"))

@@ -10,6 +10,7 @@ from calc.arithmetic.formula import Formula
 from calc.arithmetic.notation import significant
 from calc.arithmetic.rounding import to_step, total
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, ML, Figure, figure, same_kind
+from calc.drug import Drug
 from calc.faults import StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.ingredients import BATCH, Ingredient, LiquidIngredient
@@ -35,6 +36,15 @@ class IngredientUsed(NamedTuple):
     def is_measured(self) -> bool:
         """True for a liquid, which is measured; others are weighed."""
         return self.amount.exact.unit is ML
+
+
+def avoid(ingredients: Sequence[Ingredient | LiquidIngredient], drug: Drug | None, work: Work) -> None:
+    """Stop an ingredient that is named like a diluent which the drug's file says to avoid."""
+    for avoided in drug.diluents_to_avoid if drug is not None else ():
+        for place, item in enumerate(ingredients):
+            if item.name.casefold() == avoided.name.casefold():
+                facts = {"text": avoided.text, "evidence": avoided.evidence}
+                work.stop(StopCode.DILUENT_TO_AVOID, f"ingredients.{place}.name", item.name, **facts)
 
 
 def ingredients_used(

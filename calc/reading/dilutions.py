@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any
 
-from calc.arithmetic.notation import plain
+from calc.arithmetic.notation import grouped, plain
 from calc.arithmetic.units import MG, Figure
 from calc.reading.fields import Reader, canonical, pattern_of, quantity_in, refuse
 from calc.reading.numbers import NUMBER
@@ -29,7 +29,12 @@ def drug_in_gram(given: Any) -> Figure:
     ratio = _RATIO.fullmatch(typed)
     if ratio and Fraction(ratio[2]):
         in_gram = Figure(Fraction(ratio[1]) / Fraction(ratio[2]) * _MG_IN_A_GRAM, MG)
-        raise refuse("ratio_not_allowed", typed=typed, parts=f"{ratio[1]} in {ratio[2]}", in_gram=plain(in_gram))
+        raise refuse(
+            "ratio_not_allowed",
+            typed=typed,
+            parts=f"{grouped(ratio[1])} in {grouped(ratio[2])}",
+            in_gram=plain(in_gram),
+        )
     return quantity_in(typed.removesuffix(_IN_A_GRAM), MG)
 
 

@@ -203,7 +203,7 @@ HINTS = {
     "source.contents": "Only powder is crushed.",
     "source.capsules_weighed": "All of them are opened.",
     "source.shells_mass": "Brushed clean, both halves.",
-    "source.drug_in_gram": "10 mg for 10 mg/g. No ratio: 1 in 1000 is 1 mg/g.",
+    "source.drug_in_gram": "10 mg for 10 mg/g. No ratio: 1 in 100 is 10 mg/g.",
     "source.discard_after": "Its own date, where it was made here.",
     "source.assay": "By the certificate of analysis, 50 to 105 %.",
     "source.water": "By the certificate: water for an assay of the anhydrous substance, loss on drying for one of the "

@@ -30,7 +30,7 @@ NOTICES = {
     "than {most}: the room that they take is neglected.",
 }
 NO_DILUENT = "No diluent needed: powder and ingredients fill the capsules."
-TOO_LARGE_TOGETHER = "Powder and ingredients would take {room} of a capsule: {field} {value} does not hold them."
+TOO_LARGE_TOGETHER = "Powder and ingredients do not fit: they would take {room} of a capsule ({value})."
 IN_FULL: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.READ_INGREDIENT: StepWords(
         "Read the label of {name}{role}.", "Lot and expiry are in the list of components."

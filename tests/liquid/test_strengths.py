@@ -79,6 +79,12 @@ def test_the_same_drug_in_1_ml_is_the_same_plan_and_what_stands_on_its_label_tel
             {"dose": "5 mL", "strength": GONE, "source.tablets_used": 649, "volume": "1441.43856 mL"},
             "16,225 mg/1,441.43856 mL",
         ),
+        # 19 tablets of 50 mg hydrochloride hold 950 x 341.41 / 377.87 = 858.3 mg of base, without an end
+        (
+            {"drug": "naltrexone", "dose": "5 mL", "dose_basis": "base", "strength": GONE, "source.strength": "50 mg"}
+            | {"source.tablets_used": 19, "volume": "864 mL"},
+            "about 858.3 mg/864 mL",
+        ),
         ({"strength": "145.833331 mg/70 mL"}, "145.833331 mg/70 mL"),
     ],
 )
@@ -225,3 +231,12 @@ def test_the_papers_say_the_drug_in_the_volume_and_about_how_much_is_in_1_ml(cli
     text = one_line(text_of_pdf(answer.data))
     assert "250 mg/150 mL" in text
     assert "about 1.667 mg in 1 mL" in text
+
+
+def test_powder_of_tablets_used_whole_is_held_against_as_many(client):
+    """Two tablets of 1826.2 mg have a mean of 913.1 mg; seventeen weigh 15,522.7 mg, of which 15,121 mg came back."""
+    source = {"strength": "250 mg", "tablets_used": 17, "tablets_weighed": 2, "total_mass": "1826.2 mg"}
+    order = with_all(BASE, {"dose": "1.5 mL", "strength": GONE, "volume": "108 mL"})
+    for recovered, status in (("15121 mg", 200), ("15525 mg", 422)):
+        answer = ask_api(client, {**order, "source": {**source, "recovered_mass": recovered}})
+        assert answer.status_code == status

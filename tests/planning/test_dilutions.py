@@ -73,12 +73,12 @@ def test_the_dilution_has_a_chemical_form_of_its_own(client):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("1 in 1000", "1 in 1000 is 1 mg/g"),
+        ("1 in 1000", "1 in 1,000 is 1 mg/g"),
         ("1:10", "1 in 10 is 100 mg/g"),
         ("1 : 100", "1 in 100 is 10 mg/g"),
         ("1 to 3", "1 in 3 is 333.3 mg/g"),
         ("1/10", "1 in 10 is 100 mg/g"),
-        ("1:1000 mg", "1 in 1000 is 1 mg/g"),
+        ("1:1000 mg", "1 in 1,000 is 1 mg/g"),
     ],
 )
 def test_a_ratio_is_refused_and_said_in_mg_in_a_gram(client, typed, says):

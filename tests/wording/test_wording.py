@@ -252,7 +252,7 @@ def all_faults():
     plan = CAPSULES.plan(CAPSULES.order.read(PLAIN_ORDER, LIBRARY), LIBRARY)
     trees = [{field: value} for field, values in BROKEN.items() for value in values]
     trees += [{"extra_capsules": 3, "allowance": "3 %"}]
-    trees += [{"source": {"kind": "dilution", "drug_in_gram": "1 in 1000"}}]
+    trees += [{"source": {"kind": "dilution", "drug_in_gram": "1 in 100"}}]
     trees += [{"source": {**OPENED, "capsules_weighed": 3, "full_mass": "1 g", "shells_mass": "1 g"}}]
     return [fault for tree in trees for fault in refused(tree).faults] + [
         Fault(FaultCode.DUPLICATE_FIELD, "dose"),

@@ -11,7 +11,7 @@ from calc.capsule.plan import Beside, Powder
 from calc.drug import Drug
 from calc.faults import NoticeCode, StopCode
 from calc.planning.codes import StepCode
-from calc.planning.ingredients import ingredients_used
+from calc.planning.ingredients import avoid, ingredients_used
 from calc.planning.work import Work, per_capsule
 from calc.rules import capsules
 from calc.rules import ingredients as rules
@@ -21,7 +21,7 @@ def beside_powder(order: Order, drug: Drug | None, powder: Powder, work: Work) -
     """Return the ingredients of the batch as one capsule holds them; None if there are none."""
     if not order.ingredients:
         return None
-    _avoided(order, drug, work)
+    avoid(order.ingredients, drug, work)
     batch = figure(powder.batch, CAPSULE)
     used = ingredients_used(order.ingredients, batch, powder.least, work)
     exact = total((each.amount.exact for each in used), MG)
@@ -34,15 +34,6 @@ def beside_powder(order: Order, drug: Drug | None, powder: Powder, work: Work) -
         else:
             unpacked, first = rules.powders_per_capsule(unpacked, mass), each.place if first is None else first
     return Beside(used, together, tuple(packed), unpacked, first)
-
-
-def _avoided(order: Order, drug: Drug | None, work: Work) -> None:
-    """Stop an ingredient that is named like a diluent which the drug's file says to avoid."""
-    for avoided in drug.diluents_to_avoid if drug is not None else ():
-        for place, item in enumerate(order.ingredients):
-            if item.name.casefold() == avoided.name.casefold():
-                facts = {"text": avoided.text, "evidence": avoided.evidence}
-                work.stop(StopCode.DILUENT_TO_AVOID, f"ingredients.{place}.name", item.name, **facts)
 
 
 def room_beside(beside: Beside, share: Figure, work: Work) -> Figure:
