@@ -215,7 +215,6 @@ def _left_over(batch: Batch, unit: Unit) -> str:
 
 def _batch(batch: Batch, cells: BatchShown, unit: Unit) -> BatchLine:
     plan = cells["plan"]
-    tablets = None if batch.plan is None else batch.plan.powder.tablets
     return BatchLine(
         strength=_strength(batch, unit),
         capsules=count_said(batch.quantity),
