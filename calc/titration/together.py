@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 from math import ceil
 from typing import NamedTuple
 
@@ -38,17 +37,53 @@ def strengths_together(taken: Mapping[int, int], number: int, tablet: Fraction |
     most = max(taken)
     if most > int(limits.MULTIPLES_SEARCHED.value.value) or len(taken) <= number:
         return None
-    least, best, rank_of_best = min(taken), None, None
-    for chosen in combinations(range(most, 0, -1), number):
-        if chosen[-1] > least or (rank_of_best is not None and -(-most // chosen[0]) > rank_of_best[0]):
+    best, rank_of_best = None, None
+    for strengths, fewest in _sets((), (0, *[None] * most), number, min(taken)):
+        if rank_of_best is not None and -(-most // strengths[0]) > rank_of_best[0]:
+            break  # so many of the largest strength of this set, or of any after it, do not hold the largest dose
+        counts = [fewest[dose] for dose in taken]
+        if any(count is None for count in counts):
             continue
-        made = _made(chosen, taken)
-        if made is None:
+        rank = _rank_of_counts(counts, taken.values())
+        if rank_of_best is not None and rank > rank_of_best[:2]:
             continue
-        rank = _rank(made, taken, tablet)
-        if rank_of_best is None or rank < rank_of_best:
-            best, rank_of_best = made, rank
+        made = _made(strengths, taken)
+        if made is not None:
+            in_full = *rank, _whole_tablets(made, taken, tablet), tuple(-strength for strength in strengths)
+            if rank_of_best is None or in_full < rank_of_best:
+                best, rank_of_best = made, in_full
     return best
+
+
+def _sets(
+    chosen: tuple[int, ...], fewest: Sequence[int | None], number: int, least: int
+) -> Iterator[tuple[tuple[int, ...], Sequence[int | None]]]:
+    """Yield every set of so many more strengths below the last of `chosen`, with the fewest capsules of each dose.
+
+    The smallest strength is not above the `least` dose, which no set could make otherwise.
+    """
+    if not number:
+        yield chosen, fewest
+        return
+    top = chosen[-1] - 1 if chosen else len(fewest) - 1
+    for strength in range(min(top, least) if number == 1 else top, number - 1, -1):
+        yield from _sets((*chosen, strength), _with(fewest, strength), number - 1, least)
+
+
+def _with(fewest: Sequence[int | None], strength: int) -> Sequence[int | None]:
+    """Return the fewest capsules of each dose with one more strength in the set; None for a dose that has none."""
+    found = list(fewest)
+    for dose in range(strength, len(found)):
+        before, now = found[dose - strength], found[dose]
+        if before is not None and (now is None or before + 1 < now):
+            found[dose] = before + 1
+    return found
+
+
+def _rank_of_counts(counts: Sequence[int | None], times: Iterable[int]) -> tuple[int, int]:
+    """Return the most capsules at one time, and how many there are in all."""
+    known = [count or 0 for count in counts]
+    return max(known), sum(count * often for count, often in zip(known, times, strict=True))
 
 
 def _made(chosen: tuple[int, ...], taken: Iterable[int]) -> Chosen | None:
@@ -80,15 +115,11 @@ def _order(counts: Counts) -> tuple[int, int, tuple[int, ...]]:
     return sum(counts), sum(count > 0 for count in counts), tuple(-count for count in counts)
 
 
-def _rank(made: Chosen, taken: Mapping[int, int], tablet: Fraction | None) -> tuple[int, int, int, tuple[int, ...]]:
-    """Return what is compared of two sets."""
-    at_one_time = max(sum(counts) for counts in made.doses.values())
-    of_each = [
+def _whole_tablets(made: Chosen, taken: Mapping[int, int], tablet: Fraction | None) -> int:
+    """Return the whole tablets that hold the drug of each strength of a set; none for bulk powder."""
+    if tablet is None:
+        return 0
+    in_all = [
         sum(counts[place] * taken[dose] for dose, counts in made.doses.items()) for place in range(len(made.strengths))
     ]
-    whole = (
-        0
-        if tablet is None
-        else sum(ceil(number * strength / tablet) for number, strength in zip(of_each, made.strengths, strict=True))
-    )
-    return at_one_time, sum(of_each), whole, tuple(-strength for strength in made.strengths)
+    return sum(ceil(number * strength / tablet) for number, strength in zip(in_all, made.strengths, strict=True))
