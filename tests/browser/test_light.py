@@ -8,6 +8,8 @@ from tests.browser.states import YES, order
 from tests.support.orders import GOOD
 
 KB = 1024
+#: No page with a plan is as small as this.
+FORM = 64 * KB
 FORMS = ["/", "/titration", "/check", "/paper"]
 
 
@@ -31,6 +33,11 @@ def test_a_form_is_at_most_64_kb_in_at_most_7_requests(window, fetched, path):
     assert 1 < len(sizes) <= 7
     assert all(url.startswith(window.address) for url in sizes)
     assert sizes[window.address + path] <= 64 * KB
+
+
+def test_the_worked_page_is_at_most_96_kb(window, fetched):
+    path = order(YES, GOOD)
+    assert FORM < fetched(window, path)[window.page.url] <= 96 * KB
 
 
 def test_script_and_stylesheet_are_small(window, fetched):
