@@ -21,6 +21,7 @@ from calc.titration.sheet import CalendarLine, calendar_line, listed, strengths_
 from calc.wording import paper as words
 from calc.wording import titration as calendar_words
 from calc.wording.dates import with_weekday
+from calc.wording.opened import retold
 
 
 def calendar_pdf(
@@ -49,7 +50,7 @@ def calendar_content(
     often = plan.titration.doses_per_day
     several, kept = len(plans) > 1, words.LEAFLET_KEEP_AT[order.beyond_use.storage]
     strengths = calendar_words.STRENGTHS if several else words.LEAFLET_STRENGTH
-    return leaflet_of(
+    content = leaflet_of(
         drug,
         paper,
         state=not_released(questions_of(order, drug)),
@@ -74,6 +75,7 @@ def calendar_content(
         drawn=None,
         no_code=calendar_words.CODE_ON_LABELS,
     )
+    return retold(content, order, drug)
 
 
 def _how(way: Way) -> str:

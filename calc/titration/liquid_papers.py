@@ -25,6 +25,7 @@ from calc.wording import paper
 from calc.wording import titration as calendar_words
 from calc.wording.dates import with_weekday
 from calc.wording.figures import said
+from calc.wording.opened import retold
 
 
 def measured_calendar_pdf(
@@ -51,7 +52,7 @@ def measured_calendar_content(
     how = calendar_words.CALENDAR_SYRINGES
     if plan.one_syringe:
         how = calendar_words.CALENDAR_SYRINGE.format(capacity=said(used.capacity), graduation=said(used.graduation))
-    return leaflet_of(
+    content = leaflet_of(
         drug,
         on,
         title=words.LEAFLET_TITLE,
@@ -74,6 +75,7 @@ def measured_calendar_content(
         drawn=code_of(sheet.fingerprint, made.order.internal_number),
         code_alt=paper.REFERENCE_ALT.format(plan_id=paper.plan_id(sheet.fingerprint)),
     )
+    return retold(content, made.order, drug)
 
 
 def _ends_before(plan: LiquidTitrationPlan) -> bool:

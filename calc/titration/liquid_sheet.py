@@ -26,6 +26,7 @@ from calc.wording import titration as words
 from calc.wording import workbench as words_of_work
 from calc.wording.dates import in_words
 from calc.wording.figures import drug_said, said
+from calc.wording.opened import retold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def liquid_titration_sheet(plan: LiquidTitrationPlan, library: Library) -> Liqui
     order, batch = plan.titration.order, json_answer["batch"]
     drug = library.drug_of(order.drug)
     questions = questions_of(order, drug)
-    return LiquidTitrationSheet(
+    sheet = LiquidTitrationSheet(
         **head_of(order, drug, plan.steps, plan.unit, questions, plan.batch.acknowledged),
         stopped=(words.STOPPED_LIQUID,) if plan.batch.plan is None else (),
         notices=tuple(notice["text"] for notice in json_answer["notices"]),
@@ -79,6 +80,7 @@ def liquid_titration_sheet(plan: LiquidTitrationPlan, library: Library) -> Liqui
         one_syringe=plan.one_syringe,
         calendar=tuple(measured_line(each, plan) for each in plan.calendar),
     )
+    return retold(sheet, order, drug)
 
 
 def measured_line(each: Measured, plan: LiquidTitrationPlan) -> MeasuredLine:

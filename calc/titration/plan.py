@@ -12,6 +12,7 @@ from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, Unit, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.faults import Notice, Stop
+from calc.orders.parts import TabletSource
 from calc.orders.sources import COUNTED
 from calc.planning.basis import unit_of_drug
 from calc.planning.parts import Acknowledged, OnBalance, Tablets
@@ -173,7 +174,8 @@ class Way:
     @property
     def common_powder(self) -> CommonPowder | None:
         """The powder common to several batches of tablets; None while a batch is stopped."""
-        if self.tablets is None or len(self.batches) < 2:
+        of_one_kind = isinstance(self.batches[0].order.source, TabletSource)
+        if self.tablets is None or len(self.batches) < 2 or not of_one_kind:
             return None
         number, of_tablets = figure(self.tablets, TABLET), self._tablets[0]
         weighed = of_tablets.number == self.tablets

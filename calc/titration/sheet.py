@@ -27,6 +27,7 @@ from calc.wording import assessment as on_drug
 from calc.wording import titration, workbench
 from calc.wording.dates import in_words
 from calc.wording.figures import drug_said, said
+from calc.wording.opened import retold
 
 AnyWayShown = WayShown | TogetherShown
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
@@ -100,6 +101,7 @@ class TitrationSheet(Head):
     compared: tuple[Compared, ...]
     recommended: str
     figures: tuple[Line, ...]
+    to_crush: str
     ways: tuple[WaySheet, ...]
 
 
@@ -111,7 +113,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
     drug = library.drug_of(order.drug)
     questions = questions_of(order, drug)
     overridden = (passed for way in plan.every_way for batch in way.batches for passed in batch.acknowledged)
-    return TitrationSheet(
+    sheet = TitrationSheet(
         **head_of(order, drug, plan.steps, plan.ways[0].unit, questions, overridden),
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.every_way if not way.plans
@@ -120,6 +122,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         compared=_compared(plan, every_way),
         recommended="" if plan.recommended is None else recommended_said(plan.recommended),
         figures=tuple(_figures(plan)),
+        to_crush=titration.COMPARED["tablets"],
         ways=tuple(
             way_sheet(way, shown, plan.titration.doses_per_day)
             for way, shown in zip(plan.every_way, every_way, strict=True)
@@ -128,6 +131,7 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         progress=tuple(progress(plan, drug, questions)),
         version=json_answer["version"],
     )
+    return retold(sheet, order, drug)
 
 
 def filled_said(rows: Filled) -> str:

@@ -59,6 +59,27 @@ def test_without_masses_there_are_shares_and_more_weighed_tablets_give_the_mean(
     assert more == ask(common())["ways"][1]["common_powder"]
 
 
+def test_opened_capsules_and_powder_have_no_common_tablets():
+    opened = {"kind": "capsule", "contents": "powder", "release": "immediate", "strength": "50 mg"}
+    for source in (opened, POWDER["source"]):
+        answer = ask(schedule(("1.5 mg", 14), ("4 mg", 14), drug={"name": "another"}, source=source))
+        assert [way["common_powder"] for way in every_way(answer)] == [None, None]
+
+
+def test_a_schedule_from_opened_capsules_says_capsules():
+    opened = {"kind": "capsule", "contents": "powder", "release": "immediate", "strength": "50"}
+    pairs = [
+        *query_of(schedule(("1.5 mg", 14), ("4 mg", 14))),
+        ("drug-name", "another"),
+        ("source-strength_unit", "mg"),
+    ]
+    pairs += [(f"source-{name}", value) for name, value in opened.items()]
+    page = soup(CLIENT.get("/titration", query_string=written(pairs), follow_redirects=True))
+    shown = words(page.find(id="result")) + words(page.find(id="plan")) + words(page.find(id="entered-order"))
+    assert "Source capsules to open" in shown
+    assert "ablet" not in shown
+
+
 def test_a_stop_of_a_batch_leaves_its_way_without_a_powder_until_it_is_overridden():
     tree = common(schedule(("3.5 mg", 10), ("7 mg", 10)))
     assert [way["common_powder"] for way in every_way(ask(tree))] == [None, None]
