@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -38,13 +39,16 @@ class IngredientUsed(NamedTuple):
         return self.amount.exact.unit is ML
 
 
-def avoid(ingredients: Sequence[Ingredient | LiquidIngredient], drug: Drug | None, work: Work) -> None:
-    """Stop an ingredient that is named like a diluent which the drug's file says to avoid."""
+def avoid(items: Sequence[Ingredient | LiquidIngredient], drug: Drug | None, work: Work) -> None:
+    """Stop the first ingredient that is named like a diluent which the drug's file says to avoid.
+
+    One reason is for all of that name, which may be several lots.
+    """
     for avoided in drug.diluents_to_avoid if drug is not None else ():
-        for place, item in enumerate(ingredients):
-            if item.name.casefold() == avoided.name.casefold():
-                facts = {"text": avoided.text, "evidence": avoided.evidence}
-                work.stop(StopCode.DILUENT_TO_AVOID, f"ingredients.{place}.name", item.name, **facts)
+        places = (place for place, item in enumerate(items) if item.name.casefold() == avoided.name.casefold())
+        for place in itertools.islice(places, 1):
+            facts = {"text": avoided.text, "evidence": avoided.evidence}
+            work.stop(StopCode.DILUENT_TO_AVOID, f"ingredients.{place}.name", items[place].name, **facts)
 
 
 def ingredients_used(

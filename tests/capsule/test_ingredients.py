@@ -1,5 +1,6 @@
 """Ingredients besides drug and diluent or vehicle, by cases worked by hand from the contract."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -156,6 +157,23 @@ def test_more_than_a_few_per_cent_without_a_packing_statistic_need_a_reason():
 )
 def test_what_stops_an_ingredient(order, ingredient, stop):
     assert stops_of(order, ingredient) == [stop]
+
+
+def test_what_a_drug_file_says_to_avoid_is_asked_about_once_in_a_liquid_too():
+    chalk = {"name": "CALCIUM carbonate", "amount": "600 mg"}
+    asked = ("diluent_to_avoid", "ingredients.1.name", "CALCIUM carbonate")
+    for make, given in ((liquid, ()), (capsules, (GIVEN,))):
+        with pytest.raises(Refused) as refused:
+            make(*given, SILICA, chalk, {**chalk, "lot": "C-2"})
+        assert [(stop.code.value, stop.field, stop.value) for stop in refused.value.stops] == [asked]
+
+
+def test_ingredients_that_do_not_fit_are_told_of_in_one_sentence():
+    many = {"name": "chalk", "amount": "12 g", "packing_statistic": "135 mg"}
+    read = read_page(
+        make_client().get("/", query_string=as_query({**PACKED, "ingredients": [many]}), follow_redirects=True)
+    )
+    assert re.search(r"ingredients do not fit: they would take [\d.]+.% of a capsule \(3\)\.", read.text)
 
 
 def test_before_the_tablets_are_weighed_the_diluent_is_a_formula_less_the_ingredients():
