@@ -122,6 +122,10 @@ _OF_PAPERS = frozenset({"code", "key", "cautions", "methods", "whole"})
 _OF_ANSWERS = _OF_PAPERS | {"name", "unit", "value", "exact", "reference"}
 
 
+#: Fields of a sheet that are addresses or data.
+_ADDRESSES = frozenset({"query", "code", "key", "whole"})
+
+
 class _Telling(NamedTuple):
     """One telling: what is found, what the capsules are called, and the names whose values stay."""
 
@@ -140,7 +144,8 @@ class _Telling(NamedTuple):
         if isinstance(part, list | tuple):
             return type(part)(map(self.of, part))
         if is_dataclass(part) and not isinstance(part, type):
-            return type(part)(**{each.name: self.of(getattr(part, each.name)) for each in fields(part)})
+            held = {each.name: getattr(part, each.name) for each in fields(part)}
+            return type(part)(**{name: part if name in _ADDRESSES else self.of(part) for name, part in held.items()})
         return part
 
     def _word(self, found: re.Match[str]) -> str:

@@ -173,3 +173,22 @@ def test_page_and_papers_say_capsules_and_open(client, at, order):
     called = "source capsules" if order is CAPSULES else "capsules"
     assert f"Open 10 {called}, weigh 1.560 g of the powder" in page
     assert "Strength of one " + called.removesuffix("s") in page
+
+
+def test_a_schedule_from_opened_capsules_says_so_and_leads_to_its_plans(client):
+    """14 x 2 mg and 14 x 4 mg are 84 mg, which four capsules of 25 mg hold; the links keep what was typed."""
+    order = with_all(CAPSULES, {**UNWEIGHED, "dose": GONE, "quantity": GONE})
+    steps = (
+        [(f"schedule-{n}-dose", dose), (f"schedule-{n}-dose_unit", "mg"), (f"schedule-{n}-days", "14")]
+        for n, dose in enumerate("24")
+    )
+    query = [pair for step in steps for pair in step] + as_query(order)
+    answer = client.get("/titration", query_string=query, follow_redirects=True)
+    assert answer.status_code == 200
+    page = plain_text(answer)
+    assert "Source capsules to open 4" in page
+    assert "4 source capsules" in page
+    assert "To make Source capsules to open" in page
+    links = re.findall(r'href="(/\?[^"]*)"', answer.text)
+    assert links
+    assert all("drug%20of%20tablets" in link for link in links)
