@@ -67,6 +67,8 @@ def in_liquid(rng: random.Random, tree: Tree, volume: Fraction) -> None:
     items = []
     for name in rng.sample(NAMES, rng.choice(NUMBERS)):
         item, share = _item(rng, name), Fraction(rng.choice([1, 2, 5, 10, 20, 50]), 1000)
+        if not items and rng.random() < 0.05:
+            item["name"] = "calcium carbonate"
         if rng.random() < 0.5:
             each = share * 100 if rng.random() < 0.97 else Fraction(100)
             item |= {"per": "100 mL"} if rng.random() < 0.5 else {"per": "batch"}

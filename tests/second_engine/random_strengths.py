@@ -51,7 +51,6 @@ def by_tablets(rng: random.Random, tree: Tree, needed: Fraction) -> None:
     if rng.random() < 0.97:
         tree.pop("strength", None)
         tree["source"].pop("tablets_crushed", None)
-        tree["source"].pop("recovered_mass", None)
 
 
 def dose_in_ml(rng: random.Random, tree: Tree, dose: Fraction, strength: Fraction) -> None:

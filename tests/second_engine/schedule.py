@@ -9,9 +9,11 @@ from tests.second_engine.common import in_mcg
 from tests.second_engine.order import Liquid, Order
 from tests.second_engine.reader import Reader
 from tests.second_engine.reading import read_order
+from tests.second_engine.shown import drug_mass
 
 NAMES = frozenset(["schedule", "doses_per_day", "start", "order"])
 OF_A_BATCH = ("dose", "quantity", "internal_number")
+OF_A_LIQUID = ("dose", "doses_per_day", "internal_number")
 OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "tablets_crushed", "crushed_mass", "recovered_mass")
 MOST_STEPS = 24
 MOST_CAPSULES = 1000
@@ -32,11 +34,12 @@ class Taken:
 
 @dataclass(slots=True)
 class Schedule:
-    """The whole schedule; the order has the dose and the quantity of no batch."""
+    """The whole schedule; the order has the dose and the quantity of no batch, and seldom its volume."""
 
     steps: list[Taken]
     doses_per_day: int
-    order: Order
+    order: Order | Liquid
+    volume_given: bool = True
 
 
 def _steps(reader: Reader, tree: Tree) -> list[tuple[Fraction, int]]:
@@ -68,35 +71,52 @@ def _steps(reader: Reader, tree: Tree) -> list[tuple[Fraction, int]]:
     return read
 
 
-def _order(reader: Reader, tree: Tree, today: date) -> Order | None:
-    """The order of every batch, read as an order of one capsule; its faults stand under `order`."""
+def is_liquid(given: Tree) -> bool:
+    """Whether the doses are taken from a liquid."""
+    preparation = given.get("preparation")
+    return isinstance(preparation, str) and preparation.strip(" ") == "liquid"
+
+
+def _batch_faults(reader: Reader, given: Tree, names: tuple[str, ...], of_source: tuple[str, ...]) -> Tree:
+    """The order without what belongs to one batch, of which each is a fault."""
+    bare = {name: value for name, value in given.items() if name not in names}
+    for name in names:
+        if given.get(name) is not None:
+            reader.fault("belongs_to_batch", f"order.{name}")
+    source = given.get("source")
+    if isinstance(source, dict):
+        bare["source"] = {name: value for name, value in source.items() if name not in of_source}
+        for name in of_source:
+            if source.get(name) is not None:
+                reader.fault("belongs_to_batch", f"order.source.{name}")
+    for at, one in enumerate(given["ingredients"] if isinstance(given.get("ingredients"), list) else ()):
+        if isinstance(one, dict) and one.get("per") in (None, "batch"):
+            reader.fault("belongs_to_batch", f"order.ingredients.{at}.per")
+    return bare
+
+
+def _order(reader: Reader, tree: Tree, today: date) -> Order | Liquid | None:
+    """The order of every batch, read as an order of one capsule, or of 1 mL; its faults stand under `order`."""
     given = tree.get("order")
     if given is None:
         given = {}
     if not isinstance(given, dict):
         reader.fault("wrong_type", "order")
         return None
-    bare = {name: value for name, value in given.items() if name not in OF_A_BATCH}
-    for name in OF_A_BATCH:
-        if given.get(name) is not None:
-            reader.fault("belongs_to_batch", f"order.{name}")
-    source = given.get("source")
-    if isinstance(source, dict):
-        bare["source"] = {name: value for name, value in source.items() if name not in OF_ITS_TABLETS}
-        for name in OF_ITS_TABLETS:
-            if source.get(name) is not None:
-                reader.fault("belongs_to_batch", f"order.source.{name}")
-    for at, one in enumerate(given["ingredients"] if isinstance(given.get("ingredients"), list) else ()):
-        if isinstance(one, dict) and one.get("per") in (None, "batch"):
-            reader.fault("belongs_to_batch", f"order.ingredients.{at}.per")
+    liquid = is_liquid(given)
+    if liquid:
+        bare = _batch_faults(reader, given, OF_A_LIQUID, (*OF_ITS_TABLETS, "tablets_used"))
+        bare |= {"volume": "1 mL"} if bare.get("volume") is None else {}
+    else:
+        bare = _batch_faults(reader, given, OF_A_BATCH, OF_ITS_TABLETS) | {"quantity": 1}
     typed = [step.get("dose") for step in tree.get("schedule") or [] if isinstance(step, dict)]
     dose = "1 mcg" if all(map(in_mcg, typed)) else "1 mg"  # a batch's dose was typed in mcg where all doses were
-    order, faults = read_order(bare | {"dose": dose, "quantity": 1}, today)
+    order, faults = read_order(bare | {"dose": dose}, today)
     for fault in faults:
-        reader.fault(fault["code"], f"order.{fault['field']}")
-    if isinstance(order, Liquid):
-        reader.fault("unknown_choice", "order.preparation")
-        return None
+        if fault["code"] == "volumes_too_large" and given.get("volume") is None:
+            reader.fault("pair_incomplete", "order.volume")
+        else:
+            reader.fault(fault["code"], f"order.{fault['field']}")
     return order
 
 
@@ -120,4 +140,20 @@ def read_titration(tree: Any, today: date) -> tuple[Schedule | None, list[dict[s
         last = first + timedelta(days - 1)
         steps.append(Taken(number, dose, days, days * a_day, first, last))
         first = last + timedelta(1)
-    return Schedule(steps, a_day, order), []
+    given = tree["order"].get("volume") is not None if isinstance(tree.get("order"), dict) else False
+    return Schedule(steps, a_day, order, given), []
+
+
+def steps_shown(schedule: Schedule) -> list[Tree]:
+    """The steps for the answer."""
+    return [
+        {
+            "dose": drug_mass(one.dose),
+            "days": one.days,
+            "from": one.start.isoformat(),
+            "to": one.end.isoformat(),
+            "doses": one.doses,
+            "drug": drug_mass(one.dose * one.doses),
+        }
+        for one in schedule.steps
+    ]

@@ -54,6 +54,11 @@ def common_stops(order: Common) -> list[Stop]:
         stops.append(Stop("may_not_be_crushed", "assessment.may_be_crushed", "no"))
     stops += dose_stops(order)
     stops += [
+        Stop("diluent_to_avoid", f"ingredients.{at}.name", one.name)
+        for at, one in enumerate(order.ingredients)
+        if order.filed and one.name.casefold() in {name.casefold() for name in tables.TO_AVOID}
+    ]
+    stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes") for name, answer in order.screening.items() if answer == "yes"
     ]
     if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
@@ -87,11 +92,6 @@ def capsule_stops(order: Order) -> list[Stop]:
     stops = expired(order, {"diluent.expiry": order.diluent_expiry, "capsule.expiry": order.shells_expiry})
     if order.filed and order.diluent in tables.TO_AVOID:
         stops.append(Stop("diluent_to_avoid", "diluent.name", order.diluent))
-    stops += [
-        Stop("diluent_to_avoid", f"ingredients.{at}.name", one.name)
-        for at, one in enumerate(order.ingredients)
-        if order.filed and one.name.casefold() in {name.casefold() for name in tables.TO_AVOID}
-    ]
     if tables.DILUENTS[order.diluent][1]:
         stops.append(Stop("gel_forming_diluent", "diluent.name", order.diluent))
     if order.quantity > LARGE_QUANTITY:

@@ -58,12 +58,13 @@ def _label(order: Liquid) -> str:
     said = order.said
     if said is None:
         drug = drug_mass(order.concentration * order.volume)
-        said = f"{drug['value']} mg/{exact(order.volume)} mL"
+        about = "" if drug["value"] == drug["exact"] else "about "
+        said = f"{about}{drug['value']} mg/{exact(order.volume)} mL"
     said = said if "/" in said or "%" in said else f"{said}/mL"
     return re.sub(r"(?<![0-9.])[0-9]{4,}", lambda found: f"{int(found[0]):,}", said)
 
 
-def _whole(value: Fraction, unit: str) -> dict[str, str]:
+def whole(value: Fraction, unit: str) -> dict[str, str]:
     """A figure that is rounded only where decimals do not hold it."""
     return quantity(value, unit, significant(value, 4) if finite_places(value) is None else exact(value))
 
@@ -72,6 +73,6 @@ def strength_figures(order: Liquid) -> dict[str, Any]:
     """The strength as on the label, in 1 mL and in a dose."""
     return {
         "said": _label(order),
-        "in_one_ml": _whole(order.concentration, "mg/mL"),
-        "in_one_dose": _whole(order.dose, "mg"),
+        "in_one_ml": whole(order.concentration, "mg/mL"),
+        "in_one_dose": whole(order.dose, "mg"),
     }

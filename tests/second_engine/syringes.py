@@ -52,15 +52,20 @@ def _round_strengths(low: Fraction, high: Fraction) -> Iterator[Fraction]:
         decade *= 10
 
 
+def round_strengths(order: Liquid) -> Iterator[Fraction]:
+    """Round strengths near that of the order, without it."""
+    least, most = RANGES["strength"]
+    low, high = max(order.concentration / WITHIN, least), min(order.concentration * WITHIN, most)
+    return (strength for strength in _round_strengths(low, high) if strength != order.concentration)
+
+
 def other_strengths(order: Liquid) -> list[dict[str, Any]]:
     """Round strengths near that of the order whose dose falls on a mark of the smallest syringe that holds it."""
     found = []
-    least, most = RANGES["strength"]
-    low, high = max(order.concentration / WITHIN, least), min(order.concentration * WITHIN, most)
-    for strength in _round_strengths(low, high):
+    for strength in round_strengths(order):
         volume = order.dose / strength
         syringe = smallest_for(order.syringes, volume)
-        if strength != order.concentration and syringe is not None and volume % syringe.graduation == 0:
+        if syringe is not None and volume % syringe.graduation == 0:
             found.append(
                 {
                     "strength": per_ml(strength),

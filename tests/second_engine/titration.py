@@ -8,10 +8,12 @@ from typing import Any
 
 from tests.second_engine import engine
 from tests.second_engine.forms import needed_of
-from tests.second_engine.order import Acknowledgement, Order
-from tests.second_engine.schedule import MOST_CAPSULES, Schedule, Taken, read_titration
+from tests.second_engine.liquid_titration import work_out_from_liquid
+from tests.second_engine.order import Acknowledgement, Liquid, Order
+from tests.second_engine.said import answering, standing, unused_faults
+from tests.second_engine.schedule import MOST_CAPSULES, Schedule, Taken, read_titration, steps_shown
 from tests.second_engine.shown import drug_mass, exact, quantity
-from tests.second_engine.stops import Stop, dose_stops, same_value, written
+from tests.second_engine.stops import Stop, dose_stops, written
 from tests.second_engine.tables import HARD_STOPS, RANGES
 from tests.second_engine.tablets import counted
 from tests.second_engine.work import begin
@@ -55,26 +57,11 @@ def _stops(batch: Batch, order: Order) -> list[Stop]:
     return stops
 
 
-def _names(item: Acknowledgement, stop: Stop) -> bool:
-    """Whether an acknowledgement names the stop by code and value."""
-    return stop.code == item.code and same_value(item.value, stop)
-
-
-def _answered(raised: list[Stop], said: list[Acknowledgement]) -> list[Acknowledgement]:
-    """Those of the acknowledgements that name one of the stops."""
-    return [item for item in said if any(_names(item, stop) for stop in raised)]
-
-
-def _standing(batch: Batch, said: list[Acknowledgement]) -> list[Stop]:
-    """Stops that no reason let pass."""
-    return [stop for stop in batch.raised if stop.code in HARD_STOPS or not any(_names(item, stop) for item in said)]
-
-
 def _batch_figures(batch: Batch, order: Order, said: list[Acknowledgement]) -> Figures:
     """One batch for the answer, planned where no stop stands."""
-    answered, standing = _answered(batch.raised, said), _standing(batch, said)
-    if not standing:
-        carried = _answered([stop for stop in batch.raised if not stop.field.startswith("schedule.")], said)
+    answered, left = answering(batch.raised, said), standing(batch.raised, said)
+    if not left:
+        carried = answering([stop for stop in batch.raised if not stop.field.startswith("schedule.")], said)
         planned = engine.plan(replace(order, acknowledgements=carried))["plan"]
         names = ("batch", "tablets_to_crush", "drug_needed", "drug_left_over", "beyond_use", "notices")
         batch.plan = {name: planned[name] for name in names}
@@ -85,7 +72,7 @@ def _batch_figures(batch: Batch, order: Order, said: list[Acknowledgement]) -> F
         "from": batch.steps[0].start.isoformat(),
         "to": batch.steps[-1].end.isoformat(),
         "plan": batch.plan,
-        "stops": [written(stop) for stop in standing],
+        "stops": [written(stop) for stop in left],
         "acknowledged": [
             {"code": item.code, "value": item.value, "reason": item.reason}
             for item in answered
@@ -160,23 +147,13 @@ def _strengths(schedule: Schedule) -> dict[str, list[Fraction]]:
     return {"one_strength": [common], "each_strength": doses}
 
 
-def _unused(said: list[Acknowledgement], batches: list[Batch]) -> list[dict[str, str]]:
-    """Faults of acknowledgements that answer nothing, or what was answered before."""
-    faults = []
-    seen: set[tuple[str, str]] = set()
-    for index, item in enumerate(said):
-        raised = [(stop.code, stop.value) for batch in batches for stop in batch.raised if _names(item, stop)]
-        if not raised or seen & set(raised):
-            faults.append({"code": "acknowledgement_unused", "field": f"order.acknowledgements.{index}"})
-        seen |= set(raised)
-    return faults
-
-
 def work_out_titration(tree: Any, today: date) -> Figures:
     """Answer a titration with {"plan": ...} or {"faults": ...}."""
     schedule, faults = read_titration(tree, today)
     if schedule is None or faults:
         return {"faults": faults}
+    if isinstance(schedule.order, Liquid):
+        return work_out_from_liquid(schedule, schedule.order)
     said = schedule.order.acknowledgements
     made: list[tuple[str, list[tuple[Batch, Order]]]] = []
     for code, strengths in _strengths(schedule).items():
@@ -186,7 +163,7 @@ def work_out_titration(tree: Any, today: date) -> Figures:
             batch.raised = _stops(batch, order)
             pairs.append((batch, order))
         made.append((code, pairs))
-    unused = _unused(said, [batch for _, pairs in made for batch, _ in pairs])
+    unused = unused_faults(said, [stop for _, pairs in made for batch, _ in pairs for stop in batch.raised])
     if unused:
         return {"faults": unused}
     ways, notices = [], []
@@ -201,17 +178,11 @@ def work_out_titration(tree: Any, today: date) -> Figures:
             for batch in batches
             if batch.plan and (last := batch.plan["beyond_use"]["date"]) and batch.steps[-1].end.isoformat() > last
         ]
-    steps = [
-        {
-            "dose": drug_mass(one.dose),
-            "days": one.days,
-            "from": one.start.isoformat(),
-            "to": one.end.isoformat(),
-            "doses": one.doses,
-            "drug": drug_mass(one.dose * one.doses),
-        }
-        for one in schedule.steps
-    ]
     return {
-        "plan": {"schedule": steps, "doses_per_day": schedule.doses_per_day, "ways": ways, "notices": notices},
+        "plan": {
+            "schedule": steps_shown(schedule),
+            "doses_per_day": schedule.doses_per_day,
+            "ways": ways,
+            "notices": notices,
+        },
     }

@@ -5,10 +5,11 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.paths import put
-from tests.second_engine.schedule import OF_A_BATCH, OF_ITS_TABLETS
+from tests.second_engine.schedule import OF_A_BATCH, OF_A_LIQUID, OF_ITS_TABLETS
 from tests.second_engine.spoil import BAD_NUMBERS, spoil
 from tests.second_engine.unfiled import drug_name
 
@@ -54,6 +55,26 @@ def _order(rng: random.Random, new: bool) -> Tree:
     return order
 
 
+def _liquid(rng: random.Random) -> Tree:
+    """A schedule taken from one liquid: doses on its marks or beside them."""
+    order = random_liquid(rng, new=True)
+    order.pop("acknowledgements", None)
+    for name in OF_A_LIQUID:
+        order.pop(name, None)
+    if isinstance(order.get("source"), dict):
+        for name in (*OF_ITS_TABLETS, "tablets_used"):
+            order["source"].pop(name, None)
+    for item in order.get("ingredients") or ():
+        if isinstance(item, dict) and rng.random() < 0.97:
+            item["per"] = "100 mL"
+    order.setdefault("prepared_on", TODAY.isoformat())
+    if rng.random() < 0.8:
+        order["strength"] = rng.choice(["5 mg", "1 mg", "1 mg", "0.5 mg", "2 mg/5 mL", "0.7 mg", "500 mcg"])
+    if rng.random() < 0.6:
+        order.pop("volume", None)
+    return order
+
+
 def _spoil(rng: random.Random, tree: Tree) -> None:
     """Spoil a schedule in one way."""
     kind = rng.randrange(8)
@@ -78,7 +99,7 @@ def _spoil(rng: random.Random, tree: Tree) -> None:
 
 def random_titration(rng: random.Random, new: bool = False) -> Tree:
     """One schedule; `new`: its order with names that came after the first version of the contract."""
-    order = _order(rng, new)
+    order = _liquid(rng) if new and rng.random() < 0.3 else _order(rng, new)
     tree: Tree = {"order": order}
     days = [7, 14, 14, 14, 28, 30, 90] if rng.random() < 0.9 else [200, 365]
     tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in _doses(rng)]

@@ -67,7 +67,7 @@ def plan_with_order(body):
     plan, vehicle = body.get("plan", body), body.get("order", {}).get("vehicle")
     if vehicle is None:
         return plan
-    strength = {**plan["strength"], "said": plan["strength"]["text"].removeprefix("about ")}
+    strength = {**plan["strength"], "said": plan["strength"]["text"]}
     return {**plan, "vehicle_as_understood": vehicle, "strength": strength}
 
 
@@ -199,6 +199,8 @@ def differences(tree, ours, kind):
 def stops_in(answer):
     """The stops of a refusal, or those of the batches of a titration."""
     ways = answer["plan"].get("ways", ()) if "plan" in answer else ()
+    if "batch" in answer.get("plan", ()) and isinstance(answer["plan"]["batch"], dict):
+        return answer["plan"]["batch"]["stops"]  # of one liquid
     return answer.get("stops", [stop for way in ways for batch in way["batches"] for stop in batch["stops"]])
 
 
