@@ -121,6 +121,9 @@ def test_the_examples_are_answered_with_figures_worked_elsewhere():
     described("Titration").validate(titration.EXAMPLE)
     ways = CLIENT.post(TITRATION, json=titration.EXAMPLE).get_json()["ways"]
     assert [way["capsules"] for way in ways] == [132, 58]
+    described("Titration").validate(titration.LIQUID_EXAMPLE)
+    calendar = CLIENT.post(TITRATION, json=titration.LIQUID_EXAMPLE).get_json()["calendar"]
+    assert [line["text"] for line in calendar] == [f"{volume} mL once a day" for volume in ("0.1", "0.2", "0.3")]
 
 
 @pytest.mark.parametrize(
