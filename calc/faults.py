@@ -70,6 +70,7 @@ class FaultCode(StrEnum):
     BELONGS_TO_BATCH = "belongs_to_batch"
     SPREAD_UNKNOWN = "spread_unknown"
     NO_SUCH_QUESTION = "no_such_question"
+    UNKNOWN_FORMULATION = "unknown_formulation"
     WEIGHT_VARIATION_NOT_ALLOWED = "weight_variation_not_allowed"
     TOO_MANY_STEPS = "too_many_steps"
 
@@ -229,6 +230,9 @@ class NoticeCode(StrEnum):
     LONGER_DATE = "longer_date"
     UNPROVEN_DATE = "unproven_date"
     INGREDIENTS_NEGLECTED = "ingredients_neglected"
+    FORMULATION_NAMED = "formulation_named"
+    FORMULATION_CHANGED = "formulation_changed"
+    FORMULATION_INCOMPLETE = "formulation_incomplete"
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,15 @@ class KeptShown(TypedDict):
     others: list[DatedLimitShown]
 
 
+class FormulationNamed(TypedDict):
+    """The published formulation that the order names, and what the order says otherwise."""
+
+    key: str
+    title: str
+    whole: bool
+    changed: list[str]
+
+
 class BeyondUseShown(TypedDict):
     """The beyond-use date as the order has it stored, and in `by_storage` at every place that a publication names."""
 

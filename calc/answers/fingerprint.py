@@ -18,16 +18,23 @@ BYTES = 10
 BESIDE_FINGERPRINT = frozenset(
     {
         *("spread", "controlled_schedule", "all_of_the_powder", "ten_tablets", "content_of_tablets"),
-        *("nearly_whole_tablets", "bench", "vehicle", "strength", "ingredients"),
+        *("nearly_whole_tablets", "bench", "vehicle", "formulation", "strength", "ingredients"),
     }
 )
 #: Notices that say only what the order leaves open, or says unlike a table: in the hash the order itself says it.
 NOTICES_BESIDE = frozenset(
     {
         *(NoticeCode.ASSESSMENT_OPEN, NoticeCode.VEHICLE_OPEN, NoticeCode.VEHICLE_UNLIKE_TABLE),
-        *(NoticeCode.MIXTURE_PRESERVED, NoticeCode.UNPROVEN_DATE, NoticeCode.INGREDIENTS_NEGLECTED),
+        *(
+            NoticeCode.MIXTURE_PRESERVED,
+            NoticeCode.UNPROVEN_DATE,
+            *(NoticeCode.FORMULATION_NAMED, NoticeCode.FORMULATION_CHANGED, NoticeCode.FORMULATION_INCOMPLETE),
+            NoticeCode.INGREDIENTS_NEGLECTED,
+        ),
     }
 )
+#: What stands beside an order: it names something, and no figure knows of it.
+BESIDE_ORDER = frozenset({"formulation"})
 #: The same of names within a part of the plan.
 BESIDE_WITHIN = {"beyond_use": frozenset({"hours", "by_storage"})}
 _IN_FINGERPRINT = frozenset(
@@ -135,7 +142,8 @@ def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:
     """
     preparation = understood.get("preparation", "capsule")
     known = SCHEME_1_NAMES.get((preparation, understood["source"]["kind"]), frozenset())
-    kept = _said(understood, "", known, FIRST_DEFAULTS.get(preparation, {}))
+    counts = {name: value for name, value in understood.items() if name not in BESIDE_ORDER}
+    kept = _said(counts, "", known, FIRST_DEFAULTS.get(preparation, {}))
     if "screening" in kept:  # scheme 1 knew two questions, and wrote them for every drug
         kept["screening"] = {**_SCHEME_1_UNASKED, **kept["screening"]}
     return kept

@@ -119,7 +119,9 @@ def _shown(key: str, said: Formulation, library: Library) -> FormulationShown:
         "made": None if said.made is None else _made(said.made),
         "contents": [{"name": each.name, "amount": each.amount, "role": each.role} for each in said.contents],
         "container": said.container,
-        "order": said.order_said(library.named(said.drug)),
+        "order": None
+        if (order := said.order_said(library.named(said.drug))) is None
+        else {**order, "formulation": key},
         "asked": list(said.asked),
         "left_open": list(said.left_open),
         "dates": [_dated(each) for each in said.dates],

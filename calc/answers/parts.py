@@ -12,6 +12,7 @@ from calc.answers.contract import (
     BeyondUseShown,
     CautionShown,
     Fills,
+    FormulationNamed,
     IngredientShown,
     KeptShown,
     NoticeShown,
@@ -30,7 +31,7 @@ from calc.orders.base import ReadableOrder
 from calc.planning.basis import doses_of
 from calc.planning.codes import WeighingName
 from calc.planning.ingredients import IngredientUsed
-from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, KeptAt, OnBalance, Weighing
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, FormulationUsed, KeptAt, OnBalance, Weighing
 from calc.planning.work import Step, WorkedPlan, capsule_step
 from calc.references import REFERENCES
 from calc.wording import STEPS, notice_text, stop_text
@@ -275,6 +276,13 @@ def _rounded(exact: Figure, rounded: Figure, write: Writer) -> str:
     return notation.plain(rounded)
 
 
+def formulation_named(used: FormulationUsed | None) -> FormulationNamed | None:
+    """Return the published formulation that an order names."""
+    if used is None:
+        return None
+    return {"key": used.key, "title": used.said.title, "whole": used.said.whole, "changed": list(used.changed)}
+
+
 #: The writers of the keys that the plan of every preparation has.
 OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "steps": lambda plan, write: [step_shown(step, write) for step in plan.steps],
@@ -283,6 +291,7 @@ OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "notices": lambda plan, _: notices_shown(plan.notices),
     "acknowledged": lambda plan, _: acknowledged_shown(plan.acknowledged),
     "beyond_use": lambda plan, _: beyond_use_shown(plan.beyond_use),
+    "formulation": lambda plan, _: formulation_named(plan.formulation),
 }
 #: The writers of keys of which a fingerprint takes the codes alone.
 OF_FINGERPRINT: Writers[WorkedPlan] = {"steps": lambda plan, _: [{"code": str(step.code)} for step in plan.steps]}

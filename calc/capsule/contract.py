@@ -13,6 +13,7 @@ from calc.answers.contract import (
     BenchStepShown,
     BeyondUseShown,
     CautionShown,
+    FormulationNamed,
     IngredientShown,
     NoticeShown,
     Shown,
@@ -137,6 +138,7 @@ class PlanShown(TypedDict):
     notices: list[NoticeShown]
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown
+    formulation: FormulationNamed | None
     reverse_check: ReverseCheckShown | None
     spread: SpreadShown | None
     content_of_tablets: ContentOfTabletsShown | None

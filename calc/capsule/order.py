@@ -14,7 +14,7 @@ from calc import limits
 from calc.arithmetic.units import PERCENT, Figure, figure
 from calc.library import Library
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
-from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
+from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice, FormulationKey
 from calc.orders.defaults import Names
 from calc.orders.ingredients import Ingredient, packed_apart, unsaid
 from calc.orders.parts import (
@@ -76,6 +76,7 @@ class Order(ReadableOrder):
     extra_capsules: Annotated[Count, within("extra_capsules")] | None = None
     prepared_on: CalendarDate
     internal_number: PlainText | None = None
+    formulation: FormulationKey | None = None
     crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
     source: Annotated[
         Annotated[TabletSource, Tag("tablet")]

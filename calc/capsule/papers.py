@@ -12,7 +12,7 @@ from calc.capsule.sheet import Sheet, sheet
 from calc.drug import Drug
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
-from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
+from calc.paper.leaflet import code_of, drug_with_leaflet, formula_said, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked
@@ -131,7 +131,11 @@ def leaflet_content(plan: Plan, drug: Drug, paper: str, pharmacy: Pharmacy = NO_
         drug,
         paper,
         state=plan_sheet.not_released,
-        intro=[words.LEAFLET_STRENGTH.format(dose=amount_said(plan, plan.order.dose), form=form), words.LEAFLET_MADE],
+        intro=[
+            words.LEAFLET_STRENGTH.format(dose=amount_said(plan, plan.order.dose), form=form),
+            words.LEAFLET_MADE,
+            *formula_said(plan.formulation),
+        ],
         practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, words.LEAFLET_TAKE_BLANK),
             section(words.LEAFLET_KEEP, lines),

@@ -13,7 +13,7 @@ from calc.drug import Drug
 from calc.faults import Notice
 from calc.planning.codes import FillRule, OfferCode
 from calc.planning.ingredients import IngredientUsed
-from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, OnBalance, Weighing
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, FormulationUsed, OnBalance, Weighing
 from calc.planning.work import Step
 from calc.rules.blending import Rung
 from calc.rules.ingredients import room_of_ingredient
@@ -158,5 +158,6 @@ class Plan:
     notices: tuple[Notice, ...]
     acknowledged: tuple[Acknowledged, ...]
     beyond_use: BeyondUse
+    formulation: FormulationUsed | None
     reverse_check: ReverseCheck | None
     spread: Spread | None

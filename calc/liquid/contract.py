@@ -12,6 +12,7 @@ from calc.answers.contract import (
     BenchStepShown,
     BeyondUseShown,
     CautionShown,
+    FormulationNamed,
     IngredientShown,
     NoticeShown,
     Shown,
@@ -134,6 +135,7 @@ class LiquidPlanShown(TypedDict):
     notices: list[NoticeShown]
     acknowledged: list[AcknowledgedShown]
     beyond_use: BeyondUseShown
+    formulation: FormulationNamed | None
     reverse_check: StrengthBackShown | None
     bench: list[BenchStepShown]
 

@@ -12,7 +12,7 @@ from calc import limits
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import ML, Figure, same_kind
 from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
-from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice
+from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice, FormulationKey
 from calc.orders.defaults import Names
 from calc.orders.ingredients import LiquidIngredient
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
@@ -130,6 +130,7 @@ class LiquidOrder(ReadableOrder):
     dose_basis: DoseBasis | None = None
     prepared_on: CalendarDate
     internal_number: PlainText | None = None
+    formulation: FormulationKey | None = None
     crushing_loss: Annotated[Percent, within("crushing_loss")] | None = None
     source: Annotated[
         Annotated[TabletsOfLiquid, Tag("tablet")]

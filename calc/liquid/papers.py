@@ -13,7 +13,7 @@ from calc.liquid.said import about, dose_said, in_one_ml_said, in_one_ml_said_by
 from calc.liquid.sheet import LiquidSheet, liquid_sheet
 from calc.paper.excipients import excipients_of
 from calc.paper.label import NOTHING_TYPED, STOCKS, Contents, label_on, lines_of, stocks_that_hold
-from calc.paper.leaflet import code_of, drug_with_leaflet, leaflet_of, section
+from calc.paper.leaflet import code_of, drug_with_leaflet, formula_said, leaflet_of, section
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.record import marked
@@ -155,7 +155,11 @@ def liquid_leaflet_content(
         on,
         title=words.LEAFLET_TITLE,
         state=sheet.not_released,
-        intro=[words.LEAFLET_STRENGTH.format(**strength, **dose), words.LEAFLET_MADE[order.source.kind]],
+        intro=[
+            words.LEAFLET_STRENGTH.format(**strength, **dose),
+            words.LEAFLET_MADE[order.source.kind],
+            *formula_said(plan.formulation),
+        ],
         practice=[
             section(words.LEAFLET_TAKE, words.LEAFLET_TAKE_LINES, paper.LEAFLET_TAKE_BLANK),
             section(words.LEAFLET_KEEP, kept_on_leaflet(plan, expiry_open=sheet.expiry_open)),

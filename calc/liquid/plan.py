@@ -10,7 +10,7 @@ from calc.drug import Drug
 from calc.faults import Notice
 from calc.liquid.order import LiquidOrder
 from calc.planning.ingredients import IngredientUsed
-from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, Weighing
+from calc.planning.parts import Acknowledged, BeyondUse, DrugSource, FormulationUsed, Weighing
 from calc.planning.work import Step
 
 
@@ -151,4 +151,5 @@ class LiquidPlan:
     notices: tuple[Notice, ...]
     acknowledged: tuple[Acknowledged, ...]
     beyond_use: BeyondUse
+    formulation: FormulationUsed | None
     reverse_check: StrengthBack | None

@@ -26,6 +26,7 @@ from calc.planning import slips, stops
 from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode
+from calc.planning.formulations import formulation_used
 from calc.planning.ingredients import avoid, dates_of, ingredients_used, weighings_of
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion, weighings_of_tablets
 from calc.planning.stops import dose_beside_strength
@@ -99,6 +100,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
         weighings=(*(() if whole_tablets else _weighings(order, source)), *weighings_of(ingredients, source.least)),
         reverse_check=_reverse_check(order, drug, source, volume, labeled, whole_tablets, work),
         beyond_use=beyond_use,
+        formulation=formulation_used(order, library, work, form="liquid", strength=labeled),
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,

@@ -11,12 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
-from pydantic import (
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
 from calc.arithmetic.notation import decimal
 from calc.arithmetic.units import MCG, Figure
@@ -61,6 +56,10 @@ class AnyOrder(Protocol):
     @property
     def prepared_on(self) -> date:
         """The date of making."""
+
+    @property
+    def formulation(self) -> str | None:
+        """The key of the published formulation that it names, beside all that counts."""
 
     @property
     def crushing_loss(self) -> Figure | None:

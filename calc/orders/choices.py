@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Discriminator, Field, Tag, ValidationInfo
 
 from calc.orders.parts import Acknowledgement, NamedDrug
-from calc.reading.fields import PlainText, choice_from, length, refuse
+from calc.reading.fields import PlainText, Reader, choice_from, length, refuse, stripped
+from calc.reading.numbers import shortened
 
 MOST_ACKNOWLEDGEMENTS = 20
 
@@ -26,6 +27,21 @@ def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
 DrugChoice = Annotated[
     Annotated[str, choice_from(lambda library: tuple(library.drugs)), Tag("key")] | Annotated[NamedDrug, Tag("named")],
     Discriminator(lambda given: "named" if isinstance(given, Mapping | NamedDrug) else "key"),
+]
+
+
+def _formulation_key(given: Any, context: Any) -> str:
+    """Refuse a key that no published formulation has."""
+    key = stripped(given, "text")
+    if key not in context["library"].formulations:
+        raise refuse("unknown_formulation", typed=shortened(key))
+    return key
+
+
+#: A published formulation by its key. It stands beside the order: no figure and no fingerprint knows of it.
+FormulationKey = Annotated[
+    str,
+    Reader(_formulation_key, {"type": "string", "minLength": 1, "examples": ["pub:baclofen-5-cheo"]}, in_context=True),
 ]
 DoseBasis = Annotated[PlainText, AfterValidator(_basis_of_the_drug)]
 Acknowledgements = Annotated[

@@ -21,6 +21,7 @@ from calc.wording import assessment as on_drug
 from calc.wording import paper as words
 from calc.wording import until
 from calc.wording.dates import in_words
+from calc.wording.formulations import ON_LABEL
 from calc.wording.paper import plan_id
 
 
@@ -132,7 +133,7 @@ def lines_of(
         "grave_more": " ".join(each.text for each in labels[1:grave]),
         "handling": [*said.handling, *_handling(plan)],
         "warnings": [each.text for each in labels[grave:]],
-        "compounded": words.LABEL_COMPOUNDED,
+        "compounded": " ".join(filter(None, (words.LABEL_COMPOUNDED, _formula(plan)))),
         "children": words.LABEL_CHILDREN,
         "children_short": words.LABEL_CHILDREN_SHORT,
     }
@@ -176,6 +177,12 @@ def _handling(plan: WorkedPlan) -> Iterator[str]:
     yield from (f"{text}." for text in controlled(plan.drug))
     if plan.order.assessment.hazardous == "yes":
         yield f"{on_drug.HAZARDOUS}."
+
+
+def _formula(plan: WorkedPlan) -> str:
+    """Return which published formula is followed, or was changed; blank if the order names none."""
+    used = plan.formulation
+    return "" if used is None else ON_LABEL[not used.changed and used.said.whole].format(key=used.key)
 
 
 def _text(title: str, lines: Mapping[str, Any]) -> Iterator[str]:

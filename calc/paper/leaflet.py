@@ -10,7 +10,9 @@ from calc.drug import Drug
 from calc.paper.code import Code, reference_code
 from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import PAPERS
+from calc.planning.parts import FormulationUsed
 from calc.wording import paper as words
+from calc.wording.formulations import ON_LEAFLET
 
 MOST_MODULES = 104
 #: A section: its title, its lines, and a blank to write on.
@@ -41,6 +43,11 @@ def section(title: str, lines: Sequence[str], blank: str = "") -> Section:
 def _of_the_drug(drug: Drug, doses: Sequence[Figure]) -> list[Section]:
     """Return the sections for the patient in the drug's file that speak of these doses."""
     return [section(part.title, part.lines_for(doses)) for part in drug.leaflet if part.holds_for(doses)]
+
+
+def formula_said(used: FormulationUsed | None) -> list[str]:
+    """Return the line on the published formula that an order names; none if it names none."""
+    return [] if used is None else [ON_LEAFLET[not used.changed and used.said.whole].format(title=used.said.title)]
 
 
 def code_of(fingerprint: str, batch: str | None) -> Code | None:

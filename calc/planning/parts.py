@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, Protocol
 from calc.arithmetic.units import MG, Figure
 from calc.drug import Drug, Study
 from calc.faults import Stop
+from calc.formulation import Formulation
 from calc.library import BeyondUseRule
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Acknowledgement
@@ -191,6 +192,14 @@ class KeptAt(NamedTuple):
         if self.base not in ("monograph", "study") or self.date is None:
             return False
         return self.general is None or self.date > self.general
+
+
+class FormulationUsed(NamedTuple):
+    """A published formulation that an order names; `changed` are the names of what the order says otherwise."""
+
+    key: str
+    said: Formulation
+    changed: tuple[str, ...]
 
 
 class BeyondUse(NamedTuple):

@@ -11,7 +11,7 @@ from calc.arithmetic.sums import Sum
 from calc.arithmetic.units import MG, MG_PER_CAPSULE, MG_PER_TABLET, Figure, figure, in_lowest_terms
 from calc.faults import Notice, NoticeCode, Stop, StopCode
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.parts import Acknowledged, BeyondUse, OnBalance, Planned
+from calc.planning.parts import Acknowledged, BeyondUse, FormulationUsed, OnBalance, Planned
 
 StepT = TypeVar("StepT")
 
@@ -68,6 +68,10 @@ class WorkedPlan(Planned, Protocol):
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What is to be read first."""
+
+    @property
+    def formulation(self) -> FormulationUsed | None:
+        """The published formulation that the order names."""
 
     @property
     def acknowledged(self) -> tuple[Acknowledged, ...]:

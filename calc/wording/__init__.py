@@ -14,6 +14,7 @@ from calc.planning.codes import WeighingName
 from calc.wording import steps, until
 from calc.wording.fields import WATER_LABELS, label
 from calc.wording.figures import Said, facts_said, in_typed_unit, said, value_said
+from calc.wording.formulations import changes_said
 from calc.wording.ingredients import NO_DILUENT, TOO_LARGE_TOGETHER
 from calc.wording.liquid import NO_DAY
 from calc.wording.notices_of_schedules import WAYS
@@ -113,6 +114,8 @@ def notice_text(notice: Notice) -> str:
     facts["taken"] = TAKEN[bool(notice.facts.get("at_one_time"))]
     if "field" in notice.facts:
         facts["field"] = label(str(notice.facts["field"]))
+    if "changed" in notice.facts:
+        facts["changed"] = changes_said(notice.facts["changed"])
     if "place" in notice.facts:
         facts |= until.said_of(notice.facts)
     if "way" in notice.facts:

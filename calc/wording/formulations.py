@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from calc.faults import NoticeCode
 from calc.formulation import MethodCode
 
 #: What the source says is done, in our own words; a sheet's own steps are those of its plan.
@@ -92,3 +94,41 @@ ASKS = "Asked for before it can be made: {names}."
 MAKE, MAKE_ABOUT = "Make this", "Opens the order with all that the source fixes. It still asks for: {names}."
 NO_ORDER = "An order cannot say this formulation yet; nothing is prefilled."
 YEAR, READ_AT = "Year", "Read at {address}"
+
+#: What an order says otherwise than the formulation that it names.
+CHANGED: Mapping[str, str] = {
+    "preparation": "the form",
+    "drug": "the drug",
+    "strength": "the strength",
+    "source.kind": "what it is made from",
+    "source.strength": "the strength of one tablet",
+    "vehicle": "the vehicle",
+    "ingredients": "the ingredients",
+    "storage": "the storage",
+    "beyond_use.studies": "the published dates",
+}
+
+
+def changes_said(changed: Any) -> str:
+    """Return the names of what an order says otherwise, in words.
+
+    >>> changes_said(("strength", "vehicle"))
+    'the strength, the vehicle'
+    """
+    return ", ".join(CHANGED[name] for name in changed)
+
+
+NOTICES = {
+    NoticeCode.FORMULATION_NAMED: "The order names the published formula \u201c{title}\u201d ({key}). Read its source "
+    "before it is made; every figure here is the plan's own.",
+    NoticeCode.FORMULATION_CHANGED: "Changed from the published formula {key}: {changed}. What was published of it, "
+    "its dates too, does not speak of this order.",
+    NoticeCode.FORMULATION_INCOMPLETE: "The formula {key} is incomplete: not all of it was seen at its source, so this "
+    "order cannot be compared with it.",
+}
+#: The same on papers that leave the pharmacy: followed, or not as it was published.
+ON_LABEL: Mapping[bool, str] = {True: "Formula {key}.", False: "Formula {key}, changed."}
+ON_LEAFLET: Mapping[bool, str] = {
+    True: "It is made by a published formula: {title}.",
+    False: "It is made after a published formula, with changes: {title}.",
+}

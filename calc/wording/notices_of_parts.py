@@ -1,9 +1,10 @@
-"""The sentences of notices on parts of a plan that have words of their own: vehicles, ingredients, dates."""
+"""The sentences of notices that have words of their own: vehicles, ingredients, dates, published formulations."""
 
 from __future__ import annotations
 
+from calc.wording.formulations import NOTICES as OF_FORMULATIONS
 from calc.wording.ingredients import NOTICES as OF_INGREDIENTS
 from calc.wording.until import NOTICES_OF_DATES
 from calc.wording.vehicles import NOTICES as OF_VEHICLES
 
-NOTICES_OF_PARTS = {**OF_VEHICLES, **OF_INGREDIENTS, **NOTICES_OF_DATES}
+NOTICES_OF_PARTS = {**OF_VEHICLES, **OF_INGREDIENTS, **OF_FORMULATIONS, **NOTICES_OF_DATES}

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 FIELDS_OF_FORMULATIONS = {
+    "PlanShown.formulation": "The published formulation that the order names; null where it names none.",
+    "LiquidPlanShown.formulation": "The published formulation that the order names; null where it names none.",
+    "FormulationNamed.key": "Its key.",
+    "FormulationNamed.title": "Its title.",
+    "changed": "What the order says otherwise than the formulation fixes; [] where it keeps all of it.",
     "formulations": "The published formulations.",
     "FormulationShown.key": "Its key; an order names it by this.",
     "FormulationShown.title": "Its title.",

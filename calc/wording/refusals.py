@@ -65,6 +65,7 @@ FAULTS = {
     "\u201c{typed}\u201d; use Latin letters, digits and common signs.",
     FaultCode.SPREAD_UNKNOWN: "{field}: its plan does not know every mass yet. Enter the tablets weighed today, and "
     "what ten shells hold or a fill mass; or leave the order away and enter the theoretical fill.",
+    FaultCode.UNKNOWN_FORMULATION: "{field}: no published formulation has the key {typed}; /formulations lists them.",
     FaultCode.NO_SUCH_QUESTION: "{field}: this is not a question on the drug ordered; take the answer away.",
     FaultCode.GRADUATION_UNEVEN: "{field}: a syringe of {capacity} does not end on a mark of {typed}; check both.",
     FaultCode.BELONGS_TO_BATCH: "{field}: a schedule can take several batches, and this is of one alone; open the "

@@ -297,6 +297,7 @@ MAY_BE_EMPTY = {
     *("other_strengths", "notices", "cautions", "acknowledged", "weighings", "whole_tablet_volumes"),
     "nearly_whole_tablets",
     "ingredients",
+    "formulation",
 }
 
 # Table 3, from the contract: what may change where a field is left out, because it depends on it.

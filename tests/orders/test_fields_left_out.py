@@ -347,7 +347,7 @@ WAYS = {
 ALWAYS_KNOWN = (
     *("batch", "drug_needed", "tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over", "offers"),
     *("steps", "beyond_use", "least", "estimated", "cautions", "notices", "acknowledged", "triturations"),
-    *("all_of_the_powder", "ten_tablets", "content_of_tablets", "bench", "ingredients"),
+    *("all_of_the_powder", "ten_tablets", "content_of_tablets", "bench", "ingredients", "formulation"),
 )
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
@@ -787,7 +787,8 @@ def fields_of_an_order(kind_of_order=Order):
     # The names of questions are data of the drug's file.
     # Ingredients are tried by themselves: `tests/capsule/test_ingredients.py`.
     fields = {path for path in below(schema, "") if kind_of_order is not Order or not path.startswith("ingredients")}
-    return fields - {"preparation"} | {f"screening.{code}" for code in QUESTIONS}
+    # So is the name of a published formula: `tests/formulations/test_named.py`.
+    return fields - {"preparation", "formulation"} | {f"screening.{code}" for code in QUESTIONS}
 
 
 def test_each_field_of_an_order_is_in_one_of_the_whole_orders():

@@ -163,7 +163,12 @@ def test_a_count_of_a_titration_ends_where_the_document_says(path, low, high):
 
 def test_a_titration_describes_an_order_without_what_belongs_to_one_batch():
     order, source = SCHEMAS["TitrationOrder"]["properties"], SCHEMAS["TitrationSource"]["properties"]
-    assert SCHEMAS["Order"]["properties"].keys() - order.keys() == {"dose", "quantity", "internal_number"}
+    assert SCHEMAS["Order"]["properties"].keys() - order.keys() == {
+        "dose",
+        "quantity",
+        "internal_number",
+        "formulation",
+    }
     weighed = {"tablets_weighed", "total_mass", "weighed_on", "recovered_mass", "tablets_crushed", "crushed_mass"}
     assert SCHEMAS["TabletSource"]["properties"].keys() - source.keys() == weighed
     assert {**SCHEMAS["Order"]["properties"], **order, "source": None} == {

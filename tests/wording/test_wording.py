@@ -281,6 +281,7 @@ def all_faults():
         ),
         Fault(FaultCode.TOO_MANY_STEPS, "fill.by", {"count": "25", "most": 24}),
         Fault(FaultCode.LIST_LENGTH, "capsules", {"wanted": "10 to 30", "count": 9}),
+        *refused({"formulation": "pub:nobody"}).faults,
         *titrated({"start": "2026-01-01", "order": {"quantity": 3}}).faults,
         *of_liquid({"syringes": [{"capacity": "5 mL", "graduation": "0.3 mL"}]}).faults,
     ]
@@ -342,6 +343,7 @@ def test_every_notice_is_met_and_reads_as_a_sentence():
     notices += [each for day in (date(2026, 1, 1), date(2028, 1, 1)) for each in notices_of(plan, day)]
     written = {"dose": "4.5 mg", "quantity": 30, "source": {"expiry": "05/27"}}
     notices += Order.read(written, LIBRARY, today=date(2026, 11, 22)).dates_read
+    notices += refused({"formulation": "pub:naltrexone-capsule-cote"}).notices
     assert {notice.code for notice in notices} == set(NoticeCode)
     for notice in notices:
         assert_reads_well(notice_text(notice))

@@ -26,6 +26,7 @@ from calc.library import Library
 from calc.planning import slips
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import FillRule, StepCode
+from calc.planning.formulations import formulation_used
 from calc.planning.ingredients import dates_of, weighed_together
 from calc.planning.parts import BeyondUse
 from calc.planning.stops import acknowledge
@@ -81,6 +82,7 @@ def plan(order: Order, library: Library) -> Plan:
     check = computed_back(order, drug, powder, known, fill, work)
     until = beyond_use(order, drug, library)
     notices_of(until.chosen, work)
+    formulation = formulation_used(order, library, work, form="capsule")
     return Plan(
         order=order,
         drug=drug,
@@ -101,6 +103,7 @@ def plan(order: Order, library: Library) -> Plan:
         reverse_check=check,
         spread=None if check is None else spread(order, powder, known, () if beside is None else beside.used, check),
         beyond_use=until,
+        formulation=formulation,
         steps=tuple(work.steps),
         notices=tuple(work.notices),
         acknowledged=acknowledged,

@@ -132,7 +132,10 @@ GROUPS = (
     Group(
         "dates",
         "Batch number, dates and maker",
-        ("internal_number", "prepared_on", "source-maker", "source-ndc", "beyond_use-storage", "beyond_use-counting"),
+        (
+            *("internal_number", "prepared_on", "source-maker", "source-ndc", "beyond_use-storage"),
+            *("beyond_use-counting", "formulation"),
+        ),
         step="release",
     ),
     Group("studies", "Published dates", (), step="release", more="studies"),

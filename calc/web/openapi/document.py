@@ -212,6 +212,7 @@ def _describe_fields(
         "dose_basis": bases,
         "capsule.size": library.sizes,
         "diluent.name": library.diluents,
+        "formulation": library.formulations,
     }
     labels = LABELS if order == "Order" else {**LABELS, **LIQUID_LABELS}
     for path, field in _fields(parts, order, seen):

@@ -29,17 +29,17 @@ def blueprint(library: Library, addresses: dict[str, str]) -> Blueprint:
         known = library.formulations.get(key)
         if known is None:
             abort(404)
-        make = _order_of(known, library, addresses)
+        make = _order_of(key, known, library, addresses)
         return render_template("handbook/formulation.html", page=formulation_page(known), make=make, words=words)
 
     return pages
 
 
-def _order_of(said: Formulation, library: Library, addresses: dict[str, str]) -> str:
+def _order_of(key: str, said: Formulation, library: Library, addresses: dict[str, str]) -> str:
     """Return the address of the order that a formulation says; blank for one that no order can say."""
     order = said.order_said(library.named(said.drug))
     if order is None:
         return ""
     del order["preparation"]  # the page says it
     quantities = PREPARATIONS[said.form].query.quantities
-    return f"{addresses[said.form]}?{written(pairs_of(order, quantities))}"
+    return f"{addresses[said.form]}?{written([*pairs_of(order, quantities), ('formulation', key)])}"
