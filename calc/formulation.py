@@ -89,7 +89,7 @@ class Made(Data):
 class Source(Data):
     """The source of the drug, as an order names it."""
 
-    kind: Literal["tablet", "powder"]
+    kind: Literal["tablet", "capsule", "powder"]
     strength: Mass | None = None
     tablets_used: Count | None = None
 

@@ -28,6 +28,8 @@ captopril-0.75-usp              (3)    75  100
 clonidine-0.02-nationwide       30      6  300
 clonidine-0.1-levinson          30      6   60
 enalapril-1-usp                 (5)   100  100
+gabapentin-100-usp            (50) 15000  150
+tacrolimus-0.5-jacobson        (6)     30   60
 hydrocortisone-0.25-water        1     10   40
 lamotrigine-1-nahata             1    100  100
 levothyroxine-0.025-boulton     25    2.5  100
@@ -44,7 +46,10 @@ ursodiol-50-usp               (20)   5000  100
 """
 ROWS = {f"pub:{key}": figures for key, *figures in (line.split() for line in PRINTED.strip().splitlines())}
 #: What the maker is asked for and no source prints: a usual dose, and tablets that are sold.
+OPENED = {"source": {"contents": "powder", "release": "immediate"}}
 ASKED = {
+    "pub:gabapentin-100-usp": {"dose": "300 mg", **OPENED},
+    "pub:tacrolimus-0.5-jacobson": {"dose": "1 mg", **OPENED},
     "pub:clonidine-0.02-nationwide": {"dose": "20 mcg"},
     "pub:clonidine-0.1-levinson": {"dose": "100 mcg"},
     "pub:levothyroxine-0.025-boulton": {"dose": "25 mcg"},
