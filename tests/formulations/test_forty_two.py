@@ -1,8 +1,8 @@
 """The 42 published formulas that were tried before formulations were data: which of them an order can say now.
 
 `whole`: planned here with the published count or mass, with the vehicle's parts, ingredients and capsules that it has,
-and no date later than published at any storage. `unseen`: an order has a place for all of it, but an amount was not seen in
-the copies read, and none is made up. `part` and `not` say what no order says.
+and no date later than published at any storage. `unseen`: an order has a place for all of it, but an amount was not
+seen in the copies read, and none is made up. `part` and `not` say what no order says.
 """
 
 from datetime import date, timedelta
