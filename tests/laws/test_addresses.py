@@ -51,7 +51,9 @@ def full(tree, kind):
     for part in parts:
         names = {"lot": "x"}
         if part == "source":
-            names |= {"maker": "x"} | ({} if tree.get("source", {}).get("kind") == "powder" else {"ndc": "x"})
+            names |= {"maker": "x"} | (
+                {} if tree.get("source", {}).get("kind") in ("powder", "dilution") else {"ndc": "x"}
+            )
         grown[part] = {**(grown.get(part) or {}), **names}
     if kind == "capsule":
         grown["capsule"]["brand"] = "x"

@@ -198,7 +198,7 @@ def answer_is_that_of_the_ways(made):
     """Drug, tablets and calendar of a way stand where no batch of it is stopped."""
     shown = answer(made, LIBRARY)
     assert bool(shown["cautions"]) is isinstance(made.titration.order.drug, str)
-    often, bulk = HOW_OFTEN[made.titration.doses_per_day], made.titration.order.source.kind == "powder"
+    often, bulk = HOW_OFTEN[made.titration.doses_per_day], made.titration.order.source.kind in ("powder", "dilution")
     for way, said_of_way in zip(made.ways, shown["ways"], strict=True):
         needed, left = said_of_way["drug_needed"], said_of_way["drug_left_over"]
         if any(batch.stops for batch in way.batches):

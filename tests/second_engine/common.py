@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.second_engine import tables
 from tests.second_engine.ingredients import read_ingredients
+from tests.second_engine.opened import NAMES as OPENED
+from tests.second_engine.opened import read_opened
 from tests.second_engine.order import Bulk, Common
 from tests.second_engine.packing import read_packing
 from tests.second_engine.reader import Reader
@@ -54,7 +56,7 @@ PACKED = frozenset(["packing_statistic", "packing"])
 DILUTION = frozenset(["kind", "drug_in_gram", "basis", "maker", "lot", "expiry", "discard_after"])
 POWDER = frozenset(["kind", "assay", "assay_basis", "water", "basis", "maker", "lot", "expiry"])
 #: The names of each kind of source.
-KINDS = {"tablet": TABLET, "powder": POWDER, "dilution": DILUTION}
+KINDS = {"tablet": TABLET, "powder": POWDER, "dilution": DILUTION, "capsule": OPENED}
 BALANCE = frozenset(["readability", "sensitivity", "tolerated_error", "repeatability", "minimum"])
 #: Two numbers in a ratio, with a unit behind them or none.
 RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)? *(?::|in|to|/) *([0-9]+(?:\.[0-9]+)?)(?: *[^ 0-9]+)?")
@@ -142,7 +144,7 @@ def _dilution(reader: Reader, source: Tree, filed: bool) -> Bulk:
 
 def _blank(source: Any) -> set[str]:
     """Names of any kind of source that are null: those of another kind say nothing then."""
-    known = PACKED.union(*KINDS.values())
+    known = PACKED.union(*KINDS.values(), ("tablets_used", "capsules_used"))
     return {name for name in source if source[name] is None and name in known} if isinstance(source, dict) else set()
 
 
@@ -153,7 +155,7 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
     if powder and statistic:
         names |= PACKED
     elif not powder and not statistic:
-        names |= {"tablets_used"}
+        names |= {"tablets_used" if kind == "tablet" else "capsules_used"}
     source = reader.part(tree, "source", names | _blank(tree.get("source")))
     for name in ("maker", "lot"):
         reader.text(source, f"source.{name}")
@@ -162,6 +164,7 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         "source_expiry": reader.day(source, "source.expiry", month=True),
         "discard_after": reader.day(source, "source.discard_after") if kind == "dilution" else None,
         "bulk": None,
+        "opened": None,
         "strength": tables.DEFAULT_STRENGTH,
         "release": "immediate",
         "weighed_on": made,
@@ -172,6 +175,8 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         if given(tree, "crushing_loss"):
             reader.fault("excludes_each_other", "crushing_loss")
         return read | {"bulk": (_dilution if kind == "dilution" else _bulk)(reader, shown, filed)}
+    if kind == "capsule":
+        return read | read_opened(reader, source, made)
     if not filed and source.get("strength") is None:
         reader.fault("required", "source.strength")
     reader.choice(source, "source.kind", tuple(KINDS))

@@ -12,6 +12,7 @@ from tests.second_engine.forms import for_limits
 from tests.second_engine.ingredients import expiries_of, least_stops, neglected
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.offers import Offer, offers_of
+from tests.second_engine.opened import opened_stops
 from tests.second_engine.order import Order
 from tests.second_engine.packing import density_stops, packs_unlikely, stands_for_too_much
 from tests.second_engine.portion import portion_figure
@@ -39,7 +40,7 @@ TOO_FINE, COUNTED = Fraction(5, 100), Fraction(3, 10)
 def stops_of(work: Work) -> list[Stop]:
     """Every stop of the order."""
     order = work.order
-    stops = capsule_stops(order) + density_stops(order)
+    stops = capsule_stops(order) + density_stops(order) + opened_stops(order)
     stops += unit_stops(order, work.needed, 0 if work.counted is None else work.counted.crushed)
     stops += expired(order, expiries_of(order)) + least_stops(order, work.batch, work.least) + _neglected(work)[0]
     if work.powder is not None and work.powder < TOO_FINE:

@@ -6,7 +6,7 @@ from typing import Any
 from tests.second_engine.fill import ESTIMATE, Fill, ladder_of, sizes_of, ways_of
 from tests.second_engine.forms import as_ordered
 from tests.second_engine.ingredients import ingredient_figures, ingredient_weighings, printed_masses
-from tests.second_engine.portion import portion_figure, printed_portion
+from tests.second_engine.portion import portion_figure, printed_portion, source_masses
 from tests.second_engine.shown import (
     as_typed,
     deviation,
@@ -152,7 +152,7 @@ def added_diluent(work: Work, fill: Fill) -> Fraction | None:
 
 def _tablet_weighings(work: Work) -> list[dict[str, Any]]:
     """Tablets, and portion or what a trituration weighs, against the balance."""
-    masses = [] if work.order.bulk else [("tablets", work.total)]
+    masses = source_masses(work.order, work.total)
     if work.portion is None or not work.steps:
         masses += [] if work.all_of_it else [("portion", work.portion)]
     else:
@@ -173,7 +173,7 @@ def _weighing(work: Work, name: str, mass: Fraction) -> dict[str, str]:
     """One mass: of the tablets as typed, of a portion as there is powder for."""
     if name == "portion":
         return portion_figure(work.order, mass, work.counted)
-    return (as_typed if name == "tablets" else weighed)(mass, work.order.readability)
+    return (as_typed if name in ("tablets", "shells") else weighed)(mass, work.order.readability)
 
 
 def _size(name: str, fill: Fill, work: Work) -> dict[str, Any]:

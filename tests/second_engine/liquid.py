@@ -11,8 +11,9 @@ from tests.second_engine.expiries import far_expiries
 from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
 from tests.second_engine.ingredients import expiries_of, ingredient_figures, ingredient_weighings, least_stops
 from tests.second_engine.ndc import unlikely_ndc
+from tests.second_engine.opened import opened_stops
 from tests.second_engine.order import Liquid
-from tests.second_engine.portion import portion_figure, powder_stops, printed_portion
+from tests.second_engine.portion import portion_figure, powder_stops, printed_portion, source_masses
 from tests.second_engine.shown import as_typed, deviation, drug_mass, exact, in_ml, per_ml, quantity, unlike, weighed
 from tests.second_engine.stops import Stop, answer, common_stops, expired, tablet_stops, unit_stops, written
 from tests.second_engine.strengths import strength_figures
@@ -81,7 +82,9 @@ def solids(work: Working) -> Fraction | None:
 
 def said_in(order: Liquid) -> str:
     """The field that the strength of a liquid was said in."""
-    return "strength" if order.tablets_used is None else "source.tablets_used"
+    if order.tablets_used is None:
+        return "strength"
+    return "source.tablets_used" if order.opened is None else "source.capsules_used"
 
 
 def solids_stops(in_one_ml: Fraction | None, field: str) -> list[Stop]:
@@ -96,6 +99,7 @@ def stops_of(work: Working) -> list[Stop]:
     order, volume = work.order, work.dose.volume
     said = f"{exact(volume)} mL"
     stops = common_stops(order) + expired(order, order.vehicle.expiries | expiries_of(order))
+    stops += opened_stops(order)
     stops += least_stops(order, order.volume, work.least)
     if order.volume < volume:
         stops.append(Stop("less_than_one_dose", "volume", said))
@@ -213,7 +217,7 @@ def _weighing(work: Working, name: str, mass: Fraction) -> dict[str, str]:
 def _weighings(work: Working) -> list[dict[str, Any]]:
     """What the balance is asked for: no tablets and no portion where whole tablets are used."""
     order = work.order
-    masses = [("portion", work.portion)] if order.bulk else [("tablets", work.total), ("portion", work.portion)]
+    masses = [*source_masses(order, work.total), ("portion", work.portion)]
     entries = [
         {
             "name": name,

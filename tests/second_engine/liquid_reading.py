@@ -63,7 +63,8 @@ def _volumes_together(reader: Reader, liquid: Liquid) -> None:
 def _tablets_used(reader: Reader, tree: dict[str, Any], read: dict[str, Any]) -> int | None:
     """The whole tablets that the strength follows from, in the place of a strength."""
     source = tree.get("source")
-    if not isinstance(source, dict) or source.get("tablets_used") is None:
+    name = "tablets_used" if read["opened"] is None else "capsules_used"
+    if not isinstance(source, dict) or source.get(name) is None:
         if tree.get("strength") is None:
             reader.fault("required", "strength")
         return None
@@ -73,7 +74,7 @@ def _tablets_used(reader: Reader, tree: dict[str, Any], read: dict[str, Any]) ->
         return None
     if source.get("tablets_crushed") is not None:
         reader.fault("excludes_each_other", "source.tablets_crushed")
-    return reader.count(source, "source.tablets_used")
+    return reader.count(source, f"source.{name}")
 
 
 def _follow(reader: Reader, liquid: Liquid) -> None:
@@ -81,7 +82,7 @@ def _follow(reader: Reader, liquid: Liquid) -> None:
     if liquid.tablets_used is not None:
         liquid.concentration = as_ordered(liquid, liquid.tablets_used * liquid.strength / liquid.volume)
         if not in_range("strength", liquid.concentration):
-            reader.fault("out_of_range", "source.tablets_used")
+            reader.fault("out_of_range", f"source.{'tablets' if liquid.opened is None else 'capsules'}_used")
             return
     if liquid.dose_volume is not None:
         liquid.dose = liquid.concentration * liquid.dose_volume

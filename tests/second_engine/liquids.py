@@ -7,6 +7,7 @@ from tests.second_engine import forms, parts, tables, work_out
 from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
 from tests.second_engine.random_ingredients import in_liquid, spoil_ingredients
+from tests.second_engine.random_opened import opened, spoil_opened
 from tests.second_engine.random_strengths import by_tablets, dose_in_ml, said_otherwise, spoil_strength
 from tests.second_engine.random_vehicles import random_vehicle, spoil_vehicle, whole_vehicle
 from tests.second_engine.shown import finite_places, fixed
@@ -57,7 +58,7 @@ SYRINGES += [
 
 
 #: What spoils names that came later.
-WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength, spoil_dilution)
+WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength, spoil_dilution, spoil_opened)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:
@@ -118,6 +119,16 @@ def _tablets(rng: random.Random, tree: Tree, needed: Fraction, strength: Fractio
         tree["source"]["tablets_weighed"] = min(needed // strength, 1000)
 
 
+def _opened(rng: random.Random, tree: Tree, needed: Fraction, strength: Fraction, loss: Fraction) -> None:
+    """Opened capsules, often just as many as hold the drug."""
+    opened(rng, tree, needed, strength, loss)
+    source = tree["source"]
+    if (needed / strength).denominator == 1 and rng.random() < 0.5 and "capsules_weighed" in source:
+        whole = min(needed // strength, 1000)
+        source |= {"capsules_weighed": whole, "full_mass": f"{whole * 300} mg", "shells_mass": f"{whole * 60} mg"}
+        source.pop("recovered_mass", None)
+
+
 def _bench(rng: random.Random, tree: Tree) -> None:
     """The syringes of the bench, and how often a dose is taken."""
     if rng.random() < 0.4:
@@ -148,7 +159,10 @@ def random_liquid(rng: random.Random, new: bool = False) -> Tree:
         parts.powder(rng, tree, dose, new)
     else:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
-        _tablets(rng, tree, needed, tablet, loss)
+        if new and rng.random() < 0.15:
+            _opened(rng, tree, needed, tablet, loss)
+        else:
+            _tablets(rng, tree, needed, tablet, loss)
         _near_whole(tree, needed, tablet, volume)
         if new:
             by_tablets(rng, tree, needed / tablet)

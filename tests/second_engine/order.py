@@ -68,11 +68,21 @@ class Bulk:
         return self.assay * (1 - self.water) if self.dried else self.assay
 
 
+@dataclass(slots=True)
+class Opened:
+    """Capsules that are opened: what they hold, and their masses full and of their shells."""
+
+    contents: str
+    full: Fraction | None
+    shells: Fraction | None
+
+
 @dataclass(slots=True, kw_only=True)
 class Common:
     """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's.
 
-    `dose_volume`: the dose of a liquid as it was typed, where that is in mL.
+    `dose_volume`: the dose of a liquid as it was typed, where that is in mL. Of opened capsules `opened` is what
+    was weighed; their net content stands for the mass of tablets.
     """
 
     filed: bool
@@ -84,6 +94,7 @@ class Common:
     prepared_on: date
     loss: Fraction
     bulk: Bulk | None
+    opened: Opened | None
     strength: Fraction
     release: str
     ndc: str | None

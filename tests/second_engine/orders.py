@@ -9,6 +9,7 @@ from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.paths import put
 from tests.second_engine.random_ingredients import in_capsules, spoil_ingredients
+from tests.second_engine.random_opened import opened, spoil_opened
 from tests.second_engine.shown import finite_places, fixed
 from tests.second_engine.spoil import spoil
 from tests.second_engine.unfiled import drug_name
@@ -37,7 +38,7 @@ SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("1", "repeatability", ("0.2", "0.5")),
 ]
 #: What spoils names that came later.
-WAYS = (spoil_ingredients, spoil_dilution)
+WAYS = (spoil_ingredients, spoil_dilution, spoil_opened)
 BRANDS = ("Coni-Snap", "ACG", "Capsulcn", "House Brand")
 
 
@@ -208,9 +209,10 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
         needed = dose * batch
         if tree.get("dose_basis") == "base":
             needed = needed * tables.BASES["hydrochloride"] / tables.BASES["base"]
-        each = (
-            needed / batch / strength * (_small_tablets if small else parts.tablets)(rng, tree, needed, strength, loss)
-        )
+        of_source = _small_tablets if small else parts.tablets
+        if new and rng.random() < 0.15:
+            of_source = opened
+        each = needed / batch / strength * of_source(rng, tree, needed, strength, loss)
     _capsule(rng, tree, each)
     parts.dates(rng, tree, ("source", "capsule", "diluent"))
     if new:

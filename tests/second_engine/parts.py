@@ -207,10 +207,12 @@ def dates(rng: random.Random, tree: Tree, parts: tuple[str, ...]) -> None:
             put(tree, "source.weighed_on", made.isoformat())
     if tree.get("source", {}).get("kind") == "dilution" and rng.random() < 0.4:
         put(tree, "source.discard_after", (made + timedelta(rng.choice([-1, 0, 10, 30, 90, 179, 3000]))).isoformat())
-    weighed = tree.get("source", {}).get("total_mass") is not None
+    weighed = any(tree.get("source", {}).get(name) is not None for name in ("total_mass", "full_mass"))
     if weighed and rng.random() < 0.05:
         put(tree, "source.weighed_on", (made - timedelta(rng.choice([1, 7, 400]))).isoformat())
     for part in parts:
+        if part == "source" and tree.get("source", {}).get("kind") == "capsule":
+            continue
         text = expiry(rng, made)
         if text is not None:
             put(tree, f"{part}.expiry", text)
@@ -262,7 +264,7 @@ def answers(rng: random.Random, tree: Tree, texts: dict[str, str], new: bool = F
         place = rng.choice(["refrigerator", "room temperature", "room temperature", "freezer"])
         days = rng.choice([1, 1, 7, 13, 14, 30, 34, 35, 36, 60, 90, 179, 180, 181, 360])
         put(tree, "beyond_use.studies", [{"days": days, "storage": place, "reference": "Int J Pharm Compd 2018"}])
-    if tree.get("source", {}).get("kind") not in ("powder", "dilution"):
+    if tree.get("source", {}).get("kind") not in ("powder", "dilution", "capsule"):
         if rng.random() < 0.2:
             put(tree, "source.release", "extended" if rng.random() < 0.04 else "immediate")
         if rng.random() < 0.2:

@@ -21,6 +21,16 @@ def printed_portion(order: Common, portion: Fraction, tablets: Counted | None) -
     return rounded if there is None or rounded <= there else down_to_grid(portion, order.readability)
 
 
+def source_masses(order: Common, total: Fraction | None) -> list[tuple[str, Fraction | None]]:
+    """What is weighed of the source before it is crushed: tablets, or capsules full and their shells."""
+    if order.bulk is not None:
+        return []
+    if order.opened is None:
+        return [("tablets", total)]
+    known = total is not None
+    return [("tablets", order.opened.full if known else None), ("shells", order.opened.shells if known else None)]
+
+
 def portion_figure(order: Common, portion: Fraction, tablets: Counted | None) -> dict[str, str]:
     """The portion for the answer."""
     if tablets is not None and tablets.all_of_it:

@@ -9,7 +9,7 @@ from tests.second_engine.paths import get
 from tests.second_engine.shown import finite_places, fixed
 
 NAMES = ("ascorbic acid", "colloidal silicon dioxide", "sodium benzoate", "citric acid", "glycerin", "flavor")
-NAMES += ("sodium citrate", "saccharin sodium")
+NAMES += ("trisodium citrate", "saccharin sodium")
 ROLES = ("buffer", "preservative", "antioxidant", "sweetener", "flavor", "glidant", "wetting agent", "other")
 NUMBERS = (1, 1, 1, 2, 2, 3, 8)
 

@@ -44,10 +44,10 @@ def said_otherwise(rng: random.Random, tree: Tree, strength: Fraction) -> None:
 
 def by_tablets(rng: random.Random, tree: Tree, needed: Fraction) -> None:
     """Whole tablets in the place of the strength, about as many as it asks for; seldom beside it."""
-    if rng.random() >= 0.15 or get(tree, "source.kind") == "powder":
+    if rng.random() >= 0.15 or get(tree, "source.kind") in ("powder", "dilution"):
         return
     used = max(1, min(int(needed), 1000)) + rng.choice([0, 0, 0, 1, 2])
-    put(tree, "source.tablets_used", used)
+    put(tree, "source.capsules_used" if get(tree, "source.kind") == "capsule" else "source.tablets_used", used)
     if rng.random() < 0.97:
         tree.pop("strength", None)
         tree["source"].pop("tablets_crushed", None)

@@ -29,7 +29,7 @@ def _typed_in(part: dict[str, Any], name: str) -> str:
 def _weighed(tree: dict[str, Any]) -> bool:
     """Whether an order gives the mass of its tablets."""
     source = tree.get("source")
-    return isinstance(source, dict) and given(source, "total_mass")
+    return isinstance(source, dict) and (given(source, "total_mass") or given(source, "full_mass"))
 
 
 def _packed(part: dict[str, Any]) -> bool:

@@ -15,6 +15,8 @@ NAMES = frozenset(["schedule", "doses_per_day", "start", "order"])
 OF_A_BATCH = ("dose", "quantity", "internal_number")
 OF_A_LIQUID = ("dose", "doses_per_day", "internal_number")
 OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "tablets_crushed", "crushed_mass", "recovered_mass")
+OF_ITS_TABLETS += ("capsules_weighed", "full_mass", "shells_mass")
+USED = ("tablets_used", "capsules_used")
 MOST_STEPS = 24
 MOST_CAPSULES = 1000
 Tree = dict[str, Any]
@@ -105,7 +107,7 @@ def _order(reader: Reader, tree: Tree, today: date) -> Order | Liquid | None:
         return None
     liquid = is_liquid(given)
     if liquid:
-        bare = _batch_faults(reader, given, OF_A_LIQUID, (*OF_ITS_TABLETS, "tablets_used"))
+        bare = _batch_faults(reader, given, OF_A_LIQUID, (*OF_ITS_TABLETS, *USED))
         bare |= {"volume": "1 mL"} if bare.get("volume") is None else {}
     else:
         bare = _batch_faults(reader, given, OF_A_BATCH, OF_ITS_TABLETS) | {"quantity": 1}

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.second_engine.fill import ESTIMATE
 from tests.second_engine.ingredients import printed_masses
-from tests.second_engine.portion import printed_portion
+from tests.second_engine.portion import printed_portion, source_masses
 from tests.second_engine.roots import root_quantity
 from tests.second_engine.shown import as_typed, exact, on_grid, quantity, weighed
 from tests.second_engine.weighing import error_of
@@ -43,7 +43,9 @@ def terms_of(work: Work, diluent: Fraction) -> Iterator[Term]:
     made_up = printed(work.steps[0].total) if work.steps else blend
     if work.total is not None and work.counted is not None:
         part = Fraction(work.counted.crushed, work.counted.weighed or 1)  # of the mass of those weighed
-        yield Term("tablets", 1, work.total, part / made_up if unweighed else 1 / work.total)
+        follows = part / made_up if unweighed else 1 / work.total
+        for name, _ in source_masses(work.order, work.total):
+            yield Term(name, 1, work.total, follows)  # of capsules, full and emptied, what they held
     for number, one in enumerate(work.steps, 1):
         weigh, total = printed(one.weigh or Fraction(0)), printed(one.total)
         if number == 1 and not unweighed:
@@ -75,7 +77,7 @@ def spread_figures(work: Work, diluent: Fraction | None, shift: dict[str, str] |
             {
                 "name": term.name,
                 "step": term.step,
-                "mass": (as_typed if term.name in ("tablets", "portion") else weighed)(term.mass, step),
+                "mass": (as_typed if term.name in ("tablets", "shells", "portion") else weighed)(term.mass, step),
                 "error": quantity(error, "mg", exact(error)),
                 "kind": kind,
                 "of_mass": root_quantity(square / term.mass**2),

@@ -61,7 +61,8 @@ def common_stops(order: Common) -> list[Stop]:
     stops += [
         Stop(f"{name}_yes", f"screening.{name}", "yes") for name, answer in order.screening.items() if answer == "yes"
     ]
-    if order.filed and order.bulk is None and order.strength not in tables.STRENGTHS:
+    tablets = order.bulk is None and order.opened is None
+    if order.filed and tablets and order.strength not in tables.STRENGTHS:
         stops.append(Stop("strength_not_in_drug_file", "source.strength", order_mass(order.strength), order.strength))
     if not order.filed and order.bulk is None and order.strength > STRONG_TABLET:
         stops.append(Stop("strong_tablet", "source.strength", order_mass(order.strength), order.strength))
@@ -139,22 +140,29 @@ def crushed_amiss(crushed_mass: Fraction, tablets: Counted, mean: Fraction) -> b
     return abs(crushed_mass - expected) > min(part * expected, mean / 2)
 
 
+def mass_field(order: Common) -> str:
+    """Where the mass of what is crushed was typed."""
+    return "source.total_mass" if order.opened is None else "source.full_mass"
+
+
 def tablet_stops(order: Common, tablets: Counted) -> list[Stop]:
     """Stops on the tablets as counted and weighed."""
     stops = []
     if tablets.crushed < tablets.exact:
-        field = "tablets_weighed" if order.tablets_crushed is None else "tablets_crushed"
+        field = "tablets_weighed" if order.opened is None else "capsules_weighed"
+        field = field if order.tablets_crushed is None else "tablets_crushed"
         stops.append(Stop("too_few_tablets", f"source.{field}", str(tablets.crushed)))
     one = tablets.mean
     if one is None:
         return stops
+    weighed = mass_field(order)
     if order.crushed_mass is not None and crushed_amiss(order.crushed_mass, tablets, one):
         value = order_mass(order.crushed_mass)
         stops.append(Stop("crushed_mass_differs", "source.crushed_mass", value, order.crushed_mass))
     if one <= order.strength:
-        stops.append(Stop("tablet_lighter_than_drug", "source.total_mass", exact(one)))
+        stops.append(Stop("tablet_lighter_than_drug", weighed, exact(one)))
     if one > HEAVY_TABLET:
-        stops.append(Stop("heavy_tablet", "source.total_mass", order_mass(one), one))
+        stops.append(Stop("heavy_tablet", weighed, order_mass(one), one))
     return stops
 
 

@@ -30,6 +30,8 @@ HARD_STOPS = frozenset(
         "dose_below_mark",
         "solids_above_most",
         "ingredient_below_least",
+        "pellets",
+        "liquid_fill",
     ]
 )
 SOFT_STOPS: dict[str, tuple[str, ...]] = {
@@ -102,6 +104,10 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "shells.total": (Fraction(5), Fraction(50_000)),
     "source.assay": (Fraction(50), Fraction(105)),
     "source.drug_in_gram": (Fraction(1, 10), Fraction(100)),
+    "source.capsules_weighed": (Fraction(1), Fraction(1000)),
+    "source.capsules_used": (Fraction(1), Fraction(1000)),
+    "source.full_mass": (Fraction(6), Fraction(1_000_000)),
+    "source.shells_mass": (Fraction(5), Fraction(500_000)),
     "source.water": (Fraction(0), Fraction(25)),
     "theoretical_fill": (Fraction(1), Fraction(2000)),
     "capsules": (Fraction(5), Fraction(5000)),

@@ -54,7 +54,7 @@ def counted(order: Common, needed: Fraction, *, may_be_whole: bool = False) -> C
         crushed = exact.numerator
     elif order.tablets_crushed is not None:
         crushed = order.tablets_crushed
-    elif weighed is not None and weighed <= crushed:
+    elif weighed is not None and (weighed <= crushed or order.opened is not None):
         crushed = weighed
     tablets = Counted(exact, need, crushed, weighed, total)
     if tablets.mean is not None:
@@ -103,7 +103,7 @@ def few(order: Common, tablets: Counted) -> bool:
 def tablet_notices(order: Common, tablets: Counted) -> list[str]:
     """Notices of tablets of which a portion is weighed."""
     unweighed = tablets.total is None
-    typed = order.tablets_crushed is not None
+    typed = order.tablets_crushed is not None or (order.opened is not None and not unweighed)
     found = {
         "weigh_tablets": unweighed,
         "weighed_another_day": unweighed and order.total_mass is not None,

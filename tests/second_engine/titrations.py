@@ -9,7 +9,7 @@ from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.paths import put
-from tests.second_engine.schedule import OF_A_BATCH, OF_A_LIQUID, OF_ITS_TABLETS
+from tests.second_engine.schedule import OF_A_BATCH, OF_A_LIQUID, OF_ITS_TABLETS, USED
 from tests.second_engine.spoil import BAD_NUMBERS, spoil
 from tests.second_engine.unfiled import drug_name
 
@@ -62,7 +62,7 @@ def _liquid(rng: random.Random) -> Tree:
     for name in OF_A_LIQUID:
         order.pop(name, None)
     if isinstance(order.get("source"), dict):
-        for name in (*OF_ITS_TABLETS, "tablets_used"):
+        for name in (*OF_ITS_TABLETS, *USED):
             order["source"].pop(name, None)
     for item in order.get("ingredients") or ():
         if isinstance(item, dict) and rng.random() < 0.97:

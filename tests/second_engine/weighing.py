@@ -5,7 +5,7 @@ from fractions import Fraction
 from tests.second_engine.order import Common
 from tests.second_engine.portion import powder_stops, printed_portion
 from tests.second_engine.shown import exact, up_to_grid
-from tests.second_engine.stops import Stop
+from tests.second_engine.stops import Stop, mass_field
 from tests.second_engine.tablets import Counted
 
 DEFAULT_SENSITIVITY = Fraction(1)
@@ -59,7 +59,7 @@ def weighing_stops(
         return stops
     total = tablets and tablets.total
     if total is not None and total < least:
-        stops.append(Stop("below_least_weighable", "source.total_mass", exact(total)))
+        stops.append(Stop("below_least_weighable", mass_field(order), exact(total)))
     if portion < least and not helped:
         stops.append(Stop("below_least_weighable", field, exact(portion)))
     if rounded_too_far(order, portion, tablets) and not helped:

@@ -96,7 +96,7 @@ TOGETHER = {
     "pair_incomplete",
     "excludes_each_other",
 }
-TOGETHER |= {"volumes_too_large", "weight_variation_not_allowed"}
+TOGETHER |= {"volumes_too_large", "shells_above_full", "weight_variation_not_allowed"}
 
 
 def raised(entries):
