@@ -57,13 +57,16 @@ def _order(rng: random.Random, new: bool) -> Tree:
 
 def _liquid(rng: random.Random) -> Tree:
     """A schedule taken from one liquid: doses on its marks or beside them."""
-    order = random_liquid(rng, new=True)
+    order = random_liquid(rng, new=True) | {"preparation": "liquid"}
     order.pop("acknowledgements", None)
     for name in OF_A_LIQUID:
         order.pop(name, None)
     if isinstance(order.get("source"), dict):
         for name in (*OF_ITS_TABLETS, *USED):
             order["source"].pop(name, None)
+    items = order.get("ingredients")
+    if isinstance(items, list) and all(isinstance(item, dict) for item in items):
+        order["ingredients"] = list({str(item.get("amount")): item for item in items}.values())
     for item in order.get("ingredients") or ():
         if isinstance(item, dict) and rng.random() < 0.97:
             item["per"] = "100 mL"
