@@ -48,6 +48,8 @@ FIELDS_OF_TITRATIONS = {
     "TakingShown.capsules_a_dose": "Capsules at one time.",
     "TakingShown.strength": "Drug in one of them.",
     "TakingShown.capsules": "Capsules on this line.",
+    "LiquidTitrationAnswer.preparation": "What the doses are taken from: one liquid.",
+    "LiquidTitrationOrder.vehicle": "What brings the liquid to volume.",
     "LiquidTitrationAnswer.schedule": "The steps with their days, doses and drug.",
     "LiquidTitrationAnswer.batch": "The liquid that every dose is measured from.",
     "one_syringe": "Whether one syringe, filled once, measures every dose.",

@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 
 from calc.answers.contract import FaultShown, StopShown
 from calc.faults import REASONS as SOFT_REASONS
-from calc.faults import Fault, FaultCode, Reason, Refused
+from calc.faults import Fault, FaultCode, Reason
 from calc.limits.server import PAPERS_AT_ONCE
 from calc.orders.base import AnyOrder
 from calc.orders.query import Pairs, written
@@ -105,17 +105,6 @@ def pdf(body: bytes, name: str, how: str = "inline") -> Response:
 def waits_for(order: AnyOrder) -> list[dict[str, str]]:
     """Return the fields of the expiries that the label of an order waits for, with their names."""
     return [{"field": field_name(path), "name": label(path)} for path in order.unknown_expiries]
-
-
-def without_stale(pairs: Pairs, refused: Refused) -> Pairs | None:
-    """Return the query without the reasons that override nothing any more; None if anything else is wrong with it.
-
-    A dose that was changed leaves the reason for the former one behind. To take it away lets nothing pass.
-    """
-    if {fault.code for fault in refused.faults} != {FaultCode.ACKNOWLEDGEMENT_UNUSED}:
-        return None
-    stale = {f"{field_name(fault.field)}-reason" for fault in refused.faults}
-    return [pair for pair in pairs if pair[0] not in stale]
 
 
 def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:

@@ -83,8 +83,7 @@ class OrderPage:
         try:
             plan, at_bench = self._at_bench(pairs)
         except Refused as refused:
-            current = common.without_stale(pairs, refused)
-            return self._refuse(pairs, refused) if current is None else common.redirect_to(self.address, current)
+            return self._refuse(pairs, refused)
         return self._render(pairs, plan=plan, at_bench=at_bench), 422 if at_bench.faults else 200
 
     def _at_bench(self, pairs: Pairs, more: Iterable[Fault] = ()) -> tuple[AnyPlan, AtBench]:
