@@ -178,10 +178,10 @@ def weighings_shown(weighings: tuple[Weighing, ...], write: Writer) -> list[Weig
 
 
 def mass_shown(weighing: Weighing, write: Writer) -> Shown | None:
-    """Return the mass of a weighing as the balance shows it; that of the tablets as it was typed."""
+    """Return the mass of a weighing as the balance shows it; that of tablets, full capsules and shells as typed."""
     if weighing.mass is None:
         return None
-    if weighing.name is WeighingName.TABLETS:
+    if weighing.name in (WeighingName.TABLETS, WeighingName.SHELLS):
         return write.as_it_is(weighing.mass)
     return write.on_balance(weighing.mass if weighing.shown is None else OnBalance(weighing.mass, weighing.shown))
 

@@ -117,7 +117,10 @@ LABEL_STORE_SHORT = {
 LEAFLET_TITLE = "Your {drug} liquid"
 LEAFLET_STRENGTH = "Each mL holds {drug} of {form}. One dose of {dose} is {dose_volume}."
 LEAFLET_MADE = {
-    "tablet": "A pharmacy made this liquid for you from tablets. It lets the drug out at once (immediate release).",
+    **dict.fromkeys(
+        ("tablet", "capsule"),
+        "A pharmacy made this liquid for you from tablets. It lets the drug out at once (immediate release).",
+    ),
     **dict.fromkeys(
         ("powder", "dilution"),
         "A pharmacy made this liquid for you from the drug. It lets the drug out at once (immediate release).",

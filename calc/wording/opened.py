@@ -119,7 +119,7 @@ def _pattern(kept: Iterable[str]) -> re.Pattern[str]:
 
 #: Names whose values are data, or sentences of others.
 _OF_PAPERS = frozenset({"code", "key", "cautions", "methods", "whole"})
-_OF_ANSWERS = _OF_PAPERS | {"name", "unit", "value", "exact", "reference"}
+_OF_ANSWERS = _OF_PAPERS | {"name", "unit", "value", "exact", "reference", "bound_by", "by"}
 
 
 #: Fields of a sheet that are addresses or data.

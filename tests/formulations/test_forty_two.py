@@ -104,7 +104,9 @@ def order_of(name, changes, dates=()):
     return {**tree, "beyond_use": {"studies": studies}} if studies else tree
 
 
-@pytest.mark.parametrize(("number", "name", "changes", "found", "dates"), WHOLE, ids=str)
+@pytest.mark.parametrize(
+    ("number", "name", "changes", "found", "dates"), WHOLE, ids=[f"{row[0]} {row[1]}" for row in WHOLE]
+)
 def test_a_formula_that_an_order_says_whole_has_its_published_figures(number, name, changes, found, dates):
     plan, _ = planned_with_reasons(PREPARATIONS["liquid"], order_of(name, changes, dates), LIBRARY)
     if found.endswith(" mg"):

@@ -571,8 +571,8 @@ OF_THE_SEARCH = {
     # `tests/capsule/test_little_powder.py` tries these, and what stays in a boat.
     *("POWDER_COUNTS", "POWDER_TOO_FINE", "PARTICLE", "FIRST_VOLUME", "LEFT_IN_BOAT"),
 }
-#: `tests/titration/test_titration.py` tries this one.
-OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME"}
+#: `tests/titration/test_titration.py` tries the first, `tests/titration/test_together.py` the other.
+OF_A_TITRATION = {"CAPSULES_AT_ONE_TIME", "MULTIPLES_SEARCHED"}
 #: `tests/service/test_asked.py` tries this one.
 OF_A_PAPER = {"DAYS_AHEAD"}
 #: `tests/planning/test_dates_by_studies.py` tries this one.
