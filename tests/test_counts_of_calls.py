@@ -45,13 +45,14 @@ def calls(work):
     return counted
 
 
-#: Calls of Python's functions: a little more than were counted. They are lowered with what is made faster.
+#: Calls of Python's functions: a little more than were counted. They are lowered with what is made faster. The last rise
+#: came with dates by storage, ingredients, parts of a vehicle and further sources, which every order is asked for.
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 297),
-        (lambda: plan(ORDER, LIBRARY), 876),
-        (lambda: written(answer(MADE)), 2775),
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 326),
+        (lambda: plan(ORDER, LIBRARY), 938),
+        (lambda: written(answer(MADE)), 2783),
     ],
     ids=["read", "plan", "answer"],
 )
@@ -63,7 +64,7 @@ def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
     counted = calls(lambda: plan(ORDER, LIBRARY))
     formulas = sum(counted[proved.compute.__code__] for proved in FORMULAS.values())
     made = counted[units.in_lowest_terms.__code__]
-    assert 50 < formulas <= 86  # each is run where its figure is needed, and not again
+    assert 50 < formulas <= 88  # each is run where its figure is needed, and not again
     assert formulas < made < 2.4 * formulas
     assert counted[Fraction.__new__.__code__] < made / 10
 

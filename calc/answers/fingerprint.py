@@ -120,19 +120,14 @@ def fingerprint(understood: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
     Texts, the paths of defaults and the program's version are left out, so that a release with the same figures keeps
     the fingerprint; so are later names without a value of their own, in the order and in the plan.
     """
-    figured = codes_and_exact_values(
-        {name: _but_beside(name, part) for name, part in plan.items() if name not in _WRITTEN_APART}
-    )
+    figured = {name: part for name, part in plan.items() if name not in _WRITTEN_APART}
+    for name in BESIDE_WITHIN.keys() & figured.keys():
+        figured[name] = {key: value for key, value in plan[name].items() if key not in BESIDE_WITHIN[name]}
+    figured = codes_and_exact_values(figured)
     for name in _CODES_ALONE & plan.keys():
         figured[name] = [{"code": said["code"]} for said in plan[name] if said["code"] not in NOTICES_BESIDE]
     content = {"scheme": SCHEME, "order": without_silent_names(understood), "plan": figured}
     return base64.b32encode(hashlib.sha256(canonical(content)).digest()[:BYTES]).decode("ascii")
-
-
-def _but_beside(name: str, part: Any) -> Any:
-    """Return a part of the plan without the names in it that stand beside the fingerprint."""
-    beside = BESIDE_WITHIN.get(name)
-    return part if beside is None else {key: value for key, value in part.items() if key not in beside}
 
 
 def without_silent_names(understood: Mapping[str, Any]) -> dict[str, Any]:

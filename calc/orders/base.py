@@ -154,15 +154,15 @@ class ReadableOrder(Part):
     @property
     def expiries(self) -> tuple[tuple[str, date | None], ...]:
         """The expiries of the components by path, the ingredients last; None for one that is not known."""
-        parts = ((part, getattr(self, part)) for part in self.components)
-        own = ((f"{name}.expiry", last_use(part) if name == "source" else part.expiry) for name, part in parts)
+        parts = [(part, getattr(self, part)) for part in self.components]
+        own = [(f"{name}.expiry", last_use(part) if name == "source" else part.expiry) for name, part in parts]
         return (*own, *self.expiries_of_ingredients)
 
     @property
     def expiries_of_ingredients(self) -> tuple[tuple[str, date | None], ...]:
         """The expiries of the ingredients by path; none for an order that cannot have any."""
         listed: tuple[Any, ...] = getattr(self, "ingredients", ())
-        return tuple((f"ingredients.{index}.expiry", each.expiry) for index, each in enumerate(listed))
+        return tuple([(f"ingredients.{index}.expiry", each.expiry) for index, each in enumerate(listed)])
 
     @property
     def unknown_expiries(self) -> tuple[str, ...]:

@@ -11,18 +11,13 @@ from calc.reading.dates import said_back
 
 def dates_read_in(tree: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield a notice for each expiry that is not written as the normalized order writes one."""
-    for path, fields in _groups(tree, ""):
-        typed = fields.get("expiry")
+    groups: list[tuple[str, Any]] = []
+    for name, given in tree.items():
+        groups.append((name, given))
+        place, listed = (f"{name}.parts", given.get("parts")) if isinstance(given, dict) else (name, given)
+        if isinstance(listed, list):
+            groups += [(f"{place}.{index}", item) for index, item in enumerate(listed)]
+    for path, fields in groups:
+        typed = fields.get("expiry") if isinstance(fields, dict) else None
         if typed is not None and (day := said_back(typed)) is not None:
             yield Notice(NoticeCode.DATE_READ, {"field": f"{path}.expiry", "typed": typed, "read": day})
-
-
-def _groups(tree: Mapping[str, Any], place: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the groups of fields in a tree and in its lists, each with its path."""
-    for name, given in tree.items():
-        items = enumerate(given) if isinstance(given, list) else ()
-        found = [(f"{place}{name}", given), *((f"{place}{name}.{index}", item) for index, item in items)]
-        for path, group in found:
-            if isinstance(group, dict):
-                yield path, group
-                yield from _groups(group, f"{path}.")

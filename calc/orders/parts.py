@@ -161,13 +161,13 @@ class BulkPowder(Bulk):
 
 def kind_of_source(given: Any) -> str:
     """Return the kind of a source, given as a tree or a model: "tablet" unless it is another that is known."""
-    kind = given.get("kind") if isinstance(given, Mapping) else getattr(given, "kind", None)
+    kind = given.get("kind") if isinstance(given, dict) else getattr(given, "kind", None)
     return kind if kind in KINDS else "tablet"
 
 
 def is_powder(source: Any) -> bool:
     """Return True if the tree of a source is of a powder, which is weighed as it is: bulk powder or a dilution."""
-    return isinstance(source, Mapping) and source.get("kind") in ("powder", "dilution")
+    return isinstance(source, dict) and source.get("kind") in ("powder", "dilution")
 
 
 class Balance(Part):

@@ -129,6 +129,8 @@ def field_of(source: AnySource, name: str) -> str:
 
 def last_use(source: AnySource) -> date | None:
     """Return the last day of use of a source: its expiry, or the day a dilution is discarded after, if earlier."""
+    if not isinstance(source, Dilution):
+        return source.expiry
     return min((day for _, day in days_of(source) if day is not None), default=None)
 
 

@@ -61,8 +61,8 @@ def _kept_at(
     candidates = [
         *([by_rule] if base == "table" else []),
         *components,
-        *(dates.DatedLimit("study", dates.last_day(made, study.days, counting)) for study in studies),
-        *(limit for _, limit in published),
+        *[dates.DatedLimit("study", dates.last_day(made, study.days, counting)) for study in studies],
+        *[limit for _, limit in published],
     ]
     # A study that proves nothing lengthens nothing: no place keeps a class longer than the table says of another place.
     days = down_to_whole(limits.DATE_CEILING.value)
