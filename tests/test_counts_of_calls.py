@@ -45,8 +45,8 @@ def calls(work):
     return counted
 
 
-#: Calls of Python's functions: a little more than were counted. They are lowered with what is made faster. The last rise
-#: came with dates by storage, ingredients, parts of a vehicle and further sources, which every order is asked for.
+#: Calls of Python's functions: a little more than were counted. They are lowered with what is made faster. The last
+#: rise came with dates by storage, ingredients, parts of a vehicle and further sources, which each order is asked for.
 @pytest.mark.parametrize(
     ("work", "most"),
     [

@@ -45,9 +45,10 @@ def test_the_registry_knows_nothing_but_the_units_of_the_pharmacy_and_no_floats(
 
 
 def test_each_unit_has_a_code_a_name_for_one_and_for_many_and_its_own_kind():
-    """Of the base units no two measure the same; only counts and days have a plural."""
+    """Of the base units no two measure the same; only counts, days and hours have a plural."""
     assert [unit.code for unit in ALL_UNITS if unit.one != unit.many] == [
         "d",
+        "h",
         "{tablet}",
         "{capsule}",
         "{capsule}/{tablet}",

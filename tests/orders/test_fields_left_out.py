@@ -347,8 +347,11 @@ WAYS = {
 ALWAYS_KNOWN = (
     *("batch", "drug_needed", "tablets_exact", "tablets_to_crush", "portion_share", "drug_left_over", "offers"),
     *("steps", "beyond_use", "least", "estimated", "cautions", "notices", "acknowledged", "triturations"),
-    *("all_of_the_powder", "ten_tablets", "content_of_tablets", "bench", "ingredients", "formulation"),
+    *("all_of_the_powder", "ten_tablets", "content_of_tablets", "bench", "ingredients"),
 )
+#: No drug here is a controlled substance, as in `tests/paper/test_overrides_and_closures.py`, and no order names a
+#: formulation, as in `tests/formulations`.
+OF_OTHER_ORDERS = {"controlled_schedule", "formulation"}
 #: The fields of bulk powder, which `tests/capsule/test_bulk_powder.py` leaves out in the same ways.
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
 OF_BULK |= {"source.drug_in_gram", "source.discard_after"}
@@ -403,7 +406,7 @@ STEPS = {
 
 def figures_of(plan):
     """The figures of a plan by their names, those of the weighings each by its own."""
-    found = {name: value for name, value in plan.items() if name not in ("weighings", "controlled_schedule")}
+    found = {name: value for name, value in plan.items() if name not in {"weighings", *OF_OTHER_ORDERS}}
     for weighing in plan["weighings"]:
         found[f"weighings.{weighing['name']}"] = weighing["mass"]
         found["least"] = weighing["least"]
@@ -809,10 +812,7 @@ def test_each_field_either_changes_figures_or_changes_nothing():
 def test_each_figure_of_a_plan_is_known_in_some_way_or_always(plans):
     assert WAYS.keys() & set(ALWAYS_KNOWN) == set()
     names = WAYS.keys() | set(ALWAYS_KNOWN)
-    # No drug here is a controlled substance: `tests/paper/test_overrides_and_closures.py` looks at one.
-    assert {name.partition(".")[0] for name in names} - {"least"} == PlanShown.__annotations__.keys() - {
-        "controlled_schedule"
-    }
+    assert {name.partition(".")[0] for name in names} - {"least"} == PlanShown.__annotations__.keys() - OF_OTHER_ORDERS
     assert names == figures_of(plans["packed"]).keys()
     assert set(STEPS.values()) <= WAYS.keys()
 
