@@ -91,7 +91,8 @@ function release() {
   for (const region of regions()) region.style.minHeight = "";
 }
 
-const lacking = () => form.dataset.needed.split(" ").some((name) => blank(field(name).value));
+const lacking = () => form.dataset.needed.split(" ").some(
+  (names) => names.split("|").every((name) => blank(field(name).value)));
 const unfinished = (box) => box instanceof HTMLInputElement && box.type === "text" && (blank(box.value)
   || (box.inputMode === "decimal" || box.inputMode === "numeric") && !NUMBER.test(box.value));
 
@@ -220,7 +221,7 @@ function clearBeside(box) {
   if (box.name.startsWith("drug")) {
     for (const one of form.querySelectorAll('[type=radio][value="not asked"]')) one.checked = true;
   }
-  if (box.name === "source-kind" && box.value === "powder") {
+  if (box.name === "source-kind" && ["powder", "dilution"].includes(box.value)) {
     for (const name of BULK) if (field(name)) field(name).value = "";
   }
 }
@@ -253,12 +254,12 @@ form.addEventListener("submit", (event) => {
   answered = moveOn = true;
   ask(lead);
 });
-/* Where the browser brings a page or its fields back, the answer is asked for anew. */
+/* A page or fields that the browser brings back are asked for anew. */
 addEventListener("pageshow", (event) => {
   if (event.persisted) shown = null;
   changed(null);
 });
-/* Links to a field leave steps in the history too; one that names another order than is shown opens that order. */
+/* Links to a field are steps in the history, too; one that names another order opens it. */
 addEventListener("popstate", () => {
   if (location.href.split("#")[0] !== shownAt.split("#")[0]) location.reload();
 });

@@ -87,7 +87,7 @@ ORDER_PAGES = {
         "about": "Four fields to a first plan: dose, strength, volume and vehicle.",
         "example": "",
         "waiting_for": LIVE["needed_liquid"],
-        "needed": "dose strength volume vehicle-name",
+        "needed": "dose strength|source-tablets_used|source-capsules_used volume vehicle-name|vehicle-parts-0-name",
     },
 }
 

@@ -361,3 +361,10 @@ def test_what_was_measured_in_another_size_is_taken_out_and_the_fill_is_an_estim
     assert window.page.locator("#tablet_powder-packing_statistic").input_value() == ""
     assert "packing" not in window.page.url
     assert "estimate" in window.page.locator("#result").inner_text()
+
+
+def test_a_liquid_of_tablets_used_whole_follows_without_a_strength(window):
+    window.go("/liquid")
+    for name, text in (("dose", "5"), ("volume", "150"), ("vehicle-name", "Ora-Sweet"), ("source-tablets_used", "10")):
+        typed(window, name, text)
+    settled(window, "500 mg/150 mL")
