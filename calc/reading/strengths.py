@@ -43,7 +43,7 @@ class Strength(NamedTuple):
     def __str__(self) -> str:
         """Return the strength as a normalized order writes it.
 
-        >>> str(Strength(figure("0.025", TYPED_UNITS["g"]), figure("0.005", LITER)))
+        >>> str(Strength(figure("0.025", TYPED_UNITS["g"]), figure("0.005", TYPED_UNITS["L"])))
         '25 mg/5 mL'
         """
         stated = canonical(self.stated)

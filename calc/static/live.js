@@ -6,7 +6,7 @@
    its button, and the server answers the same page. */
 export const form = document.querySelector("form[data-live]");
 const NUMBER = new RegExp(`^ *(?:${form.dataset.number}) *$`);
-const AT_ONCE = 60, UNFINISHED = 500, SAY_AFTER = 800;
+const AT_ONCE = 20, UNFINISHED = 500, SAY_AFTER = 800;
 const KEPT = new Set(["value", "checked", "selected", "open", "style", "data-asked"]), SETTLED = 2000;
 const PAIRS = JSON.parse(form.dataset.pairs), BULK = form.dataset.ofTablets.split(" ");
 export const said = document.getElementById("said");

@@ -32,7 +32,7 @@ def strengths_together(taken: Mapping[int, int], number: int, tablet: Fraction |
     tablets, then the larger strengths.
 
     >>> strengths_together({1: 7, 2: 7, 3: 7, 4: 7, 9: 7}, 2, None)
-    Chosen(strengths=(4, 1), doses={1: (0, 1), 2: (0, 2), 3: (0, 3), 4: (1, 0), 9: (2, 1)})
+    Chosen(strengths=(3, 1), doses={1: (0, 1), 2: (0, 2), 3: (1, 0), 4: (1, 1), 9: (3, 0)})
     """
     most = max(taken)
     if most > int(limits.MULTIPLES_SEARCHED.value.value) or len(taken) <= number:

@@ -38,8 +38,11 @@ from tests.second_engine.orders import random_order
 from tests.second_engine.parts import TODAY
 from tests.second_engine.shown import fixed
 from tests.support.enough import enough_by_hand, look_by_hand
+from tests.support.orders import GOOD
 
 LIBRARY = load()
+#: 14.4 mg of powder; 150 mg of an ingredient for thirty capsules, 5 mg in each, leave no room for diluent.
+FULL = {**GOOD, "diluent": {}, "tablet_powder": {}, "capsule": {"fill_mass": "19.4 mg"}}
 MADE = {
     "capsules": SimpleNamespace(
         random=random_order, read=Order.read, plan=plan, work_of=capsule_bench.work_of, sheet=sheet, shown=plan_shown
@@ -280,7 +283,12 @@ def test_only_what_hangs_on_tablets_not_weighed_is_linear_in_their_mass(kind):
 
 def test_whatever_a_step_is_about_there_are_words_and_no_words_are_idle():
     """Every code, and everything that a code can be about, comes up in some order."""
-    met = {(step.code, step.what) for kind in MADE for _, steps in works(kind) for step in steps}
+    new = [(kind, MADE[kind].random(random.Random(f"new {number}"), True)) for number in range(300) for kind in MADE]
+    new.append(("capsules", {**FULL, "ingredients": [{"name": "vitamin", "amount": "150 mg", "role": "other"}]}))
+    made = [(kind, planned(kind, tree)) for kind, tree in new]
+    steps_of = [MADE[kind].work_of(plan) for kind, plan in made if plan is not None]
+    steps_of += [steps for kind in MADE for _, steps in works(kind)]
+    met = {(step.code, step.what if isinstance(WORDS[step.code], dict) else "") for steps in steps_of for step in steps}
     there = {
         (code, what) for code, words in WORDS.items() for what in (words if isinstance(words, dict) else {"": words})
     }

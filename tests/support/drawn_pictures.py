@@ -18,6 +18,7 @@ from calc.checks.weights import check_weights
 from calc.faults import Refused
 from calc.pictures import pictures
 from tests.second_engine.parts import TODAY
+from tests.support.orders import GOOD, changed
 from tests.support.papers import library, planned
 from tests.tools.compare_engines import KINDS
 
@@ -57,7 +58,10 @@ def assayed(tree):
 @cache
 def orders():
     """Random plans with their JSON answers."""
-    return tuple(answered(120, "capsules", plan_of))
+    little = changed(
+        GOOD, {"diluent": None, "tablet_powder": None, "capsule.fill_mass": "14.5 mg", "balance": {"minimum": "100 mg"}}
+    )
+    return *answered(120, "capsules", plan_of), plan_of(little)
 
 
 @cache
