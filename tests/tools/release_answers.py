@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 24)
 BOOKS = {"capsules": cases(), "liquids": LIQUIDS}
 #: How many are recorded: planned, or answered, and refused.
 OF_BOOKS = {"capsules": (45, 15), "liquids": (25, 10)}
-OF_RANDOM = {"capsules": (15, 3), "liquids": (15, 3), "titrations": (20, 4), "weights": (22, 4), "uniformity": (16, 3)}
+OF_RANDOM = {"capsules": (15, 3), "liquids": (15, 3), "titrations": (11, 4), "weights": (31, 4), "uniformity": (16, 3)}
 
 
 def make_client():
@@ -70,7 +70,7 @@ def of_random(client):
         rng, wanted, number = random.Random(f"release {kind}"), {200: answered, 422: refused}, 0
         while any(wanted.values()):
             number += 1
-            found = record(client, f"random {kind} {number}", KINDS[kind].path, KINDS[kind].random(rng))
+            found = record(client, f"random {kind} {number}", KINDS[kind].path, KINDS[kind].random(rng, new=True))
             if wanted.get(found["status"], 0):
                 wanted[found["status"]] -= 1
                 yield found
