@@ -17,6 +17,7 @@ from tests.orders.test_fields_left_out import (
     GONE,
     KINDS,
     NULL,
+    OF_OTHER_ORDERS,
     QUESTIONS_ON_A_DRUG,
     apart,
     at,
@@ -547,7 +548,7 @@ def test_each_field_of_a_liquid_is_in_one_of_the_whole_orders():
 
 def test_each_figure_of_a_plan_is_looked_at(plans):
     names = {name.partition(".")[0] for name in figures_of(plans["portion"])} - {"least"}
-    assert names | {"weighings", "controlled_schedule"} == LiquidPlanShown.__annotations__.keys()
+    assert names | {"weighings", *OF_OTHER_ORDERS} == LiquidPlanShown.__annotations__.keys()
     assert not [name for name in MAY_BE_NULL if is_nothing(figures_of(plans["portion"])[name])]
     assert unknown_figures({"source": {"total_mass": None}}, "portion") | unknown_figures(BULK, "bulk") == MAY_BE_NULL
 
