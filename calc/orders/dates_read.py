@@ -13,11 +13,17 @@ def dates_read_in(tree: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield a notice for each expiry that is not written as the normalized order writes one."""
     groups: list[tuple[str, Any]] = []
     for name, given in tree.items():
-        groups.append((name, given))
-        place, listed = (f"{name}.parts", given.get("parts")) if isinstance(given, dict) else (name, given)
-        if isinstance(listed, list):
-            groups += [(f"{place}.{index}", item) for index, item in enumerate(listed)]
+        if isinstance(given, dict):
+            groups.append((name, given))
+            groups += _items(f"{name}.parts", given["parts"]) if "parts" in given else ()
+        elif isinstance(given, list):
+            groups += _items(name, given)
     for path, fields in groups:
-        typed = fields.get("expiry") if isinstance(fields, dict) else None
+        typed = fields.get("expiry")
         if typed is not None and (day := said_back(typed)) is not None:
             yield Notice(NoticeCode.DATE_READ, {"field": f"{path}.expiry", "typed": typed, "read": day})
+
+
+def _items(place: str, listed: Any) -> list[tuple[str, Any]]:
+    items = listed if isinstance(listed, list) else ()
+    return [(f"{place}.{index}", item) for index, item in enumerate(items) if isinstance(item, dict)]

@@ -79,8 +79,8 @@ def by_table(tree: Mapping[str, Any], filled: Iterable[str], library: Library) -
 
     A paper writes them out, so that it says the same when the table has changed.
     """
-    found = set()
-    for path in filled:
+    found: set[str] = set()
+    for path in filled if "vehicle" in tree else ():
         place, _, fact = path.rpartition(".")
         if fact in STRICTER and place.startswith("vehicle"):
             known = library.vehicle((group_at(tree, place) or {}).get("name"))
@@ -91,6 +91,8 @@ def by_table(tree: Mapping[str, Any], filled: Iterable[str], library: Library) -
 
 def before_table(earlier: Mapping[str, Any], tree: Any, library: Library) -> Mapping[str, Any]:
     """Return the earlier defaults of a paper without those of a vehicle that are the same by today's table."""
+    if not earlier:
+        return earlier
     vehicle = tree.get("vehicle") if isinstance(tree, Mapping) else None
     facts = {} if vehicle is None or parts_of(vehicle) else facts_of(tree, library)
     same = [path for path in limits.VEHICLE_BEFORE_TABLE if facts.get(path, earlier.get(path)) == earlier.get(path)]

@@ -64,11 +64,11 @@ def _kept_at(
         *[dates.DatedLimit("study", dates.last_day(made, study.days, counting)) for study in studies],
         *[limit for _, limit in published],
     ]
-    # A study that proves nothing lengthens nothing: no place keeps a class longer than the table says of another place.
-    days = down_to_whole(limits.DATE_CEILING.value)
-    most = by_rule if base == "unproven" else dates.DatedLimit("ceiling", dates.last_day(made, days, counting))
-    if rests_on is not None and most.date < rests_on[1].date:
-        candidates.append(most)
+    if rests_on is not None:
+        # A study that proves nothing lengthens nothing: no place keeps a class longer than the table says of another.
+        days = down_to_whole(limits.DATE_CEILING.value)
+        most = by_rule if base == "unproven" else dates.DatedLimit("ceiling", dates.last_day(made, days, counting))
+        candidates += [most] if most.date < rests_on[1].date else []
     bound = None if base is None else dates.earliest(tuple(candidates))
     last = date.max if bound is None else bound.date
     whole_days = [limit.date for limit in candidates if limit.hours is None]
@@ -76,7 +76,7 @@ def _kept_at(
     return KeptAt(
         storage=place,
         bound=bound,
-        others=tuple(limit for limit in candidates if limit is not bound),
+        others=tuple([limit for limit in candidates if limit is not bound]),
         base=base,
         rests_on=None if rests_on is None else rests_on[0],
         rule=rule,
@@ -128,6 +128,9 @@ def lacking(study: PublishedDate, *, aqueous: bool) -> tuple[str, ...]:
 
 def _base(published: list[_Published], general: date | None, *, aqueous: bool) -> tuple[Base | None, _Published | None]:
     """Return what the date starts from, and which publication: a monograph, a proven study, the table, a bare study."""
+    table: Base | None = "table" if general is not None else None
+    if not published:
+        return table, None
     studies = [each for each in published if each[0].kind == "study"]
     kinds: tuple[tuple[Base, list[_Published]], ...] = (
         ("monograph", [each for each in published if each[0].kind == "monograph"]),
@@ -137,7 +140,7 @@ def _base(published: list[_Published], general: date | None, *, aqueous: bool) -
     for base, found in kinds:
         if found:
             return base, min(found, key=lambda each: each[1].date)
-    return ("table" if general is not None else None), None
+    return table, None
 
 
 def _hours(made: date, candidates: list[dates.DatedLimit], other_day: date | None) -> int | None:

@@ -129,8 +129,10 @@ def _ladder(powder: Powder, triturations: tuple[Trituration, ...], fill: Fill) -
     first = triturations[-1].take if triturations else powder.portion
     if first is None or fill.diluent is None or fill.rule is FillRule.ESTIMATE or not fill.diluent.shown.numerator:
         return ()
-    added = (fill.diluent.shown,) if fill.beside is None else (fill.diluent.shown, weighed_together(fill.beside.used))
-    return ladder(first.shown, total(added, MG), powder.least)
+    added = fill.diluent.shown
+    if fill.beside is not None:
+        added = total((added, weighed_together(fill.beside.used)), MG)
+    return ladder(first.shown, added, powder.least)
 
 
 def beyond_use(order: Order, drug: Drug | None, library: Library) -> BeyondUse:

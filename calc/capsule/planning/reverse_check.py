@@ -54,7 +54,7 @@ def computed_back(
         (work.readability, taken.shown),
         (work.readability, blend),
         (work.readability, blend),
-        *((work.readability, blend) for _ in of_others),
+        *[(work.readability, blend)] * len(of_others),
         (step, printed_fill),
     )
     if rounding.size_of(deviation) > most:

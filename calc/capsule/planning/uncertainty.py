@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from calc import limits
 from calc.arithmetic import rounding
@@ -11,7 +12,7 @@ from calc.arithmetic.units import MG, RATIO, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import ContentOfTablets, Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
-from calc.orders.sources import AnySource, CapsuleSource
+from calc.orders.sources import CapsuleSource
 from calc.planning.ingredients import IngredientUsed
 from calc.planning.parts import Tablets
 from calc.rules import weighing
@@ -65,29 +66,21 @@ def content_of(tablets: Tablets | None) -> ContentOfTablets | None:
 _Mixture = tuple[TermName, Figure, Figure, Figure]
 
 
-def _weighed(source: AnySource) -> tuple[TermName, ...]:
-    """Return what was weighed for the mass of the powder: tablets; or full capsules, and their empty shells."""
-    return ("tablets", "shells") if isinstance(source, CapsuleSource) else ("tablets",)
-
-
 def _terms(
     order: Order, powder: Powder, mixtures: tuple[_Mixture, ...], made_up_to: Figure | None, *, all_used: bool
 ) -> Iterator[Term]:
     readability = order.balance.readability.to(MG)
     error, kind = error_of_balance(order.balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
-        total = powder.tablets.total_mass
-        _, taken, _, whole = mixtures[0]
-        diluent = diluent_to_total(whole, taken)
+        term = Term("tablets", 1, powder.tablets.total_mass, error, kind)
         if all_used:
+            _, taken, _, whole = mixtures[0]
             if made_up_to is not None and powder.tablets.expected_mass is not None:
-                taken = powder.tablets.expected_mass
-                diluent = diluent_to_total(made_up_to, taken)
-            yield from (
-                Term(name, 1, total, error, kind, taken, diluent, all_of_it=True) for name in _weighed(order.source)
-            )
-        else:
-            yield from (Term(name, 1, total, error, kind) for name in _weighed(order.source))
+                taken, whole = powder.tablets.expected_mass, made_up_to
+            term = replace(term, powder=taken, diluent=diluent_to_total(whole, taken), all_of_it=True)
+        yield term
+        if isinstance(order.source, CapsuleSource):
+            yield replace(term, name="shells")  # full capsules less their empty shells are the mass of the powder
     diluents = 0
     for number, (name, taken, diluent, total) in enumerate(mixtures):
         if number or not all_used:
