@@ -59,7 +59,7 @@ def record(plan: WorkedPlan, sheet: PlanSheet, paper: str, pharmacy: Pharmacy, m
         else "",
         "answer": sheet.answer,
         "answers": [_answered(line) for line in sheet.readout],
-        "notices": [notice["text"] for notice in sheet.notices],
+        "notices": [notice["text"] for notice in (*sheet.notices, *sheet.dates_read)],
         "passed": list(sheet.acknowledged),
         "asked": sheet.questions[0].group if plan.drug is None else of_sheet.BEFORE_RELEASE,
         "questions": [_question(question) for question in sheet.questions],

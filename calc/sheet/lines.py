@@ -200,6 +200,7 @@ class PlanSheet:
     human: str
     key_figures: tuple[Line, ...]
     notices: tuple[NoticeShown, ...]
+    dates_read: tuple[NoticeShown, ...]
     acknowledged: tuple[str, ...]
     questions: tuple[Question, ...]
     boxes: tuple[Box, ...]

@@ -53,10 +53,8 @@ def framed(
         "states": tuple(_states(plan, questions)),
         "not_released": not_released(questions),
         "general_rules_only": "" if plan.drug is not None else page.GENERAL_RULES_ONLY.format(drug=drug_name(plan)),
-        "notices": (
-            *(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
-            *notices_shown(plan.order.dates_read),
-        ),
+        "notices": tuple(notice for notice in shown["notices"] if notice["code"] != SAID_AS_NEXT_ACTION),
+        "dates_read": tuple(notices_shown(plan.order.dates_read)),
         "acknowledged": tuple(passed["text"] for passed in shown["acknowledged"]),
         "questions": questions,
         "released": released(questions),
