@@ -68,10 +68,9 @@ class CommonPowderShown(TypedDict):
     left_over: Shown | None
 
 
-class WayShown(TypedDict):
-    """One way to make the schedule; null and empty what rests on plans while one of its batches is stopped."""
+class _AnyWayShown(TypedDict):
+    """What every way says; null and empty what rests on plans while one of its batches is stopped."""
 
-    code: Literal["one_strength", "each_strength"]
     batches: list[BatchShown]
     capsules: int
     most_capsules_a_dose: int
@@ -80,6 +79,12 @@ class WayShown(TypedDict):
     drug_left_over: Shown | None
     capsules_left_over: int | None
     common_powder: CommonPowderShown | None
+
+
+class WayShown(_AnyWayShown):
+    """One way to make the schedule; null and empty what rests on plans while one of its batches is stopped."""
+
+    code: Literal["one_strength", "each_strength"]
     calendar: list[TakingShown]
 
 
@@ -106,18 +111,10 @@ TakenTogetherShown = TypedDict(
 TakenTogetherShown.__doc__ = "One line of the calendar: how many capsules of which strengths make the dose."
 
 
-class TogetherShown(TypedDict):
+class TogetherShown(_AnyWayShown):
     """A way of two or three strengths taken together; null and empty as in any way while a batch is stopped."""
 
     code: Literal["two_strengths", "three_strengths"]
-    batches: list[BatchShown]
-    capsules: int
-    most_capsules_a_dose: int
-    tablets: int | None
-    drug_needed: Shown | None
-    drug_left_over: Shown | None
-    capsules_left_over: int | None
-    common_powder: CommonPowderShown | None
     notices: list[NoticeShown]
     calendar: list[TakenTogetherShown]
 
