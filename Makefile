@@ -92,5 +92,5 @@ pictures: .venv/installed-test .venv/installed-system
 	touch $@
 
 lock:
-	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements.lock
-	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra record pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra record --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
