@@ -1,9 +1,9 @@
-"""Today's date, in the time zone of `TRITURATE_TZ` or the machine's own: the only clock in the program."""
+"""The only clock: the present moment, and today's date in the time zone of `TRITURATE_TZ` or the machine's own."""
 
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -25,3 +25,8 @@ def zone() -> ZoneInfo | None:
 def today() -> date:
     """Return today's date in that zone."""
     return datetime.now(zone()).date()  # noqa: TID251 - the only clock
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)  # noqa: TID251 - the only clock

@@ -1,0 +1,84 @@
+"""What is looked at before a record is used: its place, its schema, its guards, and what the witness saw."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from calc.record.chain import Head
+from calc.record.refusals import NotSetUp
+from calc.service.clock import BadSetting
+from calc.store.guards import TRIGGERS
+from calc.store.migrations import SCHEMA
+from calc.store.sqlite import FILE, connected
+from calc.store.tables import EVENT
+from calc.store.view_tables import VIEWS_VERSION
+from calc.store.witness import Line
+from calc.store.writing import head_of
+
+SETUP, UPGRADE = "triturate setup", "triturate upgrade"
+#: File systems on other computers: their locks cannot be relied on.
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "davfs"}
+)
+_MOUNTS = Path("/proc/self/mounts")
+
+
+class Gap(NamedTuple):
+    """The head of the record, and the higher or other one that the witness saw, with its highest batch number."""
+
+    record: Head
+    witness: Head
+    number: str
+
+
+def guarded(folder: Path) -> bool:
+    """Return whether the record in a folder has all its guards; raises `NotSetUp`, `BadSetting`, `BadSettings`."""
+    path = folder / FILE
+    if not path.is_file():
+        raise NotSetUp(SETUP)
+    if (kind := network_drive(folder)) is not None:
+        raise BadSetting(f"TRITURATE_DATA: {folder} is on a network drive ({kind}), whose locks cannot be relied on")
+    with closing(connected(path)) as connection:
+        if (revision := revision_of(connection)) is None:
+            raise NotSetUp(SETUP)
+        (views,) = connection.execute("PRAGMA user_version").fetchone()
+        if (revision, views) != (SCHEMA, VIEWS_VERSION):
+            raise NotSetUp(UPGRADE)
+        found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    return found == TRIGGERS
+
+
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """Return the revision of the durable tables; None where there are none."""
+    with suppress(sqlite3.OperationalError):
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return None if row is None else str(row[0])
+    return None
+
+
+def gap_between(connection: Connection, line: Line | None) -> Gap | None:
+    """Return what the last line of a witness saw that the record does not hold; None where it holds that."""
+    head, _ = head_of(connection)
+    if line is None or line.head == Head():
+        return None
+    query = select(EVENT.c.hash).where(EVENT.c.seq == line.head.seq)
+    if connection.execute(query).scalar() == line.head.hash:
+        return None
+    return Gap(head, line.head, line.number)
+
+
+def network_drive(folder: Path) -> str | None:
+    """Return the kind of file system that a folder is on, if it is one of another computer; None where unknown."""
+    try:
+        mounts = [line.split(" ") for line in _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return None
+    at = folder.resolve()
+    under = [(len(place), kind) for _, place, kind, *_ in mounts if at.is_relative_to(place.replace("\\040", " "))]
+    kind = max(under, default=(0, ""))[1]
+    return kind if kind in NETWORK else None

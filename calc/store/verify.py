@@ -1,0 +1,209 @@
+"""Holding a record against itself, the schema of this program, the witness, and a printed head."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import create_engine
+
+from calc.record.chain import GENESIS, Head
+from calc.store.migrations import migrate
+from calc.store.sqlite import connected
+from calc.store.view_tables import VIEWS
+from calc.store.witness import Witness
+
+#: Rows that are read at a time: a reader holds up who writes.
+PAGE = 2_000
+#: Bytes of the largest record whose indexes are checked beside one who may be writing.
+MOST_CHECKED = 256 * 1024 * 1024
+#: Most bytes of a document.
+MOST_DOCUMENT = 16 * 1024 * 1024
+_EVENTS = (
+    "SELECT e.seq, e.stream, e.version, e.type, e.at, e.request, e.body, e.prev, e.hash, r.first, r.last FROM event e"
+    " LEFT JOIN request r ON r.request = e.request WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
+)
+_DOCUMENTS = "SELECT sha256, bytes FROM document WHERE sha256 > ? ORDER BY sha256 LIMIT 100"
+_MASTER = "SELECT type, name, sql FROM sqlite_master"
+_LEAST = -(2**63)
+
+
+class Bad(Exception):
+    """The first thing that is wrong: the row or line, and a code that says what is wrong with it."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(f"{where}: {what}")
+        self.where, self.what = where, what
+
+
+class Verified(NamedTuple):
+    """What was held to be true: the head, and how many documents and lines of the witness."""
+
+    head: Head
+    documents: int
+    lines: int
+    indexes: bool
+
+
+def verify(
+    path: Path, *, witness: Witness | None = None, head: tuple[int, str] | None = None, indexes: bool = False
+) -> Verified:
+    """Verify a record, or raise `Bad` for the first row that is not as it was written.
+
+    `head` is a sequence with the beginning of its hash, as printed. Indexes of a large record are checked only if
+    asked, since nothing can be written meanwhile.
+    """
+    try:
+        with closing(connected(path)) as connection:
+            found = chain(connection)
+            documents = _documents(connection)
+            _schema(connection)
+            checks = indexes or path.stat().st_size <= MOST_CHECKED
+            if checks:
+                _integrity(connection)
+            lines = 0 if witness is None else _witness(connection, witness, found)
+            if head is not None:
+                _printed(connection, head)
+    except sqlite3.DatabaseError as fault:
+        raise Bad("database", "unreadable") from fault
+    return Verified(found, documents, lines, checks)
+
+
+def chain(connection: sqlite3.Connection) -> Head:
+    """Return the head of the chain of events, each of which is hashed again; raises `Bad`."""
+    last, previous, after = 0, GENESIS, _LEAST
+    planned: list[tuple[int, str]] = []
+    while page := connection.execute(_EVENTS, (after, PAGE)).fetchall():
+        for row in page:
+            last += 1
+            what = _wrong(row, last, previous, planned)
+            if what is not None:
+                raise Bad(f"event {row[0]}", what)
+            previous = row[8]
+        after = last
+        _answers(connection, planned)
+        planned.clear()
+    return Head(last, previous)
+
+
+def _wrong(row: Any, seq: int, previous: str, planned: list[tuple[int, str]]) -> str | None:
+    """Return what is wrong with a row of the event table that follows the event `previous`; None if nothing is."""
+    body = row[6]
+    if row[0] != seq:
+        return "sequence"
+    if row[7] != previous:
+        return "link"
+    try:
+        found = hashlib.sha256(f"{previous}\n{body}".encode("ascii")).hexdigest()
+        tree = orjson.loads(body)
+    except (UnicodeEncodeError, ValueError):
+        return "hash"
+    if found != row[8] or type(body) is not str:
+        return "hash"
+    if (tree["seq"], tree["stream"], tree["version"], tree["type"], tree["at"], tree["request"]) != row[:6]:
+        return "columns"
+    if row[9] is None or not row[9] <= seq <= row[10]:
+        return "request"
+    if isinstance(answer := tree["data"].get("answer"), str):
+        planned.append((seq, answer))
+    return None
+
+
+def _answers(connection: sqlite3.Connection, planned: list[tuple[int, str]]) -> None:
+    """Raise `Bad` for the first event whose answer is not among the documents."""
+    for seq, answer in planned:
+        if connection.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
+            raise Bad(f"event {seq}", "document")
+
+
+def _documents(connection: sqlite3.Connection) -> int:
+    """Return the number of documents, each of which is hashed again; raises `Bad`."""
+    count = 0
+    for digest, packed in _pages(connection, _DOCUMENTS):
+        try:
+            content = zlib.decompressobj().decompress(packed, MOST_DOCUMENT)
+        except (zlib.error, TypeError):
+            content = None
+        if content is None or hashlib.sha256(content).hexdigest() != digest:
+            raise Bad(f"document {digest}", "hash")
+        count += 1
+    return count
+
+
+def _pages(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    after = ""
+    while page := connection.execute(query, (after,)).fetchall():
+        yield from page
+        after = page[-1][0]
+
+
+def _schema(connection: sqlite3.Connection) -> None:
+    """Raise `Bad` for the first table, index or trigger that this program makes otherwise or not at all."""
+    found, made = schema_of(connection), expected_schema()
+    for name in sorted(found.keys() | made.keys()):
+        if found.get(name) != made.get(name):
+            raise Bad(f"schema {name}", "missing" if name not in found else "text" if name in made else "added")
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[str, str | None]:
+    """Return the text of each table, index and trigger by its kind and name."""
+    return {f"{kind} {name}": sql for kind, name, sql in connection.execute(_MASTER)}
+
+
+def expected_schema() -> dict[str, str | None]:
+    """Return the schema that this program makes: by its migrations, and the view tables."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection, connection.begin():
+            migrate(connection)
+            VIEWS.create_all(connection)
+            rows = connection.exec_driver_sql(_MASTER)
+            return {f"{kind} {name}": sql for kind, name, sql in rows}
+    finally:
+        engine.dispose()
+
+
+def _integrity(connection: sqlite3.Connection) -> None:
+    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise Bad("database", "integrity")
+    row = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if row is not None:
+        raise Bad(f"table {row[0]}", "integrity")
+
+
+def _witness(connection: sqlite3.Connection, witness: Witness, head: Head) -> int:
+    """Return the number of lines of the witness, each of which matches its event; raises `Bad`."""
+    if not witness.exists():
+        raise Bad("witness", "missing")
+    count = 0
+    for at, line in witness.lines():
+        if line is None:
+            raise Bad(f"witness line {at}", "unreadable")
+        if line.head.seq > head.seq:
+            raise Bad(f"event {head.seq + 1}", "cut")  # the witness saw more than there is
+        if line.head.seq and _hash_at(connection, line.head.seq) != line.head.hash:
+            raise Bad(f"event {line.head.seq}", "witness")
+        count += 1
+    if head.seq and not count:
+        raise Bad("witness", "missing")
+    return count
+
+
+def _printed(connection: sqlite3.Connection, head: tuple[int, str]) -> None:
+    """Raise `Bad` where a printed head is not that of its event."""
+    seq, start = head
+    found = _hash_at(connection, seq)
+    if found is None or not found.startswith(start.lower()):
+        raise Bad(f"event {seq}", "head")
+
+
+def _hash_at(connection: sqlite3.Connection, seq: int) -> str | None:
+    row = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    return None if row is None else str(row[0])
