@@ -169,6 +169,7 @@ class NoticeCode(StrEnum):
     WEIGH_TABLETS = "weigh_tablets"
     WEIGHED_ANOTHER_DAY = "weighed_another_day"
     NO_DRUG_FILE = "no_drug_file"
+    FORMS_CONVERTED = "forms_converted"
     ASSESSMENT_OPEN = "assessment_open"
     DOSE_BELOW_USUAL_NOTICE = "dose_below_usual_notice"
     TABLET_FOR_RESERVE = "tablet_for_reserve"

@@ -39,6 +39,7 @@ REFERENCES = {
     "tablet powder and the bounds are our own decision)",
     "certificate": "Assay and water of the certificate of analysis; an assay stated as is is not corrected twice",
     "molar-mass": "Ratio of molar masses of the two chemical forms",
+    "stated-equivalence": "Equivalence of two chemical forms as the label of the source states it",
     "reverse-check": "Our own decision: the dose computed back from the figures as printed",
     "crushing-loss": "Our own decision, after the German limit for batch loss (3 %)",
     "whole-tablets": "Our own decision: batches that use whole tablets, within 2 % with nothing lost",

@@ -13,10 +13,12 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 from calc import limits
 from calc.arithmetic.units import PERCENT, Figure, figure
 from calc.library import Library
-from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
+from calc.orders.base import ReadableOrder
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice, FormulationKey
 from calc.orders.defaults import Names
+from calc.orders.forms import Forms
 from calc.orders.ingredients import Ingredient, packed_apart, unsaid
+from calc.orders.names import NEEDED_OF_PARTS, names_of
 from calc.orders.parts import (
     Assessment,
     Balance,
@@ -72,6 +74,7 @@ class Order(ReadableOrder):
     dose: Annotated[Mass, within("dose")]
     quantity: Annotated[Count, within("quantity")]
     dose_basis: DoseBasis | None = None
+    forms: Forms | None = None
     allowance: Annotated[Percent, within("allowance"), AfterValidator(_not_a_factor)] | None = None
     extra_capsules: Annotated[Count, within("extra_capsules")] | None = None
     prepared_on: CalendarDate

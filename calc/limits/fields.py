@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import CAPSULE, DAY, HOUR, LITER, MCG, MG, ML, PER_DAY, PERCENT, RATIO, TABLET, G
+from calc.arithmetic.units import CAPSULE, DAY, G_PER_MOL, HOUR, LITER, MCG, MG, ML, PER_DAY, PERCENT, RATIO, TABLET, G
 from calc.limits.kinds import range_of
 
 #: The powders that may be weighed in several shells at once, by the part of the order that says so.
@@ -41,6 +41,14 @@ RANGES = {
     "tablet_powder.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure powder that fills one shell"),
     "ingredients.amount": range_of("0.001", MG, "1000", G, "contract", "an ingredient besides drug and diluent"),
     "ingredients.packing_statistic": range_of("1", MG, "5", G, "own-decision", "pure ingredient that fills one shell"),
+    **{
+        f"forms.{form}_{name}": range_of(low, unit, high, top, "own-decision", why)
+        for name, low, unit, high, top, why in (
+            ("molar_mass", "10", G_PER_MOL, "10000", G_PER_MOL, "one chemical form of a drug without a file"),
+            ("equals", "0.001", MG, "10", G, "the same amount in two chemical forms"),
+        )
+        for form in ("dose", "source")
+    },
     "beyond_use.studies.days": range_of("1", DAY, "3650", DAY, "own-decision", "days that a published study gives"),
     "beyond_use.studies.hours": range_of("1", HOUR, "240", HOUR, "own-decision", "hours that a published study gives"),
     **{

@@ -12,6 +12,7 @@ WHOLE_TABLET = Bound(figure("1", TABLET), "own-decision", "a capsule of so many 
 MOST_TABLETS = Bound(figure("1000", TABLET), "own-decision", "most tablets that one batch may be made from")
 BULK_DOSE_LOW = Bound(figure("1", MG), "own-decision", "a smaller dose of bulk powder may be mcg typed for mg")
 BULK_DRUG_HIGH = Bound(figure("10", G), "own-decision", "more drug of bulk powder in one batch may be mg typed for mcg")
+MOST_FACTOR = Bound(figure("5", RATIO), "own-decision", "most that one chemical form weighs of the other, and least")
 SOLIDS_NOTICE = Bound(figure("100", MG_PER_ML), "own-decision", "more powder in 1 mL of a liquid is told of")
 SOLIDS_HIGH = Bound(figure("200", MG_PER_ML), "own-decision", "more powder in 1 mL of a liquid needs a reason")
 SOLIDS_MOST = Bound(figure("1000", MG_PER_ML), "own-decision", "most powder in 1 mL of a liquid; so much is published")

@@ -11,10 +11,12 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PrivateAt
 from calc import limits
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import ML, Figure, same_kind
-from calc.orders.base import NEEDED_OF_PARTS, ReadableOrder, names_of
+from calc.orders.base import ReadableOrder
 from calc.orders.choices import Acknowledgements, DoseBasis, DrugChoice, FormulationKey
 from calc.orders.defaults import Names
+from calc.orders.forms import Forms
 from calc.orders.ingredients import LiquidIngredient
+from calc.orders.names import NEEDED_OF_PARTS, names_of
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
 from calc.orders.sources import CapsulesOfLiquid, Dilution, last_use
 from calc.orders.studies import BeyondUse
@@ -128,6 +130,7 @@ class LiquidOrder(ReadableOrder):
     volume: Annotated[Volume, within("volume", limits.LIQUID_RANGES)]
     doses_per_day: Annotated[Count, within("doses_per_day")]
     dose_basis: DoseBasis | None = None
+    forms: Forms | None = None
     prepared_on: CalendarDate
     internal_number: PlainText | None = None
     formulation: FormulationKey | None = None

@@ -9,7 +9,7 @@ from calc.drug import Drug
 from calc.faults import Fault, FaultCode, Refused
 from calc.liquid.order import LiquidOrder
 from calc.orders.sources import POWDERS, field_of
-from calc.planning.basis import as_labeled, basis_of_source
+from calc.planning.basis import as_labeled, stepped_as_ordered
 from calc.planning.codes import StepCode
 from calc.planning.crushing import labeled_strength
 from calc.planning.work import Work
@@ -30,23 +30,12 @@ def strength_of(order: LiquidOrder, drug: Drug | None, work: Work) -> tuple[Figu
     used, volume = figure(source.tablets_used, TABLET), order.volume.to(ML)
     made = rules.strength_of_whole_tablets
     labeled = work.run(StepCode.STRENGTH_OF_TABLETS_USED, made, used, labeled_strength(source), volume)
-    strength = _as_ordered(order, drug, labeled, work)
+    strength = stepped_as_ordered(order, drug, labeled, work, StepCode.STRENGTH_AS_ORDERED, rules.strength_in_form)
     taken = limits.LIQUID_RANGES["strength"]
     if not taken.low <= Figure(strength.value, MG) <= taken.high:
         typed = f"{plain(used)} in {plain(volume)}, {plain(Figure(strength.value, MG))} in 1 mL,"
         raise _outside(field_of_strength(order), typed, taken)
     return strength, labeled
-
-
-def _as_ordered(order: LiquidOrder, drug: Drug | None, labeled: Figure, work: Work) -> Figure:
-    """Return a strength in the form ordered; add a step if that is another than the label's."""
-    if drug is None:
-        return labeled
-    wanted, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
-    if wanted == label:
-        return labeled
-    masses = (drug.bases[wanted].molar_mass_figure, drug.bases[label].molar_mass_figure)
-    return work.run(StepCode.STRENGTH_AS_ORDERED, rules.strength_in_form, labeled, *masses)
 
 
 def with_dose(order: LiquidOrder, strength: Figure, work: Work) -> LiquidOrder:

@@ -21,6 +21,7 @@ from calc.orders.consistency import Rules, fields_together, rules_for, values_in
 from calc.orders.dates_read import dates_read_in
 from calc.orders.defaults import Names, Shape, complete, filled_in_now, shape_of
 from calc.orders.follows import Following, Together
+from calc.orders.forms import Forms, forms_together
 from calc.orders.of_drug import bases, no_such_questions
 from calc.orders.parts import (
     Acknowledgement,
@@ -32,7 +33,7 @@ from calc.orders.parts import (
     is_powder,
 )
 from calc.orders.sources import AnySource, last_use
-from calc.orders.studies import BeyondUse, PublishedDate, days_or_hours
+from calc.orders.studies import BeyondUse, days_or_hours
 from calc.orders.vehicles import before_table, by_table
 from calc.reading.fields import canonical
 from calc.reading.validation import validated
@@ -52,6 +53,10 @@ class AnyOrder(Protocol):
     @property
     def dose_basis(self) -> str | None:
         """The chemical form in which the dose is stated."""
+
+    @property
+    def forms(self) -> Forms | None:
+        """The two forms of a drug without a file that differ: that of the dose, and that of the source's label."""
 
     @property
     def prepared_on(self) -> date:
@@ -231,6 +236,7 @@ class ReadableOrder(Part):
             no_such_questions(completed, library),
             cls.together(completed) if cls.together else (),
             days_or_hours(completed),
+            forms_together(completed),
         )
         order._as_read = AsRead(
             defaults,
@@ -273,27 +279,3 @@ class ReadableOrder(Part):
         if told and isinstance(dose, Figure) and dose.unit is MCG:
             tree["dose"] = f"{decimal(dose)} mcg"
         return tree
-
-
-def names_of(model: type[ReadableOrder]) -> dict[str, frozenset[str]]:
-    """The names of an order and of each part that is of one kind; for a list, of its items."""
-    parts = {
-        name: frozenset(field.annotation.model_fields)
-        for name, field in model.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Part)
-    }
-    return {
-        "": frozenset(model.model_fields),
-        **parts,
-        "beyond_use.studies": frozenset(PublishedDate.model_fields),
-        "drug": frozenset(NamedDrug.model_fields),
-        "acknowledgements": frozenset(Acknowledgement.model_fields),
-    }
-
-
-#: Required fields of the parts common to all orders.
-NEEDED_OF_PARTS: Mapping[str, frozenset[str]] = {
-    "NamedDrug": frozenset({"name"}),
-    "Acknowledgement": frozenset({"code", "value", "reason"}),
-    "PublishedDate": frozenset({"storage", "reference"}),
-}

@@ -64,7 +64,7 @@ class Shape:
 
 def shape_of(names: Names, defaults: Mapping[str, Any]) -> Shape:
     """Return the shape of the orders with these names and defaults."""
-    parts = names.keys() - {"", "drug", *_LISTS}
+    parts = names.keys() - {"", *_ALONE, *_LISTS}
     return Shape(
         names,
         groups=tuple(part for part in parts if "." not in part),
@@ -101,8 +101,9 @@ def complete(
         group = full[part]
         if isinstance(group, dict) and isinstance(group.get(name), dict):
             group[name] = without_null(group[name], names[path])
-    if isinstance(full.get("drug"), dict):
-        full["drug"] = without_null(full["drug"], names["drug"])
+    for part in _ALONE:
+        if isinstance(full.get(part), dict):
+            full[part] = without_null(full[part], names[part])
     for path in shape.lists:
         part, name = part_and_name(path)
         group = full[part] if part else full
@@ -202,6 +203,8 @@ def _answers(given: Mapping[str, Any], questions: tuple[str, ...]) -> dict[str, 
     return answers | {code: given[code] for code in given if code not in questions and given[code] not in _UNASKED}
 
 
+#: The parts that are no groups of their own: what is not said of them stays out.
+_ALONE = ("drug", "forms")
 #: The paths of lists of parts.
 _LISTS = frozenset({"acknowledgements", "syringes", "beyond_use.studies", "vehicle.parts", "ingredients"})
 

@@ -27,6 +27,7 @@ MOST_UNPACKED = 8 * 1024
 _OF_A_PART = ("name", "share", "volume", "to_volume", "aqueous", "preserved", "lot", "expiry")
 _OF_A_STUDY = ("hours", "container", "kind", "stability_indicating", "microbial")
 _OF_AN_INGREDIENT = ("name", "amount", "per", "role", "packing_statistic", "lot", "expiry")
+_OF_FORMS = ("dose", "source", "dose_molar_mass", "source_molar_mass", "dose_equals", "source_equals")
 _OF_PACKING = ("bodies", "total", "shells")
 #: Every name of a query, in the order of its token. Papers rely on it: add names at the end only.
 _NAMES = (
@@ -55,6 +56,7 @@ _NAMES = (
     *(f"ingredients-{index}-{part}" for index in range(3) for part in _OF_AN_INGREDIENT),
     *("source-drug_in_gram", "source-discard_after"),
     *("source-contents", "source-capsules_weighed", "source-full_mass", "source-shells_mass", "source-capsules_used"),
+    *(f"forms-{part}" for part in _OF_FORMS),
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(
@@ -74,6 +76,7 @@ _QUANTITIES = frozenset(
         *("tablet_powder-packing_statistic", "strength", "volume", "capsule-shells-total"),
         *(f"{part}-packing-{name}" for part in ("diluent", "tablet_powder", "source") for name in _OF_PACKING[1:]),
         *(f"vehicle-parts-{index}-volume" for index in range(4)),
+        *(f"forms-{part}" for part in _OF_FORMS[2:]),
         *(f"ingredients-{index}-{part}" for index in range(8) for part in ("amount", "packing_statistic")),
     }
 )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calc.arithmetic.formula import Formula
-from calc.arithmetic.units import MCG, MG, Figure, Unit
+from calc.arithmetic.units import G_PER_MOL, MCG, MG, Figure, Unit
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
 from calc.orders.sources import POWDERS
 from calc.planning.codes import StepCode
 from calc.planning.parts import Planned
 from calc.planning.work import Work
-from calc.rules import tablets
+from calc.rules import forms, liquids, tablets
 
 #: A formula that converts an amount to another chemical form; takes the molar masses of the forms wanted and stated.
 InForm = Callable[[Figure, Figure, Figure], Figure]
@@ -24,6 +24,12 @@ def drug_name(order: AnyOrder, drug: Drug | None) -> str:
     if drug is not None:
         return drug.name
     return order.drug if isinstance(order.drug, str) else order.drug.name
+
+
+def form_named(order: AnyOrder, form: str) -> str:
+    """Return a form of a drug without a file, behind the drug's name if the form's own text does not hold it."""
+    name = drug_name(order, None)
+    return form if name.casefold() in form.casefold() else f"{name} ({form})"
 
 
 def unit_of_drug(*doses: Figure) -> Unit:
@@ -62,19 +68,58 @@ def as_labeled(
     order: AnyOrder, drug: Drug | None, amount: Figure, work: Work, code: StepCode, rule: Formula[Any]
 ) -> Figure:
     """Return an amount of the order in the form on the source's label; add a step if the two forms differ."""
+    ratio = ratio_of_forms(order, drug)
+    return amount if ratio is None else work.run(code, *_by(rule, *ratio, amount))
+
+
+def stepped_as_ordered(
+    order: AnyOrder, drug: Drug | None, amount: Figure, work: Work, code: StepCode, rule: Formula[Any]
+) -> Figure:
+    """Return an amount in the form on the source's label as the order states it; add a step if the two differ."""
+    ratio = ratio_of_forms(order, drug)
+    return amount if ratio is None else work.run(code, *_by(rule, *ratio[::-1], amount))
+
+
+def on_label(order: AnyOrder, drug: Drug | None, amount: Figure, rule: Formula[Any]) -> Figure:
+    """Convert an amount, by the formula `rule`, from the form that the order states to that on the source's label."""
+    ratio = ratio_of_forms(order, drug)
+    return amount if ratio is None else _computed(*_by(rule, *ratio, amount))
+
+
+def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, rule: Formula[Any]) -> Figure:
+    """Convert an amount, by the formula `rule`, from the form on the source's label to that which the order states."""
+    ratio = ratio_of_forms(order, drug)
+    return amount if ratio is None else _computed(*_by(rule, *ratio[::-1], amount))
+
+
+def ratio_of_forms(order: AnyOrder, drug: Drug | None) -> tuple[Figure, Figure] | None:
+    """Return the figure of the form on the source's label and that of the form ordered; None if they are one form.
+
+    They are molar masses, or for a drug without a file two amounts that are stated to be the same.
+    """
     if drug is None:
-        return amount
+        return None if order.forms is None else order.forms.ratio
     stated, label = order.dose_basis or drug.default_basis, basis_of_source(order, drug)
     if stated == label:
-        return amount
-    return work.run(code, rule, amount, drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure)
+        return None
+    return drug.bases[label].molar_mass_figure, drug.bases[stated].molar_mass_figure
 
 
-def as_ordered(order: AnyOrder, drug: Drug | None, amount: Figure, by: InForm) -> Figure:
-    """Convert an amount, by the formula `by`, from the form on the source's label to the form that the order states."""
-    if drug is None or order.dose_basis is None:
-        return amount
-    return in_basis(amount, drug, basis_of_source(order, drug), order.dose_basis, by)
+def _by(rule: Formula[Any], wanted: Figure, stated: Figure, amount: Figure) -> tuple[Any, ...]:
+    """Return the formula that converts by these two figures, and what it takes."""
+    return (rule if wanted.unit is G_PER_MOL else _BY_EQUIVALENCE[rule.name]), amount, wanted, stated
+
+
+def _computed(rule: Formula[Any], *given: Figure) -> Figure:
+    return rule(*given)
+
+
+#: The formula that does by a stated equivalence what another does by molar masses, by the name of that.
+_BY_EQUIVALENCE: Mapping[str, Formula[Any]] = {
+    tablets.dose_as_labelled.name: forms.dose_by_equivalence,
+    tablets.drug_in_form.name: forms.drug_by_equivalence,
+    liquids.strength_in_form.name: forms.strength_by_equivalence,
+}
 
 
 def basis_of_source(order: AnyOrder, drug: Drug) -> str:

@@ -9,10 +9,10 @@ from calc.faults import NoticeCode, StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.parts import NamedDrug
 from calc.orders.sources import POWDERS
-from calc.planning.basis import drug_name, unit_of_drug
+from calc.planning.basis import drug_name, on_label, unit_of_drug
 from calc.planning.parts import Tablets
 from calc.planning.work import Work, per_tablet
-from calc.rules.tablets import tablets_exact
+from calc.rules.tablets import drug_in_form, tablets_exact
 
 #: From so much on a dose of bulk powder in mg is also given in g, below it in mcg.
 _SAID_IN_G = figure(1, G)
@@ -23,7 +23,8 @@ def whole_tablet_dose(order: AnyOrder, work: Work) -> None:
     strength = order.source.strength
     if not isinstance(order.drug, NamedDrug) or strength is None:
         return
-    part = tablets_exact(order.dose.to(MG), per_tablet(strength))
+    dose = on_label(order, None, order.dose.to(MG), drug_in_form)
+    part = tablets_exact(dose, per_tablet(strength))
     if part >= limits.WHOLE_TABLET.value:
         work.notice(NoticeCode.WHOLE_TABLET_DOSE, dose=order.dose, part=part, strength=strength)
 

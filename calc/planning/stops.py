@@ -8,7 +8,7 @@ from datetime import date
 
 from calc import limits
 from calc.arithmetic.notation import counted, significant
-from calc.arithmetic.units import MG, Figure
+from calc.arithmetic.units import MG, Figure, figure
 from calc.drug import Drug
 from calc.faults import Fault, FaultCode, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
@@ -16,13 +16,16 @@ from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
 from calc.orders.sources import CapsuleSource, days_of
 from calc.planning.assessment import assess
-from calc.planning.basis import drug_name, in_basis
+from calc.planning.basis import drug_name, form_named, in_basis, on_label
 from calc.planning.names import check_name
 from calc.planning.parts import Acknowledged
 from calc.planning.work import Work, per_tablet
 from calc.reading.fields import canonical
 from calc.rules import tablets
 from calc.rules.beyond_use import usable_on, years_after
+
+#: What the factor between two forms is told with.
+_SAID_OF_FORMS = figure(100, MG)
 
 
 def drug_and_dose(
@@ -37,9 +40,18 @@ def drug_and_dose(
         name = drug_name(order, drug)
         work.notice(NoticeCode.NO_DRUG_FILE, drug=name)
         check_name(name, library, work)
+        _converted(order, work)
     else:
         _dose(order, drug, work, at_one_time=at_one_time)
     assess(order, drug, work)
+
+
+def _converted(order: AnyOrder, work: Work) -> None:
+    """Say what an order states of two forms of its drug, so that a factor that stands upside down is seen."""
+    if order.forms is not None:
+        as_labeled = on_label(order, None, _SAID_OF_FORMS, tablets.drug_in_form)
+        named = {"dose": form_named(order, order.forms.dose), "source": form_named(order, order.forms.source)}
+        work.notice(NoticeCode.FORMS_CONVERTED, ordered=_SAID_OF_FORMS, labeled=as_labeled, **named)
 
 
 def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
@@ -122,9 +134,7 @@ def tablets_per_dose(order: AnyOrder, drug: Drug | None, work: Work) -> None:
     """Stop a dose of more tablets than any patient is expected to take."""
     if order.source.strength is None:
         return
-    dose = order.dose.to(MG)
-    if drug is not None:  # as the tablets are labeled
-        dose = in_basis(dose, drug, order.dose_basis or drug.default_basis, drug.default_basis, tablets.drug_in_form)
+    dose = on_label(order, drug, order.dose.to(MG), tablets.drug_in_form)
     needed = tablets.tablets_exact(dose, per_tablet(order.source.strength))
     if needed > limits.TABLETS_PER_DOSE.value:
         work.stop(
@@ -203,7 +213,8 @@ def dose_beside_strength(order: AnyOrder, drug: Drug | None, work: Work) -> None
     if drug is not None or order.source.strength is None:
         return
     strength = order.source.strength
-    part = tablets.tablets_exact(order.dose.to(MG), per_tablet(strength))
+    dose = on_label(order, drug, order.dose.to(MG), tablets.drug_in_form)
+    part = tablets.tablets_exact(dose, per_tablet(strength))
     if not limits.PART_OF_TABLET_LOW.value <= part <= limits.PART_OF_TABLET_HIGH.value:
         name = drug_name(order, None)
         work.notice(NoticeCode.DOSE_UNLIKE_STRENGTH, dose=order.dose, part=part, strength=strength, drug=name)

@@ -15,8 +15,8 @@ from calc.reading.numbers import NUMBER, shortened
 
 #: What stands between a mass and the volume that holds it.
 PER = "/"
-#: The one field that takes a mass in a volume, by its name in a query.
-_IN_A_VOLUME = "strength"
+#: The fields that take a unit with a stroke, by their names in a query.
+_WITH_A_STROKE = frozenset({"strength", "forms-dose_molar_mass", "forms-source_molar_mass"})
 _ONE_ML = figure(1, ML)
 #: Mg in 1 mL of each per cent weight in volume: 1 g in 100 mL.
 _MG_PER_PERCENT = 10
@@ -74,14 +74,14 @@ _VOLUMES = tuple(name for name, unit in TYPED_UNITS.items() if same_kind(unit, M
 
 
 def parted_as(name: str, typed: str) -> tuple[str, str] | None:
-    """Return number and unit of a strength that was typed whole as a mass in a volume; None for anything else.
+    """Return number and unit of a strength typed whole as a mass in a volume, or of a molar mass; None for the rest.
 
     `name` is that of the field in a query.
 
     >>> parted_as("strength", "25 mg/5 mL"), parted_as("strength", "5 mg/mL"), parted_as("dose", "5 mg/mL")
     (('25', 'mg/5 mL'), ('5', 'mg/mL'), None)
     """
-    if name != _IN_A_VOLUME or PER not in typed:
+    if name not in _WITH_A_STROKE or PER not in typed:
         return None
     number, _, unit = typed.strip(" ").partition(" ")
     unit = unit.strip(" ")

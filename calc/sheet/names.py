@@ -7,7 +7,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, MG, MG_PER_CAPSULE, TABLET, Figure, G, figure
 from calc.orders.parts import Bulk
 from calc.orders.sources import POWDERS, Dilution, Powders
-from calc.planning.basis import basis_of_source, unit_of_drug
+from calc.planning.basis import basis_of_source, form_named, unit_of_drug
 from calc.planning.basis import drug_name as name_of_drug
 from calc.planning.parts import Planned
 from calc.wording import page
@@ -52,14 +52,16 @@ def drug_name(plan: Planned) -> str:
 
 
 def form_name(plan: Planned, basis: str | None) -> str:
-    """Return the name of a chemical form of the drug, or of the drug itself if no form is known."""
+    """Return the name of the chemical form that an order states, or of the drug itself if no form is known."""
+    if plan.order.forms is not None:
+        return form_named(plan.order, plan.order.forms.dose)
     return plan.drug.bases[basis].label if plan.drug is not None and basis is not None else drug_name(plan)
 
 
 def name_on_label(plan: Planned, basis: str | None) -> str:
     """Return the name of the drug as a label has it: short where its file says so, and with a capital letter."""
     if plan.drug is None or basis is None:
-        return drug_name(plan)
+        return form_name(plan, basis)
     name = plan.drug.bases[basis].on_label or plan.drug.bases[basis].label
     return f"{name[:1].upper()}{name[1:]}"
 
@@ -77,6 +79,8 @@ def release_said(plan: Planned) -> str:
 
 def form_of_source(plan: Planned) -> str:
     """Return the chemical form on the label of the source."""
+    if plan.order.forms is not None:
+        return form_named(plan.order, plan.order.forms.source)
     return form_name(plan, None if plan.drug is None else basis_of_source(plan.order, plan.drug))
 
 

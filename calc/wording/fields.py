@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from calc.wording.ingredients import FIELDS as FIELDS_OF_AN_INGREDIENT
 
+#: The two forms of a drug without a file.
+FIELDS_OF_FORMS = {
+    "forms": "Two forms of the drug",
+    "forms.dose": "Form of dose and strength",
+    "forms.source": "Form on the label of tablets or powder",
+    "forms.dose_molar_mass": "Molar mass of the form of the dose",
+    "forms.source_molar_mass": "Molar mass of the form on the label",
+    "forms.dose_equals": "Amount of the form of the dose",
+    "forms.source_equals": "Equal amount of the form on the label",
+}
 #: The parts of a published date.
 OF_A_STUDY = {
     "days": "days",
@@ -23,6 +33,7 @@ LABELS = {
     "dose": "Dose",
     "quantity": "Number of capsules",
     "dose_basis": "Dose stated as",
+    **FIELDS_OF_FORMS,
     "allowance": "Allowance for loss",
     "extra_capsules": "Extra capsules",
     "prepared_on": "Date of making",
@@ -249,5 +260,9 @@ HINTS = {
     "beyond_use.studies.0.hours": "Or hours, 1 to 240, counted from the making.",
     "beyond_use.studies.0.container": "As the study names it.",
     "beyond_use.studies.0.reference": "Who published it, as \u201cInt J Pharm Compd 2018;22:101\u201d.",
+    "forms.dose": "As amlodipine.",
+    "forms.source": "As amlodipine besylate.",
+    "forms.dose_equals": "Instead of molar masses, as the label says it: 5 mg.",
+    "forms.source_equals": "6.94 mg.",
     "drug.name": "Choose \u201canother drug\u201d in the list above too. Only the general rules are applied to it.",
 }

@@ -6,6 +6,7 @@ METHODS, LIMITS, EVIDENCE = "Every formula", "Every limit and default", "Evidenc
 #: The subjects of the rules in the order of the work, by module.
 SUBJECTS = {
     "tablets": "From tablets to the powder to weigh out",
+    "forms": "Two chemical forms of one drug",
     "bulk": "Bulk powder",
     "weighing": "The balance",
     "triturations": "Triturations",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from calc.faults import NoticeCode
 from calc.wording.formulations import NOTICES as OF_FORMULATIONS
 from calc.wording.ingredients import NOTICES as OF_INGREDIENTS
 from calc.wording.until import NOTICES_OF_DATES
 from calc.wording.vehicles import NOTICES as OF_VEHICLES
 
-NOTICES_OF_PARTS = {**OF_VEHICLES, **OF_INGREDIENTS, **OF_FORMULATIONS, **NOTICES_OF_DATES}
+OF_FORMS = {
+    NoticeCode.FORMS_CONVERTED: "Two forms of the drug: {ordered} of {dose} count as {labeled} of {source}. Dose and "
+    "strength are of {dose}, the label of the source is of {source}. Compare both with prescription and label.",
+}
+NOTICES_OF_PARTS = {**OF_FORMS, **OF_VEHICLES, **OF_INGREDIENTS, **OF_FORMULATIONS, **NOTICES_OF_DATES}

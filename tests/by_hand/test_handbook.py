@@ -31,7 +31,8 @@ ODD = re.compile(r"None|XX|[{}]|  ")
 #: The parts of each page with the title of each, in order.
 PARTS = {
     "/methods": {
-        "subject-tablets": "From tablets to the powder to weigh out", "subject-bulk": "Bulk powder",
+        "subject-tablets": "From tablets to the powder to weigh out",
+        "subject-forms": "Two chemical forms of one drug", "subject-bulk": "Bulk powder",
         "subject-weighing": "The balance", "subject-triturations": "Triturations",
         "subject-dilutions": "The search for a trituration",
         "subject-capsules": "What goes into a capsule", "subject-blending": "Blending",

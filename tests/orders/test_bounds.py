@@ -34,10 +34,12 @@ LIBRARY = load()
 RANGES = {
     path.replace("studies.", "studies.0."): record
     for path, record in limits.RANGES.items()
-    if path not in {"schedule.days", "doses_per_day"} and not path.startswith("ingredients.")
+    if path not in {"schedule.days", "doses_per_day"} and not path.startswith(("ingredients.", "forms."))
 }
 #: `tests/capsule/test_ingredients.py` tries these.
 OF_INGREDIENTS = {"NEGLECTED"}
+#: `tests/planning/test_two_forms.py` tries it, and the ranges of two forms.
+OF_FORMS = {"MOST_FACTOR"}
 
 
 @pytest.fixture(scope="module")
@@ -612,7 +614,7 @@ OF_THE_BENCH = {
 OF_STRENGTHS = {"STRENGTH_VOLUME_LOW", "STRENGTH_VOLUME_HIGH"}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
-TRIED |= (
+TRIED |= OF_FORMS | (
     OF_INGREDIENTS | OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH | OF_STRENGTHS
 )
 

@@ -791,6 +791,8 @@ def fields_of_an_order(kind_of_order=Order):
     # Ingredients are tried by themselves: `tests/capsule/test_ingredients.py`.
     fields = {path for path in below(schema, "") if kind_of_order is not Order or not path.startswith("ingredients")}
     # So is the name of a published formula: `tests/formulations/test_named.py`.
+    # So are two forms of a drug: `tests/planning/test_two_forms.py`.
+    fields = {path for path in fields if not path.startswith("forms")}
     return fields - {"preparation", "formulation"} | {f"screening.{code}" for code in QUESTIONS}
 
 

@@ -34,15 +34,20 @@ FIGURES = ("0.432", "432 mg", "14.4", "123.2", "3.697", "3,697", "137.6", "4.499
 #: Of the published dates the days of the first stand for all: without hours the days are asked for, which
 #: `tests/planning/test_dates_by_studies.py` tries.
 #: Ingredients have tests of their own: `tests/capsule/test_ingredients.py`.
+#: So have two forms of a drug: `tests/planning/test_two_forms.py`.
 #: So have a dilution and what opened capsules weigh, which stands together: `tests/planning/test_dilutions.py` and
 #: `tests/planning/test_opened_capsules.py`.
 TRIED_APART = {"source.drug_in_gram", "source.capsules_weighed", "source.full_mass", "source.shells_mass"}
 NUMBER_PATHS = tuple(
     path
     for path in sorted(name.replace("-", ".") for name in QUANTITIES | COUNTS if "ingredients-" not in name)
-    if path not in TRIED_APART and (not path.startswith("beyond_use.studies.") or path == "beyond_use.studies.0.days")
+    if path not in TRIED_APART
+    and not path.startswith("forms.")
+    and (not path.startswith("beyond_use.studies.") or path == "beyond_use.studies.0.days")
 )
-UNIT_PATHS = tuple(sorted(name.replace("-", ".") for name in QUANTITIES if "ingredients-" not in name))
+UNIT_PATHS = tuple(
+    sorted(name.replace("-", ".") for name in QUANTITIES if not name.startswith(("ingredients-", "forms-")))
+)
 COUNT_PATHS = frozenset(name.replace("-", ".") for name in COUNTS)
 TEXT_PATHS = (
     *("internal_number", "source.maker", "source.ndc", "source.lot", "capsule.brand", "capsule.lot", "diluent.lot"),

@@ -79,7 +79,7 @@ def test_every_field_of_an_order_has_a_name_and_every_name_a_field():
     assert paths == {path.replace(".", "-") for path in wording.fields.LABELS} - {
         "", "source", "balance", "capsule", "diluent", "tablet_powder", "beyond_use", "screening", "assessment",
         "acknowledgements", "paper", "label", "beyond_use-studies", "beyond_use-studies-0",
-        "diluent-packing", "tablet_powder-packing", "source-packing", "capsule-shells",
+        "diluent-packing", "tablet_powder-packing", "source-packing", "capsule-shells", "forms",
     }  # fmt: skip
     assert set(wording.fields.HINTS) <= set(wording.fields.LABELS)
     others = {
@@ -171,6 +171,8 @@ def frozen(more):
 NOTICED = [
     {"ingredients": [{**SUGAR, "amount": "30 mg"}], "source": {"tablets_weighed": 3, "total_mass": "0.480 g"},
      "diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}},
+    {"drug": {"name": "x"}, "source": {"strength": "50 mg"},
+     "forms": {"dose": "base", "source": "salt", "dose_equals": "1 mg", "source_equals": "1.25 mg"}},
     {"source": {"ndc": "AB-0902-02", "expiry": "2072-05"}},
     {"quantity": 16, "source": {"tablets_weighed": 60, "total_mass": "9.600 g"}},
     {"source": {"kind": "powder", "assay": "99.2 %", "water": "0.8 %"}},

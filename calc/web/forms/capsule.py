@@ -15,10 +15,12 @@ from wtforms.form import BaseForm
 
 from calc.library import Library
 from calc.limits import ASSESSMENT
+from calc.orders.forms import Forms
 from calc.orders.ingredients import Ingredient
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 from calc.web.forms.fields import (
+    IN_FORMS,
     ON_A_DRUG,
     QUESTION,
     Choices,
@@ -62,6 +64,7 @@ GROUPS = (
     ),
     Group("allowance", "Extra for loss", ("allowance", "extra_capsules")),
     Group("form", "Form and release", ("dose_basis", "source-release")),
+    Group("forms", label("forms"), tuple(f"{IN_FORMS}{name}" for name in Forms.model_fields)),
     Group("assessment", label("assessment"), tuple(path.replace(".", "-") for path in ASSESSMENT)),
     Group(
         "weighing",
@@ -141,6 +144,8 @@ GROUPS = (
     Group("studies", "Published dates", (), step="release", more="studies"),
 )
 
+#: Groups for a drug without a file, each with the beginning of the names of its fields.
+_OF_ANOTHER_DRUG = {"assessment": ON_A_DRUG, "forms": IN_FORMS}
 _ANSWERED = ("no", "yes")
 
 
@@ -179,13 +184,17 @@ def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict
     """Return the groups with the rows of their lists, and with the questions on the drug chosen and all answered ones.
 
     The answer to a question that the drug does not have is a fault of its field, so the field must be there. The four
-    questions on a drug without a file are there for such a drug, and where one of them has an answer.
+    questions on a drug without a file, and its two forms, are there for such a drug, and where one field of theirs is
+    filled in.
     """
     asked = [f"{QUESTION}{code}" for code in library.questions_of(chosen_drug(library, typed)) or ()]
     asked += [name for name in typed if name.startswith(QUESTION) and name not in asked and typed[name] in _ANSWERED]
     named = {"screening": tuple(asked), "studies": study_fields(typed)}
     filled = (replace(group, names=named.get(group.key, group.names)) for group in groups)
-    on_a_drug = chosen_drug(library, typed) is None or any(
-        name.startswith(ON_A_DRUG) and query.is_entered(typed, name) for name in typed
-    )
-    return tuple(group for group in filled if (group.names or group.more) and (group.key != "assessment" or on_a_drug))
+    left_out = {
+        key
+        for key, begin in _OF_ANOTHER_DRUG.items()
+        if chosen_drug(library, typed) is not None
+        and not any(name.startswith(begin) and query.is_entered(typed, name) for name in typed)
+    }
+    return tuple(group for group in filled if (group.names or group.more) and group.key not in left_out)

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 
 from calc import limits
-from calc.arithmetic.units import MG, ML, PERCENT
+from calc.arithmetic.units import G_PER_MOL, MG, ML, PERCENT
 from calc.drug import Drug
 from calc.library import Library
 from calc.orders.parts import BulkPowder, Packing, TabletsOfLiquid
@@ -29,7 +29,7 @@ from calc.wording.opened import told_of_capsules
 MASS_UNITS = ("mg", "g", "mcg")
 PERCENT_UNITS = ("%",)
 #: The units offered for a quantity, by its base unit; the first is preselected.
-UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS}
+UNITS = {MG: MASS_UNITS, ML: ("mL", "L"), PERCENT: PERCENT_UNITS, G_PER_MOL: (G_PER_MOL.one,)}
 #: The preselected unit of fields that are not usually in mg.
 USUAL_UNIT = {
     "source-total_mass": "g",
@@ -51,6 +51,7 @@ _TOLD_AT = {
     "vehicle-parts": "vehicle-parts-0-name",
     STUDIES: f"{STUDIES}-0-{OF_A_STUDY[0]}",
     "ingredients": "ingredients-0-name",
+    "forms": "forms-dose",
     **{part: f"{part}-total" for part in ("capsule-shells", *(f"{powder}-packing" for powder in limits.PACKED))},
 }
 #: Fields that are typed one after the other and say nothing alone: while one of two is blank, nothing is wrong yet.
@@ -58,6 +59,7 @@ TYPED_TOGETHER = (
     ("source-tablets_weighed", "source-total_mass"),
     ("diluent-packing_statistic", "tablet_powder-packing_statistic"),
     ("capsule-shells-number", "capsule-shells-total"),
+    *((f"forms-dose_{name}", f"forms-source_{name}") for name in ("molar_mass", "equals")),
     *((f"{part}-packing-bodies", f"{part}-packing-total") for part in limits.PACKED),
 )
 #: The fields of tablets, put away once bulk powder is chosen.
@@ -73,6 +75,8 @@ _OF_CAPSULES_TOO = (
 )
 #: The beginning of the names of the questions in the drugs' files.
 QUESTION = "screening-"
+#: The beginning of the names of its two forms.
+IN_FORMS = "forms-"
 #: The beginning of the names of the four questions on a drug without a file.
 ON_A_DRUG = "assessment-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))

@@ -88,6 +88,7 @@ def liquid_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
         shared("bulk"),
         shared("capsules", "source-capsules_used"),
         shared("form"),
+        shared("forms"),
         shared("assessment"),
         shared("weighing"),
         shared("loss", "source-tablets_used"),
