@@ -19,7 +19,7 @@ from calc.planning.codes import FillRule
 from calc.planning.work import Work
 from calc.reading.fields import canonical
 from calc.sheet.names import strength_said
-from calc.titration import planning
+from calc.titration import batches
 from calc.titration.planning import titrate
 from calc.titration.schedule import Titration
 from tests.capsule.test_triturating import mg
@@ -175,4 +175,4 @@ def test_a_batch_of_a_titration_that_cannot_be_read_is_our_mistake():
     order = Order.read({**GOOD}, LIBRARY, today=TODAY)
     read = Order.read({**asked.order.understood(), "acknowledgements": [given]}, LIBRARY, today=TODAY)
     with pytest.raises(TypeError, match="can be read"):
-        planning._plan_or_stops(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)
+        batches._plan_or_stops(order.model_copy(update={"acknowledgements": read.acknowledgements}), LIBRARY)

@@ -62,10 +62,12 @@ def packed_apart(tree: Mapping[str, Any]) -> Iterator[Fault]:
     capsule = tree.get("capsule")
     said = capsule if isinstance(capsule, Mapping) else {}
     for index, item in _items(tree):
+        if "packing_statistic" not in item:
+            continue
         given = f"ingredients.{index}.packing_statistic"
-        if "packing_statistic" in item and "fill_mass" in said:
+        if "fill_mass" in said:
             yield Fault(FaultCode.EXCLUDES_EACH_OTHER, "capsule.fill_mass", {"given": given})
-        elif "packing_statistic" in item and "size" not in said:
+        if "size" not in said:
             yield Fault(FaultCode.PAIR_INCOMPLETE, "capsule.size", {"given": given})
 
 

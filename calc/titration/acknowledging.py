@@ -41,3 +41,14 @@ def matched(acknowledgements: tuple[Acknowledgement, ...], raised: tuple[Stop, .
     if faults:
         raise Refused(faults=tuple(faults))
     return passed
+
+
+def given_for(acknowledgements: tuple[Acknowledgement, ...], raised: tuple[Stop, ...]) -> dict[Key, Acknowledged]:
+    """Return the soft stops of those raised so far that the reasons override; other reasons are not judged yet."""
+    stops = {key_of(stop): stop for stop in raised}
+    passed: dict[Key, Acknowledged] = {}
+    for acknowledgement in acknowledgements:
+        stop = stops.get((acknowledgement.code, acknowledgement.value))
+        if stop is not None and acknowledgement.reason in stop.reasons:
+            passed[key_of(stop)] = Acknowledged(stop, acknowledgement)
+    return passed

@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calc.capsule.order import Order
-from calc.capsule.planning import plan
-from calc.faults import Refused
-from calc.library import Library
 from calc.orders.parts import TabletSource
-from calc.titration.acknowledging import key_of
 from calc.titration.plan import Batch
 from calc.titration.schedule import Titration
 
 
-def from_common_powder(titration: Titration, drafts: tuple[Batch, ...], library: Library) -> tuple[Batch, ...]:
-    """Return the batches of a way with orders that take their powder from the tablets weighed for all of them.
+def from_common_powder(
+    titration: Titration, drafts: tuple[Batch, ...], planned: tuple[Batch, ...]
+) -> tuple[Batch, ...]:
+    """Return the drafts of a way with orders that take their powder from the tablets weighed for all of them.
 
-    They are as they were without such tablets, and while a batch is stopped, because its need is not known then.
+    `planned` are the same batches as they are without such tablets. While one of them is stopped, its need is not
+    known: then the drafts are returned as they are.
     """
     common, source = titration.common_powder, titration.order.source
     if common is None or not isinstance(source, TabletSource):
         return drafts
-    needs = [_need(draft.order, titration, library) for draft in drafts]
-    if None in needs:
+    tablets = [None if batch.plan is None else batch.plan.powder.tablets for batch in planned]
+    if any(each is None for each in tablets):
         return drafts
-    number = max(sum(need or 0 for need in needs), source.least_tablets)
+    number = max(sum(each.need for each in tablets if each is not None), source.least_tablets)
     weighed = source.model_copy(
         update={
             "tablets_weighed": common.tablets_weighed,
@@ -35,19 +33,3 @@ def from_common_powder(titration: Titration, drafts: tuple[Batch, ...], library:
         }
     )
     return tuple(replace(draft, order=draft.order.model_copy(update={"source": weighed})) for draft in drafts)
-
-
-def _need(order: Order, titration: Titration, library: Library) -> int | None:
-    """Return the tablets that a batch needs with its reserve; None if a stop stands that is not overridden."""
-    try:
-        made = plan(order, library)
-    except Refused as refused:
-        keys = {key_of(stop) for stop in refused.stops}
-        given = tuple(each for each in titration.order.acknowledgements if (each.code, each.value) in keys)
-        if not given:
-            return None
-        try:
-            made = plan(order.model_copy(update={"acknowledgements": given}), library)
-        except Refused:
-            return None
-    return None if made.powder.tablets is None else made.powder.tablets.need

@@ -11,7 +11,7 @@ from calc.arithmetic.units import MG_PER_ML, Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
-from calc.titration.schedule import OF_ONE_BATCH, Step, Titration, not_common, read_parts
+from calc.titration.schedule import OF_ONE_BATCH, Step, Titration, read_parts
 
 LIQUID: Final = "liquid"
 #: Fields of an order of a liquid that the schedule gives, or that concern a single batch.
@@ -54,11 +54,11 @@ class LiquidTitration:
         in_place = _IN_PLACE if ordered else _IN_PLACE | _NO_VOLUME
         tree = tree if ordered or not isinstance(typed, Mapping) else {**tree, "order": _without_volume(typed)}
         try:
-            schedule, start, order = read_parts(tree, library, today, LiquidOrder, GIVEN_BY_SCHEDULE, in_place)
+            schedule, start, order = read_parts(
+                tree, library, today, LiquidOrder, GIVEN_BY_SCHEDULE, in_place, lambda _: "order.preparation"
+            )
         except Refused as refused:
             raise refused if ordered else Refused(tuple(map(_volume_asked, refused.faults))) from refused
-        if schedule.common_powder is not None:
-            raise Refused((not_common("order.preparation"),))
         return cls(schedule.schedule, schedule.doses_per_day, start, order.volume if ordered else None, order)
 
 

@@ -1,48 +1,26 @@
 """`titrate(titration, library)`: a schedule as capsules in two ways, each batch planned as an order of its own.
 
-Pure, like `plan`. A batch that may not be made is refused alone and carries its stops; override reasons that match no
-batch refuse the whole.
+Pure, like `plan`. Override reasons that match no batch refuse the whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from calc import limits
 from calc.arithmetic.units import CAPSULE, DAY, MG, MG_PER_CAPSULE, PER_DAY, RATIO, Figure, figure
-from calc.capsule.order import Order
-from calc.capsule.plan import Plan
-from calc.capsule.planning import plan
-from calc.faults import Notice, NoticeCode, Refused, Stop, StopCode
+from calc.faults import Notice, NoticeCode
 from calc.library import Library
 from calc.planning.basis import unit_of_drug
-from calc.planning.parts import Acknowledged
-from calc.reading.fields import canonical
 from calc.rules import titration as rules
-from calc.titration.acknowledging import Key, key_of, matched
+from calc.titration.acknowledging import given_for, matched
+from calc.titration.batches import Worked, as_strength
 from calc.titration.common_powder import from_common_powder
 from calc.titration.plan import Batch, DatedStep, Recommended, Taking, TitrationPlan, Way, WayCode, WhyCode
 from calc.titration.schedule import Step, Titration
 from calc.titration.together import Chosen, strengths_together
-
-#: The plan of a batch, or None and its stops.
-PlanOrStops = tuple[Plan | None, tuple[Stop, ...]]
-#: Stops that concern the dose taken at one time, however many capsules hold it; all others concern the batch.
-OF_ONE_TIME = frozenset(
-    {
-        StopCode.DOSE_BELOW_ABSOLUTE,
-        StopCode.DOSE_BELOW_USUAL,
-        StopCode.DOSE_ABOVE_USUAL,
-        StopCode.DOSE_ABOVE_ABSOLUTE,
-        StopCode.MANY_TABLETS_PER_DOSE,
-    }
-)
-#: Stops that follow from the number of capsules; they mean nothing for a batch that is too large anyway.
-OF_QUANTITY = frozenset({StopCode.QUANTITY_LARGE, StopCode.BELOW_LEAST_WEIGHABLE, StopCode.ROUNDING_ABOVE_LIMIT})
-
 
 #: The ways of which every dose is taken from one batch.
 ALONE = frozenset({WayCode.ONE_STRENGTH, WayCode.EACH_STRENGTH})
@@ -63,23 +41,14 @@ def titrate(titration: Titration, library: Library) -> TitrationPlan:
     steps = dated(titration.schedule, titration.doses_per_day, titration.start)
     takings = _takings(titration, steps)
     drafts = {code: _drafts(titration, taken) for code, taken in takings.items()}
-    drafts = {code: from_common_powder(titration, each, library) for code, each in drafts.items()}
-    results = {code: [_plan_or_stops(draft.order, library) for draft in each] for code, each in drafts.items()}
-    raised = tuple(stop for each in results.values() for _, stops in each for stop in stops)
-    passed = matched(titration.order.acknowledgements, raised)
-    # Each capsule may hold little and a dose of several too much: the dose at one time is limited, too.
-    of_doses = _stops_of_doses(steps, drafts[WayCode.EACH_STRENGTH], results[WayCode.EACH_STRENGTH])
-    every_way = tuple(
-        Way(
-            code,
-            tuple(
-                _judged(draft, result, _beside(code, draft, of_doses, taken), passed, library)
-                for draft, result in zip(drafts[code], results[code], strict=True)
-            ),
-            taken,
-        )
-        for code, taken in takings.items()
-    )
+    worked = Worked(steps, takings, drafts, library)
+    given = titration.order.acknowledgements
+    if titration.common_powder is not None:
+        alone = worked.judged(given_for(given, worked.raised))
+        drafts = {code: from_common_powder(titration, each, alone[code]) for code, each in drafts.items()}
+        worked = Worked(steps, takings, drafts, library)
+    batches = worked.judged(matched(given, worked.raised))
+    every_way = tuple(Way(code, batches[code], taken) for code, taken in takings.items())
     ways, together = every_way[:2], every_way[2:]
     return TitrationPlan(titration, steps, ways, together, recommended(every_way), (*turn(steps), *notices_of(ways)))
 
@@ -89,7 +58,7 @@ def _takings(titration: Titration, steps: tuple[DatedStep, ...]) -> dict[WayCode
     common = rules.largest_common_strength(step.dose for step in steps)
     takings = {
         WayCode.ONE_STRENGTH: tuple(_taking(step, common) for step in steps),
-        WayCode.EACH_STRENGTH: tuple(_taking(step, _as_strength(step.dose)) for step in steps),
+        WayCode.EACH_STRENGTH: tuple(_taking(step, as_strength(step.dose)) for step in steps),
     }
     taken: dict[int, int] = {}
     for taking in takings[WayCode.ONE_STRENGTH]:
@@ -111,22 +80,6 @@ def _taken_together(of_one: tuple[Taking, ...], chosen: Chosen, common: Figure) 
                 capsules = rules.capsules_of_step(figure(count, CAPSULE), figure(taking.step.doses, RATIO))
                 strength_of_one = Figure(strength * common.value, MG_PER_CAPSULE)
                 yield Taking(taking.step, strength_of_one, count, int(capsules.value))
-
-
-def _beside(
-    code: WayCode, draft: Batch, of_doses: dict[int, list[Stop]], taken: tuple[Taking, ...]
-) -> tuple[Stop, ...]:
-    """Return the stops of doses that are told at a batch: that of the largest strength of the dose."""
-    if code is WayCode.EACH_STRENGTH:
-        return ()
-    steps = [next(of_step) for _, of_step in groupby(taken, key=lambda taking: taking.step)]
-    told = (
-        stop
-        for index, first in enumerate(steps)
-        if first.strength == draft.strength
-        for stop in of_doses.get(index, ())
-    )
-    return tuple(told)
 
 
 def recommended(ways: tuple[Way, ...]) -> Recommended | None:
@@ -155,11 +108,6 @@ def dated(schedule: tuple[Step, ...], doses_per_day: int, start: date) -> tuple[
     return tuple(steps)
 
 
-def _as_strength(dose: Figure) -> Figure:
-    """Return the strength of a capsule that holds the whole dose."""
-    return Figure(dose.to(MG).value, MG_PER_CAPSULE)
-
-
 def _taking(step: DatedStep, strength: Figure) -> Taking:
     """Return the capsules of a strength that a step takes; the strength divides the step's dose exactly."""
     each = rules.capsules_for_dose(step.dose, strength)
@@ -180,71 +128,6 @@ def _drafts(titration: Titration, takings: tuple[Taking, ...]) -> tuple[Batch, .
         first, last = needed[0].step.first, needed[-1].step.last
         drafts.append(Batch(strength, quantity, first, last, order, plan=None, stops=(), acknowledged=()))
     return tuple(drafts)
-
-
-def _plan_or_stops(order: Order, library: Library) -> PlanOrStops:
-    """Return the plan of a batch, or every stop that it raises before any reason is given."""
-    beyond = tuple(_beyond_an_order(order))
-    try:
-        batch_plan = plan(order, library)
-    except Refused as refused:
-        if refused.faults:
-            raise TypeError("a batch of a titration is an order that can be read") from refused
-        known = {stop.code for stop in beyond}
-        others = (stop for stop in refused.stops if stop.code not in known)
-        if StopCode.QUANTITY_ABOVE_MOST in known:
-            others = (stop for stop in others if stop.code not in OF_QUANTITY)
-        return None, (*beyond, *others)
-    return (None, beyond) if beyond else (batch_plan, ())
-
-
-def _beyond_an_order(order: Order) -> Iterator[Stop]:
-    """Yield the stops for a batch outside the range of an order: too many capsules, or next to no drug in each."""
-    low, most = limits.RANGES["dose"].low, limits.RANGES["quantity"].high
-    if order.dose < low:
-        value = canonical(order.dose)
-        yield Stop(StopCode.DOSE_BELOW_ABSOLUTE, "dose", value, {"dose": order.dose, "absolute_low": low})
-    quantity = figure(order.quantity, CAPSULE)
-    if quantity > most:
-        facts = {"quantity": quantity, "most": most}
-        yield Stop(StopCode.QUANTITY_ABOVE_MOST, "quantity", str(order.quantity), facts)
-
-
-def _stops_of_doses(
-    steps: tuple[DatedStep, ...], drafts: tuple[Batch, ...], results: list[PlanOrStops]
-) -> dict[int, list[Stop]]:
-    """Return by the number of their step the stops that the doses raise, however many capsules make one.
-
-    They are the stops of the batches that hold a whole dose in each capsule; each is told once.
-    """
-    by_strength = {draft.strength: stops for draft, (_, stops) in zip(drafts, results, strict=True)}
-    stops: dict[int, list[Stop]] = {}
-    told: set[Key] = set()
-    for index, step in enumerate(steps):
-        for stop in by_strength[_as_strength(step.dose)]:
-            if stop.code in OF_ONE_TIME and key_of(stop) not in told:
-                told.add(key_of(stop))
-                facts = {**stop.facts, "at_one_time": True}
-                stops.setdefault(index, []).append(replace(stop, field=f"schedule.{index}.dose", facts=facts))
-    return stops
-
-
-def _judged(
-    draft: Batch, result: PlanOrStops, of_doses: tuple[Stop, ...], passed: dict[Key, Acknowledged], library: Library
-) -> Batch:
-    """Return a batch with its plan, or with the stops not overridden; `of_doses` are stops in addition to its own."""
-    batch_plan, own = result
-    keys = {key_of(stop) for stop in own}
-    raised = (*own, *(stop for stop in of_doses if key_of(stop) not in keys))
-    standing = tuple(stop for stop in raised if key_of(stop) not in passed)
-    let_pass = tuple(replace(passed[key_of(stop)], stop=stop) for stop in raised if key_of(stop) in passed)
-    acknowledgements = tuple(overridden.acknowledgement for overridden in let_pass if key_of(overridden.stop) in keys)
-    order = draft.order.model_copy(update={"acknowledgements": acknowledgements})
-    if standing:
-        batch_plan = None
-    elif batch_plan is None:
-        batch_plan = plan(order, library)
-    return replace(draft, order=order, plan=batch_plan, stops=standing, acknowledged=let_pass)
 
 
 def turn(steps: tuple[DatedStep, ...]) -> Iterator[Notice]:

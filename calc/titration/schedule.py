@@ -19,7 +19,7 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
 from calc.orders.ingredients import BATCH
-from calc.orders.parts import TabletSource
+from calc.orders.parts import kind_of_source
 from calc.reading.dates import CalendarDate, peek_date
 from calc.reading.fields import Count, Mass, length, within
 from calc.reading.validation import trimmed, validated, without_null
@@ -88,15 +88,14 @@ class Titration:
         >>> Titration.read(tree, load(), today=date(2026, 11, 23)).start.isoformat()
         '2026-11-23'
         """
-        schedule, start, order = read_parts(tree, library, today, Order, OF_ONE_BATCH, _IN_PLACE)
-        if schedule.common_powder is not None and not isinstance(order.source, TabletSource):
-            raise Refused((not_common("order.source.kind"),))
+        schedule, start, order = read_parts(tree, library, today, Order, OF_ONE_BATCH, _IN_PLACE, _without_tablets)
         return cls(schedule.schedule, schedule.doses_per_day, start, order, schedule.common_powder)
 
 
-def not_common(given: str) -> Fault:
-    """Return the fault of a common powder beside what has no tablets for all batches."""
-    return Fault(FaultCode.EXCLUDES_EACH_OTHER, COMMON, {"given": given})
+def _without_tablets(order: Mapping[str, Any]) -> str | None:
+    """Return the field of an order that says that its source is not tablets, or None."""
+    source = order.get("source")
+    return None if kind_of_source(source) == "tablet" else "order.source.kind"
 
 
 def read_parts(
@@ -106,10 +105,12 @@ def read_parts(
     kind: type[OrderT],
     of_one_batch: Iterable[str],
     in_place: Mapping[str, Any],
+    without_tablets: Callable[[Mapping[str, Any]], str | None],
 ) -> tuple[Schedule, date, OrderT]:
     """Return the schedule in a tree, its first day, and the order common to its batches, which is of this `kind`.
 
-    `in_place` are values for fields that the schedule gives. Raises `Refused` with every fault.
+    `in_place` are values for fields that the schedule gives. `without_tablets` returns the field for which an order has
+    no tablets that could be common to its batches. Raises `Refused` with every fault.
     """
     if not isinstance(tree, Mapping):
         raise Refused((Fault(FaultCode.WRONG_TYPE, "", {"expected": "object"}),))
@@ -121,6 +122,10 @@ def read_parts(
         return kind.read({**order, **in_place}, library, today=today)
 
     order = _order(fields.get("order"), read, of_one_batch, faults)
+    typed = fields.get("order")
+    given = without_tablets(typed if isinstance(typed, Mapping) else {})
+    if isinstance(fields.get(COMMON), Mapping) and given is not None:
+        faults.append(Fault(FaultCode.EXCLUDES_EACH_OTHER, COMMON, {"given": given}))
     start, prepared = peek_date(fields.get("start")), _prepared_on(fields.get("order"), today)
     if start is not None and prepared is not None and start < prepared:
         facts = {"typed": start, "prepared_on": prepared}

@@ -92,6 +92,32 @@ def test_a_stop_of_a_batch_leaves_its_way_without_a_powder_until_it_is_overridde
     assert all(batch["stops"] for way in every_way(heavy) for batch in way["batches"])
 
 
+def test_a_stop_of_doses_or_of_too_many_capsules_leaves_a_way_without_the_masses_too():
+    """7 mg are above the usual dose: in capsules of 0.5 mg, none of which is, the stop stands at the dose alone."""
+    steps = [(f"{dose} mg", days) for dose, days in (("0.5", 7), ("2.5", 28), ("4", 7), ("7", 14))]
+    weighed = common(schedule(*steps), {"tablets_weighed": 20, "total_mass": "3.2 g"})
+    without = ask(schedule(*steps))
+    for way, as_it_was in zip(every_way(ask(weighed)), every_way(without), strict=True):
+        assert any(batch["stops"] for batch in way["batches"])
+        assert way["batches"] == as_it_was["batches"]
+    weighed["order"]["acknowledgements"] = [
+        {"code": "dose_above_usual", "value": "7 mg", "reason": "reference_checked"}
+    ]
+    planned = [way for way in every_way(ask(weighed)) if not any(batch["stops"] for batch in way["batches"])]
+    assert {way["code"] for way in planned} >= {"each_strength", "two_strengths"}
+    assert {batch["order"]["source"]["tablets_weighed"] for way in planned for batch in way["batches"]} == {20}
+
+
+def test_a_powder_without_tablets_is_told_beside_other_faults():
+    tree = common(schedule(("1 mg", 7), preparation="liquid", strength="5 mg", vehicle={"name": "oil"}))
+    tree["start"] = "2000-01-01"
+    faults = CLIENT.post("/api/v1/titration", json=tree).get_json()["faults"]
+    assert {(fault["code"], fault["field"]) for fault in faults} == {
+        ("excludes_each_other", "common_powder"),
+        ("start_before_making", "start"),
+    }
+
+
 @pytest.mark.parametrize(
     ("tree", "code", "field"),
     [
