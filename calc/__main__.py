@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from pathlib import Path
 
 from calc.wording import cli as words
 
@@ -21,6 +23,7 @@ def main(given: list[str] | None = None) -> int:
     serve.add_argument(
         "--port", type=_port, default=USUAL_PORT, help=words.PORT.format(port=USUAL_PORT, most=MOST_PORT)
     )
+    serve.add_argument("--data", default=os.environ.get("TRITURATE_DATA") or None, type=Path, help=words.DATA)
     options.add_to(commands)
     arguments = parser.parse_args(given)
     return _serve(arguments) if arguments.command == "serve" else _plan(arguments)
@@ -51,7 +54,7 @@ def _serve(wanted: argparse.Namespace) -> int:
     from calc.web.serving import serve
 
     try:
-        serve(create_app(LOOPBACK | {wanted.host.lower()}), wanted.host, wanted.port)
+        serve(create_app(LOOPBACK | {wanted.host.lower()}, data=wanted.data), wanted.host, wanted.port)
     except (BadFile, BadSetting, OSError) as fault:
         print(f"triturate: {fault}", file=sys.stderr)
         return 1

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 from sqlalchemy import Connection, Row, Select, func, select
 
 from calc.record.chain import Head
 from calc.record.envelope import Event
+from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
 from calc.record.refusals import Unknown
 from calc.record.stamp import Moment
+from calc.store import folding
 from calc.store.tables import DOCUMENT, EVENT
 from calc.store.view_tables import LOG
 from calc.store.writing import head_of
@@ -45,6 +47,26 @@ class Reading:
         """Return the events of a stream above a version, in their order."""
         query = select(EVENT.c.body).where(EVENT.c.stream == stream, EVENT.c.version > after)
         return _events(self._connection.execute(query.order_by(EVENT.c.version)).all())
+
+    def people(self) -> Mapping[str, PersonState]:
+        """Return all people by their ids, in the order in which they were added; those who were closed, too."""
+        return folding.people(self._connection)
+
+    def person(self, id_: str) -> PersonState:
+        """Return a person; raises `Unknown`."""
+        return folding.person(self._connection, id_)
+
+    def devices(self) -> Mapping[str, DeviceState]:
+        """Return all devices by their ids, those that were removed, too."""
+        return folding.devices(self._connection)
+
+    def keys(self) -> Mapping[str, KeyState]:
+        """Return all keys by their ids, those that ended, too."""
+        return folding.keys(self._connection)
+
+    def site(self) -> SiteState:
+        """Return the site: its name and settings, when it was last verified and backed up."""
+        return folding.site(self._connection)
 
     def log(
         self,

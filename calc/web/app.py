@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, render_template, request
@@ -48,10 +49,13 @@ class _Program(Flask):
         """Log nothing, where Flask would write the path of the request and a traceback."""
 
 
-def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = clock.today) -> Flask:
+def create_app(
+    hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = clock.today, data: Path | None = None
+) -> Flask:
     """Return the application, ready to serve.
 
     `hosts` are the names it answers for; `TRITURATE_HOSTS` (separated by commas) adds to them. `today` is its clock.
+    `data` is the folder of the record; without it there is none, and nothing of it is imported.
     Raises `BadFile` for missing or invalid data, and `BadSetting` for an invalid environment variable.
     """
     zone()
@@ -95,6 +99,10 @@ def create_app(hosts: frozenset[str] = LOOPBACK, *, today: Callable[[], date] = 
     app.register_blueprint(handbook.blueprint(service.library))
     addresses = {key: page.address for key, page in orders.items()}
     app.register_blueprint(formulation_pages.blueprint(service.library, addresses))
+    if data is not None:
+        from calc.web.record.app import register
+
+        register(app, service, data)
     app.register_error_handler(HTTPException, _refuse)
     app.register_error_handler(Exception, _fail)
     return app

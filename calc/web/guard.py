@@ -71,6 +71,8 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
     def add_headers(answer: Response) -> Response:
         kept = answer.headers.get("Cache-Control") if request.blueprint == "face" else None
         answer.headers.update(HEADERS)
+        if request.blueprint == "record":  # a form there says where it came from; under no-referrer it would say null
+            answer.headers["Referrer-Policy"] = "same-origin"
         if request.endpoint == "static" or kept:
             answer.headers["Cache-Control"] = kept or "no-cache"
         return answer

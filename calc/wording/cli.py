@@ -6,6 +6,7 @@ ABOUT = "A compounding pharmacy's dosing calculator."
 SERVE = "serve the page and the endpoint"
 HOST = "address to listen on (default: this machine only)"
 PORT = "port to listen on, from 0 (any that is free) to {most} (default: {port})"
+DATA = "folder of the record of batches (default: TRITURATE_DATA; none without it)"
 BAD_PORT = "give a whole number from 0 to {most}"
 
 PLAN = "plan one order from options, or many from a file"

@@ -1,0 +1,18 @@
+"""Every sentence of the record, by the code of what it says."""
+
+from __future__ import annotations
+
+from calc.record.refusals import Problem
+from calc.record.words import people
+
+#: The sentences of problems, by code. A fact that a sentence names stands in its problem.
+SENTENCES = {**people.SENTENCES}
+
+
+def said(problem: Problem) -> str:
+    """Return the sentence of a problem, with its facts.
+
+    >>> said(Problem("pin_digits", "pin", {"fewest": 6, "most": 12}))
+    'A PIN has 6 to 12 digits and nothing else.'
+    """
+    return SENTENCES[problem.code].format(**problem.facts)

@@ -1,0 +1,99 @@
+"""The pages of the record as a part of the application: there where a folder for it is set, else not even imported."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+
+from calc.record.refusals import NotSaved, NotSetUp, Unknown
+from calc.record.stamp import Moment
+from calc.record.words import people as words
+from calc.service.answering import Service
+from calc.store.accounts import HASHER, Accounts, Hasher
+from calc.store.door import Store
+from calc.store.sessions import Sessions
+from calc.store.settings import moment, witness_file
+from calc.store.sqlite import BadSettings
+from calc.web.record import refused, sign_in
+from calc.web.record.ground import NAME, Ground, ground
+from calc.web.record.routes import PREFIX, PUBLIC, Answer, pages, route
+from calc.web.record.session import here
+
+#: The modules of pages. To be imported is all that they need.
+PAGES = (sign_in,)
+
+
+def register(
+    app: Flask,
+    service: Service,
+    folder: Path,
+    *,
+    now: Callable[[], Moment] = moment,
+    hasher: Hasher = HASHER,
+) -> None:
+    """Add the record in a folder to an application.
+
+    A record that cannot be opened is answered by 503 on each of its pages; calculating works as ever. `hasher` is the
+    cost of a hash; tests of pages take one with lower costs. Raises `BadSetting` for a folder that no record may be in.
+    """
+    app.jinja_env.globals["record"] = Frame()
+    try:
+        store = Store.open(folder, now=now, witness=witness_file())
+    except NotSetUp as fault:
+        app.register_blueprint(_unopened(fault.command))
+        return
+    except (sqlite3.Error, BadSettings, OSError):
+        app.register_blueprint(_unopened("triturate doctor"))
+        return
+    app.extensions[NAME] = Ground(service, store, Accounts(store, now, hasher), Sessions(store, now))
+    app.register_blueprint(pages)
+
+
+class Frame:
+    """What the frame around every page knows of the record: who is there, asked only by the record's own pages."""
+
+    @property
+    def session(self) -> Any:
+        """The session of this request, or None."""
+        return here().session
+
+    @property
+    def pharmacy(self) -> str:
+        """The name of the pharmacy."""
+        return here().site.pharmacy
+
+
+def _unopened(command: str) -> Blueprint:
+    """Return pages that say that the record cannot be opened, and what helps."""
+    closed = Blueprint(NAME, __name__, url_prefix=PREFIX)
+
+    @closed.route("/", defaults={"path": ""}, strict_slashes=False, methods=["GET", "POST"])
+    @closed.route("/<path:path>", methods=["GET", "POST"])
+    def unopened(path: str) -> Response:
+        if path == "readyz":
+            return Response("unopened\n", 503, content_type="text/plain; charset=utf-8")
+        return refused.page("unreadable", 503, command=command)
+
+    return closed
+
+
+@route("/readyz", PUBLIC)
+def readyz() -> Answer:
+    """Say whether the record can be written; else why, as a word."""
+    why = ground().store.ready()
+    return Response(f"{why or 'ready'}\n", 503 if why else 200, content_type="text/plain; charset=utf-8")
+
+
+@pages.errorhandler(NotSaved)
+def _not_saved(fault: NotSaved) -> Response:
+    why = words.NOT_SAVED.get(fault.why, words.NOT_SAVED_OTHER)
+    return refused.page("not_saved", 503, address=request.path, why=why)
+
+
+@pages.errorhandler(Unknown)
+def _unknown(_: Unknown) -> Response:
+    return refused.page("not_found", 404)

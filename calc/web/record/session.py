@@ -1,0 +1,216 @@
+"""Who is at the screen: cookies, sessions, the device, and what a request must be before a page is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from flask import g, redirect, request
+from werkzeug.wrappers import Response
+
+from calc.record.envelope import By
+from calc.record.people.state import DeviceState, PersonState, SiteState
+from calc.record.refusals import Unknown
+from calc.record.rights import Act, Right
+from calc.store.sessions import Kept
+from calc.web.record import refused
+from calc.web.record.ground import ground
+from calc.web.record.rules import PREFIX, Rule
+from calc.web.record.tokens import TokenForm
+
+SESSION, DEVICE = "__Host-session", "__Host-device"
+#: The endpoints of the first run and of accepting that signatures count.
+FIRST_RUN, CERTIFYING, HEALTH = "record.set_up", "record.certify", "record.readyz"
+#: Names of fields that are never kept nor digested, whatever form they stand in.
+SECRET_FIELDS = frozenset({"csrf_token", "secret", "pin", "pin_again", "password", "password_again", "code"})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is signed in on this screen. `may_act` is False while it is locked."""
+
+    person: PersonState
+    device: str
+    token: str
+    hash: str
+    may_act: bool
+    keeps: bool
+
+    @property
+    def by(self) -> By:
+        """The person as events name her."""
+        return self.person.by
+
+
+@dataclass(slots=True)
+class _Here:
+    """What is known of this request."""
+
+    site: SiteState
+    set_up: bool
+    device: DeviceState | None = None
+    session: Session | None = None
+    #: The hash of a session that has ended, and the person and token of it.
+    dead: tuple[str, str, str] | None = None
+    kept: Kept | None = None
+    looked: bool = field(default=False)
+
+
+def current() -> Session:
+    """Return the session of this request; only public pages may be without one."""
+    session = here().session
+    if session is None:
+        raise LookupError("no session")
+    return session
+
+
+def here() -> _Here:
+    """Return what is known of this request, read once."""
+    found: _Here | None = g.get("record")
+    if found is None:
+        found = g.record = _look()
+    return found
+
+
+def _look() -> _Here:
+    cookie, device_cookie = request.cookies.get(SESSION, ""), request.cookies.get(DEVICE, "")
+    row = ground().sessions.find(cookie) if cookie else None
+    device_id = ground().sessions.device_of(device_cookie) if device_cookie else None
+    with ground().store.reading() as reading:
+        seen = _Here(reading.site(), bool(reading.people()))
+        devices = reading.devices() if device_id else {}
+        try:
+            person = None if row is None else reading.person(row.person)
+        except Unknown:
+            person = None
+    device = devices.get(device_id or "")
+    if device is not None and not device.removed:
+        seen.device = device
+    if row is None or person is None:
+        return seen
+    if not row.live or person.closed:
+        seen.dead = (row.hash, row.person, row.token)
+    else:
+        name = seen.device.name if seen.device else ""
+        seen.session = Session(person, name, row.token, row.hash, not row.locked, row.keeps)
+    return seen
+
+
+def enter(rule: Rule) -> Response | None:
+    """Look at a request before its page is made; return what is answered instead, or None."""
+    if request.method not in {"GET", "HEAD"} and not same_origin():
+        return refused.page("cross_site", 403)
+    if request.endpoint == HEALTH:  # it says itself what is wrong
+        return None
+    seen = here()
+    if not seen.set_up and request.endpoint != FIRST_RUN:
+        return refused.page("not_set_up", 503)
+    if rule.act is None:
+        return None
+    if seen.session is None:
+        return _signed_out(seen)
+    if request.method == "POST" and not token_holds(seen.session.token):
+        return _old_page(seen.session)
+    if not seen.session.may_act and not rule.while_locked and not _signs_itself():
+        return _ask_again(seen.session)
+    return _judge(rule, seen.session, seen.site)
+
+
+def _judge(rule: Rule, session: Session, site: SiteState) -> Response | None:
+    """Refuse a page that the role may not have; one who has not yet accepted that signatures count does so first."""
+    act = Act.READ if rule.at_any_screen else rule.act
+    if act is not None and site.settings.right(session.person.role, act) is Right.NO:
+        return refused.page("not_allowed", 403)
+    if not session.person.certified and request.endpoint != CERTIFYING and request.method == "GET":
+        return redirect(f"{PREFIX}/certify?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
+    return None
+
+
+def same_origin() -> bool:
+    """Return True if a request comes from a page of this program.
+
+    Browsers say so by `Sec-Fetch-Site`, older ones by `Origin`. A request with neither, or with an opaque origin alone,
+    is refused.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return urlsplit(request.headers.get("Origin", "")).netloc.lower() == request.host.lower()
+
+
+def token_holds(token: str) -> bool:
+    """Return True if the posted form carries the token of a session, by the form's own check."""
+    return bool(TokenForm(request.form, token=token).validate())
+
+
+def _signs_itself() -> bool:
+    """Return True if name and secret are posted: whoever signs gives both, so a locked screen does not matter."""
+    return request.method == "POST" and bool(request.form.get("signer")) and bool(request.form.get("secret"))
+
+
+def _signed_out(seen: _Here) -> Response:
+    """Send somebody to sign in; keep what was typed under a session that has ended."""
+    if request.method != "POST":
+        return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
+    where = form_page()
+    if seen.dead is not None:
+        hash_, _, token = seen.dead
+        if not token_holds(token):
+            return refused.page("old_token", 403)
+        keep(hash_)
+    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
+
+
+def _ask_again(session: Session) -> Response:
+    """Send somebody whose screen is locked to type the secret; keep what was typed."""
+    if request.method != "POST":
+        return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
+    keep(session.hash)
+    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': form_page()})}", 303)
+
+
+def _old_page(session: Session) -> Response:
+    """Refuse a form with another token. Made for the same person, what was typed waits on its page."""
+    token = request.form.get("csrf_token", "")
+    if token and ground().sessions.holder(token) == session.person.id and keep(session.hash):
+        return refused.page("old_page", 403, address=form_page())
+    return refused.page("old_token", 403)
+
+
+def keep(session: str) -> bool:
+    """Keep what was typed under a session, but for its secrets; return False if there is more than fits."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+    return ground().sessions.keep(session, form_page(), fields)
+
+
+def kept() -> Kept | None:
+    """Return what this person typed into a form of this page before the session was locked or lost; only once."""
+    seen = here()
+    if seen.session is not None and seen.session.keeps and not seen.looked and request.method == "GET":
+        seen.looked = True
+        seen.kept = ground().sessions.take_kept(seen.session.hash, request.path)
+    return seen.kept
+
+
+def form_page() -> str:
+    """Return the page that a posted form stands on: it says so itself; its own address where it does not."""
+    return safe(request.form.get("page", "")) or request.path
+
+
+def safe(address: str) -> str:
+    """Return an address if it is one of the record's own pages, else "": nobody is sent elsewhere after signing in.
+
+    >>> safe("/record/batches?state=open"), safe("//evil.example"), safe("/record/../liquid"), safe("/recorded")
+    ('/record/batches?state=open', '', '', '')
+    """
+    parts = urlsplit(address)
+    inside = parts.path == PREFIX or parts.path.startswith(f"{PREFIX}/")
+    plain = address.isascii() and address.isprintable() and "\\" not in address and ".." not in parts.path
+    return address if inside and plain and not parts.scheme and not parts.netloc else ""
+
+
+def set_cookie(answer: Response, name: str, value: str, **how: Any) -> Response:
+    """Put a cookie on an answer: for this host, over TLS or loopback, hidden from scripts and from other sites."""
+    answer.set_cookie(name, value, secure=True, httponly=True, samesite="Strict", path="/", **how)
+    return answer

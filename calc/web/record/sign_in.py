@@ -1,0 +1,158 @@
+"""Signing in, locking, signing out, and accepting that signatures count.
+
+Tiles with names are shown on enrolled devices only; elsewhere a name is typed. Nobody is sent to another site.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Response, make_response, redirect, render_template, request
+from wtforms import BooleanField, Form, HiddenField, PasswordField, StringField
+
+from calc.record.envelope import Signed
+from calc.record.people import decide
+from calc.record.people.acts import Certify
+from calc.record.people.state import PersonState
+from calc.record.rights import Act
+from calc.record.stamp import Stamp
+from calc.record.words import people as words
+from calc.record.words import said
+from calc.store.door import Decided
+from calc.store.reading import Reading
+from calc.web.record import refused
+from calc.web.record.forms import RecordForm, takes_pins
+from calc.web.record.ground import ground
+from calc.web.record.routes import PREFIX, PUBLIC, Answer, route
+from calc.web.record.session import SESSION, current, here, safe, set_cookie, token_holds
+from calc.web.record.signing import Unproved, prove
+from calc.web.record.writing import write
+
+
+class SignInForm(Form):
+    """Name and secret, and where to go on."""
+
+    signer = StringField("Name")
+    secret = PasswordField("Password")
+    next = HiddenField()
+
+
+@route("/sign-in", PUBLIC, methods=("GET", "POST"))
+def sign_in() -> Answer:
+    """Ask who is there."""
+    if request.method == "POST":
+        return _signed_in()
+    chosen = _chosen(request.args.get("person", ""))
+    session = here().session
+    if chosen is None and session is not None and not session.may_act:
+        chosen = session.person
+    form = SignInForm(data={"signer": chosen.name if chosen else "", "next": request.args.get("next", "")})
+    return _page(form, chosen)
+
+
+def _signed_in() -> Response:
+    form = SignInForm(request.form)
+    try:
+        person, _ = prove(form.signer.data or "", form.secret.data or "")
+    except Unproved as fault:
+        field = form.signer if fault.problem.field == "signer" else form.secret
+        field.errors = [said(fault.problem)]
+        answer = make_response(_page(form, _by_name(form.signer.data or "")), fault.status)
+        if fault.wait:
+            answer.headers["Retry-After"] = str(fault.wait)
+        return answer
+    return begin(person, safe(form.next.data or "") or PREFIX)
+
+
+def begin(person: PersonState, address: str) -> Response:
+    """Begin a new session in the place of the one before, and go on to what was typed there, or to an address."""
+    seen, sessions = here(), ground().sessions
+    cookie = sessions.begin(person.id, seen.device.id if seen.device else None)
+    old = seen.session.hash if seen.session else seen.dead[0] if seen.dead else None
+    if old is not None:
+        sessions.move_kept(old, cookie, person.id)
+        sessions.end(old)
+    answer = redirect(f"{PREFIX}/signed-in?{urlencode({'next': address})}", 303)
+    set_cookie(answer, SESSION, cookie)
+    return make_response(answer)
+
+
+@route("/signed-in", PUBLIC)
+def signed_in() -> Answer:
+    """Go on, if the browser kept the cookie; else say what that needs."""
+    if here().session is None:
+        return render_template("record/no_cookie.html"), 400
+    return redirect(safe(request.args.get("next", "")) or PREFIX, 303)
+
+
+def _page(form: SignInForm, chosen: PersonState | None) -> str:
+    """Return the page: tiles while nobody is chosen on an enrolled device, else the form."""
+    form.secret.label.text = "PIN or password" if takes_pins() else "Password"
+    tiles = [] if chosen is not None or form.errors else _tiles()
+    return render_template(
+        "record/sign_in.html", form=form, tiles=tiles, chosen=chosen, device=here().device, next=form.next.data or ""
+    )
+
+
+def _tiles() -> list[PersonState]:
+    if not takes_pins():
+        return []
+    with ground().store.reading() as reading:
+        return [person for person in reading.people().values() if not person.closed]
+
+
+def _chosen(person: str) -> PersonState | None:
+    """Return the person of a tile; only an enrolled device knows who there is."""
+    return next((each for each in _tiles() if each.id == person), None)
+
+
+def _by_name(name: str) -> PersonState | None:
+    return decide.find({each.id: each for each in _tiles()}, name)
+
+
+@route("/lock", PUBLIC, methods=("POST",))
+def lock() -> Answer:
+    """Lock this screen: the next one to act types a secret."""
+    session = here().session
+    if session is not None:
+        if not token_holds(session.token):
+            return refused.page("old_token", 403)
+        ground().sessions.lock(session.hash)
+    where = safe(request.form.get("page", "")) or PREFIX
+    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
+
+
+@route("/sign-out", PUBLIC, methods=("POST",))
+def sign_out() -> Answer:
+    """End the session of this screen."""
+    session = here().session
+    if session is not None:
+        if not token_holds(session.token):
+            return refused.page("old_token", 403)
+        ground().sessions.end(session.hash)
+    return redirect(f"{PREFIX}/sign-in", 303)
+
+
+class CertifyForm(RecordForm):
+    """That signatures count."""
+
+    accepted = BooleanField(words.CERTIFIED)
+
+
+@route("/certify", Act.READ, methods=("GET", "POST"))
+def certify() -> Answer:
+    """Ask a person once, before the first signature, to accept that it counts as one by hand."""
+    person = current().person
+    form = CertifyForm(request.form if request.method == "POST" else None)
+    where = safe(request.args.get("next", "")) or PREFIX
+
+    def again() -> str:
+        return render_template("record/certify.html", form=form)
+
+    def accept(reading: Reading, stamp: Stamp, _: Signed | None) -> Decided:
+        act = Certify(bool(form.accepted.data))
+        return Decided(decide.person(reading.person(person.id), act, {}, stamp.by, None).drafts)
+
+    if request.method != "POST":
+        return redirect(where, 303) if person.certified else again()
+    return write(form, Act.READ, person.stream, accept, again=again, done=lambda _: where)

@@ -1,0 +1,123 @@
+"""Writing: a posted form becomes an act of somebody, and every refusal becomes the same page with what was typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+
+from flask import Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from calc.answers.problems import fault_shown, stop_shown
+from calc.faults import Refused
+from calc.record.envelope import Signed
+from calc.record.people.state import PersonState
+from calc.record.refusals import (
+    ActRefused,
+    Conflict,
+    NeedsSignature,
+    NotAllowed,
+    NotSaved,
+    Problem,
+    RequestReused,
+    Unknown,
+)
+from calc.record.rights import Act, Right
+from calc.record.stamp import Stamp
+from calc.record.words import people as words
+from calc.store.door import Appended, Decided
+from calc.store.reading import Reading
+from calc.web.forms.fields import field_name
+from calc.web.record import refused
+from calc.web.record.forms import RecordForm, SignedForm
+from calc.web.record.ground import ground
+from calc.web.record.session import SECRET_FIELDS, current, here
+from calc.web.record.signing import Unproved, sign
+
+#: What follows from an act, decided inside the door: from what the record holds, who asks, and the signature.
+Decide = Callable[[Reading, Stamp, Signed | None], Decided]
+
+
+def write(
+    form: RecordForm,
+    act: Act,
+    stream: str,
+    decide: Decide,
+    *,
+    again: Callable[[], str],
+    done: Callable[[Appended], str],
+) -> AnyResponse:
+    """Write what `decide` asks for, in the name of whoever signs the form, or of the session.
+
+    `again` makes the page with the form: problems stand at its fields and in `form.told`. `done` is the address that is
+    shown after it was written. Nothing is written where this answers anything but 303.
+    """
+    try:
+        appended = _appended(form, act, stream, decide)
+    except Refused as fault:
+        faults = [(field_name(each["field"]), each["text"]) for each in map(fault_shown, fault.faults)]
+        form.refuse([*faults, *((field_name(each["field"]), each["text"]) for each in map(stop_shown, fault.stops))])
+        return _page(again, 422)
+    except ActRefused as fault:
+        form.refuse(fault.problems)
+        return _page(again, 422)
+    except Unproved as fault:
+        form.refuse([fault.problem])
+        return _page(again, fault.status, fault.wait)
+    except NotAllowed:
+        return refused.page("not_allowed", 403)
+    except NeedsSignature:
+        form.refuse([Problem("needs_signature", "secret")])
+        return _page(again, 422)
+    except Conflict:
+        form.refuse([Problem("conflict")])
+        return _page(again, 409)
+    except RequestReused:
+        form.refuse([Problem("request_reused")])
+        return _page(again, 422)
+    except Unknown:
+        return refused.page("not_found", 404)
+    except NotSaved as fault:
+        why = words.NOT_SAVED.get(fault.why, words.NOT_SAVED_OTHER)
+        form.refuse([("", f"{why} {words.GO_ON_ON_PAPER}")])
+        return _page(again, 503, 5)
+    return redirect(done(appended), 303)
+
+
+def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Appended:
+    session = current()
+    if not form.validate():
+        raise ActRefused
+    if form.number is None:
+        raise RequestReused
+    signer, signed = (session.person, None) if not isinstance(form, SignedForm) else sign(form)
+    _may(signer, act, signed)
+    stamp = Stamp(signer.by, session.person.id, session.device, form.number, digest())
+    version = form.version.data or ""
+    expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
+    appended = ground().store.append(stamp, lambda reading: decide(reading, stamp, signed), expected=expected)
+    if not session.may_act and signer.id == session.person.id:
+        ground().sessions.unlock(session.hash)
+    return appended
+
+
+def _may(signer: PersonState, act: Act, signed: Signed | None) -> None:
+    """Raise unless the one in whose name it is written may do it, and signs where that is asked for."""
+    right = here().site.settings.right(signer.role, act)
+    if right is Right.NO:
+        raise NotAllowed
+    if right is Right.SIGNED and signed is None:
+        raise NeedsSignature
+
+
+def digest() -> str:
+    """Return the digest of what was posted, and where; no secret, token or reference can be guessed from it."""
+    left_out = SECRET_FIELDS | {"reference"}
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
+    return sha256(json.dumps([request.path, pairs]).encode()).hexdigest()
+
+
+def _page(again: Callable[[], str], status: int, wait: int = 0) -> Response:
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return Response(again(), status, headers, content_type="text/html; charset=utf-8")
