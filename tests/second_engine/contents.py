@@ -9,6 +9,7 @@ from tests.second_engine.numbers import read_quantity
 from tests.second_engine.reader import Reader
 
 FACTORS = {10: Fraction(24, 10), 30: Fraction(2)}
+LONGEST = max(FACTORS)
 MOST = Fraction(500)
 #: By masses only where a unit holds so many mg of drug, and so much of its mass is drug.
 ENOUGH, RICH = Fraction(25), Fraction(1, 4)
@@ -32,13 +33,12 @@ def of_contents(reader: Reader, tree: Tree, label: Fraction | None) -> list[Frac
         return []
     if given(tree, "label"):
         masses = read_list(reader, tree, "contents", "mass", FACTORS, like="contents_in_mg")
-        contents = [100 * mass / (label or 1) for mass in masses]
-        if label is not None and isinstance(items, list) and len(contents) == len(items):
-            for number, content in enumerate(contents):
-                if content > MOST:
-                    reader.fault("out_of_range", f"contents.{number}")
-        return contents
-    if isinstance(items, list) and len(items) <= max(FACTORS) and any(is_mass(item) for item in items):
+        for number, item in enumerate(items if label and isinstance(items, list) and len(items) <= LONGEST else ()):
+            mass = read_quantity(item.strip(" "), "mass", zero=True)[0] if isinstance(item, str) else None
+            if mass is not None and label is not None and 100 * mass > MOST * label:
+                reader.fault("out_of_range", f"contents.{number}")
+        return [100 * mass / (label or 1) for mass in masses]
+    if isinstance(items, list) and len(items) <= LONGEST and any(is_mass(item) for item in items):
         reader.fault("required", "label")
         items = ["1 %" if is_mass(item) else item for item in items]  # the rest of them is read all the same
     return read_list(reader, {"contents": items}, "contents", "ratio", FACTORS)

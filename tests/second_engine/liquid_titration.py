@@ -206,10 +206,6 @@ def work_out_from_liquid(schedule: Schedule, order: Liquid) -> Figures:
 
 
 def _short(plan: Figures) -> Figures:
-    """The plan of the batch, without what speaks of a single dose; drug is written out where decimals hold it."""
+    """The plan of the batch, without what speaks of a single dose."""
     notices = [code for code in plan["notices"] if code not in OF_ONE_DOSE]
-    short = {name: plan[name] for name in PLAN} | {"notices": notices}
-    for name in ("drug_needed", "drug_left_over"):
-        if short[name] is not None and "/" not in short[name]["exact"]:
-            short[name] = short[name] | {"value": short[name]["exact"]}
-    return short
+    return {name: plan[name] for name in PLAN} | {"notices": notices}

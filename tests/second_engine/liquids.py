@@ -77,6 +77,7 @@ def _strength(rng: random.Random, tree: Tree, dose: Fraction) -> Fraction:
         strength = Fraction(rng.choice(STRENGTHS))
     elif chance < 0.85:
         strength = cut(dose / Fraction(rng.choice(DOSE_VOLUMES)), rng.choice([3, 4, 6]))
+        strength = cut(strength, 4) if strength > 100 else strength  # nine digits are said as four
     else:
         strength = between(rng, dose / 20, dose * 2, rng.choice([1, 2, 3, 5]))
     strength = min(max(strength, Fraction(1, 10**6)), Fraction(1000))

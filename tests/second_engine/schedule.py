@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.common import in_mcg
+from tests.second_engine.common_powder import CommonPowder, read_common_powder
 from tests.second_engine.order import Liquid, Order
 from tests.second_engine.reader import Reader
 from tests.second_engine.reading import read_order
 from tests.second_engine.shown import drug_mass
 
-NAMES = frozenset(["schedule", "doses_per_day", "start", "order"])
+NAMES = frozenset(["schedule", "doses_per_day", "start", "order", "common_powder"])
 OF_A_BATCH = ("dose", "quantity", "internal_number")
 OF_A_LIQUID = ("dose", "doses_per_day", "internal_number")
 OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "tablets_crushed", "crushed_mass", "recovered_mass")
@@ -41,6 +42,7 @@ class Schedule:
     steps: list[Taken]
     doses_per_day: int
     order: Order | Liquid
+    common: CommonPowder | None = None
     volume_given: bool = True
 
 
@@ -92,7 +94,8 @@ def _batch_faults(reader: Reader, given: Tree, names: tuple[str, ...], of_source
             if source.get(name) is not None:
                 reader.fault("belongs_to_batch", f"order.source.{name}")
     for at, one in enumerate(given["ingredients"] if isinstance(given.get("ingredients"), list) else ()):
-        if isinstance(one, dict) and one.get("per") in (None, "batch"):
+        per = one.get("per") if isinstance(one, dict) else ""
+        if per is None or (isinstance(per, str) and per.strip(" ") == "batch"):
             reader.fault("belongs_to_batch", f"order.ingredients.{at}.per")
     return bare
 
@@ -132,7 +135,10 @@ def read_titration(tree: Any, today: date) -> tuple[Schedule | None, list[dict[s
     a_day = reader.count(tree, "doses_per_day") or 1
     start = reader.day(tree, "start")
     order = _order(reader, tree, today)
-    if order is not None and start is not None and not reader.faults and start < order.prepared_on:
+    given = tree["order"] if isinstance(tree.get("order"), dict) else {}
+    common = read_common_powder(reader, tree, given, is_liquid(given))
+    sound = not any(fault["field"] != "common_powder" for fault in reader.faults)
+    if order is not None and start is not None and sound and start < order.prepared_on:
         reader.fault("start_before_making", "start")
     if order is None or reader.faults:
         return None, reader.faults
@@ -142,8 +148,7 @@ def read_titration(tree: Any, today: date) -> tuple[Schedule | None, list[dict[s
         last = first + timedelta(days - 1)
         steps.append(Taken(number, dose, days, days * a_day, first, last))
         first = last + timedelta(1)
-    given = tree["order"].get("volume") is not None if isinstance(tree.get("order"), dict) else False
-    return Schedule(steps, a_day, order, given), []
+    return Schedule(steps, a_day, order, common, given.get("volume") is not None), []
 
 
 def steps_shown(schedule: Schedule) -> list[Tree]:

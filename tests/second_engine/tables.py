@@ -124,6 +124,8 @@ RANGES: dict[str, tuple[Fraction, Fraction]] = {
     "shell": (Fraction(5), Fraction(500)),
     "contents": (Fraction(0), Fraction(500)),
     "days": (Fraction(1), Fraction(365)),
+    "common_powder.tablets_weighed": (Fraction(1), Fraction(1000)),
+    "common_powder.total_mass": (Fraction(1), Fraction(1_000_000)),
     "beyond_use.studies.days": (Fraction(1), Fraction(3650)),
     "beyond_use.studies.hours": (Fraction(1), Fraction(240)),
     "strength": (Fraction(1, 10**6), Fraction(1000)),

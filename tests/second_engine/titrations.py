@@ -5,12 +5,14 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Any
 
+from tests.second_engine.common import kind_of
 from tests.second_engine.liquids import random_liquid
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.paths import put
 from tests.second_engine.schedule import OF_A_BATCH, OF_A_LIQUID, OF_ITS_TABLETS, USED
 from tests.second_engine.spoil import BAD_NUMBERS, spoil
+from tests.second_engine.tables import DEFAULT_STRENGTH
 from tests.second_engine.unfiled import drug_name
 
 SCHEDULES = [
@@ -21,6 +23,8 @@ SCHEDULES = [
     ("5", "10"),
     ("6", "3"),
 ]
+#: Up to these no dose taken at one time is stopped, in mg of any form and in tablets.
+MOST, MANY = Fraction(5), 10
 BAD_DAYS: list[Any] = [0, 366, -1, "14", 14.0, 14.5, True, None]
 
 
@@ -78,6 +82,11 @@ def _liquid(rng: random.Random) -> Tree:
     return order
 
 
+def from_tablets(order: Tree) -> bool:
+    """Whether an order asks for capsules from tablets."""
+    return order.get("preparation") != "liquid" and kind_of(order) == "tablet"
+
+
 def _spoil(rng: random.Random, tree: Tree) -> None:
     """Spoil a schedule in one way."""
     kind = rng.randrange(8)
@@ -100,16 +109,38 @@ def _spoil(rng: random.Random, tree: Tree) -> None:
         spoil(rng, tree["order"])
 
 
+def _common_powder(rng: random.Random, tree: Tree, strength: Fraction) -> None:
+    """Tablets weighed together for all batches, seldom as nobody can read them."""
+    number = rng.choice([1, 2, 3, 5, 10, 10, 20, 40, 100, rng.randint(1, 200), 1000])
+    one = between(rng, max(60, strength * Fraction(6, 5)), max(500, strength * 3), rng.choice([0, 0, 1, 2]))
+    one = between(rng, 1200, 1300, 1) if rng.random() < 0.03 else one
+    common: Any = {"tablets_weighed": number, "total_mass": typed(rng, min(one * number, Fraction(1_000_000)))}
+    chance = rng.random()
+    if chance < 0.06:
+        name = rng.choice(["tablets_weighed", "total_mass", "weighed_on"])
+        common[name] = rng.choice([0, None, "0.5 mg", "1001 g", 1001, "5 mL", "10", True, 3.0, 3.5])
+    elif chance < 0.08:
+        common = rng.choice([{}, "3", [], None, {"tablets_weighed": None, "total_mass": None}])
+    tree["common_powder"] = common
+
+
 def random_titration(rng: random.Random, new: bool = False) -> Tree:
     """One schedule; `new`: its order with names that came after the first version of the contract."""
     order = _liquid(rng) if new and rng.random() < 0.3 else _order(rng, new)
     tree: Tree = {"order": order}
     days = [7, 14, 14, 14, 28, 30, 90] if rng.random() < 0.9 else [200, 365]
-    tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in _doses(rng)]
+    doses = _doses(rng)
+    tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in doses]
     if rng.random() < 0.3:
         tree["doses_per_day"] = rng.choice([1, 2, 3, 4])
     if rng.random() < 0.3:
         tree["start"] = (TODAY + timedelta(rng.choice([0, 1, 700, 1500]))).isoformat()
+    strength = Fraction(rng.choice(STRENGTHS)) if isinstance(order.get("drug"), dict) else DEFAULT_STRENGTH
+    if new and rng.random() < 0.35 and from_tablets(order) and max(doses) <= min(MOST, MANY * strength):
+        put(order, "source.strength", typed(rng, strength))
+        _common_powder(rng, tree, strength)
+    elif new and rng.random() < 0.03 and not from_tablets(order):
+        _common_powder(rng, tree, strength)
     if rng.random() < 0.1:
         tree = spaced(rng, tree)
     if rng.random() < 0.12:

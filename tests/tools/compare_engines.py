@@ -105,6 +105,9 @@ def raised(entries):
     entries = [entry | {"field": entry["field"].removeprefix("order.")} for entry in entries]
     half_given = any(entry["code"] == "required" and entry["field"].startswith("acknow") for entry in entries)
     parts = {entry["field"] for entry in entries if entry["code"] == "wrong_type" and "." not in entry["field"]}
+    if len(entries) > 1:  # that of a common powder is told alone
+        alone_told = ("excludes_each_other", "common_powder")
+        entries = [entry for entry in entries if (entry["code"], entry["field"]) != alone_told]
     for entry in entries:
         code, field = entry["code"].replace("list_too_long", "list_length"), entry["field"]
         if code == "unknown_choice" and field.startswith("acknowledgements"):
@@ -188,17 +191,23 @@ def differences(tree, ours, kind):
     mine, its = (figures(answer["plan"], "exact") for answer in (ours, theirs))
     found = list(unlike(mine, its))
     if not found and kind not in MADE:
-        mine, its = (
-            {key: value for key, value in figures(answer["plan"], "value").items() if key not in UNROUNDED}
-            for answer in (ours, theirs)
-        )
+        mine, its = (shown(figures(answer["plan"], "value")) for answer in (ours, theirs))
         found = [f"shown {where}" for where in unlike(mine, its)]
+    return found
+
+
+def shown(plan):
+    """The shown figures of a plan that are rounded by a document; of one liquid those of its batch, too."""
+    found = {key: value for key, value in plan.items() if key not in UNROUNDED}
+    if isinstance(found.get("batch"), dict) and found["batch"]["plan"] is not None:
+        found["batch"] = found["batch"] | {"plan": shown(found["batch"]["plan"])}
     return found
 
 
 def stops_in(answer):
     """The stops of a refusal, or those of the batches of a titration."""
-    ways = answer["plan"].get("ways", ()) if "plan" in answer else ()
+    plan = answer.get("plan", {})
+    ways = [*plan.get("ways", ()), *plan.get("together", ())]
     if "batch" in answer.get("plan", ()) and isinstance(answer["plan"]["batch"], dict):
         return answer["plan"]["batch"]["stops"]  # of one liquid
     return answer.get("stops", [stop for way in ways for batch in way["batches"] for stop in batch["stops"]])
