@@ -43,7 +43,6 @@ def in_capsules(rng: random.Random, tree: Tree, batch: int, fill: Fraction) -> N
         return
     items = []
     statistics = get(tree, "diluent.packing_statistic") or get(tree, "diluent.packing")
-    sized = get(tree, "capsule.size") or not (get(tree, "capsule.fill_mass") and isinstance(tree.get("drug"), dict))
     for name in rng.sample(NAMES, rng.choice(NUMBERS)):
         item, share = _item(rng, name), Fraction(rng.choice([1, 5, 10, 19, 20, 21, 50, 100, 300]), 1000)
         each = _enough(rng, fill * share * batch) / batch
@@ -54,7 +53,7 @@ def in_capsules(rng: random.Random, tree: Tree, batch: int, fill: Fraction) -> N
         else:
             item["amount"] = _mass_typed(rng, cut(each * batch, 0) if each * batch > 2 else each * batch)
             item |= {"per": "batch"} if rng.random() < 0.3 else {}
-        if rng.random() < (0.6 if statistics else 0.05) and sized:
+        if rng.random() < (0.6 if statistics else 0.05):
             item["packing_statistic"] = _mass_typed(rng, max(between(rng, fill / 2, fill * 2, 1), Fraction(1)))
         items.append(item)
     expiries(rng, tree, items)

@@ -23,8 +23,6 @@ SCHEDULES = [
     ("5", "10"),
     ("6", "3"),
 ]
-#: Up to these no dose taken at one time is stopped, in mg of any form and in tablets.
-MOST, MANY = Fraction(5), 10
 BAD_DAYS: list[Any] = [0, 366, -1, "14", 14.0, 14.5, True, None]
 
 
@@ -129,17 +127,16 @@ def random_titration(rng: random.Random, new: bool = False) -> Tree:
     order = _liquid(rng) if new and rng.random() < 0.3 else _order(rng, new)
     tree: Tree = {"order": order}
     days = [7, 14, 14, 14, 28, 30, 90] if rng.random() < 0.9 else [200, 365]
-    doses = _doses(rng)
-    tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in doses]
+    tree["schedule"] = [{"dose": typed(rng, dose), "days": rng.choice(days)} for dose in _doses(rng)]
     if rng.random() < 0.3:
         tree["doses_per_day"] = rng.choice([1, 2, 3, 4])
     if rng.random() < 0.3:
         tree["start"] = (TODAY + timedelta(rng.choice([0, 1, 700, 1500]))).isoformat()
     strength = Fraction(rng.choice(STRENGTHS)) if isinstance(order.get("drug"), dict) else DEFAULT_STRENGTH
-    if new and rng.random() < 0.35 and from_tablets(order) and max(doses) <= min(MOST, MANY * strength):
+    if new and rng.random() < 0.35 and from_tablets(order):
         put(order, "source.strength", typed(rng, strength))
         _common_powder(rng, tree, strength)
-    elif new and rng.random() < 0.03 and not from_tablets(order):
+    elif new and rng.random() < 0.03:
         _common_powder(rng, tree, strength)
     if rng.random() < 0.1:
         tree = spaced(rng, tree)

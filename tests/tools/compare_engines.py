@@ -105,9 +105,6 @@ def raised(entries):
     entries = [entry | {"field": entry["field"].removeprefix("order.")} for entry in entries]
     half_given = any(entry["code"] == "required" and entry["field"].startswith("acknow") for entry in entries)
     parts = {entry["field"] for entry in entries if entry["code"] == "wrong_type" and "." not in entry["field"]}
-    if len(entries) > 1:  # that of a common powder is told alone
-        alone_told = ("excludes_each_other", "common_powder")
-        entries = [entry for entry in entries if (entry["code"], entry["field"]) != alone_told]
     for entry in entries:
         code, field = entry["code"].replace("list_too_long", "list_length"), entry["field"]
         if code == "unknown_choice" and field.startswith("acknowledgements"):
