@@ -15,7 +15,7 @@ import pytest
 import calc
 from tests.casebook.compare import cases as casebook
 from tests.support.bad_inputs import PLAIN, figures_of, in_mg
-from tests.support.client import ask_api, ask_page, make_client
+from tests.support.client import ask_api, ask_page, make_app, make_client
 from tests.support.orders import GOOD, NUMBER_PATHS, changed, holding
 from tests.support.pages import page_faults, plain_text, read_page, text_of
 from tests.support.places import ROOT
@@ -28,10 +28,10 @@ def client():
 
 
 def test_threads_answer_alike():
-    app = make_client().application
+    app = make_app()
 
     def answers(_):
-        client = app.test_client()
+        client = make_client(app)
         return ask_api(client, GOOD).data, ask_page(client, as_query(GOOD)).data
 
     with ThreadPoolExecutor(8) as pool:

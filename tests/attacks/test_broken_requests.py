@@ -10,7 +10,7 @@ import signal
 import pytest
 
 from calc.__main__ import main
-from tests.support.client import make_app
+from tests.support.client import shared_app
 from tests.support.door import exchanged, serving
 from tests.web.test_serving import start
 
@@ -22,7 +22,7 @@ CHUNKED = b"%x\r\n%s\r\n" % (len(BODY), BODY)
 
 @pytest.fixture(scope="module")
 def port():
-    with serving(make_app()) as port:
+    with serving(shared_app()) as port:
         yield port
 
 
@@ -260,7 +260,7 @@ def test_noise_in_requests_is_never_a_mistake_and_leaves_no_connection_open(capl
         ),
     )
     seen = set()
-    with serving(make_app()) as port:
+    with serving(shared_app()) as port:
         for _ in range(600):
             seen.update(exchanged(port, noisy(rng.choice(kinds), rng))[0])
         assert exchanged(port, GET)[0] == [200]

@@ -13,7 +13,7 @@ from calc.cli.orders import BadOrders, reading
 from calc.paper.code import pack
 from calc.service.many import split
 from calc.web.guard import MOST_QUERY
-from tests.support.client import make_app, make_client
+from tests.support.client import make_client, shared_app
 from tests.support.papers import pages_of
 
 HOSTS = ["a..b", ".a", "a" * 64, "[", "a b", "", "-", "xn--", "localhost\u00e9"]
@@ -39,7 +39,7 @@ def test_a_host_that_is_no_host_is_refused_and_nothing_of_it_is_logged(caplog, h
     """Asked of the program itself: a client would not send such a name."""
     environ = EnvironBuilder(path=path).get_environ() | {"HTTP_HOST": host.encode().decode("latin-1")}
     with caplog.at_level(logging.INFO):
-        body, status, headers = run_wsgi_app(make_app(), environ)
+        body, status, headers = run_wsgi_app(shared_app(), environ)
     assert status == "400 BAD REQUEST"
     assert b"This program does not answer for that host" in b"".join(body)
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")

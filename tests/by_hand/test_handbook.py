@@ -19,14 +19,14 @@ from calc.handbook.example import NoExample, example_of
 from calc.handbook.methods import subjects
 from calc.library import BadFile
 from tests.support.checked_client import soup, words
-from tests.support.client import make_app
+from tests.support.client import shared_app
 from tests.support.orders import GOOD
 from tests.support.papers import library, planned
 from tests.support.places import ROOT
 from tests.support.sheets import left_to_the_pharmacist, used_until
 from tests.tools.compare_engines import trees
 
-CLIENT = make_app().test_client()  # what every page must hold besides is looked at by the handbook's other tests
+CLIENT = shared_app().test_client()  # what every page must hold besides is looked at by the handbook's other tests
 ODD = re.compile(r"None|XX|[{}]|  ")
 #: The parts of each page with the title of each, in order.
 PARTS = {

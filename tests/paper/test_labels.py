@@ -16,7 +16,7 @@ from calc.liquid.planning import plan_liquid
 from calc.paper.pharmacy import Pharmacy
 from calc.service.pharmacy import pharmacy
 from calc.web.app import create_app
-from tests.support.checked_client import CheckedClient, soup
+from tests.support.checked_client import soup
 from tests.support.client import make_client
 from tests.support.orders import GOOD, changed, dated
 from tests.support.pages import page_faults, plain_text, read_page
@@ -69,9 +69,7 @@ def test_the_pharmacy_of_the_settings_stands_on_every_label_and_lines_to_write_o
     for name, text in zip(("NAME", "ADDRESS", "PHONE"), (OURS.name, OURS.address, OURS.phone), strict=True):
         monkeypatch.setenv(f"TRITURATE_PHARMACY_{name}", text)
     assert pharmacy() == OURS
-    app = create_app()
-    app.test_client_class = CheckedClient
-    ours = app.test_client()
+    ours = make_client(create_app())
     for stock in ("4x2", "2.25x1.25"):
         query = urlencode([*as_query(WHOLE), ("label", stock)])
         said = squeezed(text_of_pdf(ours.get("/label.pdf", query_string=query).data))

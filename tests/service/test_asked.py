@@ -9,7 +9,8 @@ from calc.library import load
 from calc.service.answering import answer_to, plan_of
 from calc.service.asked import asked
 from calc.web.app import create_app
-from tests.support.checked_client import CheckedClient, soup
+from tests.support.checked_client import soup
+from tests.support.client import make_client
 from tests.support.orders import GOOD
 from tests.support.pages import plain_text
 from tests.support.papers import pages_of, text_of_pdf
@@ -32,9 +33,7 @@ WARM = LIQUID | {"vehicle": {"name": "syrup", "storage": "room temperature"}}
 
 
 def client_on(day):
-    app = create_app(today=lambda: day)
-    app.test_client_class = CheckedClient
-    return app.test_client()
+    return make_client(create_app(today=lambda: day))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A test client of the program, and its two doors: the endpoint, which takes a JSON tree, and the page, a query."""
 
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from calc.web.app import create_app
@@ -20,11 +21,16 @@ def make_app():
     return create_app(today=lambda: TODAY)
 
 
-def make_client():
-    """A client of a new application, which looks at every answer that it fetches."""
-    app = make_app()
-    app.test_client_class = CheckedClient
-    return app.test_client()
+@cache
+def shared_app():
+    """The application of all tests that change nothing about it: its description and templates are written once."""
+    return make_app()
+
+
+def make_client(app=None):
+    """A new client, of the shared application unless another is given; it looks at every answer that it fetches."""
+    app = app or shared_app()
+    return CheckedClient(app, app.response_class)
 
 
 def ask_page(client, pairs, **how):

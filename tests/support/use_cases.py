@@ -28,8 +28,7 @@ from calc.__main__ import main
 from calc.cli import command
 from calc.service.chosen import value_at
 from calc.web.app import create_app
-from tests.support.checked_client import CheckedClient
-from tests.support.client import PLAN
+from tests.support.client import PLAN, make_client
 from tests.support.pages import page_faults, plain_text, read_page, says_fault
 from tests.support.papers import squeezed, text_of_pdf
 from tests.support.places import DATA
@@ -70,9 +69,7 @@ class Got:
 @cache
 def client(day):
     """A client of an application whose date is `day`; it looks at every answer that it fetches."""
-    app = create_app(today=lambda: date.fromisoformat(day))
-    app.test_client_class = CheckedClient
-    return app.test_client()
+    return make_client(create_app(today=lambda: date.fromisoformat(day)))
 
 
 def bring(case, folder, capture, monkeypatch):

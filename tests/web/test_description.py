@@ -14,7 +14,7 @@ from calc.web.openapi.examples import REFUSED
 from calc.wording.openapi import FIELDS, UNITS
 from calc.wording.web import TITLES
 from tests.support.checked_client import soup, words
-from tests.support.client import PROBLEM, make_app, make_client
+from tests.support.client import PROBLEM, make_client, shared_app
 from tests.support.mistakes import plan_by
 from tests.support.orders import GOOD
 from tests.support.schemas import DOCUMENT, validate
@@ -113,7 +113,7 @@ def test_every_example_of_a_refusal_is_what_its_body_gets(status, name):
     validate("problem.schema.json", example["value"])
 
 
-RULES = [rule for rule in make_app().url_map.iter_rules() if rule.rule.startswith("/api")]
+RULES = [rule for rule in shared_app().url_map.iter_rules() if rule.rule.startswith("/api")]
 #: Each way in which any address under /api refuses: what is sent, and the kind and status that come back.
 REFUSALS = {
     "host": ({"headers": {"Host": "evil.example"}}, 400),

@@ -23,7 +23,7 @@ from calc.web.openapi.checks import UNIFORMITY, UNIFORMITY_EXAMPLE, WEIGHTS, WEI
 from calc.web.openapi.document import ADDRESS, ALIVE, EXAMPLE, PAGE, PLAN
 from calc.web.openapi.formulations import ADDRESS as FORMULATIONS
 from calc.wording.web import JSON_FAULTS, TITLES
-from tests.support.client import PROBLEM, make_app, make_client
+from tests.support.client import PROBLEM, make_client, shared_app
 from tests.support.orders import GOOD, changed
 from tests.support.schemas import DIALECT, DOCUMENT, described, validate
 
@@ -358,7 +358,7 @@ CONFIG = SchemathesisConfig.from_dict(
 )
 # Without a filter schemathesis leaves out the address that it had the document from.
 # A body of lines is no JSON that it could make: `test_many` tries lines of any bytes.
-API = schemathesis.openapi.from_wsgi(ADDRESS, make_app(), config=CONFIG).include(path_regex="^/").exclude(path=PLANS)
+API = schemathesis.openapi.from_wsgi(ADDRESS, shared_app(), config=CONFIG).include(path_regex="^/").exclude(path=PLANS)
 
 
 @API.parametrize()

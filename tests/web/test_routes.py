@@ -7,11 +7,11 @@ import pytest
 from calc.web.face import A_YEAR
 from calc.web.guard import HEADERS, MOST_BODY, MOST_QUERY, most_of
 from tests.support.checked_client import check_headers
-from tests.support.client import make_app
+from tests.support.client import shared_app
 from tests.support.orders import GOOD, changed
 from tests.support.queries import as_query
 
-CLIENT = make_app().test_client()  # HEAD has no body to look at, and our usual client looks
+CLIENT = shared_app().test_client()  # HEAD has no body to look at, and our usual client looks
 
 RULES = list(CLIENT.application.url_map.iter_rules())
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")

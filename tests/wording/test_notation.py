@@ -11,7 +11,7 @@ from calc.capsule.papers import label_pdf, leaflet_pdf, sheet_pdf
 from calc.wording import fault_text, notice_text, stop_text
 from tests.casebook.compare import cases
 from tests.paper.test_papers import FULL, NAMED, PLAIN, YES
-from tests.support.client import PLAN, make_app
+from tests.support.client import PLAN, shared_app
 from tests.support.notation import faults_of, shown_figures, zero_faults_of
 from tests.support.orders import GOOD, changed, dated
 from tests.support.papers import library, planned, text_of_pdf
@@ -19,7 +19,7 @@ from tests.support.queries import query_of
 from tests.tools.compare_engines import trees
 from tests.wording.test_wording import BROKEN, NOTICED, STOPPED, all_faults, refused
 
-CLIENT = make_app().test_client()  # what every page must hold besides is looked at by the case book's own test
+CLIENT = shared_app().test_client()  # what every page must hold besides is looked at by the case book's own test
 CASES = cases()
 PLANNED = [case for case in CASES if case["expect"]["status"] == 200]
 #: Orders that the book does not have: other balances, the other form of the drug, many capsules, every text typed.
