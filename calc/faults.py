@@ -233,6 +233,7 @@ class NoticeCode(StrEnum):
     INGREDIENTS_NEGLECTED = "ingredients_neglected"
     FORMULATION_NAMED = "formulation_named"
     FORMULATION_CHANGED = "formulation_changed"
+    PELLETS_NAMED = "pellets_named"
     FORMULATION_INCOMPLETE = "formulation_incomplete"
 
 

@@ -87,10 +87,11 @@ class Made(Data):
 
 
 class Source(Data):
-    """The source of the drug, as an order names it."""
+    """The source of the drug, as an order names it; `contents` where the formulation names pellets."""
 
     kind: Literal["tablet", "capsule", "powder"]
     strength: Mass | None = None
+    contents: Literal["pellets"] | None = None
     tablets_used: Count | None = None
 
 

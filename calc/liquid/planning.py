@@ -26,7 +26,7 @@ from calc.planning import slips, stops
 from calc.planning.basis import as_ordered, in_basis
 from calc.planning.beyond_use import Expiry, dated, notices_of
 from calc.planning.codes import Rounding, StepCode
-from calc.planning.formulations import formulation_used
+from calc.planning.formulations import formulation_used, pellets_named
 from calc.planning.ingredients import avoid, dates_of, ingredients_used, weighings_of
 from calc.planning.parts import BeyondUse, DrugSource, Weighing, weighing_of_portion, weighings_of_tablets
 from calc.planning.stops import dose_beside_strength
@@ -55,7 +55,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     drug = library.drug_of(order.drug)
     strength, labeled = strength_of(order, drug, work)
     order, volume = with_dose(order, strength, work), order.volume.to(ML)
-    _screen(order, drug, library, work)
+    _screen(order, drug, library, labeled, work)
     dose_beside_strength(order, drug, work)
     _thickness(order, strength, labeled, work)
     needed = work.run(StepCode.DRUG_NEEDED, rules.drug_in_volume, labeled, volume)
@@ -107,9 +107,10 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     )
 
 
-def _screen(order: LiquidOrder, drug: Drug | None, library: Library, work: Work) -> None:
+def _screen(order: LiquidOrder, drug: Drug | None, library: Library, labeled: Figure, work: Work) -> None:
     """Record every stop and notice that needs no weighing and no measuring."""
-    stops.drug_and_dose(order, drug, library, work, at_one_time=True)
+    named = pellets_named(order, library, form="liquid", strength=labeled)
+    stops.drug_and_dose(order, drug, library, work, at_one_time=True, pellets_named=named)
     stops.tablets_per_dose(order, drug, work)
     stops.expiries(order, order.expiries[1:], work)
     stops.answers(order, drug, work)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calc.arithmetic.units import MG, RATIO, TABLET, Figure, figure
+from calc.faults import StopCode
 from calc.liquid.order import LiquidOrder
-from calc.orders.sources import POWDERS, Counted
+from calc.orders.sources import PELLETS, POWDERS, CapsuleSource, Counted
 from calc.planning.codes import StepCode
 from calc.planning.crushing import (
     all_recovered,
@@ -32,7 +33,15 @@ def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSourc
     number = exact if order.tablets_used is not None else _number_used_whole(order, source, exact)
     if number is not None:
         return _whole(order, source, needed, number, work), True
+    _whole_pellets(source, work)
     return of_tablets(order, source, needed, exact, work), False
+
+
+def _whole_pellets(source: Counted, work: Work) -> None:
+    """Stop pellets of which a part would be weighed: no two grains are alike, and only all of them are the label's."""
+    pellets = isinstance(source, CapsuleSource) and source.contents == PELLETS
+    if pellets and StopCode.PELLETS not in {stop.code for stop in work.stops}:
+        work.stop(StopCode.PELLETS, "source.contents", PELLETS)
 
 
 def _number_used_whole(order: LiquidOrder, source: Counted, exact: Figure) -> Figure | None:

@@ -13,7 +13,8 @@ from calc.reading.dilutions import DrugInGram
 from calc.reading.fields import Count, Mass, PlainText, choice, within
 
 #: Contents of capsules that nothing is made of.
-STOPPED_CONTENTS = ("pellets", "liquid")
+PELLETS = "pellets"
+STOPPED_CONTENTS = (PELLETS, "liquid")
 
 
 class Dilution(OfNoTablets, Part):

@@ -15,6 +15,7 @@ from calc.faults import NoticeCode
 from calc.formulation import Formulation, Ingredient, OrderSaid, VehiclePart
 from calc.library import Library
 from calc.orders.base import AnyOrder
+from calc.orders.sources import PELLETS
 from calc.orders.vehicles import ratio_of
 from calc.planning.parts import FormulationUsed
 from calc.planning.work import Work
@@ -38,6 +39,23 @@ def formulation_used(
     if not said.whole:
         work.notice(NoticeCode.FORMULATION_INCOMPLETE, **facts)
     return used
+
+
+def pellets_named(order: AnyOrder, library: Library, *, form: str, strength: Figure) -> bool:
+    """Return True if an order keeps a formulation that names the pellets of its capsules, but for dates and storage.
+
+    `form` and `strength` are as in `formulation_used`.
+    """
+    if getattr(order.source, "contents", "") != PELLETS or order.formulation is None:
+        return False
+    said = library.formulations[order.formulation]
+    if said.order is None or said.order.source.contents != PELLETS:
+        return False
+    return set(_changed(order, said, library, form, strength)) <= _OF_DATES
+
+
+#: What of a formulation an order may say otherwise and still use its pellets.
+_OF_DATES = frozenset({"storage", "beyond_use.studies"})
 
 
 def _changed(order: AnyOrder, said: Formulation, library: Library, form: str, strength: Figure | None) -> Iterator[str]:
@@ -68,7 +86,7 @@ def _unlike(order: Any, said: Formulation, fixed: OrderSaid, library: Library, s
     volume, published = order.volume.to(ML).value, fixed.volume.to(ML).value
     if strength != _strength_of(fixed):
         yield "strength"
-    for name in ("kind", "strength"):
+    for name in ("kind", "strength", "contents"):
         wanted = getattr(fixed.source, name)
         if f"source.{name}" not in said.left_open and wanted not in (None, getattr(order.source, name, None)):
             yield f"source.{name}"

@@ -14,7 +14,7 @@ from calc.faults import Fault, FaultCode, NoticeCode, Refused, Stop, StopCode
 from calc.library import Library
 from calc.orders.base import AnyOrder
 from calc.orders.parts import Bulk
-from calc.orders.sources import CapsuleSource, days_of
+from calc.orders.sources import PELLETS, CapsuleSource, days_of
 from calc.planning.assessment import assess
 from calc.planning.basis import drug_name, form_named, in_basis, on_label
 from calc.planning.names import check_name
@@ -29,13 +29,20 @@ _SAID_OF_FORMS = figure(100, MG)
 
 
 def drug_and_dose(
-    order: AnyOrder, drug: Drug | None, library: Library, work: Work, *, at_one_time: bool = False
+    order: AnyOrder,
+    drug: Drug | None,
+    library: Library,
+    work: Work,
+    *,
+    at_one_time: bool = False,
+    pellets_named: bool = False,
 ) -> None:
     """Check the source, the drug by its name or its file, the dose against its range, and the answers on the drug.
 
-    The dose is the content of one capsule, or the amount taken `at_one_time`.
+    The dose is the content of one capsule, or the amount taken `at_one_time`. Pellets of capsules are used where a
+    formulation that the order keeps has them named.
     """
-    _source(order, drug, work)
+    _source(order, drug, work, pellets_named=pellets_named)
     if drug is None:
         name = drug_name(order, drug)
         work.notice(NoticeCode.NO_DRUG_FILE, drug=name)
@@ -54,12 +61,12 @@ def _converted(order: AnyOrder, work: Work) -> None:
         work.notice(NoticeCode.FORMS_CONVERTED, ordered=_SAID_OF_FORMS, labeled=as_labeled, **named)
 
 
-def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
+def _source(order: AnyOrder, drug: Drug | None, work: Work, *, pellets_named: bool) -> None:
     source = order.source
     if source.release == "extended":
         work.stop(StopCode.EXTENDED_RELEASE, "source.release", "extended")
     if isinstance(source, CapsuleSource):
-        _capsules(source, work)
+        _capsules(source, work, pellets_named=pellets_named)
     if source.ndc is not None and not may_be_ndc(source.ndc):
         work.notice(
             NoticeCode.NDC_UNLIKELY, ndc=source.ndc, fewest=limits.FEWEST_NDC_DIGITS, most=limits.MOST_NDC_DIGITS
@@ -78,12 +85,15 @@ def _source(order: AnyOrder, drug: Drug | None, work: Work) -> None:
         work.stop(StopCode.STRONG_TABLET, "source.strength", canonical(strength), most=most)
 
 
-def _capsules(source: CapsuleSource, work: Work) -> None:
-    """Stop capsules whose contents may not be crushed; only powder may."""
+def _capsules(source: CapsuleSource, work: Work, *, pellets_named: bool) -> None:
+    """Stop capsules whose contents may not be crushed; only powder may, and pellets that are named are not crushed."""
+    if pellets_named:
+        work.notice(NoticeCode.PELLETS_NAMED)
+        return
     if source.release == "delayed":
         work.stop(StopCode.DELAYED_RELEASE, "source.release", "delayed")
-    if source.contents == "pellets":
-        work.stop(StopCode.PELLETS, "source.contents", "pellets")
+    if source.contents == PELLETS:
+        work.stop(StopCode.PELLETS, "source.contents", PELLETS)
     if source.contents == "liquid":
         work.stop(StopCode.LIQUID_FILL, "source.contents", "liquid")
 

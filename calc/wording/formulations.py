@@ -123,6 +123,8 @@ NOTICES = {
     "before it is made; every figure here is the plan's own.",
     NoticeCode.FORMULATION_CHANGED: "Changed from the published formula {key}: {changed}. What was published of it, "
     "its dates too, does not speak of this order.",
+    NoticeCode.PELLETS_NAMED: "The pellets of the capsules are used, because the published formula that this order "
+    "keeps says so. They stay whole, nothing grinds them, none is left behind: all of them hold what the label says.",
     NoticeCode.FORMULATION_INCOMPLETE: "The formula {key} is incomplete: not all of it was seen at its source, so this "
     "order cannot be compared with it.",
 }

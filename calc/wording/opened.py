@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
-from calc.orders.sources import CapsuleSource
+from calc.orders.sources import PELLETS, CapsuleSource
 from calc.planning.bench_codes import BenchCode, BenchStage
 
 T = TypeVar("T")
@@ -62,9 +62,49 @@ _PHRASES = (
     ("Tablet", "{One}"),
     ("tablet", "{one}"),
 )
-_WORDS = dict(_PHRASES)
-_ANY = "|".join(rf"\b{re.escape(phrase)}" + (r"\b" if phrase[-1].isalpha() else "") for phrase in _WORDS)
-_SPOKEN = re.compile(r"tablet|crush", re.IGNORECASE)
+#: What is told besides of pellets that a published formula names, which are poured out and never rubbed.
+_PHRASES_OF_PELLETS = (
+    ("Crush all the tablets to an even, fine powder, film coat included.", "Open all and empty out every pellet."),
+    ("Crush to an even, fine powder, coat included.", "Open, empty out every pellet, brush the shells clean."),
+    ("Leave none behind: all of the powder is needed.", "Brush the shells clean, leave none behind, grind none."),
+    ("Leave nothing behind.", "Leave none behind. Grind nothing."),
+    ("Wet the powder with a little vehicle", "Pour some of the vehicle over the pellets"),
+    ("Wet the powder with a little of the", "Pour over the pellets some of the"),
+    (" and rub it to a smooth paste.", ", and let them stand as the source of the formula says."),
+    ("; rub it to a smooth paste.", "; let them stand as the source of the formula says."),
+    ("in small parts, rub, and pour each into the measure.", "without rubbing, and pour all of it into the measure."),
+    ("in small parts, rub, pour into the measure.", "without rubbing; pour all of it into the measure."),
+    ("Rinse mortar and pestle", "Rinse the vessel"),
+    ("Lay out mortar, pestle, spatula", "Lay out a vessel, a spatula"),
+    ("Mortar", "Vessel"),
+    ("mortar", "vessel"),
+    ("The powder of tablets does not dissolve: it is a suspension, even only while it has just been shaken.",
+     "It is even only while it has just been shaken."),
+    ("Check before crushing", "Check before opening"),
+    ("bulk powder", "bulk powder"),
+    ("Bulk powder", "Bulk powder"),
+    ("tablet powder", "pellets"),
+    ("Powder", "Pellets"),
+    ("powder", "pellets"),
+)  # fmt: skip
+
+
+def _found_as(phrases: Iterable[str]) -> str:
+    """Return the pattern that finds any of these phrases, whole words of it, the first before the others."""
+    return "|".join(rf"\b{re.escape(phrase)}" + (r"\b" if phrase[-1].isalpha() else "") for phrase in phrases)
+
+
+class _Glossary(NamedTuple):
+    """What each phrase becomes, and the pattern that finds any of them."""
+
+    words: Mapping[str, str]
+    any: str
+
+
+_OF_POWDER = _Glossary(dict(_PHRASES), _found_as(dict(_PHRASES)))
+_WITH_PELLETS = dict([*_PHRASES_OF_PELLETS, *(each for each in _PHRASES if each[0] not in dict(_PHRASES_OF_PELLETS))])
+_OF_PELLETS = _Glossary(_WITH_PELLETS, _found_as(_WITH_PELLETS))
+_SPOKEN = re.compile(r"tablet|crush|powder|mortar", re.IGNORECASE)
 #: Names within a sheet that are keys, and no words.
 _KEYS = frozenset({*map(str, BenchCode), *map(str, BenchStage)})
 
@@ -82,7 +122,9 @@ def retold_answer(part: T, order: AnyOrder, drug: Drug | None) -> T:
 def _retold(part: T, order: AnyOrder, drug: Drug | None, kept: frozenset[str]) -> T:
     if not isinstance(order.source, CapsuleSource):
         return part
-    told: T = _Telling(_pattern(_kept_texts(order, drug)), _CALLED[not hasattr(order, "volume")], kept).of(part)
+    glossary = _OF_PELLETS if order.source.contents == PELLETS else _OF_POWDER
+    pattern = _pattern(_kept_texts(order, drug), glossary)
+    told: T = _Telling(pattern, glossary.words, _CALLED[not hasattr(order, "volume")], kept).of(part)
     return told
 
 
@@ -101,7 +143,8 @@ def told_of_capsules(text: str, facts: Mapping[str, object]) -> str:
     """Return the sentence of a stop of opened capsules, by the facts that planning gives such a stop."""
     named = str(facts["named"])
     kept = (named,) if _SPOKEN.search(named) else ()
-    told: str = _Telling(_pattern(kept), _CALLED[bool(facts["opened"])], _OF_PAPERS).of(text)
+    pattern = _pattern(kept, _OF_POWDER)
+    told: str = _Telling(pattern, _OF_POWDER.words, _CALLED[bool(facts["opened"])], _OF_PAPERS).of(text)
     return told
 
 
@@ -111,10 +154,10 @@ def _kept_texts(order: AnyOrder, drug: Drug | None) -> tuple[str, ...]:
     return tuple(text for text in (*typed, *_texts_in(drug)) if _SPOKEN.search(text))
 
 
-def _pattern(kept: Iterable[str]) -> re.Pattern[str]:
+def _pattern(kept: Iterable[str], glossary: _Glossary) -> re.Pattern[str]:
     """Return the pattern that finds what is kept, before any phrase in it, and every phrase of the glossary."""
     longest_first = sorted(kept, key=len, reverse=True)
-    return re.compile("|".join((*map(re.escape, longest_first), _ANY)))
+    return re.compile("|".join((*map(re.escape, longest_first), glossary.any)))
 
 
 #: Names whose values are data, or sentences of others.
@@ -127,9 +170,10 @@ _ADDRESSES = frozenset({"query", "code", "key", "whole"})
 
 
 class _Telling(NamedTuple):
-    """One telling: what is found, what the capsules are called, and the names whose values stay."""
+    """One telling: what is found, what it becomes, what the capsules are called, and the names whose values stay."""
 
     pattern: re.Pattern[str]
+    words: Mapping[str, str]
     one: str
     kept: frozenset[str]
 
@@ -149,7 +193,7 @@ class _Telling(NamedTuple):
         return part
 
     def _word(self, found: re.Match[str]) -> str:
-        after = _WORDS.get(found[0])
+        after = self.words.get(found[0])
         return found[0] if after is None else after.format(one=self.one, One=self.one.capitalize())
 
 

@@ -101,7 +101,8 @@ HARD_STOPS = {
     StopCode.DELAYED_RELEASE: "\u201c{value}\u201d names delayed-release tablets: their coat keeps drug and stomach "
     "apart, and crushing destroys it. Use tablets without such a coat.",
     StopCode.PELLETS: "Pellets and granules are never ground: their coats govern the release of the drug. Use capsules "
-    "filled with powder, or bulk powder.",
+    "filled with powder, or bulk powder. Only a published formula that names pellets, kept as it is, takes whole "
+    "capsules of them.",
     StopCode.LIQUID_FILL: "A liquid or soft fill is not weighed out as a powder. Use capsules filled with powder, or "
     "bulk powder.",
     StopCode.MAY_NOT_BE_CRUSHED: "By the answer given here {drug} may not be crushed or opened, so nothing is made "

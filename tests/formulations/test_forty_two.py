@@ -30,6 +30,12 @@ VITAMIN_C = [{"name": "ascorbic acid", "amount": "500 mg", "per": "100 mL", "rol
 BICARBONATE = [{"name": "sodium bicarbonate", "amount": "8.4 g", "per": "100 mL", "role": "buffer"}]
 SYRUP_AFTER_WATER = {"vehicle": {"parts": [{"name": "purified water", "volume": "60 mL"},
                                            {"name": "corn syrup", "to_volume": "yes"}]}}  # fmt: skip
+#: Pellets of five capsules of 20 mg, which an order may use where it names and keeps the formulation that says so.
+OMEPRAZOLE = {
+    "preparation": "liquid", "drug": {"name": "omeprazole"}, "dose": "10 mg", "strength": "2 mg", "volume": "50 mL",
+    "formulation": "pub:omeprazole-2-bicarbonate", "vehicle": {"name": "sodium bicarbonate 8.4 %"},
+    "source": {"kind": "capsule", "contents": "pellets", "release": "delayed", "strength": "20 mg"},
+}  # fmt: skip
 TEN_TABLETS = {"strength": GONE, "source.tablets_used": 10, **ORA}
 #: Formula; the order that was tried before, by its name; what it says besides now; tablets or capsules, or mg of drug;
 #: the published dates (storage, days; hours as a text).
@@ -38,6 +44,7 @@ WHOLE = [
     (4, "ursodiol AHS248 20 mg/mL", {"vehicle": {"name": "HSC suspending vehicle"}}, "8", [(COLD, 91)]),
     (8, "spironolactone eMixt A", ORA, "120", [(COLD, 30), (ROOM, 30)]),
     (10, "spironolactone USP vet", NF, "100", []),
+    (11, OMEPRAZOLE, {}, "5", [(COLD, 15)]),
     (12, "omeprazole USPharm bulk",
      {"vehicle": {"name": "purified water"}, "ingredients": BICARBONATE}, "200 mg", [(COLD, 45)]),
     (13, "enalapril AHS19", ORA, "5", [(COLD, 60), (ROOM, 60)]),
@@ -82,7 +89,7 @@ UNSEEN = {
     18: "amounts of aspartame and flavor", 23: "amount of glycerin", 24: "amounts of the excipients",
 }  # fmt: skip
 PART = {
-    11: "pellets, which the program stops", 25: "a base by the potency of its salt, and more than eight ingredients",
+    25: "a base by the potency of its salt, and more than eight ingredients",
     37: "sachets", 42: "a dose by age and height",
 }  # fmt: skip
 NOT = {
@@ -105,7 +112,7 @@ def order_of(name, changes, dates=()):
 
 
 @pytest.mark.parametrize(
-    ("number", "name", "changes", "found", "dates"), WHOLE, ids=[f"{row[0]} {row[1]}" for row in WHOLE]
+    ("number", "name", "changes", "found", "dates"), WHOLE, ids=[f"{row[0]} {str(row[1])[:40]}" for row in WHOLE]
 )
 def test_a_formula_that_an_order_says_whole_has_its_published_figures(number, name, changes, found, dates):
     plan, _ = planned_with_reasons(PREPARATIONS["liquid"], order_of(name, changes, dates), LIBRARY)
@@ -131,4 +138,4 @@ def test_all_42_are_accounted_for_and_thirty_can_be_said_whole():
     whole = {number for number, *_ in (*WHOLE, *CAPSULES)} | {39}
     assert sorted((*whole, *UNSEEN, *PART, *NOT)) == list(range(1, 43))
     assert len(whole) + len(UNSEEN) >= 30
-    assert len(whole) >= 25
+    assert len(whole) >= 26

@@ -91,6 +91,8 @@ def test_make_this_opens_an_order_that_lacks_no_more_than_the_formulation_asks_f
             query += [("source-strength", "50"), ("source-strength_unit", "mg")]
         if "source.contents" in said.asked:
             query += [("source-contents", "powder"), ("source-release", "immediate")]
+        if "source.release" in said.asked and "source.contents" not in said.asked:
+            query += [("source-release", "delayed")]
         planned = soup(CLIENT.get("/liquid", query_string=query, follow_redirects=True))
         thick = {"strength"} if "one tablet goes into each mL" in " ".join(said.differs) else set()
         assert {each["id"].removesuffix("-error") for each in planned.select(".error[id]")} == thick, key

@@ -38,6 +38,7 @@ naltrexone-1-fawcett             2    100  100
 naltrexone-syrup-tsang           3    150  140
 losartan-2.5-label              10    500  200
 metoprolol-10-usp             (20)   1000  100
+omeprazole-2-bicarbonate        5    100   50
 quinidine-10-cheo                6   1200  120
 sildenafil-2.5-nahata           30    750  300
 spironolactone-25-emixt        120   3000  120
@@ -50,6 +51,7 @@ OPENED = {"source": {"contents": "powder", "release": "immediate"}}
 ASKED = {
     "pub:gabapentin-100-usp": {"dose": "300 mg", **OPENED},
     "pub:tacrolimus-0.5-jacobson": {"dose": "1 mg", **OPENED},
+    "pub:omeprazole-2-bicarbonate": {"dose": "10 mg", "source": {"release": "delayed"}},
     "pub:clonidine-0.02-nationwide": {"dose": "20 mcg"},
     "pub:clonidine-0.1-levinson": {"dose": "100 mcg"},
     "pub:levothyroxine-0.025-boulton": {"dose": "25 mcg"},
@@ -63,7 +65,13 @@ def order_of(key):
     drug = formulation.drug if formulation.drug in LIBRARY.drugs else {"name": formulation.drug}
     said = formulation.order_said(drug)
     asked = ASKED.get(key) or {"dose": said.get("strength", "1 mg")}
-    return {**said, **asked, "source": {**said["source"], **asked.get("source", {})}, "prepared_on": str(MADE_ON)}
+    return {
+        **said,
+        **asked,
+        "source": {**said["source"], **asked.get("source", {})},
+        "prepared_on": str(MADE_ON),
+        "formulation": key,
+    }
 
 
 def said_as_orders():

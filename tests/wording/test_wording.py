@@ -237,6 +237,9 @@ LIQUID_NOTICED = [
     {"strength": "60 mg", "source": {"kind": "powder", "assay": "50 %"}},
     {"vehicle": {"name": "Ora-Blend"}}, {"vehicle": {"name": "water", "preserved": "yes"}},
     {"vehicle": {"preserved": "yes", "parts": [{"name": name, "share": 1} for name in ("water", "Ora-Sweet")]}},
+    {"drug": {"name": "omeprazole"}, "dose": "10 mg", "strength": "2 mg", "volume": "50 mL",
+     "formulation": "pub:omeprazole-2-bicarbonate", "vehicle": {"name": "sodium bicarbonate 8.4 %"},
+     "source": {"kind": "capsule", "contents": "pellets", "release": "delayed", "strength": "20 mg"}},
 ]  # fmt: skip
 
 
