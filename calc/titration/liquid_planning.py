@@ -144,21 +144,25 @@ def _planned(
     steps: tuple[DatedStep, ...],
     library: Library,
 ) -> tuple[LiquidBatch, tuple[Notice, ...]]:
-    """Return the batch with its plan or with every stop not overridden, and the notices of single doses."""
+    """Return the batch with its plan or with every stop not overridden, and the notices of single doses.
+
+    A stop of a dose is told once by its code and value; of what is the same with every dose each field has its own.
+    """
     plan, own = _plan_or_stops(order, library)
     first_with: dict[Figure, str] = {}
     for index, step in enumerate(steps):
         first_with.setdefault(step.dose, f"schedule.{index}.{DOSE}")
     results = {dose: _plan_or_stops(orders[dose], library) for dose in first_with}
-    stops: dict[Key, Stop] = {key_of(stop): stop for stop in own if stop.field != DOSE}
-    for stop in (stop for stop in own if stop.field == DOSE):
-        stops.setdefault(key_of(stop), replace(stop, field=first_with[steps[0].dose]))
-    for dose, field in first_with.items():
-        for stop in (stop for stop in results[dose][1] if stop.field == DOSE):
-            stops.setdefault(key_of(stop), replace(stop, field=field))
-    passed = matched(titration.order.acknowledgements, tuple(stops.values()))
-    standing = tuple(stop for key, stop in stops.items() if key not in passed)
-    let_pass = tuple(replace(passed[key], stop=stop) for key, stop in stops.items() if key in passed)
+    stops = [stop for stop in own if stop.field != DOSE]
+    told = {key_of(stop) for stop in stops}
+    for dose, raised in ((steps[0].dose, own), *((dose, results[dose][1]) for dose in first_with)):
+        for stop in raised:
+            if stop.field == DOSE and key_of(stop) not in told:
+                told.add(key_of(stop))
+                stops.append(replace(stop, field=first_with[dose]))
+    passed = matched(titration.order.acknowledgements, tuple(stops))
+    standing = tuple(stop for stop in stops if key_of(stop) not in passed)
+    let_pass = tuple(replace(passed[key_of(stop)], stop=stop) for stop in stops if key_of(stop) in passed)
     order = _overridden(order, own, passed)
     if standing:
         plan = None

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from pydantic_core import PydanticCustomError
+
 from calc.arithmetic.units import MG_PER_ML, Figure
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
 from calc.liquid.order import LiquidOrder
+from calc.reading.fields import choice
 from calc.titration.schedule import OF_ONE_BATCH, Step, Titration, read_parts
 
 LIQUID: Final = "liquid"
@@ -24,6 +27,7 @@ GIVEN_BY_SCHEDULE = (
 #: Placeholders while the rest of the order is read; the volume stands unless one is ordered.
 _IN_PLACE = {"dose": "1 mg", "doses_per_day": 1}
 _NO_VOLUME = {"volume": "1 mL"}
+_PREPARATION = choice("capsule", LIQUID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,23 @@ def is_from_liquid(tree: Any) -> bool:
     return isinstance(key, str) and key.strip(" ") == LIQUID
 
 
+def _known_preparation(tree: Any) -> None:
+    """Raise `Refused` if the order of a tree names a preparation that is none."""
+    order = tree.get("order") if isinstance(tree, Mapping) else None
+    key = order.get("preparation") if isinstance(order, Mapping) else None
+    try:
+        if key is not None:
+            _PREPARATION.read(key)
+    except PydanticCustomError as refused:
+        facts = {name: fact for name, fact in (refused.context or {}).items() if name != "code"}
+        raise Refused((Fault(FaultCode(refused.type), "order.preparation", facts),)) from refused
+
+
 def read_titration(tree: Any, library: Library, *, today: date | None = None) -> Titration | LiquidTitration:
-    """Return the titration in a tree, as capsules or from a liquid. Raises `Refused` with every fault."""
+    """Return the titration in a tree, as capsules or from a liquid. Raises `Refused` with every fault.
+
+    A preparation that is none is the only one: which fields the order has rests on it.
+    """
+    _known_preparation(tree)
     kind = LiquidTitration if is_from_liquid(tree) else Titration
     return kind.read(tree, library, today=today)

@@ -180,6 +180,31 @@ def test_what_is_wrong_is_told_at_its_field(tree, code, field):
     assert (code, field) in {(fault["code"], fault["field"]) for fault in faults}
 
 
+@pytest.mark.parametrize(
+    ("preparation", "code"),
+    [
+        (5, "wrong_type"),
+        ([], "wrong_type"),
+        ("Liquid", "unknown_choice"),
+        ("syrup", "unknown_choice"),
+        ("", "required"),
+    ],
+)
+def test_a_preparation_that_is_none_is_the_only_fault(preparation, code):
+    """Whatever else is wrong: which fields the order has rests on it."""
+    tree = tree_of(("0 mg", 7), preparation=preparation, nothing="x")
+    assert [(fault["code"], fault["field"]) for fault in ask(tree, 422)["faults"]] == [(code, "order.preparation")]
+
+
+def test_two_ingredients_of_one_amount_have_a_stop_each():
+    """150 mg in 100 mL are 4.5 mg in 3 mL, less than the 20 mg that the balance may weigh; so for each of them."""
+    items = [{"name": name, "amount": "150 mg", "per": "100 mL"} for name in ("one", "another")]
+    stops = ask(tree_of(("0.5 mg", 7), ("1 mg", 7), volume="3 mL", ingredients=items))["batch"]["stops"]
+    assert [(stop["code"], stop["field"], stop["value"]) for stop in stops] == [
+        ("ingredient_below_least", f"ingredients.{index}.amount", "4.5 mg") for index in range(2)
+    ]
+
+
 doses = st.lists(st.tuples(st.integers(1, 120), st.integers(1, 30)), min_size=1, max_size=8)
 
 
