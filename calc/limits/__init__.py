@@ -14,6 +14,7 @@ from calc.limits.kinds import Range as Range
 from calc.limits.kinds import Series as Series
 from calc.limits.labels import *
 from calc.limits.liquids import *
+from calc.limits.record import *
 from calc.limits.samples import *
 from calc.limits.slips import *
 from calc.limits.tablets import *

@@ -64,7 +64,7 @@ TABLE: dict[Act, tuple[Right, Right, Right, Right, Right]] = {
     Act.PRINT_LABEL: (_Y, _Y, _Y, _N, _N),
     Act.SIGN_MADE: (_S, _S, _S, _N, _N),
     Act.CHECK_BEFORE_CRUSHING: (Right.IF_SET_SIGNED, _S, _S, _N, _N),
-    Act.CHECK_BEFORE_MIXING: (_S, _S, _S, _N, _N),
+    Act.CHECK_BEFORE_MIXING: (Right.IF_SET_SIGNED, _S, _S, _N, _N),
     Act.RELEASE: (_N, _S, _S, _N, _N),
     Act.DRAFT_DEVIATION: (_Y, _Y, _Y, _N, _N),
     Act.SIGN_DEVIATION: (_N, _S, _S, _N, _N),

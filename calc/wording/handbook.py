@@ -108,6 +108,14 @@ OTHER_LIMITS = {
     "FAR_YEARS": "Years after the making from which on an expiry is a notice",
     "EARLIEST_DATE": "The earliest date that is read",
     "LATEST_DATE": "The latest date that is read",
+    "SELF_CHECK_MINUTES": "Minutes before one who works alone reads her own batch again for its release",
+    "LONGEST_REMARK": "Most characters of a remark in the record",
+    "SHORTEST_REMARK": "Fewest different characters of a remark in the record",
+    "MOST_LOTS": "Most lots of one component in a batch",
+    "MOST_CONTAINERS": "Most containers of one dispensing",
+    "MOST_PRINTED": "Most labels or sheets noted at once",
+    "MOST_LINES": "Most lines of a label kept with its batch",
+    "MOST_ATTEMPTS": "Readings that differ, after which a batch is held",
 }
 
 DOSE_LIMITS = {

@@ -612,11 +612,14 @@ OF_THE_BENCH = {
 }
 #: `tests/liquid/test_strengths.py` tries these.
 OF_STRENGTHS = {"STRENGTH_VOLUME_LOW", "STRENGTH_VOLUME_HIGH"}
+#: `tests/record/test_blind.py` tries these.
+OF_THE_RECORD = {"READINGS_STEPS", "READINGS_REPEATABILITIES"}
 #: Every bound that something tries.
 TRIED = BOUNDS.keys() | OF_A_LIQUID.keys() | OF_THE_SEARCH | OF_THE_CHECKS | OF_A_TITRATION | OF_A_PICTURE
 TRIED |= OF_FORMS | (
     OF_INGREDIENTS | OF_NAMES | OF_SLIPS | OF_A_PAPER | OF_DATES | OF_TABLETS | OF_WORK | OF_THE_BENCH | OF_STRENGTHS
 )
+TRIED |= OF_THE_RECORD
 
 
 def test_each_bound_is_tried_by_its_name():
@@ -672,6 +675,8 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "FAR_YEARS",
         "EARLIEST_DATE",
         "LATEST_DATE",
+        *("SELF_CHECK_MINUTES", "LONGEST_REMARK", "SHORTEST_REMARK", "MOST_LOTS", "MOST_CONTAINERS"),
+        *("MOST_PRINTED", "MOST_LINES", "MOST_ATTEMPTS"),
     }
 
 

@@ -23,20 +23,26 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class TakeLot:
-    """Take a lot of a component, named by its part of the order ("source", "vehicle.parts.1") or "container"."""
+    """Take a lot of a component, named by its part of the order ("source", "vehicle.parts.1") or "container".
+
+    `replaces` is the sequence of a lot of this component that was noted by mistake.
+    """
 
     component: str
     maker: str = ""
     lot: str = ""
     expiry: str = ""
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """Record what was found at a step, by the step's key: an amount with its unit, a count, a text, or a tick.
 
-    `tare` and `boat` belong to a mass in a numbered boat. `reading` is "typed", "keyboard" or "wire". `replaces` is the
-    sequence of an earlier entry of the step, with the reason why it is recorded again.
+    `tare` and `boat` belong to a mass in a numbered boat; `value` is what the balance shows with the boat tared.
+    `reading` is "typed", "slip" (printed by the balance and kept), "keyboard" or "wire". `replaces` is the sequence of
+    an earlier entry of the step, with the reason why it is recorded again. `override` is a reason for the soft stops
+    that a measured mass raises in the order.
     """
 
     step: str
@@ -48,15 +54,21 @@ class Record:
     reading: str = "typed"
     replaces: int | None = None
     reason: str = ""
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deviate:
-    """Record a deviation at a step: a choice of reason, a text, and whether a pharmacist signs it or it is a draft."""
+    """Record a deviation at a step, at the "dose" or the "plan": a choice of reason and a text.
+
+    Signed by a pharmacist it stands; without a signature it is a draft. `signs` is the sequence of the draft that a
+    pharmacist signs.
+    """
 
     step: str
     reason: str
     text: str = ""
+    signs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +86,32 @@ class ShowFigures:
 
 @dataclass(frozen=True, slots=True)
 class Resolve:
-    """Resolve a second mismatch: "first was wrong", "check was wrong" or "cannot be told", and what was done."""
+    """Resolve a second mismatch: "first was wrong", "check was wrong" or "cannot be told", why, and what was done.
+
+    `finish` is "self-check" if nobody else is there to read again: the batch is then finished as such, and says so.
+    """
 
     finding: str
     reason: str = ""
+    text: str = ""
+    finish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Sign that the batch is made: counts, description, sample masses and what was destroyed, as typed."""
+    """Sign that the batch is made: how much, how it looks, masses of a sample, what was destroyed, as typed.
+
+    `made` is a count of capsules or a volume with its unit; `masses` and `shells` are lists, each with one unit.
+    `reason` explains a count that asks for it.
+    """
 
     made: str
+    unit: str = ""
     description: str = ""
     masses: str = ""
+    masses_unit: str = "mg"
     shells: str = ""
+    shells_unit: str = "mg"
     left_over: str = ""
     reason: str = ""
 
@@ -115,13 +139,15 @@ class Free:
     """Take a held batch back to where it was, with a reason."""
 
     reason: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """Release a batch: values read from tray and label, the answers to the drug's questions, and the review list.
 
-    `answers` hold each question's answer, and stand in no event. `reviewed` are the items that the person confirms.
+    `values` are blank if this person read them in a check of their own before. `answers` hold each question's answer,
+    and stand in no event. `reviewed` are the items that the person confirms.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -150,7 +176,8 @@ class Cancel:
 class Print:
     """Note a printed paper: "sheet", "label" or "record", its size, how many, and the lines of the batch on it.
 
-    `filled` names the lines that were typed for one person; what was typed is never kept.
+    `filled` names the lines that were typed for one person; what was typed is never kept. `head` is the head of the
+    chain as printed.
     """
 
     paper: str
@@ -158,6 +185,7 @@ class Print:
     number: str = "1"
     lines: tuple[str, ...] = ()
     filled: tuple[str, ...] = ()
+    head: str = ""
     reason: str = ""
 
 
@@ -181,6 +209,7 @@ class Move:
     way: str = ""
     witness: str = ""
     reason: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +220,8 @@ class Correct:
     field: str
     new: str
     reason: str
+    unit: str = ""
+    text: str = ""
 
 
 Act = (

@@ -8,7 +8,13 @@ from enum import StrEnum, unique
 from typing import Any, NamedTuple
 
 from calc.arithmetic.units import Figure
+from calc.planning.bench_bands import Bounds
+from calc.planning.bench_codes import BenchCode
 from calc.record.envelope import By, Event
+
+TWO_PERSONS, SELF_CHECK = "two persons", "self-check"
+#: Steps whose entry says what there is: the plan follows it, and so does the band.
+_MEASURED = frozenset({BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS})
 
 
 @unique
@@ -26,7 +32,7 @@ class BatchStatus(StrEnum):
 
 
 class Target(NamedTuple):
-    """One step of the work as planned: what it wants, its target and bounds in figures, and the point that locks it."""
+    """One step of the work as planned, by its key: what it wants, its target, and its band in figures."""
 
     step: str
     what: str
@@ -36,9 +42,28 @@ class Target(NamedTuple):
     low: Figure | None
     high: Figure | None
 
+    @property
+    def code(self) -> BenchCode:
+        """The code of the step, without its number."""
+        return BenchCode(self.step.partition("-")[0])
+
+    @property
+    def number(self) -> str:
+        """The number of the step among those of its code as its key has it: "-2", or blank."""
+        return self.step.removeprefix(self.code.value)
+
+    def side_of(self, actual: Figure | None) -> int | None:
+        """Return the side of the band that an amount is on; None where nothing bounds it, or where it is measured."""
+        if actual is None or self.code in _MEASURED or (self.low is None and self.high is None):
+            return None
+        return Bounds(self.low, self.high).side_of(actual)
+
 
 class Entry(NamedTuple):
-    """What was recorded at a step. `actual` is None for a text or a tick; `side` is -1, 0 or 1 of the band."""
+    """What was recorded at a step. `actual` is None for a text or a tick; `side` is -1, 0 or 1 of the band.
+
+    `replaced` are the sequences of earlier entries of the step.
+    """
 
     seq: int
     step: str
@@ -55,7 +80,7 @@ class Entry(NamedTuple):
 
 
 class TakenLot(NamedTuple):
-    """A lot of a component that went into the batch."""
+    """A lot of a component that went into the batch; `expiry` is a day as 2027-05-31."""
 
     seq: int
     component: str
@@ -78,26 +103,39 @@ class CheckMade(NamedTuple):
     at: str
     void: bool = False
 
+    @property
+    def matched(self) -> bool:
+        """True if all values matched and nothing that they stood on was corrected since."""
+        return not self.differ and not self.void
+
 
 @dataclass(frozen=True, slots=True)
 class BatchState:
     """A batch. `version` counts its events; `before_hold` is the status that a held one goes back to.
 
-    `order` is the tree of the order as understood, with the batch's number and no answers to questions.
+    `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
+    one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
+    `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
+    the last entry from paper was done. Amounts of what was made are capsules or milliliters.
     """
 
     number: str
     version: int = 0
     status: BatchStatus = BatchStatus.OPEN
     before_hold: BatchStatus | None = None
-    checking: str = "two persons"
+    held_because: str = ""
+    checking: str = TWO_PERSONS
     purpose: str = "one dispensing"
     container: str = ""
     order: Mapping[str, Any] = field(default_factory=dict)
+    base: Mapping[str, Any] = field(default_factory=dict)
     preparation: str = "capsule"
+    source: str = "tablet"
+    careful: tuple[str, ...] = ()
     fingerprint: str = ""
     program: str = ""
     answer: str = ""
+    changed_figures: bool = False
     opened_on: str = ""
     opened_by: By | None = None
     use_until: str | None = None
@@ -107,15 +145,59 @@ class BatchState:
     deviations: tuple[Event, ...] = ()
     checks: tuple[CheckMade, ...] = ()
     point_due: str | None = None
+    mismatch: str | None = None
     makers: frozenset[str] = frozenset()
     checkers: frozenset[str] = frozenset()
     saw: frozenset[str] = frozenset()
     resolved_by: frozenset[str] = frozenset()
-    made: int | None = None
-    planned: int | None = None
+    corrected: frozenset[str] = frozenset()
+    made: Figure | None = None
+    planned: Figure | None = None
+    dispensed: Figure | None = None
+    destroyed: Figure | None = None
+    returned: Figure | None = None
     on_hand: Figure | None = None
+    made_as: Event | None = None
+    done_since_made: bool = False
     tests: tuple[Event, ...] = ()
     moves: tuple[Event, ...] = ()
     papers: tuple[Event, ...] = ()
     corrections: tuple[Event, ...] = ()
     released: Event | None = None
+    late: str = ""
+
+    def target(self, step: str) -> Target | None:
+        """Return the step of this key; None if the work has none."""
+        return next((each for each in self.targets if each.step == step), None)
+
+    def side(self, step: str, actual: Figure | None) -> int | None:
+        """Return the side of the band of a step that an amount is on; None where nothing bounds it."""
+        target = self.target(step)
+        return None if target is None else target.side_of(actual)
+
+    def matched(self, point: str) -> bool:
+        """Return True if a check at this point matched and stands."""
+        return any(check.matched for check in self.checks if check.point == point)
+
+    def tries(self, point: str) -> int:
+        """Return how many readings at this point differ and are not resolved."""
+        return sum(bool(check.differ) and not check.void for check in self.checks if check.point == point)
+
+    def lots_of(self, component: str) -> tuple[TakenLot, ...]:
+        """Return the lots that were taken of a component."""
+        return tuple(lot for lot in self.lots if lot.component == component)
+
+    @property
+    def is_liquid(self) -> bool:
+        """True for a liquid."""
+        return self.preparation == "liquid"
+
+    @property
+    def self_checked(self) -> bool:
+        """True if one person makes and checks it, which is never called verification."""
+        return self.checking == SELF_CHECK
+
+    @property
+    def last_lock(self) -> bool:
+        """True in a state that nothing leads out of."""
+        return self.status in (BatchStatus.REJECTED, BatchStatus.CANCELLED)

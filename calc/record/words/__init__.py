@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from calc.record.refusals import Problem
-from calc.record.words import people
+from calc.record.words import people, problems
 
 #: The sentences of problems, by code. A fact that a sentence names stands in its problem.
-SENTENCES = {**people.SENTENCES}
+SENTENCES: dict[str, str] = {**people.SENTENCES, **{code.value: text for code, text in problems.PROBLEMS.items()}}
 
 
 def said(problem: Problem) -> str:
@@ -15,4 +15,7 @@ def said(problem: Problem) -> str:
     >>> said(Problem("pin_digits", "pin", {"fewest": 6, "most": 12}))
     'A PIN has 6 to 12 digits and nothing else.'
     """
-    return SENTENCES[problem.code].format(**problem.facts)
+    facts = {
+        name: ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact for name, fact in problem.facts.items()
+    }
+    return SENTENCES[problem.code].format(**facts)

@@ -1,0 +1,139 @@
+"""Corrections: the old value stays beside the new one, and every check that stood on it is void."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from calc import limits
+from calc.arithmetic.units import CAPSULE, MG, ML, Figure, figure
+from calc.faults import Refused
+from calc.planning.bench_codes import Wants
+from calc.record.batch import figures
+from calc.record.batch.acts import Correct
+from calc.record.batch.asking import Asking, Decision
+from calc.record.batch.bench_order import order_with
+from calc.record.batch.checking import held
+from calc.record.batch.codes import Why
+from calc.record.batch.planned import ANSWER, plan_again
+from calc.record.batch.points import RELEASE, points_of
+from calc.record.batch.provisional import after
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.typed import Typed
+from calc.record.batch.values import stands_on
+from calc.record.envelope import By, Draft
+
+#: Why the program holds a batch whose order does not plan with what was corrected.
+BY_STOP = "the order is stopped"
+_MOST = limits.BENCH_RANGES["count"].high.numerator
+_HOLDS = frozenset({BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE, BatchStatus.RELEASED})
+
+
+class Corrected(NamedTuple):
+    """An entry that can be corrected: what a check stands on, its fields with their values as text, and whose it is."""
+
+    touches: str
+    fields: dict[str, str]
+    by: By
+
+
+def correctable(state: BatchState, seq: int) -> Corrected | None:
+    """Return the entry, lot or signing of "made" with this sequence; None if it is none that counts."""
+    for entry in state.entries.values():
+        if entry.seq == seq:
+            number = entry.actual is not None and entry.actual.unit not in (MG, ML) and entry.reading == ""
+            fields = {"text": entry.text} if entry.actual is None else {"actual": figures.written(entry.actual)}
+            if entry.actual is not None and not number:
+                fields |= {"boat": entry.boat, "tare": figures.written_or_none(entry.tare) or ""}
+            return Corrected(entry.step, fields, entry.by)
+    for lot in state.lots:
+        if lot.seq == seq:
+            fields = {"text": lot.lot, "expiry": lot.expiry, "maker": lot.maker}
+            return Corrected(f"lot.{lot.component}", fields, lot.by)
+    made = state.made_as
+    if made is not None and made.seq == seq and state.made is not None:
+        return Corrected("made", {"made": figures.written(state.made)}, made.by)
+    return None
+
+
+def checks_on(state: BatchState, touches: str) -> tuple[str, ...]:
+    """Return the points whose matched checks stand on an entry; the release stands on all of it."""
+    points = [point for point in points_of(state) if state.matched(point.key)]
+    return tuple(point.key for point in points if point.key == RELEASE or touches in stands_on(state, point))
+
+
+def is_own_and_unchecked(state: BatchState, act: Correct, person: str) -> bool:
+    """Return True if a person corrects an entry of her own that nobody has checked."""
+    found = correctable(state, act.seq)
+    return found is not None and found.by.person == person and not checks_on(state, found.touches)
+
+
+def correct_entry(asking: Asking[Correct]) -> Decision:
+    """Correct one field of an entry. The order is planned again; if it is stopped by that, the batch is held."""
+    act, state, typed = asking.act, asking.state, Typed()
+    found = correctable(state, act.seq)
+    if found is None:
+        raise asking.refused(Why.NO_SUCH_ENTRY, "seq")
+    if act.field not in found.fields:
+        raise asking.refused(Why.FIELD_NOT_CORRECTED, "field", fields=tuple(found.fields))
+    standing = [point.key for point in points_of(state) if found.touches in stands_on(state, point)]
+    if state.mismatch in standing:
+        raise asking.refused(Why.READ_TWICE, "seq", point=state.mismatch)
+    reason = asking.reason(typed, "correct", act.reason, act.text)
+    new = _new(state, found, act, typed)
+    typed.done()
+    old = found.fields[act.field]
+    if new == old:
+        raise asking.refused(Why.NOTHING_CHANGED, "new")
+    data = {
+        "seq": act.seq,
+        "field": act.field,
+        "old": old,
+        "new": new,
+        **reason,
+        "touches": [found.touches],
+        "voids": list(checks_on(state, found.touches)),
+    }
+    draft = asking.draft("entry.corrected", data)
+    more, documents = _planned_after(asking, draft)
+    return Decision((draft, *more), documents)
+
+
+def _new(state: BatchState, found: Corrected, act: Correct, typed: Typed) -> str:
+    """Return the new value as an event holds it."""
+    given = f"{act.new} {act.unit}".strip(" ") if act.unit else act.new
+    if act.field in ("actual", "made"):
+        old = figures.read(found.fields[act.field])
+        target = state.target(found.touches)
+        kind = MG if target is not None and target.wants == Wants.MASS else ML
+        if old.unit is CAPSULE or (target is not None and target.wants == Wants.COUNT):
+            return figures.written(figure(typed.count("new", act.new, _MOST), old.unit))
+        new = typed.quantity("new", given, kind)
+        return "" if new is None else _as(new, old)
+    if act.field == "tare":
+        tare = typed.quantity("new", given, MG)
+        return "" if tare is None else figures.written(tare)
+    if act.field == "expiry":
+        day = typed.expiry("new", act.new)
+        return "" if day is None else day.isoformat()
+    return typed.text("new", act.new, needed=act.field != "maker")
+
+
+def _as(new: Figure, old: Figure) -> str:
+    """Return an amount in the unit in which the old one is kept."""
+    return figures.written(new.to(old.unit))
+
+
+def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], tuple[tuple[str, bytes], ...]]:
+    """Return the events that follow from the order as corrected: its plan, or that the batch is held."""
+    state = after(asking.state, [draft], asking.stamp, asking.moment, asking.program)
+    tree = {**order_with(state), "acknowledgements": asking.state.order["acknowledgements"]}
+    try:
+        planned = plan_again(tree, asking.library)
+    except Refused as refused:
+        if state.status not in _HOLDS:
+            return [], ()
+        codes = [*(fault.code.value for fault in refused.faults), *(stop.code.value for stop in refused.stops)]
+        return [held(asking, BY_STOP, ", ".join(codes)[: limits.LONGEST_REMARK])], ()
+    if planned.order == asking.state.order:
+        return [], ()
+    return [asking.draft("batch.planned", planned.data("corrected"), signed=False)], ((ANSWER, planned.answer),)

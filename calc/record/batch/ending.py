@@ -1,0 +1,101 @@
+"""What a pharmacist says of a batch as a whole: deviations, tests, held and freed, rejected; and a batch cancelled."""
+
+from __future__ import annotations
+
+from calc.answers.figures import deviation
+from calc.arithmetic.units import PERCENT, RATIO
+from calc.record.batch import figures
+from calc.record.batch.acts import Cancel, Deviate, Free, Hold, RecordTest, Reject
+from calc.record.batch.asking import Asking, Decision
+from calc.record.batch.back import back_of
+from calc.record.batch.codes import OF_DOSE, OF_PLAN, Why
+from calc.record.batch.review import NO, YES
+from calc.record.batch.state import BatchStatus
+from calc.record.batch.typed import Typed
+
+_ENDED = frozenset({BatchStatus.CANCELLED, BatchStatus.REJECTED, BatchStatus.EXHAUSTED})
+
+
+def deviate(asking: Asking[Deviate]) -> Decision:
+    """Record a deviation with its effect on the dose as far as that is weighed; a draft if nobody signs it."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.last_lock:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    if act.step not in (OF_DOSE, OF_PLAN) and state.target(act.step) is None:
+        raise asking.refused(Why.NO_SUCH_STEP, "step")
+    drafts = {each.seq for each in state.deviations if each.signature is None and each.data["step"] == act.step}
+    if act.signs is not None and (act.signs not in drafts or asking.signed is None):
+        raise asking.refused(Why.NO_SUCH_ENTRY, "signs")
+    reason = asking.reason(typed, "deviation", act.reason, act.text)
+    typed.done()
+    found = back_of(state, asking.library)
+    effect = None
+    if found:
+        furthest = max(found, key=lambda back: abs(back.deviation.value))
+        off = furthest.deviation.to(PERCENT)
+        effect = {
+            "off": deviation(furthest.deviation.to(RATIO))["text"],
+            "exact": figures.written(off),
+            "state": furthest.state.value,
+        }
+    data = {"step": act.step, **reason, "effect": effect, "signs": act.signs}
+    return Decision((asking.draft("deviation.recorded", data),))
+
+
+def record_test(asking: Asking[RecordTest]) -> Decision:
+    """Record a test of a batch: one that passes stands for a dose that is off by what was weighed."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.last_lock:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    data = {
+        "what": typed.text("what", act.what),
+        "laboratory": typed.text("laboratory", act.laboratory, needed=False),
+        "found": typed.text("found", act.found),
+        "passes": typed.chosen("passes", act.passes, (YES, NO)),
+    }
+    typed.done()
+    return Decision((asking.draft("test.recorded", data),))
+
+
+def hold(asking: Asking[Hold]) -> Decision:
+    """Hold a batch: nothing is recorded, released or dispensed until it is freed."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.status in _ENDED or state.status is BatchStatus.HELD:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    reason = asking.reason(typed, "hold", act.reason, act.text)
+    typed.done()
+    return Decision((asking.draft("batch.held", {**reason, "by": "person"}),))
+
+
+def free(asking: Asking[Free]) -> Decision:
+    """Take a held batch back to where it was; not one of which two readings differ, which is resolved."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.status is not BatchStatus.HELD:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    if state.mismatch is not None and state.tries(state.mismatch) > 1:
+        raise asking.refused(Why.RESOLVE_FIRST)
+    reason = asking.reason(typed, "free", act.reason, act.text)
+    typed.done()
+    return Decision((asking.draft("batch.freed", reason),))
+
+
+def reject(asking: Asking[Reject]) -> Decision:
+    """Reject a batch, by one who did not make it; what there is of it is destroyed, and another batch replaces it."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.status in _ENDED:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    if asking.person in state.makers and not state.self_checked:
+        raise asking.refused(Why.MAKER_CHECKS)
+    reason = asking.reason(typed, "reject", act.reason, act.text)
+    typed.done()
+    return Decision((asking.draft("batch.rejected", reason),))
+
+
+def cancel(asking: Asking[Cancel]) -> Decision:
+    """Cancel a batch that is not made."""
+    act, state, typed = asking.act, asking.state, Typed()
+    if state.made is not None or state.status in _ENDED:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    reason = asking.reason(typed, "cancel", act.reason, act.text)
+    typed.done()
+    return Decision((asking.draft("batch.cancelled", reason),))

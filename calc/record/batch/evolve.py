@@ -1,0 +1,246 @@
+"""How each event of a batch changes what is known of it. Nothing here refuses: what was written, happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from calc.arithmetic.units import Figure
+from calc.record.batch import figures
+from calc.record.batch.corrected import correct
+from calc.record.batch.points import due_at
+from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, TakenLot, Target
+from calc.record.batch.stock import moved
+from calc.record.envelope import Event
+
+_Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
+#: Who does these is a maker of the batch.
+_MAKES = frozenset({"batch.opened", "lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made"})
+
+
+class UnknownEvent(ValueError):
+    """An event of a type, or of a shape, that this version of the program does not know."""
+
+
+def evolve(state: BatchState | None, event: Event) -> BatchState:
+    """Return the batch after an event; `state` is None before the first, which opens it.
+
+    Raises `UnknownEvent` for a type that belongs to no batch, or for any but the first event without a batch.
+    """
+    handler = _HANDLERS.get(event.type)
+    if handler is None or event.v != 1 or (state is None) != (event.type == "batch.opened"):
+        raise UnknownEvent(f"{event.type} {event.v}")
+    before = state if state is not None else BatchState(number=str(event.data["number"]))
+    after = handler(before, event, event.data)
+    late = after.late if event.late is None else max(after.late, event.late.done_at)
+    makers = after.makers | {event.by.person} if event.type in _MAKES else after.makers
+    after = replace(after, version=event.version, makers=makers, late=late)
+    if after.made is not None and event.type != "batch.made":
+        after = replace(after, done_since_made=True)
+    return _with_due(after)
+
+
+def _with_due(state: BatchState) -> BatchState:
+    due = due_at(state)
+    if state.status in (BatchStatus.OPEN, BatchStatus.DUE):
+        status = BatchStatus.OPEN if due is None else BatchStatus.DUE
+        return replace(state, status=status, point_due=due)
+    return replace(state, point_due=due)
+
+
+def done_on(event: Event) -> str:
+    """Return the local day on which something was done: as written on paper, if it was written down later."""
+    return event.day if event.late is None else event.late.done_at[:10]
+
+
+def _opened(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    return replace(
+        state,
+        checking=data["checking"],
+        purpose=data["purpose"],
+        container=data["container"],
+        opened_on=done_on(event),
+        opened_by=event.by,
+    )
+
+
+def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    order = data["order"]
+    targets = tuple(
+        Target(
+            each["step"],
+            each["what"],
+            each["wants"],
+            each["unit"],
+            *(figures.read_or_none(each[name]) for name in ("target", "low", "high")),
+        )
+        for each in data["targets"]
+    )
+    by_step = {each.step: each for each in targets}
+    entries = {
+        step: entry._replace(side=by_step[step].side_of(entry.actual) if step in by_step else None)
+        for step, entry in state.entries.items()
+    }
+    return replace(
+        state,
+        order=order,
+        base=state.base or order,
+        preparation=order.get("preparation", "capsule"),
+        source=order["source"]["kind"],
+        careful=tuple(data["careful"]),
+        fingerprint=data["fingerprint"],
+        program=event.program,
+        answer=data["answer"],
+        changed_figures=state.changed_figures or data["changed"],
+        use_until=data["use_until"],
+        targets=targets,
+        entries=entries,
+        planned=figures.read(data["planned"]),
+    )
+
+
+def _lot(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    lot = TakenLot(event.seq, data["component"], data["maker"], data["text"], data["expiry"], event.by, event.at)
+    replaced = data["replaces"]
+    return replace(state, lots=(*(each for each in state.lots if each.seq != replaced), lot))
+
+
+def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    step, old = data["step"], state.entries.get(data["step"])
+    actual = figures.read_or_none(data.get("actual"))
+    entry = Entry(
+        event.seq,
+        step,
+        actual,
+        data.get("text", ""),
+        data.get("boat", ""),
+        figures.read_or_none(data.get("tare")),
+        state.side(step, actual),
+        event.by,
+        event.at,
+        done_on(event),
+        data.get("reading", ""),
+        () if old is None else (*old.replaced, old.seq),
+    )
+    return replace(state, entries={**state.entries, step: entry})
+
+
+def _deviation(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    drafts = (each for each in state.deviations if each.seq != data["signs"])
+    changed = state.changed_figures and data["step"] != "plan"
+    return replace(state, deviations=(*drafts, event), changed_figures=changed)
+
+
+def _check(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    values = {each["name"]: each["value"] for each in data["values"]}
+    check = CheckMade(event.seq, data["point"], data["attempt"], tuple(data["differ"]), values, event.by, event.at)
+    checkers = state.checkers if data["checking"] == SELF_CHECK else state.checkers | {event.by.person}
+    mismatch = data["point"] if check.differ else None
+    return replace(state, checks=(*state.checks, check), checkers=checkers, mismatch=mismatch)
+
+
+def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    """Take back what is to be recorded again; the readings that differ count no more, and all is read again."""
+    point, again = data["point"], frozenset(data["again"])
+    checks = tuple(each._replace(void=each.void or each.point == point) for each in state.checks)
+    back_to = state.before_hold or BatchStatus.OPEN
+    made = state.made
+    if "made" in again:
+        back_to, made = BatchStatus.OPEN, None
+    return replace(
+        state,
+        checks=checks,
+        checking=data["checking"],
+        mismatch=None,
+        status=back_to,
+        before_hold=None,
+        held_because="",
+        entries={step: entry for step, entry in state.entries.items() if step not in again},
+        lots=tuple(lot for lot in state.lots if f"lot.{lot.component}" not in again),
+        made=made,
+        on_hand=None if made is None else state.on_hand,
+        saw=state.saw | {event.by.person},
+        resolved_by=state.resolved_by | {event.by.person},
+    )
+
+
+def _shown(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
+    return replace(state, saw=state.saw | {event.by.person})
+
+
+def _made(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    made = figures.read(data["made"])
+    nothing = Figure(made.value * 0, made.unit)
+    return replace(
+        state,
+        status=BatchStatus.MADE,
+        made=made,
+        dispensed=nothing,
+        destroyed=nothing,
+        returned=nothing,
+        on_hand=made,
+        made_as=event,
+        done_since_made=False,
+    )
+
+
+def _test(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
+    return replace(state, tests=(*state.tests, event))
+
+
+def _held(state: BatchState, _: Event, data: Mapping[str, Any]) -> BatchState:
+    before = state.before_hold if state.status is BatchStatus.HELD else state.status
+    return replace(state, status=BatchStatus.HELD, before_hold=before, held_because=data["reason"])
+
+
+def _freed(state: BatchState, _: Event, __: Mapping[str, Any]) -> BatchState:
+    return replace(state, status=state.before_hold or BatchStatus.OPEN, before_hold=None, held_because="")
+
+
+def _released(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
+    return replace(state, status=BatchStatus.RELEASED, released=event)
+
+
+def _rejected(state: BatchState, _: Event, __: Mapping[str, Any]) -> BatchState:
+    return replace(state, status=BatchStatus.REJECTED, before_hold=None, mismatch=None)
+
+
+def _cancelled(state: BatchState, _: Event, __: Mapping[str, Any]) -> BatchState:
+    return replace(state, status=BatchStatus.CANCELLED, before_hold=None, mismatch=None)
+
+
+def _printed(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    saw = state.saw | {event.by.person} if data["shows"] else state.saw
+    return replace(state, papers=(*state.papers, event), saw=saw)
+
+
+_HANDLERS: dict[str, _Handler] = {
+    "batch.opened": _opened,
+    "batch.planned": _planned,
+    "lot.taken": _lot,
+    "amount.recorded": _entry,
+    "count.recorded": _entry,
+    "step.done": _entry,
+    "deviation.recorded": _deviation,
+    "check.made": _check,
+    "mismatch.resolved": _resolved,
+    "figures.shown": _shown,
+    "batch.made": _made,
+    "test.recorded": _test,
+    "batch.held": _held,
+    "batch.freed": _freed,
+    "batch.released": _released,
+    "batch.rejected": _rejected,
+    "batch.cancelled": _cancelled,
+    "sheet.printed": _printed,
+    "label.printed": _printed,
+    "record.printed": _printed,
+    "batch.dispensed": moved,
+    "batch.returned": moved,
+    "batch.destroyed": moved,
+    "batch.counted": moved,
+    "entry.corrected": correct,
+}
+#: The types of events of a batch.
+TYPES = frozenset(_HANDLERS)

@@ -1,0 +1,148 @@
+"""A batch signed as made: how much, how it looks, the masses of a sample with the verdict of the check by weight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from calc import limits
+from calc.arithmetic.units import CAPSULE, MG, ML, Figure, figure
+from calc.capsule.plan import Plan
+from calc.checks.from_order import read_weights
+from calc.checks.weights import check_weights
+from calc.faults import FaultCode, Refused
+from calc.planning.bench_codes import BenchCode
+from calc.planning.bench_judged import BackState
+from calc.planning.made import capsules_weighed, judge_count
+from calc.reading.fields import canonical
+from calc.record.batch import figures
+from calc.record.batch.acts import Make
+from calc.record.batch.asking import Asking, Decision
+from calc.record.batch.back import back_of, worst
+from calc.record.batch.checking import held
+from calc.record.batch.codes import CHOICES, Why
+from calc.record.batch.planned import plan_batch
+from calc.record.batch.points import RELEASE, missing_at, points_of
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.typed import Typed
+from calc.verdicts import Verdict
+
+#: Why the program holds a batch that was made.
+BY_COUNT, BY_WEIGHTS, BY_DOSE = "too few were made", "the weights fail", "the dose is off"
+_MOST_MADE = limits.BENCH_RANGES["count"].high.numerator
+
+
+class _Weighed(NamedTuple):
+    """The check by weight of a sample: its verdict and the mean fill; both None where the fill is not known."""
+
+    verdict: str | None = None
+    mean_fill: Figure | None = None
+
+
+def make(asking: Asking[Make]) -> Decision:
+    """Sign that a batch is made. Too few, weights that fail or a dose that is off hold it for a pharmacist."""
+    act, state = asking.act, asking.state
+    if state.status not in (BatchStatus.OPEN, BatchStatus.DUE):
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    if asking.person in state.checkers and not state.self_checked:
+        raise asking.refused(Why.CHECKER_MAKES)
+    missing = missing_for_made(state)
+    if missing:
+        raise asking.refused(Why.MISSING, items=missing)
+    plan, typed = plan_batch(state.order, asking.library).plan, Typed()
+    made = _made(asking, plan, typed)
+    masses = typed.quantities("masses", act.masses, act.masses_unit, MG)
+    shells = typed.quantities("shells", act.shells, act.shells_unit, MG)
+    description = typed.remark("description", act.description, needed=True)
+    left_over = typed.remark("left_over", act.left_over)
+    typed.done()
+    verdict = _yield(asking, plan, made)
+    if verdict is not Verdict.PASS:
+        typed.chosen("reason", act.reason, CHOICES["yield"])
+        typed.done()
+    weighed = _Weighed()
+    if isinstance(plan, Plan):
+        weighed = _weighed(asking, made, masses, shells)
+    data = {
+        "made": figures.written(made),
+        "number": made.numerator if made.unit is CAPSULE else None,
+        "planned": figures.written_or_none(state.planned),
+        "yield": verdict.value,
+        "description": description,
+        "masses": [figures.written(mass) for mass in masses],
+        "shells": [figures.written(mass) for mass in shells],
+        "weights": weighed.verdict,
+        "mean_fill": figures.written_or_none(weighed.mean_fill),
+        "left_over": left_over,
+        "reason": act.reason if verdict is not Verdict.PASS else "",
+    }
+    drafts = [asking.draft("batch.made", data)]
+    drafts += [held(asking, why) for why in _holds(asking, verdict, weighed)]
+    return Decision(tuple(drafts))
+
+
+def missing_for_made(state: BatchState) -> tuple[str, ...]:
+    """Return what is missing before a batch is signed as made: entries, lots, deviations, checks as "check.POINT"."""
+    points = points_of(state)
+    checks = [f"check.{point.key}" for point in points if point.key != RELEASE and not state.matched(point.key)]
+    return (*missing_at(state, points[-1]), *checks)
+
+
+def _made(asking: Asking[Make], plan: Any, typed: Typed) -> Figure:
+    act = asking.act
+    if isinstance(plan, Plan):
+        return figure(typed.count("made", act.made, _MOST_MADE), CAPSULE)
+    return typed.quantity("made", f"{act.made} {act.unit}".strip(" "), ML) or figure(0, ML)
+
+
+def _yield(asking: Asking[Make], plan: Any, made: Figure) -> Verdict:
+    """Return what is to be said of how much was made. Raises `ActRefused` for more than there can be."""
+    if isinstance(plan, Plan):
+        if made.numerator > plan.powder.batch:
+            raise asking.refused(Why.MORE_THAN_PLANNED, "made")
+        return judge_count(plan.powder.batch, made.numerator)
+    planned, made = plan.order.volume.to(ML), made.to(ML)
+    off = limits.BENCH_FAR.value.value * planned.value
+    if made.value > planned.value + off:
+        raise asking.refused(Why.MORE_THAN_PLANNED, "made")
+    return Verdict.PASS if made.value >= planned.value - off else Verdict.EXPLAIN
+
+
+def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], shells: tuple[Figure, ...]) -> _Weighed:
+    """Return the check by weight of the sample. Raises `Refused` with its faults, at the fields of this act."""
+    state, typed = asking.state, Typed()
+    fewest = capsules_weighed(made.numerator)
+    if len(masses) < fewest:
+        typed.fault(FaultCode.LIST_LENGTH, "masses", wanted=str(fewest), count=len(masses))
+        typed.done()
+    tree: dict[str, Any] = {"order": state.order, "capsules": [canonical(mass) for mass in masses]}
+    tree |= {"planned": state.planned and state.planned.numerator, "made": made.numerator}
+    mean = state.entries.get(BenchCode.TEN_SHELLS)
+    if shells or mean is None or mean.actual is None:
+        tree["shells"] = [canonical(mass) for mass in shells]
+    else:
+        tree["shell_mass"] = canonical(mean.actual)
+    try:
+        sample, plan = read_weights(tree, asking.library, asking.day)
+    except Refused as refused:
+        if any(fault.code is FaultCode.SPREAD_UNKNOWN for fault in refused.faults):
+            return _Weighed()
+        named = tuple(replace(fault, field=_field(fault.field)) for fault in refused.faults)
+        raise Refused(named, refused.stops) from refused
+    checked = check_weights(sample, plan)
+    return _Weighed(checked.verdict.value, checked.mean_fill.read_as(MG))
+
+
+def _field(path: str) -> str:
+    """Return the field of the act for one of the check by weight."""
+    name = path.partition(".")[0]
+    return {"capsules": "masses", "shell_mass": "shells"}.get(name, name)
+
+
+def _holds(asking: Asking[Make], verdict: Verdict, weighed: _Weighed) -> list[str]:
+    found = [BY_COUNT] if verdict is Verdict.HOLD else []
+    if weighed.verdict in (Verdict.FAIL.value, Verdict.HOLD.value):
+        found.append(BY_WEIGHTS)
+    if worst(back_of(asking.state, asking.library)) is BackState.STOP:
+        found.append(BY_DOSE)
+    return found[:1]

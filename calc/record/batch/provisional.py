@@ -1,0 +1,47 @@
+"""Events as they will be written: what an act asks for, applied to a batch before the door has given it a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC
+
+from calc.record.batch.evolve import evolve
+from calc.record.batch.state import BatchState
+from calc.record.envelope import Draft, Event, Signature
+from calc.record.stamp import Moment, Stamp
+
+#: Sequences that no event of the record has: entries of one request have none yet.
+_NOT_WRITTEN = 0
+
+
+def event_of(draft: Draft, version: int, stamp: Stamp, moment: Moment, program: str) -> Event:
+    """Return the event that a draft becomes, but for its sequence and the hash that its signature covers."""
+    signed = draft.signed
+    return Event(
+        seq=_NOT_WRITTEN,
+        stream=draft.stream,
+        version=version,
+        type=draft.type,
+        v=draft.v,
+        at=moment.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.at.microsecond // 1000:03}Z",
+        zone=moment.zone,
+        day=moment.day.isoformat(),
+        by=stamp.by,
+        session_of=stamp.session_of,
+        device=stamp.device,
+        program=program,
+        request=stamp.request,
+        signature=None if signed is None else Signature(signed.meaning, signed.method, _NOT_WRITTEN, ""),
+        late=draft.late,
+        data=draft.data,
+    )
+
+
+def after(state: BatchState | None, drafts: Iterable[Draft], stamp: Stamp, moment: Moment, program: str) -> BatchState:
+    """Return the batch as it will be once these events are written. Raises `ValueError` if it is opened by none."""
+    for draft in drafts:
+        version = 1 if state is None else state.version + 1
+        state = evolve(state, event_of(draft, version, stamp, moment, program))
+    if state is None:
+        raise ValueError("no event opens a batch")
+    return state

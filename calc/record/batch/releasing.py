@@ -1,0 +1,119 @@
+"""The release of a batch: tray and label read by one who did not make it, questions answered, the list gone through."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from calc import limits
+from calc.answers.json_text import canonical
+from calc.faults import REASONS, FaultCode
+from calc.record.batch.acts import Release
+from calc.record.batch.asking import Asking, Decision
+from calc.record.batch.checking import check_at, may_check, seconds_between
+from calc.record.batch.codes import PURPOSES, Why
+from calc.record.batch.points import RELEASE, point_named
+from calc.record.batch.review import NO, review, to_confirm
+from calc.record.batch.state import BatchStatus
+from calc.record.batch.typed import Typed
+from calc.record.envelope import Draft
+
+_ONE_DISPENSING, _ = PURPOSES
+_ANSWERS = ("yes", "no")
+
+
+def release(asking: Asking[Release]) -> Decision:
+    """Release a batch if tray and label match, the list holds, and the questions are asked.
+
+    Where values differ, the reading alone is written. The answers stand in no event.
+    """
+    act, state = asking.act, asking.state
+    if state.status is not BatchStatus.MADE:
+        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    _may_release(asking)
+    screening, answers = _answers(asking)
+    found = review(state, asking.library, asking.day)
+    failed = tuple(item.value for item, said in found.items() if said == NO)
+    if failed:
+        raise asking.refused(Why.REVIEW_FAILS, items=failed)
+    unconfirmed = tuple(item.value for item in to_confirm(found) if item.value not in act.reviewed)
+    if unconfirmed:
+        raise asking.refused(Why.REVIEW_OPEN, "reviewed", items=unconfirmed)
+    checked: tuple[Draft, ...] = ()
+    if not state.matched(RELEASE):
+        point = point_named(state, RELEASE)
+        if point is None:
+            raise asking.refused(Why.NO_SUCH_POINT)
+        may_check(asking, point)
+        checked = check_at(asking, point, act.values)
+        if checked[0].data["differ"] or len(checked) > 1:
+            return Decision(checked)
+    digest, references = referred(asking.salt, answers)
+    data = {
+        "review": {item.value: said for item, said in found.items()},
+        "reviewed": [item.value for item in to_confirm(found)],
+        "screening": screening,
+        "answers": digest,
+        "until": state.use_until,
+        "checking": state.checking,
+        "interval": None if state.made_as is None else seconds_between(state.made_as.at, asking),
+    }
+    return Decision((*checked, asking.draft("batch.released", data)), references=references)
+
+
+def _may_release(asking: Asking[Release]) -> None:
+    """Raise `ActRefused` for a batch without a date or past it, with open drafts, or too soon after it was made."""
+    state = asking.state
+    if asking.person in state.makers and not state.self_checked:
+        raise asking.refused(Why.MAKER_CHECKS)
+    if state.use_until is None:
+        raise asking.refused(Why.NO_DATE)
+    if asking.day.isoformat() > state.use_until:
+        raise asking.refused(Why.PAST_USE, until=state.use_until)
+    if any(each.signature is None for each in state.deviations):
+        raise asking.refused(Why.DRAFT_OPEN)
+    if state.self_checked and asking.person in state.makers and not state.done_since_made:
+        waited = seconds_between(state.made_as.at, asking) if state.made_as is not None else 0
+        if waited < limits.SELF_CHECK_MINUTES * 60:
+            raise asking.refused(Why.TOO_SOON, minutes=limits.SELF_CHECK_MINUTES)
+
+
+def _answers(asking: Asking[Release]) -> tuple[str, str]:
+    """Return what the event says of the questions, and the answers as they are kept beside the chain.
+
+    Raises `Refused` for a question without an answer, `ActRefused` for an answer that stops without a reason.
+    """
+    act, typed = asking.act, Typed()
+    drug = asking.library.drug_of(asking.state.order["drug"])
+    questions = () if drug is None or asking.state.purpose != _ONE_DISPENSING else drug.screening
+    for code in act.answers.keys() - {question.code for question in questions}:
+        typed.fault(FaultCode.NO_SUCH_QUESTION, f"answers.{code}", typed=code)
+    for question in questions:
+        typed.chosen(f"answers.{question.code}", act.answers.get(question.code, ""), _ANSWERS)
+    typed.done()
+    if not questions:
+        return ("asked at dispensing" if drug is not None and drug.screening else "none"), ""
+    stops = [question for question in questions if act.answers[question.code] == "yes"]
+    for question in stops:
+        if act.override not in REASONS[question.stop]:
+            raise asking.refused(Why.ANSWER_STOPS, "override", question=question.code, choices=REASONS[question.stop])
+    kept: dict[str, Any] = {"answers": dict(act.answers)}
+    if stops:
+        kept["override"] = act.override
+    return ("asked, overridden" if stops else "asked and clear"), canonical(kept).decode("ascii")
+
+
+def referred(salt: str, text: str) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:
+    """Return the digest of a text that is kept beside the chain, and what is kept; nothing of a blank text.
+
+    Raises `ValueError` without a salt: a number of a prescription alone is guessed from its hash.
+
+    >>> referred("", "")
+    (None, ())
+    """
+    if not text:
+        return None, ()
+    if not salt:
+        raise ValueError("a text beside the chain has a salt")
+    digest = hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    return digest, ((digest, salt, text),)

@@ -1,0 +1,130 @@
+"""The list that is gone through before a batch is released: each item computed where the record knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum, unique
+
+from calc.faults import Refused
+from calc.library import Library
+from calc.planning.bench_judged import BackState
+from calc.record.batch.back import back_of, worst
+from calc.record.batch.bench_order import components_of, order_with
+from calc.record.batch.codes import OF_DOSE
+from calc.record.batch.planned import plan_again
+from calc.record.batch.points import RELEASE, missing_at, needed_for_made, points_of
+from calc.record.batch.state import BatchState
+from calc.verdicts import Verdict
+
+YES, NO, EXPLAINED, ASKED, NOT_KEPT = "yes", "no", "explained", "asked", "not kept yet"
+
+
+@unique
+class Item(StrEnum):
+    """The items of the list, in order."""
+
+    AMOUNTS = "amounts"
+    BANDS = "bands"
+    DOSE = "dose"
+    FIGURES = "figures"
+    CHECKS = "checks"
+    SELF_CHECK = "self_check"
+    LATE = "late"
+    LOTS = "lots"
+    BALANCE = "balance"
+    SLIPS = "slips"
+    WEIGHTS = "weights"
+    YIELD = "yield"
+    DEVIATIONS = "deviations"
+    CORRECTIONS = "corrections"
+    FORMULATION = "formulation"
+    QUESTIONS = "questions"
+    LABEL = "label"
+
+
+#: Items that the form of the release itself decides.
+BY_FORM = frozenset({Item.QUESTIONS, Item.LABEL})
+
+
+def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]:
+    """Return each item with "yes", "no", "explained", "asked" (a person has to look) or "not kept yet"."""
+    found = {
+        Item.AMOUNTS: _yes(all(step in state.entries for step in needed_for_made(state))),
+        Item.BANDS: _bands(state),
+        Item.DOSE: _dose(state, library),
+        Item.FIGURES: _figures(state, library),
+        Item.CHECKS: _yes(all(state.matched(point.key) for point in points_of(state) if point.key != RELEASE)),
+        Item.LOTS: _lots(state, day),
+        Item.BALANCE: NOT_KEPT,
+        Item.WEIGHTS: _verdict(state, "weights"),
+        Item.YIELD: _verdict(state, "yield"),
+        Item.DEVIATIONS: _deviations(state),
+        Item.CORRECTIONS: EXPLAINED if state.corrections else YES,
+        Item.FORMULATION: NOT_KEPT,
+        Item.QUESTIONS: ASKED,
+        Item.LABEL: YES if state.matched(RELEASE) else ASKED,
+    }
+    if state.is_liquid:
+        del found[Item.WEIGHTS]
+    if state.self_checked:
+        found[Item.SELF_CHECK] = EXPLAINED
+    if state.late:
+        found[Item.LATE] = EXPLAINED
+    if any(entry.reading == "slip" for entry in state.entries.values()):
+        found[Item.SLIPS] = ASKED
+    return {item: found[item] for item in Item if item in found}
+
+
+def to_confirm(found: Mapping[Item, str]) -> tuple[Item, ...]:
+    """Return the items that a person confirms with the release."""
+    return tuple(item for item, said in found.items() if said in (EXPLAINED, ASKED) and item not in BY_FORM)
+
+
+def _yes(good: bool) -> str:
+    return YES if good else NO
+
+
+def _bands(state: BatchState) -> str:
+    out = [entry for entry in state.entries.values() if entry.side]
+    missing = [each for each in missing_at(state, points_of(state)[-1]) if each.startswith("deviation.")]
+    return NO if missing else EXPLAINED if out else YES
+
+
+def _dose(state: BatchState, library: Library) -> str:
+    """Return yes up to the notice; a deviation has to be signed, and more than that needs a test that passes."""
+    off = worst(back_of(state, library))
+    if off is BackState.STOP:
+        return EXPLAINED if any(test.data["passes"] == YES for test in state.tests) else NO
+    if off is BackState.DEVIATION:
+        signed = any(each.data["step"] == OF_DOSE and each.signature is not None for each in state.deviations)
+        return EXPLAINED if signed else NO
+    return ASKED if off is None else YES
+
+
+def _figures(state: BatchState, library: Library) -> str:
+    """Return yes if the plan of the record follows from what was recorded."""
+    try:
+        planned = plan_again({**order_with(state), "acknowledgements": state.order["acknowledgements"]}, library)
+    except Refused:
+        return NO
+    return _yes(planned.order == state.order and planned.fingerprint == state.fingerprint)
+
+
+def _lots(state: BatchState, day: date) -> str:
+    there = all(state.lots_of(component) for component in components_of(state.order))
+    return _yes(there and all(lot.expiry >= day.isoformat() for lot in state.lots if lot.expiry))
+
+
+def _verdict(state: BatchState, name: str) -> str:
+    """Return what a verdict of "made" says; a batch that it held was freed by a pharmacist, with a reason."""
+    verdict = None if state.made_as is None else state.made_as.data[name]
+    if verdict is None:
+        return ASKED
+    return YES if verdict == Verdict.PASS.value else EXPLAINED
+
+
+def _deviations(state: BatchState) -> str:
+    if not state.deviations:
+        return YES
+    return EXPLAINED if all(each.signature is not None for each in state.deviations) else NO

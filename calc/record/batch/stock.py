@@ -1,0 +1,47 @@
+"""What there is of a batch: made less dispensed and destroyed, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from calc.arithmetic.units import Figure
+from calc.record.batch import figures
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.envelope import Event
+
+_FIELDS = {"batch.dispensed": "dispensed", "batch.returned": "returned", "batch.destroyed": "destroyed"}
+
+
+def moved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
+    """Return the batch after a movement. A count changes nothing: what differs is destroyed, or comes back, as such."""
+    moves, name = (*state.moves, event), _FIELDS.get(event.type)
+    if name is None:
+        return replace(state, moves=moves)
+    before, amount = getattr(state, name), figures.read(data["amount"])
+    changes: dict[str, Any] = {name: Figure(before.value + amount.to(before.unit).value, before.unit)}
+    return with_stock(replace(state, moves=moves, **changes))
+
+
+def with_stock(state: BatchState) -> BatchState:
+    """Return the batch with what is on hand; used up if that is nothing, and no more if something came back."""
+    made, dispensed, destroyed, returned = state.made, state.dispensed, state.destroyed, state.returned
+    if made is None or dispensed is None or destroyed is None or returned is None:
+        return state
+    on_hand = Figure(made.value - dispensed.value - destroyed.value + returned.value, made.unit)
+    status = state.status
+    if status is BatchStatus.RELEASED and not on_hand.numerator:
+        status = BatchStatus.EXHAUSTED
+    elif status is BatchStatus.EXHAUSTED and on_hand.numerator:
+        status = BatchStatus.RELEASED
+    return replace(state, on_hand=on_hand, status=status)
+
+
+def to_dispense(state: BatchState) -> Figure | None:
+    """Return what may still be dispensed: nothing that was dispensed before and came back, which is to be destroyed."""
+    on_hand, returned, destroyed = state.on_hand, state.returned, state.destroyed
+    if on_hand is None or returned is None or destroyed is None:
+        return None
+    back = max(returned.value - destroyed.value, returned.value * 0)
+    return Figure(on_hand.value - back, on_hand.unit)

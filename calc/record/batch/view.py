@@ -1,0 +1,108 @@
+"""What a person may see of a batch: all of it, or its shape alone while somebody still has to read it blind.
+
+A batch of which the figures are taken out has the same steps, points and values to be read; no page, paper or answer
+made of it can tell a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from calc.arithmetic.units import MG, figure
+from calc.record.batch.state import BatchState
+from calc.record.envelope import Event
+
+HIDDEN = "hidden"
+_NOTHING = figure(0, MG)
+#: What an event may say while the figures of its batch are hidden.
+_TOLD = frozenset(
+    {
+        *("step", "component", "point", "attempt", "outcome", "differ", "checking", "reason", "by", "finding", "why"),
+        *("purpose", "container", "signs", "replaces", "reading", "way", "touches", "voids", "again"),
+    }
+)
+
+
+class BatchShown(NamedTuple):
+    """A batch as a person may see it; `hidden` says that its figures were taken out."""
+
+    state: BatchState
+    hidden: bool
+
+
+def is_hidden(state: BatchState, person: str) -> bool:
+    """Return True if a person may not see the figures of a batch: it waits to be read, and she neither made nor saw it.
+
+    Who asks to see them has seen them from then on, and reads them for no check.
+    """
+    waits = state.point_due is not None or state.mismatch is not None
+    return waits and person not in state.makers | state.saw
+
+
+def shown(state: BatchState, person: str) -> BatchShown:
+    """Return what a person may see of a batch. Of two readings that differ nobody sees the values who has not asked."""
+    if is_hidden(state, person):
+        return BatchShown(without_figures(state), hidden=True)
+    if state.mismatch is None or person in state.saw:
+        return BatchShown(state, hidden=False)
+    checks = tuple(each._replace(values={}) if each.point == state.mismatch else each for each in state.checks)
+    return BatchShown(replace(state, checks=checks), hidden=False)
+
+
+def data_shown(state: BatchState, event: Event, person: str) -> Mapping[str, Any]:
+    """Return what a person may see of the data of an event of a batch."""
+    if is_hidden(state, person):
+        return {name: value for name, value in event.data.items() if name in _TOLD}
+    unread = state.mismatch is not None and person not in state.saw and event.type == "check.made"
+    if unread and event.data["point"] == state.mismatch:
+        return {name: value for name, value in event.data.items() if name != "values"}
+    return event.data
+
+
+def without_figures(state: BatchState) -> BatchState:
+    """Return a batch of the same shape without a figure, a name or a lot in it."""
+    return replace(
+        state,
+        order=_shape(state.order),
+        base=_shape(state.base),
+        fingerprint="",
+        answer="",
+        use_until=None if state.use_until is None else HIDDEN,
+        targets=tuple(each._replace(target=None, low=None, high=None) for each in state.targets),
+        entries={
+            step: entry._replace(
+                actual=None,
+                text="",
+                side=None,
+                boat=HIDDEN if entry.boat else "",
+                tare=None if entry.tare is None else _NOTHING,
+            )
+            for step, entry in state.entries.items()
+        },
+        lots=tuple(each._replace(maker="", lot=HIDDEN, expiry=HIDDEN) for each in state.lots),
+        checks=tuple(each._replace(values={}) for each in state.checks),
+        deviations=(),
+        made=None,
+        planned=None,
+        dispensed=None,
+        destroyed=None,
+        returned=None,
+        on_hand=None,
+        made_as=None,
+        tests=(),
+        moves=(),
+        papers=(),
+        corrections=(),
+        released=None,
+    )
+
+
+def _shape(part: Any) -> Any:
+    """Return the names and lists of a tree, each value hidden; what is not known stays so."""
+    if isinstance(part, Mapping):
+        return {name: _shape(value) for name, value in part.items()}
+    if isinstance(part, list | tuple):
+        return [_shape(value) for value in part]
+    return part if part is None else HIDDEN

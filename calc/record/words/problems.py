@@ -1,0 +1,46 @@
+"""Why the rules of the record refuse an act, in a sentence for each code that says what helps."""
+
+from __future__ import annotations
+
+from calc.record.batch.codes import Why
+
+PROBLEMS: dict[Why, str] = {
+    Why.WRONG_STATE: "The batch is {status}: this cannot be done with it now.",
+    Why.NO_SUCH_STEP: "The work of this batch has no such step. Load the page again.",
+    Why.NO_SUCH_COMPONENT: "This batch has no such component. Load the page again.",
+    Why.NO_SUCH_ENTRY: "This is not the entry that counts now. Load the page again.",
+    Why.NO_SUCH_POINT: "This batch has no such check. Load the page again.",
+    Why.NOT_RECORDED_HERE: "This is worked out, or entered when the batch is signed as made.",
+    Why.LOCKED: "This step waits for the check before {point}: it would use up what the second person reads.",
+    Why.ALREADY_RECORDED: "There is an entry already. To record it again, say so and choose a reason.",
+    Why.CHECKED_ALREADY: "A second person has read this (check before {point}). A pharmacist corrects it; then it is "
+    "read again.",
+    Why.READ_TWICE: "Two readings differ (check before {point}). Nothing that they stand on is changed before they are "
+    "read again, or resolved.",
+    Why.TOO_FAR: "This is too far off the target for a deviation. Add or take off, or plan again from what there is.",
+    Why.CHECKER_MAKES: "You have checked this batch. Who checks a batch does not work at it.",
+    Why.MAKER_CHECKS: "You have worked at this batch. Somebody else checks, releases or rejects it.",
+    Why.SAW_FIGURES: "You have seen the figures of this batch. Somebody who has not reads the values.",
+    Why.NOT_DUE: "This check is not due. Something before it is still missing, or it is done.",
+    Why.EVIDENCE_GONE: "What was corrected is used up and cannot be read again. The batch is rejected.",
+    Why.DRAFT_OPEN: "A deviation is not signed. A pharmacist signs it first.",
+    Why.MISSING: "Something is still missing: {items}.",
+    Why.DOSE_OFF: "By what was weighed, the dose is off too far. Put it right before anything is mixed.",
+    Why.SELF_CHECK_NOT_ALLOWED: "This pharmacy does not allow a check by the maker alone.",
+    Why.TOO_SOON: "Wait {minutes} minutes after signing, or do something else first: then read tray and label again.",
+    Why.REJECT_INSTEAD: "What differs stands in the order itself. This batch is rejected, and another one opened.",
+    Why.RESOLVE_FIRST: "Two readings differ. Say first which was wrong.",
+    Why.NO_MISMATCH: "No two readings of this batch differ.",
+    Why.MORE_THAN_PLANNED: "This is more than was planned. Count or measure again.",
+    Why.NO_DATE: "This preparation has no date of use. It is not released.",
+    Why.PAST_USE: "The date of use was {until}.",
+    Why.ANSWER_STOPS: "An answer stops this release. Choose the reason for which it goes on.",
+    Why.REVIEW_OPEN: "Look at each of these and confirm it: {items}.",
+    Why.REVIEW_FAILS: "The record is not complete: {items}.",
+    Why.NOT_ENOUGH: "There is not so much. Count again.",
+    Why.NEVER_DISPENSED: "The batch is {status}. Only a released batch is dispensed.",
+    Why.NOTHING_CHANGED: "Nothing would change.",
+    Why.FIELD_NOT_CORRECTED: "This field cannot be corrected.",
+    Why.LATE_OUT_OF_ORDER: "This time is in the future, before the batch was opened, or before an entry that was made "
+    "earlier.",
+}
