@@ -1,4 +1,4 @@
-"""The command line: `triturate serve` and `triturate plan`."""
+"""The command line: `triturate serve`, `triturate plan`, and the commands of the record."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOOPBACK_HOST, USUAL_PORT, MOST_PORT = "127.0.0.1", 8000, 65535
 
 def main(given: list[str] | None = None) -> int:
     """Run one command; the exit code is not 0 where it could not be done, with one plain line why."""
-    from calc.cli import options
+    from calc.cli import options, record_options
 
     parser = argparse.ArgumentParser(prog="triturate", description=words.ABOUT)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -25,7 +25,10 @@ def main(given: list[str] | None = None) -> int:
     )
     serve.add_argument("--data", default=os.environ.get("TRITURATE_DATA") or None, type=Path, help=words.DATA)
     options.add_to(commands)
+    record_options.add_to(commands)
     arguments = parser.parse_args(given)
+    if arguments.command in record_options.COMMANDS:
+        return _record(arguments)
     return _serve(arguments) if arguments.command == "serve" else _plan(arguments)
 
 
@@ -45,6 +48,19 @@ def _plan(given: argparse.Namespace) -> int:
     from calc.cli.command import run
 
     return run(options.wanted(given))
+
+
+def _record(given: argparse.Namespace) -> int:
+    try:
+        from calc.cli.record import run
+    except ModuleNotFoundError as fault:
+        if (fault.name or "").partition(".")[0] not in {"sqlalchemy", "alembic", "argon2"}:
+            raise
+        from calc.wording import cli_record
+
+        print(f"triturate: {cli_record.NOT_INSTALLED}", file=sys.stderr)
+        return 3
+    return run(given)
 
 
 def _serve(wanted: argparse.Namespace) -> int:

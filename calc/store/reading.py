@@ -5,30 +5,63 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-import orjson
 from sqlalchemy import Connection, Row, Select, func, select
 
+from calc.record.batch.state import BatchState
 from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
-from calc.record.refusals import Unknown
+from calc.record.refusals import ActRefused, Problem, Unknown
 from calc.record.stamp import Moment
 from calc.store import folding
+from calc.store.states import BATCH_STREAM, States, event_of
 from calc.store.tables import DOCUMENT, EVENT
-from calc.store.view_tables import LOG
+from calc.store.view_tables import BATCH, LOG
 from calc.store.writing import head_of
 
 #: Most events of one page: what is read at once holds up a writer.
 MOST = 10_000
+#: What "Findings" are made from: checks, what became of mismatches, deviations.
+FINDINGS = ("check.made", "mismatch.resolved", "deviation.recorded")
+#: Digits of a batch's number behind its year.
+DIGITS = 6
+
+
+class Kept(NamedTuple):
+    """An event as it is kept: its text, whose bytes are hashed, and the hash."""
+
+    seq: int
+    day: str
+    hash: str
+    body: str
+
+
+class BatchRow(NamedTuple):
+    """A batch in a list. `on_hand` is in whole capsules, or microliters of a liquid."""
+
+    number: str
+    checking: str
+    state: str
+    day: str
+    drug: str
+    preparation: str
+    due: str | None
+    use_until: str | None
+    on_hand: int | None
+    version: int
+    seq: int
 
 
 class Reading:
     """What the record holds, seen at one moment."""
 
-    def __init__(self, connection: Connection, moment: Moment) -> None:
+    def __init__(self, connection: Connection, moment: Moment, states: States, above: str = "") -> None:
         self._connection = connection
         self._moment = moment
+        self._states = states
+        self._above = above
 
     def moment(self) -> Moment:
         """Return the moment: that of the act inside the door, else the present one."""
@@ -47,6 +80,68 @@ class Reading:
         """Return the events of a stream above a version, in their order."""
         query = select(EVENT.c.body).where(EVENT.c.stream == stream, EVENT.c.version > after)
         return _events(self._connection.execute(query.order_by(EVENT.c.version)).all())
+
+    def batch(self, number: str) -> BatchState:
+        """Return a batch; raises `Unknown`."""
+        stream = f"{BATCH_STREAM}{number}"
+        state = self._states.at(self._connection, stream, self.version(stream))
+        if state is None:
+            raise Unknown(number)
+        return state
+
+    def highest_number(self) -> str:
+        """Return the highest number that a batch ever had, as the record and its witness know it; blank for none."""
+        number = self._connection.execute(select(func.max(BATCH.c.number))).scalar() or ""
+        return max(number, self._above)
+
+    def next_number(self, year: int) -> str:
+        """Return the number of the next batch of a year, as 26-000123: above all that were ever given.
+
+        Raises `ActRefused` where the year has no number left.
+        """
+        prefix = f"{year % 100:02d}-"
+        end = f"{prefix}~"
+        query = select(func.max(BATCH.c.number)).where(BATCH.c.number > prefix, BATCH.c.number < end)
+        highest = self._connection.execute(query).scalar() or prefix
+        if prefix < self._above < end:
+            highest = max(highest, self._above)
+        last = int(highest.removeprefix(prefix) or 0)
+        if last + 1 >= 10**DIGITS:
+            raise ActRefused(Problem("no_number_left"))
+        return f"{prefix}{last + 1:0{DIGITS}d}"
+
+    def batches(
+        self,
+        *,
+        state: str | None = None,
+        day: str | None = None,
+        drug: str | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> list[BatchRow]:
+        """Return batches, the highest number first: those below `after`, in a state, of a day, of a drug, or all."""
+        query = select(*(BATCH.c[name] for name in BatchRow._fields))
+        for column, wanted in ((BATCH.c.state, state), (BATCH.c.day, day), (BATCH.c.drug, drug)):
+            if wanted is not None:
+                query = query.where(column == wanted)
+        if after is not None:
+            query = query.where(BATCH.c.number < after)
+        rows = self._connection.execute(query.order_by(BATCH.c.number.desc()).limit(min(limit, MOST)))
+        return [BatchRow(*row) for row in rows]
+
+    def findings(self, since: str, *, limit: int = MOST) -> list[Event]:
+        """Return checks, resolved mismatches and deviations from a day on, in their order."""
+        query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
+        query = query.where(LOG.c.type.in_(FINDINGS), LOG.c.day >= since)
+        return _events(self._connection.execute(query.order_by(EVENT.c.seq).limit(limit)).all())
+
+    def kept(self, *, after: int = 0, stream: str | None = None, limit: int = 50) -> list[Kept]:
+        """Return events as they are kept, above a sequence, in their order."""
+        query = select(EVENT.c.seq, LOG.c.day, EVENT.c.hash, EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
+        query = query.where(EVENT.c.seq > after)
+        if stream is not None:
+            query = query.where(EVENT.c.stream == stream)
+        return [Kept(*row) for row in self._connection.execute(query.order_by(EVENT.c.seq).limit(min(limit, MOST)))]
 
     def people(self) -> Mapping[str, PersonState]:
         """Return all people by their ids, in the order in which they were added; those who were closed, too."""
@@ -100,9 +195,9 @@ class Reading:
         return zlib.decompress(packed)
 
 
-def event_of(body: str) -> Event:
-    """Return the event in the text that is kept of it."""
-    return Event.of(orjson.loads(body))
+def line_of(kept: Kept) -> bytes:
+    """Return the line of an event in an export: its hash, and its text byte for byte as it is hashed."""
+    return f'{{"hash":"{kept.hash}","event":{kept.body}}}\n'.encode("ascii")
 
 
 def _events(rows: Sequence[Row[tuple[str]]]) -> list[Event]:

@@ -70,9 +70,17 @@ def connected(path: Path) -> sqlite3.Connection:
 
 
 def engine_of(path: Path, guard: Callable[[sqlite3.Connection], None] | None) -> Engine:
-    """Return an engine whose connections have the settings of the record, and `guard` put on them after that."""
+    """Return an engine whose connections have the settings of the record, and `guard` put on them after that.
+
+    No error of theirs holds what was to be written.
+    """
     engine = create_engine(
-        "sqlite://", creator=lambda: connected(path), poolclass=QueuePool, pool_size=4, max_overflow=12
+        "sqlite://",
+        creator=lambda: connected(path),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=12,
+        hide_parameters=True,
     )
     if guard is not None:
         put = guard

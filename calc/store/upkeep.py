@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -13,9 +14,13 @@ from calc.record.refusals import NotSetUp
 from calc.store.door import WITNESS
 from calc.store.migrations import migrate
 from calc.store.opening import SETUP, revision_of
+from calc.store.rebuilding import rebuild
 from calc.store.sqlite import FILE, WRITES, connected, engine_of
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
 from calc.store.witness import Line, Witness, sync_folder
+
+#: Says that the view tables are made, and of which version.
+MADE = f"PRAGMA user_version={VIEWS_VERSION}"
 
 
 def make(folder: Path, witness: Path | None = None) -> bool:
@@ -25,14 +30,14 @@ def make(folder: Path, witness: Path | None = None) -> bool:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / FILE
-    if not path.exists():
+    if make_file(path):
         os.chmod(folder, 0o700)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        sync_folder(folder)
-    with closing(connected(path)) as connection:
-        if revision_of(connection) is not None:
-            return False
-    _migrate(path)
+    if has_tables(path):
+        return False
+    with writing_alone(path) as connection:
+        migrate(connection)
+        make_views(connection)
+        connection.exec_driver_sql(MADE)
     seen = Witness(witness or folder / WITNESS)
     if not seen.exists():
         seen.begin(Line(Head()))
@@ -40,24 +45,46 @@ def make(folder: Path, witness: Path | None = None) -> bool:
 
 
 def upgrade(folder: Path) -> None:
-    """Bring the durable tables to the schema of this program, and make all view tables anew; raises `NotSetUp`."""
+    """Bring the durable tables to the schema of this program, and make all view tables anew; raises `NotSetUp`.
+
+    A run that was ended early is taken up again: only a whole one says that the view tables are made.
+    """
     path = folder / FILE
-    if not path.is_file():
+    if not path.is_file() or not has_tables(path):
         raise NotSetUp(SETUP)
+    with writing_alone(path) as connection:
+        migrate(connection)
+        connection.exec_driver_sql("PRAGMA user_version=0")
+        make_views(connection)
+    rebuild(lambda: writing_alone(path))
+    with writing_alone(path) as connection:
+        connection.exec_driver_sql(MADE)
+
+
+def make_file(path: Path) -> bool:
+    """Make an empty file that only its owner may read; return False where there is one."""
+    if path.exists():
+        return False
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    sync_folder(path.parent)
+    return True
+
+
+def has_tables(path: Path) -> bool:
+    """Return whether a file holds a record, of whatever schema."""
     with closing(connected(path)) as connection:
-        if revision_of(connection) is None:
-            raise NotSetUp(SETUP)
-    _migrate(path)
+        return revision_of(connection) is not None
 
 
-def _migrate(path: Path) -> None:
+@contextmanager
+def writing_alone(path: Path) -> Iterator[Connection]:
+    """Yield a connection without an authorizer, in a transaction that writes."""
     engine = engine_of(path, None)
     try:
         with engine.connect() as connection:
             connection.execution_options(**{WRITES: True})
             with connection.begin():
-                migrate(connection)
-                make_views(connection)
+                yield connection
     finally:
         engine.dispose()
 
@@ -66,4 +93,3 @@ def make_views(connection: Connection) -> None:
     """Make the view tables, empty, in the place of those that are there."""
     VIEWS.drop_all(connection)
     VIEWS.create_all(connection)
-    connection.exec_driver_sql(f"PRAGMA user_version={VIEWS_VERSION}")

@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,6 +83,8 @@ def chain(connection: sqlite3.Connection) -> Head:
     while page := connection.execute(_EVENTS, (after, PAGE)).fetchall():
         for row in page:
             last += 1
+            if row[0] > last:
+                raise Bad(f"event {last}", "missing")
             what = _wrong(row, last, previous, planned)
             if what is not None:
                 raise Bad(f"event {row[0]}", what)
@@ -110,7 +113,7 @@ def _wrong(row: Any, seq: int, previous: str, planned: list[tuple[int, str]]) ->
         return "columns"
     if row[9] is None or not row[9] <= seq <= row[10]:
         return "request"
-    if isinstance(answer := tree["data"].get("answer"), str):
+    if isinstance(answer := tree["data"].get("answer"), str) and answer:
         planned.append((seq, answer))
     return None
 
@@ -156,6 +159,7 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str | None]:
     return {f"{kind} {name}": sql for kind, name, sql in connection.execute(_MASTER)}
 
 
+@cache
 def expected_schema() -> dict[str, str | None]:
     """Return the schema that this program makes: by its migrations, and the view tables."""
     engine = create_engine("sqlite://")

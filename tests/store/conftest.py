@@ -1,4 +1,4 @@
-"""A folder for records: in memory where there is such a place, since each commit is synced."""
+"""A folder for records, and a record."""
 
 import shutil
 import tempfile
@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.places import memory
 from tests.store.records import record_in
-
-MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture
 def folder():
-    made = Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+    made = Path(tempfile.mkdtemp(dir=memory()))
     yield made / "record"
     shutil.rmtree(made)
 

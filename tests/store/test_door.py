@@ -11,6 +11,8 @@ from calc.record.chain import GENESIS, Head
 from calc.record.envelope import Draft, Event, Late, Signed
 from calc.record.refusals import ActRefused, Conflict, NotSaved, Problem, RequestReused, Unknown
 from calc.store.door import Decided, Store
+from calc.store.tables import SESSION
+from tests.store.batches import opened
 from tests.store.records import ONE, Clock, filled, noted, record_in, stamp
 
 
@@ -101,6 +103,17 @@ def test_what_is_refused_leaves_nothing(store, folder):
     assert not store.append(stamp("x"), noted("note:9")).repeated
 
 
+def test_a_person_whose_role_changes_is_signed_out_in_the_same_transaction(store):
+    row = {"hash": "0" * 64, "token": "", "seen": "", "acted": "", "ends": "9999"}
+    with store.writing() as connection:
+        for at, person in enumerate(("p1", "p2")):
+            connection.execute(SESSION.insert(), {**row, "hash": str(at) * 64, "person": person})
+    store.append(stamp("a"), lambda _: Decided([Draft("person:p2", "noted", {})], ended=["p2"]))
+    with store.connection() as connection:
+        rows = connection.execute(SESSION.select().order_by(SESSION.c.person)).all()
+    assert [row.ends for row in rows] == ["9999", "2026-11-30T09:00:01.000Z"]
+
+
 def test_a_clock_that_went_back_is_told_before_what_follows(folder):
     clock = Clock()
     store = record_in(folder, clock)
@@ -140,7 +153,8 @@ def test_the_log_is_read_in_pages_and_searched_by_keys(store):
 
 
 def test_each_commit_has_its_line_of_the_witness(store, folder):
-    done = [store.append(stamp(f"r{at}"), noted("batch:26-000123" if at == 1 else "note:1", 2)) for at in range(3)]
+    acts = [noted("note:1", 2), lambda _: Decided(opened("26-000123")), noted("note:1", 2)]
+    done = [store.append(stamp(f"r{at}"), act) for at, act in enumerate(acts)]
     lines = (folder / "heads.txt").read_text().splitlines()
     numbers = ["-", "26-000123", "26-000123"]
     written = [f"{one.head.seq} {one.head.hash} {number}" for one, number in zip(done, numbers, strict=True)]

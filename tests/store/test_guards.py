@@ -39,7 +39,7 @@ FORBIDDEN = [
 def test_the_programs_own_connection_is_refused(store, folder, statement):
     filled(store, 5)
     refusal = r"not authorized|authorization denied|prohibited|may not be modified|only grows|not the next event"
-    raw = store._engine.raw_connection()
+    raw = store._writer.raw_connection()
     with pytest.raises(sqlite3.DatabaseError, match=refusal):
         raw.cursor().execute(statement)
     raw.close()

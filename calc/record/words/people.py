@@ -35,6 +35,7 @@ SENTENCES = {
     "page_too_old": "This page was made before you signed in again. Look at it, then send it once more.",
     "conflict": "Somebody recorded something here since you opened this page. Look again, then send it once more.",
     "request_reused": "This page was sent before with something else in it. Open it again, then type what is new.",
+    "no_number_left": "This year has no number of a batch left.",
     "setup_code_wrong": "This is not the code that triturate setup printed.",
     "setup_code_ended": "This code has ended. Run triturate setup again for a new one.",
 }
@@ -45,6 +46,9 @@ NOT_SAVED = {
     "locked": "The record was busy for too long.",
     "read-only": "The record cannot be written to.",
     "behind": "The record is behind its witness: entries may be lost.",
+    "altered": "The record has lost its guards: somebody changed its tables.",
+    "disk": "The disk cannot be read or written.",
+    "witness": "The witness cannot be written: is its stick in place?",
 }
 NOT_SAVED_OTHER = "The record could not be written."
 #: What helps while the record is down.

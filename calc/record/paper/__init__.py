@@ -1,1 +1,0 @@
-"""The compounding record on paper: everything that was kept of a batch as finished strings, and set in type."""

@@ -1,0 +1,93 @@
+"""What the record needs, looked at point by point."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from calc.record.people.state import Looked
+from calc.record.refusals import NotSetUp
+from calc.record.stamp import Moment
+from calc.service.clock import BadSetting
+from calc.store.door import Store
+from calc.store.sqlite import BadSettings
+from calc.store.writing import CLOCK_TOLERANCE, head_of, read_at
+
+GOOD, LOOK, BAD = "good", "look", "bad"
+#: Days after which a backup, and a verification, are asked for again.
+DAYS = 7
+_MB = 1024 * 1024
+#: Free room, in MB, below which it is to be looked at, and below which it is bad.
+LITTLE_ROOM, NO_ROOM = 1_000, 50
+
+
+class Finding(NamedTuple):
+    """A point that was looked at: good, to be looked at, or bad; a code of what was found, and its facts."""
+
+    level: str
+    code: str
+    facts: Mapping[str, Any] = MappingProxyType({})
+
+
+def looked_at(folder: Path, *, now: Callable[[], Moment], witness: Path | None = None) -> Iterator[Finding]:
+    """Yield what was found of each point; the first bad one that hides the others ends it."""
+    try:
+        store = Store.open(folder, now=now, witness=witness)
+    except NotSetUp as fault:
+        yield Finding(BAD, "not_opened", {"why": fault.command})
+        return
+    except (sqlite3.Error, BadSettings, BadSetting, OSError) as fault:
+        yield Finding(BAD, "not_opened", {"why": fault})
+        return
+    try:
+        yield Finding(GOOD, "opened")
+        yield from _place(store)
+        yield from _kept(store)
+    finally:
+        store.close()
+
+
+def _place(store: Store) -> Iterator[Finding]:
+    why = store.ready()
+    yield Finding(GOOD, "ready") if why is None else Finding(BAD, "not_ready", {"why": why})
+    open_to_others = store.folder.stat().st_mode & 0o077
+    yield Finding(LOOK, "not_private", {"folder": store.folder}) if open_to_others else Finding(GOOD, "private")
+    seen = store.witness.path
+    beside = seen.exists() and seen.stat().st_dev == store.folder.stat().st_dev
+    yield Finding(LOOK, "witness_beside") if beside else Finding(GOOD, "witness_elsewhere")
+    free = shutil.disk_usage(store.folder).free // _MB
+    level = BAD if free < NO_ROOM else LOOK if free < LITTLE_ROOM else GOOD
+    yield Finding(level, "room" if level == GOOD else "little_room", {"free": free})
+
+
+def _kept(store: Store) -> Iterator[Finding]:
+    now = store.now().at
+    with store.reading() as reading:
+        site = reading.site()
+    with store.connection() as connection:
+        _, last = head_of(connection)
+    behind = bool(last) and now < read_at(last) - CLOCK_TOLERANCE
+    yield Finding(BAD, "clock_behind", {"at": last}) if behind else Finding(GOOD, "clock")
+    if site.backed_up is None:
+        yield Finding(LOOK, "no_backup")
+    else:
+        old = _is_old(site.backed_up, now)
+        yield Finding(LOOK if old else GOOD, "backup_old" if old else "backed_up", {"at": site.backed_up.at[:10]})
+    if site.verified is None or _is_old(site.verified, now):
+        yield Finding(LOOK, "not_verified", {"days": DAYS})
+    else:
+        yield Finding(GOOD, "verified", {"at": site.verified.at[:10]})
+    if site.pharmacy:
+        yield Finding(GOOD, "set_up", {"pharmacy": site.pharmacy})
+    else:
+        yield Finding(LOOK, "not_set_up")
+    yield Finding(LOOK, "disk_encrypted")
+
+
+def _is_old(looked: Looked, now: Any) -> bool:
+    return bool(now - read_at(looked.at) > timedelta(days=DAYS))

@@ -1,0 +1,54 @@
+"""The record as text: events as JSON lines with their hashes, and the view tables in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from calc.store.door import Store
+from calc.store.reading import Kept, line_of
+from calc.store.view_tables import VIEWS
+
+#: Events, or rows, that are read at a time.
+PAGE = 2_000
+#: No day comes after it.
+LAST_DAY = "9999-12-31"
+
+
+def lines(store: Store, *, stream: str | None = None, first: str = "", last: str = LAST_DAY) -> Iterator[bytes]:
+    """Yield a line for each event, in order: those of a stream, and of the days from `first` to `last`, or all."""
+    after = 0
+    while True:
+        with store.reading() as reading:
+            page: Sequence[Kept] = reading.kept(after=after, stream=stream, limit=PAGE)
+        for kept in page:
+            if first <= kept.day <= last:
+                yield line_of(kept)
+        if not page:
+            return
+        after = page[-1].seq
+
+
+def rows(store: Store, table: str) -> Iterator[list[str]]:
+    """Yield the names of the columns of a view table, and then its rows as texts."""
+    view = VIEWS.tables[table]
+    keys = list(view.primary_key.columns)
+    yield [column.name for column in view.columns]
+    at: tuple[Any, ...] = ()
+    while True:
+        query = select(view).order_by(*keys).limit(PAGE)
+        with store.connection() as connection:
+            page = connection.execute(query.where(_above(keys, at)) if at else query).all()
+        for row in page:
+            yield ["" if value is None else str(value) for value in row]
+        if not page:
+            return
+        at = tuple(getattr(page[-1], key.name) for key in keys)
+
+
+def _above(keys: Sequence[Any], at: Sequence[Any]) -> Any:
+    """Return the condition of rows above a key: of one column, or of two."""
+    first = keys[0] > at[0]
+    return first if len(keys) == 1 else first | ((keys[0] == at[0]) & (keys[1] > at[1]))
