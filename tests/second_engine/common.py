@@ -15,6 +15,7 @@ from tests.second_engine.reader import Reader
 from tests.second_engine.screening import read_assessment, read_screening
 from tests.second_engine.studies import KEPT, read_studies
 from tests.second_engine.tablets import counted, heaviest_recovered
+from tests.second_engine.two_forms import read_forms
 
 TOP = frozenset(
     [
@@ -31,6 +32,7 @@ TOP = frozenset(
         "screening",
         "assessment",
         "ingredients",
+        "forms",
         "acknowledgements",
     ]
 )
@@ -243,6 +245,7 @@ def read_common(reader: Reader, tree: Tree, today: date, *, capsules: bool) -> T
     read: Tree = {
         "filed": filed,
         "name": name,
+        "factor": read_forms(reader, tree, filed),
         "assessment": read_assessment(reader, tree),
         "dose": dose or Fraction(1),
         "dose_volume": volume,

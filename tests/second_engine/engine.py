@@ -69,6 +69,7 @@ def _notices(work: Work) -> None:
     order, notices = work.order, work.notices
     if not order.filed:
         notices.append("no_drug_file")
+        notices += ["forms_converted"] if order.factor is not None else []
         notices += ["dose_in_other_unit"] if order.bulk is not None else []
         notices += ["whole_tablet_dose"] if order.bulk is None and work.dose >= order.strength else []
         notices += ["assessment_open"] if "not asked" in order.assessment.values() else []

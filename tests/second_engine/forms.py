@@ -20,11 +20,15 @@ def turned(mass: Fraction, form: str | None, other: str | None) -> Fraction:
 
 def on_label(order: Common, mass: Fraction) -> Fraction:
     """Drug in the form ordered, as on the label of the source."""
+    if order.factor is not None:
+        return mass * order.factor
     return turned(mass, order.basis, of_source(order))
 
 
 def as_ordered(order: Common, mass: Fraction) -> Fraction:
     """Drug in the form on the label of the source, as ordered."""
+    if order.factor is not None:
+        return mass / order.factor
     return turned(mass, of_source(order), order.basis)
 
 

@@ -138,6 +138,7 @@ def _notices(work: Working, use: Any, bottles: int) -> list[str]:
         "ndc_unlikely": unlikely_ndc(order.ndc),
         "water_not_used": order.bulk is not None and order.bulk.idle_water,
         "no_drug_file": not order.filed,
+        "forms_converted": order.factor is not None,
         "dose_in_other_unit": not order.filed and order.bulk is not None,
         "solids_notice": (solids(work) or 0) > SOLIDS[0],
         "assessment_open": not order.filed and "not asked" in order.assessment.values(),

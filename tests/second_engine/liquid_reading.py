@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.second_engine.common import TOP, read_common, together
+from tests.second_engine.common import TOP, given, read_common, together
 from tests.second_engine.forms import as_ordered, needed_of_liquid
 from tests.second_engine.ingredients import in_batch
 from tests.second_engine.order import Liquid, Syringe
@@ -15,6 +15,7 @@ from tests.second_engine.vehicles import read_vehicle
 
 LIQUID = TOP | {"strength", "volume", "doses_per_day", "vehicle", "syringes"}
 MOST_SYRINGES = 10
+USED = ("tablets_used", "capsules_used")
 BENCH = [
     Syringe(Fraction(capacity), Fraction(graduation))
     for capacity, graduation in ((1, "0.01"), (3, "0.1"), (5, "0.2"), (10, "0.5"))
@@ -65,7 +66,8 @@ def _tablets_used(reader: Reader, tree: dict[str, Any], read: dict[str, Any]) ->
     source = tree.get("source")
     name = "tablets_used" if read["opened"] is None else "capsules_used"
     if not isinstance(source, dict) or source.get(name) is None:
-        if tree.get("strength") is None:
+        used = isinstance(source, dict) and any(given(source, other) for other in USED)
+        if tree.get("strength") is None and not used:  # those of another kind of source are unknown, and no strength
             reader.fault("required", "strength")
         return None
     if tree.get("strength") is not None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from tests.second_engine import forms, parts, tables, work_out
 from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import TODAY, Tree, acknowledge, between, cut, typed
+from tests.second_engine.random_forms import spoil_forms, two_forms
 from tests.second_engine.random_ingredients import in_liquid, spoil_ingredients
 from tests.second_engine.random_opened import opened, spoil_opened
 from tests.second_engine.random_strengths import by_tablets, dose_in_ml, said_otherwise, spoil_strength
@@ -58,7 +59,7 @@ SYRINGES += [
 
 
 #: What spoils names that came later.
-WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength, spoil_dilution, spoil_opened)
+WAYS = (spoil_vehicle, spoil_ingredients, spoil_strength, spoil_dilution, spoil_opened, spoil_forms)
 
 
 def volume_typed(rng: random.Random, volume: Fraction) -> str:
@@ -160,6 +161,7 @@ def random_liquid(rng: random.Random, new: bool = False) -> Tree:
         parts.powder(rng, tree, dose, new)
     else:
         needed = forms.turned(strength * volume, tree.get("dose_basis"), tables.DEFAULT_BASIS)
+        needed *= two_forms(rng, tree) if new else 1
         if new and rng.random() < 0.15:
             _opened(rng, tree, needed, tablet, loss)
         else:

@@ -81,8 +81,9 @@ class Opened:
 class Common:
     """What every preparation asks for; `bulk` is None where the source is tablets, `strength` is then one tablet's.
 
-    `dose_volume`: the dose of a liquid as it was typed, where that is in mL. Of opened capsules `opened` is what
-    was weighed; their net content stands for the mass of tablets.
+    `dose_volume`: the dose of a liquid as it was typed, where that is in mL; `factor`: of a drug without a file, the
+    amount in the form on the label of its source for that in the form ordered. Of opened capsules `opened` is what was
+    weighed; their net content stands for the mass of tablets.
     """
 
     filed: bool
@@ -95,6 +96,7 @@ class Common:
     loss: Fraction
     bulk: Bulk | None
     opened: Opened | None
+    factor: Fraction | None
     strength: Fraction
     release: str
     ndc: str | None

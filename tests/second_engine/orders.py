@@ -8,6 +8,7 @@ from tests.second_engine.common import is_powder
 from tests.second_engine.dilutions import spoil_dilution
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, acknowledge, between, cut, typed
 from tests.second_engine.paths import put
+from tests.second_engine.random_forms import spoil_forms, two_forms
 from tests.second_engine.random_ingredients import in_capsules, spoil_ingredients
 from tests.second_engine.random_opened import opened, spoil_opened
 from tests.second_engine.shown import finite_places, fixed
@@ -38,7 +39,7 @@ SMALL_BALANCES: list[tuple[str, str | None, tuple[str, ...]]] = [
     ("1", "repeatability", ("0.2", "0.5")),
 ]
 #: What spoils names that came later.
-WAYS = (spoil_ingredients, spoil_dilution, spoil_opened)
+WAYS = (spoil_ingredients, spoil_dilution, spoil_opened, spoil_forms)
 BRANDS = ("Coni-Snap", "ACG", "Capsulcn", "House Brand")
 
 
@@ -196,6 +197,7 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
     tree: Tree = {}
     small = rng.random() < 0.28
     dose, strength = (_small_drug if small else parts.drug)(rng, tree)
+    factor = two_forms(rng, tree) if new else Fraction(1)
     batch, loss = _amounts(rng, tree)
     if small and rng.random() < 0.3 and tree["quantity"] <= 300:
         batch += 1 - tree["quantity"]
@@ -206,7 +208,7 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
     if rng.random() < 0.15:
         each = dose / parts.powder(rng, tree, dose, new)
     else:
-        needed = dose * batch
+        needed = dose * batch * factor
         if tree.get("dose_basis") == "base":
             needed = needed * tables.BASES["hydrochloride"] / tables.BASES["base"]
         of_source = _small_tablets if small else parts.tablets

@@ -105,6 +105,8 @@ def raised(entries):
     entries = [entry | {"field": entry["field"].removeprefix("order.")} for entry in entries]
     half_given = any(entry["code"] == "required" and entry["field"].startswith("acknow") for entry in entries)
     parts = {entry["field"] for entry in entries if entry["code"] == "wrong_type" and "." not in entry["field"]}
+    if any(entry["code"] == "date_order" for entry in entries):  # what was weighed after the making is not judged
+        entries = [entry for entry in entries if entry["code"] != "recovered_above_total"]
     for entry in entries:
         code, field = entry["code"].replace("list_too_long", "list_length"), entry["field"]
         if code == "unknown_choice" and field.startswith("acknowledgements"):
