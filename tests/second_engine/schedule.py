@@ -130,6 +130,10 @@ def read_titration(tree: Any, today: date) -> tuple[Schedule | None, list[dict[s
     reader = Reader()
     if not isinstance(tree, dict):
         return None, [{"code": "wrong_type", "field": ""}]
+    if isinstance(tree.get("order"), dict):
+        reader.choice(tree["order"], "order.preparation", ("capsule", "liquid"))
+        if reader.faults:
+            return None, reader.faults  # what else is asked hangs on it
     reader.unknown(tree, "", NAMES)
     read = _steps(reader, tree)
     a_day = reader.count(tree, "doses_per_day") or 1

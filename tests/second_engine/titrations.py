@@ -7,12 +7,10 @@ from typing import Any
 
 from tests.second_engine.common import kind_of
 from tests.second_engine.liquids import random_liquid
-from tests.second_engine.numbers import read_quantity
 from tests.second_engine.orders import random_order
 from tests.second_engine.parts import STRENGTHS, TODAY, USUAL_DOSES, Tree, between, spaced, typed
 from tests.second_engine.paths import put
 from tests.second_engine.schedule import OF_A_BATCH, OF_A_LIQUID, OF_ITS_TABLETS, USED
-from tests.second_engine.shown import exact
 from tests.second_engine.spoil import BAD_NUMBERS, spoil
 from tests.second_engine.tables import DEFAULT_STRENGTH
 from tests.second_engine.unfiled import drug_name
@@ -59,12 +57,6 @@ def _order(rng: random.Random, new: bool) -> Tree:
     return order
 
 
-def _amount_of(item: Tree) -> str:
-    """The amount of an ingredient in one unit, however it is typed."""
-    mass = read_quantity(str(item.get("amount")), "mass", zero=True)[0]
-    return str(item.get("amount")) if mass is None else exact(mass)
-
-
 def _liquid(rng: random.Random) -> Tree:
     """A schedule taken from one liquid: doses on its marks or beside them."""
     order = random_liquid(rng, new=True) | {"preparation": "liquid"}
@@ -74,9 +66,6 @@ def _liquid(rng: random.Random) -> Tree:
     if isinstance(order.get("source"), dict):
         for name in (*OF_ITS_TABLETS, *USED):
             order["source"].pop(name, None)
-    items = order.get("ingredients")
-    if isinstance(items, list) and all(isinstance(item, dict) for item in items):
-        order["ingredients"] = list({_amount_of(item): item for item in items}.values())
     for item in order.get("ingredients") or ():
         if isinstance(item, dict) and rng.random() < 0.97:
             item["per"] = "100 mL"
@@ -109,6 +98,8 @@ def _spoil(rng: random.Random, tree: Tree) -> None:
         put(tree["order"], rng.choice([*OF_A_BATCH, *(f"source.{name}" for name in OF_ITS_TABLETS)]), "5 mg")
     elif kind == 5:
         tree["start"] = "2020-01-01"
+    elif kind == 6 and rng.random() < 0.3:
+        tree["order"]["preparation"] = rng.choice(["Liquid", "tablet", 5, "", " capsule ", None])
     elif kind == 6:
         step[rng.choice(["strength", "Days"])] = 5
     else:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.second_engine.reader import Reader
-from tests.second_engine.shown import in_ml
+from tests.second_engine.shown import exact, quantity
 from tests.second_engine.vehicle_table import Part, Vehicle, known
 
 NAMES = frozenset(["name", "aqueous", "preserved", "storage", "lot", "expiry", "parts"])
@@ -171,9 +171,13 @@ def vehicle_figures(vehicle: Vehicle, volume: Fraction) -> dict[str, Any]:
     return {
         "sugar_free": "no" if False in free else None if None in free else "yes",
         "contains": contains,
-        "mixed": mixed and in_ml(mixed),
+        "mixed": mixed and quantity(mixed, "mL", exact(mixed)),
         "parts": [
-            {"name": part.name, "volume": volume and in_ml(volume), "in_table": part.known is not None}
+            {
+                "name": part.name,
+                "volume": volume and quantity(volume, "mL", exact(volume)),
+                "in_table": part.known is not None,
+            }
             for part, volume in sorted(zip(vehicle.parts, measured, strict=True), key=lambda pair: pair[1] is None)
         ],
     }
