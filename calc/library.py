@@ -35,7 +35,7 @@ def paper_templates() -> Mapping[str, bytes]:
     """Return the Typst templates of the papers, by file name; raises `BadFile` if they are not installed.
 
     >>> sorted(name.removesuffix(".typ") for name in paper_templates())
-    ['annex', 'label', 'label_fits', 'label_layout', 'leaflet', 'sheet', 'sheet_parts', 'style']
+    ['annex', 'label', 'label_fits', 'label_layout', 'leaflet', 'record', 'sheet', 'sheet_parts', 'style']
     """
     files = sorted((TEMPLATES / "paper").glob("*.typ"))
     if not files:

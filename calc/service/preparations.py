@@ -47,9 +47,10 @@ class Preparation:
     """One preparation: its key in an order, the model of its order, and the functions that process it.
 
     `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
-    leaflet; `label_stocks` returns those of some label stocks that hold the label of a plan. `writers` write each key
-    of its plan in an answer. `work` returns the steps at the bench, `sheet` all finished strings, with what was typed
-    there if anything was. `query` holds the fields of its order, by their names in a query.
+    leaflet; `sheet_content` and `label_lines` return the finished strings of the first two, `label_stocks` those of
+    some label stocks that hold the label of a plan. `writers` write each key of its plan in an answer. `work` returns
+    the steps at the bench, `sheet` all finished strings, with what was typed there if anything was. `query` holds the
+    fields of its order, by their names in a query.
     """
 
     key: str
@@ -60,6 +61,8 @@ class Preparation:
     work: Callable[[Any], tuple[BenchStep, ...]]
     sheet: Callable[..., PlanSheet]
     papers: Mapping[str, Press]
+    sheet_content: Callable[..., Mapping[str, Any]]
+    label_lines: Callable[..., Mapping[str, Any]]
     label_stocks: Callable[..., tuple[str, ...]]
     query: Fields
 
@@ -77,6 +80,8 @@ CAPSULES = Preparation(
         "label": capsule_papers.label_pdf,
         "leaflet": capsule_papers.leaflet_pdf,
     },
+    sheet_content=capsule_papers.sheet_content,
+    label_lines=capsule_papers.label_lines,
     label_stocks=capsule_papers.label_stocks,
     query=fields_of(Order),
 )
@@ -93,6 +98,8 @@ LIQUID = Preparation(
         "label": liquid_papers.liquid_label_pdf,
         "leaflet": liquid_papers.liquid_leaflet_pdf,
     },
+    sheet_content=liquid_papers.liquid_sheet_content,
+    label_lines=liquid_papers.liquid_label_lines,
     label_stocks=liquid_papers.liquid_label_stocks,
     query=fields_of(LiquidOrder),
 )

@@ -1,0 +1,92 @@
+"""The preparation sheet and the label of a batch: those of its plan, with its number and the head of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from calc.library import Library
+from calc.paper.dispensing import read_lines
+from calc.paper.label import STOCKS, label_on
+from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
+from calc.paper.press import press
+from calc.paper.until import refuse_uncertain
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.chain import Head
+from calc.record.paper.people import said_at
+from calc.record.words import paper as words
+from calc.service.answering import plan_of
+from calc.service.preparations import AnyPlan, preparation_of
+from calc.wording import paper as of_papers
+
+#: Where a batch may be labeled for a patient.
+_RELEASED = frozenset({BatchStatus.RELEASED, BatchStatus.EXHAUSTED})
+
+
+class PrintedLabel(NamedTuple):
+    """A label as PDF, its lines that come from the batch, and the names of those filled in for one patient."""
+
+    pdf: bytes
+    lines: tuple[str, ...]
+    filled: tuple[str, ...]
+
+
+def plan_of_batch(state: BatchState, library: Library) -> AnyPlan:
+    """Return the plan of the order of a batch by this version of the program. Raises `Refused`."""
+    return plan_of(dict(state.order), library, date.fromisoformat(state.order["prepared_on"]))
+
+
+def sheet_of_batch(
+    state: BatchState, head: Head, library: Library, paper: str, pharmacy: Pharmacy = NO_PHARMACY
+) -> bytes:
+    """Return the preparation sheet of a batch as PDF on `paper`, with the head of the record on each page.
+
+    Raises `Refused` if this version of the program plans no such order.
+    """
+    plan = plan_of_batch(state, library)
+    preparation = preparation_of(plan)
+    content = preparation.sheet_content(plan, paper, pharmacy)
+    open_questions = "" if plan.drug is None else preparation.sheet(plan).not_released  # of a patient, at the release
+    marks = [words.SELF_CHECK] if state.self_checked else []
+    content = {
+        **content,
+        "states": [*marks, *(each for each in content["states"] if each != open_questions)],
+        "questions": [] if open_questions else content["questions"],
+        "version": words.HEAD_AND_VERSION.format(head=said_at(head), version=content["version"]),
+        "words": {**content["words"], "retain": words.SHEET_RETAIN},
+    }
+    return press("sheet.typ", content, plan.order.prepared_on, of_papers.PAPER_NAMES[paper])
+
+
+def label_of_batch(
+    state: BatchState,
+    head: Head,
+    library: Library,
+    stock: str,
+    typed: Mapping[str, str],
+    pharmacy: Pharmacy = NO_PHARMACY,
+) -> PrintedLabel:
+    """Return the label of a batch on `stock`, one of `STOCKS`, with the lines `typed` for one patient.
+
+    Raises `Refused` with every fault in what was typed, or if the last day of use is not certain, and `DoesNotFit`.
+    """
+    plan = plan_of_batch(state, library)
+    refuse_uncertain(plan)
+    for_patient = read_lines(typed, plan)
+    preparation = preparation_of(plan)
+    sheet = preparation.sheet(plan)
+    lines = preparation.label_lines(plan, sheet, pharmacy, for_patient)
+    content = label_on(stock, {**lines, **_of_record(state, head, lines)}, sheet.fingerprint, state.number)
+    pdf = press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
+    kept = (lines["title"], lines["quantity"], lines["until"], lines["batch"])
+    return PrintedLabel(pdf, kept, tuple(for_patient))
+
+
+def _of_record(state: BatchState, head: Head, lines: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the lines of a label that the record decides: whether it is released, by whom it was checked, its head."""
+    return {
+        "state": "" if state.status in _RELEASED else of_papers.LABEL_NOT_RELEASED,
+        "batch": words.LABEL_BATCH.format(batch=lines["batch"], seq=head.seq, head=head.short),
+        "handling": [*lines["handling"], *([f"{words.SELF_CHECK}."] if state.self_checked else [])],
+    }

@@ -1,0 +1,182 @@
+"""What was found, decided and corrected in a batch: checks, deviations, holds, tests, moves, papers, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calc.record.envelope import Event
+from calc.record.paper.people import by_and_when, short, when, who
+from calc.record.paper.work import Written, joined
+from calc.record.words import paper as words
+from calc.wording.paper import plan_id
+
+Printed = dict[str, Any]
+
+
+def name_of(code: str) -> str:
+    """Return a code as words.
+
+    >>> name_of("tablets_counted"), name_of("mass-2")
+    ('tablets counted', 'mass 2')
+    """
+    return code.replace("_", " ").replace("-", " ")
+
+
+def point_said(point: str) -> str:
+    """Return the name of a check point.
+
+    >>> point_said("crushing"), point_said("mixing-1")
+    ('Before crushing', 'Before mixing, step 1')
+    """
+    kind, _, step = point.partition("-")
+    said = words.POINTS.get(kind, name_of(point))
+    return words.POINT_OF.format(point=said, step=step) if step else said
+
+
+def signatures(written: Written) -> list[list[str]]:
+    """Return every signature: for what, by whom, when, its meaning and method, and what it stands for."""
+    return [
+        [
+            _what(event),
+            who(event.by),
+            when(event),
+            f"{event.signature.meaning} ({event.signature.method})",
+            words.UPTO.format(seq=event.signature.upto, hash=short(event.signature.hash)),
+        ]
+        for event in written.events
+        if event.signature is not None
+    ]
+
+
+def _what(event: Event) -> str:
+    """Return what an event is, with its point for a check."""
+    said = words.EVENTS.get(event.type, name_of(event.type))
+    point = event.data.get("point")
+    return f"{said} {point_said(point).lower()}" if point else said
+
+
+def checks(written: Written) -> list[Printed]:
+    """Return every check with all values that were read, of each attempt."""
+    void = {check.seq for check in written.state.checks if check.void}
+    return [_check(written, event, is_void=event.seq in void) for event in written.of("check.made")]
+
+
+def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
+    data = event.data
+    differ = [name_of(name) for name in data.get("differ", ())]
+    outcome = words.DIFFER.format(names=", ".join(differ)) if differ else words.MATCH
+    said = words.CHECK.format(point=point_said(data["point"]), attempt=data.get("attempt", 1), outcome=outcome)
+    is_self = written.state.self_checked
+    return {
+        "said": said,
+        "marks": [*([words.VOID] if is_void else []), *([words.SELF_CHECK] if is_self else [])],
+        "by": words.READ_BY.format(who=who(event.by), at=when(event)),
+        "values": [words.VALUE.format(name=name_of(name), value=value) for name, value in _values(data.get("values"))],
+    }
+
+
+def _values(values: Any) -> list[tuple[str, str]]:
+    """Return the values that were read with their names; each may say what it was read from."""
+    if isinstance(values, Mapping):
+        return [(name, str(value)) for name, value in values.items()]
+    return [(each["name"], str(each["value"])) for each in values or ()]
+
+
+def deviations(written: Written) -> list[list[str]]:
+    """Return every deviation: where, why, its effect on the dose, and who signed it."""
+    return [
+        [
+            name_of(written.value(event, "step", "what")),
+            joined([written.value(event, "reason"), written.value(event, "text")]),
+            _effect(event),
+            by_and_when(event) if event.signature is not None else f"{by_and_when(event)}: {words.DRAFT}",
+        ]
+        for event in written.state.deviations
+    ]
+
+
+def _effect(event: Event) -> str:
+    """Return how far the dose was off when a deviation was written down; blank before the first mass of drug."""
+    effect = event.data["effect"]
+    return "" if effect is None else words.EFFECT.format(off=effect["off"])
+
+
+def holds(written: Written) -> list[list[str]]:
+    """Return holds, mismatches resolved, rejection and cancelling, with their reasons."""
+    found = written.of("batch.held", "batch.freed", "mismatch.resolved", "batch.rejected", "batch.cancelled")
+    return [
+        [
+            _what(event),
+            joined(written.value(event, name) for name in ("finding", "reason", "text")),
+            by_and_when(event),
+        ]
+        for event in found
+    ]
+
+
+def tests(written: Written) -> list[list[str]]:
+    """Return every test: what, by whom, what was found, whether it passes."""
+    return [
+        [
+            written.value(event, "what"),
+            written.value(event, "laboratory"),
+            joined([written.value(event, "found"), written.value(event, "passes")], ", "),
+            by_and_when(event),
+        ]
+        for event in written.of("test.recorded")
+    ]
+
+
+def moves(written: Written) -> list[list[str]]:
+    """Return what left the pharmacy, came back, was destroyed or counted; whose it was stands beside the record."""
+    found = written.of("batch.dispensed", "batch.returned", "batch.destroyed", "batch.counted")
+    return [
+        [
+            _what(event),
+            written.value(event, "amount"),
+            joined((_named(event, name) for name in ("containers", "way", "witness", "reason", "text")), ", "),
+            by_and_when(event),
+        ]
+        for event in found
+    ]
+
+
+def _named(event: Event, name: str) -> str:
+    """Return a value of a move with the word that names it; blank if there is none."""
+    value = event.data.get(name)
+    return words.OF_MOVE[name].format(value=value) if value else ""
+
+
+def papers(written: Written) -> list[list[str]]:
+    """Return the papers that were printed, those void that were printed before the batch was planned again."""
+    planned = max((event.seq for event in written.of("batch.planned")), default=0)
+    found = []
+    for event in written.of("sheet.printed", "label.printed"):
+        fingerprint = event.data.get("fingerprint") or written.state.fingerprint
+        is_void = event.seq < planned and fingerprint != written.state.fingerprint
+        filled = event.data.get("filled") or ()
+        details = [
+            written.value(event, "size"),
+            plan_id(fingerprint),
+            written.value(event, "reason"),
+            words.PATIENT_LINES.format(names=", ".join(map(name_of, filled))) if filled else "",
+            words.VOID_SHEET if is_void else "",
+        ]
+        found.append([_what(event), joined(details, ", "), by_and_when(event)])
+    return found
+
+
+def corrections(written: Written) -> list[list[str]]:
+    """Return every correction: of which entry and field, the old value, the new one, why, by whom."""
+    return [
+        [
+            words.LAST_CHANGE.format(entry=event.data["seq"]),
+            name_of(event.data["field"]),
+            str(event.data["old"]),
+            str(event.data["new"]),
+            written.value(event, "reason"),
+            by_and_when(event),
+        ]
+        for event in written.of("entry.corrected")
+    ]
