@@ -93,6 +93,8 @@ _NEEDS = (
     ("source.recovered_mass", "source.total_mass"),
     ("source.recovered_mass", "source.tablets_weighed"),
     ("source.crushed_mass", "source.total_mass"),
+    ("source.common_powder", "source.total_mass"),
+    ("source.common_powder", "source.tablets_crushed"),
     *((path, "capsule.size") for path in _PACKING),
 )
 #: The same where capsules are opened: they are weighed full, and the same shells empty.

@@ -80,8 +80,8 @@ class Shells(Part):
     total: Annotated[Mass, within("capsule.shells.total")]
 
 
-class TabletSource(Part):
-    """The commercial tablets: what their label says, and what was counted and weighed on the day."""
+class CommercialTablets(Part):
+    """Commercial tablets: what their label says, and what was counted and weighed on the day."""
 
     kind: Annotated[str, choice("tablet", elsewhere=KINDS)]
     strength: Annotated[Mass, within("source.strength")] | None = None
@@ -104,7 +104,13 @@ class TabletSource(Part):
         return "tablets"
 
 
-class TabletsOfLiquid(TabletSource):
+class TabletSource(CommercialTablets):
+    """The commercial tablets of capsules, whose powder may be common to several batches, crushed once for all."""
+
+    common_powder: Annotated[str, choice("yes")] | None = None
+
+
+class TabletsOfLiquid(CommercialTablets):
     """The commercial tablets of a liquid, whose strength may follow from so many of them, used whole."""
 
     tablets_used: Annotated[Count, within("source.tablets_used", limits.LIQUID_RANGES)] | None = None

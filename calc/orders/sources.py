@@ -7,7 +7,7 @@ from typing import Annotated
 
 from calc import limits
 from calc.arithmetic.units import MG, Figure
-from calc.orders.parts import Bulk, BulkPacking, Component, OfNoTablets, Part, TabletSource
+from calc.orders.parts import Bulk, BulkPacking, CommercialTablets, Component, OfNoTablets, Part, TabletSource
 from calc.reading.dates import CalendarDate, Expiry
 from calc.reading.dilutions import DrugInGram
 from calc.reading.fields import Count, Mass, PlainText, choice, within
@@ -111,8 +111,8 @@ class CapsulesOfLiquid(CapsuleSource):
 POWDERS = (Bulk, Dilution)
 Powders = Bulk | Dilution
 #: The sources that are counted, and crushed or opened.
-COUNTED = (TabletSource, CapsuleSource)
-Counted = TabletSource | CapsuleSource
+COUNTED = (CommercialTablets, CapsuleSource)
+Counted = CommercialTablets | CapsuleSource
 AnySource = Counted | Powders
 #: What the fields of tablets are called for capsules.
 _OF_CAPSULES = {
@@ -126,6 +126,11 @@ _OF_CAPSULES = {
 def field_of(source: AnySource, name: str) -> str:
     """Return the path of a field of tablets in an order, as it is called for this source."""
     return f"source.{_OF_CAPSULES.get(name, name) if isinstance(source, CapsuleSource) else name}"
+
+
+def is_common(source: AnySource) -> bool:
+    """Return True if the powder of a source is common to other batches, and was crushed once for all of them."""
+    return isinstance(source, TabletSource) and source.common_powder == "yes"
 
 
 def last_use(source: AnySource) -> date | None:

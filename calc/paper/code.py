@@ -57,6 +57,7 @@ _NAMES = (
     *("source-drug_in_gram", "source-discard_after"),
     *("source-contents", "source-capsules_weighed", "source-full_mass", "source-shells_mass", "source-capsules_used"),
     *(f"forms-{part}" for part in _OF_FORMS),
+    "source-common_powder",
 )
 #: Those names that are a number and a unit; new ones belong here, too.
 _QUANTITIES = frozenset(

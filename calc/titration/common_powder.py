@@ -30,6 +30,7 @@ def from_common_powder(
             "total_mass": common.total_mass,
             "weighed_on": titration.order.prepared_on,
             "tablets_crushed": number,
+            "common_powder": "yes" if len(drafts) > 1 else None,
         }
     )
     return tuple(replace(draft, order=draft.order.model_copy(update={"source": weighed})) for draft in drafts)

@@ -29,7 +29,8 @@ OrderT = TypeVar("OrderT", Order, LiquidOrder)
 OF_ONE_BATCH = (
     *("dose", "quantity", "internal_number", "source.tablets_weighed", "source.total_mass", "source.weighed_on"),
     *("source.capsules_weighed", "source.full_mass", "source.shells_mass"),
-    *("source.recovered_mass", "source.tablets_crushed", "source.crushed_mass", "formulation"),
+    *("source.recovered_mass", "source.tablets_crushed", "source.crushed_mass", "source.common_powder"),
+    "formulation",
 )
 #: The field of the powder that is common to all batches.
 COMMON = "common_powder"

@@ -1,4 +1,6 @@
-"""What is said of tablets that are crushed, told of capsules that are opened: one glossary over all sentences.
+"""What is said of tablets that are crushed, told of other sources by glossaries over all sentences.
+
+Capsules are opened, pellets are not ground, and a powder common to several batches was crushed before, once for all.
 
 Phrases come before the words in them. What a person typed, and what a drug's file says, is never retold.
 """
@@ -14,7 +16,7 @@ from pydantic import BaseModel
 
 from calc.drug import Drug
 from calc.orders.base import AnyOrder
-from calc.orders.sources import PELLETS, CapsuleSource
+from calc.orders.sources import PELLETS, AnySource, CapsuleSource, is_common
 from calc.planning.bench_codes import BenchCode, BenchStage
 
 T = TypeVar("T")
@@ -89,6 +91,35 @@ _PHRASES_OF_PELLETS = (
 )  # fmt: skip
 
 
+#: What is told of a powder that was crushed once for several batches, of which this is one.
+_PHRASES_OF_COMMON = (
+    ("Crush all the tablets to an even, fine powder, film coat included.", "Crush nothing: take the common powder."),
+    ("Do not sieve the coat out: losing a 3 % coat would raise the dose by 3 %.",
+     "It was crushed once for all batches. Mix it through before each portion."),
+    ("Crush to an even, fine powder.", "Crush nothing: take the common powder, crushed once for all batches."),
+    ("Do not sieve the coat out.", "Mix it through."),
+    ("Count the tablets.", "The tablets of all batches, counted once: compare their number."),
+    ("Weigh all tablets together, before crushing.", "All tablets, weighed together once: compare their mass."),
+    ("together, before crushing.", "together, once for all batches: compare their mass."),
+    ("Set apart", "Once for all batches: set apart"),
+    ("Weigh the powder recovered from the mortar.", "The powder recovered for all batches, weighed once: compare."),
+    ("Weigh the powder recovered.", "The powder recovered for all batches, weighed once: compare."),
+    ("Destroy the powder left over", "Keep the powder left over for the other batches; after the last, destroy it"),
+    ("Destroy the rest", "Keep the rest for the other batches; after the last, destroy it"),
+    ("Check before crushing", "Check before weighing out"),
+    ("Count and weigh before crushing", "Compare what was counted and weighed"),
+    ("Weigh before crushing", "Weigh, or compare"),
+    ("Crush and weigh out", "Weigh out"),
+    ("Tablets to crush", "Tablets crushed for all batches"),
+    ("tablets to crush", "tablets crushed for all batches"),
+    ("crush one more tablet", "crush one more tablet for all batches"),
+    ("Crush all the tablets in it", "Crush all the tablets in it"),
+    ("Crush all tablets in it", "Crush all tablets in it"),
+    ("Crush in diluent", "Crush in diluent"),
+    ("Crush", "Common powder of"),
+)  # fmt: skip
+
+
 def _found_as(phrases: Iterable[str]) -> str:
     """Return the pattern that finds any of these phrases, whole words of it, the first before the others."""
     return "|".join(rf"\b{re.escape(phrase)}" + (r"\b" if phrase[-1].isalpha() else "") for phrase in phrases)
@@ -103,6 +134,7 @@ class _Glossary(NamedTuple):
 
 _OF_POWDER = _Glossary(dict(_PHRASES), _found_as(dict(_PHRASES)))
 _WITH_PELLETS = dict([*_PHRASES_OF_PELLETS, *(each for each in _PHRASES if each[0] not in dict(_PHRASES_OF_PELLETS))])
+_OF_COMMON = _Glossary(dict(_PHRASES_OF_COMMON), _found_as(dict(_PHRASES_OF_COMMON)))
 _OF_PELLETS = _Glossary(_WITH_PELLETS, _found_as(_WITH_PELLETS))
 _SPOKEN = re.compile(r"tablet|crush|powder|mortar", re.IGNORECASE)
 #: Names within a sheet that are keys, and no words.
@@ -110,7 +142,7 @@ _KEYS = frozenset({*map(str, BenchCode), *map(str, BenchStage)})
 
 
 def retold(part: T, order: AnyOrder, drug: Drug | None) -> T:
-    """Return finished texts of a page or a paper, told of capsules where the source of the order is opened ones."""
+    """Return finished texts of a page or a paper, told of opened capsules or a common powder if it is made of them."""
     return _retold(part, order, drug, _OF_PAPERS)
 
 
@@ -120,12 +152,19 @@ def retold_answer(part: T, order: AnyOrder, drug: Drug | None) -> T:
 
 
 def _retold(part: T, order: AnyOrder, drug: Drug | None, kept: frozenset[str]) -> T:
-    if not isinstance(order.source, CapsuleSource):
+    glossary = _glossary_of(order.source)
+    if glossary is None:
         return part
-    glossary = _OF_PELLETS if order.source.contents == PELLETS else _OF_POWDER
     pattern = _pattern(_kept_texts(order, drug), glossary)
     told: T = _Telling(pattern, glossary.words, _CALLED[not hasattr(order, "volume")], kept).of(part)
     return told
+
+
+def _glossary_of(source: AnySource) -> _Glossary | None:
+    """Return what the texts of an order are told by; None where they stay as they are."""
+    if isinstance(source, CapsuleSource):
+        return _OF_PELLETS if source.contents == PELLETS else _OF_POWDER
+    return _OF_COMMON if is_common(source) else None
 
 
 def of_source(text: str, order: Mapping[str, Any]) -> str:

@@ -356,6 +356,7 @@ OF_OTHER_ORDERS = {"controlled_schedule", "formulation"}
 OF_BULK = {f"source.{name}" for name in ("basis", "assay", "assay_basis", "water", "packing_statistic", "packing")}
 OF_BULK |= {"source.drug_in_gram", "source.discard_after"}
 OF_BULK |= {"source.contents", "source.capsules_weighed", "source.full_mass", "source.shells_mass"}
+OF_BULK |= {"source.common_powder"}  # of a schedule: `tests/titration/test_common_powder.py`
 OF_BULK |= {f"source.packing.{name}" for name in ("bodies", "total", "shells")}
 
 

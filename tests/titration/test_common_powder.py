@@ -1,6 +1,7 @@
 """One powder for the batches of a titration: portions worked by hand, and held to the plans of the batches."""
 
 import copy
+import re
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from calc.orders.query import written
 from tests.support.checked_client import soup, words
 from tests.support.client import PLAN, make_client
+from tests.support.papers import one_line, text_of_pdf
 from tests.titration.test_titration import RISING, ask, schedule
 from tests.web.test_titration_pages import query_of
 
@@ -165,3 +167,46 @@ def test_the_page_takes_the_tablets_of_all_batches_and_shows_each_portion():
     shown = soup(half)
     assert words(shown.find(id="summary").a) == "Mass of these tablets together, for all batches: enter a value."
     assert shown.find(id="work-weigh").has_attr("open")
+
+
+def test_the_sheet_of_a_batch_does_not_crush_the_common_tablets_again():
+    """The way of one batch crushes its own; of three, each batch takes its portion of what was crushed once."""
+    one, each = ask(common())["ways"]
+    assert one["batches"][0]["order"]["source"]["common_powder"] is None
+    batch = each["batches"][0]
+    assert batch["order"]["source"]["common_powder"] == "yes"
+    assert "source-common_powder=yes" in batch["query"]
+    sheet = one_line(text_of_pdf(CLIENT.get(f"/sheet.pdf?{batch['query']}").data))
+    page = soup(CLIENT.get(f"/?{batch['query']}", follow_redirects=True))
+    assert page.find(id="source-common_powder").find("option", selected=True)["value"] == "yes"
+    shown = words(page.main)
+    bench = shown[shown.index("Put on protective") : shown.index("Check what was typed")]
+    for text in (sheet, bench):
+        assert "Crush nothing: take the common powder" in text
+        assert re.findall(r"Crush (?!nothing)|Count the tablets", text) == []
+    assert "Common powder of" in sheet
+    assert "5 tablets" in sheet
+    alone = one_line(text_of_pdf(CLIENT.get(f"/sheet.pdf?{one['batches'][0]['query']}").data))
+    assert "Crush to an even, fine powder" in alone
+
+
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        (
+            {"common_powder": "yes"},
+            [("pair_incomplete", "source.tablets_crushed"), ("pair_incomplete", "source.total_mass")],
+        ),
+        ({"common_powder": "no"}, [("unknown_choice", "source.common_powder")]),
+        ({"common_powder": 1}, [("wrong_type", "source.common_powder")]),
+        ({"kind": "powder", "assay": "99 %", "common_powder": "yes"}, [("unknown_field", "source.common_powder")]),
+    ],
+)
+def test_what_a_common_powder_takes(change, faults):
+    answer = CLIENT.post(PLAN, json={"dose": "4.5 mg", "quantity": 30, "source": change})
+    found = {(fault["code"], fault["field"]) for fault in answer.get_json()["faults"]}
+    assert found >= set(faults)
+    tree = copy.deepcopy(RISING)
+    tree["order"] = {**tree.get("order", {}), "source": {"common_powder": "yes"}}
+    told = CLIENT.post("/api/v1/titration", json=tree).get_json()["faults"]
+    assert [(fault["code"], fault["field"]) for fault in told] == [("belongs_to_batch", "order.source.common_powder")]

@@ -20,6 +20,7 @@ from calc.orders.ingredients import Ingredient
 from calc.service.preparations import CAPSULES
 from calc.web.forms import query
 from calc.web.forms.fields import (
+    COMMON_POWDER,
     IN_FORMS,
     ON_A_DRUG,
     QUESTION,
@@ -190,6 +191,9 @@ def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict
     asked = [f"{QUESTION}{code}" for code in library.questions_of(chosen_drug(library, typed)) or ()]
     asked += [name for name in typed if name.startswith(QUESTION) and name not in asked and typed[name] in _ANSWERED]
     named = {"screening": tuple(asked), "studies": study_fields(typed)}
+    if query.is_entered(typed, COMMON_POWDER):
+        loss = next(group for group in groups if group.key == "loss")
+        named["loss"] = (*loss.names, COMMON_POWDER)
     filled = (replace(group, names=named.get(group.key, group.names)) for group in groups)
     left_out = {
         key

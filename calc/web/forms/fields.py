@@ -62,8 +62,11 @@ TYPED_TOGETHER = (
     *((f"forms-dose_{name}", f"forms-source_{name}") for name in ("molar_mass", "equals")),
     *((f"{part}-packing-bodies", f"{part}-packing-total") for part in limits.PACKED),
 )
+#: The one field of tablets that a form has only where it is filled in: a schedule does so.
+COMMON_POWDER = "source-common_powder"
 #: The fields of tablets, put away once bulk powder is chosen.
 OF_TABLETS = (
+    COMMON_POWDER,
     *(f"source-{name}" for name in TabletsOfLiquid.model_fields if name not in BulkPowder.model_fields),
     *("crushing_loss", "tablet_powder-packing_statistic", "tablet_powder-packing-bodies"),
     *("tablet_powder-packing-total", "tablet_powder-packing-shells"),
@@ -73,12 +76,8 @@ _OF_CAPSULES_TOO = (
     *("source-strength", "source-release", "source-ndc", "source-recovered_mass", "crushing_loss"),
     *(f"tablet_powder-{name}" for name in ("packing_statistic", "packing-bodies", "packing-total", "packing-shells")),
 )
-#: The beginning of the names of the questions in the drugs' files.
-QUESTION = "screening-"
-#: The beginning of the names of its two forms.
-IN_FORMS = "forms-"
-#: The beginning of the names of the four questions on a drug without a file.
-ON_A_DRUG = "assessment-"
+#: How the names of the questions in the drugs' files begin, those of two forms, and those of the four questions.
+QUESTION, IN_FORMS, ON_A_DRUG = "screening-", "forms-", "assessment-"
 ANSWERS = (("not asked", "Not asked yet"), ("no", "No"), ("yes", "Yes"))
 
 
@@ -234,6 +233,7 @@ def choices_from(library: Library, chosen: str | None) -> Choices:
             ("dried", "dried (loss on drying)"),
         ],
         "source-basis": [("", "as the drug's file says"), *bases.items()],
+        COMMON_POWDER: [("", "no"), ("yes", "yes")],
         "source-release": [("", "immediate"), ("extended", "extended")],
         "source-contents": [
             ("", "choose"),

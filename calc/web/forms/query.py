@@ -217,7 +217,7 @@ def _value(name: str, value: str, values: dict[str, str], fields: Fields) -> str
 #: The names of what was counted, weighed, read or answered for one day of making.
 _OF_ONE_DAY = re.compile(
     r"(?:dated-.*|prepared_on|internal_number|screening-.*|assessment-.*|acknowledgements-.*|.*-(?:lot|expiry)"
-    r"|source-(?:tablets_(?:weighed|crushed)|capsules_weighed|weighed_on"
+    r"|source-(?:tablets_(?:weighed|crushed)|common_powder|capsules_weighed|weighed_on"
     r"|(?:total_mass|crushed_mass|recovered_mass|full_mass|shells_mass)(?:_unit)?))"
 )
 
