@@ -22,15 +22,11 @@ _MEASURED = {
     "tablet": ("tablets_weighed", "total_mass", "weighed_on", "crushed_mass", "recovered_mass"),
     "capsule": ("capsules_weighed", "full_mass", "shells_mass", "weighed_on", "recovered_mass"),
 }
-FEEDS_PACKING = {
-    BenchCode.PACKING_OF_DILUENT: "diluent",
-    BenchCode.PACKING_OF_POWDER: "tablet_powder",
-}
 #: Steps whose entries change the order, so that it is planned again.
 FEEDS = frozenset(
     {
         *(BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS),
-        *(*_OF_SOURCE, *FEEDS_PACKING, BenchCode.TEN_SHELLS),
+        *(*_OF_SOURCE, BenchCode.PACKING_OF_DILUENT, BenchCode.PACKING_OF_POWDER, BenchCode.TEN_SHELLS),
     }
 )
 
@@ -40,21 +36,20 @@ def order_with(
 ) -> dict[str, Any]:
     """Return the order that the batch was opened with, and in it what was recorded since.
 
-    What was weighed before the batch was opened counts until all of it was weighed anew.
+    What was weighed before the batch was opened counts until all of it was weighed anew. Reasons for stops are those
+    that count now.
     """
     entries = state.entries if entries is None else entries
     tree: dict[str, Any] = copy.deepcopy(dict(state.base))
+    tree["acknowledgements"] = list(state.order["acknowledgements"])
     amount = _amounts(entries)
     source = tree["source"]
     if source["kind"] == "tablet":
         _tablets(tree, source, entries, amount)
     elif source["kind"] == "capsule":
         _capsules(tree, source, entries, amount)
-    for code, part in FEEDS_PACKING.items():
-        packed = amount(code)
-        if packed is not None:
-            of = source if code is BenchCode.PACKING_OF_POWDER and source["kind"] in ("powder", "dilution") else None
-            _pack(tree[part] if of is None else of, packed)
+    if "capsule" in tree:
+        _packed(tree, source, amount)
     shells = amount(BenchCode.TEN_SHELLS)
     if shells is not None and "capsule" in tree:
         tree["capsule"] |= {"shell_mass": canonical(shells), "shells": None}
@@ -119,8 +114,19 @@ def _of_source(source: dict[str, Any], amount: Callable[[BenchCode], Figure | No
             source[name] = canonical(found)
 
 
-def _pack(part: dict[str, Any], packed: Figure) -> None:
-    part |= {"packing_statistic": canonical(packed), "packing": None}
+def _packed(tree: dict[str, Any], source: dict[str, Any], amount: Callable[[BenchCode], Figure | None]) -> None:
+    """Write how diluent and powder pack, once both are known: an order says both or neither."""
+    powder = source if source["kind"] in ("powder", "dilution") else tree["tablet_powder"]
+    parts = {BenchCode.PACKING_OF_DILUENT: tree["diluent"], BenchCode.PACKING_OF_POWDER: powder}
+    found = {code: amount(code) for code in parts}
+    known = (
+        found[code] is not None or part["packing_statistic"] is not None or part["packing"] is not None
+        for code, part in parts.items()
+    )
+    if all(known):
+        for code, packed in found.items():
+            if packed is not None:
+                parts[code] |= {"packing_statistic": canonical(packed), "packing": None}
 
 
 def _lots_said(lots: list[str]) -> str:

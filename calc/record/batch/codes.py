@@ -24,6 +24,8 @@ class Why(StrEnum):
     CHECKED_ALREADY = "checked_already"
     READ_TWICE = "read_twice"
     TOO_FAR = "too_far"
+    OTHER_COUNT = "other_count"
+    NO_TARGET = "no_target"
     CHECKER_MAKES = "checker_makes"
     MAKER_CHECKS = "maker_checks"
     SAW_FIGURES = "saw_figures"

@@ -47,9 +47,9 @@ def _held_if_released(state: BatchState) -> BatchState:
 
 
 def _entry(state: BatchState, entry: Entry, name: str, new: str) -> Entry:
-    if name in ("actual", "number"):
+    if name == "actual":
         actual = figures.read(new)
-        return entry._replace(actual=actual, side=state.side(entry.step, actual))
+        return entry._replace(actual=actual, text=new, side=state.side(entry.step, actual))
     if name == "tare":
         return entry._replace(tare=figures.read(new))
     return entry._replace(boat=new) if name == "boat" else entry._replace(text=new)

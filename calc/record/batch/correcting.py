@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, ML, Figure, figure
+from calc.arithmetic.units import CAPSULE, MG, ML, Unit, figure
 from calc.faults import Refused
 from calc.planning.bench_codes import Wants
 from calc.record.batch import figures
@@ -41,7 +41,7 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
     for entry in state.entries.values():
         if entry.seq == seq:
             number = entry.actual is not None and entry.actual.unit not in (MG, ML) and entry.reading == ""
-            fields = {"text": entry.text} if entry.actual is None else {"actual": figures.written(entry.actual)}
+            fields = {"text" if entry.actual is None else "actual": entry.text}
             if entry.actual is not None and not number:
                 fields |= {"boat": entry.boat, "tare": figures.written_or_none(entry.tare) or ""}
             return Corrected(entry.step, fields, entry.by)
@@ -107,28 +107,27 @@ def _new(state: BatchState, found: Corrected, act: Correct, typed: Typed) -> str
         kind = MG if target is not None and target.wants == Wants.MASS else ML
         if old.unit is CAPSULE or (target is not None and target.wants == Wants.COUNT):
             return figures.written(figure(typed.count("new", act.new, _MOST), old.unit))
-        new = typed.quantity("new", given, kind)
-        return "" if new is None else _as(new, old)
+        return _quantity(typed, given, kind)
     if act.field == "tare":
-        tare = typed.quantity("new", given, MG)
-        return "" if tare is None else figures.written(tare)
+        return _quantity(typed, given, MG)
     if act.field == "expiry":
         day = typed.expiry("new", act.new)
         return "" if day is None else day.isoformat()
     return typed.text("new", act.new, needed=act.field != "maker")
 
 
-def _as(new: Figure, old: Figure) -> str:
-    """Return an amount in the unit in which the old one is kept."""
-    return figures.written(new.to(old.unit))
+def _quantity(typed: Typed, given: str, kind: Unit) -> str:
+    """Return an amount as it was typed, if it can be read."""
+    return "" if typed.quantity("new", given, kind) is None else figures.as_typed(given, "")
 
 
 def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], tuple[tuple[str, bytes], ...]]:
     """Return the events that follow from the order as corrected: its plan, or that the batch is held."""
     state = after(asking.state, [draft], asking.stamp, asking.moment, asking.program)
-    tree = {**order_with(state), "acknowledgements": asking.state.order["acknowledgements"]}
+    if state.on_hand is not None and state.on_hand.numerator < 0:
+        raise asking.refused(Why.NOT_ENOUGH, "new", there=None)
     try:
-        planned = plan_again(tree, asking.library)
+        planned = plan_again(order_with(state), asking.library)
     except Refused as refused:
         if state.status not in _HOLDS:
             return [], ()

@@ -19,10 +19,20 @@ from calc.record.batch.planned import ANSWER, Planned, plan_again, plan_batch, w
 from calc.record.batch.points import NOT_RECORDED, lock_of, points_of
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchState, BatchStatus, Entry, TakenLot
 from calc.record.batch.typed import Typed
+from calc.record.rights import Role
 from calc.service.preparations import preparation_in
 
 CONTAINER = "container"
 _AT_WORK = (BatchStatus.OPEN, BatchStatus.DUE)
+#: Steps by which all that is counted is weighed, too.
+_WEIGHED = frozenset({BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES})
+#: Masses that are weighed out by the plan.
+_OF_PLAN = frozenset(
+    {
+        *(BenchCode.PORTION, BenchCode.INGREDIENT, BenchCode.DILUENT, BenchCode.TRITURATION_POWDER),
+        *(BenchCode.TRITURATION_DILUENT, BenchCode.ALIQUOT),
+    }
+)
 #: What is done after a batch is signed as made: labels, cleaning, what is destroyed.
 AFTER_MADE = frozenset(
     {
@@ -41,7 +51,8 @@ def open_batch(asking: Asking[Open]) -> Decision:
     if act.checking == SELF_CHECK:
         typed.chosen("reason", act.reason, CHOICES["self-check"])
     typed.done()
-    if act.checking == SELF_CHECK and not asking.settings.self_check_allowed:
+    alone = asking.settings.self_check_allowed and asking.stamp.by.role != Role.SYSTEM
+    if act.checking == SELF_CHECK and not alone:
         raise asking.refused(Why.SELF_CHECK_NOT_ALLOWED, "checking")
     preparation = preparation_in(act.order)
     understood = preparation.order.read(act.order, asking.library, today=asking.day).understood()
@@ -129,6 +140,11 @@ def record(asking: Asking[Record]) -> Decision:
     if amount is None:
         data |= {"done": act.done, "text": at_bench.texts.get(act.step, "")}
         return Decision((asking.draft("step.done", data),))
+    whole = step.code is BenchCode.COUNT_TABLETS and not any(each.code in _WEIGHED for each in state.targets)
+    if whole and amount != target.target:
+        raise asking.refused(Why.OTHER_COUNT, field)
+    if step.code in _OF_PLAN and target.target is None:
+        raise asking.refused(Why.NO_TARGET, field)
     if step.code not in FEEDS:
         _not_far(asking, planned, step, at_bench, field)
     counted = step.wants is Wants.COUNT

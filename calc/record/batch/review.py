@@ -105,7 +105,7 @@ def _dose(state: BatchState, library: Library) -> str:
 def _figures(state: BatchState, library: Library) -> str:
     """Return yes if the plan of the record follows from what was recorded."""
     try:
-        planned = plan_again({**order_with(state), "acknowledgements": state.order["acknowledgements"]}, library)
+        planned = plan_again(order_with(state), library)
     except Refused:
         return NO
     return _yes(planned.order == state.order and planned.fingerprint == state.fingerprint)

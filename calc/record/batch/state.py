@@ -62,7 +62,7 @@ class Target(NamedTuple):
 class Entry(NamedTuple):
     """What was recorded at a step. `actual` is None for a text or a tick; `side` is -1, 0 or 1 of the band.
 
-    `replaced` are the sequences of earlier entries of the step.
+    `text` is what was typed, of an amount with its unit; `replaced` are the sequences of earlier entries of the step.
     """
 
     seq: int
