@@ -13,8 +13,8 @@ from tests.second_engine.reading import read_order
 from tests.second_engine.shown import drug_mass
 
 NAMES = frozenset(["schedule", "doses_per_day", "start", "order", "common_powder"])
-OF_A_BATCH = ("dose", "quantity", "internal_number")
-OF_A_LIQUID = ("dose", "doses_per_day", "internal_number")
+OF_A_BATCH = ("dose", "quantity", "internal_number", "formulation")
+OF_A_LIQUID = ("dose", "doses_per_day", "internal_number", "formulation")
 OF_ITS_TABLETS = ("tablets_weighed", "total_mass", "weighed_on", "tablets_crushed", "crushed_mass", "recovered_mass")
 OF_ITS_TABLETS += ("capsules_weighed", "full_mass", "shells_mass")
 USED = ("tablets_used", "capsules_used")

@@ -53,6 +53,14 @@ def read_strength(reader: Reader, tree: dict[str, Any]) -> tuple[Fraction, str] 
     return read
 
 
+def as_read(text: str) -> Fraction:
+    """A strength that can be read, in mg in 1 mL."""
+    read = _read(text.strip(" "))
+    if isinstance(read, str):
+        raise TypeError(text)
+    return read[0]
+
+
 def _label(order: Liquid) -> str:
     """The strength as it stands on a label, thousands parted."""
     said = order.said

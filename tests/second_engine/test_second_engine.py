@@ -12,6 +12,8 @@ from tests.tools.compare_engines import KINDS, answered, differences
 
 #: So many orders of each kind, in so many parts of a seed each.
 NORMAL, PARTS, SEED = 2_000, 20, 20261122
+#: So many of the kind that is drawn beside them.
+BESIDE = 250
 ENGINE = Path(__file__).parent
 
 
@@ -26,6 +28,14 @@ def test_two_thousand_random_orders_are_answered_alike(kind, part):
     assert unlike == []
     kinds = ("plan", "stops", "faults") if KINDS[kind].stops else ("plan", "faults")
     assert all(kind_of_answer in seen for kind_of_answer in kinds)
+
+
+def test_orders_that_name_a_formulation_are_answered_alike():
+    made = list(answered(BESIDE, SEED, "formulations"))
+    assert [found for tree, answer in made for found in differences(tree, answer, "formulations")] == []
+    planned = [answer["plan"]["formulation"] for _, answer in made if "plan" in answer]
+    assert {name for said in planned if said for name in said["changed"]} >= {"preparation", "vehicle", "ingredients"}
+    assert {kind for _, answer in made for kind in answer} == {"plan", "stops", "faults"}
 
 
 def closed_form(freedom, bound):

@@ -11,8 +11,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from tests.second_engine import checks, liquids, orders, parts, titrations, work_out
+from tests.second_engine.formulas import work_out_formula
+from tests.second_engine.random_formulas import random_formula
 from tests.second_engine.roots import root
 from tests.second_engine.titration import work_out_titration
 from tests.second_engine.uniformity import work_out_uniformity
@@ -46,10 +49,22 @@ KINDS = {
     "uniformity": Kind("/api/v1/check/uniformity", checks.random_uniformity, work_out_uniformity),
 }
 
+FORMULAS = CLIENT.get("/api/v1/formulations").get_json()["formulations"]
+#: Kinds that are compared beside those above, and drawn by nobody else.
+KINDS_BESIDE = {
+    "formulations": Kind(
+        "/api/v1/plan",
+        partial(random_formula, FORMULAS),
+        partial(work_out_formula, FORMULAS),
+        stops=True,
+    )
+}
+ALL_KINDS = KINDS | KINDS_BESIDE
+
 
 def first(tree, kind):
     """What the program answers, in the shape of the second engine."""
-    path = KINDS[kind].path
+    path = ALL_KINDS[kind].path
     if path.endswith("plan") and tree.get("prepared_on") is None:
         tree = tree | {"prepared_on": parts.TODAY.isoformat()}  # the server would take the day from its clock
     answer = CLIENT.post(path, json=tree)
@@ -179,7 +194,7 @@ def unlike(mine, its, path=""):
 
 def differences(tree, ours, kind):
     """What the second engine answers otherwise than the program did, as sentences."""
-    theirs = KINDS[kind].work_out(tree, parts.TODAY)
+    theirs = ALL_KINDS[kind].work_out(tree, parts.TODAY)
     (what,), (other,) = ours, theirs
     if what != other:
         said = [f"{name} {answer[name] if name != 'plan' else ''}" for name, answer in ((what, ours), (other, theirs))]
@@ -220,7 +235,7 @@ def answered(number, seed, kind, new=True):
     rng = random.Random(f"{seed} {kind}")
     made = 0
     while made < number:
-        tree = KINDS[kind].random(rng, new)
+        tree = ALL_KINDS[kind].random(rng, new)
         order = tree["order"] if isinstance(tree.get("order"), dict) else tree
         given = order.pop("acknowledgements", None)
         answer = first(tree, kind)
@@ -261,4 +276,4 @@ def main(number, seed, kinds):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] or list(KINDS)))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:] or list(ALL_KINDS)))
