@@ -48,7 +48,7 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
 
     def check_host(environ: dict[str, Any], start_response: Any) -> Any:
         # Before anything reads the name: no route can be looked up, and no page drawn, for one that is not a host name.
-        if _host_name(environ.get("HTTP_HOST", "")) not in hosts:
+        if host_name(environ.get("HTTP_HOST", "")) not in hosts:
             environ = {**environ, "HTTP_HOST": "localhost", OTHER_HOST: True}
         return serve(environ, start_response)
 
@@ -92,10 +92,10 @@ def most_of(path: str) -> int:
     return LARGER.get(path, MOST_BODY)
 
 
-def _host_name(host: str) -> str:
+def host_name(host: str) -> str:
     """Return the name in a Host header, without its port.
 
-    >>> _host_name("127.0.0.1:8000"), _host_name("[::1]:8000"), _host_name("LOCALHOST")
+    >>> host_name("127.0.0.1:8000"), host_name("[::1]:8000"), host_name("LOCALHOST")
     ('127.0.0.1', '[::1]', 'localhost')
     """
     name, colon, port = host.lower().rpartition(":")

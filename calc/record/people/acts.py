@@ -63,9 +63,10 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Unlock:
-    """Open every door of a person again, with a reason."""
+    """Open every door of a person again, with a reason; with `code` she gets a one-time code for new secrets."""
 
     reason: str
+    code: bool = False
 
 
 PersonAct = ChangePerson | ClosePerson | Certify | Lock | Unlock

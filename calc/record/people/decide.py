@@ -84,8 +84,10 @@ def person(state: PersonState, act: PersonAct, people: Others, by: By, signed: S
     reason = texts.reason(act.reason)
     match act:
         case Unlock():
+            _must_be_open(texts, state)
             texts.settle()
-            return Change((Draft(state.stream, "person.unlocked", {"reason": reason}, signed),))
+            data = {"reason": reason, "code": act.code}
+            return Change((Draft(state.stream, "person.unlocked", data, signed),), state.id if act.code else "")
         case ClosePerson():
             _must_be_open(texts, state)
             _must_leave_one(texts, state, people)

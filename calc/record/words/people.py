@@ -38,6 +38,7 @@ SENTENCES = {
     "no_number_left": "This year has no number of a batch left.",
     "setup_code_wrong": "This is not the code that triturate setup printed.",
     "setup_code_ended": "This code has ended. Run triturate setup again for a new one.",
+    "code_wrong": "Name and code do not go together, or the code has ended (24 hours, ten wrong tries, or used).",
 }
 
 #: Why nothing could be written, by the code of `NotSaved`.

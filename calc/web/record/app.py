@@ -18,13 +18,13 @@ from calc.store.door import Store
 from calc.store.sessions import Sessions
 from calc.store.settings import moment, witness_file
 from calc.store.sqlite import BadSettings
-from calc.web.record import refused, sign_in
+from calc.web.record import devices, log, own, people, refused, settings, setup, sign_in
 from calc.web.record.ground import NAME, Ground, ground
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, pages, route
 from calc.web.record.session import here
 
 #: The modules of pages. To be imported is all that they need.
-PAGES = (sign_in,)
+PAGES = (sign_in, setup, own, people, devices, settings, log)
 
 
 def register(

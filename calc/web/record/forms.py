@@ -43,6 +43,10 @@ class RecordForm(Form):
             data={**fixed, "form_name": name, "page": request.full_path.rstrip("?"), **data},
             meta={"csrf_context": current().token},
         )
+        if which:  # ids are told apart by it, names are not
+            for field in self:
+                field.id = f"{which}-{field.name}"
+                field.label.field_id = field.id
         #: What is said above the form: problems of no field of it, and those of fields with a link.
         self.told: list[dict[str, str]] = []
 
@@ -68,13 +72,19 @@ class RecordForm(Form):
             return None
 
 
+class SignerField(StringField):
+    """The name of who signs: chosen from `names` on an enrolled device, typed elsewhere."""
+
+    names: tuple[str, ...] = ()
+
+
 class SignedForm(RecordForm):
     """A form that is signed: it asks for name and secret again, whoever is signed in.
 
     `meaning` is the sentence that the signature stands for. Where `password_only`, a PIN is not enough.
     """
 
-    signer = StringField("Name")
+    signer = SignerField("Name")
     secret = PasswordField("Password")
 
     def __init__(
@@ -88,6 +98,8 @@ class SignedForm(RecordForm):
         super().__init__(posted, **{"signer": current().person.name, **data})
         self.meaning, self.password_only = meaning, password_only
         self.takes_pin = not password_only and takes_pins()
+        if here().device is not None:
+            self.signer.names = tuple(person.name for person in here().people.values() if not person.closed)
         self.secret.label.text = "PIN or password" if self.takes_pin else "Password"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from calc.record.envelope import By
 from calc.record.people.state import DeviceState, PersonState, SiteState
-from calc.record.refusals import Unknown
 from calc.record.rights import Act, Right
+from calc.service.mistakes import log
 from calc.store.sessions import Kept
 from calc.web.record import refused
 from calc.web.record.ground import ground
@@ -48,7 +49,7 @@ class _Here:
     """What is known of this request."""
 
     site: SiteState
-    set_up: bool
+    people: Mapping[str, PersonState]
     device: DeviceState | None = None
     session: Session | None = None
     #: The hash of a session that has ended, and the person and token of it.
@@ -78,12 +79,9 @@ def _look() -> _Here:
     row = ground().sessions.find(cookie) if cookie else None
     device_id = ground().sessions.device_of(device_cookie) if device_cookie else None
     with ground().store.reading() as reading:
-        seen = _Here(reading.site(), bool(reading.people()))
+        seen = _Here(reading.site(), reading.people())
         devices = reading.devices() if device_id else {}
-        try:
-            person = None if row is None else reading.person(row.person)
-        except Unknown:
-            person = None
+    person = None if row is None else seen.people.get(row.person)
     device = devices.get(device_id or "")
     if device is not None and not device.removed:
         seen.device = device
@@ -104,7 +102,7 @@ def enter(rule: Rule) -> Response | None:
     if request.endpoint == HEALTH:  # it says itself what is wrong
         return None
     seen = here()
-    if not seen.set_up and request.endpoint != FIRST_RUN:
+    if not seen.people and request.endpoint != FIRST_RUN:
         return refused.page("not_set_up", 503)
     if rule.act is None:
         return None
@@ -121,10 +119,16 @@ def _judge(rule: Rule, session: Session, site: SiteState) -> Response | None:
     """Refuse a page that the role may not have; one who has not yet accepted that signatures count does so first."""
     act = Act.READ if rule.at_any_screen else rule.act
     if act is not None and site.settings.right(session.person.role, act) is Right.NO:
+        log_refusal(session.person)
         return refused.page("not_allowed", 403)
     if not session.person.certified and request.endpoint != CERTIFYING and request.method == "GET":
         return redirect(f"{PREFIX}/certify?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
     return None
+
+
+def log_refusal(person: PersonState) -> None:
+    """Log that somebody asked for what her role may not do: the route and her id, never what was asked of it."""
+    log.warning("refused: %s for %s", request.endpoint, person.id)
 
 
 def same_origin() -> bool:

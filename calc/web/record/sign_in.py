@@ -42,9 +42,10 @@ def sign_in() -> Answer:
     """Ask who is there."""
     if request.method == "POST":
         return _signed_in()
-    chosen = _chosen(request.args.get("person", ""))
+    tapped = request.args.get("person", "")  # "-" is somebody else than whose screen it is
+    chosen = _chosen(tapped)
     session = here().session
-    if chosen is None and session is not None and not session.may_act:
+    if not tapped and session is not None and not session.may_act:
         chosen = session.person
     form = SignInForm(data={"signer": chosen.name if chosen else "", "next": request.args.get("next", "")})
     return _page(form, chosen)
@@ -97,8 +98,7 @@ def _page(form: SignInForm, chosen: PersonState | None) -> str:
 def _tiles() -> list[PersonState]:
     if not takes_pins():
         return []
-    with ground().store.reading() as reading:
-        return [person for person in reading.people().values() if not person.closed]
+    return [person for person in here().people.values() if not person.closed]
 
 
 def _chosen(person: str) -> PersonState | None:

@@ -51,8 +51,7 @@ def prove(name: str, secret: str, *, password_only: bool = False) -> Proved:
         raise Unproved(Problem("needs_password", "secret"), 422)
     if kind == PIN and not takes_pins():
         raise Unproved(Problem("pin_only_enrolled", "secret"), 422)
-    with ground().store.reading() as reading:
-        person = decide.find(reading.people(), name)
+    person = decide.find(here().people, name)
     enrolled = here().device is not None
     if person is None:
         verdict = ground().accounts.try_stranger(name, secret)

@@ -32,7 +32,7 @@ from calc.web.forms.fields import field_name
 from calc.web.record import refused
 from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
-from calc.web.record.session import SECRET_FIELDS, current, here
+from calc.web.record.session import SECRET_FIELDS, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
 
 #: What follows from an act, decided inside the door: from what the record holds, who asks, and the signature.
@@ -46,12 +46,12 @@ def write(
     decide: Decide,
     *,
     again: Callable[[], str],
-    done: Callable[[Appended], str],
+    done: Callable[[Appended], str | AnyResponse],
 ) -> AnyResponse:
     """Write what `decide` asks for, in the name of whoever signs the form, or of the session.
 
-    `again` makes the page with the form: problems stand at its fields and in `form.told`. `done` is the address that is
-    shown after it was written. Nothing is written where this answers anything but 303.
+    `again` makes the page with the form: problems stand at its fields and in `form.told`. `done` is what comes
+    after it was written: an address, or an answer where something is shown once. All else says that nothing was.
     """
     try:
         appended = _appended(form, act, stream, decide)
@@ -82,7 +82,8 @@ def write(
         why = words.NOT_SAVED.get(fault.why, words.NOT_SAVED_OTHER)
         form.refuse([("", f"{why} {words.GO_ON_ON_PAPER}")])
         return _page(again, 503, 5)
-    return redirect(done(appended), 303)
+    after = done(appended)
+    return redirect(after, 303) if isinstance(after, str) else after
 
 
 def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Appended:
@@ -106,6 +107,7 @@ def _may(signer: PersonState, act: Act, signed: Signed | None) -> None:
     """Raise unless the one in whose name it is written may do it, and signs where that is asked for."""
     right = here().site.settings.right(signer.role, act)
     if right is Right.NO:
+        log_refusal(signer)
         raise NotAllowed
     if right is Right.SIGNED and signed is None:
         raise NeedsSignature

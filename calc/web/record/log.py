@@ -1,0 +1,55 @@
+"""The audit trail: every event, filtered by person, stream, day and type; its head, and the events as JSON lines."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Response, render_template, request
+
+from calc.record.rights import Act
+from calc.record.words import people as words
+from calc.store.reading import MOST, line_of
+from calc.web.record.ground import ground
+from calc.web.record.routes import PREFIX, Answer, route
+from calc.web.record.session import here
+
+#: Events of one page of the log.
+PAGE = 50
+FILTERS = ("person", "stream", "day", "type")
+
+
+@route("/log", Act.AUDIT)
+def log() -> Answer:
+    """Show events, newest page by page from a sequence on, with the filters that are set."""
+    chosen = {name: request.args.get(name, "").strip() for name in FILTERS}
+    asked = {name: value for name, value in chosen.items() if value}
+    with ground().store.reading() as reading:
+        head = reading.head()
+        after = _number(request.args.get("after")) if request.args.get("after") or asked else max(head.seq - PAGE, 0)
+        events = reading.log(after=after, limit=PAGE, **asked)
+    more = f"{PREFIX}/log?{urlencode({**asked, 'after': events[-1].seq})}" if len(events) == PAGE else ""
+    return render_template(
+        "record/log.html",
+        events=events,
+        head=head,
+        site=here().site,
+        chosen=chosen,
+        people=here().people.values(),
+        types=words.EVENTS,
+        more=more,
+        trouble=ground().store.trouble,
+    )
+
+
+@route("/log.jsonl", Act.AUDIT)
+def log_lines() -> Answer:
+    """Send up to 10,000 events above a sequence as JSON lines."""
+    with ground().store.reading() as reading:
+        kept = reading.kept(after=_number(request.args.get("after")), limit=MOST)
+    lines = b"".join(map(line_of, kept))
+    headers = {"Content-Disposition": 'attachment; filename="events.jsonl"'}
+    return Response(lines, headers=headers, content_type="application/x-ndjson")
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else 0
