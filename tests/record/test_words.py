@@ -6,7 +6,7 @@ from calc.record.batch import acts
 from calc.record.batch.codes import CHOICES, Why
 from calc.record.batch.review import ASKED, EXPLAINED, NO, NOT_KEPT, YES, Item
 from calc.record.refusals import Problem
-from calc.record.words import SENTENCES, people, said
+from calc.record.words import SENTENCES, api, people, said
 from calc.record.words.meanings import meaning_of
 from calc.record.words.problems import PROBLEMS
 from calc.record.words.review import ANSWERS, ITEMS
@@ -24,8 +24,8 @@ def test_every_code_has_a_sentence():
 def test_facts_are_filled_in():
     problem = Problem("missing", facts={"items": ("portion", "lot.source")})
     assert said(problem) == "Something is still missing: portion, lot.source."
-    assert SENTENCES.keys() == people.SENTENCES.keys() | PROBLEMS.keys()
-    assert not people.SENTENCES.keys() & PROBLEMS.keys()
+    assert SENTENCES.keys() == people.SENTENCES.keys() | PROBLEMS.keys() | api.SENTENCES.keys()
+    assert len(SENTENCES) == sum(map(len, (people.SENTENCES, PROBLEMS, api.SENTENCES)))
 
 
 def test_every_act_that_is_signed_says_what_the_signature_stands_for():

@@ -18,12 +18,13 @@ from calc.record.batch.provisional import event_of
 from calc.record.batch.review import review, to_confirm
 from calc.record.batch.values import values_of
 from calc.record.chain import GENESIS, Head, body_of, hash_of
-from calc.record.envelope import By, Signature, Signed
+from calc.record.envelope import By, Draft, Signature, Signed
 from calc.record.paper.document import Kept
 from calc.record.settings import Settings
 from calc.record.stamp import Moment, Stamp
+from calc.store.door import Decided
 
-COMPOUNDER = By("p1", "Compounder One", "compounder", "T 100")
+COMPOUNDER = By("c1", "Compounder One", "compounder", "T 100")
 PHARMACIST = By("p2", "Pharmacist Two", "pharmacist", "P 200")
 DAY = datetime(2026, 11, 29, 15, 0, tzinfo=UTC)
 NUMBER = "26-000123"
@@ -51,14 +52,14 @@ class BatchByActs:
     """One batch: every act has its own request and a minute of its own."""
 
     def __init__(self, settings=None):
-        self.state, self.events, self.documents = None, [], {}
+        self.state, self.events, self.documents, self.references = None, [], {}, []
         self.head, self.settings = Head(), settings or Settings()
         self.at = DAY
 
     def copy(self):
         """The same batch, to be gone on with."""
         other = copy.copy(self)
-        other.events, other.documents = list(self.events), dict(self.documents)
+        other.events, other.documents, other.references = list(self.events), dict(self.documents), list(self.references)
         return other
 
     def act(self, act, by=COMPOUNDER, meaning=None, **more):
@@ -72,6 +73,7 @@ class BatchByActs:
         found = decide(
             self.state, act, stamp, moment, load(), signed=signed, settings=self.settings, number=NUMBER, **more
         )
+        self.references += found.references
         for kind, content in found.documents:
             self.documents[kind] = content
         for draft in found.drafts:
@@ -168,3 +170,14 @@ class BatchByActs:
     def kept(self):
         """What its record is printed from."""
         return Kept(self.state, self.events, self.head, json.loads(self.documents["answer"]))
+
+
+def put(record, batch):
+    """Write the events of a batch into a record for tests, each by who did it."""
+    for event in batch.events:
+        signed = None if event.signature is None else Signed(event.signature.meaning, event.signature.method)
+        draft = Draft(event.stream, event.type, event.data, signed)
+        stamp = Stamp(event.by, event.session_of, event.device, event.request + str(event.seq), event.request)
+        kept = tuple(batch.documents.items()), tuple(batch.references)
+        record.store.append(stamp, lambda _, draft=draft, kept=kept: Decided((draft,), *kept))
+    return batch.state.number

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from calc.record.refusals import Problem
-from calc.record.words import people, problems
+from calc.record.words import api, people, problems
 
 #: The sentences of problems, by code. A fact that a sentence names stands in its problem.
-SENTENCES: dict[str, str] = {**people.SENTENCES, **{code.value: text for code, text in problems.PROBLEMS.items()}}
+SENTENCES: dict[str, str] = {
+    **people.SENTENCES,
+    **{code.value: text for code, text in problems.PROBLEMS.items()},
+    **api.SENTENCES,
+}
 
 
 def said(problem: Problem) -> str:

@@ -7,10 +7,10 @@ a code is answered by GET, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 
 from calc.answers.problems import fault_shown, stop_shown
 from calc.faults import Refused
@@ -27,6 +27,10 @@ from calc.wording.web import CODE_FAULTS
 
 #: The pages of the preparations by their keys.
 Pages = Mapping[str, OrderPage]
+#: The function of an application with a record that returns the address of the batch of a paper, by its plan ID and
+#: batch number; blank if there is none.
+LEADS = "leads_to_batch"
+Leads = Callable[[str, str], str]
 CODE = "code"
 LONGEST_CODE = 4096
 #: A plan ID as it is typed: in fours or in one, in any case.
@@ -79,7 +83,7 @@ def _of_pairs(pages: Pages, pairs: Pairs) -> common.Shown:
     """Answer the query in a code: a plan and its batch, or a fingerprint and an order, written out or packed."""
     said = dict(pairs)
     if PLAN in said and said.keys() <= {PLAN, BATCH} and len(said) == len(pairs):
-        return _compare(said[PLAN], said.get(BATCH, ""))
+        return _lead(said[PLAN], said.get(BATCH, ""))
     fingerprints = [value for name, value in pairs if name == FINGERPRINT]
     if len(fingerprints) != 1:
         return _say(error=CODE_FAULTS["no_fingerprint"]), 422
@@ -91,6 +95,13 @@ def _of_pairs(pages: Pages, pairs: Pairs) -> common.Shown:
         return _say(error=CODE_FAULTS["changed"]), 422
     earlier = VEHICLE_BEFORE_TABLE | ({} if sets else DEFAULTS_OF_SET_1)
     return _judge(pages, fingerprints[0], [pair for pair in rest if pair[0] != DEFAULTS], earlier)
+
+
+def _lead(fingerprint: str, batch: str) -> common.Shown:
+    """Lead to the batch of a paper where a record has it, else return the page for its plan ID."""
+    leads: Leads | None = current_app.extensions.get(LEADS)
+    address = leads(fingerprint, batch) if leads is not None and batch else ""
+    return common.redirect_to(address, []) if address else _compare(fingerprint, batch)
 
 
 def _compare(fingerprint: str, batch: str) -> common.Shown:

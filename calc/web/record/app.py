@@ -18,8 +18,10 @@ from calc.store.door import Store
 from calc.store.sessions import Sessions
 from calc.store.settings import moment, witness_file
 from calc.store.sqlite import BadSettings
-from calc.web.record import devices, log, own, people, refused, settings, setup, sign_in
+from calc.web.pages.paper_code import LEADS
+from calc.web.record import api, devices, log, own, people, refused, settings, setup, sign_in
 from calc.web.record.ground import NAME, Ground, ground
+from calc.web.record.leads import leads_of
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, pages, route
 from calc.web.record.session import here
 
@@ -45,12 +47,16 @@ def register(
         store = Store.open(folder, now=now, witness=witness_file())
     except NotSetUp as fault:
         app.register_blueprint(_unopened(fault.command))
+        app.register_blueprint(api.unopened(fault.command))
         return
     except (sqlite3.Error, BadSettings, OSError):
         app.register_blueprint(_unopened("triturate doctor"))
+        app.register_blueprint(api.unopened("triturate doctor"))
         return
-    app.extensions[NAME] = Ground(service, store, Accounts(store, now, hasher), Sessions(store, now))
+    made = Ground(service, store, Accounts(store, now, hasher), Sessions(store, now))
+    app.extensions |= {NAME: made, LEADS: leads_of(store)}
     app.register_blueprint(pages)
+    app.register_blueprint(api.blueprint(service, store, made.sessions))
 
 
 class Frame:
