@@ -37,6 +37,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.catch_rate
 	$(BIN)/python -m tests.tools.catch_rate_others
 	$(BIN)/python -m tests.tools.catch_rate_published
+	$(BIN)/python -m tests.tools.catch_rate_names
 	$(BIN)/python -m tests.tools.slowest 120 7
 	$(BIN)/python -m tests.tools.noise 100000 7
 	$(BIN)/python -m tests.tools.beside_the_worst 20 20
