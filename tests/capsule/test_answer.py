@@ -38,7 +38,7 @@ def test_an_answer_and_its_order_follow_their_schemas(tree):
 
 
 def test_the_schema_refuses_an_order_that_cannot_be_read():
-    from jsonschema import ValidationError
+    from jsonschema_rs import ValidationError
 
     with pytest.raises(ValidationError):
         validate("order.schema.json", {"dose": 4.5, "quantity": 30})

@@ -7,6 +7,7 @@ import json
 from functools import cache
 
 from jsonschema import Draft202012Validator
+from jsonschema_rs import validator_for
 
 from calc.answers.contract import Problem
 from calc.capsule.contract import Answer
@@ -62,13 +63,18 @@ IN_DOCUMENT = {
 @cache
 def _validator(name):
     Draft202012Validator.check_schema(SCHEMAS[name])
-    return Draft202012Validator(SCHEMAS[name])
+    return validator_for(SCHEMAS[name])
+
+
+def schema_of(component):
+    """One schema of the endpoint's description, with all that it refers to."""
+    return {"$schema": DIALECT, "$ref": f"#/components/schemas/{component}", **DOCUMENT}
 
 
 @cache
 def described(component):
     """The validator of one schema of the endpoint's description."""
-    return Draft202012Validator({"$schema": DIALECT, "$ref": f"#/components/schemas/{component}", **DOCUMENT})
+    return validator_for(schema_of(component))
 
 
 def validate(name, instance):

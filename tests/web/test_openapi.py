@@ -11,6 +11,7 @@ import pytest
 import schemathesis
 from hypothesis import settings
 from jsonschema import Draft202012Validator
+from jsonschema_rs import validator_for
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.config import SchemathesisConfig
 
@@ -325,14 +326,14 @@ EITHER = {"$schema": DIALECT, **DOCUMENT["paths"][PLAN]["post"]["requestBody"]["
 EITHER |= {"components": DOCUMENT["components"]}
 #: What each address takes, and the faults that its schema cannot tell.
 TAKEN = {
-    PLAN: (Draft202012Validator(EITHER), BEYOND_A_SCHEMA),
+    PLAN: (validator_for(EITHER), BEYOND_A_SCHEMA),
     # Per cent beside a label, and units too poor in drug for their masses.
     UNIFORMITY: (
-        Draft202012Validator(described("UniformityAsked").schema),
+        described("UniformityAsked"),
         BEYOND_A_CHECK | {FaultCode.WRONG_DIMENSION, FaultCode.WEIGHT_VARIATION_NOT_ALLOWED},
     ),
     WEIGHTS: (
-        Draft202012Validator(described("WeightsAsked").schema),
+        described("WeightsAsked"),
         # All of fewer than ten are weighed: no schema compares a length with a number.
         BEYOND_A_CHECK | BEYOND_A_SCHEMA | {FaultCode.SPREAD_UNKNOWN, FaultCode.LIST_LENGTH},
     ),
