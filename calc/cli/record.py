@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from calc.cli.tables import harmless
+from calc.answers.csv_text import csv_row
 from calc.cli.whole_file import BadOutput, written_whole
 from calc.record.chain import Head
 from calc.record.envelope import Draft
@@ -145,7 +143,7 @@ def _unlock(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     with _opened(given) as store:
         if given.format == "csv":
-            parts: Iterator[bytes] = map(_row, exporting.rows(store, given.table))
+            parts: Iterator[bytes] = map(csv_row, exporting.rows(store, given.table))
         else:
             stream = None if given.batch is None else f"{BATCH_STREAM}{given.batch}"
             parts = exporting.lines(
@@ -159,12 +157,6 @@ def _export(given: argparse.Namespace) -> int:
             with written_whole(given.output, follow=False) as file:
                 file.writelines(parts)
     return GOOD
-
-
-def _row(cells: list[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(map(harmless, cells))
-    return text.getvalue().encode()
 
 
 def _noted(given: argparse.Namespace, type_: str, head: Head) -> None:

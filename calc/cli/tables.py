@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from calc.answers.csv_text import csv_row
 from calc.answers.json_text import written
-
-#: Characters that a spreadsheet takes for the start of a formula; numbers, which may start with them too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([ \u00a0]%)?", re.ASCII)
 
 
 def header(kind: str, columns: Sequence[str]) -> bytes:
     """Return what stands before the answers: the names of the columns of CSV."""
-    return _row(["line", "status", *columns, "problem"]) if kind == "csv" else b""
+    return csv_row(["line", "status", *columns, "problem"]) if kind == "csv" else b""
 
 
 def text_of(kind: str, number: int, said: Mapping[str, Any], columns: Sequence[str]) -> bytes:
@@ -26,29 +20,14 @@ def text_of(kind: str, number: int, said: Mapping[str, Any], columns: Sequence[s
     refused = "status" in said
     if kind == "csv":
         if refused:
-            return _row([str(number), str(said["status"]), *("" for _ in columns), why(said)])
-        return _row([str(number), "200", *(_cell(said[column]) for column in columns), ""])
+            return csv_row([str(number), str(said["status"]), *("" for _ in columns), why(said)])
+        return csv_row([str(number), "200", *(_cell(said[column]) for column in columns), ""])
     if kind == "json":
         said = {name: value for name, value in said.items() if name != "line"}
         return json.dumps(said, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace") + b"\n"
     if columns and not refused:
         said = {"line": number, **said}
     return written(said) + b"\n"
-
-
-def _row(cells: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(map(harmless, cells))
-    return text.getvalue().encode("utf-8", "backslashreplace")
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: quoted if it looks like one.
-
-    >>> harmless("=1+1"), harmless("-0.02 %"), harmless("-1+1"), harmless("4.5 mg")
-    ("'=1+1", '-0.02 %', "'-1+1", '4.5 mg')
-    """
-    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell
 
 
 def why(said: Mapping[str, Any]) -> str:

@@ -20,6 +20,8 @@ WEIGH_FIRST, SHARE_OF_POWDER, ALL_OF_IT = "weigh the tablets first", "{share} of
 ADD_ROW = "Add another"
 NO_DILUENT, AFTER_WEIGHING, AFTER_FILL = "none", "after weighing", "after a capsule size"
 
+#: The button that leads from a plan to the record.
+OPEN_BATCH = "Open a batch"
 #: The steps of the order of work by preparation: key, title, and what it asks for while it has nothing.
 STEPS = {
     "capsule": {

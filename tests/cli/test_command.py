@@ -16,10 +16,10 @@ import tracemalloc
 import pytest
 
 from calc.__main__ import main
+from calc.answers.csv_text import harmless
 from calc.capsule.order import Order
 from calc.cli import command
 from calc.cli.options import FIELDS
-from calc.cli.tables import harmless
 from calc.cli.trees import tree_of
 from calc.faults import FaultCode, Refused
 from calc.library import load

@@ -3,6 +3,7 @@
 import re
 import tempfile
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
@@ -140,7 +141,8 @@ def fields_of(answer, which=""):
     check_page(answer.get_data(as_text=True))
     main = answer.get_data(as_text=True).partition("<main")[2]
     for form in re.findall(r"<form.*?</form>", main, re.DOTALL):
-        found = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+        found = {name: unescape(value) for name, value in pairs}
         if found.get("form", "").startswith(which):
             return found
     raise AssertionError(f"no form {which}")

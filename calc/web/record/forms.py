@@ -12,8 +12,10 @@ from wtforms import Field, Form, HiddenField, PasswordField, StringField
 
 from calc.record.refusals import Problem
 from calc.record.words import said
+from calc.web.forms.fields import field_name
 from calc.web.record.session import current, here, kept
 from calc.web.record.tokens import SessionToken
+from calc.wording import label
 
 
 class RecordForm(Form):
@@ -58,6 +60,11 @@ class RecordForm(Form):
             if field is not None:
                 field.errors = [*field.errors, text]
             self.told.append({"field": field.id if field is not None else "", "text": text})
+
+    def label_of(self, path: str) -> str:
+        """Return what a field is called here, by its path in a fault; one that this form does not have as elsewhere."""
+        field = self._field(field_name(path))
+        return label(path) if field is None else str(field.label.text).rstrip(".?")
 
     def _field(self, name: str) -> Field | None:
         found = (field for field in self if name in {field.short_name, field.name} and field.type != "HiddenField")

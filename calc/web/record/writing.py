@@ -9,7 +9,7 @@ from hashlib import sha256
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from calc.answers.problems import fault_shown, stop_shown
+from calc.answers.problems import stop_shown
 from calc.faults import Refused
 from calc.record.envelope import Signed
 from calc.record.people.state import PersonState
@@ -34,6 +34,7 @@ from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
 from calc.web.record.session import SECRET_FIELDS, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
+from calc.wording import fault_text
 
 #: What follows from an act, decided inside the door: from what the record holds, who asks, and the signature.
 Decide = Callable[[Reading, Stamp, Signed | None], Decided]
@@ -56,7 +57,7 @@ def write(
     try:
         appended = _appended(form, act, stream, decide)
     except Refused as fault:
-        faults = [(field_name(each["field"]), each["text"]) for each in map(fault_shown, fault.faults)]
+        faults = [(field_name(each.field), fault_text(each, form.label_of)) for each in fault.faults]
         form.refuse([*faults, *((field_name(each["field"]), each["text"]) for each in map(stop_shown, fault.stops))])
         return _page(again, 422)
     except ActRefused as fault:

@@ -1,0 +1,72 @@
+"""The words of the pages of one act each: title, what it is, its button, and what happens then."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class ActWords(NamedTuple):
+    """The words of an act: the title of its page, what it is about, its button, and what happens then."""
+
+    title: str
+    about: str
+    button: str
+    happens: tuple[str, ...]
+
+
+MADE = ActWords(
+    "Sign as made",
+    "Say what was made, as it is.",
+    "Sign as made",
+    (
+        "Then a pharmacist who did not make it checks tray and label, and releases it.",
+        "Too few, weights that fail or a dose that is off hold the batch for a pharmacist.",
+    ),
+)
+HOLD = ActWords(
+    "Hold the batch", "Nothing is done with it until a pharmacist frees it.", "Hold", ("It keeps the state it had.",)
+)
+FREE = ActWords("Take out of hold", "It goes back to where it was.", "Take out of hold", ("Work on it goes on.",))
+REJECT = ActWords(
+    "Reject the batch",
+    "There is no way back: a new batch replaces it.",
+    "Reject",
+    ("Nothing of it is dispensed.", "What there is of it is destroyed, and that is recorded."),
+)
+CANCEL = ActWords(
+    "Cancel the batch", "It is not made. There is no way back.", "Cancel the batch", ("Its number is not used again.",)
+)
+TEST = ActWords(
+    "Record a test", "An assay, uniformity of content, or another test.", "Record", ("It stays with the batch.",)
+)
+DISPENSE = ActWords(
+    "Dispense", "From what is on hand, until its date.", "Dispense", ("The reference is kept beside the record.",)
+)
+RETURN = ActWords(
+    "Take back", "What was dispensed comes back.", "Take back", ("It is never dispensed again: destroy it.",)
+)
+DESTROY = ActWords("Destroy", "What there is of the batch, or a part of it.", "Destroy", ("It leaves the books.",))
+COUNT = ActWords(
+    "Count", "What is on the shelf, against the books.", "Record the count", ("A difference needs its reason.",)
+)
+DEVIATION = ActWords(
+    "Record a deviation",
+    "What went otherwise than planned, and why the work may go on.",
+    "Sign the deviation",
+    ("Its effect on the dose is computed from what was weighed.",),
+)
+DRAFT = ActWords(
+    "Record a deviation",
+    "A draft: a pharmacist signs it before the release.",
+    "Record as a draft",
+    ("The work can go on.", "The batch is not released before a pharmacist has signed it."),
+)
+CORRECT = ActWords(
+    "Correct an entry",
+    "The old value stays beside the new one.",
+    "Correct",
+    (
+        "Every check that stood on it is void and is made again.",
+        "A batch that was released is held.",
+    ),
+)

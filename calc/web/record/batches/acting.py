@@ -1,0 +1,105 @@
+"""How a page finds its batch, and how an act on it is sent to the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from secrets import token_hex
+
+from werkzeug.wrappers import Response
+
+from calc.record.batch.acts import Act as BatchAct
+from calc.record.batch.decide import decide_all
+from calc.record.batch.state import BatchState
+from calc.record.batch.view import is_hidden
+from calc.record.envelope import Signed
+from calc.record.refusals import Problem, Unknown
+from calc.record.rights import Act, Right
+from calc.record.stamp import Stamp
+from calc.record.words import said
+from calc.store.door import Appended, Decided
+from calc.store.reading import Reading
+from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.titles import TITLES
+from calc.web.record.forms import RecordForm
+from calc.web.record.ground import ground
+from calc.web.record.session import current, here
+from calc.web.record.writing import Decide, write
+
+NUMBER = re.compile(r"[0-9]{2}-[0-9]{6}", re.ASCII)
+
+
+def stream_of(number: str) -> str:
+    """Return the stream of a batch."""
+    return f"batch:{number}"
+
+
+def address_of(number: str, page: str = "") -> str:
+    """Return the address of a batch, or of one of its pages."""
+    return f"/record/batches/{number}{page and '/'}{page}"
+
+
+def batch_of(number: str) -> BatchState:
+    """Return a batch; raises `Unknown`, which is answered with 404."""
+    with ground().store.reading() as reading:
+        return batch_in(reading, number)
+
+
+def batch_in(reading: Reading, number: str) -> BatchState:
+    """Return a batch; raises `Unknown`."""
+    if not NUMBER.fullmatch(number):
+        raise Unknown(number)
+    return reading.batch(number)
+
+
+def deciding(number: str, *acts: BatchAct) -> Decide:
+    """Return what the door calls to decide one act on a batch, or several as one: all of them or none."""
+
+    def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
+        more = {"signed": signed, "settings": reading.site().settings, "salt": token_hex(16)}
+        found = decide_all(batch_in(reading, number), acts, stamp, reading.moment(), ground().library, **more)
+        return Decided(found.drafts, found.documents, found.references)
+
+    return decided
+
+
+def send(
+    form: RecordForm,
+    act: Act,
+    number: str,
+    acts: Sequence[BatchAct],
+    *,
+    again: Callable[[], str],
+    done: Callable[[Appended], str] | None = None,
+) -> Response:
+    """Write acts on a batch; then show the batch, or the page again with what was typed and why it was not written."""
+
+    def page() -> str:
+        _tell_since(form, number)
+        return again()
+
+    to_batch = done or (lambda _: address_of(number))
+    return write(form, act, stream_of(number), deciding(number, *acts), again=page, done=to_batch)
+
+
+def _tell_since(form: RecordForm, number: str) -> None:
+    """Say who recorded what since the page was made, if it was refused for that; what was typed can be sent again."""
+    seen = form.version.data or ""
+    if said(Problem("conflict")) not in {each["text"] for each in form.told} or not seen.isdecimal():
+        return
+    with ground().store.reading() as reading:
+        events = reading.events(stream_of(number), after=int(seen))
+        version = reading.version(stream_of(number))
+    lines = (f"{moment_of(event.at)}, {event.by.name}: {TITLES[event.type]}." for event in events)
+    form.refuse([("", line) for line in lines])
+    form.version.data = str(version)
+
+
+def may(act: Act) -> bool:
+    """Return True if the role at this screen may do an act, signed or not."""
+    return here().site.settings.right(current().person.role, act) is not Right.NO
+
+
+def may_see(state: BatchState) -> bool:
+    """Return True if who is signed in may see the figures of a batch."""
+    return not is_hidden(state, current().person.id)

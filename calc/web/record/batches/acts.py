@@ -1,0 +1,224 @@
+"""The pages of one act each: made, deviation, hold, free, reject, cancel, test, dispense, return, destroy, count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+from wtforms.fields.choices import SelectChoice
+
+from calc.record.batch import acts
+from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
+from calc.record.batch.state import BatchState
+from calc.record.rights import Act, Right
+from calc.record.words.meanings import meaning_of
+from calc.web.forms.fields import listed
+from calc.web.record.batches import act_words as said_of
+from calc.web.record.batches import words
+from calc.web.record.batches.acting import address_of, batch_of, send
+from calc.web.record.batches.forms import (
+    DeviationForm,
+    DispenseForm,
+    MadeForm,
+    MoveForm,
+    ReasonForm,
+    SignedDeviationForm,
+    TestForm,
+    UnsignedReasonForm,
+    choices_of,
+    shown,
+    text_of,
+)
+from calc.web.record.batches.names import Names
+from calc.web.record.batches.page import shown as read_batch
+from calc.web.record.forms import RecordForm, SignedForm
+from calc.web.record.routes import Answer, route
+from calc.web.record.session import current, here
+
+#: What a batch fills of the lists of a form, by field.
+Lists = dict[str, list[SelectChoice]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The page of one act: its words, right and form, the lists that the batch fills, and the act that is typed."""
+
+    name: str
+    words: said_of.ActWords
+    right: Act
+    form: type[RecordForm]
+    kind: type[Any]
+    build: Callable[[RecordForm], acts.Act]
+    lists: Callable[[BatchState], Lists] = lambda _: {}
+
+
+def _reasons(kind: str) -> Callable[[BatchState], Lists]:
+    return lambda _: {"reason": choices_of(CHOICES[kind])}
+
+
+def _units(state: BatchState) -> list[SelectChoice]:
+    unit = "mL" if state.is_liquid else "capsules"
+    return listed([(unit, unit)])
+
+
+def _moves(kind: str) -> Callable[[BatchState], Lists]:
+    ways = choices_of(WAYS) if kind == "destroyed" else listed([("", words.NO_WAY)])
+    return lambda state: {"reason": choices_of(CHOICES[kind]), "unit": _units(state), "way": ways}
+
+
+def _reason_of(act: Callable[[str, str], acts.Act]) -> Callable[[RecordForm], acts.Act]:
+    return lambda form: act(text_of(form, "reason"), text_of(form, "text"))
+
+
+def _move_of(kind: str) -> Callable[[RecordForm], acts.Act]:
+    names = ("amount", "unit", "way", "witness", "reason", "text")
+    return lambda form: acts.Move(kind, *(text_of(form, name) for name in names))
+
+
+def _made(form: RecordForm) -> acts.Act:
+    names = ("made", "unit", "description", "masses", "masses_unit", "shells", "shells_unit", "left_over", "reason")
+    return acts.Make(**{name: text_of(form, name) for name in names})
+
+
+def _test(form: RecordForm) -> acts.Act:
+    return acts.RecordTest(*(text_of(form, name) for name in ("what", "laboratory", "found", "passes")))
+
+
+def _dispense(form: RecordForm) -> acts.Act:
+    return acts.Dispense(*(text_of(form, name) for name in ("amount", "unit", "containers", "reference")))
+
+
+PAGES = (
+    Page("made", said_of.MADE, Act.SIGN_MADE, MadeForm, acts.Make, _made, lambda state: {"unit": _units(state)}),
+    Page("hold", said_of.HOLD, Act.SIGN_DEVIATION, ReasonForm, acts.Hold, _reason_of(acts.Hold), _reasons("hold")),
+    Page("free", said_of.FREE, Act.SIGN_DEVIATION, ReasonForm, acts.Free, _reason_of(acts.Free), _reasons("free")),
+    Page("reject", said_of.REJECT, Act.RELEASE, ReasonForm, acts.Reject, _reason_of(acts.Reject), _reasons("reject")),
+    Page(
+        "cancel",
+        said_of.CANCEL,
+        Act.CANCEL,
+        UnsignedReasonForm,
+        acts.Cancel,
+        _reason_of(acts.Cancel),
+        _reasons("cancel"),
+    ),
+    Page("test", said_of.TEST, Act.SIGN_DEVIATION, TestForm, acts.RecordTest, _test),
+    Page(
+        "dispense",
+        said_of.DISPENSE,
+        Act.DISPENSE,
+        DispenseForm,
+        acts.Dispense,
+        _dispense,
+        lambda state: {"unit": _units(state)},
+    ),
+    Page("return", said_of.RETURN, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("returned"), _moves("returned")),
+    Page("destroy", said_of.DESTROY, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("destroyed"), _moves("destroyed")),
+    Page("count", said_of.COUNT, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("counted"), _moves("counted")),
+)
+
+
+def _add(page: Page) -> None:
+    """Add the route of a page; whoever signs is asked for her own right, so it stands on any screen."""
+
+    def view(number: str) -> Answer:
+        return answer(page, number)
+
+    view.__name__ = f"batch_{page.name}"
+    signed = issubclass(page.form, SignedForm)
+    route(f"/batches/<number>/{page.name}", page.right, methods=("GET", "POST"), at_any_screen=signed)(view)
+
+
+for each in PAGES:
+    _add(each)
+
+
+def answer(page: Page, number: str) -> Answer:
+    """Show the form of an act, and do it."""
+    state, posted = batch_of(number), request.form if request.method == "POST" else None
+    meaning = meaning_of(state, page.kind, current().person.id) if issubclass(page.form, SignedForm) else ""
+    form = made(page.form, posted, state, meaning, page.lists(state))
+
+    def again() -> str:
+        return rendered(state, form, page.words, address_of(number, page.name), meaning)
+
+    return again() if posted is None else send(form, page.right, number, [page.build(form)], again=again)
+
+
+def made(
+    kind: type[RecordForm],
+    posted: Any,
+    state: BatchState,
+    meaning: str,
+    lists: Lists,
+) -> RecordForm:
+    """Return the form of an act with the lists that its batch fills."""
+    more = {"meaning": meaning} if issubclass(kind, SignedForm) else {}
+    form = kind(posted, version=state.version, **more)
+    for name, choices in lists.items():
+        form[name].choices = choices
+        if posted is None and form[name].data is None:
+            form[name].data = choices[0].value
+    return form
+
+
+def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, address: str, meaning: str) -> str:
+    """Return the page of an act."""
+    return render_template(
+        "record/batches/act.html",
+        number=state.number,
+        title=said.title,
+        about=said.about,
+        button=said.button,
+        happens=said.happens,
+        address=address,
+        meaning=meaning,
+        form=form,
+        shown=shown(form),
+        messages=form.told,
+    )
+
+
+@route("/batches/<number>/deviation", Act.DRAFT_DEVIATION, methods=("GET", "POST"), at_any_screen=True)
+def deviation(number: str) -> Answer:
+    """Record a deviation: signed by a pharmacist, or as a draft that waits for one.
+
+    With `signs` in the address it is the draft of that entry which is signed.
+    """
+    seen, posted = read_batch(number), request.form if request.method == "POST" else None
+    state = seen.state
+    signs = request.args.get("signs", "")
+    signed = bool(posted.get("secret")) if posted is not None else _signs()
+    kind = SignedDeviationForm if signed else DeviationForm
+    meaning = meaning_of(state, acts.Deviate, current().person.id)
+    form = made(kind, posted, state, meaning, {"step": _steps(state, seen.names)})
+    draft = next((event for event in state.deviations if str(event.seq) == signs), None)
+    if posted is None:
+        form["step"].data = request.args.get("step", "") or (draft.data["step"] if draft is not None else "")
+        if draft is not None:
+            form["reason"].data, form["text"].data = draft.data["reason"], draft.data["text"]
+    address = address_of(number, f"deviation?signs={signs}" if draft is not None else "deviation")
+
+    def again() -> str:
+        said = said_of.DEVIATION if isinstance(form, SignedForm) else said_of.DRAFT
+        return rendered(state, form, said, address, meaning if isinstance(form, SignedForm) else "")
+
+    if posted is None:
+        return again()
+    step, reason, text = (text_of(form, name) for name in ("step", "reason", "text"))
+    act = acts.Deviate(step, reason, text, draft.seq if draft is not None else None)
+    right = Act.SIGN_DEVIATION if isinstance(form, SignedForm) else Act.DRAFT_DEVIATION
+    return send(form, right, number, [act], again=again)
+
+
+def _signs() -> bool:
+    """Return True if who is at the screen signs deviations."""
+    return here().site.settings.right(current().person.role, Act.SIGN_DEVIATION) is not Right.NO
+
+
+def _steps(state: BatchState, names: Names) -> list[SelectChoice]:
+    """Return where a deviation can be: at a step, at the dose by what was weighed, at figures of another version."""
+    steps = [(target.step, names.step(target.step)) for target in state.targets if target.wants != "tick"]
+    return listed([("", words.CHOOSE), (OF_DOSE, words.OF_DOSE), (OF_PLAN, words.OF_PLAN), *steps])

@@ -1,0 +1,163 @@
+"""The boxes of a batch: which steps and lots can be recorded now, their fields, and the acts that were typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+
+from calc.faults import Reason
+from calc.planning.bench_codes import BenchCode
+from calc.record.batch.acts import Record, TakeLot
+from calc.record.batch.bench_order import components_of, part_of
+from calc.record.batch.codes import CHOICES
+from calc.record.batch.making import AFTER_MADE
+from calc.record.batch.points import DRUG_MASSES, NOT_RECORDED, lock_of, points_of
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.words.readings import READINGS
+from calc.sheet.lines import Action
+from calc.web.forms.fields import listed
+from calc.web.record.batches import words
+from calc.web.record.batches.forms import LotsForm, StepsForm, chosen, text_of, with_fields
+from calc.web.record.batches.names import Names
+from calc.wording.steps import REASONS
+
+BOX, LOT = "bench-", "lot-"
+#: The button that ticks all of a stage; its value is the place of the stage.
+SAVE = "save"
+
+
+def is_recorded(state: BatchState, key: str) -> bool:
+    """Return True if a step is an entry of the record, and not a part of what is signed as made."""
+    target = state.target(key)
+    if target is None or target.code in NOT_RECORDED:
+        return False
+    return not (state.source == "capsule" and target.code is BenchCode.ALL_TABLETS)
+
+
+def is_open(state: BatchState, key: str, again: str) -> bool:
+    """Return True if a step can be recorded now; one that is recorded only as the one to be recorded `again`."""
+    target = state.target(key)
+    if target is None or not is_recorded(state, key) or lock_of(state, key) is not None:
+        return False
+    at_work = state.status in (BatchStatus.OPEN, BatchStatus.DUE)
+    if not at_work and not (state.status is BatchStatus.MADE and target.code in AFTER_MADE):
+        return False
+    return key not in state.entries or (key == again and may_again(state, key))
+
+
+def may_again(state: BatchState, key: str) -> bool:
+    """Return True if a step that is recorded can be recorded again: no check has compared it."""
+    points = [point for point in points_of(state) if key in point.needs]
+    return all(not state.matched(point.key) and state.mismatch != point.key for point in points)
+
+
+def steps_form(
+    posted: MultiDict[str, str] | None, state: BatchState, actions: Iterable[Action], again: str
+) -> StepsForm:
+    """Return the boxes of the steps that can be recorded now."""
+    fields: dict[str, Any] = {}
+    for action in actions:
+        if is_open(state, action.key, again):
+            fields |= _of_step(state, action)
+    fields["override"] = SelectField(
+        words.OVERRIDE,
+        choices=listed([("", words.CHOOSE), *((reason.value, REASONS[reason]) for reason in Reason)]),
+        validate_choice=False,
+    )
+    return with_fields(StepsForm, fields)(posted, version=state.version)
+
+
+def _of_step(state: BatchState, action: Action) -> dict[str, Any]:
+    box, entry = f"{BOX}{action.key}", state.entries.get(action.key)
+    fields: dict[str, Any] = {}
+    if action.wants == "tick":
+        fields[f"{box}-done"] = BooleanField(action.do)
+    else:
+        fields[box] = StringField(_name(action))
+    if action.units:
+        units = listed([(unit, unit) for unit in action.units])
+        fields[f"{box}_unit"] = SelectField(f"{words.UNIT}: {action.do}", choices=units, validate_choice=False)
+    if action.wants == "mass":
+        fields[f"{box}-reading"] = SelectField(
+            words.READING, choices=listed(words.READINGS.items()), validate_choice=False
+        )
+        if BenchCode(action.key.partition("-")[0]) in DRUG_MASSES:
+            fields[f"{box}-boat"] = StringField(words.BOAT)
+            fields[f"{box}-tare"] = StringField(words.TARE, description=words.TARE_HINT)
+    if entry is not None:
+        fields[f"{box}-replaces"] = HiddenField(default=str(entry.seq))
+        fields[f"{box}-reason"] = chosen(words.AGAIN, CHOICES["again"])
+    return fields
+
+
+def _name(action: Action) -> str:
+    """Return what a step is called in a fault: its short name, or what it says."""
+    known = READINGS.get(action.key.partition("-")[0])
+    return action.do if known is None else known.label
+
+
+def records_in(form: StepsForm, actions: Iterable[Action], ticked: frozenset[str]) -> Iterator[Record]:
+    """Yield an act for each step of which something was typed, and for those that are `ticked` by their stage."""
+    override = text_of(form, "override")
+    for action in actions:
+        box = f"{BOX}{action.key}"
+        done = action.key in ticked or (f"{box}-done" in form and bool(form[f"{box}-done"].data))
+        value, replaces = text_of(form, box), text_of(form, f"{box}-replaces")
+        opened = box in form or f"{box}-done" in form
+        if opened and (value.strip() or done):
+            yield Record(
+                action.key,
+                value,
+                text_of(form, f"{box}_unit"),
+                done,
+                text_of(form, f"{box}-tare"),
+                text_of(form, f"{box}-boat"),
+                text_of(form, f"{box}-reading") or "typed",
+                int(replaces) if replaces.isdecimal() else None,
+                text_of(form, f"{box}-reason"),
+                override,
+            )
+
+
+def to_take(state: BatchState, more: str) -> tuple[str, ...]:
+    """Return the components whose lots can be noted now: those without one, and the one of which there are `more`."""
+    if state.status not in (BatchStatus.OPEN, BatchStatus.DUE):
+        return ()
+    components = components_of(state.order)
+    return tuple(each for each in (*components, "container") if each == more or _is_missing(state, each, components))
+
+
+def _is_missing(state: BatchState, component: str, components: tuple[str, ...]) -> bool:
+    return component in components and not state.lots_of(component)
+
+
+def lots_form(posted: MultiDict[str, str] | None, state: BatchState, more: str, names: Names) -> LotsForm:
+    """Return the boxes of lots, filled with what the order said of them."""
+    fields: dict[str, Any] = {}
+    for component in to_take(state, more):
+        part: Mapping[str, Any] = part_of(state.order, component) or {}
+        part = {} if state.lots_of(component) else part
+        box, name = box_of_lot(component), names.component(component)
+        fields[f"{box}-lot"] = StringField(f"{name}: lot", default=part.get("lot") or "")
+        fields[f"{box}-expiry"] = StringField(
+            f"{name}: expires", default=part.get("expiry") or "", description=words.EXPIRY_HINT
+        )
+        fields[f"{box}-maker"] = StringField(f"{name}: maker", default=part.get("maker") or "")
+    return with_fields(LotsForm, fields)(posted, version=state.version)
+
+
+def box_of_lot(component: str) -> str:
+    """Return the beginning of the names of the boxes of a component, as faults name them."""
+    return f"{LOT}{component.replace('.', '-')}"
+
+
+def lots_in(form: LotsForm, state: BatchState, more: str) -> Iterator[TakeLot]:
+    """Yield an act for each component of which a lot or an expiry was typed."""
+    for component in to_take(state, more):
+        box = box_of_lot(component)
+        lot, expiry = text_of(form, f"{box}-lot"), text_of(form, f"{box}-expiry")
+        if lot.strip() or expiry.strip():
+            yield TakeLot(component, text_of(form, f"{box}-maker"), lot, expiry)

@@ -1,0 +1,103 @@
+"""The entries of a batch as sentences: when, who, and what; without any figure for who may not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from calc.record.batch.correcting import correctable
+from calc.record.batch.state import BatchState
+from calc.record.envelope import Event
+from calc.record.words.readings import point_words
+from calc.web.record.batches.acting import address_of
+from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.names import Names
+from calc.web.record.batches.titles import TITLES
+
+#: What a field is called that can be corrected.
+FIELDS: Mapping[str, str] = {
+    "actual": "Amount",
+    "boat": "Boat no.",
+    "tare": "Boat, empty",
+    "text": "Lot or text",
+    "maker": "Maker",
+    "expiry": "Expires",
+    "made": "Made",
+}
+
+
+class Line(NamedTuple):
+    """One entry: its sequence, when, who, what, the values that were corrected, and where it is corrected."""
+
+    seq: int
+    when: str
+    who: str
+    what: str
+    old: tuple[str, ...]
+    correct: str
+    signed: str
+
+
+def lines_of(
+    state: BatchState, events: Sequence[Event], names: Names, *, hidden: bool, corrects: bool
+) -> Iterator[Line]:
+    """Yield the entries of a batch, the last one first; `corrects` is True for who may correct one."""
+    old: dict[int, list[str]] = {}
+    for event in events:
+        if event.type == "entry.corrected":
+            old.setdefault(event.data["seq"], []).append(str(event.data["old"]))
+    for event in reversed(events):
+        what = TITLES[event.type]
+        if not hidden:
+            more = said(event, names)
+            what = f"{what}: {more}" if more else what
+        may = corrects and not hidden and correctable(state, event.seq) is not None
+        yield Line(
+            event.seq,
+            moment_of(event.at),
+            event.by.name if event.data.get("by") != "program" else "The program",
+            what,
+            () if hidden else tuple(names.amount(each) for each in old.get(event.seq, ())),
+            address_of(state.number, f"correct/{event.seq}") if may else "",
+            event.signature.meaning if event.signature is not None else "",
+        )
+
+
+def said(event: Event, names: Names) -> str:
+    """Return the details of an entry; blank if its title says all."""
+    data = event.data
+    if event.type == "batch.opened":
+        return f"{data['checking']}, for {data['purpose']}"
+    if event.type == "batch.planned":
+        return str(data["why"])
+    if event.type == "lot.taken":
+        return f"{names.component(data['component'])}, {data['text']}"
+    if event.type in ("amount.recorded", "count.recorded", "step.done"):
+        return _step(event, names)
+    if event.type == "check.made":
+        outcome = "all match" if not data["differ"] else f"{len(data['differ'])} differ"
+        return f"{point_words(data['point']).title}, {outcome}"
+    if event.type == "deviation.recorded":
+        return _reason(f"{names.step(data['step'])}, {data['reason']}", data)
+    if event.type == "entry.corrected":
+        return f"{data['field']} is {names.amount(str(data['new']))}, {data['reason']}"
+    if event.type == "batch.made":
+        return names.amount(data["made"])
+    if event.type in ("batch.dispensed", "batch.returned", "batch.destroyed", "batch.counted"):
+        return _reason(names.amount(data["amount"]), data)
+    if event.type == "test.recorded":
+        return f"{data['what']}, {'passes' if data['passes'] == 'yes' else 'fails'}"
+    if event.type == "mismatch.resolved":
+        return _reason(str(data["finding"]), data)
+    return _reason(str(data.get("reason", "")), data)
+
+
+def _step(event: Event, names: Names) -> str:
+    data = event.data
+    value = names.amount(data["actual"]) if data.get("actual") else data.get("text", "") or "done"
+    return f"{names.step(data['step'])} {value}"
+
+
+def _reason(text: str, data: Mapping[str, Any]) -> str:
+    remark = data.get("text", "")
+    return ", ".join(part for part in (text, remark) if part)

@@ -1,0 +1,51 @@
+"""What the steps and components of a batch are called on its pages, and its amounts as its balance shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from calc.answers.parts import Writer
+from calc.arithmetic import notation
+from calc.arithmetic.units import MG, G
+from calc.record.batch import figures
+from calc.record.words.readings import READINGS, component_words
+from calc.sheet.lines import PlanSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one batch: its steps as its work says them, and how its balance shows a mass."""
+
+    steps: Mapping[str, str]
+    decimals: int
+
+    @classmethod
+    def of(cls, sheet: PlanSheet, writer: Writer) -> Names:
+        """Return the names for the sheet of a batch."""
+        steps = {action.key: action.do for stage in sheet.work for action in stage.actions}
+        return cls(steps, writer.balance_decimals)
+
+    def step(self, key: str) -> str:
+        """Return the short name of a step; what it says, where it has none."""
+        code = key.partition("-")[0]
+        known = READINGS.get(code)
+        if known is not None:
+            return known.label
+        return self.steps.get(key, key.replace("_", " ")).rstrip(".")
+
+    def component(self, path: str) -> str:
+        """Return the name of a component."""
+        return component_words(path)
+
+    def amount(self, text: str) -> str:
+        """Return an amount of an event as the bench reads it: masses with the decimals of the balance."""
+        try:
+            found = figures.read(text)
+        except (KeyError, ValueError):  # a text, a lot, a day
+            return text
+        if found.unit not in (MG, G):
+            return text
+        exact = notation.exact(found.to(G))
+        places = max(self.decimals, len(exact.partition(".")[2]))
+        return notation.with_unit(notation.grouped(notation.fixed(found.to(G), places)), G)

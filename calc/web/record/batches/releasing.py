@@ -1,0 +1,132 @@
+"""`/record/batches/N/release`: tray and label read again, the questions, the list gone through, and the release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request
+from wtforms import BooleanField, RadioField, SelectField
+
+from calc.drug import ScreeningQuestion as Question
+from calc.faults import REASONS
+from calc.record.batch.acts import Release
+from calc.record.batch.codes import PURPOSES
+from calc.record.batch.points import RELEASE, point_named
+from calc.record.batch.review import review, to_confirm
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.refusals import Unknown
+from calc.record.rights import Act
+from calc.record.words.meanings import meaning_of
+from calc.record.words.review import ITEMS
+from calc.store.door import Appended
+from calc.web.forms.fields import listed
+from calc.web.record.batches import words
+from calc.web.record.batches.acting import address_of, batch_of, send
+from calc.web.record.batches.checking import differ_said
+from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
+from calc.web.record.batches.readings import fields_of, groups_of, values_in
+from calc.web.record.batches.states import Chip
+from calc.web.record.ground import ground
+from calc.web.record.routes import Answer, route
+from calc.web.record.session import current
+from calc.wording.steps import REASONS as REASON_WORDS
+
+#: The beginning of the names of the questions and of the items that are confirmed.
+ANSWER, ITEM = "answers-", "reviewed-"
+_STATES = {
+    "yes": Chip("ok", "tick", "Yes"),
+    "no": Chip("stop", "triangle", "No"),
+    "explained": Chip("wait", "clock", "Explained"),
+    "asked": Chip("wait", "clock", "Look"),
+    "not kept yet": Chip("", "", "Not kept yet"),
+}
+
+
+@route("/batches/<number>/release", Act.RELEASE, methods=("GET", "POST"), at_any_screen=True)
+def release(number: str) -> Answer:
+    """Show the list and the boxes of the label, and release the batch."""
+    state, person = batch_of(number), current().person
+    point = point_named(state, RELEASE)
+    if point is None:
+        raise Unknown(RELEASE)
+    if state.status is not BatchStatus.MADE:
+        return redirect(address_of(number), 303)
+    reads = not state.matched(RELEASE)
+    questions = questions_of(state)
+    found = review(state, ground().library, ground().store.now().day)
+    confirmed = to_confirm(found)
+    fields: dict[str, Any] = fields_of(state, point) if reads else {}
+    fields |= _asked(questions)
+    fields |= {f"{ITEM}{item.value}": BooleanField(ITEMS[item]) for item in confirmed}
+    posted = request.form if request.method == "POST" else None
+    signer = "" if person.id in state.makers and not state.self_checked else person.name
+    form = with_fields(ReleaseForm, fields)(
+        posted, meaning=meaning_of(state, Release, person.id), version=state.version, signer=signer
+    )
+
+    def page() -> str:
+        return render_template(
+            "record/batches/release.html",
+            number=number,
+            title=words.RELEASE,
+            about=words.ABOUT_RELEASE,
+            button=words.RELEASE,
+            happens=words.RELEASE_HAPPENS,
+            address=address_of(number, "release"),
+            meaning=form.meaning,
+            form=form,
+            groups=tuple(groups_of(state, point, form)) if reads else (),
+            review=[
+                {"text": ITEMS[item], "state": _STATES[said], "field": _field(form, f"{ITEM}{item.value}")}
+                for item, said in found.items()
+            ],
+            questions=[form[f"{ANSWER}{question.code}"] for question in questions],
+            override=_field(form, "override"),
+            messages=form.told,
+            differ=differ_said(state, point) if reads else "",
+        )
+
+    if posted is None:
+        return page()
+
+    def done(appended: Appended) -> str:
+        released = any(event.type in ("batch.released", "batch.held") for event in appended.events)
+        return address_of(number, "" if released else "release")
+
+    act = Release(
+        values_in(state, point, form) if reads else {},
+        {question.code: text_of(form, f"{ANSWER}{question.code}") for question in questions},
+        text_of(form, "override"),
+        tuple(item.value for item in confirmed if form[f"{ITEM}{item.value}"].data),
+    )
+    return send(form, Act.RELEASE, number, [act], again=page, done=done)
+
+
+def questions_of(state: BatchState) -> tuple[Question, ...]:
+    """Return the questions of the drug's file that are asked for one dispensing; none for a batch made ahead."""
+    drug = ground().library.drug_of(state.order["drug"])
+    return () if drug is None or state.purpose != PURPOSES[0] else tuple(drug.screening)
+
+
+def _asked(questions: tuple[Question, ...]) -> Mapping[str, Any]:
+    fields: dict[str, Any] = {
+        f"{ANSWER}{question.code}": RadioField(
+            question.question,
+            choices=listed([("no", "No"), ("yes", "Yes")]),
+            description=question.detail,
+            validate_choice=False,
+        )
+        for question in questions
+    }
+    reasons = dict.fromkeys(reason for question in questions for reason in REASONS[question.stop])
+    if reasons:
+        choices = listed([("", words.CHOOSE), *((reason.value, REASON_WORDS[reason]) for reason in reasons)])
+        fields["override"] = SelectField(
+            words.OVERRIDE, choices=choices, description=words.OVERRIDE_ANSWER, validate_choice=False
+        )
+    return fields
+
+
+def _field(form: ReleaseForm, name: str) -> Any:
+    return next((field for field in form if field.name == name), None)

@@ -1,0 +1,59 @@
+"""Checks, signatures and deviations of a batch as its page lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from calc.record.batch.state import BatchState
+from calc.record.envelope import Event
+from calc.record.words.readings import point_words
+from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.names import Names
+from calc.web.record.batches.states import DIFFERS, MATCHED, VOID, Chip
+
+DRAFT = Chip("wait", "clock", "Draft")
+SIGNED = Chip("ok", "tick", "Signed")
+_OTHERS = {
+    "batch.made": "Made",
+    "batch.released": "Released",
+    "mismatch.resolved": "Difference resolved",
+    "batch.rejected": "Rejected",
+    "test.recorded": "Test recorded",
+}
+
+
+class Signature(NamedTuple):
+    """One check or signature: what it is, its state, and who stands for it with which sentence."""
+
+    title: str
+    state: Chip
+    said: str
+
+
+def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]:
+    """Yield the checks and the signatures of a batch in their order; none says a figure."""
+    void = {check.seq: check.void for check in state.checks}
+    for event in events:
+        if event.type == "check.made":
+            differ = len(event.data["differ"])
+            chip = VOID if void.get(event.seq) else DIFFERS if differ else MATCHED
+            attempt = f", try {event.data['attempt']}" if differ or event.data["attempt"] > 1 else ""
+            yield Signature(f"{point_words(event.data['point']).title}{attempt}", chip, _signed(event))
+        elif event.type in _OTHERS:
+            yield Signature(_OTHERS[event.type], SIGNED, _signed(event))
+
+
+def _signed(event: Event) -> str:
+    meaning = f" \u201c{event.signature.meaning}\u201d" if event.signature is not None else ""
+    role = f", {event.by.role}"
+    return f"{event.by.name}{role}, {moment_of(event.at)}.{meaning}"
+
+
+def deviations_of(state: BatchState, names: Names) -> Iterator[Signature]:
+    """Yield the deviations of a batch; a draft waits for a pharmacist."""
+    for event in state.deviations:
+        data = event.data
+        remark = f" {data['text']}" if data["text"] else ""
+        title = f"{names.step(data['step'])}: {data['reason']}.{remark}"
+        yield Signature(title, DRAFT if event.signature is None else SIGNED, _signed(event))

@@ -1,0 +1,84 @@
+"""`/record`: the start page of the bench, with what is due, open, held and waiting; and the box that finds a batch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request
+
+from calc.record.batch.state import BatchStatus
+from calc.record.refusals import Unknown
+from calc.record.rights import Act
+from calc.record.words.readings import point_words
+from calc.store.reading import BatchRow, Reading
+from calc.web.record.batches import words
+from calc.web.record.batches.acting import NUMBER, address_of
+from calc.web.record.batches.forms import FindForm
+from calc.web.record.batches.states import CHIPS, PAST, Chip
+from calc.web.record.ground import ground
+from calc.web.record.routes import Answer, route
+from calc.wording.dates import with_weekday
+
+#: Most batches of one group on the start page.
+MOST = 8
+
+
+@route("", Act.READ)
+def start() -> Answer:
+    """Show what is to be done."""
+    return _page(FindForm())
+
+
+@route("/find", Act.READ, methods=("POST",))
+def find() -> Answer:
+    """Open the batch whose number was typed or scanned; a code may have more around the number."""
+    form = FindForm(request.form)
+    found = NUMBER.search(form.find.data or "")
+    if found is None:
+        form.refuse([("find", words.NOT_A_NUMBER)])
+        return _page(form), 422
+    try:
+        with ground().store.reading() as reading:
+            reading.batch(found[0])
+    except Unknown:
+        form.refuse([("find", words.NO_SUCH_BATCH.format(number=found[0]))])
+        return _page(form), 422
+    return redirect(address_of(found[0]), 303)
+
+
+def _page(form: FindForm) -> str:
+    with ground().store.reading() as reading:
+        groups = [_group(reading, status) for status in words.GROUPS]
+        today = reading.moment().day
+    return render_template("record/batches/start.html", form=form, groups=groups, today=with_weekday(today))
+
+
+def _group(reading: Reading, status: BatchStatus) -> dict[str, Any]:
+    title, none = words.GROUPS[status]
+    rows = reading.batches(state=status.value, limit=MOST + 1)
+    return {
+        "title": title,
+        "none": none,
+        "count": f"{MOST}+" if len(rows) > MOST else str(len(rows)),
+        "rows": [shown(row, reading.moment().day.isoformat()) for row in rows[:MOST]],
+        "more": f"/record/batches?state={status.name.lower()}" if len(rows) > MOST else "",
+    }
+
+
+def shown(row: BatchRow, today: str) -> dict[str, Any]:
+    """Return a batch as a list shows it; one that is due for a check says nothing that is read there."""
+    hidden = row.due is not None
+    return {
+        "number": row.number,
+        "address": address_of(row.number),
+        "what": words.HIDDEN_UNTIL_CHECKED if hidden else f"{row.drug}, {words.KINDS[row.preparation]}",
+        "next": point_words(row.due).title if row.due else "",
+        "state": chip_of(row, today),
+    }
+
+
+def chip_of(row: BatchRow, today: str) -> Chip:
+    """Return the state of a batch as a chip; one that is past its date says that first."""
+    status = BatchStatus(row.state)
+    past = status is BatchStatus.RELEASED and row.use_until is not None and row.use_until < today
+    return PAST if past else CHIPS[status]

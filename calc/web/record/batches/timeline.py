@@ -1,0 +1,166 @@
+"""Where a batch stands: its line from opened to released, what comes next, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from calc.record.batch.points import RELEASE
+from calc.record.batch.state import BatchState, BatchStatus, CheckMade
+from calc.record.envelope import Event
+from calc.record.words.readings import point_words
+from calc.web.record.batches.acting import address_of
+from calc.web.record.batches.moments import moment_of, time_of
+
+
+class Mark(NamedTuple):
+    """One mark on the line: its state ("done", "now", "wait", "halt" or "" for later), its title and what is said."""
+
+    state: str
+    title: str
+    said: tuple[str, ...]
+
+
+class Next(NamedTuple):
+    """What comes next: its kind ("", "wait" or "stop"), its icon, a title and a sentence, and where it is done."""
+
+    kind: str
+    icon: str
+    title: str
+    text: str
+    address: str = "#form"
+
+
+class Action(NamedTuple):
+    """Something that can be done, with its page; `filled` is what is done next."""
+
+    name: str
+    address: str
+    filled: bool = False
+
+
+_HALTED = {BatchStatus.HELD: "Held", BatchStatus.REJECTED: "Rejected", BatchStatus.CANCELLED: "Cancelled"}
+
+
+def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
+    """Return the four marks of a batch: opened, checked, made, released."""
+    halted = _HALTED.get(state.status)
+    opened = next(event for event in events if event.type == "batch.opened")
+    checks = [check for check in state.checks if check.matched and check.point != RELEASE]
+    due = state.point_due
+    is_open = state.status is BatchStatus.OPEN
+    made, released = state.made_as if state.made is not None else None, state.released
+    over = made is not None
+    marks = [
+        Mark("now" if is_open else "done", "Open", (_who(opened),)),
+        _checked(checks, due if state.status is BatchStatus.DUE else None, over=over),
+        Mark("done" if made else "", "Made", (_who(made),) if made else ("Not yet",)),
+    ]
+    if released is not None:
+        marks.append(Mark("done", "Released", (_who(released),)))
+    else:
+        text = (
+            "Not yet. Whoever made it checks it" if state.self_checked else "Not yet. A pharmacist who did not make it"
+        )
+        marks.append(Mark("wait" if state.status is BatchStatus.MADE else "", "Release", (text,)))
+    if halted:
+        place = 3 if over else 1
+        last = marks[place]
+        reason = state.held_because if state.status is BatchStatus.HELD else ""
+        marks[place] = Mark("halt", halted, (*((_first_upper(reason),) if reason else ()), *last.said))
+    return tuple(marks)
+
+
+def _checked(checks: Sequence[CheckMade], due: str | None, *, over: bool) -> Mark:
+    said = tuple(f"{point_words(check.point).title}: matched {time_of(check.at)}, {check.by.name}" for check in checks)
+    if due is not None:
+        return Mark("wait", "Due for a check", (*said, point_words(due).title))
+    return Mark("done" if over else "", "Checks", said or ("Not yet",))
+
+
+def _who(event: Event) -> str:
+    return f"{moment_of(event.at)}, {event.by.name}"
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def next_of(state: BatchState) -> Next:
+    """Return what comes next in a batch."""
+    due = state.point_due
+    if state.status is BatchStatus.HELD:
+        if state.mismatch is not None:
+            text = "Two readings differ twice. A pharmacist who did not make it looks at both."
+            return Next("stop", "octagon", "Held.", text, address_of(state.number, "difference"))
+        return Next("stop", "octagon", "Held.", "A pharmacist frees or rejects it.", "#answer")
+    if due is not None and due != RELEASE:
+        words = point_words(due)
+        text = "The second person types what they read, without seeing the figures."
+        if state.self_checked:
+            text = "Read each thing again yourself, on an empty form."
+        if state.tries(due):
+            text = "Two values differ: they are read again, once."
+        return Next(
+            "wait", "clock", f"Next: {words.title[:1].lower()}{words.title[1:]}.", text, check_address(state, due)
+        )
+    if state.status is BatchStatus.MADE:
+        text = "A pharmacist reads tray and label, and goes through the record."
+        return Next("wait", "clock", "Next: release.", text, address_of(state.number, "release"))
+    if state.status is BatchStatus.OPEN:
+        return Next("", "arrow", "At the bench.", "Record each step beside its target.")
+    if state.status is BatchStatus.RELEASED:
+        return Next("", "tick", "Released.", "It can be dispensed until its date.", "#answer")
+    said = {
+        BatchStatus.REJECTED: "Nothing of it is dispensed. What is left is destroyed.",
+        BatchStatus.CANCELLED: "It was not made.",
+    }
+    title = {BatchStatus.REJECTED: "Rejected.", BatchStatus.CANCELLED: "Cancelled."}.get(state.status, "Used up.")
+    kind = "stop" if state.status is BatchStatus.REJECTED else ""
+    return Next(
+        kind, "octagon" if kind else "tick", title, said.get(state.status, "Nothing of it is on hand."), "#answer"
+    )
+
+
+def check_address(state: BatchState, point: str) -> str:
+    """Return the address of the blind form of a point."""
+    return address_of(state.number, f"check/{point}")
+
+
+def actions_of(state: BatchState, *, writes: bool, ready: bool) -> Iterator[Action]:
+    """Yield what can be done with a batch; `ready` is True once it can be signed as made. The next comes first."""
+    number, status, due = state.number, state.status, state.point_due
+
+    def to(page: str, name: str, *, filled: bool = False) -> Action:
+        return Action(name, address_of(number, page), filled)
+
+    if writes:
+        if due is not None and due != RELEASE:
+            yield Action("Hand over for the check", check_address(state, due), filled=True)
+        if status in (BatchStatus.OPEN, BatchStatus.DUE):
+            if ready:
+                yield to("made", "Sign as made", filled=True)
+            yield to("deviation", "Record a deviation")
+            yield to("hold", "Hold")
+            yield to("cancel", "Cancel the batch")
+        if status is BatchStatus.MADE:
+            yield to("release", "Release", filled=True)
+            yield to("test", "Record a test")
+            yield to("hold", "Hold")
+            yield to("reject", "Reject")
+        if status is BatchStatus.RELEASED:
+            yield to("dispense", "Dispense", filled=True)
+        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED, BatchStatus.REJECTED):
+            yield to("return", "Take back")
+            yield to("destroy", "Destroy")
+            yield to("count", "Count")
+        if status is BatchStatus.RELEASED:
+            yield to("hold", "Hold")
+        if status is BatchStatus.HELD:
+            if state.mismatch is not None:
+                yield to("difference", "Look into the difference", filled=True)
+            else:
+                yield to("free", "Take out of hold", filled=True)
+            yield to("test", "Record a test")
+            yield to("deviation", "Record a deviation")
+            yield to("reject", "Reject")
