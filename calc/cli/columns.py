@@ -18,6 +18,7 @@ USUAL = (
     "plan.fill_mass.text",
     "plan.beyond_use.date",
     "fingerprint",
+    "plan.beyond_use.hours",
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
+from calc.formulation import KEY_PREFIX
 from calc.paper.code import reference_code
 from calc.paper.fitting import which_fit
 from calc.paper.pharmacy import Pharmacy
@@ -21,7 +22,7 @@ from calc.wording import assessment as on_drug
 from calc.wording import paper as words
 from calc.wording import until
 from calc.wording.dates import in_words
-from calc.wording.formulations import ON_LABEL
+from calc.wording.formulations import ON_LABEL, SHORT_ON_LABEL
 from calc.wording.paper import plan_id
 
 
@@ -133,7 +134,8 @@ def lines_of(
         "grave_more": " ".join(each.text for each in labels[1:grave]),
         "handling": [*said.handling, *_handling(plan)],
         "warnings": [each.text for each in labels[grave:]],
-        "compounded": " ".join(filter(None, (words.LABEL_COMPOUNDED, _formula(plan)))),
+        "compounded": " ".join(filter(None, (words.LABEL_COMPOUNDED, _formula(plan, ON_LABEL)))),
+        "compounded_short": _formula(plan, SHORT_ON_LABEL) or words.LABEL_COMPOUNDED,
         "children": words.LABEL_CHILDREN,
         "children_short": words.LABEL_CHILDREN_SHORT,
     }
@@ -179,10 +181,12 @@ def _handling(plan: WorkedPlan) -> Iterator[str]:
         yield f"{on_drug.HAZARDOUS}."
 
 
-def _formula(plan: WorkedPlan) -> str:
+def _formula(plan: WorkedPlan, said: Mapping[bool, str]) -> str:
     """Return which published formula is followed, or was changed; blank if the order names none."""
     used = plan.formulation
-    return "" if used is None else ON_LABEL[not used.changed and used.said.whole].format(key=used.key)
+    if used is None:
+        return ""
+    return said[not used.changed and used.said.whole].format(key=used.key, name=used.key.removeprefix(KEY_PREFIX))
 
 
 def _text(title: str, lines: Mapping[str, Any]) -> Iterator[str]:

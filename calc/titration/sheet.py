@@ -32,6 +32,8 @@ from calc.wording.opened import retold
 AnyWayShown = WayShown | TogetherShown
 #: Notices of a batch that concern the schedule; the others are for whoever makes the batch, and are in its plan.
 OF_THE_DOSE = frozenset({NoticeCode.DOSE_BELOW_USUAL_NOTICE, NoticeCode.DOSE_UNLIKE_STRENGTH})
+#: Notices of what every batch is made from, told once for all of them.
+OF_EVERY_BATCH = frozenset({NoticeCode.WATER_NOT_USED, NoticeCode.FORMS_CONVERTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,10 @@ def titration_sheet(plan: TitrationPlan, library: Library) -> TitrationSheet:
         stopped=tuple(
             titration.STOPPED_WAY.format(way=titration.WAY_TITLES[way.code]) for way in plan.every_way if not way.plans
         ),
-        notices=tuple(notice["text"] for notice in (*json_answer["notices"], *_of_recommended(json_answer))),
+        notices=(
+            *(notice["text"] for notice in (*json_answer["notices"], *_of_recommended(json_answer))),
+            *_of_every_batch(every_way),
+        ),
         compared=_compared(plan, every_way),
         recommended="" if plan.recommended is None else recommended_said(plan.recommended),
         figures=tuple(_figures(plan)),
@@ -243,6 +248,13 @@ def _until_by(plan: Plan) -> str:
     if not is_open(plan.order, plan.drug):
         return ""
     return on_drug.BATCH_UNTIL.format(limit=limit_said(plan))
+
+
+def _of_every_batch(every_way: list[AnyWayShown]) -> Iterator[str]:
+    """Yield what is told of the source of every batch, each text once."""
+    plans = [batch["plan"] for way in every_way for batch in way["batches"] if batch["plan"] is not None]
+    told = (notice["text"] for plan in plans for notice in plan["notices"] if notice["code"] in OF_EVERY_BATCH)
+    yield from dict.fromkeys(told)
 
 
 def _of_recommended(json_answer: TitrationAnswer) -> list[NoticeShown]:

@@ -130,6 +130,11 @@ NOTICES = {
 }
 #: The same on papers that leave the pharmacy: followed, or not as it was published.
 ON_LABEL: Mapping[bool, str] = {True: "Formula {key}.", False: "Formula {key}, changed."}
+#: The same on a small label, with what every label says of a compounded drug.
+SHORT_ON_LABEL: Mapping[bool, str] = {
+    True: "Compounded by {name}. Rx only.",
+    False: "Compounded by {name}, changed. Rx only.",
+}
 ON_LEAFLET: Mapping[bool, str] = {
     True: "It is made by a published formula: {title}.",
     False: "It is made after a published formula, with changes: {title}.",

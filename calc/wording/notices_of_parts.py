@@ -10,6 +10,6 @@ from calc.wording.vehicles import NOTICES as OF_VEHICLES
 
 OF_FORMS = {
     NoticeCode.FORMS_CONVERTED: "Two forms of the drug: {ordered} of {dose} count as {labeled} of {source}. Dose and "
-    "strength are of {dose}, the label of the source is of {source}. Compare both with prescription and label.",
+    "strength are of {dose}, the label of tablets or powder is of {source}. Compare both with prescription and label.",
 }
 NOTICES_OF_PARTS = {**OF_FORMS, **OF_VEHICLES, **OF_INGREDIENTS, **OF_FORMULATIONS, **NOTICES_OF_DATES}

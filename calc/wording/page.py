@@ -58,7 +58,7 @@ NEXT_FILL_OF_SIZE = "{shells}, and enter what they weigh; or enter the fill mass
 #: By the number of questions, where it is not three or more.
 NEXT_ASK = {1: "Ask the screening question before release.", 2: "Ask both screening questions before release."}
 NEXT_ASK_ALL = "Ask all {number} screening questions before release."
-NEXT_MAKE = "Read the label of the source, then make the batch."
+NEXT_MAKE = "Read the label of tablets or powder, then make the batch."
 
 NOT_RELEASED = {
     1: "Not released until the question is answered",

@@ -175,7 +175,7 @@ SOFT_STOPS = {
     "strength ({strength} in 1 mL) and its unit.",
     StopCode.THICK_LIQUID: "In each mL there would be {value} {value:tablet|tablets} of {tablet}, more than {most}: "
     "{strength} per mL is {in_all} in {volume}. Per mL, or per bottle?",
-    StopCode.TOO_FINE_FOR_POWDER: "Each capsule would hold {powder} of powder from the source, less than {least}: such "
+    StopCode.TOO_FINE_FOR_POWDER: "Each capsule would hold {powder} of powder with drug, less than {least}: such "
     "powder cannot be even. Make the first dilution as a solution, or order an oral liquid; release needs an assay.",
 }
 

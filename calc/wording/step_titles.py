@@ -9,7 +9,7 @@ from calc.wording.liquid import STEPS_OF_LIQUIDS
 STEPS = {
     **ingredients.STEPS,
     StepCode.BATCH: "Capsules to make",
-    StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the label of the source",
+    StepCode.DOSE_AS_LABELLED: "Dose in the chemical form on the label of tablets or powder",
     StepCode.DRUG_NEEDED: "Drug needed for the batch",
     StepCode.STRENGTH_OF_BULK: "Drug in one part of the bulk powder",
     StepCode.STRENGTH_OF_DILUTION: "Drug in one part of the dilution",
@@ -44,7 +44,7 @@ STEPS = {
     StepCode.BAND_HIGH: "Heaviest filled capsule that passes",
     StepCode.DOSE_COMPUTED_BACK: "Dose computed back from the printed figures",
     StepCode.DOSE_DEVIATION: "Its deviation from the dose ordered",
-    StepCode.STRENGTH_AS_LABELLED: "Strength in the chemical form on the label of the source",
+    StepCode.STRENGTH_AS_LABELLED: "Strength in the chemical form on the label of tablets or powder",
     **STEPS_OF_LIQUIDS,
     StepCode.DOSE_VOLUME: "Volume of one dose",
     StepCode.DOSES: "Doses in the liquid",

@@ -58,7 +58,7 @@ NOTICES = {
     "little for this balance and is diluted first. Weigh them and enter the mass: the plan then says how.",
     NoticeCode.ALIQUOT_LIGHT: "{mass} is weighed, close to the {least} that this balance may weigh: an error of the "
     "balance does much to the dose. A finer balance, or more capsules, would do better ({enough} and more).",
-    NoticeCode.POWDER_COUNTS: "Each capsule holds {powder} of powder from the source, less than {least}: by the number "
+    NoticeCode.POWDER_COUNTS: "Each capsule holds {powder} of powder with drug, less than {least}: by the number "
     "of its particles alone the dose spreads by about {spread}, if they are 50 micrometers large. Grind it fine.",
     NoticeCode.FILL_ESTIMATED: "How these powders pack was not measured. The fill of size {size} is a planning "
     "estimate that can be far off: weigh ten shells filled with diluent before anything is mixed.",

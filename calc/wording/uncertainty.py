@@ -136,7 +136,7 @@ def error_said(term: Term) -> str:
 
 # Words for the uncertainty once capsules have been weighed.
 
-AT_LABEL = "Source with {label} of its label"
+AT_LABEL = "Tablets or powder with {label} of the label"
 CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
 CHANCE_NUMBERS = "P({above} / {combined}) \u2212 P({below} / {combined}), {degrees} degrees of freedom"
 ABOVE, BELOW = "above {most}", "below {least}"
@@ -149,7 +149,7 @@ CHECK_EMPTY = "The capsules weighed hold nothing, so nothing is known of the oth
 CHECK_ONE = "One capsule was weighed, so nothing is known of how capsules differ."
 CHECK_LARGEST = "The largest part comes from {what}."
 FILLING, OF_WEIGHING = "filling", "weighing {what}, {of_dose} by itself"
-CHECK_HEAD = ("If the source holds", "Mean content, of the dose", "Probability of {low} to {high} of the dose")
+CHECK_HEAD = ("If tablets or powder hold", "Mean content, of the dose", "Probability of {low} to {high} of the dose")
 OF_ITS_LABEL = "{label} of its label"
 CHECK_SHIFTS = (
     "The mean content takes in what is known: the mean fill ({fill_shift} from the theoretical fill) and rounding to "

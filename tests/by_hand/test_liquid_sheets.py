@@ -273,7 +273,7 @@ def test_a_liquid_says_the_figures_of_its_answer():
             probably = "probably " * (not enough.never)
             answer = f"Weigh the tablets first: the powder to weigh out is {probably}too little for this balance"
         assert made.answer == answer
-        go_on = asked_next(order) if asked else "Read the label of the source, then make the batch."
+        go_on = asked_next(order) if asked else "Read the label of tablets or powder, then make the batch."
         if "no_reserve" in notices:
             go_on = for_reserve(order, shown)
         assert made.next_action == notices.get("weigh_tablets", go_on)

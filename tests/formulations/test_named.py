@@ -115,12 +115,20 @@ def test_a_titration_names_none_since_each_batch_has_its_own_strength():
 
 
 def test_page_and_papers_name_it_and_never_claim_what_was_changed():
-    for changes, page, label, leaflet in (
-        ({}, "names the published formula", f"Formula {FAWCETT}.", "It is made by a published formula: "),
+    name = FAWCETT.removeprefix("pub:")
+    for changes, page, label, short, leaflet in (
+        (
+            {},
+            "names the published formula",
+            f"Formula {FAWCETT}.",
+            f"Compounded by {name}. Rx only.",
+            "It is made by a published formula: ",
+        ),
         (
             {"ingredients.0.amount": "600 mg"},
             f"Changed from the published formula {FAWCETT}: the ingredients.",
             f"Formula {FAWCETT}, changed.",
+            f"Compounded by {name}, changed. Rx only.",
             "It is made after a published formula, with changes: ",
         ),
     ):
@@ -129,7 +137,9 @@ def test_page_and_papers_name_it_and_never_claim_what_was_changed():
         assert page in read
         plan, _ = planned_with_reasons(PREPARATIONS["liquid"], tree, LIBRARY)
         assert page in str(liquid_sheet_content(plan, "letter"))
-        assert label in liquid_label_lines(plan, liquid_sheet(plan))["compounded"]
+        lines = liquid_label_lines(plan, liquid_sheet(plan))
+        assert label in lines["compounded"]
+        assert lines["compounded_short"] == short  # on a small label, which then has room on one stock more
         assert leaflet in str(liquid_leaflet_content(plan, plan.drug, "letter")["intro"])
     capsules = PREPARATIONS["capsule"]
     tree = {**GOOD, "formulation": "pub:naltrexone-capsule-cote"}

@@ -34,11 +34,12 @@ ONE_AS_MANY = re.compile(
 )
 TWICE = re.compile(r"\b([a-z]{2,})[:,]? \1\b", re.IGNORECASE)
 #: A name of a diluent, an assay "as is", which is not corrected, and typed names that say one twice.
-NAMES = re.compile("starch Starch|as is is|tablets tablets|ehicle: [Vv]ehicle|water, water with")
+NAMES = re.compile("starch Starch|as is is|tablets tablets|ehicle: [Vv]ehicle|water, water with|syrup, syrup")
 #: Beginnings that want a subject before them; a target in a column of its own is a figure.
 LOST = re.compile(r"(?:^|[.:] )(?:If it does not|Within \d|Bound by|As entered|At least the|Each about|Mean of)")
 LABEL = re.compile(
-    r"[\d.,]+ mc?g(?= tablet| source capsule|/g\b)|tablets? of [\d.,]+ mc?g|that is [\d.,]+ mc?g|mg and mcg|"
+    r"[\d.,]+ mc?g(?= tablet| source capsule| capsules(?:, immediate|$)|/g\b)|(?:tablet|capsule)s? of [\d.,]+ mc?g|"
+    r"that is [\d.,]+ mc?g|mg and mcg|"
     r"[\d.,]+ mg of (?:the bulk )?(?:powder|the dilution)(?:, more than [\d.,]+ mg)?"
 )
 
@@ -78,7 +79,7 @@ def said_of(kind, tree):
 def sentences(kind):
     """Each sentence once, with the order that it is said of."""
     found = {}
-    for tree in trees(EACH, "sentences", kind, new=kind != "liquids"):
+    for tree in trees(EACH, "sentences", kind, new=True):
         for said in said_of(kind, tree):
             for name, text in texts_of(said):
                 if name not in NO_SENTENCE | ARITHMETIC:

@@ -116,7 +116,7 @@ def next_action(of):
         return f"{begin}; or enter the fill mass of one capsule."
     if of.open:
         return asked_next(of.order)
-    return "Read the label of the source, then make the batch."
+    return "Read the label of tablets or powder, then make the batch."
 
 
 def on_a_human_scale(of):

@@ -80,10 +80,10 @@ def test_the_pharmacy_of_the_settings_stands_on_every_label_and_lines_to_write_o
 
 
 MISSING = [
-    ("/", WHOLE, "source.expiry", "Expiry of the source"),
+    ("/", WHOLE, "source.expiry", "Expiry of tablets or powder"),
     ("/", WHOLE, "diluent.expiry", "Expiry of the diluent"),
     ("/", WHOLE, "capsule.expiry", "Expiry of the shells"),
-    ("/liquid", LIQUID, "source.expiry", "Expiry of the source"),
+    ("/liquid", LIQUID, "source.expiry", "Expiry of tablets or powder"),
     ("/liquid", LIQUID, "vehicle.expiry", "Expiry of the vehicle"),
 ]
 

@@ -238,3 +238,14 @@ def test_the_fields_are_there_for_another_drug_alone(client):
     )
     assert "take this or" in plain_text(refused)
     assert 'name="forms-dose"' in refused.text
+
+
+def test_a_schedule_tells_once_what_its_batches_are_made_from(client):
+    """Two batches, of 2 mg and of 4 mg: two forms of the drug, and water that an assay as is counts already."""
+    steps = [{"dose": dose, "days": 14} for dose in ("2 mg", "4 mg")]
+    source = {"kind": "powder", "assay": "98 %", "water": "3 %"}
+    order = {"drug": {"name": "examplol"}, "forms": MOLAR, "source": source, "prepared_on": "2026-11-25"}
+    asked = as_query({"schedule": steps, **order})
+    page = plain_text(client.get("/titration", query_string=asked, follow_redirects=True))
+    assert page.count("100 mg of examplol count as 120 mg of examplol hydrochloride") == 1
+    assert page.count("The water of 3 % was not used") == 1

@@ -295,7 +295,7 @@ def test_a_calendar_with_several_syringes_names_one_in_each_row():
     ("path", "more", "text"),
     [
         ("leaflet", "&way=one_strength", "Way of taking"),
-        ("label", "", "Expiry of the source: enter it"),
+        ("label", "", "Expiry of tablets or powder: enter it"),
         ("label", "&label=9x9", "\u201c9x9\u201d is not one of the choices"),
     ],
 )

@@ -73,6 +73,7 @@ OF_TABLETS = (
 )
 #: Fields of tablets that opened capsules have, too.
 _OF_CAPSULES_TOO = (
+    *("source-maker", "source-lot", "source-expiry"),
     *("source-strength", "source-release", "source-ndc", "source-recovered_mass", "crushing_loss"),
     *(f"tablet_powder-{name}" for name in ("packing_statistic", "packing-bodies", "packing-total", "packing-shells")),
 )
