@@ -148,9 +148,9 @@ def _step(step: Step, work: Work) -> dict[str, Any]:
     }
 
 
-def plan(order: Order) -> dict[str, Any]:
-    """The plan, or the stops, or the faults of acknowledgements that answer nothing."""
-    work = begin(order)
+def plan(order: Order, work: Work | None = None) -> dict[str, Any]:
+    """The plan, the stops, or faults of acknowledgements that answer nothing; `work`: of this order, if begun."""
+    work = begin(order) if work is None else work
     if stands_for_too_much(order, work.powder):
         return {"faults": [{"code": "pair_incomplete", "field": "tablet_powder.packing_statistic"}]}
     stops, answered, faults = answer(stops_of(work), order.acknowledgements)

@@ -13,7 +13,7 @@ from tests.tools.compare_engines import KINDS, answered, differences
 #: So many orders of each kind, in so many parts of a seed each.
 NORMAL, PARTS, SEED = 2_000, 20, 20261122
 #: So many of the kind that is drawn beside them.
-BESIDE = 250
+BESIDE = 150
 ENGINE = Path(__file__).parent
 
 

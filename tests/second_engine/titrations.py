@@ -132,7 +132,7 @@ def random_titration(rng: random.Random, new: bool = False) -> Tree:
     if rng.random() < 0.3:
         tree["start"] = (TODAY + timedelta(rng.choice([0, 1, 700, 1500]))).isoformat()
     strength = Fraction(rng.choice(STRENGTHS)) if isinstance(order.get("drug"), dict) else DEFAULT_STRENGTH
-    if new and rng.random() < 0.35 and from_tablets(order):
+    if new and rng.random() < 0.2 and from_tablets(order):
         put(order, "source.strength", typed(rng, strength))
         _common_powder(rng, tree, strength)
     elif new and rng.random() < 0.03:

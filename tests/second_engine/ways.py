@@ -16,7 +16,7 @@ from tests.second_engine.shown import drug_mass, exact, quantity
 from tests.second_engine.stops import Stop, dose_stops, written
 from tests.second_engine.tables import HARD_STOPS, RANGES
 from tests.second_engine.tablets import counted
-from tests.second_engine.work import begin
+from tests.second_engine.work import Work, begin
 
 Figures = dict[str, Any]
 #: Capsules of each strength for each dose, strengths from the largest down.
@@ -32,6 +32,7 @@ class Batch:
     steps: list[Taken]
     quantity: int
     order: Order
+    work: Work | None = None
     raised: list[Stop] = field(default_factory=list)
     left: list[Stop] = field(default_factory=list)
     plan: Figures | None = None
@@ -111,7 +112,8 @@ def way_of(code: str, recipe: Recipe, schedule: Schedule, order: Order) -> Way:
 def _stops(batch: Batch, recipe: Recipe) -> list[Stop]:
     """Stops of the batch as an order of its own, and of doses of which its capsules are the largest."""
     order = batch.order
-    stops = engine.stops_of(begin(order))
+    batch.work = begin(order)
+    stops = engine.stops_of(batch.work)
     if batch.quantity > MOST_CAPSULES:
         stops = [stop for stop in stops if stop.code != "quantity_large"]
         stops.append(Stop("quantity_above_most", "quantity", str(batch.quantity)))
@@ -145,7 +147,7 @@ def plan_of(way: Way, said: list[Acknowledgement]) -> None:
         if batch.left:
             continue
         carried = answering([stop for stop in batch.raised if not stop.field.startswith("schedule.")], said)
-        planned = engine.plan(replace(batch.order, acknowledgements=carried))["plan"]
+        planned = engine.plan(replace(batch.order, acknowledgements=carried), batch.work)["plan"]
         batch.plan = {name: planned[name] for name in PLAN}
         batch.plan["capsules_left_over"] = planned["batch"] - batch.quantity
         batch.portion = planned["portion"]
