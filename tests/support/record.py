@@ -1,6 +1,7 @@
 """A record for tests of pages: an application with people in each role, and windows in which they sign in."""
 
 import re
+import shutil
 import tempfile
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -66,7 +67,8 @@ class RecordForTests:
     """An application with a record in a folder, and a clock; `people` is False before the first run."""
 
     def __init__(self, folder=None, *, people=True, hasher=CHEAP):
-        self.folder = folder or Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None)) / "record"
+        self.made = None if folder else Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+        self.folder = folder or self.made / "record"
         self.clock = Clock()
         upkeep.make(self.folder)
         self.app = make_app()
@@ -122,8 +124,10 @@ class RecordForTests:
         return window
 
     def close(self):
-        """Close the store."""
+        """Close the store, and remove the folder that was made for it."""
         self.store.close()
+        if self.made is not None:
+            shutil.rmtree(self.made, ignore_errors=True)
 
 
 def post(window, address, fields=(), **how):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from calc.record.chain import Head
+
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
@@ -101,6 +103,19 @@ class EndKey:
     """End a key, with a reason."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptGap:
+    """Accept that the witness saw more than the record has, with a reason, and go on from here.
+
+    `record` and `witness` are the heads of both, `number` is the highest batch number that the witness saw.
+    """
+
+    reason: str
+    record: Head
+    witness: Head
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from calc.record.envelope import By, Draft, Signed
 from calc.record.people.acts import (
+    AcceptGap,
     AddPerson,
     Certify,
     ChangePerson,
@@ -177,6 +178,16 @@ def change_setting(state: SiteState, act: ChangeSetting, by: By, signed: Signed 
     texts.settle()
     data = {"name": act.name, "old": old, "new": new, "reason": reason}
     return Change((Draft(SITE, "setting.changed", data, signed),))
+
+
+def accept_gap(act: AcceptGap, by: By, signed: Signed | None) -> Change:
+    """Accept a gap between record and witness."""
+    _must_manage(by, signed)
+    texts = Texts()
+    reason = texts.reason(act.reason)
+    texts.settle()
+    data = {"reason": reason, "record": list(act.record), "witness": list(act.witness), "number": act.number}
+    return Change((Draft(SITE, "record.forked", data, signed),))
 
 
 def _must_manage(by: By, signed: Signed | None) -> None:

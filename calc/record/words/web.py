@@ -12,7 +12,7 @@ REFUSED = {
     ),
     "unreadable": (
         "The record cannot be opened",
-        "Calculating works as ever. On the computer where this program runs: {command}.",
+        "Calculating works as ever. On the computer where this program runs: {command}, then start it again.",
         "",
     ),
     "not_allowed": (
@@ -34,4 +34,12 @@ REFUSED = {
         "Open this page on the computer where the program runs, by its loopback address (127.0.0.1 or localhost).",
         "",
     ),
+}
+
+#: The red line on every page while nothing can be recorded, by what is wrong.
+UNOPENED = "The record cannot be opened. Run {command}, then start this program again."
+GONE = "The record is gone from its folder. Nothing can be recorded; calculating works as ever."
+TROUBLE = {
+    "behind": "The record is behind its witness: entries may be lost. Nothing is recorded until it is looked at.",
+    "altered": "The guards of the record are not as they were made. Nothing is recorded. Run triturate doctor.",
 }

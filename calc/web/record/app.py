@@ -12,12 +12,13 @@ from flask import Blueprint, Flask, Response, request
 from calc.record.refusals import NotSaved, NotSetUp, Unknown
 from calc.record.stamp import Moment
 from calc.record.words import people as words
+from calc.record.words import web
 from calc.service.answering import Service
 from calc.store.accounts import HASHER, Accounts, Hasher
 from calc.store.door import Store
 from calc.store.sessions import Sessions
 from calc.store.settings import moment, witness_file
-from calc.store.sqlite import BadSettings
+from calc.store.sqlite import FILE, BadSettings
 from calc.web.pages.paper_code import LEADS
 from calc.web.record import api, devices, log, own, people, refused, settings, setup, sign_in
 from calc.web.record.batches.pages import PAGES as OF_BATCHES
@@ -43,17 +44,18 @@ def register(
     A record that cannot be opened is answered by 503 on each of its pages; calculating works as ever. `hasher` is the
     cost of a hash; tests of pages take one with lower costs. Raises `BadSetting` for a folder that no record may be in.
     """
-    app.jinja_env.globals["record"] = Frame()
+    frame = app.jinja_env.globals["record"] = Frame(folder)
     try:
         store = Store.open(folder, now=now, witness=witness_file())
     except NotSetUp as fault:
-        app.register_blueprint(_unopened(fault.command))
-        app.register_blueprint(api.unopened(fault.command))
-        return
+        frame.helps = fault.command
     except (sqlite3.Error, BadSettings, OSError):
-        app.register_blueprint(_unopened("triturate doctor"))
-        app.register_blueprint(api.unopened("triturate doctor"))
+        frame.helps = "triturate doctor"
+    if frame.helps:
+        app.register_blueprint(_unopened(frame.helps))
+        app.register_blueprint(api.unopened(frame.helps))
         return
+    frame.store = store
     made = Ground(service, store, Accounts(store, now, hasher), Sessions(store, now))
     app.extensions |= {NAME: made, LEADS: leads_of(store)}
     app.register_blueprint(pages)
@@ -61,7 +63,22 @@ def register(
 
 
 class Frame:
-    """What the frame around every page knows of the record: who is there, asked only by the record's own pages."""
+    """What the frame around every page knows of the record: whether it is down; on its own pages, who is there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        #: The store, if it could be opened; else the command that helps.
+        self.store: Store | None = None
+        self.helps = ""
+
+    @property
+    def down(self) -> str:
+        """Why nothing can be recorded, as a sentence for every page; "" where all is well."""
+        if self.store is None:
+            return web.UNOPENED.format(command=self.helps)
+        if not (self.folder / FILE).is_file():
+            return web.GONE
+        return web.TROUBLE[self.store.trouble] if self.store.trouble else ""
 
     @property
     def session(self) -> Any:

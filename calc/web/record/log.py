@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request
+from flask import Response, redirect, render_template, request
 
+from calc.record.envelope import By, Signed
+from calc.record.people import decide
+from calc.record.people.acts import AcceptGap
+from calc.record.people.decide import Change
+from calc.record.people.state import SITE
 from calc.record.rights import Act
 from calc.record.words import people as words
-from calc.store.reading import MOST, line_of
+from calc.store.reading import MOST, Reading, line_of
 from calc.web.record.ground import ground
+from calc.web.record.managing import ReasonForm, manage, posted
 from calc.web.record.routes import PREFIX, Answer, route
 from calc.web.record.session import here
 
@@ -49,6 +55,26 @@ def log_lines() -> Answer:
     lines = b"".join(map(line_of, kept))
     headers = {"Content-Disposition": 'attachment; filename="events.jsonl"'}
     return Response(lines, headers=headers, content_type="application/x-ndjson")
+
+
+@route("/gap", Act.MANAGE, methods=("GET", "POST"))
+def gap() -> Answer:
+    """Show what the witness saw that the record does not have, and let the pharmacist-in-charge accept it."""
+    found = ground().store.gap
+    if found is None:
+        return redirect(f"{PREFIX}/log", 303)
+    form = ReasonForm(posted())
+
+    def again() -> str:
+        return render_template("record/gap.html", form=form, gap=found)
+
+    def change(_: Reading, by: By, signed: Signed | None) -> Change:
+        act = AcceptGap(form.reason.data or "", found.record, found.witness, found.number)
+        return decide.accept_gap(act, by, signed)
+
+    if posted() is None:
+        return again()
+    return manage(form, SITE, change, again=again, done=lambda _: f"{PREFIX}/log")
 
 
 def _number(text: str | None) -> int:

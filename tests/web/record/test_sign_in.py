@@ -32,16 +32,6 @@ def test_a_name_in_any_case_and_a_password_open_a_session_with_a_new_cookie_each
         assert not signed_in(other)
 
 
-def test_a_session_id_that_was_set_before_signing_in_is_not_taken_over(shop):
-    window = shop.window()
-    window.set_cookie(SESSION, "chosen-by-somebody-else", domain="localhost")
-    sign_in(window, NAME, password_of("c1"))
-    assert window.get_cookie(SESSION, domain="localhost").value != "chosen-by-somebody-else"
-    thief = shop.window()
-    thief.set_cookie(SESSION, "chosen-by-somebody-else", domain="localhost")
-    assert not signed_in(thief)
-
-
 @pytest.mark.parametrize("site", [None, "cross-site", "same-site", "none"])
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.example"])
 def test_signing_in_is_refused_unless_it_comes_from_our_own_page(shop, site, origin):
@@ -56,16 +46,6 @@ def test_an_older_browser_says_by_its_origin_that_it_comes_from_our_page(shop):
     fields = {"signer": NAME, "secret": password_of("c1")}
     answer = shop.window().post("/record/sign-in", data=fields, headers={"Origin": "http://localhost"})
     assert answer.status_code == 303
-
-
-@pytest.mark.parametrize(
-    "where", ["//evil.example", "javascript:alert(1)", "https://evil.example", "/record/../", "\\\\e"]
-)
-def test_nobody_is_sent_elsewhere_after_signing_in(shop, where):
-    window = shop.window()
-    answer = sign_in(window, NAME, password_of("c1"), next=where)
-    assert answer.headers["Location"] == "/record/signed-in?next=%2Frecord"
-    assert window.get("/record/signed-in", query_string={"next": where}).headers["Location"] == "/record"
 
 
 def test_where_the_cookie_does_not_come_back_the_page_says_why(shop):
