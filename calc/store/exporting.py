@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from calc.store.door import Store
 from calc.store.reading import Kept, line_of
+from calc.store.states import event_of
 from calc.store.view_tables import VIEWS
 
 #: Events, or rows, that are read at a time.
@@ -19,12 +20,12 @@ LAST_DAY = "9999-12-31"
 
 def lines(store: Store, *, stream: str | None = None, first: str = "", last: str = LAST_DAY) -> Iterator[bytes]:
     """Yield a line for each event, in order: those of a stream, and of the days from `first` to `last`, or all."""
-    after = 0
+    after, everything = 0, not first and last == LAST_DAY
     while True:
         with store.reading() as reading:
             page: Sequence[Kept] = reading.kept(after=after, stream=stream, limit=PAGE)
         for kept in page:
-            if first <= kept.day <= last:
+            if everything or first <= event_of(kept.body).day <= last:
                 yield line_of(kept)
         if not page:
             return

@@ -33,7 +33,6 @@ class Kept(NamedTuple):
     """An event as it is kept: its text, whose bytes are hashed, and the hash."""
 
     seq: int
-    day: str
     hash: str
     body: str
 
@@ -131,14 +130,17 @@ class Reading:
 
     def findings(self, since: str, *, limit: int = MOST) -> list[Event]:
         """Return checks, resolved mismatches and deviations from a day on, in their order."""
+        days = select(LOG.c.seq).where(LOG.c.day >= since).order_by(LOG.c.day, LOG.c.seq).limit(1)
+        first = self._connection.execute(days).scalar()
+        if first is None:
+            return []
         query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
-        query = query.where(LOG.c.type.in_(FINDINGS), LOG.c.day >= since)
+        query = query.where(LOG.c.type.in_(FINDINGS), LOG.c.seq >= first, LOG.c.day >= since)
         return _events(self._connection.execute(query.order_by(EVENT.c.seq).limit(limit)).all())
 
     def kept(self, *, after: int = 0, stream: str | None = None, limit: int = 50) -> list[Kept]:
         """Return events as they are kept, above a sequence, in their order."""
-        query = select(EVENT.c.seq, LOG.c.day, EVENT.c.hash, EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
-        query = query.where(EVENT.c.seq > after)
+        query = select(EVENT.c.seq, EVENT.c.hash, EVENT.c.body).where(EVENT.c.seq > after)
         if stream is not None:
             query = query.where(EVENT.c.stream == stream)
         return [Kept(*row) for row in self._connection.execute(query.order_by(EVENT.c.seq).limit(min(limit, MOST)))]
@@ -176,15 +178,15 @@ class Reading:
         """Return events above a sequence, in their order: those of a person, a stream, a day or a type, or all."""
         query: Select[tuple[str]] = select(EVENT.c.body)
         if person is None and day is None and type is None:
-            query = query.where(EVENT.c.seq > after)
-        else:
-            query = query.join(LOG, LOG.c.seq == EVENT.c.seq).where(LOG.c.seq > after)
+            query = query.where(EVENT.c.seq > after).order_by(EVENT.c.seq)
+        else:  # in the order of its index, so that a page is read and not sorted out of all
+            query = query.join(LOG, LOG.c.seq == EVENT.c.seq).where(LOG.c.seq > after).order_by(LOG.c.seq)
         if stream is not None:
             query = query.where(EVENT.c.stream == stream)
         for column, wanted in ((LOG.c.person, person), (LOG.c.day, day), (LOG.c.type, type)):
             if wanted is not None:
                 query = query.where(column == wanted)
-        return _events(self._connection.execute(query.order_by(EVENT.c.seq).limit(min(limit, MOST))).all())
+        return _events(self._connection.execute(query.limit(min(limit, MOST))).all())
 
     def document(self, sha256: str) -> bytes:
         """Return the document with a digest; raises `Unknown`."""

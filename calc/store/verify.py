@@ -32,6 +32,8 @@ _EVENTS = (
 )
 _DOCUMENTS = "SELECT sha256, bytes FROM document WHERE sha256 > ? ORDER BY sha256 LIMIT 100"
 _MASTER = "SELECT type, name, sql FROM sqlite_master"
+#: The name of the answer of a planned batch.
+_ANSWER = '"answer":'
 _LEAST = -(2**63)
 
 
@@ -78,51 +80,59 @@ def verify(
 
 def chain(connection: sqlite3.Connection) -> Head:
     """Return the head of the chain of events, each of which is hashed again; raises `Bad`."""
-    last, previous, after = 0, GENESIS, _LEAST
-    planned: list[tuple[int, str]] = []
+    last, previous, after, sha256 = 0, GENESIS, _LEAST, hashlib.sha256
     while page := connection.execute(_EVENTS, (after, PAGE)).fetchall():
         for row in page:
             last += 1
-            if row[0] > last:
-                raise Bad(f"event {last}", "missing")
-            what = _wrong(row, last, previous, planned)
-            if what is not None:
-                raise Bad(f"event {row[0]}", what)
-            previous = row[8]
+            seq, body, found = row[0], row[6], row[8]
+            if (
+                seq != last
+                or row[7] != previous
+                or sha256(f"{previous}\n{body}".encode()).hexdigest() != found
+                or not _agree(row)
+            ):
+                raise _why(row, last, previous)
+            if _ANSWER in body:
+                _answered(connection, seq, body)
+            previous = found
         after = last
-        _answers(connection, planned)
-        planned.clear()
     return Head(last, previous)
 
 
-def _wrong(row: Any, seq: int, previous: str, planned: list[tuple[int, str]]) -> str | None:
-    """Return what is wrong with a row of the event table that follows the event `previous`; None if nothing is."""
-    body = row[6]
+def _agree(row: Any) -> bool:
+    """Return whether the columns of a row say what its text says, and its request is noted.
+
+    The names are found from the end, where they stand outside of all data: no text holds a quote that is not escaped.
+    """
+    seq, stream, version, type_, at, request, body, _, _, first, last = row
+    return (
+        first is not None
+        and first <= seq <= last
+        and type(body) is str
+        and body.startswith(f'{{"at":"{at}",')
+        and body.startswith(f'"request":"{request}","seq":{seq},"session_of":', body.rfind('"request":"'))
+        and body.startswith(f',"stream":"{stream}","type":"{type_}","v":', body.rfind(',"stream":"'))
+        and body.startswith(f'"version":{version},"zone":', body.rfind('"version":'))
+    )
+
+
+def _why(row: Any, seq: int, previous: str) -> Bad:
+    """Return what is wrong with a row of the event table that is to be the event `seq` after the hash `previous`."""
+    where, body = f"event {row[0]}", row[6]
     if row[0] != seq:
-        return "sequence"
+        return Bad(f"event {seq}", "missing") if row[0] > seq else Bad(where, "sequence")
     if row[7] != previous:
-        return "link"
-    try:
-        found = hashlib.sha256(f"{previous}\n{body}".encode("ascii")).hexdigest()
-        tree = orjson.loads(body)
-    except (UnicodeEncodeError, ValueError):
-        return "hash"
-    if found != row[8] or type(body) is not str:
-        return "hash"
-    if (tree["seq"], tree["stream"], tree["version"], tree["type"], tree["at"], tree["request"]) != row[:6]:
-        return "columns"
-    if row[9] is None or not row[9] <= seq <= row[10]:
-        return "request"
-    if isinstance(answer := tree["data"].get("answer"), str) and answer:
-        planned.append((seq, answer))
-    return None
+        return Bad(where, "link")
+    if type(body) is not str or hashlib.sha256(f"{previous}\n{body}".encode()).hexdigest() != row[8]:
+        return Bad(where, "hash")
+    return Bad(where, "request" if row[9] is None or not row[9] <= seq <= row[10] else "columns")
 
 
-def _answers(connection: sqlite3.Connection, planned: list[tuple[int, str]]) -> None:
-    """Raise `Bad` for the first event whose answer is not among the documents."""
-    for seq, answer in planned:
-        if connection.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
-            raise Bad(f"event {seq}", "document")
+def _answered(connection: sqlite3.Connection, seq: int, body: str) -> None:
+    """Raise `Bad` for an event whose answer is not among the documents."""
+    answer = orjson.loads(body)["data"].get("answer")
+    if answer and connection.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
+        raise Bad(f"event {seq}", "document")
 
 
 def _documents(connection: sqlite3.Connection) -> int:
