@@ -44,6 +44,10 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
 	$(BIN)/python -m tests.tools.coverage_of_core
+	$(BIN)/python -m tests.tools.record_tamper 100
+	$(BIN)/python -m tests.tools.record_kills 200
+	$(BIN)/python -m tests.tools.record_figures
+	$(BIN)/python -m tests.tools.record_size 100000
 	$(BIN)/python -m tests.tools.versions
 	$(MAKE) mutants
 
@@ -77,7 +81,7 @@ pictures: .venv/installed-test .venv/installed-system
 	touch $@
 
 # Tests read the papers as a person does, by optical character recognition, and the pages in a browser. Debian has both;
-# root or sudo installs them. nginx is only unpacked: installed, it would begin to serve.
+# root or sudo installs them. nginx is only unpacked: installed, it would begin to serve; strace counts syncs.
 .venv/installed-system: Makefile | .venv/bin/python
 	command -v tesseract >/dev/null && test -x /usr/bin/chromium || { \
 	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
@@ -88,6 +92,11 @@ pictures: .venv/installed-test .venv/installed-system
 	  mkdir -p .venv/nginx && cd .venv/nginx && \
 	  { apt-get -qq download nginx 2>/dev/null || { $$SUDO apt-get -qq update && apt-get -qq download nginx; }; } && \
 	  for package in nginx_*.deb; do dpkg-deb -x "$$package" .; done; }
+	command -v strace >/dev/null || test -x .venv/strace/usr/bin/strace || { \
+	  if [ "$$(id -u)" -eq 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	  mkdir -p .venv/strace && cd .venv/strace && \
+	  { apt-get -qq download strace 2>/dev/null || { $$SUDO apt-get -qq update && apt-get -qq download strace; }; } && \
+	  for package in strace_*.deb; do dpkg-deb -x "$$package" .; done; } || :
 	tesseract --version >/dev/null
 	/usr/bin/chromium --version >/dev/null
 	touch $@

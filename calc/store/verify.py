@@ -31,6 +31,7 @@ _EVENTS = (
     " LEFT JOIN request r ON r.request = e.request WHERE e.seq > ? ORDER BY e.seq LIMIT ?"
 )
 _DOCUMENTS = "SELECT sha256, bytes FROM document WHERE sha256 > ? ORDER BY sha256 LIMIT 100"
+_REFERENCES = "SELECT digest, salt, text FROM reference WHERE digest > ? ORDER BY digest LIMIT 2000"
 _MASTER = "SELECT type, name, sql FROM sqlite_master"
 #: The name of the answer of a planned batch.
 _ANSWER = '"answer":'
@@ -66,6 +67,7 @@ def verify(
         with closing(connected(path)) as connection:
             found = chain(connection)
             documents = _documents(connection)
+            _references(connection)
             _schema(connection)
             checks = indexes or path.stat().st_size <= MOST_CHECKED
             if checks:
@@ -147,6 +149,13 @@ def _documents(connection: sqlite3.Connection) -> int:
             raise Bad(f"document {digest}", "hash")
         count += 1
     return count
+
+
+def _references(connection: sqlite3.Connection) -> None:
+    """Raise `Bad` for the first text beside the chain that is not the one whose digest stands in it."""
+    for digest, salt, text in _pages(connection, _REFERENCES):
+        if hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest() != digest:
+            raise Bad(f"reference {digest}", "hash")
 
 
 def _pages(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from datetime import timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from calc.record.envelope import By, Draft
 from calc.store.door import Store
 from calc.store.settings import moment
 from tests.store.batches import opened, written
-from tests.store.records import filled, record_in
+from tests.store.records import Clock, filled, record_in
 from tests.support.places import ROOT
 
 IN_CHARGE = By("i1", "In Charge One", "pharmacist-in-charge")
@@ -134,6 +135,15 @@ def test_the_doctor_looks_at_everything(said, kept):
     assert said("doctor")[:2] == (1, "BAD: the record does not open: triturate upgrade\n")
     assert said("upgrade")[:2] == (0, "The record is at this version of the program.\n")
     assert said("rebuild-views")[:2] == (0, "The view tables are as the events say.\n")
+
+
+def test_the_doctor_tells_a_clock_that_is_behind_the_last_event(said, folder):
+    ahead = Clock()
+    ahead.at += timedelta(days=9_000)
+    filled(record_in(folder, ahead), 1).close()
+    code, out, _ = said("doctor")
+    assert code == 1
+    assert "BAD: the clock is behind the last event (20" in out
 
 
 def test_views_that_were_wrong_are_told_and_put_right(said, kept):

@@ -7,6 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
+from calc.record.batch.releasing import referred
 from calc.record.chain import Head
 from calc.store import exporting
 from calc.store.copying import backup
@@ -80,17 +81,18 @@ def test_a_copy_made_while_others_write_holds_what_was_acknowledged_before(store
 
 def test_a_copy_holds_what_stands_beside_the_chain_and_loses_what_was_removed(store, folder):
     copy = folder.parent / "copy"
-    secret = ("d" * 64, "salt", "RX 1")
-    store.append(stamp("a"), lambda _: Decided([], [("answer", b"{}")], [secret, ("e" * 64, "salt", "RX 2")]))
+    (gone,), (left,) = (referred("salt", text)[1] for text in ("RX 1", "RX 2"))
+    store.append(stamp("a"), lambda _: Decided([], [("answer", b"{}")], [gone, left]))
     with store.writing() as connection:
         connection.exec_driver_sql("INSERT INTO credential VALUES ('p1', 'pin', 'x', 0, NULL)")
         connection.exec_driver_sql("INSERT INTO session VALUES ('x', 'p1', NULL, '', '', '', '', NULL)")
     backup(folder, copy)
     with store.writing() as connection:
-        connection.execute(REFERENCE.delete().where(REFERENCE.c.digest == "d" * 64))
+        connection.execute(REFERENCE.delete().where(REFERENCE.c.digest == gone[0]))
         connection.exec_driver_sql("UPDATE credential SET hash = 'y'")
     filled(store, 1)
     backup(folder, copy)
+    assert verify(copy).documents == 1
     found = sqlite3.connect(copy)
     assert found.execute("SELECT text FROM reference").fetchall() == [("RX 2",)]
     assert found.execute("SELECT hash FROM credential").fetchall() == [("y",)]

@@ -3,16 +3,16 @@
 import hashlib
 import json
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 
 from calc.record.chain import GENESIS, Head
 from calc.record.envelope import Draft, Event, Late, Signed
-from calc.record.refusals import ActRefused, Conflict, NotSaved, Problem, RequestReused, Unknown
+from calc.record.refusals import ActRefused, NotSaved, Problem, RequestReused, Unknown
 from calc.store.door import Decided, Store
 from calc.store.tables import SESSION
 from tests.store.batches import opened
+from tests.store.races import pairs
 from tests.store.records import ONE, Clock, filled, noted, record_in, stamp
 
 
@@ -59,21 +59,7 @@ def test_a_request_sent_again_is_answered_as_before_and_written_once(store):
 
 
 def test_of_two_acts_on_one_version_one_wins(store):
-    for at in range(50):
-        outcomes = []
-
-        def act(name, at=at, outcomes=outcomes):
-            try:
-                store.append(stamp(f"{name}{at}"), noted("note:1"), expected={"note:1": at})
-                outcomes.append("written")
-            except Conflict as fault:
-                outcomes.append((fault.stream, fault.version))
-
-        racing = [Thread(target=act, args=(name,)) for name in "ab"]
-        for thread in racing:
-            thread.start()
-        for thread in racing:
-            thread.join()
+    for at, outcomes in enumerate(pairs(store, 50)):
         assert sorted(outcomes, key=str) == [("note:1", at + 1), "written"]
     with store.reading() as reading:
         assert reading.version("note:1") == 50

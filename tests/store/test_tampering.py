@@ -43,6 +43,7 @@ def test_a_clean_record_raises_no_alarm(folder):
             "event -1",
             "sequence",
         ),
+        ("INSERT INTO reference VALUES ('0', 'salt', 'text')", "reference 0", "hash"),
         ("CREATE TABLE other (x)", "schema table other", "added"),
         ("DROP INDEX log_day", "schema index log_day", "missing"),
     ],

@@ -1,4 +1,4 @@
-"""Measure the record: `python -m tests.tools.record_figures syncs append writers verify same`, or some of them.
+"""Measure the record: `python -m tests.tools.record_figures syncs append writers verify conflicts same`, or some.
 
 Times stand beside a calibration of the same run. Where the machine has a folder in memory, records lie there: then the
 times are those of the program, and what a disk adds is the number of syncs.
@@ -26,6 +26,7 @@ from calc.store.verify import chain, verify
 from calc.store.witness import Witness
 from tests.store.batches import TWO, checked, counted, opened, written
 from tests.store.places import memory
+from tests.store.races import pairs
 from tests.store.records import Clock, noted, record_in, stamp
 from tests.support.places import ROOT
 
@@ -195,12 +196,27 @@ def _verify(place):
     )
 
 
+def _conflicts(place):
+    store, good = record_in(place / "record", moment), 0
+    for outcomes in pairs(store, 1_000):
+        good += outcomes.count("written") == 1 == sum(outcome != "written" for outcome in outcomes)
+    store.close()
+    print(f"conflicts: of 1,000 pairs of acts on one version one was written and one refused {good} times")
+
+
 def _same(place):
     alike, events = same(place, 1_000)
     print(f"same: 1,000 acts twice, {events} events: {'the same' if alike else 'ANOTHER'} export and witness")
 
 
-COMMANDS = {"syncs": _syncs, "append": _append, "writers": _writers, "verify": _verify, "same": _same}
+COMMANDS = {
+    "syncs": _syncs,
+    "append": _append,
+    "writers": _writers,
+    "verify": _verify,
+    "conflicts": _conflicts,
+    "same": _same,
+}
 
 
 def main(names):
