@@ -90,14 +90,17 @@ def test_every_entry_check_and_signature_is_printed_with_who_and_when(played, te
             assert squeezed(event.data["text"]) in text
         if event.signature is not None:
             assert squeezed(event.signature.meaning) in text
-    assert squeezed("Before crushing, attempt 1: differ: count tablets") in text
-    assert squeezed("Before crushing, attempt 2: all values match") in text
+    assert squeezed("Check before crushing, attempt 1: differ: Counted on the tray") in text
+    assert squeezed("Check before crushing, attempt 2: all values match") in text
     assert squeezed("0.435 g, boat 3, tare 1.203 g (weighed again)") in text  # struck out, and replaced
     assert "questionstothepatient:askedandclear" in text
 
 
 def test_head_and_sequence_stand_on_each_page_and_a_plain_batch_has_two(played):
     plain = BatchByActs().play(slips=False)
+    plain.act(Print("sheet", "letter"))
+    plain.act(Print("label", "4x2", lines=("30 capsules",), filled=("patient", "directions")), PHARMACIST)
+    plain.act(Dispense("30", "capsules", "1", "RX-1"), PHARMACIST, "I dispense this.")
     pages = [squeezed(page) for page in pages_of(record_pdf(plain.kept, load()))]
     assert len(pages) == 2
     for number, page in enumerate(pages, start=1):

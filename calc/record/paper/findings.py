@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from calc.record.envelope import Event
 from calc.record.paper.people import by_and_when, short, when, who
 from calc.record.paper.work import Written, joined
 from calc.record.words import paper as words
+from calc.record.words.readings import READINGS, component_words, point_words
 from calc.wording.paper import plan_id
 
 Printed = dict[str, Any]
@@ -24,14 +24,30 @@ def name_of(code: str) -> str:
 
 
 def point_said(point: str) -> str:
-    """Return the name of a check point.
+    """Return the title of a check point.
 
     >>> point_said("crushing"), point_said("mixing-1")
-    ('Before crushing', 'Before mixing, step 1')
+    ('Check before crushing', 'Check before mixing, trituration step 1')
     """
-    kind, _, step = point.partition("-")
-    said = words.POINTS.get(kind, name_of(point))
-    return words.POINT_OF.format(point=said, step=step) if step else said
+    return point_words(point).title
+
+
+def value_said(name: str) -> str:
+    """Return the label of a value that was read, by its name.
+
+    >>> value_said("source_lot"), value_said("diluent.lot"), value_said("portion.boat"), value_said("aliquot-2")
+    ('Lot on the bottle', 'Diluent: lot', 'Powder weighed out: boat no.', 'Aliquot of the trituration 2')
+    """
+    if name in words.OF_BOTTLE:
+        return words.OF_BOTTLE[name]
+    about, _, part = name.rpartition(".")
+    if part in words.OF_CONTAINER and about:
+        return words.OF_CONTAINER[part].format(name=component_words(about))
+    if part == "boat":
+        return words.BOAT_OF.format(name=value_said(about))
+    code, _, number = name.partition("-")
+    said = READINGS[code].label if code in READINGS else name_of(code)
+    return f"{said} {number}".strip()
 
 
 def signatures(written: Written) -> list[list[str]]:
@@ -53,7 +69,7 @@ def _what(event: Event) -> str:
     """Return what an event is, with its point for a check."""
     said = words.EVENTS.get(event.type, name_of(event.type))
     point = event.data.get("point")
-    return f"{said} {point_said(point).lower()}" if point else said
+    return point_said(point) if point and event.type == "check.made" else said
 
 
 def checks(written: Written) -> list[Printed]:
@@ -64,7 +80,7 @@ def checks(written: Written) -> list[Printed]:
 
 def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
     data = event.data
-    differ = [name_of(name) for name in data.get("differ", ())]
+    differ = [value_said(name) for name in data["differ"]]
     outcome = words.DIFFER.format(names=", ".join(differ)) if differ else words.MATCH
     said = words.CHECK.format(point=point_said(data["point"]), attempt=data.get("attempt", 1), outcome=outcome)
     is_self = written.state.self_checked
@@ -72,15 +88,8 @@ def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
         "said": said,
         "marks": [*([words.VOID] if is_void else []), *([words.SELF_CHECK] if is_self else [])],
         "by": words.READ_BY.format(who=who(event.by), at=when(event)),
-        "values": [words.VALUE.format(name=name_of(name), value=value) for name, value in _values(data.get("values"))],
+        "values": [words.VALUE.format(name=value_said(each["name"]), value=each["value"]) for each in data["values"]],
     }
-
-
-def _values(values: Any) -> list[tuple[str, str]]:
-    """Return the values that were read with their names; each may say what it was read from."""
-    if isinstance(values, Mapping):
-        return [(name, str(value)) for name, value in values.items()]
-    return [(each["name"], str(each["value"])) for each in values or ()]
 
 
 def deviations(written: Written) -> list[list[str]]:

@@ -104,8 +104,15 @@ CHECK = "{point}, attempt {attempt}: {outcome}"
 MATCH, DIFFER, VOID = "all values match", "differ: {names}", "VOID, it stood on an entry that was corrected"
 VALUE = "{name}: {value}"
 READ_BY = "read by {who}, {at}"
-POINTS = {"crushing": "Before crushing", "mixing": "Before mixing", "release": "Before release"}
-POINT_OF = "{point}, step {step}"
+#: Values that are read from the bottle and whose labels there say no more than "Lot".
+OF_BOTTLE = {
+    "source_strength": "Strength on the bottle",
+    "source_lot": "Lot on the bottle",
+    "source_expiry": "Expires, on the bottle",
+    "count_tablets": "Counted on the tray",
+}
+OF_CONTAINER = {"name": "{name}: name", "lot": "{name}: lot"}
+BOAT_OF = "{name}: boat no."
 
 DEVIATIONS = "Deviations"
 CORRECTIONS = "Corrections"
@@ -162,10 +169,12 @@ LABEL_BATCH = "{batch}, {seq} {head}"
 
 #: On the page of the papers of a batch.
 PAPERS_OF = "Papers of batch {number}"
-TO_BATCH = "To the batch"
+ABOUT = "Sheet and label bear the number of the batch and the head of the record, and each is noted there."
+TO_BATCH = "Back to batch {number}"
 SHEET, LABEL = "Preparation sheet", "Label"
 PRINT_RECORD, PRINT_SHEET, PRINT_LABEL = "Print the record", "Print the sheet", "Print the label"
-SIZE, WHY_AGAIN, FIRST_TIME = "Size", "Why it is printed again", "It is printed for the first time"
+ON_A4 = "On A4"
+SIZE, WHY_AGAIN, FIRST_TIME = "Size", "Why another one is printed", "It is the first one"
 SEES = "The batch is due for a check. Its sheet shows the figures: who prints it cannot check this batch."
 RECORD_LATER = "The record can be printed once the check is made."
 FORGOTTEN = "What is typed for the patient is printed and forgotten. The record keeps only which lines were filled in."

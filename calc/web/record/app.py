@@ -20,7 +20,7 @@ from calc.store.sessions import Sessions
 from calc.store.settings import moment, witness_file
 from calc.store.sqlite import FILE, BadSettings
 from calc.web.pages.paper_code import LEADS
-from calc.web.record import api, devices, log, own, people, refused, settings, setup, sign_in
+from calc.web.record import api, devices, log, own, papers, people, refused, settings, setup, sign_in
 from calc.web.record.batches.pages import PAGES as OF_BATCHES
 from calc.web.record.ground import NAME, Ground, ground
 from calc.web.record.leads import leads_of
@@ -28,7 +28,7 @@ from calc.web.record.routes import PREFIX, PUBLIC, Answer, pages, route
 from calc.web.record.session import here
 
 #: The modules of pages. To be imported is all that they need.
-PAGES = (sign_in, setup, own, people, devices, settings, log, *OF_BATCHES)
+PAGES = (sign_in, setup, own, people, devices, settings, log, papers, *OF_BATCHES)
 
 
 def register(

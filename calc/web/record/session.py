@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
+from calc.paper.dispensing import NAMES as LINES
 from calc.record.envelope import By
 from calc.record.people.state import DeviceState, PersonState, SiteState
 from calc.record.rights import Act, Right
@@ -23,8 +24,9 @@ from calc.web.record.tokens import TokenForm
 SESSION, DEVICE = "__Host-session", "__Host-device"
 #: The endpoints of the first run and of accepting that signatures count.
 FIRST_RUN, CERTIFYING, HEALTH = "record.set_up", "record.certify", "record.readyz"
-#: Names of fields that are never kept nor digested, whatever form they stand in.
-SECRET_FIELDS = frozenset({"csrf_token", "secret", "pin", "pin_again", "password", "password_again", "code"})
+#: Names of fields that are never kept nor digested, whatever form they stand in: secrets, and what a label says of a
+#: patient.
+SECRET_FIELDS = frozenset({"csrf_token", "secret", "pin", "pin_again", "password", "password_again", "code", *LINES})
 
 
 @dataclass(frozen=True, slots=True)

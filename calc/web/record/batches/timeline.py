@@ -164,3 +164,4 @@ def actions_of(state: BatchState, *, writes: bool, ready: bool) -> Iterator[Acti
             yield to("test", "Record a test")
             yield to("deviation", "Record a deviation")
             yield to("reject", "Reject")
+    yield to("papers", "Papers")

@@ -1,0 +1,183 @@
+"""Papers of a batch: its preparation sheet and labels, each noted in the record, and the compounding record as PDF.
+
+What is typed for one patient is printed and forgotten: it stands in no address and no event, and is not kept when a
+session is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import orjson
+from flask import Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import SelectField, StringField, TextAreaField
+
+from calc.answers.problems import fault_shown
+from calc.faults import Refused
+from calc.paper.dispensing import NAMES
+from calc.paper.label import STOCKS
+from calc.paper.press import PAPERS, DoesNotFit
+from calc.record.batch.acts import Print
+from calc.record.batch.codes import CHOICES
+from calc.record.batch.decide import decide
+from calc.record.batch.state import BatchState
+from calc.record.batch.view import is_hidden
+from calc.record.chain import Head
+from calc.record.envelope import Event, Signed
+from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
+from calc.record.paper.document import Kept, record_pdf
+from calc.record.paper.people import anchor
+from calc.record.rights import Act, Right
+from calc.record.stamp import Stamp
+from calc.record.words import paper as words
+from calc.store.door import Decided
+from calc.store.reading import Reading
+from calc.web.forms.fields import field_name, listed
+from calc.web.pages.common import at_the_press, pdf
+from calc.web.record.forms import RecordForm
+from calc.web.record.ground import ground
+from calc.web.record.routes import Answer, route
+from calc.web.record.session import current, here
+from calc.web.record.writing import write
+from calc.wording import label_form
+from calc.wording.paper import PAPER_NAMES
+
+_AGAIN = listed([("", words.FIRST_TIME), *((each, each[:1].upper() + each[1:]) for each in CHOICES["print"])])
+
+
+class SheetForm(RecordForm):
+    """The size of a sheet."""
+
+    size = SelectField(words.SIZE, choices=listed(PAPER_NAMES.items()), validate_choice=False)
+
+
+class LabelForm(RecordForm):
+    """The lines of a label for one patient, its size, and why it is printed again."""
+
+    patient = StringField(label_form.LABELS["patient"])
+    rx_number = StringField(label_form.LABELS["rx_number"])
+    prescriber = StringField(label_form.LABELS["prescriber"])
+    filled = StringField(label_form.LABELS["filled"], description=label_form.HINTS.get("filled", ""))
+    directions = TextAreaField(label_form.LABELS["directions"])
+    refills = StringField(label_form.LABELS["refills"])
+    pharmacist = StringField(label_form.LABELS["pharmacist"])
+    size = SelectField(
+        label_form.LABELS["label"],
+        choices=listed((key, stock.name) for key, stock in STOCKS.items()),
+        validate_choice=False,
+    )
+    reason = SelectField(words.WHY_AGAIN, choices=_AGAIN, validate_choice=False)
+
+
+@route("/batches/<number>/papers", Act.READ)
+def papers(number: str) -> Answer:
+    """Show the forms of the papers of a batch, and the way to its record."""
+    state, _, _ = _seen(number)
+    return _page(state, SheetForm(which="sheet"), LabelForm(which="label"))
+
+
+@route("/batches/<number>/record.pdf", Act.PRINT_SHEET)
+def print_record(number: str) -> Answer:
+    """Print the compounding record; who may not see the figures yet is led to the batch."""
+    state, events, head = _seen(number)
+    if _is_hidden(state, current().person.id):
+        return redirect(f"/record/batches/{number}", 303)
+    size = request.args.get("size", "letter")
+    with ground().store.reading() as reading:
+        answer = orjson.loads(reading.document(state.answer))
+    with at_the_press():
+        kept = Kept(state, events, head, answer)
+        body = record_pdf(kept, ground().library, size if size in PAPERS else "letter", ground().service.pharmacy)
+    return pdf(body, f"record-{number}.pdf")
+
+
+@route("/batches/<number>/sheet.pdf", Act.PRINT_SHEET, methods=("POST",))
+def print_sheet(number: str) -> Answer:
+    """Print the preparation sheet of a batch, with its number and the head of the record, and note that."""
+    form = SheetForm(request.form, which="sheet")
+    state, _, head = _seen(number)
+
+    def page() -> str:
+        return _page(state, form, LabelForm(which="label"))
+
+    size = form.size.data if form.size.data in PAPERS else "letter"
+    try:
+        with at_the_press():
+            body = sheet_of_batch(state, head, ground().library, size, ground().service.pharmacy)
+    except (Refused, DoesNotFit) as refused:
+        return _not_printed(form, refused, page)
+    note = Print("sheet", size=size, head=anchor(head))
+    return _noted(form, Act.PRINT_SHEET, state, note, page, (body, f"sheet-{number}.pdf"))
+
+
+@route("/batches/<number>/label.pdf", Act.PRINT_LABEL, methods=("POST",))
+def print_label(number: str) -> Answer:
+    """Print a label of a batch, with its number and the head of the record, and note which lines were filled in."""
+    form = LabelForm(request.form, which="label")
+    state, _, head = _seen(number)
+
+    def page() -> str:
+        return _page(state, SheetForm(which="sheet"), form)
+
+    size = form.size.data if form.size.data in STOCKS else next(iter(STOCKS))
+    typed = {name: str(form[name].data or "") for name in NAMES}
+    try:
+        with at_the_press():
+            printed = label_of_batch(state, head, ground().library, size, typed, ground().service.pharmacy)
+    except (Refused, DoesNotFit) as refused:
+        return _not_printed(form, refused, page)
+    lines, filled = printed.lines, printed.filled
+    note = Print("label", size=size, lines=lines, filled=filled, head=anchor(head), reason=form.reason.data or "")
+    return _noted(form, Act.PRINT_LABEL, state, note, page, (printed.pdf, f"label-{number}.pdf"))
+
+
+def _seen(number: str) -> tuple[BatchState, list[Event], Head]:
+    """Return a batch, its events and the head of the record, as of one moment. Raises `Unknown`."""
+    with ground().store.reading() as reading:
+        return reading.batch(number), reading.events(f"batch:{number}"), reading.head()
+
+
+def _page(state: BatchState, sheet: SheetForm, label: LabelForm) -> str:
+    role, settings = current().person.role, here().site.settings
+    may = {act: settings.right(role, act) is not Right.NO for act in (Act.PRINT_SHEET, Act.PRINT_LABEL)}
+    shown: Mapping[str, Any] = {
+        "number": state.number,
+        "sheet": sheet,
+        "label": label,
+        "may_sheet": may[Act.PRINT_SHEET],
+        "may_label": may[Act.PRINT_LABEL],
+        "hidden_figures": _is_hidden(state, current().person.id),
+        "words": words,
+    }
+    return render_template("record/papers.html", **shown)
+
+
+def _not_printed(form: RecordForm, refused: Refused | DoesNotFit, page: Callable[[], str]) -> Response:
+    """Answer the page again with what was typed, and why it cannot be printed; nothing is noted."""
+    if isinstance(refused, DoesNotFit):
+        form.refuse([("size", words.DOES_NOT_FIT.format(on=refused.on))])
+    else:
+        shown = [fault_shown(fault, label_form.label_fault_text) for fault in refused.faults]
+        form.refuse([(field_name(fault["field"]), fault["text"]) for fault in shown] or [("", words.CANNOT_BE_PLANNED)])
+    return Response(page(), 422, content_type="text/html; charset=utf-8")
+
+
+def _noted(
+    form: RecordForm, act: Act, state: BatchState, note: Print, page: Callable[[], str], paper: tuple[bytes, str]
+) -> AnyResponse:
+    """Note a paper in the record; answer it once that is written, else the page again."""
+
+    def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
+        before, moment, settings = reading.batch(state.number), reading.moment(), reading.site().settings
+        found = decide(before, note, stamp, moment, ground().library, signed=signed, settings=settings)
+        return Decided(found.drafts, found.documents, found.references)
+
+    answer = write(form, act, f"batch:{state.number}", decided, again=page, done=lambda _: "")
+    return pdf(*paper) if answer.status_code == 303 else answer
+
+
+def _is_hidden(state: BatchState, person: str) -> bool:
+    """Return True if a person may not see what was recorded or read: it waits to be read, or two readings differ."""
+    return is_hidden(state, person) or (state.mismatch is not None and person not in state.saw)

@@ -1,0 +1,117 @@
+"""Papers of a batch on its page: printed with number and head, noted, and without a patient in the record."""
+
+import pytest
+
+from calc.record.batch.acts import Open
+from calc.record.paper.people import anchor, said_at
+from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, put
+from tests.support.papers import pages_of, squeezed, text_of_pdf
+from tests.support.record import RecordForTests, fields_of, post
+
+BATCH = f"/record/batches/{NUMBER}"
+PAPERS = f"{BATCH}/papers"
+PATIENT = "Somebody Somewhere"
+
+
+@pytest.fixture(scope="module")
+def record():
+    made = RecordForTests()
+    put(made, BatchByActs().play())
+    yield made
+    made.close()
+
+
+def head_of(record):
+    with record.store.reading() as reading:
+        return reading.head()
+
+
+def printed(record, window, paper, **fields):
+    form = fields_of(window.get(PAPERS), "LabelForm" if paper == "label" else "SheetForm")
+    return post(window, f"{BATCH}/{paper}.pdf", {**form, **fields})
+
+
+def test_the_record_is_printed_with_the_head_and_noted_by_nothing(record):
+    before = head_of(record)
+    answer = record.window("p1").get(f"{BATCH}/record.pdf?size=a4")
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert all(squeezed(said_at(before)) in squeezed(page) for page in pages_of(answer.get_data()))
+    assert head_of(record) == before
+
+
+def test_sheet_and_label_are_printed_and_noted_with_the_head_that_they_bear(record):
+    window = record.window("p1")
+    for paper, fields in (
+        ("sheet", {"size": "letter"}),
+        ("label", {"size": "4x2", "patient": PATIENT, "refills": "2"}),
+    ):
+        before = head_of(record)
+        answer = printed(record, window, paper, **fields)
+        assert answer.mimetype == "application/pdf", answer.text
+        assert "no-store" in answer.headers["Cache-Control"]
+        text = squeezed(text_of_pdf(answer.get_data()))
+        assert NUMBER in text
+        assert squeezed(before.short) in text
+        event = record.events(f"{paper}.printed")[-1]
+        assert event.data["head"] == anchor(before)
+        assert event.by.person == "p1"
+    assert event.data["filled"] == ["patient", "refills"]
+    assert squeezed(PATIENT) in text
+    database = b"".join(path.read_bytes() for path in record.folder.iterdir() if path.is_file())
+    assert PATIENT.encode() not in database
+
+
+def test_a_second_label_needs_a_reason_and_a_fault_keeps_what_was_typed_and_prints_nothing(record):
+    window = record.window("p1")
+    printed(record, window, "label", size="4x2")
+    number = len(record.events("label.printed"))
+    again = printed(record, window, "label", size="4x2", patient=PATIENT)
+    assert again.status_code == 422
+    assert PATIENT in again.get_data(as_text=True)
+    faulty = printed(record, window, "label", size="4x2", patient=PATIENT, filled="2020-01-01", reason="first lost")
+    assert faulty.status_code == 422
+    assert "2020-01-01" in faulty.get_data(as_text=True)
+    assert len(record.events("label.printed")) == number
+    assert printed(record, window, "label", size="4x2", reason="first lost").mimetype == "application/pdf"
+
+
+@pytest.mark.parametrize("case", ["W021"])
+def test_who_may_not_print_is_refused_at_the_address_itself(record, case):
+    """W021 of the list of bad inputs: somebody calls an address directly that the role may not use."""
+    auditor = record.window("a1")
+    page = auditor.get(PAPERS).get_data(as_text=True)
+    assert "sheet.pdf" not in page
+    assert "label.pdf" not in page
+    assert auditor.get(f"{BATCH}/record.pdf").status_code == 403
+    number = len(record.events())
+    for paper in ("sheet", "label"):
+        assert post(auditor, f"{BATCH}/{paper}.pdf", {}).status_code == 403
+    assert len(record.events()) == number
+
+
+@pytest.mark.parametrize("case", ["W025"])
+def test_a_form_sent_twice_is_noted_once(record, case):
+    """W025 of the list of bad inputs: a double click on Save makes one record."""
+    window = record.window("c1")
+    form = fields_of(window.get(PAPERS), "SheetForm")
+    before = len(record.events("sheet.printed"))
+    for _ in range(2):
+        answer = post(window, f"{BATCH}/sheet.pdf", {**form, "size": "letter"})
+        assert answer.mimetype == "application/pdf"
+    assert len(record.events("sheet.printed")) == before + 1
+
+
+def test_the_record_of_a_batch_that_waits_for_a_check_is_printed_for_its_maker_alone():
+    made = RecordForTests()
+    batch = BatchByActs()
+    batch.act(Open(WORKED))
+    batch.record("count_tablets", "3", "tablets")
+    batch.record("all_tablets", "0.480", "g")
+    batch.take_lots()
+    assert batch.state.point_due == "crushing"
+    put(made, batch)
+    answer = made.window("p1").get(f"{BATCH}/record.pdf")
+    assert (answer.status_code, answer.headers["Location"]) == (303, BATCH)
+    assert "0.480" not in made.window("p1").get(PAPERS).get_data(as_text=True)
+    made.close()
