@@ -10,26 +10,26 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
-from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, false, func, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, false
+from sqlalchemy.exc import DBAPIError
 
 from calc.answers.parts import VERSION
-from calc.record.batch.evolve import evolve
 from calc.record.chain import Head
-from calc.record.envelope import Draft, Event
-from calc.record.refusals import Conflict, NotSaved, RequestReused
+from calc.record.envelope import Draft
+from calc.record.refusals import NotSaved
 from calc.record.stamp import Moment, Stamp
-from calc.store import views
+from calc.store.committing import Appended, Decided, answered, changes, hold, write
 from calc.store.guards import guard
 from calc.store.opening import Gap, gap_between, guarded
-from calc.store.reading import Reading, packed
+from calc.store.reading import Reading
 from calc.store.sqlite import FILE, PATIENCE, WRITES, engine_of, why_not_saved
-from calc.store.states import BATCH_STREAM, States, event_of
-from calc.store.tables import DOCUMENT, EVENT, REFERENCE, REQUEST, SESSION
+from calc.store.states import BATCH_STREAM, States
+from calc.store.tables import SESSION
 from calc.store.witness import Line, Witness
-from calc.store.writing import Writing, events_of, head_of, written_at
+from calc.store.writing import Writing, events_of, head_of
+
+__all__ = ["Appended", "Decided", "Store"]
 
 #: The name of the witness in the folder of the record, where it is not kept elsewhere.
 WITNESS = "heads.txt"
@@ -41,27 +41,6 @@ LEAST_ROOM = 1024 * 1024
 BEHIND, ALTERED = "behind", "altered"
 #: The numbers of batches that the witness keeps the highest of.
 NUMBER = re.compile(r"[0-9]{2}-[0-9]{6,}")
-
-
-class Decided(NamedTuple):
-    """What an act asks to be written: events, documents, references (digest, salt, text), and whose sessions end.
-
-    `also` is done in the same transaction, with its connection: secrets and devices, which stand in no event.
-    """
-
-    drafts: Sequence[Draft]
-    documents: Sequence[tuple[str, bytes]] = ()
-    references: Sequence[tuple[str, str, str]] = ()
-    ended: Sequence[str] = ()
-    also: Sequence[Callable[[Connection], object]] = ()
-
-
-class Appended(NamedTuple):
-    """What was written, and the head after it; `repeated` where the request had been answered before."""
-
-    events: tuple[Event, ...]
-    head: Head
-    repeated: bool
 
 
 class Store:
@@ -76,7 +55,7 @@ class Store:
         self.number = ""
         self.now, self._program = now, program
         self._readers, self._writer = engine_of(folder / FILE, guard), engine_of(folder / FILE, guard)
-        self._lock = Lock()
+        self._lock, self._file = Lock(), _file_at(folder)
         self._states = States()
         #: Whether the witness was compared with the record, and whether it lacks the last line.
         self._compared, self._lags = False, False
@@ -118,6 +97,8 @@ class Store:
         if not self._lock.acquire(timeout=PATIENCE):
             raise NotSaved("locked")
         try:
+            if _file_at(self.folder) != self._file:
+                raise NotSaved("exchanged")
             with self._writer.connect() as connection:
                 connection.execution_options(**{WRITES: True})
                 with connection.begin():
@@ -146,10 +127,10 @@ class Store:
         """
         with ExitStack() as stack:
             with self.writing() as connection:
-                before = _answered(connection, stamp)
+                before = answered(connection, stamp)
                 if before is not None:
                     return before
-                _hold(connection, expected)
+                hold(connection, expected)
                 moment = self.now()
                 decided = decide(Reading(connection, moment, self._states, self.number))
                 self._may_write(decided.drafts)
@@ -157,21 +138,25 @@ class Store:
                 work = Writing(connection, stamp, moment, self._program, head)
                 work.note_jump(last_at)
                 work.add(decided.drafts)
-                changes = _changes(connection, self._states, work)
-                _write(connection, stamp, work, decided, changes)
+                changed = changes(connection, self._states, work)
+                write(connection, stamp, work, decided, changed)
                 handle = self._witness_opened(connection, head, stack)
-            self._states.keep(change.after for change in changes)
+            self._states.keep(change.after for change in changed)
             self._attest(handle, work)
         return Appended(events_of(work.links), work.head, repeated=False)
 
     def ready(self) -> str | None:
-        """Return why nothing can be written now, as a code of `NotSaved`; None where all is well."""
+        """Return why nothing can be written now, as a code of `NotSaved`; None where all is well.
+
+        The record is held against its witness once more, as it was when it was opened.
+        """
         if self.trouble is not None:
             return self.trouble
         try:
             if shutil.disk_usage(self.folder).free < LEAST_ROOM:
                 return "full"
             with ExitStack() as stack, self.writing() as connection:
+                self._compared = False
                 connection.execute(SESSION.delete().where(false()))  # refused where nothing can be written
                 self._witness_opened(connection, head_of(connection)[0], stack)
         except NotSaved as fault:
@@ -226,70 +211,10 @@ class Store:
             self._lags = True
 
 
-def _answered(connection: Connection, stamp: Stamp) -> Appended | None:
-    """Return what a request wrote when it came first; raises `RequestReused` where it asks for something else now."""
-    row = connection.execute(select(REQUEST).where(REQUEST.c.request == stamp.request)).first()
-    if row is None:
-        return None
-    if row.digest != stamp.digest:
-        raise RequestReused(stamp.request)
-    query = select(EVENT.c.seq, EVENT.c.hash, EVENT.c.body).where(EVENT.c.seq.between(row.first, row.last))
-    rows = connection.execute(query.order_by(EVENT.c.seq)).all()
-    events = tuple(event_of(found.body) for found in rows)
-    return Appended(events, Head(rows[-1].seq, rows[-1].hash) if rows else head_of(connection)[0], repeated=True)
-
-
-def _hold(connection: Connection, expected: Mapping[str, int]) -> None:
-    """Raise `Conflict` for the first stream that has another version than expected."""
-    for stream, version in expected.items():
-        highest = select(func.max(EVENT.c.version)).where(EVENT.c.stream == stream)
-        found = connection.execute(highest).scalar() or 0
-        if found != version:
-            raise Conflict(stream, found)
-
-
-def _changes(connection: Connection, states: States, work: Writing) -> list[views.Change]:
-    """Return each batch that has new events, before and after them."""
-    found: dict[str, views.Change] = {}
-    for link in work.links:
-        event = link.event
-        if not event.stream.startswith(BATCH_STREAM):
-            continue
-        known = found.get(event.stream)
-        before = states.at(connection, event.stream, event.version - 1) if known is None else known.before
-        after = evolve(before if known is None else known.after, event)
-        found[event.stream] = views.Change(before, after, event.seq)
-    return list(found.values())
-
-
-def _write(
-    connection: Connection, stamp: Stamp, work: Writing, decided: Decided, changes: Sequence[views.Change]
-) -> None:
-    """Write everything of an act but the line of the witness."""
-    work.insert()
-    events = events_of(work.links)
-    first = work.head.seq - len(events) + 1
-    request = {"request": stamp.request, "digest": stamp.digest, "first": first, "last": work.head.seq}
-    connection.execute(REQUEST.insert(), request)
+def _file_at(folder: Path) -> tuple[int, int] | None:
+    """Return which file the record is; None where there is none: connections would go on with the one before."""
     try:
-        views.note(connection, events, changes)
-    except IntegrityError as fault:  # what two acts may not both do, by the keys of the view tables
-        last = events[-1]
-        raise Conflict(last.stream, last.version - 1) from fault
-    for kind, content in decided.documents:
-        digest, small = packed(content)
-        _once(connection, DOCUMENT, {"sha256": digest, "kind": kind, "bytes": small})
-    for digest, salt, text in decided.references:
-        _once(connection, REFERENCE, {"digest": digest, "salt": salt, "text": text})
-    if decided.ended:
-        over = SESSION.update().where(SESSION.c.person.in_(decided.ended))
-        connection.execute(over.values(ends=written_at(work.moment.at)))
-    for act in decided.also:
-        act(connection)
-
-
-def _once(connection: Connection, table: Table, row: Mapping[str, object]) -> None:
-    """Write a row, unless one with its key is there."""
-    (key,) = table.primary_key
-    if connection.execute(select(key).where(key == row[key.name])).first() is None:
-        connection.execute(table.insert(), row)
+        found = os.stat(folder / FILE)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -82,6 +82,7 @@ NOT_SAVED_BY = {
     "read-only": "the record cannot be written to",
     "behind": "the record is behind its witness",
     "altered": "the record has lost its guards",
+    "exchanged": "another file stands in the place of the record",
     "disk": "the disk cannot be read or written",
     "witness": "the witness cannot be written to",
 }

@@ -10,11 +10,14 @@ from contextlib import contextmanager
 import pytest
 
 from calc.record.refusals import NotSaved
-from calc.store import door, sqlite
+from calc.record.words import people
+from calc.service.clock import BadSetting
+from calc.store import door, opening, sqlite, upkeep
 from calc.store.door import Decided, Store
 from calc.store.rebuilding import rebuild
 from calc.store.verify import verify
 from calc.store.witness import Witness
+from calc.wording import cli_record
 from tests.store.batches import opened
 from tests.store.records import Clock, filled, noted, record_in, stamp
 
@@ -139,4 +142,40 @@ def test_a_witness_that_is_full_is_told_what_it_lacks_before_anything_else(folde
 def test_the_folder_is_gone(store, folder):
     filled(store, 2)
     shutil.rmtree(folder)
-    assert refused(store) in {"disk", "read-only", "witness"}
+    assert (refused(store), store.ready()) == ("exchanged", "disk")
+
+
+def test_another_file_in_its_place(folder):
+    first, second = filled(record_in(folder), 2), filled(record_in(folder.parent / "other"), 1)
+    second.close()
+    (folder.parent / "other/record.sqlite").replace(folder / "record.sqlite")
+    assert refused(first) == "exchanged"
+    first.close()
+
+
+def test_the_record_is_held_against_its_witness_whenever_it_is_asked_whether_it_is_ready(store, folder):
+    filled(store, 2)
+    assert store.ready() is None
+    with (folder / "heads.txt").open("a") as file:
+        file.write(f"3 {'0' * 64} 26-000009\n")
+    assert store.ready() == "behind"
+    assert (store.gap.witness.seq, store.gap.number) == (3, "26-000009")
+    assert refused(store) == "behind"
+
+
+def test_every_reason_has_its_words():
+    said = {*sqlite.REASONS.values(), "witness", "exchanged", door.BEHIND, door.ALTERED}
+    assert said <= people.NOT_SAVED.keys()
+    assert said == cli_record.NOT_SAVED_BY.keys()
+
+
+def test_a_network_drive_is_told_by_the_table_of_mounts(folder, monkeypatch):
+    mounts = folder.parent / "mounts"
+    mounts.write_text(f"disk / ext4 rw 0 0\nfar:/x {folder.parent} nfs4 rw 0 0\ndisk {folder}/in ext4 rw 0 0\n")
+    monkeypatch.setattr(opening, "_MOUNTS", mounts)
+    assert opening.network_drive(folder) == "nfs4"
+    assert opening.network_drive(folder / "in") is None
+    assert opening.network_drive(folder.parent.parent) is None
+    upkeep.make(folder)
+    with pytest.raises(BadSetting, match="network drive"):
+        Store.open(folder, now=Clock())

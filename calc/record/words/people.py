@@ -48,6 +48,7 @@ NOT_SAVED = {
     "read-only": "The record cannot be written to.",
     "behind": "The record is behind its witness: entries may be lost.",
     "altered": "The record has lost its guards: somebody changed its tables.",
+    "exchanged": "Another file stands in the place of the record. Start the program again.",
     "disk": "The disk cannot be read or written.",
     "witness": "The witness cannot be written: is its stick in place?",
 }
