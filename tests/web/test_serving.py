@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,12 +31,27 @@ def start(*given, **environment):
     return process, int(ready[1]) if ready else None
 
 
-@pytest.fixture
-def server():
+@contextmanager
+def started():
     process, port = start()
     yield process, port
     process.kill()
     process.communicate()
+
+
+@pytest.fixture(scope="module")
+def running():
+    """The port of one server for all tests that leave it running."""
+    with started() as (process, port):
+        yield port
+        assert process.poll() is None
+
+
+@pytest.fixture
+def server():
+    """A server of its own for a test that ends it: the process and its port."""
+    with started() as both:
+        yield both
 
 
 def get(port, path="/healthz", **headers):
@@ -47,40 +63,40 @@ def get(port, path="/healthz", **headers):
     return answer, body
 
 
-def test_it_is_alive_and_does_not_name_its_server(server):
-    answer, body = get(server[1])
+def test_it_is_alive_and_does_not_name_its_server(running):
+    answer, body = get(running)
     assert (answer.status, body) == (200, b"ok\n")
     assert answer.getheader("Server") is None
 
 
-def test_it_answers_the_main_job(server):
-    answer, body = get(server[1], "/?dose=4.5&dose_unit=mg&quantity=30")
+def test_it_answers_the_main_job(running):
+    answer, body = get(running, "/?dose=4.5&dose_unit=mg&quantity=30")
     assert answer.status == 200
     assert "take 90\u00a0% of the powder" in body.decode()
 
 
-def test_it_listens_on_this_machine_only(server):
+def test_it_listens_on_this_machine_only(running):
     with pytest.raises(ConnectionRefusedError):  # another loopback address of the same machine
-        socket.create_connection(("127.0.0.2", server[1]), timeout=20)
+        socket.create_connection(("127.0.0.2", running), timeout=20)
 
 
-def test_a_chunked_body_without_a_length_is_refused_when_it_is_too_large(server):
-    connection = http.client.HTTPConnection("127.0.0.1", server[1], timeout=20)
+def test_a_chunked_body_without_a_length_is_refused_when_it_is_too_large(running):
+    connection = http.client.HTTPConnection("127.0.0.1", running, timeout=20)
     chunks = (b" " * 4096 for _ in range(20))
     connection.request("POST", "/api/v1/plan", chunks, {"Content-Type": "application/json"}, encode_chunked=True)
     assert connection.getresponse().status == 413
     connection.close()
 
 
-def test_a_query_too_long_for_a_page_is_414_to_the_last_byte_that_is_read(server):
-    assert get(server[1], "/?source-lot=" + "9" * 1_000_000)[0].status == 414
+def test_a_query_too_long_for_a_page_is_414_to_the_last_byte_that_is_read(running):
+    assert get(running, "/?source-lot=" + "9" * 1_000_000)[0].status == 414
 
 
-def test_slow_clients_do_not_hold_up_the_others(server):
-    slow = [socket.create_connection(("127.0.0.1", server[1])) for _ in range(50)]
+def test_slow_clients_do_not_hold_up_the_others(running):
+    slow = [socket.create_connection(("127.0.0.1", running)) for _ in range(50)]
     for connection in slow:
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localh")
-    assert get(server[1])[0].status == 200
+    assert get(running)[0].status == 200
     for connection in slow:
         connection.close()
 
@@ -89,7 +105,7 @@ def test_slow_clients_do_not_hold_up_the_others(server):
 def test_sigterm_ends_it_after_every_accepted_request_is_answered(server, time):
     process, port = server
     lost, answered = [], []
-    signalled = threading.Event()
+    enough, signalled = threading.Event(), threading.Event()
 
     def ask():
         while not signalled.is_set():
@@ -101,6 +117,8 @@ def test_sigterm_ends_it_after_every_accepted_request_is_answered(server, time):
             try:
                 connection.request("GET", "/?dose=4.5&dose_unit=mg&quantity=30")
                 answered.append(connection.getresponse().status)
+                if len(answered) >= 20:
+                    enough.set()
             except (OSError, http.client.HTTPException) as fault:
                 if not signalled.is_set():
                     lost.append(repr(fault))
@@ -109,8 +127,7 @@ def test_sigterm_ends_it_after_every_accepted_request_is_answered(server, time):
     clients = [threading.Thread(target=ask) for _ in range(4)]
     for client in clients:
         client.start()
-    while len(answered) < 20:
-        pass
+    assert enough.wait(timeout=60)
     process.send_signal(signal.SIGTERM)
     code = process.wait(timeout=30)
     signalled.set()
@@ -196,8 +213,8 @@ def test_bad_data_stop_the_start_within_three_seconds_of_work_and_are_named(tmp_
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 3
 
 
-def test_a_port_in_use_stops_the_start(server):
-    process, port = start("--port", str(server[1]))
+def test_a_port_in_use_stops_the_start(running):
+    process, port = start("--port", str(running))
     output = process.communicate(timeout=30)
     assert (port, process.returncode) == (None, 1)
     assert output[1].startswith("triturate: ")
@@ -211,6 +228,6 @@ def test_a_name_that_was_allowed_is_answered():
     process.communicate()
 
 
-def test_it_says_when_it_can_plan(server):
-    answer, body = get(server[1], "/readyz")
+def test_it_says_when_it_can_plan(running):
+    answer, body = get(running, "/readyz")
     assert (answer.status, body) == (200, b"ready\n")
