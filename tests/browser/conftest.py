@@ -1,4 +1,4 @@
-"""One server and one browser for all tests here; each test has a window of its own, which notes what goes wrong."""
+"""One server and one browser for all tests here; whoever types has a window of its own. It notes what goes wrong."""
 
 import re
 import subprocess
@@ -51,6 +51,24 @@ def open_window(browser, address):
     yield opens
     for window in opened:
         window.close()
+
+
+@pytest.fixture(scope="package")
+def kept_window(browser, address):
+    """A window that stays open: to open one takes a second of work."""
+    window = Window(browser.new_context(), address)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def reader(kept_window):
+    """A window of a desk's width for tests that only read, the same for all of them: they leave nothing behind."""
+    kept_window.page.set_viewport_size({"width": 1280, "height": 900})
+    kept_window.page.emulate_media(media="null")
+    yield kept_window
+    kept_window.look_back()
+    assert kept_window.context.storage_state() == {"cookies": [], "origins": []}
 
 
 @pytest.fixture

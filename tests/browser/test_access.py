@@ -23,11 +23,11 @@ OVERLAPPING = """() => [...document.querySelectorAll(".figures dd")]
 
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
-def test_a_page_is_for_everyone_at_a_desk_and_in_a_window_of_320_points(state, window):
+def test_a_page_is_for_everyone_at_a_desk_and_in_a_window_of_320_points(state, reader):
     """320 points wide is a small phone, and a desk at a zoom of 400 per cent."""
-    assert window.go(state.path).status == state.status
-    assert window.page.locator(state.mark).count()
-    found = {"320 points": in_320_points(window), "a desk": at_a_desk(window)}
+    assert reader.go(state.path).status == state.status
+    assert reader.page.locator(state.mark).count()
+    found = {"320 points": in_320_points(reader), "a desk": at_a_desk(reader)}
     assert found == {"320 points": [], "a desk": []}
 
 

@@ -100,10 +100,10 @@ def printed(window, paper):
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("name", PRINTED)
-def test_every_page_begins_with_drug_dose_and_batch_and_nothing_is_cut(window, name, paper):
+def test_every_page_begins_with_drug_dose_and_batch_and_nothing_is_cut(reader, name, paper):
     path, head, number, states = PRINTED[name]
-    window.go(path)
-    pages, texts = printed(window, paper)
+    reader.go(path)
+    pages, texts = printed(reader, paper)
     begin = " ".join((head, "Batch number", number or "____________", *states))
     assert [page[: len(begin)] for page in pages] == [begin] * len(pages)
     running = re.match(rf"{re.escape(begin)} {ABOUT}", pages[0])[0]
@@ -113,9 +113,9 @@ def test_every_page_begins_with_drug_dose_and_batch_and_nothing_is_cut(window, n
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_a_stopped_order_prints_why_and_no_figure(window, paper):
-    window.go(order({"dose": "45 mg"}))
-    pages, _ = printed(window, paper)
+def test_a_stopped_order_prints_why_and_no_figure(reader, paper):
+    reader.go(order({"dose": "45 mg"}))
+    pages, _ = printed(reader, paper)
     assert "This order is stopped" in pages[0]
     assert "Crush" not in pages[0]
     assert len(pages) == 1

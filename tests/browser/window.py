@@ -40,10 +40,17 @@ class Window:
         return self.page.goto(f"{self.address}{path}")
 
     def close(self):
-        """Close it; nothing may have gone wrong, and nobody else may have been asked for anything."""
+        """Close it; nothing may have gone wrong until then."""
         self.context.close()
-        assert self.mistakes == []
-        assert [url for url in self.requests if not url.startswith((self.address, "data:"))] == []
+        self.look_back()
+
+    def look_back(self):
+        """Nothing may have gone wrong so far, and nobody else may have been asked for anything; then begin anew."""
+        mistakes, requests = self.mistakes[:], self.requests[:]
+        self.mistakes.clear()
+        self.requests.clear()
+        assert mistakes == []
+        assert [url for url in requests if not url.startswith((self.address, "data:"))] == []
 
     def axe(self):
         """What axe-core finds wrong with the page as it stands."""

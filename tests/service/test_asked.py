@@ -1,6 +1,7 @@
 """What depends on the day on which is asked: beside the plan, never in it, on the page and on the papers."""
 
 from datetime import date, timedelta
+from functools import cache
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -32,6 +33,7 @@ LIQUID = {
 WARM = LIQUID | {"vehicle": {"name": "syrup", "storage": "room temperature"}}
 
 
+@cache
 def client_on(day):
     return make_client(create_app(today=lambda: day))
 
