@@ -115,6 +115,7 @@ class StopCode(StrEnum):
     DOSE_UNIT_UNCHECKED = "dose_unit_unchecked"
     SOLIDS_HIGH = "solids_high"
     SOLIDS_ABOVE_MOST = "solids_above_most"
+    INGREDIENTS_ABOVE_MOST = "ingredients_above_most"
     LESS_THAN_ONE_DOSE = "less_than_one_dose"
     DOSE_BELOW_MARK = "dose_below_mark"
     THICK_LIQUID = "thick_liquid"

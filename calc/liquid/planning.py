@@ -19,7 +19,7 @@ from calc.liquid import measuring
 from calc.liquid.order import LiquidOrder
 from calc.liquid.ordered import field_of_strength, in_one_ml, strength_of, with_dose
 from calc.liquid.plan import Bottle, LiquidPlan, StrengthBack, SyringeUsed, WholeTabletVolume
-from calc.liquid.solids import solids
+from calc.liquid.solids import solids, with_ingredients
 from calc.liquid.source import source_of
 from calc.liquid.vehicle import vehicle_used
 from calc.planning import slips, stops
@@ -76,6 +76,7 @@ def plan_liquid(order: LiquidOrder, library: Library) -> LiquidPlan:
     vehicle = vehicle_used(order, library, work)
     avoid(order.ingredients, drug, work)
     ingredients = ingredients_used(order.ingredients, volume, source.least, work)
+    with_ingredients(order, source, ingredients, work)
     beyond_use = _beyond_use(order, drug, strength, library)
     _lasting(order, days, bottle, beyond_use, work)
     acknowledged = stops.acknowledge(order, work)

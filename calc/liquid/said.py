@@ -23,7 +23,7 @@ def strength_said(plan: LiquidPlan, unit: Unit | None = None) -> str:
     if ordered is None:
         return _in_volume(drug_in_volume(plan.strength, volume), unit, volume)
     if ordered.is_mass:
-        return drug_said(plan.strength, unit)
+        return about_if_rounded(plan.strength, drug_said(plan.strength, unit))
     if ordered.stated.unit is PERCENT:
         return plain(ordered.stated)
     return _in_volume(ordered.stated, unit, ordered.volume.to(ML))

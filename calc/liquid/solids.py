@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from calc import limits
+from calc.arithmetic.rounding import total
 from calc.arithmetic.units import MG, ML, TABLET, Figure, figure
 from calc.faults import NoticeCode, StopCode
 from calc.liquid.order import LiquidOrder
 from calc.liquid.ordered import field_of_strength, in_one_ml, value_of_strength
 from calc.orders.sources import COUNTED
 from calc.planning.crushing import weighed_on_the_day
+from calc.planning.ingredients import IngredientUsed, value_of_amount
 from calc.planning.parts import DrugSource
 from calc.planning.work import Work
 from calc.rules import liquids as rules
@@ -30,6 +34,21 @@ def solids(order: LiquidOrder, source: DrugSource, strength: Figure, work: Work)
         work.stop(StopCode.SOLIDS_ABOVE_MOST, field, value, most=figure(most.value, MG), **facts)
     elif in_one > high:
         work.stop(StopCode.SOLIDS_HIGH, field, value, most=figure(high.value, MG), **facts)
+
+
+def with_ingredients(order: LiquidOrder, source: DrugSource, used: Sequence[IngredientUsed], work: Work) -> None:
+    """Stop more than a liquid can hold of ingredients that are weighed, with the source's powder if it is known."""
+    weighed = [each for each in used if not each.is_measured]
+    powder, volume, most = _powder(order, source) or figure(0, MG), order.volume.to(ML), limits.SOLIDS_MOST.value
+    if not weighed or rules.powder_in_one_ml(powder, volume) > most:
+        return
+    in_all = total((powder, *(each.amount.exact for each in weighed)), MG)
+    in_one = rules.powder_in_one_ml(in_all, volume)
+    if in_one > most:
+        heaviest = max(weighed, key=lambda each: each.amount.exact.value)
+        facts = {"name": heaviest.name, "powder": figure(in_one.value, MG), "most": figure(most.value, MG)}
+        value = value_of_amount(heaviest.amount.exact)
+        work.stop(StopCode.INGREDIENTS_ABOVE_MOST, f"ingredients.{heaviest.place}.amount", value, **facts)
 
 
 def _powder(order: LiquidOrder, source: DrugSource) -> Figure | None:

@@ -61,10 +61,15 @@ def ingredients_used(
     for each in used:
         mass = each.amount.exact
         if not each.is_measured and mass < least:
-            value = f"{significant(mass.value, 4)} mg"
             facts = {"name": each.name, "mass": mass, "least": least}
-            work.stop(StopCode.INGREDIENT_BELOW_LEAST, f"ingredients.{each.place}.amount", value, **facts)
+            field, value = f"ingredients.{each.place}.amount", value_of_amount(mass)
+            work.stop(StopCode.INGREDIENT_BELOW_LEAST, field, value, **facts)
     return used
+
+
+def value_of_amount(mass: Figure) -> str:
+    """Return the mass of an ingredient in a batch as the value of a stop."""
+    return f"{significant(mass.value, 4)} mg"
 
 
 def _amount(item: Ingredient | LiquidIngredient, whole: Figure, work: Work) -> OnBalance:

@@ -102,6 +102,7 @@ CHANGED: Mapping[str, str] = {
     "strength": "the strength",
     "source.kind": "what it is made from",
     "source.strength": "the strength of one tablet",
+    "source.contents": "the contents of the capsules",
     "vehicle": "the vehicle",
     "ingredients": "the ingredients",
     "storage": "the storage",

@@ -136,6 +136,8 @@ HARD_STOPS = {
     "smallest syringe that holds it ({capacity}). A weaker liquid or a finer syringe would do; check the units too.",
     StopCode.MANY_TABLETS: "{value} tablets of {strength} would be crushed, more than {most}. Check dose and strength "
     "for mg and mcg, and for a lost decimal point.",
+    StopCode.INGREDIENTS_ABOVE_MOST: "Each mL would hold {powder} of ingredients and powder, more than {most}: that is "
+    "no liquid. Check the amount of {name}, its unit, and what it is for.",
     StopCode.SOLIDS_ABOVE_MOST: "Each mL would hold {powder} of powder, more than {most}: that is no liquid. Check the "
     "strength ({strength} in 1 mL) and its unit.",
 }

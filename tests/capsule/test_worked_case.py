@@ -213,7 +213,7 @@ def test_every_soft_stop_has_reasons_and_no_hard_stop_has():
         "recovered_mass_too_small", "dose_above_absolute", "dose_below_absolute", "capsule_too_small",
         "gel_forming_diluent", "below_least_weighable", "rounding_above_limit", "quantity_above_most",
         "less_than_one_dose", "dose_below_mark", "ingredient_below_least",
-        "many_tablets", "solids_above_most", "packs_too_dense", "pellets", "liquid_fill",
+        "many_tablets", "solids_above_most", "ingredients_above_most", "packs_too_dense", "pellets", "liquid_fill",
     }  # fmt: skip
     assert {code.value for code in StopCode} - {code.value for code in REASONS} == hard
 

@@ -69,6 +69,7 @@ def test_pellets_are_used_where_a_formula_that_is_kept_names_them(client):
         ({"drug.name": "lansoprazole"}, ["delayed_release", "pellets"]),
         ({"ingredients": [{"name": "flavor", "amount": "1 mL"}]}, ["delayed_release", "pellets"]),
         ({"source.release": "extended"}, ["extended_release"]),
+        ({"source.contents": "powder", "source.release": "immediate"}, []),
         ({"volume": "55 mL"}, ["pellets"]),
         (
             {"source.capsules_weighed": 6, "source.full_mass": "2.4 g", "source.shells_mass": "0.4 g"},

@@ -155,6 +155,15 @@ def test_more_than_a_gram_of_powder_in_1_ml_is_no_liquid():
     }
 
 
+@pytest.mark.parametrize(("amount", "stop"), [("90 g", None), ("90.01 g", "90010 mg"), ("900 g", "900000 mg")])
+def test_ingredients_and_powder_of_more_than_a_gram_in_1_ml_are_no_liquid(amount, stop):
+    """10 g of bulk powder of 100 % in 100 mL is 0.1 g in 1 mL; 90 g of an ingredient is 0.9 g more."""
+    sugar = {"name": "sucrose", "amount": amount, "per": "100 mL", "role": "sweetener"}
+    body = liquid(strength="100 mg", dose="100 mg", volume="100 mL", source=POWDER, ingredients=[sugar])
+    found = [(field, value) for code, severity, field, value in stops(body) if code == "ingredients_above_most"]
+    assert found == ([("ingredients.0.amount", stop)] if stop else [])
+
+
 def test_tablet_powder_counts_by_its_mass_and_only_once_weighed():
     """Ten tablets of 25 mg weigh 2.5 g: 0.25 g each. 25 mg in 1 mL is a tablet in 1 mL: 0.25 g of powder."""
     weighed = {"strength": "25 mg", "tablets_weighed": 10, "total_mass": "2.5 g"}

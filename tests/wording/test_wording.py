@@ -230,6 +230,7 @@ LIQUID_STOPPED = [
     {"volume": "10 mL", "source": {"kind": "powder", "assay": "98 %"}},
     {"volume": "2 L", "strength": "0.001 mcg", "source": {"kind": "powder", "assay": "98 %"}, "dose": "1 mcg"},
     *({"strength": f"{mg} mg", "source": {"kind": "powder", "assay": "50 %"}, "dose": "45 mg"} for mg in (150, 600)),
+    {"ingredients": [{"name": "sucrose", "amount": "500 g", "per": "100 mL"}]},
 ]  # fmt: skip
 LIQUID_NOTICED = [
     {}, {"strength": "0.3 mg"}, {"volume": "1 L"}, {"dose": "0.3 mg"},
