@@ -12,12 +12,13 @@ BIN := .venv/bin
 run: .venv/installed
 	$(BIN)/triturate serve
 
+# Byte code is kept even where a setting says not to: fifty tests start the program, which else is compiled each time.
 test: .venv/installed-test .venv/installed-system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal
 
 # What tells most while one works: the arithmetic by hand and by proof, the case books, the laws, a few orders before the
 # second engine. It needs neither browser nor OCR nor nginx; it stands beside `make test` and takes nothing from it.

@@ -4,7 +4,7 @@ import html
 import re
 
 from bs4 import BeautifulSoup
-from lxml.html import document_fromstring, tostring
+from lxml import etree
 
 from calc.faults import FaultCode
 from calc.wording import FAULTS, label
@@ -18,9 +18,9 @@ def read_page(answer, only=None):
     assert answer.mimetype == "text/html"
     text = answer.text
     if only is not None:
-        found = [tag for tag in document_fromstring(text).iter() if (tag.get("id") or tag.get("name")) in only]
+        found = [tag for tag in etree.HTML(text).iter("*") if (tag.get("id") or tag.get("name")) in only]
         apart = [tag for tag in found if not any(outer in found for outer in tag.iterancestors())]
-        text = "".join(tostring(tag, encoding="unicode", with_tail=False) for tag in apart)
+        text = "".join(etree.tostring(tag, encoding="unicode", method="html", with_tail=False) for tag in apart)
     return BeautifulSoup(text, "html.parser")
 
 

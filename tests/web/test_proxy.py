@@ -10,6 +10,7 @@ import socket
 import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pytest
@@ -80,14 +81,14 @@ def configured(folder, port, ports):
     (folder / "nginx.conf").write_text(user + text.replace("http {\n", f"http {{\n{kept}", 1), encoding="utf-8")
 
 
-@pytest.fixture
-def proxied(tmp_path):
+@contextmanager
+def proxy_before(folder):
     """nginx before two instances: its port, the instances, and its logs."""
     assert NGINX is not None, "`make test` unpacks nginx"
     instances = [start(TRITURATE_HOSTS=HOST) for _ in range(2)]
     port = free_port()
-    configured(tmp_path, port, [there for _, there in instances])
-    command = [NGINX, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off;"]
+    configured(folder, port, [there for _, there in instances])
+    command = [NGINX, "-p", str(folder), "-c", "nginx.conf", "-e", "stderr", "-g", "daemon off;"]
     proxy = subprocess.Popen(command, stderr=subprocess.PIPE)
     for _ in range(200):
         try:
@@ -95,12 +96,26 @@ def proxied(tmp_path):
             break
         except ConnectionRefusedError:
             threading.Event().wait(0.05)
-    yield port, [process for process, _ in instances], tmp_path / "logs"
+    yield port, [process for process, _ in instances], folder / "logs"
     proxy.send_signal(signal.SIGQUIT)
     proxy.communicate(timeout=30)
     for process, _ in instances:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def proxied(tmp_path):
+    """A proxy of its own for a test that kills its instances, reads its logs or takes its folders away."""
+    with proxy_before(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory):
+    """The port of one proxy for the tests that only ask."""
+    with proxy_before(tmp_path_factory.mktemp("proxy")) as (port, _, _):
+        yield port
 
 
 @pytest.mark.parametrize("kill", [signal.SIGTERM, signal.SIGKILL], ids=["SIGTERM", "SIGKILL"])
@@ -141,16 +156,24 @@ def test_no_request_is_lost_when_an_instance_is_killed_under_load(proxied, kill)
 
 def test_neither_log_holds_a_query_even_where_no_instance_answers(proxied):
     port, instances, logs = proxied
-    assert ask(port, *ASKED[0])[0] == 200
+    statuses = []
+
+    def status_of(*one):
+        """Ask, and wait for the line: of two workers of nginx the second may write before the first has."""
+        statuses.append(ask(port, *one)[0])
+        assert len(logged(logs, len(statuses))) == len(statuses)
+        return statuses[-1]
+
+    assert status_of(*ASKED[0]) == 200
     # The path of a code printed long ago holds the whole order, packed: screening answers, lots and a drug's name.
     order = pack([("drug-name", "MARKER"), ("source-lot", "MARKER"), ("screening-opioids", "yes")])
-    assert ask(port, "GET", f"/PAPER/QRSNISOMPGP5ZF7C/{order}", None, {})[0] == 303
-    assert ask(port, "GET", f"/paper?plan=QRSNISOMPGP5ZF7C&batch=MARKER&packed={order}", None, {})[0] == 422
+    assert status_of("GET", f"/PAPER/QRSNISOMPGP5ZF7C/{order}", None, {}) == 303
+    assert status_of("GET", f"/paper?plan=QRSNISOMPGP5ZF7C&batch=MARKER&packed={order}", None, {}) == 422
     for process in instances:
         process.kill()
         process.wait(timeout=30)
-    assert ask(port, *ASKED[0])[0] == 502
-    assert ask(port, *ASKED[1])[0] == 502
+    assert status_of(*ASKED[0]) == 502
+    assert status_of(*ASKED[1]) == 502
     assert [line.split()[2:5] for line in logged(logs, 5)] == [
         ["GET", "/", "200"],
         ["GET", "/PAPER/-", "303"],
@@ -203,8 +226,7 @@ def test_what_is_typed_for_a_patient_meets_no_file_of_the_proxy(proxied):
         assert "MARKER" not in log.read_text(encoding="utf-8")
 
 
-def test_refusals_pass_the_proxy_in_the_shape_of_the_program(proxied):
-    port, _, _ = proxied
+def test_refusals_pass_the_proxy_in_the_shape_of_the_program(port):
     json_body = {"Content-Type": "application/json"}
     for method, path, body, headers, status in (
         ("POST", "/api/v1/plan", b" " * 70_000, json_body, 413),
@@ -221,8 +243,7 @@ def test_refusals_pass_the_proxy_in_the_shape_of_the_program(proxied):
     assert [json.loads(line).get("status") for line in said.splitlines()] == [None, 400, None]
 
 
-def test_a_proxy_header_changes_nothing_and_a_name_that_is_not_known_is_refused(proxied):
-    port, _, _ = proxied
+def test_a_proxy_header_changes_nothing_and_a_name_that_is_not_known_is_refused(port):
     forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-For": "192.0.2.1", "Forwarded": "host=evil.example"}
     method, path, body, headers = ASKED[0]
     assert ask(port, method, path, body, {**headers, **forged}) == ask(port, *ASKED[0])
