@@ -214,12 +214,12 @@ function drop(node) {
   return next;
 }
 
-/* What a choice makes meaningless: the name of another drug, answers on the last one, masses of tablets once powder is
-   chosen. */
+/* What a choice makes meaningless: answers on the last drug, its forms, masses of tablets once powder is chosen. */
 function clearBeside(box) {
   if (box.name === "drug" && box.value !== "-" && field("drug-name")) field("drug-name").value = "";
   if (box.name.startsWith("drug")) {
     for (const one of form.querySelectorAll('[type=radio][value="not asked"]')) one.checked = true;
+    for (const one of form.querySelectorAll("input[name^=forms]")) one.value = "";
   }
   if (box.name === "source-kind" && ["powder", "dilution"].includes(box.value)) {
     for (const name of BULK) if (field(name)) field(name).value = "";
@@ -232,7 +232,7 @@ form.addEventListener("input", (event) => {
   form.dispatchEvent(new Event("typed"));
   changed(event.target);
 });
-/* What was said of an entry goes with the first key that changes it; the answer follows when it is left. */
+/* What was said of an entry goes with the first key that changes it. */
 document.getElementById("plan")?.addEventListener("input", ({target}) => {
   if (target.form !== form) return;
   asked += 1;
@@ -243,7 +243,7 @@ document.getElementById("plan")?.addEventListener("change", ({target}) => {
   if (target.form === form) ask();
 });
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.name) return;  // a button that changes the rows of the form: the server answers a page anew
+  if (event.submitter?.name) return;  // a button for rows: the server answers anew
   event.preventDefault();
   const lead = () => (document.getElementById("summary") || document.getElementById("answer"))?.focus();
   if (shown === query()) {

@@ -341,8 +341,11 @@ def test_a_schedule_is_filled_in_by_a_button_and_its_rows_can_be_changed(open_wi
     assert window.page.locator("#answer .line").inner_text().startswith("58\u00a0days")  # 7 x 7 and 9
 
 
-def test_answers_on_one_drug_are_not_answers_on_the_next(window):
-    window.go("/?dose=0.5&dose_unit=mg&quantity=30&drug-name=minoxidil&source-strength=2.5&source-strength_unit=mg")
+def test_answers_on_one_drug_and_its_forms_are_not_those_of_the_next(window):
+    forms = "&forms-dose=base&forms-source=salt&forms-dose_equals=1&forms-source_equals=1.25"
+    units = "&forms-dose_equals_unit=mg&forms-source_equals_unit=mg"
+    order = "/?dose=0.5&dose_unit=mg&quantity=30&drug-name=minoxidil&source-strength=2.5&source-strength_unit=mg"
+    window.go(order + forms + units)
     window.reveal("assessment-hazardous-2")
     window.page.locator("[name=assessment-hazardous][value=no]").check()
     window.page.wait_for_url("**assessment-hazardous=no**")
@@ -350,6 +353,7 @@ def test_answers_on_one_drug_are_not_answers_on_the_next(window):
     settled(window, "hydrocortisone 0.5 mg")
     assert window.page.locator("[name=assessment-hazardous]:checked").input_value() == "not asked"
     assert "assessment-hazardous=not%20asked" in window.page.url
+    assert "forms-source=" not in window.page.url
 
 
 def test_what_was_measured_in_another_size_is_taken_out_and_the_fill_is_an_estimate_again(window):
