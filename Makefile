@@ -44,6 +44,8 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.beside_the_worst 20 20
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
+	$(BIN)/python -m tests.tools.record_walks 20000 7
+	$(BIN)/python -m tests.tools.record_slips 1200 7
 	$(BIN)/python -m tests.tools.coverage_of_core
 	$(BIN)/python -m tests.tools.record_tamper 100
 	$(BIN)/python -m tests.tools.record_kills 200

@@ -13,6 +13,7 @@ from calc.record.refusals import ActRefused, NotAllowed
 from tests.support.batch import (
     ANSWERS,
     FOUR,
+    MADE,
     ONE,
     READ_CRUSHING,
     READ_MIXING,
@@ -96,9 +97,39 @@ def test_a_released_batch_is_held_by_a_correction_and_released_anew():
     again = [each.name for each in values_of(pharmacy.state, point_named(pharmacy.state, "mixing"))]
     assert again == ["diluent.name", "diluent.lot", "size", "capsule.lot"]
     pharmacy.do(TWO, acts.Check("mixing", {name: READ_MIXING[name] for name in again}))
-    written = pharmacy.do(TWO, acts.Release(READ_RELEASE, ANSWERS, reviewed=("corrections",)))
+    left = {**READ_RELEASE, "made": "20"}  # what the tray holds now
+    written = pharmacy.do(TWO, acts.Release(left, ANSWERS, reviewed=("corrections",)))
     assert written == ["check.made", "batch.released"]
     assert pharmacy.state.on_hand == figure(20, CAPSULE)
+
+
+def test_a_batch_signed_again_keeps_what_left_it():
+    """Found by a random walk: released, 10 dispensed, corrected, its tray read otherwise, signed as made once more."""
+    pharmacy = released()
+    pharmacy.do(TWO, acts.Dispense("10", reference="RX 1"))
+    pharmacy.do(TWO, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
+    pharmacy.do(TWO, acts.Free("answered"))
+    point = point_named(pharmacy.state, "mixing")
+    pharmacy.do(
+        TWO, acts.Check("mixing", {each.name: READ_MIXING[each.name] for each in values_of(pharmacy.state, point)})
+    )
+    for _ in range(2):
+        read = {**READ_RELEASE, "made": "18"}
+        pharmacy.do(TWO, acts.Release(read, ANSWERS, reviewed=("corrections",)))
+    pharmacy.do(FOUR, acts.Resolve("first was wrong", "counted again"))
+    assert why(pharmacy, ONE, replace(MADE, made="9", reason="spilled")) == "not_enough"
+    pharmacy.do(ONE, replace(MADE, made="28", reason="spilled"))
+    assert pharmacy.state.on_hand == figure(18, CAPSULE)
+
+
+def test_what_comes_back_of_a_corrected_batch_is_held():
+    """Found by a random walk: used up, corrected, and then something came back."""
+    pharmacy = released()
+    pharmacy.do(TWO, acts.Dispense("30", reference="RX 1"))
+    pharmacy.do(TWO, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
+    assert pharmacy.state.status.value == "used up"
+    pharmacy.do(TWO, acts.Move("returned", "6", reason="recall"))
+    assert (pharmacy.state.status.value, pharmacy.state.before_hold.value) == ("held", "made")
 
 
 def test_an_expiry_that_was_read_wrong_holds_the_batch_if_it_was_past():

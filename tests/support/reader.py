@@ -82,7 +82,7 @@ def bench_of(state):
         bench.containers[f"ingredients.{at}.name"] = part["name"]
     made = None if state.made is None else state.made.value
     quantity = bench.prescription.get("quantity", "0")
-    bench.counts |= {"made": "" if made is None else exact(made), "bottles": 1}
+    bench.counts |= {"made": "" if state.on_hand is None else exact(state.on_hand), "bottles": 1}
     bench.label = {
         "label_number": state.number,
         "label_drug": name,

@@ -105,8 +105,8 @@ class _Expected:
         if name.endswith(".name"):
             return self._is_named(part_of(state.order, name.removesuffix(".name"))["name"], read)
         if asked.stands_on and asked.kind == "count":
-            entry = state.made if name == "made" else state.entries[asked.stands_on].actual
-            return entry is not None and Fraction(read) == entry.value
+            counted = state.on_hand if name == "made" else state.entries[asked.stands_on].actual
+            return counted is not None and Fraction(read) == counted.value
         return bool(_BY_NAME[name](self, read))
 
     def _mass_agrees(self, asked: Asked, read: Figure) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.record.batch import figures
 from calc.record.batch.state import BatchState, BatchStatus, Entry, TakenLot
-from calc.record.batch.stock import with_stock
+from calc.record.batch.stock import CORRECTED, with_stock
 from calc.record.envelope import Event
 
 
@@ -40,7 +40,7 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
 def _held_if_released(state: BatchState) -> BatchState:
     """Hold a released batch: what it was released by counts no more, so it is made, checked and released again."""
     if state.status is BatchStatus.RELEASED:
-        return replace(state, status=BatchStatus.HELD, before_hold=BatchStatus.MADE, held_because="corrected")
+        return replace(state, status=BatchStatus.HELD, before_hold=BatchStatus.MADE, held_because=CORRECTED)
     if state.status is BatchStatus.HELD and state.before_hold is BatchStatus.RELEASED:
         return replace(state, before_hold=BatchStatus.MADE)
     return state

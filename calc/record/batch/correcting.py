@@ -126,6 +126,8 @@ def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], 
     state = after(asking.state, [draft], asking.stamp, asking.moment, asking.program)
     if state.on_hand is not None and state.on_hand.numerator < 0:
         raise asking.refused(Why.NOT_ENOUGH, "new", there=None)
+    if state.last_lock:
+        return [], ()
     try:
         planned = plan_again(order_with(state), asking.library)
     except Refused as refused:

@@ -11,7 +11,7 @@ from calc.record.batch import figures
 from calc.record.batch.corrected import correct
 from calc.record.batch.points import due_at
 from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, TakenLot, Target
-from calc.record.batch.stock import moved
+from calc.record.batch.stock import moved, with_stock
 from calc.record.envelope import Event
 
 _Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
@@ -146,7 +146,7 @@ def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> Batch
     checks = tuple(each._replace(void=each.void or each.point == point) for each in state.checks)
     back_to = state.before_hold or BatchStatus.OPEN
     made = state.made
-    if "made" in again:
+    if again and made is not None:  # what is recorded again is signed again
         back_to, made = BatchStatus.OPEN, None
     return replace(
         state,
@@ -173,17 +173,17 @@ def _shown(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
 def _made(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     made = figures.read(data["made"])
     nothing = Figure(made.value * 0, made.unit)
-    return replace(
+    after = replace(
         state,
         status=BatchStatus.MADE,
         made=made,
-        dispensed=nothing,
-        destroyed=nothing,
-        returned=nothing,
-        on_hand=made,
+        dispensed=state.dispensed or nothing,  # a batch that was released before, and is signed again
+        destroyed=state.destroyed or nothing,
+        returned=state.returned or nothing,
         made_as=event,
         done_since_made=False,
     )
+    return with_stock(after)
 
 
 def _test(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, RATIO, TABLET, TYPED_UNITS, Figure, Unit, figure
@@ -24,6 +25,7 @@ def written(amount: Figure) -> str:
     return f"{notation.exact(amount)} {_NAMES[amount.unit]}"
 
 
+@lru_cache(maxsize=4096)
 def read(text: str) -> Figure:
     """Return the figure in a text of an event; the inverse of `written`.
 

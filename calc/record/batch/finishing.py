@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from calc import limits
@@ -56,6 +57,8 @@ def make(asking: Asking[Make]) -> Decision:
     description = typed.remark("description", act.description, needed=True)
     left_over = typed.remark("left_over", act.left_over)
     typed.done()
+    if state.dispensed is not None and made.value < _gone(state):
+        raise asking.refused(Why.NOT_ENOUGH, "made", there=None)
     verdict = _yield(asking, plan, made)
     if verdict is not Verdict.PASS:
         typed.chosen("reason", act.reason, CHOICES["yield"])
@@ -86,6 +89,13 @@ def missing_for_made(state: BatchState) -> tuple[str, ...]:
     points = points_of(state)
     checks = [f"check.{point.key}" for point in points if point.key != RELEASE and not state.matched(point.key)]
     return (*missing_at(state, points[-1]), *checks)
+
+
+def _gone(state: BatchState) -> Fraction:
+    """Return what has left a batch that was released before, and is signed again."""
+    amounts = (state.dispensed, state.destroyed, state.returned)
+    dispensed, destroyed, returned = (Fraction(0) if each is None else each.value for each in amounts)
+    return dispensed + destroyed - returned
 
 
 def _made(asking: Asking[Make], plan: Any, typed: Typed) -> Figure:

@@ -6,12 +6,13 @@ it is made of and which steps it has, never from its figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from calc.planning.bench_codes import BenchCode
 from calc.record.batch.bench_order import components_of
-from calc.record.batch.state import BatchState, BatchStatus, Target
+from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.rights import Act
 
 CRUSHING, MIXING, RELEASE = "crushing", "mixing", "release"
@@ -57,66 +58,84 @@ class Point(NamedTuple):
 
 def points_of(state: BatchState) -> tuple[Point, ...]:
     """Return the points of a batch, in order. Until tablets are weighed, those after crushing may still change."""
-    targets, counted = state.targets, state.source in ("tablet", "capsule")
-    found: list[tuple[str, tuple[str, ...], int, Act]] = []
-    if counted:
-        codes: tuple[BenchCode, ...] = _OF_CAPSULES if state.source == "capsule" else _OF_TABLETS
-        if not _of(targets, (BenchCode.ALL_TABLETS,)):
-            codes = (BenchCode.COUNT_TABLETS,)
-        opens = state.source == "capsule" and bool(_of(targets, (_OPENS,)))
-        first = _first(targets, {_OPENS} if opens else _CRUSHES)
-        found.append((CRUSHING, _of(targets, codes), first, Act.CHECK_BEFORE_CRUSHING))
-    triturated = [each.number for each in targets if each.code is BenchCode.TRITURATION_MIX]
-    for at, number in enumerate(triturated):
-        needs = _of(targets, _OF_TRITURATION, number)
-        if at:
-            needs = (f"{BenchCode.ALIQUOT.value}{triturated[at - 1]}", *needs)
-        first = _first(targets, _TRITURATES, number)
-        found.append((f"{MIXING}-{at + 1}", needs, first, Act.CHECK_BEFORE_MIXING))
-    needs = _of(targets, _OF_BLEND)
-    if triturated:
-        needs = (f"{BenchCode.ALIQUOT.value}{triturated[-1]}", *needs)
-    if _is_mixing_read(state, needs):
-        found.append((MIXING, needs, _first(targets, _MIXES), Act.CHECK_BEFORE_MIXING))
-    found.append((RELEASE, (), len(targets), Act.RELEASE))
-    points, components = [], list(components_of(state.order))
-    for at, (key, steps, first, act) in enumerate(found):
-        of_source = [name for name in components if name == "source"] if at == 0 else []
-        others = [name for name in components if name != "source"] if _reads_containers(found, at) else []
-        locks = tuple(each.step for each in targets[first:])
-        points.append(Point(key, steps, locks, (*of_source, *others), act))
+    steps = tuple([each.step for each in state.targets])
+    return _points(steps, state.source, _is_blend_read(state, steps), components_of(state.order))
+
+
+@lru_cache(maxsize=512)
+def _points(steps: tuple[str, ...], source: str, blend_is_read: bool, components: tuple[str, ...]) -> tuple[Point, ...]:
+    """Return the points of a work of these steps."""
+    found = [each for each in _places(steps, source) if each.key != MIXING or (blend_is_read and each.needs)]
+    containers_at = next((at for at, each in enumerate(found) if each.key.startswith(MIXING)), len(found) - 1)
+    points = []
+    for at, (key, needs, first, act) in enumerate(found):
+        of_source = ("source",) if at == 0 else ()
+        others = tuple(name for name in components if name != "source") if at == containers_at else ()
+        points.append(Point(key, needs, steps[first:], (*of_source, *others), act))
     return tuple(points)
 
 
-def _reads_containers(found: list[tuple[str, tuple[str, ...], int, Act]], at: int) -> bool:
-    """Return True for the first point with a mixing, or that before release if there is none."""
-    first = next((place for place, each in enumerate(found) if each[0].startswith(MIXING)), len(found) - 1)
-    return at == first
+class _Place(NamedTuple):
+    """A point as the steps alone give it; `first` is the place of the first step that it locks."""
+
+    key: str
+    needs: tuple[str, ...]
+    first: int
+    act: Act
 
 
-def _is_mixing_read(state: BatchState, needs: Iterable[str]) -> bool:
+@lru_cache(maxsize=512)
+def _places(steps: tuple[str, ...], source: str) -> tuple[_Place, ...]:
+    """Return all points that a work of these steps can have."""
+    work, found = _Work(steps), []
+    if source in ("tablet", "capsule"):
+        codes: tuple[BenchCode, ...] = _OF_CAPSULES if source == "capsule" else _OF_TABLETS
+        if not work.of((BenchCode.ALL_TABLETS,)):
+            codes = (BenchCode.COUNT_TABLETS,)
+        opens = source == "capsule" and bool(work.of((_OPENS,)))
+        first = work.first({_OPENS} if opens else _CRUSHES)
+        found.append(_Place(CRUSHING, work.of(codes), first, Act.CHECK_BEFORE_CRUSHING))
+    aliquot: tuple[str, ...] = ()
+    for at, number in enumerate(work.numbers(BenchCode.TRITURATION_MIX), start=1):
+        needs = (*aliquot, *work.of(_OF_TRITURATION, number))
+        found.append(_Place(f"{MIXING}-{at}", needs, work.first(_TRITURATES, number), Act.CHECK_BEFORE_MIXING))
+        aliquot = work.of((BenchCode.ALIQUOT,), number)
+    needs = (*aliquot, *work.of(_OF_BLEND))
+    found.append(_Place(MIXING, needs, work.first(_MIXES), Act.CHECK_BEFORE_MIXING))
+    found.append(_Place(RELEASE, (), len(steps), Act.RELEASE))
+    return tuple(found)
+
+
+class _Work:
+    """The steps of a work, each as its code and its number among those of the code."""
+
+    def __init__(self, steps: tuple[str, ...]) -> None:
+        self.steps = [(step, *step.partition("-")[::2]) for step in steps]
+
+    def of(self, codes: Collection[str], number: str | None = None) -> tuple[str, ...]:
+        """Return the steps of these codes, of all numbers or of one."""
+        return tuple(step for step, code, of in self.steps if code in codes and number in (None, of))
+
+    def first(self, codes: Collection[str], number: str | None = None) -> int:
+        """Return the place of the first of these steps; behind the last if there is none."""
+        places = (at for at, (_, code, of) in enumerate(self.steps) if code in codes and number in (None, of))
+        return next(places, len(self.steps))
+
+    def numbers(self, wanted: BenchCode) -> list[str]:
+        """Return the numbers of the steps of a code, in order."""
+        return [number for _, code, number in self.steps if code == wanted]
+
+
+def _is_blend_read(state: BatchState, steps: tuple[str, ...]) -> bool:
     """Return True if the masses of the blend are read by a second person.
 
     Not where the drug is plain and no mass of it was typed; before it is weighed it counts as typed.
     """
-    of_drug = [step for step in needs if BenchCode(step.partition("-")[0]) in DRUG_MASSES]
     if state.careful:
-        return bool(list(needs))
-    entries = [state.entries.get(step) for step in of_drug]
-    return any(entry is None or entry.reading not in NOT_TYPED for entry in entries)
-
-
-def _of(targets: tuple[Target, ...], codes: Iterable[BenchCode], number: str | None = None) -> tuple[str, ...]:
-    wanted = frozenset(codes)
-    return tuple(each.step for each in targets if each.code in wanted and (number is None or each.number == number))
-
-
-def _first(targets: tuple[Target, ...], codes: Iterable[BenchCode], number: str | None = None) -> int:
-    wanted = frozenset(codes)
-    places = (
-        at for at, each in enumerate(targets) if each.code in wanted and (number is None or each.number == number)
-    )
-    return next(places, len(targets))
+        return True
+    needs = next(each.needs for each in _places(steps, state.source) if each.key == MIXING)
+    of_drug = [state.entries.get(step) for step in needs if step.partition("-")[0] in DRUG_MASSES]
+    return any(entry is None or entry.reading not in NOT_TYPED for entry in of_drug)
 
 
 def point_named(state: BatchState, key: str) -> Point | None:
@@ -127,7 +146,8 @@ def point_named(state: BatchState, key: str) -> Point | None:
 def needed_for_made(state: BatchState) -> tuple[str, ...]:
     """Return the steps without which a batch cannot be signed as made, in order."""
     needs = {step for point in points_of(state) for step in point.needs}
-    needs |= set(_of(state.targets, (*_OF_BLEND, *_MEASURED, BenchCode.ALIQUOT)))
+    work = _Work(tuple(each.step for each in state.targets))
+    needs |= set(work.of((*_OF_BLEND, *_MEASURED, BenchCode.ALIQUOT)))
     return tuple(each.step for each in state.targets if each.step in needs)
 
 

@@ -13,6 +13,7 @@ from calc.planning.bench_codes import BenchCode
 from calc.record.envelope import By, Event
 
 TWO_PERSONS, SELF_CHECK = "two persons", "self-check"
+_CODES = {code.value: code for code in BenchCode}
 #: Steps whose entry says what there is: the plan follows it, and so does the band.
 _MEASURED = frozenset({BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS})
 
@@ -45,12 +46,7 @@ class Target(NamedTuple):
     @property
     def code(self) -> BenchCode:
         """The code of the step, without its number."""
-        return BenchCode(self.step.partition("-")[0])
-
-    @property
-    def number(self) -> str:
-        """The number of the step among those of its code as its key has it: "-2", or blank."""
-        return self.step.removeprefix(self.code.value)
+        return _CODES[self.step.partition("-")[0]]
 
     def side_of(self, actual: Figure | None) -> int | None:
         """Return the side of the band that an amount is on; None where nothing bounds it, or where it is measured."""

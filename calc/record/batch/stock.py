@@ -8,9 +8,12 @@ from typing import Any
 
 from calc.arithmetic.units import Figure
 from calc.record.batch import figures
+from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.envelope import Event
 
+#: Why a batch is held of which something was corrected.
+CORRECTED = "corrected"
 _FIELDS = {"batch.dispensed": "dispensed", "batch.returned": "returned", "batch.destroyed": "destroyed"}
 
 
@@ -25,17 +28,22 @@ def moved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchStat
 
 
 def with_stock(state: BatchState) -> BatchState:
-    """Return the batch with what is on hand; used up if that is nothing, and no more if something came back."""
+    """Return the batch with what is on hand: used up if that is nothing, released again if something came back.
+
+    Held instead, if the check of its release was voided meanwhile.
+    """
     made, dispensed, destroyed, returned = state.made, state.dispensed, state.destroyed, state.returned
     if made is None or dispensed is None or destroyed is None or returned is None:
         return state
     on_hand = Figure(made.value - dispensed.value - destroyed.value + returned.value, made.unit)
-    status = state.status
-    if status is BatchStatus.RELEASED and not on_hand.numerator:
-        status = BatchStatus.EXHAUSTED
-    elif status is BatchStatus.EXHAUSTED and on_hand.numerator:
-        status = BatchStatus.RELEASED
-    return replace(state, on_hand=on_hand, status=status)
+    state = replace(state, on_hand=on_hand)
+    if state.status is BatchStatus.RELEASED and not on_hand.numerator:
+        return replace(state, status=BatchStatus.EXHAUSTED)
+    if state.status is not BatchStatus.EXHAUSTED or not on_hand.numerator:
+        return state
+    if state.matched(RELEASE):
+        return replace(state, status=BatchStatus.RELEASED)
+    return replace(state, status=BatchStatus.HELD, before_hold=BatchStatus.MADE, held_because=CORRECTED)
 
 
 def to_dispense(state: BatchState) -> Figure | None:
