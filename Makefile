@@ -51,6 +51,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.record_kills 200
 	$(BIN)/python -m tests.tools.record_figures
 	$(BIN)/python -m tests.tools.record_size 100000
+	$(BIN)/python -m tests.tools.record_sign_in
 	$(BIN)/python -m tests.tools.versions
 	$(MAKE) mutants
 

@@ -24,6 +24,8 @@ PASSWORD_LENGTH = (15, 128)
 WRONG_LOCK, LOCK_MINUTES, WRONG_SHUT = 5, (1, 2, 4, 8, 15), 20
 #: Hashes of secrets worked out at a time: each takes 19 MiB and a core for 25 ms.
 HASHES_AT_ONCE = 2
+#: Of the server's eight threads, those that may wait for a hash: pages of the calculator do not queue behind a crowd.
+TRIES_AT_ONCE = 4
 #: Names that nobody here has, whose wrong secrets are counted like those of people.
 STRANGERS_COUNTED = 1000
 #: Seconds without a request until a session is locked, and until it ends; how long a dead one is remembered.

@@ -59,7 +59,8 @@ class RecordForm(Form):
             field = self._field(name)
             if field is not None:
                 field.errors = [*field.errors, text]
-            self.told.append({"field": field.id if field is not None else "", "text": text})
+            label = "" if field is None else f"{field.label.text}: "
+            self.told.append({"field": field.id if field is not None else "", "text": f"{label}{text}"})
 
     def label_of(self, path: str) -> str:
         """Return what a field is called here, by its path in a fault; one that this form does not have as elsewhere."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from threading import BoundedSemaphore
 from typing import NamedTuple
 from uuid import uuid4
 
+from calc.limits.people import TRIES_AT_ONCE
 from calc.record.envelope import Signed
 from calc.record.people import decide
 from calc.record.people.acts import Lock
@@ -20,6 +22,8 @@ from calc.store.tries import Verdict
 from calc.web.record.forms import SignedForm, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.session import here
+
+_tries = BoundedSemaphore(TRIES_AT_ONCE)
 
 
 class Unproved(Exception):
@@ -52,6 +56,19 @@ def prove(name: str, secret: str, *, password_only: bool = False) -> Proved:
     if kind == PIN and not takes_pins():
         raise Unproved(Problem("pin_only_enrolled", "secret"), 422)
     person = decide.find(here().people, name)
+    if not _tries.acquire(blocking=False):
+        raise Unproved(Problem("busy", "secret"), 503, 1)
+    try:
+        right = _tried(person, name, kind, secret)
+    finally:
+        _tries.release()
+    if person is None or not right:
+        raise Unproved(Problem("wrong_secret", "secret"), 422)
+    return Proved(person, words.PIN if kind == PIN else words.PASSWORD)
+
+
+def _tried(person: PersonState | None, name: str, kind: str, secret: str) -> bool:
+    """Try a secret, and note a lock that follows. Raises `Unproved` where the door is locked."""
     enrolled = here().device is not None
     if person is None:
         verdict = ground().accounts.try_stranger(name, secret)
@@ -59,19 +76,17 @@ def prove(name: str, secret: str, *, password_only: bool = False) -> Proved:
         verdict = ground().accounts.try_secret(person.id, kind, secret, enrolled=enrolled)
         if verdict.noted:
             _note(person, ELSEWHERE if kind == PASSWORD and not enrolled else kind, verdict)
-    if person is None or not verdict.right:
-        raise _unproved(verdict)
-    return Proved(person, words.PIN if kind == PIN else words.PASSWORD)
+    if verdict.shut or verdict.wait:
+        raise _locked(verdict)
+    return verdict.right
 
 
-def _unproved(verdict: Verdict) -> Unproved:
+def _locked(verdict: Verdict) -> Unproved:
     if verdict.shut:
         return Unproved(Problem("shut", "secret"), 429, 15 * 60)
-    if verdict.wait:
-        minutes = math.ceil(verdict.wait / 60)
-        wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-        return Unproved(Problem("locked", "secret", {"wait": wait}), 429, verdict.wait)
-    return Unproved(Problem("wrong_secret", "secret"), 422)
+    minutes = math.ceil(verdict.wait / 60)
+    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return Unproved(Problem("locked", "secret", {"wait": wait}), 429, verdict.wait)
 
 
 def _note(person: PersonState, door: str, verdict: Verdict) -> None:

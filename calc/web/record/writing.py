@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from calc.answers.problems import stop_shown
 from calc.faults import Refused
 from calc.record.envelope import Signed
+from calc.record.people import decide as people
 from calc.record.people.state import PersonState
 from calc.record.refusals import (
     ActRefused,
@@ -67,7 +68,11 @@ def write(
         form.refuse([fault.problem])
         return _page(again, fault.status, fault.wait)
     except NotAllowed:
-        return refused.page("not_allowed", 403)
+        signer = people.find(here().people, form.signer.data or "") if isinstance(form, SignedForm) else None
+        if signer is None:
+            return refused.page("not_allowed", 403)
+        form.refuse([Problem("may_not", "signer", {"name": signer.name, "role": words.ROLES[signer.role]})])
+        return _page(again, 403)
     except NeedsSignature:
         form.refuse([Problem("needs_signature", "secret")])
         return _page(again, 422)

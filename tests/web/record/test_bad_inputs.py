@@ -170,8 +170,11 @@ def test_w015_forty_sign_ins_at_once_work_out_two_hashes_at_a_time(record):
     for thread in threads:
         thread.join()
     assert len(statuses) == 40
-    assert set(statuses) <= {303, 429}  # tries at once count as tries: some may find the door locked for a moment
-    assert hasher.most == 2
+    assert 303 in statuses
+    # Beyond four at a time they are asked to try again, so that plans do not queue behind them; tries at once count as
+    # tries, so that some may find the door locked for a moment.
+    assert set(statuses) <= {303, 429, 503}
+    assert hasher.most <= 2
     made.close()
 
 
@@ -197,6 +200,8 @@ def test_w021_a_technician_at_an_address_of_the_pharmacist_in_charge_is_refused_
         shop.window("i1"), SETTING, "SettingForm", signer=NAME, password=password_of("c1"), value="no", reason="me"
     )
     assert answer.status_code == 403
+    assert "Compounder One may not do this as compounder." in answer.text
+    assert 'value="me"' in answer.text  # what was typed is there for who may
     assert len(shop.events()) == before
     assert [record.getMessage()[:8] for record in caplog.records] == ["refused:"] * 7
 
