@@ -49,6 +49,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.coverage_of_core
 	$(BIN)/python -m tests.tools.record_tamper 100
 	$(BIN)/python -m tests.tools.record_kills 200
+	$(BIN)/python -m tests.tools.record_kills 200 whole
 	$(BIN)/python -m tests.tools.record_figures
 	$(BIN)/python -m tests.tools.record_size 100000
 	$(BIN)/python -m tests.tools.record_sign_in

@@ -1,7 +1,8 @@
-"""The server of a record for tests: `python -m tests.store.server FOLDER SOCKET`.
+"""The server of a record for tests: `python -m tests.store.server FOLDER SOCKET`, or with a port for the real one.
 
 Each line that it reads starts a server, whose process it tells; whoever asked ends it. So a new one starts without
-importing anything. A server takes acts by the socket, each connection in a thread of its own.
+importing anything. A server takes acts by the socket, each connection in a thread of its own; with a port it is the
+whole program, which serves pages and endpoint.
 """
 
 import os
@@ -50,14 +51,29 @@ def act(store, client, at):
     return store.append(stamp(request), noted(f"note:{at % 7}", 2, "x" * (at % 400)))
 
 
+def whole():
+    """What serves the whole program until killed; its library is loaded once for all."""
+    from calc.library import load
+    from calc.web.app import create_app
+    from calc.web.serving import serve as serve_pages
+
+    load()
+
+    def serving(folder, port):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        serve_pages(create_app(data=folder), "127.0.0.1", int(port))
+
+    return serving
+
+
 def main(folder, address):
-    child = 0
+    child, serving = 0, whole() if address.isdecimal() else serve
     for _ in sys.stdin:
         if child:
             os.waitpid(child, 0)
         child = os.fork()
         if not child:
-            serve(Path(folder), address)
+            serving(Path(folder), address)
         print(child, flush=True)
 
 

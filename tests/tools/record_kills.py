@@ -1,7 +1,8 @@
 """Kill the server of a record again and again while six write, and hold it to what was acknowledged.
 
-`python -m tests.tools.record_kills 200`. The server is a process that takes acts by a socket and writes them through
-the door; each client writes what was acknowledged to a file of its own, and sends again what was not.
+`python -m tests.tools.record_kills 200`: the server is a process that takes acts by a socket and writes them through
+the door. With `whole` it is the program itself, to which six systems send by the endpoint. Each client writes what was
+acknowledged to a file of its own, and sends again what was not.
 """
 
 import os
@@ -24,6 +25,7 @@ from calc.store.rebuilding import rebuild
 from calc.store.settings import moment
 from calc.store.verify import verify
 from calc.store.witness import Witness
+from tests.store import http_writer
 from tests.store.places import memory
 from tests.store.records import record_in
 from tests.support.places import ROOT
@@ -64,12 +66,21 @@ def write(client, address, folder, stop):
             at += 1
 
 
-def killed(folder, kills, seed, acknowledged=0):
-    """Kill servers so many times, and on until so much is acknowledged; return what became of the record."""
-    chance, address, stop = random.Random(seed), str(folder.parent / "socket"), Event()
+def killed(folder, kills, seed, acknowledged=0, *, whole=False):
+    """Kill servers so many times, and on until so much is acknowledged; return what became of the record.
+
+    `whole` is the program itself, with pages and endpoint, to which six systems send; else a server of the door alone.
+    """
+    chance, stop = random.Random(seed), Event()
     record_in(folder, moment).close()
-    clients = [Thread(target=write, args=(at, address, folder.parent, stop)) for at in range(1, WRITERS + 1)]
-    command = [sys.executable, "-m", "tests.store.server", str(folder), address]
+    if whole:
+        address, key = http_writer.free_port(), http_writer.key_in(folder)
+        work, with_what = http_writer.write, (address, key, folder.parent, stop)
+    else:
+        address = str(folder.parent / "socket")
+        work, with_what = write, (address, folder.parent, stop)
+    clients = [Thread(target=work, args=(at, *with_what)) for at in range(1, WRITERS + 1)]
+    command = [sys.executable, "-m", "tests.store.server", str(folder), str(address)]
     done = 0
     with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) as nursery:
         while done < kills or _lines(folder.parent) < acknowledged:
@@ -78,12 +89,14 @@ def killed(folder, kills, seed, acknowledged=0):
             server = int(nursery.stdout.readline())
             for client in clients if not done else ():
                 client.start()
-            time.sleep(chance.uniform(LEAST, MOST))
+            while whole and not http_writer.is_up(address):
+                time.sleep(0.01)
+            time.sleep(chance.uniform(LEAST, MOST) * (6 if whole else 1))
             os.kill(server, signal.SIGKILL)
             done += 1
-    stop.set()
-    for client in clients:
-        client.join()
+        stop.set()
+        for client in clients:
+            client.join()
     return held(folder, done)
 
 
@@ -115,10 +128,10 @@ def held(folder, kills):
     return Held(kills, acknowledged, lost, doubled, changed, sum(map(len, by_request.values())), len(wrong))
 
 
-def main(kills):
+def main(kills, whole):
     with tempfile.TemporaryDirectory(dir=memory()) as place:
         began = time.monotonic()
-        found = killed(Path(place) / "record", kills, 7, acknowledged=100 * kills)
+        found = killed(Path(place) / "record", kills, 7, acknowledged=(5 if whole else 100) * kills, whole=whole)
         print(f"{found.kills} kills, {found.acknowledged} events acknowledged in {time.monotonic() - began:.0f} s:")
         print(
             f"{found.lost} lost, {found.doubled} doubled, {found.changed} changed, {found.kept} kept without an answer"
@@ -128,4 +141,5 @@ def main(kills):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
+    numbers = [int(each) for each in sys.argv[1:] if each != "whole"]
+    sys.exit(main(numbers[0] if numbers else 200, "whole" in sys.argv))
