@@ -130,7 +130,7 @@ def test_a_sheet_that_was_printed_before_the_batch_was_planned_again_is_void():
     assert "VOID" not in said_in(content_of(batch)["lists"])
     batch.act(Record("count_tablets", "3", "tablets"))
     batch.act(Record("all_tablets", "0.480", "g"))
-    (printed,) = next(rows for title, rows in content_of(batch)["lists"] if title == "Papers printed")
+    (printed,) = next(rows for title, rows in content_of(batch)["lists"] if title == "Printed papers")
     assert "VOID: the batch was planned again after it was printed" in printed[1]
 
 

@@ -32,7 +32,7 @@ def point_said(point: str) -> str:
     return point_words(point).title
 
 
-def value_said(name: str) -> str:
+def value_said(name: str, *, liquid: bool = False) -> str:
     """Return the label of a value that was read, by its name.
 
     >>> value_said("source_lot"), value_said("diluent.lot"), value_said("portion.boat"), value_said("aliquot-2")
@@ -46,6 +46,8 @@ def value_said(name: str) -> str:
     if part == "boat":
         return words.BOAT_OF.format(name=value_said(about))
     code, _, number = name.partition("-")
+    if liquid and code == "dose":
+        code = "dose_liquid"
     said = READINGS[code].label if code in READINGS else name_of(code)
     return f"{said} {number}".strip()
 
@@ -80,7 +82,8 @@ def checks(written: Written) -> list[Printed]:
 
 def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
     data = event.data
-    differ = [value_said(name) for name in data["differ"]]
+    liquid = written.state.is_liquid
+    differ = [value_said(name, liquid=liquid) for name in data["differ"]]
     outcome = words.DIFFER.format(names=", ".join(differ)) if differ else words.MATCH
     said = words.CHECK.format(point=point_said(data["point"]), attempt=data.get("attempt", 1), outcome=outcome)
     is_self = written.state.self_checked
@@ -88,7 +91,10 @@ def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
         "said": said,
         "marks": [*([words.VOID] if is_void else []), *([words.SELF_CHECK] if is_self else [])],
         "by": words.READ_BY.format(who=who(event.by), at=when(event)),
-        "values": [words.VALUE.format(name=value_said(each["name"]), value=each["value"]) for each in data["values"]],
+        "values": [
+            words.VALUE.format(name=value_said(each["name"], liquid=liquid), value=each["value"])
+            for each in data["values"]
+        ],
     }
 
 

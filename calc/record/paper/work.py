@@ -21,7 +21,7 @@ Printed = dict[str, Any]
 #: The steps at which the amount of a component is measured, by the part of the order; those of a list by its code.
 _MEASURED = {
     "source": ("count_tablets", "full_capsules", "empty_shells", "all_tablets", "crushed_tablets"),
-    "diluent": ("diluent", "trituration_diluent", "rub_diluent"),
+    "diluent": ("trituration_diluent", "rub_diluent", "diluent"),
     "capsule": ("shells",),
     "vehicle": ("to_volume",),
     "container": ("container", "bottles"),
@@ -192,20 +192,31 @@ def components(plan: OfPlan, written: Written) -> list[Printed]:
 def _measured(component: Component, written: Written) -> Iterator[str]:
     """Yield the amounts that were measured of a component."""
     entries = written.state.entries
-    kind = component.key.partition(".")[0]
+    kind, _, place = component.key.rpartition(".")
+    if kind == "vehicle.parts":
+        yield from _of_part(int(place), written)
+        return
     codes: tuple[str, ...] = _MEASURED.get(component.key, ())
     if component.key == "source" and not any(_of(entries, code) for code in codes):
         codes = _OF_POWDER
     if kind == "ingredients":
         codes = (BenchCode.INGREDIENT.value, BenchCode.INGREDIENT_VOLUME.value)
-    if component.key.startswith("vehicle.parts."):
-        codes = (BenchCode.MEASURE_PART.value, BenchCode.TO_VOLUME.value)
     for code in codes:
         for entry in _of(entries, code):
             event = written.by_seq[entry.seq]
-            what = event.data.get("what", "")
-            if kind not in ("ingredients", "vehicle") or what in ("", component.name):
+            if kind != "ingredients" or event.data["what"] == component.name:
                 yield amount(written, event)
+
+
+def _of_part(place: int, written: Written) -> Iterator[str]:
+    """Yield the volume that was measured of one part of a vehicle; of the last to volume that it was brought to."""
+    entries, number = written.state.entries, len(written.state.order["vehicle"]["parts"])
+    keys = [f"{BenchCode.MEASURE_PART}-{place + 1}", *([BenchCode.MEASURE_PART.value] if place == 0 else [])]
+    if place == number - 1:
+        keys.append(BenchCode.TO_VOLUME.value)
+    entry = next((entries[key] for key in keys if key in entries), None)
+    if entry is not None:
+        yield amount(written, written.by_seq[entry.seq])
 
 
 def _of(entries: Mapping[str, Entry], code: str) -> list[Entry]:
