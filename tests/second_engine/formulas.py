@@ -94,6 +94,12 @@ def _ingredients_differ(base: Liquid, sent: Liquid) -> bool:
     return False
 
 
+def _contents_differ(published: Tree, tree: Tree) -> bool:
+    """Whether capsules hold something else than what the formulation says."""
+    contents = published["source"].get("contents")
+    return contents is not None and (tree.get("source") or {}).get("contents", contents) != contents
+
+
 def changed(formula: Tree, base: Liquid, tree: Tree, sent: Liquid) -> list[str]:
     """The names of what the order says otherwise, in the order of the contract."""
     left_open, published = formula["left_open"], formula["order"]
@@ -104,6 +110,7 @@ def changed(formula: Tree, base: Liquid, tree: Tree, sent: Liquid) -> list[str]:
         "strength": on_label(base, base.concentration) != on_label(sent, sent.concentration),
         "source.kind": kind_of(tree) != kind_of(published),
         "source.strength": base.strength != sent.strength,
+        "source.contents": _contents_differ(published, tree),
         "vehicle": _vehicle_differs(base, sent),
         "ingredients": _ingredients_differ(base, sent),
         "storage": place not in places,
@@ -135,8 +142,9 @@ def work_out_formula(formulas: Iterable[Tree], tree: Tree, today: date) -> Tree:
             raise TypeError(key)
         said = changed(formula, base, tree, order)
         if _pellets_are_named(formula, order, set(said)):
-            notices.append("pellets_named")
-            order = _ground(order)
+            whole = counted(order, needed_of_liquid(order), may_be_whole=True).all_of_it
+            notices += ["pellets_named"] if whole else []
+            order = _ground(order, whole)
     answer = _answer(order)
     if "plan" in answer:
         title = {name: formula[name] for name in ("key", "title", "whole")}
@@ -151,15 +159,14 @@ def _answer(order: Liquid | Order) -> Tree:
 
 
 def _pellets_are_named(formula: Tree, order: Liquid, said: set[str]) -> bool:
-    """Whether pellets are used as the formulation uses them: whole capsules, and nothing else but dates changed."""
+    """Whether the formulation is one of pellets, and nothing of it is changed but its dates."""
     if formula["order"]["source"].get("contents") != "pellets" or said - LEFT_ASIDE:
         return False
-    if order.opened is None or order.opened.contents != "pellets":
-        return False
-    return counted(order, needed_of_liquid(order), may_be_whole=True).all_of_it
+    return order.opened is not None and order.opened.contents == "pellets"
 
 
-def _ground(order: Liquid) -> Liquid:
-    """The same order without what stops pellets."""
+def _ground(order: Liquid, whole: bool) -> Liquid:
+    """The same order without what stops pellets; of a part of a capsule they do, whatever their release."""
     release = "immediate" if order.release == "delayed" else order.release
-    return replace(order, release=release, opened=order.opened and replace(order.opened, contents="powder"))
+    contents = "powder" if whole else "pellets"
+    return replace(order, release=release, opened=order.opened and replace(order.opened, contents=contents))

@@ -95,6 +95,14 @@ def least_stops(order: Common, made: Fraction | int, least: Fraction) -> list[St
     ]
 
 
+def most_stops(order: Common, volume: Fraction, powder: Fraction, most: Fraction) -> list[Stop]:
+    """A stop on more than so many mg in 1 mL of a liquid, ingredients and powder, unless it is the powder alone."""
+    masses = [Fraction(0) if one.measured else in_batch(one, volume) for one in order.ingredients]
+    if not any(masses) or powder > most or powder + sum(masses) / volume <= most:
+        return []
+    return [Stop("ingredients_above_most", f"ingredients.{masses.index(max(masses))}.amount", "")]
+
+
 def neglected(order: Common, batch: int, of: Fraction | None) -> tuple[list[Stop], list[str]]:
     """What is said of ingredients without a packing statistic, where the others have one; `of` is the fill."""
     without = [at for at, one in enumerate(order.ingredients) if one.packs is None]

@@ -9,7 +9,13 @@ from tests.second_engine import tables
 from tests.second_engine.dates import beyond_use_of_liquid
 from tests.second_engine.expiries import far_expiries
 from tests.second_engine.forms import as_ordered, for_limits, needed_of_liquid, on_label
-from tests.second_engine.ingredients import expiries_of, ingredient_figures, ingredient_weighings, least_stops
+from tests.second_engine.ingredients import (
+    expiries_of,
+    ingredient_figures,
+    ingredient_weighings,
+    least_stops,
+    most_stops,
+)
 from tests.second_engine.ndc import unlikely_ndc
 from tests.second_engine.opened import opened_stops
 from tests.second_engine.order import Liquid
@@ -101,6 +107,7 @@ def stops_of(work: Working) -> list[Stop]:
     stops = common_stops(order) + expired(order, order.vehicle.expiries | expiries_of(order))
     stops += opened_stops(order)
     stops += least_stops(order, order.volume, work.least)
+    stops += most_stops(order, order.volume, solids(work) or Fraction(0), SOLIDS[2])
     if order.volume < volume:
         stops.append(Stop("less_than_one_dose", "volume", said))
     if volume < work.dose.syringe.graduation:

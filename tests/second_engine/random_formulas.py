@@ -18,8 +18,6 @@ from tests.second_engine.strengths import as_read
 #: Other names of vehicles, as the contract's table has them.
 NAMES = {"purified water": "water", "simple syrup": "syrup", "glycerin": "glycerol", "Ora-Plus": "ORA-PLUS"}
 BAD_KEYS: tuple[Any, ...] = ("pub:nothing", "mfr:naltrexone-1-fawcett", "", 5, "naltrexone", "PUB:NALTREXONE-1-FAWCETT")
-#: So many mL of the one formulation of pellets take whole capsules.
-WHOLE = 10
 Way = Callable[[random.Random, Tree], None]
 
 
@@ -75,9 +73,9 @@ def _source(rng: random.Random, tree: Tree) -> None:
     elif source["kind"] == "tablet" and "tablets_used" not in source:
         tree["source"] = {"kind": "capsule", "contents": "powder", "release": "immediate", "strength": "50 mg"}
         tree["source"] |= {"strength": source["strength"]} if "strength" in source else {}
-    elif source.get("contents") == "powder":
-        source["contents"] = "pellets"
-        source["release"] = rng.choice(["immediate", "delayed"])
+    elif "contents" in source:
+        source["contents"] = rng.choice(["powder", "pellets", "liquid"])
+        source["release"] = rng.choice(["immediate", "delayed", "extended"])
 
 
 def _vehicle(rng: random.Random, tree: Tree) -> None:
@@ -156,8 +154,6 @@ def random_formula(formulas: Iterable[Tree], rng: random.Random, new: bool = Tru
         tree["dose"] = typed(rng, dose) if finite_places(dose) is not None else "1 mg"
     for way in rng.sample(WAYS, rng.choice([0, 1, 1, 1, 2])):
         way(rng, tree)
-    if tree["source"].get("release") == "delayed" and _ml(tree) % WHOLE:
-        tree["source"]["release"] = "immediate"  # of a part of a capsule
     chance = rng.random()
     if chance < 0.05:
         tree["formulation"] = rng.choice(BAD_KEYS)

@@ -30,6 +30,7 @@ HARD_STOPS = frozenset(
         "dose_below_mark",
         "solids_above_most",
         "ingredient_below_least",
+        "ingredients_above_most",
         "pellets",
         "liquid_fill",
     ]

@@ -210,12 +210,13 @@ def differences(tree, ours, kind):
     return found
 
 
-def shown(plan):
-    """The shown figures of a plan that are rounded by a document; of one liquid those of its batch, too."""
-    found = {key: value for key, value in plan.items() if key not in UNROUNDED}
-    if isinstance(found.get("batch"), dict) and found["batch"]["plan"] is not None:
-        found["batch"] = found["batch"] | {"plan": shown(found["batch"]["plan"])}
-    return found
+def shown(part):
+    """The shown figures of a plan that are rounded by a document."""
+    if isinstance(part, list):
+        return [shown(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {key: shown(value) for key, value in part.items() if key not in UNROUNDED}
 
 
 def stops_in(answer):
