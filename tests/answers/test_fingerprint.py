@@ -12,7 +12,7 @@ from calc.faults import Refused
 from calc.library import load
 from calc.limits import DEFAULTS_OF_SET_1
 from calc.liquid.order import LiquidOrder
-from calc.orders.parts import Part, TabletSource
+from calc.orders.parts import CommercialTablets, Part
 from calc.service.answering import answer_to
 from calc.service.preparations import preparation_in
 from tests.casebook.compare import cases
@@ -111,7 +111,7 @@ def names_in(model, kind, place=""):
             continue
         yield place + name
         for part in parts_in(field.annotation):
-            if name != "source" or issubclass(part, TabletSource) is (kind == "tablet"):
+            if name != "source" or issubclass(part, CommercialTablets) is (kind == "tablet"):
                 yield from names_in(part, kind, f"{place}{name}.")
 
 
