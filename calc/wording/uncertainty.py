@@ -136,7 +136,7 @@ def error_said(term: Term) -> str:
 
 # Words for the uncertainty once capsules have been weighed.
 
-AT_LABEL = "Tablets or powder with {label} of the label"
+AT_LABEL = "With {label} of the label"
 CHANCE = "P(upper limit / spread) \u2212 P(lower limit / spread), with P of Student\u2019s t"
 CHANCE_NUMBERS = "P({above} / {combined}) \u2212 P({below} / {combined}), {degrees} degrees of freedom"
 ABOVE, BELOW = "above {most}", "below {least}"

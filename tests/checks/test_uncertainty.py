@@ -112,7 +112,7 @@ def test_every_step_is_shown():
     assert once | {"combined_spread", "degrees_of_freedom", "fill_shift"} <= set(codes)
     titles = [step["title"] for step in found["steps"]]
     assert "Powder weighed out: variance of the weighing, as a part of the mass" in titles
-    assert "Tablets or powder with 95 % of the label: mean content as a part of the dose" in titles
+    assert "With 95 % of the label: mean content as a part of the dose" in titles
     (spread,) = (step for step in found["steps"] if step["code"] == "batch_spread")
     assert found["spread"]["batch"]["text"] == "1 %"
     assert spread["result"] == "0.0102145... (1.021 %)"
@@ -293,7 +293,7 @@ def test_the_plan_leads_to_a_check_of_its_order_in_which_nothing_is_typed_again(
     assert "may be off by 2.1 % (one standard deviation)" in text
     assert "The largest part comes from filling." in text
     assert all(condition in text for condition in found["conditions"])
-    assert "Tablets or powder with 90 % of the label: probability that a capsule" in words(soup(answer).main)
+    assert "With 90 % of the label: probability that a capsule" in words(soup(answer).main)
 
 
 def page_of(order, capsules):

@@ -368,9 +368,7 @@ def probable(spread, shift, fill_shift, work):
         assert abs(number(within["probability"]["exact"]) - chance) <= Fraction(2, 10**12)
         for step, exact in zip(steps, (content, *rooms, number(within["probability"]["exact"])), strict=True):
             result_is(step, exact)
-            assert step["title"].startswith(
-                f"Tablets or powder with {100 * Fraction(within['label'])} % of the label: "
-            )
+            assert step["title"].startswith(f"With {100 * Fraction(within['label'])} % of the label: ")
         assert f"({within['probability']['text']})" in steps[3]["result"]
 
 

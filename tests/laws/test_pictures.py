@@ -261,7 +261,7 @@ def spreads():
             yield [("By the weighings alone", content)], shown["spread"]["batch"], drawn.spread
     for shown, picture in of_capsules():
         names = {"1": "100 %", "0.95": "95 %", "0.9": "90 %"}
-        lines = [(f"Tablets or powder with {names[one['label']]} of the label", 100 * exact(one["content"]))
+        lines = [(f"With {names[one['label']]} of the label", 100 * exact(one["content"]))
                  for one in shown["within"] or ()]  # fmt: skip
         if shown["combined"] is None:
             assert picture is None

@@ -282,7 +282,7 @@ def test_a_capsule_not_weighed_stands_between_the_limits_by_what_its_source_may_
     for text in figure.find_all("text", class_="middle"):
         assert abs(at(Fraction(text["x"])) - float(words(text).removesuffix(" %"))) < 2e-3
     for label in ("100 %", "95 %", "90 %"):
-        assert f"Tablets or powder with {label} of the label: " in words(figure)
+        assert f"With {label} of the label: " in words(figure)
     assert found["combined"]["text"] in words(figure.figcaption)
 
 
