@@ -32,17 +32,8 @@ def free_port():
         return found.getsockname()[1]
 
 
-def is_up(port):
-    """Whether a server takes connections."""
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-def write(client, port, key, folder, stop):
-    """Open batches; write down each that was answered, with its events; send again what was not."""
+def write(client, port, key, folder, stop, tally):
+    """Open batches; write down and count each that was answered, with its events; send again what was not."""
     at, connection = 0, None
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     with open(Path(folder) / f"client-{client}", "w", encoding="ascii") as told:
@@ -62,4 +53,5 @@ def write(client, port, key, folder, stop):
             head = tree["head"]
             told.write(f"{request} {head['hash']} {head['seq'] - 1} {head['seq']}\n")
             told.flush()
+            tally[client] += 1
             at += 1

@@ -31,8 +31,10 @@ from tests.store.records import record_in
 from tests.support.places import ROOT
 
 WRITERS = 6
-#: Seconds between the start of a server and its end.
-LEAST, MOST = 0.05, 0.3
+#: A server is killed when it has answered so many acts, and then at most so many seconds later.
+AT_WORK, MOST = 12, 0.25
+#: Seconds for which a server is waited for.
+PATIENCE = 60
 
 
 class Held(NamedTuple):
@@ -47,8 +49,8 @@ class Held(NamedTuple):
     wrong_views: int
 
 
-def write(client, address, folder, stop):
-    """Send acts one after the other; write down each that was answered; send again what was not."""
+def write(client, address, folder, stop, tally):
+    """Send acts one after the other; write down and count each that was answered; send again what was not."""
     at, connection = 0, None
     with open(folder / f"client-{client}", "w", encoding="ascii") as told:
         while not stop.is_set():
@@ -63,6 +65,7 @@ def write(client, address, folder, stop):
                 continue
             told.write(f"{client}-{at} {found} {' '.join(map(str, seqs))}\n")
             told.flush()
+            tally[client] += 1
             at += 1
 
 
@@ -71,37 +74,34 @@ def killed(folder, kills, seed, acknowledged=0, *, whole=False):
 
     `whole` is the program itself, with pages and endpoint, to which six systems send; else a server of the door alone.
     """
-    chance, stop = random.Random(seed), Event()
+    chance, stop, tally = random.Random(seed), Event(), [0] * (WRITERS + 1)
     record_in(folder, moment).close()
     if whole:
         address, key = http_writer.free_port(), http_writer.key_in(folder)
-        work, with_what = http_writer.write, (address, key, folder.parent, stop)
+        work, with_what = http_writer.write, (address, key, folder.parent, stop, tally)
     else:
         address = str(folder.parent / "socket")
-        work, with_what = write, (address, folder.parent, stop)
+        work, with_what = write, (address, folder.parent, stop, tally)
     clients = [Thread(target=work, args=(at, *with_what)) for at in range(1, WRITERS + 1)]
     command = [sys.executable, "-m", "tests.store.server", str(folder), str(address)]
     done = 0
     with subprocess.Popen(command, cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True) as nursery:
-        while done < kills or _lines(folder.parent) < acknowledged:
+        while done < kills or sum(tally) < acknowledged:
             nursery.stdin.write("start\n")
             nursery.stdin.flush()
             server = int(nursery.stdout.readline())
             for client in clients if not done else ():
                 client.start()
-            while whole and not http_writer.is_up(address):
-                time.sleep(0.01)
-            time.sleep(chance.uniform(LEAST, MOST) * (6 if whole else 1))
+            before, late = sum(tally), time.monotonic() + PATIENCE
+            while sum(tally) < before + AT_WORK and time.monotonic() < late:
+                time.sleep(0.005)
+            time.sleep(chance.uniform(0, MOST) * (4 if whole else 1))
             os.kill(server, signal.SIGKILL)
             done += 1
         stop.set()
         for client in clients:
             client.join()
     return held(folder, done)
-
-
-def _lines(place):
-    return sum(path.read_text(encoding="ascii").count("\n") for path in place.glob("client-*"))
 
 
 def held(folder, kills):
