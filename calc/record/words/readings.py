@@ -144,3 +144,8 @@ def component_words(path: str) -> str:
     if not place.isdecimal():
         return OF_COMPONENT[path]
     return OF_COMPONENT[name].format(number=int(place) + 1)
+
+
+def lower_first(text: str) -> str:
+    """Return a text as it stands within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"

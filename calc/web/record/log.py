@@ -14,6 +14,7 @@ from calc.record.people.state import SITE
 from calc.record.rights import Act
 from calc.record.words import people as words
 from calc.store.reading import MOST, Reading, line_of
+from calc.web.record.blind_log import before_hidden
 from calc.web.record.ground import ground
 from calc.web.record.managing import ReasonForm, manage, posted
 from calc.web.record.routes import PREFIX, Answer, route
@@ -49,10 +50,10 @@ def log() -> Answer:
 
 @route("/log.jsonl", Act.AUDIT)
 def log_lines() -> Answer:
-    """Send up to 10,000 events above a sequence as JSON lines."""
+    """Send up to 10,000 events above a sequence as JSON lines, up to a batch that this person may still check."""
     with ground().store.reading() as reading:
         kept = reading.kept(after=_number(request.args.get("after")), limit=MOST)
-    lines = b"".join(map(line_of, kept))
+        lines = b"".join(map(line_of, before_hidden(reading, kept)))
     headers = {"Content-Disposition": 'attachment; filename="events.jsonl"'}
     return Response(lines, headers=headers, content_type="application/x-ndjson")
 

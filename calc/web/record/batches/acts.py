@@ -6,18 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch import acts
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
+from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.state import BatchState
 from calc.record.rights import Act, Right
 from calc.record.words.meanings import meaning_of
 from calc.web.forms.fields import listed
 from calc.web.record.batches import act_words as said_of
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import address_of, batch_of, send
+from calc.web.record.batches.acting import address_of, batch_of, may_see, send
 from calc.web.record.batches.forms import (
     DeviationForm,
     DispenseForm,
@@ -139,6 +140,8 @@ def answer(page: Page, number: str) -> Answer:
     """Show the form of an act, and do it."""
     state, posted = batch_of(number), request.form if request.method == "POST" else None
     meaning = meaning_of(state, page.kind, current().person.id) if issubclass(page.form, SignedForm) else ""
+    if page.name == "made" and posted is None and missing_for_made(state):
+        return redirect(address_of(number), 303)
     form = made(page.form, posted, state, meaning, page.lists(state))
 
     def again() -> str:
@@ -159,8 +162,10 @@ def made(
     form = kind(posted, version=state.version, **more)
     for name, choices in lists.items():
         form[name].choices = choices
-        if posted is None and form[name].data is None:
+        if len(choices) == 1 or (posted is None and form[name].data is None):
             form[name].data = choices[0].value
+        if name == "unit" and len(choices) == 1:
+            form["made" if "made" in form else "amount"].description = words.IN_UNIT.format(unit=choices[0].label)
     return form
 
 
@@ -220,5 +225,6 @@ def _signs() -> bool:
 
 def _steps(state: BatchState, names: Names) -> list[SelectChoice]:
     """Return where a deviation can be: at a step, at the dose by what was weighed, at figures of another version."""
-    steps = [(target.step, names.step(target.step)) for target in state.targets if target.wants != "tick"]
+    said = names if may_see(state) else Names({}, 0)
+    steps = [(target.step, said.step(target.step)) for target in state.targets if target.wants != "tick"]
     return listed([("", words.CHOOSE), (OF_DOSE, words.OF_DOSE), (OF_PLAN, words.OF_PLAN), *steps])

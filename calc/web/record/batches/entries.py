@@ -27,7 +27,10 @@ FIELDS: Mapping[str, str] = {
 
 
 class Line(NamedTuple):
-    """One entry: its sequence, when, who, what, the values that were corrected, and where it is corrected."""
+    """One entry: its sequence, when, who, what, the values that were corrected, and where it is corrected.
+
+    `planned` is True for one that nobody made: the order was planned again.
+    """
 
     seq: int
     when: str
@@ -36,6 +39,7 @@ class Line(NamedTuple):
     old: tuple[str, ...]
     correct: str
     signed: str
+    planned: bool
 
 
 def lines_of(
@@ -60,6 +64,7 @@ def lines_of(
             () if hidden else tuple(names.amount(each) for each in old.get(event.seq, ())),
             address_of(state.number, f"correct/{event.seq}") if may else "",
             event.signature.meaning if event.signature is not None else "",
+            event.type == "batch.planned",
         )
 
 

@@ -42,7 +42,14 @@ def with_fields(base: type[FormT], fields: Mapping[str, Any]) -> type[FormT]:
 
 def shown(form: RecordForm) -> list[Field]:
     """Return the fields that are typed, in their order."""
-    return [field for field in form if field.type not in _HIDDEN and field.short_name not in _SIGNATURE]
+    return [
+        field for field in form if field.type not in _HIDDEN and field.short_name not in _SIGNATURE and _asks(field)
+    ]
+
+
+def _asks(field: Field) -> bool:
+    """Return False for a list of one: there is nothing to be chosen."""
+    return field.type != "SelectField" or len(field.choices) > 1
 
 
 def text_of(form: RecordForm, name: str) -> str:
@@ -125,9 +132,9 @@ class MadeForm(SignedForm):
     unit = SelectField(words.UNIT, validate_choice=False)
     description = StringField(words.DESCRIPTION, description=words.DESCRIPTION_HINT)
     masses = TextAreaField(words.MASSES, description=words.MASSES_HINT)
-    masses_unit = SelectField(words.UNIT, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
+    masses_unit = SelectField(words.UNIT_OF_MASSES, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
     shells = TextAreaField(words.SHELLS, description=words.SHELLS_HINT)
-    shells_unit = SelectField(words.UNIT, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
+    shells_unit = SelectField(words.UNIT_OF_SHELLS, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
     left_over = StringField(words.LEFT_OVER, description=words.LEFT_OVER_HINT)
     reason = chosen(words.YIELD_REASON, CHOICES["yield"], words.YIELD_REASON_HINT)
 

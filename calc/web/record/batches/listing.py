@@ -103,14 +103,14 @@ def _day(text: str) -> str | None:
 
 def _line(row: BatchRow, today: str) -> dict[str, Any]:
     line = shown(row, today)
-    hidden = row.on_hand is None or row.due is not None
+    hidden, until = row.due is not None, "" if row.due is not None else row.use_until or ""
     return {
         **line,
         "opened": row.day,
         "day": day_of(row.day),
-        "use_until": row.use_until or "",
-        "until": day_of(row.use_until or ""),
-        "on_hand": "" if hidden else on_hand_said(row),
+        "use_until": until,
+        "until": day_of(until),
+        "on_hand": "" if hidden or row.on_hand is None else on_hand_said(row),
         "word": line["state"].word,
     }
 

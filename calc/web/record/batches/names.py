@@ -9,8 +9,9 @@ from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, G
 from calc.record.batch import figures
-from calc.record.words.readings import READINGS, component_words
+from calc.record.words.readings import READINGS, component_words, lower_first
 from calc.sheet.lines import PlanSheet
+from calc.web.record.batches import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Names:
         if known is not None:
             return known.label
         return self.steps.get(key, key.replace("_", " ")).rstrip(".")
+
+    def missing(self, key: str) -> str:
+        """Return what is missing: a step, "lot.COMPONENT" or "deviation.STEP", within a sentence."""
+        kind, _, rest = key.partition(".")
+        if kind == "lot":
+            return words.LOT_OF.format(component=lower_first(self.component(rest)))
+        if kind == "deviation":
+            return words.DEVIATION_AT.format(step=lower_first(self.step(rest)))
+        return lower_first(self.step(key))
 
     def component(self, path: str) -> str:
         """Return the name of a component."""

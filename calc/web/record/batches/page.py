@@ -15,6 +15,7 @@ from calc.record.batch.acts import ShowFigures
 from calc.record.batch.bench_order import components_of
 from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.planned import plan_batch
+from calc.record.batch.points import missing_at, points_of
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.chain import Head
 from calc.record.envelope import Event
@@ -155,10 +156,10 @@ def page(
     form = steps if steps is not None else steps_form(None, state, _actions(seen), again)
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
     work = Work(state, form, _replaced(seen), own)
-    following = next_of(state)
+    ready, waits = not missing_for_made(state), () if hidden else _missing(state, names)
+    following = next_of(state, waits)
     everything = request.args.get("entries") == "all"
     lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=writes))
-    ready = not missing_for_made(state)
     return render_template(
         "record/batches/batch.html",
         form=form,
@@ -183,7 +184,7 @@ def page(
             "more_lots": _more_lots(state) if own else (),
             "checks": tuple(checks_of(state, seen.events)),
             "deviations": () if hidden else tuple(deviations_of(state, names)),
-            "log": lines if everything else lines[:LATEST],
+            "log": lines if everything else [line for line in lines if not line.planned][:LATEST],
             "entries": len(lines),
             "all_entries": ""
             if everything or len(lines) <= LATEST
@@ -193,7 +194,7 @@ def page(
             "plan_id": seen.sheet.plan_id,
             "next": following,
             "until": "" if hidden else day_of(state.use_until or ""),
-            "actions": tuple(actions_of(state, writes=writes, ready=ready)),
+            "actions": tuple(actions_of(state, current().person.id, writes=writes, ready=ready)),
         },
     )
 
@@ -204,6 +205,13 @@ def _about(seen: Shown, *, hidden: bool) -> str:
     if hidden:
         return f"{day} Its figures are shown after the check."
     return f"{seen.sheet.headline}. {day}"
+
+
+def _missing(state: BatchState, names: Names) -> list[str]:
+    """Return what the next check, or the signing of "made", waits for."""
+    point = next((each for each in points_of(state) if not state.matched(each.key)), None)
+    waits = () if point is None or state.status is not BatchStatus.OPEN else missing_at(state, point)
+    return [names.missing(each) for each in waits]
 
 
 def _warnings(state: BatchState) -> list[str]:

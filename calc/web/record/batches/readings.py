@@ -12,7 +12,7 @@ from calc.record.batch.codes import PURPOSES
 from calc.record.batch.points import Point
 from calc.record.batch.state import BatchState
 from calc.record.batch.values import ALL, FORMS, NO, PART, YES, Asked, values_of
-from calc.record.words.readings import GROSS, READINGS, REQUEST, THINGS, component_words
+from calc.record.words.readings import GROSS, READINGS, REQUEST, THINGS, component_words, lower_first
 from calc.web.forms.fields import listed
 from calc.web.record.batches.forms import choices_of, text_of
 from calc.web.record.forms import RecordForm
@@ -53,11 +53,6 @@ def _number(step: str) -> str:
     """Return the number of a step behind its name; blank if there is only one."""
     number = step.partition("-")[2]
     return f" {number}" if number.isdecimal() else ""
-
-
-def lower_first(text: str) -> str:
-    """Return a text as it stands within a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"
 
 
 def _field(asked: Asked) -> Any:

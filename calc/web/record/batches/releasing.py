@@ -13,7 +13,7 @@ from calc.faults import REASONS
 from calc.record.batch.acts import Release
 from calc.record.batch.codes import PURPOSES
 from calc.record.batch.points import RELEASE, point_named
-from calc.record.batch.review import review, to_confirm
+from calc.record.batch.review import ASKED, BY_FORM, review, to_confirm
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
@@ -27,11 +27,14 @@ from calc.web.record.batches.checking import differ_said
 from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, values_in
 from calc.web.record.batches.states import Chip
+from calc.web.record.batches.timeline import check_address
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 from calc.wording.steps import REASONS as REASON_WORDS
 
+#: The state of an item that the form itself asks.
+_BELOW = Chip("wait", "clock", "Below")
 #: The beginning of the names of the questions and of the items that are confirmed.
 ANSWER, ITEM = "answers-", "reviewed-"
 _STATES = {
@@ -78,11 +81,16 @@ def release(number: str) -> Answer:
             form=form,
             groups=tuple(groups_of(state, point, form)) if reads else (),
             review=[
-                {"text": ITEMS[item], "state": _STATES[said], "field": _field(form, f"{ITEM}{item.value}")}
+                {
+                    "text": ITEMS[item],
+                    "state": _BELOW if item in BY_FORM and said == ASKED else _STATES[said],
+                    "field": _field(form, f"{ITEM}{item.value}"),
+                }
                 for item, said in found.items()
             ],
             questions=[form[f"{ANSWER}{question.code}"] for question in questions],
             override=_field(form, "override"),
+            own_check=check_address(state, RELEASE) if reads else "",
             messages=form.told,
             differ=differ_said(state, point) if reads else "",
         )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.words.readings import point_words
+from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.moments import moment_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.states import DIFFERS, MATCHED, VOID, Chip
@@ -24,11 +25,12 @@ _OTHERS = {
 
 
 class Signature(NamedTuple):
-    """One check or signature: what it is, its state, and who stands for it with which sentence."""
+    """One check or signature: what it is, its state, who stands for it with which sentence, and where it is signed."""
 
     title: str
     state: Chip
     said: str
+    sign: str = ""
 
 
 def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]:
@@ -56,4 +58,6 @@ def deviations_of(state: BatchState, names: Names) -> Iterator[Signature]:
         data = event.data
         remark = f" {data['text']}" if data["text"] else ""
         title = f"{names.step(data['step'])}: {data['reason']}.{remark}"
-        yield Signature(title, DRAFT if event.signature is None else SIGNED, _signed(event))
+        draft = event.signature is None
+        sign = address_of(state.number, f"deviation?signs={event.seq}") if draft else ""
+        yield Signature(title, DRAFT if draft else SIGNED, _signed(event), sign)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
+from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchStatus
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
@@ -55,14 +56,21 @@ def _page(form: FindForm) -> str:
 
 def _group(reading: Reading, status: BatchStatus) -> dict[str, Any]:
     title, none = words.GROUPS[status]
-    rows = reading.batches(state=status.value, limit=MOST + 1)
+    rows, today = reading.batches(state=status.value, limit=MOST + 1), reading.moment().day.isoformat()
     return {
         "title": title,
         "none": none,
         "count": f"{MOST}+" if len(rows) > MOST else str(len(rows)),
-        "rows": [shown(row, reading.moment().day.isoformat()) for row in rows[:MOST]],
+        "rows": [{**shown(row, today), "address": _next_page(row)} for row in rows[:MOST]],
         "more": f"/record/batches?state={status.name.lower()}" if len(rows) > MOST else "",
     }
+
+
+def _next_page(row: BatchRow) -> str:
+    """Return where the next thing is done with a batch: its blind form, its release, or its own page."""
+    if row.due is None:
+        return address_of(row.number)
+    return address_of(row.number, "release" if row.due == RELEASE else f"check/{row.due}")
 
 
 def shown(row: BatchRow, today: str) -> dict[str, Any]:

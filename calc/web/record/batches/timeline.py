@@ -86,8 +86,8 @@ def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def next_of(state: BatchState) -> Next:
-    """Return what comes next in a batch."""
+def next_of(state: BatchState, missing: Sequence[str]) -> Next:
+    """Return what comes next in a batch; `missing` names what the next check, or the signing of "made", waits for."""
     due = state.point_due
     if state.status is BatchStatus.HELD:
         if state.mismatch is not None:
@@ -108,7 +108,8 @@ def next_of(state: BatchState) -> Next:
         text = "A pharmacist reads tray and label, and goes through the record."
         return Next("wait", "clock", "Next: release.", text, address_of(state.number, "release"))
     if state.status is BatchStatus.OPEN:
-        return Next("", "arrow", "At the bench.", "Record each step beside its target.")
+        text = f"Still to be recorded: {', '.join(missing)}." if missing else "Record each step beside its target."
+        return Next("", "arrow", "At the bench.", text)
     if state.status is BatchStatus.RELEASED:
         return Next("", "tick", "Released.", "It can be dispensed until its date.", "#answer")
     said = {
@@ -127,8 +128,8 @@ def check_address(state: BatchState, point: str) -> str:
     return address_of(state.number, f"check/{point}")
 
 
-def actions_of(state: BatchState, *, writes: bool, ready: bool) -> Iterator[Action]:
-    """Yield what can be done with a batch; `ready` is True once it can be signed as made. The next comes first."""
+def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool) -> Iterator[Action]:
+    """Yield what a person can do with a batch, the next first; `ready` is True once it can be signed as made."""
     number, status, due = state.number, state.status, state.point_due
 
     def to(page: str, name: str, *, filled: bool = False) -> Action:
@@ -136,7 +137,8 @@ def actions_of(state: BatchState, *, writes: bool, ready: bool) -> Iterator[Acti
 
     if writes:
         if due is not None and due != RELEASE:
-            yield Action("Hand over for the check", check_address(state, due), filled=True)
+            name = "Hand over for the check" if person in state.makers else point_words(due).title
+            yield Action(name, check_address(state, due), filled=True)
         if status in (BatchStatus.OPEN, BatchStatus.DUE):
             if ready:
                 yield to("made", "Sign as made", filled=True)
@@ -144,7 +146,8 @@ def actions_of(state: BatchState, *, writes: bool, ready: bool) -> Iterator[Acti
             yield to("hold", "Hold")
             yield to("cancel", "Cancel the batch")
         if status is BatchStatus.MADE:
-            yield to("release", "Release", filled=True)
+            name = "Hand over for the release" if person in state.makers and not state.self_checked else "Release"
+            yield to("release", name, filled=True)
             yield to("test", "Record a test")
             yield to("hold", "Hold")
             yield to("reject", "Reject")

@@ -78,13 +78,15 @@ RELEASE, ABOUT_RELEASE = "Release", "Read tray and label yourself; the figures o
 RELEASE_HAPPENS = (
     "Each value of the label is compared with the record. Something differs: you are told which, not what.",
     "All match, the list holds and the questions are answered: the batch is released.",
-    "To see the figures first, make the check before release on its own, then come back.",
+    "Once the check before release is made on its own, the batch shows its figures; then it is released here.",
 )
 OVERRIDE_ANSWER = "Only where an answer is yes, and it is dispensed all the same"
 NO_WAY = "does not apply"
 OF_DOSE, OF_PLAN = "The dose by what was weighed", "Figures of another version of the program"
 NOTHING_TYPED, NO_LOT_TYPED = "Nothing was typed or ticked yet.", "No lot was typed yet."
 NO_UNIT = "no unit"
+LOT_OF, DEVIATION_AT = "the lot of the {component}", "the deviation of the {step}"
+UNIT_OF_MASSES, UNIT_OF_SHELLS, IN_UNIT = "Unit of the filled capsules", "Unit of the shells", "In {unit}"
 SINCE, SINCE_SAID, NONE_IN_PERIOD = "Since", "Since {day}.", "None in this period."
 BY_POINT, BY_POINT_HEAD = "Checks by point", ("Point", "Checks", "With a difference")
 BY_VALUE, BY_VALUE_HEAD = "Values that differed", ("Value", "Times")
