@@ -167,6 +167,7 @@ def test_sheet_and_label_bear_the_number_of_the_batch_and_the_head_of_the_record
         assert squeezed(f"Batch {NUMBER}, {played.head.seq} {played.head.short}") in squeezed(text_of_pdf(label.pdf))
         assert label.filled == ("patient", "refills")
         assert not any("Somebody" in line for line in label.lines)
+        assert "Discard after May 27, 2027" in label.lines
 
 
 def test_holds_moves_and_lines_for_one_patient_are_told_but_never_what_was_typed(played):

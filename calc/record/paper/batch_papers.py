@@ -12,16 +12,13 @@ from calc.paper.label import STOCKS, label_on
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.until import refuse_uncertain
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.state import BatchState
 from calc.record.chain import Head
 from calc.record.paper.people import said_at
 from calc.record.words import paper as words
 from calc.service.answering import plan_of
 from calc.service.preparations import AnyPlan, preparation_of
 from calc.wording import paper as of_papers
-
-#: Where a batch may be labeled for a patient.
-_RELEASED = frozenset({BatchStatus.RELEASED, BatchStatus.EXHAUSTED})
 
 
 class PrintedLabel(NamedTuple):
@@ -79,14 +76,17 @@ def label_of_batch(
     lines = preparation.label_lines(plan, sheet, pharmacy, for_patient)
     content = label_on(stock, {**lines, **_of_record(state, head, lines)}, sheet.fingerprint, state.number)
     pdf = press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
-    kept = (lines["title"], lines["quantity"], lines["until"], lines["batch"])
+    kept = tuple(line for line in lines["text"] if line != of_papers.LABEL_NOT_RELEASED)
     return PrintedLabel(pdf, kept, tuple(for_patient))
 
 
 def _of_record(state: BatchState, head: Head, lines: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the lines of a label that the record decides: whether it is released, by whom it was checked, its head."""
+    """Return the lines of a label that the record decides: the head, and that its maker checked it.
+
+    It says nothing of the release: it is read for that as it stays on the container, and nothing is dispensed before.
+    """
     return {
-        "state": "" if state.status in _RELEASED else of_papers.LABEL_NOT_RELEASED,
+        "state": "",
         "batch": words.LABEL_BATCH.format(batch=lines["batch"], seq=head.seq, head=head.short),
         "handling": [*lines["handling"], *([f"{words.SELF_CHECK}."] if state.self_checked else [])],
     }

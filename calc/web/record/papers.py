@@ -6,11 +6,12 @@ session is lost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import orjson
 from flask import Response, redirect, render_template, request
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import SelectField, StringField, TextAreaField
 
@@ -29,6 +30,7 @@ from calc.record.envelope import Event, Signed
 from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
 from calc.record.paper.document import Kept, record_pdf
 from calc.record.paper.people import anchor
+from calc.record.refusals import ActRefused, Problem
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
 from calc.record.words import paper as words
@@ -45,6 +47,8 @@ from calc.wording import label_form
 from calc.wording.paper import PAPER_NAMES
 
 _AGAIN = listed([("", words.FIRST_TIME), *((each, each[:1].upper() + each[1:]) for each in CHOICES["print"])])
+#: Why a paper is not printed.
+_NOT_PRINTED = (ActRefused, DoesNotFit, Refused, ServiceUnavailable)
 
 
 class SheetForm(RecordForm):
@@ -102,11 +106,11 @@ def print_sheet(number: str) -> Answer:
     def page() -> str:
         return _page(state, form, LabelForm(which="label"))
 
-    size = form.size.data if form.size.data in PAPERS else "letter"
     try:
+        size = _size_in(form, PAPERS)
         with at_the_press():
             body = sheet_of_batch(state, head, ground().library, size, ground().service.pharmacy)
-    except (Refused, DoesNotFit) as refused:
+    except _NOT_PRINTED as refused:
         return _not_printed(form, refused, page)
     note = Print("sheet", size=size, head=anchor(head))
     return _noted(form, Act.PRINT_SHEET, state, note, page, (body, f"sheet-{number}.pdf"))
@@ -121,12 +125,12 @@ def print_label(number: str) -> Answer:
     def page() -> str:
         return _page(state, SheetForm(which="sheet"), form)
 
-    size = form.size.data if form.size.data in STOCKS else next(iter(STOCKS))
     typed = {name: str(form[name].data or "") for name in NAMES}
     try:
+        size = _size_in(form, STOCKS)
         with at_the_press():
             printed = label_of_batch(state, head, ground().library, size, typed, ground().service.pharmacy)
-    except (Refused, DoesNotFit) as refused:
+    except _NOT_PRINTED as refused:
         return _not_printed(form, refused, page)
     lines, filled = printed.lines, printed.filled
     note = Print("label", size=size, lines=lines, filled=filled, head=anchor(head), reason=form.reason.data or "")
@@ -154,14 +158,30 @@ def _page(state: BatchState, sheet: SheetForm, label: LabelForm) -> str:
     return render_template("record/papers.html", **shown)
 
 
-def _not_printed(form: RecordForm, refused: Refused | DoesNotFit, page: Callable[[], str]) -> Response:
-    """Answer the page again with what was typed, and why it cannot be printed; nothing is noted."""
-    if isinstance(refused, DoesNotFit):
-        form.refuse([("size", words.DOES_NOT_FIT.format(on=refused.on))])
-    else:
-        shown = [fault_shown(fault, label_form.label_fault_text) for fault in refused.faults]
-        form.refuse([(field_name(fault["field"]), fault["text"]) for fault in shown] or [("", words.CANNOT_BE_PLANNED)])
-    return Response(page(), 422, content_type="text/html; charset=utf-8")
+def _size_in(form: RecordForm, sizes: Collection[str]) -> str:
+    """Return the size that is chosen. Raises `ActRefused` for one that there is not."""
+    size = str(form["size"].data)
+    if size not in sizes:
+        raise ActRefused(Problem("unknown_choice", "size"))
+    return size
+
+
+def _not_printed(form: RecordForm, refused: Exception, page: Callable[[], str]) -> Response:
+    """Answer the page again with what was typed, and why it is not printed; nothing is noted."""
+    headers, status = {}, 422
+    match refused:
+        case ActRefused():
+            form.refuse(refused.problems)
+        case DoesNotFit():
+            form.refuse([("size", words.DOES_NOT_FIT.format(on=refused.on))])
+        case Refused():
+            shown = [fault_shown(fault, label_form.label_fault_text) for fault in refused.faults]
+            told = [(field_name(fault["field"]), fault["text"]) for fault in shown]
+            form.refuse(told or [("", words.CANNOT_BE_PLANNED)])
+        case _:  # as many papers as may be are being set
+            form.refuse([("", label_form.BUSY)])
+            headers, status = {"Retry-After": "1"}, 503
+    return Response(page(), status, headers, content_type="text/html; charset=utf-8")
 
 
 def _noted(

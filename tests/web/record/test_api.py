@@ -147,6 +147,27 @@ def test_an_order_that_cannot_be_planned_is_refused_as_by_the_endpoint_of_plans(
     refused(client.post(BATCHES, data="a=1", headers=keys[ALL]), 415, "media-type")
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        '{"dose": "4.5 mg", "quantity": 1e400}',
+        '{"dose": 99999999999999999999, "quantity": 30}',
+        '{"\\ud800": 1}',
+        "{}",
+        "[]",
+    ],
+)
+def test_a_hostile_order_is_refused_at_its_field_and_opens_nothing(record, keys, order):
+    before = len(record.events())
+    body = f'{{"request": "{uuid4()}", "order": {order}}}'
+    answer = record.app.test_client().post(BATCHES, data=body, content_type="application/json", headers=keys[ALL])
+    assert answer.status_code in (400, 422), answer.text
+    assert answer.mimetype == PROBLEM
+    assert len(record.events()) == before
+    for number in ("26-000001%00", "%F0%9F%92%A3", "..", "26-000001'--"):
+        refused(record.app.test_client().get(f"{BATCHES}/{number}", headers=keys[ALL]), 404, "not-found")
+
+
 def test_a_machine_never_signs_and_writes_on_no_old_version(record, keys):
     client, header = record.app.test_client(), keys[ALL]
     number = opened(record, header).get_json()["number"]

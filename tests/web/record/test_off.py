@@ -61,7 +61,7 @@ def seen(client, path, **how):
 def test_a_page_has_the_link_a_plan_the_button_and_neither_a_cookie(both, state):
     off, on = (seen(client, state.path) for client in both)
     assert off.status_code == on.status_code
-    assert "/record" not in off.get_data(as_text=True)
+    assert 'href="/record' not in off.get_data(as_text=True)
     more = added(off.get_data(as_text=True), on.get_data(as_text=True))
     link = [line for line in more if LINK.fullmatch(line)]
     buttons = [line for line in more if BUTTON.fullmatch(line)]

@@ -1,9 +1,12 @@
 """Papers of a batch on its page: printed with number and head, noted, and without a patient in the record."""
 
+import threading
+
 import pytest
 
 from calc.record.batch.acts import Open
 from calc.record.paper.people import anchor, said_at
+from calc.web.pages import common
 from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, put
 from tests.support.papers import pages_of, squeezed, text_of_pdf
 from tests.support.record import RecordForTests, fields_of, post
@@ -74,6 +77,19 @@ def test_a_second_label_needs_a_reason_and_a_fault_keeps_what_was_typed_and_prin
     assert "2020-01-01" in faulty.get_data(as_text=True)
     assert len(record.events("label.printed")) == number
     assert printed(record, window, "label", size="4x2", reason="first lost").mimetype == "application/pdf"
+
+
+def test_a_size_that_there_is_not_and_a_press_that_is_full_keep_what_was_typed(record, monkeypatch):
+    window, number = record.window("p1"), len(record.events())
+    for paper in ("sheet", "label"):
+        assert printed(record, window, paper, size="poster").status_code == 422
+    monkeypatch.setattr("calc.web.pages.common._press", threading.BoundedSemaphore(1))
+    with common.at_the_press():
+        answer = printed(record, window, "label", size="4x2", patient=PATIENT, reason="first lost")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "1"
+    assert PATIENT in answer.get_data(as_text=True)
+    assert len(record.events()) == number
 
 
 @pytest.mark.parametrize("case", ["W021"])
