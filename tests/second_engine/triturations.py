@@ -221,16 +221,36 @@ def _of_whole_tablets(asked: Asked) -> tuple | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _onward_of(first: Fraction, second: Fraction) -> list[tuple[tuple[Fraction, ...], Fraction]]:
+    """Every row of ratios that begins with these two, without the first of them, and its product."""
+    tails = [row for steps in range(MOST_STEPS - 1) for row in product(RATIOS, repeat=steps)]
+    return [((second, *row), math.prod(row, start=first * second)) for row in tails]
+
+
+def _least_taken(asked: Asked) -> Iterator[tuple[Fraction, Fraction]]:
+    """By the ratio of a first step, the least that is taken from it, of which the less the less is begun with."""
+    aliquots = {
+        times: _aliquot(asked, asked.strength / times) for steps in range(1, MOST_STEPS + 1) for times in _paths(steps)
+    }
+    # No second step of a ratio takes less than this, so that from there on no row of ratios needs to be tried.
+    floors = {ratio: smallest(asked.least, ratio, asked.step, asked.least) for ratio in RATIOS}
+    for first in RATIOS:
+        best = aliquots[first] and aliquots[first][0]
+        for second, floor in floors.items():
+            for row, times in _onward_of(first, second) if floor is not None else ():
+                if best is not None and best <= floor:
+                    break
+                masses = aliquots[times] and _before(asked, row, aliquots[times][0], asked.least)
+                if masses is not None:
+                    best = masses[0] if best is None else min(best, masses[0])
+        if best is not None:
+            yield first, best
+
+
 def _least_begun(asked: Asked) -> Fraction | None:
     """The least powder that any way begins with: well weighed, if any is."""
-    needs: set[tuple[Fraction, Fraction]] = set()
-    for steps in range(1, MOST_STEPS + 1):
-        for times, rows in _paths(steps).items():
-            aliquot = _aliquot(asked, asked.strength / times)
-            for row in rows if aliquot is not None else ():
-                masses = _before(asked, row[1:], aliquot[0], asked.least)
-                if masses is not None:
-                    needs.add((row[0], (masses[0] if masses else aliquot[0]) / TAKEN / row[0]))
+    needs = [(ratio, mass / TAKEN / ratio) for ratio, mass in _least_taken(asked)]
     for least in _classes(asked):
         begun = [smallest(max(least, low), ratio, asked.step, asked.least) for ratio, low in needs]
         fits = [mass for mass in begun if mass is not None and mass <= asked.most]
