@@ -89,7 +89,9 @@ class Store:
             with self._readers.connect() as connection, connection.begin():
                 yield connection
         except DBAPIError as fault:
-            raise why_not_saved(fault) or fault from fault
+            if (why := why_not_saved(fault)) is None:
+                raise
+            raise why from fault
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -104,10 +106,10 @@ class Store:
                 with connection.begin():
                     yield connection
         except DBAPIError as fault:
-            why = why_not_saved(fault)
-            if why is not None:
-                self._writer.dispose()  # a file that was opened for reading stays so when the disk is mended
-            raise why or fault from fault
+            if (why := why_not_saved(fault)) is None:
+                raise
+            self._writer.dispose()  # a file that was opened for reading stays so when the disk is mended
+            raise why from fault
         finally:
             self._lock.release()
 

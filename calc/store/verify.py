@@ -209,10 +209,12 @@ def _witness(connection: sqlite3.Connection, witness: Witness, head: Head) -> in
     for at, line in witness.lines():
         if line is None:
             raise Bad(f"witness line {at}", "unreadable")
-        if line.head.seq > head.seq:
-            raise Bad(f"event {head.seq + 1}", "cut")  # the witness saw more than there is
-        if line.head.seq and _hash_at(connection, line.head.seq) != line.head.hash:
-            raise Bad(f"event {line.head.seq}", "witness")
+        if line.head.seq:
+            there = _hash_at(connection, line.head.seq)  # also of an event that was written meanwhile
+            if there is None:
+                raise Bad(f"event {_last(connection) + 1}", "cut")  # the witness saw more than there is
+            if there != line.head.hash:
+                raise Bad(f"event {line.head.seq}", "witness")
         count += 1
     if head.seq and not count:
         raise Bad("witness", "missing")
@@ -225,6 +227,10 @@ def _printed(connection: sqlite3.Connection, head: tuple[int, str]) -> None:
     found = _hash_at(connection, seq)
     if found is None or not found.startswith(start.lower()):
         raise Bad(f"event {seq}", "head")
+
+
+def _last(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
 
 
 def _hash_at(connection: sqlite3.Connection, seq: int) -> str | None:

@@ -65,6 +65,7 @@ def test_a_copy_made_while_others_write_holds_what_was_acknowledged_before(store
         heads.append(head)
         assert head.seq >= before.seq
         assert verify(folder.parent / "copy").head == head
+        assert verify(folder / "record.sqlite", witness=Witness(folder / "heads.txt")).head.seq >= head.seq
     stop.set()
     writing.join()
     assert heads == sorted(heads)
