@@ -10,6 +10,7 @@ from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.points import points_of
+from calc.record.batch.stock import to_dispense
 from calc.record.envelope import Late
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Unknown
 from calc.record.settings import Settings
@@ -283,8 +284,13 @@ def test_on_hand_follows_what_left_and_came_back():
     pharmacy.do(TWO, acts.Move("counted", "9", reason="fewer than in the books"))
     assert pharmacy.state.on_hand == figure(10, CAPSULE)
     pharmacy.do(TWO, acts.Move("destroyed", "1", way="not found", reason="not found"))
+    assert to_dispense(pharmacy.state) == figure(9, CAPSULE)
     pharmacy.do(TWO, acts.Dispense("9", reference="RX 3"))
     assert stands(pharmacy) == ("used up", None)
+    pharmacy.do(TWO, acts.Move("returned", "1", reason="recall"))
+    assert stands(pharmacy) == ("released", None)
+    assert to_dispense(pharmacy.state) == figure(0, CAPSULE)
+    assert to_dispense(weighed().state) is None
 
 
 def test_a_batch_past_its_date_is_not_dispensed():

@@ -7,6 +7,7 @@ from calc.arithmetic.units import G
 from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
+from calc.record.batch.blind import compare
 from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.points import points_of
 from calc.record.batch.review import review, to_confirm
@@ -165,6 +166,10 @@ def test_more_tablets_weighed_than_crushed_are_read_apart():
     pharmacy.do(ONE, acts.Record("crushed_tablets", "0.481", "g"))
     asked = [each.name for each in values_of(pharmacy.state, point) if each.read_from in ("tray", "balance")]
     assert asked == ["count_tablets", "all_tablets", "number_crushed", "crushed_tablets"]
+    pharmacy.do(ONE, acts.TakeLot("source", "", "A1", "2028-05"))
+    values = {**bench_of(pharmacy.state).read(pharmacy.state, "crushing"), "number_crushed": "3"}
+    assert compare(pharmacy.state, point, values, LIBRARY) == ()
+    assert compare(pharmacy.state, point, {**values, "number_crushed": "4"}, LIBRARY) == ("number_crushed",)
 
 
 def test_a_diluent_waits_until_its_target_is_known():

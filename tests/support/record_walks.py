@@ -43,6 +43,7 @@ class Books:
     def __init__(self):
         self.makers, self.checkers, self.matched, self.read = set(), set(), set(), {}
         self.alone, self.ended, self.released = False, False, False
+        self.fresh = self.back = 0
         self.made, self.left = None, {"batch.dispensed": 0, "batch.destroyed": 0, "batch.returned": 0}
 
     def take(self, event, before):
@@ -64,9 +65,13 @@ class Books:
             assert self.alone or by.person not in self.makers
         if event.type == "entry.corrected":
             self._void(data["touches"])
-            self.made = int(data["new"].split()[0]) if data["field"] == "made" else self.made
+            if data["field"] == "made":
+                self.fresh += int(data["new"].split()[0]) - (self.made or 0)
+                self.made = int(data["new"].split()[0])
         if event.type == "batch.made":
-            self.made = data["number"] or int(data["made"].split()[0])
+            made = data["number"] or int(data["made"].split()[0])
+            self.fresh += made - (self.made or 0)
+            self.made = made
         if event.type == "batch.released":
             self._release(event, before)
         if event.type in ("batch.held", "batch.rejected"):
@@ -109,7 +114,16 @@ class Books:
     def _move(self, event, data):
         if event.type == "batch.dispensed":
             assert self.released, "dispensed and not released"
-        self.left[event.type] += int(data["amount"].split()[0])
+        number = int(data["amount"].split()[0])
+        self.left[event.type] += number
+        if event.type == "batch.dispensed":
+            self.fresh -= number
+            assert self.fresh >= 0, "dispensed what came back"
+        elif event.type == "batch.returned":
+            self.back += number
+        else:
+            self.fresh -= max(number - self.back, 0)
+            self.back = max(self.back - number, 0)
 
     def check(self, state):
         """Hold the state against the books."""

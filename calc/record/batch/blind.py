@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, ML, PERCENT, Figure
+from calc.arithmetic.units import CAPSULE, MG, ML, PERCENT, Figure, same_kind
 from calc.capsule.plan import Plan
 from calc.faults import FaultCode
 from calc.library import Library
@@ -111,11 +111,10 @@ class _Expected:
 
     def _mass_agrees(self, asked: Asked, read: Figure) -> bool:
         entry, balance = self.state.entries[asked.stands_on], self.plan.order.balance
-        if entry.actual is None:
-            return False
         if asked.kind == "gross" and entry.tare is not None:
             read = Figure(read.to(MG).value - entry.tare.to(MG).value, MG)
-        return agree(entry.actual, read, balance.readability, balance.repeatability)
+        first = entry.actual
+        return first is not None and agree(first, read, balance.readability, balance.repeatability)
 
     def _is_named(self, name: str, read: str) -> bool:
         if normal_name(name) == normal_name(read):
@@ -132,7 +131,7 @@ class _Expected:
 
     def is_dose(self, read: Figure) -> bool:
         """Return True for the dose ordered, as a mass; of a liquid also as the volume that holds it."""
-        if read.unit is ML and not isinstance(self.plan, Plan):
+        if same_kind(read.unit, ML) and not isinstance(self.plan, Plan):
             return read == self.plan.dose_volume.to(ML)
         return read == self.plan.order.dose
 

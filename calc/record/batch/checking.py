@@ -144,9 +144,7 @@ def _again(asking: Asking[Resolve], key: str) -> frozenset[str]:
     """Return what has to be recorded again. Raises `ActRefused` if the order itself is wrong."""
     state, point = asking.state, point_named(asking.state, key)
     last = next(each for each in reversed(state.checks) if each.point == key and each.differ)
-    if point is None:
-        raise asking.refused(Why.NO_SUCH_POINT)
-    again, possible = again_after(state, point, last.differ)
+    again, possible = (frozenset[str](), False) if point is None else again_after(state, point, last.differ)
     if not possible:
         raise asking.refused(Why.REJECT_INSTEAD, "finding")
     return again

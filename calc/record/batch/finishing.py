@@ -25,6 +25,7 @@ from calc.record.batch.codes import CHOICES, Why
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import RELEASE, missing_at, points_of
 from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.stock import number
 from calc.record.batch.typed import Typed
 from calc.verdicts import Verdict
 
@@ -34,7 +35,7 @@ _MOST_MADE = limits.BENCH_RANGES["count"].high.numerator
 
 
 class _Weighed(NamedTuple):
-    """The check by weight of a sample: its verdict and the mean fill; both None where the fill is not known."""
+    """The check by weight of a sample: its verdict and the mean fill; both None of a liquid."""
 
     verdict: str | None = None
     mean_fill: Figure | None = None
@@ -93,9 +94,7 @@ def missing_for_made(state: BatchState) -> tuple[str, ...]:
 
 def _gone(state: BatchState) -> Fraction:
     """Return what has left a batch that was released before, and is signed again."""
-    amounts = (state.dispensed, state.destroyed, state.returned)
-    dispensed, destroyed, returned = (Fraction(0) if each is None else each.value for each in amounts)
-    return dispensed + destroyed - returned
+    return number(state.dispensed) + number(state.destroyed) - number(state.returned)
 
 
 def _made(asking: Asking[Make], plan: Any, typed: Typed) -> Figure:
@@ -135,8 +134,6 @@ def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], she
     try:
         sample, plan = read_weights(tree, asking.library, asking.day)
     except Refused as refused:
-        if any(fault.code is FaultCode.SPREAD_UNKNOWN for fault in refused.faults):
-            return _Weighed()
         named = tuple(replace(fault, field=_field(fault.field)) for fault in refused.faults)
         raise Refused(named, refused.stops) from refused
     checked = check_weights(sample, plan)

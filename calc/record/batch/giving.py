@@ -13,7 +13,7 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.codes import CHOICES, WAYS, Why
 from calc.record.batch.releasing import referred
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.stock import to_dispense
+from calc.record.batch.stock import number, to_dispense
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
 
@@ -36,7 +36,7 @@ def print_paper(asking: Asking[Print]) -> Decision:
         raise asking.refused(Why.WRONG_STATE, "paper", status=state.status.value)
     if act.paper == "sheet" and state.status in _NO_PAPER:
         raise asking.refused(Why.WRONG_STATE, "paper", status=state.status.value)
-    number = typed.count("number", act.number, limits.MOST_PRINTED)
+    papers = typed.count("number", act.number, limits.MOST_PRINTED)
     size = typed.text("size", act.size, needed=False)
     if len(act.lines) > limits.MOST_LINES:
         typed.fault(FaultCode.LIST_TOO_LONG, "lines", longest=limits.MOST_LINES)
@@ -46,9 +46,9 @@ def print_paper(asking: Asking[Print]) -> Decision:
     typed.done()
     data = {
         "size": size,
-        "number": number,
+        "number": papers,
         "from": before + 1,
-        "to": before + number,
+        "to": before + papers,
         "lines": list(act.lines),
         "filled": list(act.filled),
         "fingerprint": state.fingerprint,
@@ -126,18 +126,15 @@ def move(asking: Asking[Move]) -> Decision:
 def _as_counted(state: BatchState, counted: Figure, reason: str, typed: Typed) -> None:
     """Keep a fault for a reason that says otherwise than the count against the books."""
     as_in_books, fewer, more = CHOICES["counted"]
-    if state.on_hand is None:
-        return
-    said = as_in_books if counted == state.on_hand else fewer if counted < state.on_hand else more
+    books = state.on_hand or counted
+    said = as_in_books if counted == books else fewer if counted < books else more
     if reason != said:
         typed.fault(FaultCode.UNKNOWN_CHOICE, "reason", typed=reason, choices=(said,))
 
 
 def _out(state: BatchState) -> Fraction:
     """Return what was dispensed and did not come back."""
-    if state.dispensed is None or state.returned is None:
-        return Fraction(0)
-    return state.dispensed.value - state.returned.value
+    return number(state.dispensed) - number(state.returned)
 
 
 def _amount(state: BatchState, given: str, unit: str, typed: Typed, *, zero: bool = False) -> Figure:

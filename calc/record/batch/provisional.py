@@ -37,11 +37,8 @@ def event_of(draft: Draft, version: int, stamp: Stamp, moment: Moment, program: 
     )
 
 
-def after(state: BatchState | None, drafts: Iterable[Draft], stamp: Stamp, moment: Moment, program: str) -> BatchState:
-    """Return the batch as it will be once these events are written. Raises `ValueError` if it is opened by none."""
+def after(state: BatchState, drafts: Iterable[Draft], stamp: Stamp, moment: Moment, program: str) -> BatchState:
+    """Return the batch as it will be once these events are written."""
     for draft in drafts:
-        version = 1 if state is None else state.version + 1
-        state = evolve(state, event_of(draft, version, stamp, moment, program))
-    if state is None:
-        raise ValueError("no event opens a batch")
+        state = evolve(state, event_of(draft, state.version + 1, stamp, moment, program))
     return state

@@ -12,7 +12,7 @@ from calc.record.batch.acts import Release
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.checking import check_at, may_check, seconds_between
 from calc.record.batch.codes import PURPOSES, Why
-from calc.record.batch.points import RELEASE, point_named
+from calc.record.batch.points import RELEASE, points_of
 from calc.record.batch.review import NO, review, to_confirm
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
@@ -41,9 +41,7 @@ def release(asking: Asking[Release]) -> Decision:
         raise asking.refused(Why.REVIEW_OPEN, "reviewed", items=unconfirmed)
     checked: tuple[Draft, ...] = ()
     if not state.matched(RELEASE):
-        point = point_named(state, RELEASE)
-        if point is None:
-            raise asking.refused(Why.NO_SUCH_POINT)
+        *_, point = points_of(state)
         may_check(asking, point)
         checked = check_at(asking, point, act.values)
         if checked[0].data["differ"] or len(checked) > 1:

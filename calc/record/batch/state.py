@@ -112,7 +112,8 @@ class BatchState:
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
     `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
-    the last entry from paper was done. Amounts of what was made are capsules or milliliters.
+    the last entry from paper was done. Amounts of what was made are capsules or milliliters; `back` is what came back
+    and is not destroyed yet: of what is destroyed that goes first.
     """
 
     number: str
@@ -152,6 +153,7 @@ class BatchState:
     dispensed: Figure | None = None
     destroyed: Figure | None = None
     returned: Figure | None = None
+    back: Figure | None = None
     on_hand: Figure | None = None
     made_as: Event | None = None
     done_since_made: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from calc.arithmetic.units import Figure
@@ -23,7 +24,11 @@ def moved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchStat
     if name is None:
         return replace(state, moves=moves)
     before, amount = getattr(state, name), figures.read(data["amount"])
-    changes: dict[str, Any] = {name: Figure(before.value + amount.to(before.unit).value, before.unit)}
+    moved_now = amount.to(before.unit).value
+    changes: dict[str, Any] = {name: Figure(before.value + moved_now, before.unit)}
+    if name != "dispensed":
+        back = number(state.back) + (moved_now if name == "returned" else -moved_now)
+        changes["back"] = Figure(max(back, Fraction(0)), before.unit)
     return with_stock(replace(state, moves=moves, **changes))
 
 
@@ -32,10 +37,10 @@ def with_stock(state: BatchState) -> BatchState:
 
     Held instead, if the check of its release was voided meanwhile.
     """
-    made, dispensed, destroyed, returned = state.made, state.dispensed, state.destroyed, state.returned
-    if made is None or dispensed is None or destroyed is None or returned is None:
+    made = state.made
+    if made is None:
         return state
-    on_hand = Figure(made.value - dispensed.value - destroyed.value + returned.value, made.unit)
+    on_hand = Figure(made.value - number(state.dispensed) - number(state.destroyed) + number(state.returned), made.unit)
     state = replace(state, on_hand=on_hand)
     if state.status is BatchStatus.RELEASED and not on_hand.numerator:
         return replace(state, status=BatchStatus.EXHAUSTED)
@@ -48,8 +53,15 @@ def with_stock(state: BatchState) -> BatchState:
 
 def to_dispense(state: BatchState) -> Figure | None:
     """Return what may still be dispensed: nothing that was dispensed before and came back, which is to be destroyed."""
-    on_hand, returned, destroyed = state.on_hand, state.returned, state.destroyed
-    if on_hand is None or returned is None or destroyed is None:
+    if state.on_hand is None:
         return None
-    back = max(returned.value - destroyed.value, returned.value * 0)
-    return Figure(on_hand.value - back, on_hand.unit)
+    return Figure(state.on_hand.value - number(state.back), state.on_hand.unit)
+
+
+def number(amount: Figure | None) -> Fraction:
+    """Return an amount without its unit; nothing for one that is not there.
+
+    >>> number(None)
+    Fraction(0, 1)
+    """
+    return Fraction(0) if amount is None else amount.value

@@ -89,6 +89,7 @@ def without_figures(state: BatchState) -> BatchState:
         dispensed=None,
         destroyed=None,
         returned=None,
+        back=None,
         on_hand=None,
         made_as=None,
         tests=(),
