@@ -58,8 +58,12 @@ def _place(store: Store) -> Iterator[Finding]:
     open_to_others = store.folder.stat().st_mode & 0o077
     yield Finding(LOOK, "not_private", {"folder": store.folder}) if open_to_others else Finding(GOOD, "private")
     seen = store.witness.path
-    beside = seen.exists() and seen.stat().st_dev == store.folder.stat().st_dev
-    yield Finding(LOOK, "witness_beside") if beside else Finding(GOOD, "witness_elsewhere")
+    if not seen.exists():
+        yield Finding(BAD, "witness_gone", {"path": seen})
+    elif seen.stat().st_dev == store.folder.stat().st_dev:
+        yield Finding(LOOK, "witness_beside")
+    else:
+        yield Finding(GOOD, "witness_elsewhere")
     free = shutil.disk_usage(store.folder).free // _MB
     level = BAD if free < NO_ROOM else LOOK if free < LITTLE_ROOM else GOOD
     yield Finding(level, "room" if level == GOOD else "little_room", {"free": free})

@@ -36,7 +36,7 @@ MADE = "The record is in {folder}."
 CODE = "Code for the first run: {code}\nOpen /record/setup on this computer within 24 hours."
 IS_SET_UP = "the record in {folder} is set up: people sign in"
 UPGRADED = "The record is at this version of the program."
-VERIFIED = "Good: {events} events, {documents} documents, {lines} lines of the witness."
+VERIFIED = "Good. Events: {events}; documents: {documents}; lines of the witness: {lines}."
 HEAD_IS = "Head {seq}: {short}"
 INDEXES_LEFT = "The indexes were not checked: the record is large. Stop the server and say --indexes."
 NO_WITNESS = "No witness was looked at."
@@ -44,8 +44,8 @@ WITNESS_BEGUN = "A new witness begins at this head."
 BAD = "Bad: {where}: {why}"
 REBUILT = "The view tables are as the events say."
 REBUILT_WRONG = "Wrong in the view tables, a mistake of the program, put right: {what}"
-BACKED_UP = "The copy holds {events} events."
-RESTORED = "The record holds {events} events."
+BACKED_UP = "Events in the copy: {events}."
+RESTORED = "Events in the record: {events}."
 GAP = "The witness saw events up to {seq}: what is between is lost. New batch numbers go above {number}."
 OVER_HEAD = "{seq}:{start} is not a head: give its sequence and its hash, as 1234:0A1B2C3D"
 BAD_NUMBER = "{number} is not the number of a batch, such as 26-000123"
@@ -95,6 +95,7 @@ DOCTOR_SAYS = {
     "not_ready": "it cannot be written: {why}",
     "private": "only its owner may enter the folder",
     "not_private": "others may enter the folder: chmod 700 {folder}",
+    "witness_gone": "there is no witness at {path}: put it back, or see triturate verify-log --begin-witness",
     "witness_elsewhere": "the witness is on another device",
     "witness_beside": "the witness is on the same device: set TRITURATE_WITNESS to a stick or another computer",
     "room": "{free} MB are free",

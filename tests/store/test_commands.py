@@ -76,7 +76,7 @@ def test_without_a_folder_or_a_record_it_is_said_what_helps(said, monkeypatch, f
 def test_verifying_says_the_head_and_names_the_first_bad_row(said, kept):
     code, out, _ = said("verify-log")
     assert code == 0
-    assert out.startswith("Good: 10 events, 0 documents, 8 lines of the witness.\nHead 10: ")
+    assert out.startswith("Good. Events: 10; documents: 0; lines of the witness: 8.\nHead 10: ")
     seq, start = re.search(r"Head (\d+): (.*)", out).groups()
     assert said("verify-log", "--head", f"{seq}:{start}")[0] == 0
     assert said("verify-log", "--head", f"9:{start}")[0] == 1
@@ -95,6 +95,7 @@ def test_verifying_says_the_head_and_names_the_first_bad_row(said, kept):
 def test_a_witness_that_is_lost_begins_anew_once_all_is_verified(said, kept):
     (kept / "heads.txt").unlink()
     assert said("verify-log")[::2] == (1, "triturate: Bad: witness: it is not there\n")
+    assert f"BAD: there is no witness at {kept / 'heads.txt'}" in said("doctor")[1]
     code, out, _ = said("verify-log", "--begin-witness")
     assert code == 0
     assert "A new witness begins" in out
@@ -110,7 +111,7 @@ def test_a_copy_is_made_verified_and_restored(said, kept):
     assert said("restore", copy)[::2] == (3, f"triturate: there is a record in {kept} already\n")
     shutil.rmtree(kept)
     code, out, _ = said("restore", copy, "--above", "26-000040")
-    assert (code, out.splitlines()[0]) == (0, "The record holds 10 events.")
+    assert (code, out.splitlines()[0]) == (0, "Events in the record: 10.")
     assert said("verify-log")[0] == said("rebuild-views")[0] == 0
     with pytest.raises(SystemExit):
         said("restore", copy, "--above", "40")
