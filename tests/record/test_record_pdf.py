@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from calc.library import load
-from calc.record.batch.acts import Correct, Dispense, Hold, Open, Print, Record
+from calc.record.batch.acts import Check, Correct, Dispense, Hold, Open, Print, Record, Resolve
 from calc.record.batch.figures import written
 from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
 from calc.record.paper.document import record_content, record_pdf
 from calc.record.paper.people import said_at
-from tests.support.batch_by_acts import LOTS, MADE, NUMBER, PHARMACIST, READ, WORKED, BatchByActs
+from calc.record.settings import Settings
+from calc.record.words.paper import VOID
+from tests.support.batch_by_acts import COMPOUNDER, LOTS, MADE, NUMBER, PHARMACIST, READ, WORKED, BatchByActs
 from tests.support.papers import pages_of, squeezed, text_of_pdf
 from tests.support.places import DATA
 
@@ -143,6 +145,35 @@ def test_a_batch_checked_by_its_maker_says_so_on_every_paper_and_is_never_called
     sheet = text_of_pdf(sheet_of_batch(batch.state, batch.head, load(), "letter"))
     assert "Self-check, no second person" in sheet
     assert "verif" not in f"{said_in(content)} {sheet}".lower()
+
+
+def test_a_batch_that_ends_as_self_check_says_of_each_check_who_made_it(played):
+    """Two people read otherwise, twice; nobody else is there, so its maker finishes it alone."""
+    batch = BatchByActs(Settings(technicians_check_before_crushing=True))
+    batch.act(Open(WORKED))
+    batch.record("count_tablets", "3", "tablets")
+    batch.record("all_tablets", "0.480", "g")
+    batch.take_lots()
+    for _ in range(2):
+        batch.act(Check("crushing", batch.read("crushing", count_tablets="4")), PHARMACIST, READ)
+    resolved = Resolve("check was wrong", "counted again", "three lie there", finish="self-check")
+    batch.act(resolved, PHARMACIST, "I looked into it.")
+    content = content_of(batch)
+    assert ["Checked by", "self-check, no second person: counted again"] in content["facts"]
+    assert all(check["marks"] == [VOID] for check in content["checks"])  # they were a second person's
+    (holds,) = (rows for title, rows in content["lists"] if title == "Holds and findings")
+    assert holds[0][2].startswith("by the program, ")
+    assert "check was wrong. counted again. three lie there" in holds[1]
+    batch.act(Check("crushing", batch.read("crushing")), COMPOUNDER, READ)
+    assert content_of(batch)["checks"][-1]["marks"] == ["Self-check, no second person"]
+
+
+def test_a_hundred_labels_are_all_named_on_as_many_pages_as_they_need(played):
+    batch = played.copy()
+    for number in range(100):
+        batch.act(Print("label", "4x2", reason="more containers" if number else ""), PHARMACIST)
+    text = squeezed(text_of_pdf(record_pdf(batch.kept, load())))
+    assert all(squeezed(f"no. {number} to {number},") in text for number in range(1, 101))
 
 
 def test_a_version_that_plans_otherwise_prints_the_figures_that_were_kept_and_says_so(played):

@@ -12,8 +12,9 @@ from calc.arithmetic.units import RATIO, Figure, in_lowest_terms
 from calc.library import Library
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import PAPERS, press
+from calc.record.batch import figures
 from calc.record.batch.review import Item
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus
 from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.paper import findings, work
@@ -105,7 +106,8 @@ def _facts(written: Written, plan: OfPlan) -> Iterator[list[str]]:
     """Yield the facts of the batch and of its preparation, each with its name."""
     state, (opened, *_) = written.state, written.events
     named = state.order.get("formulation")
-    reason = words.SELF_REASON.format(reason=written.value(opened, "reason"))
+    finished = [event for event in written.of("mismatch.resolved") if event.data["checking"] == SELF_CHECK]
+    reason = words.SELF_REASON.format(reason=written.value((opened, *finished)[-1], "reason"))
     made, planned = (said(amount) if amount is not None else "" for amount in (state.made, state.planned))
     counted = words.OF_PLANNED if made else words.NOT_COUNTED
     texts = {
@@ -135,11 +137,9 @@ def _lists(written: Written) -> Iterator[tuple[str, list[list[str]]]]:
 def _made(written: Written) -> Iterator[list[str]]:
     """Yield what was made: the yield, the description, the masses, what was destroyed, and by whom."""
     for event in written.of("batch.made"):
-        state = written.state
-        made, planned = state.made, state.planned
-        if made is not None and planned is not None:
-            part = share(part_of(made, planned))["text"]
-            yield [words.YIELD, words.YIELD_SAID.format(made=said(made), planned=said(planned), share=part)]
+        made, planned = written.value(event, "made"), event.data["planned"]
+        part = share(part_of(figures.read(made), figures.read(planned)))["text"]
+        yield [words.YIELD, words.YIELD_SAID.format(made=made, planned=planned, share=part)]
         texts = {
             words.DESCRIPTION: written.value(event, "description"),
             words.MASSES: joined([masses_said(event.data["masses"]), _verdict(event)], ": "),

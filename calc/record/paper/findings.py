@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.record.batch.state import SELF_CHECK
 from calc.record.envelope import Event
 from calc.record.paper.people import by_and_when, short, when, who
 from calc.record.paper.work import Written, joined
@@ -86,7 +87,7 @@ def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
     differ = [value_said(name, liquid=liquid) for name in data["differ"]]
     outcome = words.DIFFER.format(names=", ".join(differ)) if differ else words.MATCH
     said = words.CHECK.format(point=point_said(data["point"]), attempt=data.get("attempt", 1), outcome=outcome)
-    is_self = written.state.self_checked
+    is_self = data["checking"] == SELF_CHECK
     return {
         "said": said,
         "marks": [*([words.VOID] if is_void else []), *([words.SELF_CHECK] if is_self else [])],
@@ -124,7 +125,7 @@ def holds(written: Written) -> list[list[str]]:
         [
             _what(event),
             joined(written.value(event, name) for name in ("finding", "reason", "text")),
-            by_and_when(event),
+            words.BY_PROGRAM.format(at=when(event)) if event.data.get("by") == "program" else by_and_when(event),
         ]
         for event in found
     ]
@@ -172,6 +173,7 @@ def papers(written: Written) -> list[list[str]]:
         is_void = event.seq < planned and fingerprint != written.state.fingerprint
         filled = event.data.get("filled") or ()
         details = [
+            words.NUMBERED.format(first=event.data["from"], last=event.data["to"]),
             written.value(event, "size"),
             plan_id(fingerprint),
             written.value(event, "reason"),

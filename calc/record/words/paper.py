@@ -101,7 +101,7 @@ OTHER_STEPS = "Also recorded"
 CHECKS = "Blind checks: what was read from the things themselves"
 NO_CHECKS = "No check was made."
 CHECK = "{point}, attempt {attempt}: {outcome}"
-MATCH, DIFFER, VOID = "all values match", "differ: {names}", "VOID, it stood on an entry that was corrected"
+MATCH, DIFFER, VOID = "all values match", "differ: {names}", "VOID, corrected or to be read again since"
 VALUE = "{name}: {value}"
 READ_BY = "read by {who}, {at}"
 #: Values that are read from the bottle and whose labels there say no more than "Lot".
@@ -132,6 +132,8 @@ OF_MOVE = {
     "reason": "{value}",
     "text": "{value}",
 }
+BY_PROGRAM = "by the program, {at}"
+NUMBERED = "no. {first} to {last}"
 DRAFT = "draft, not signed by a pharmacist"
 PATIENT_LINES = "lines for one patient were filled in: {names}"
 

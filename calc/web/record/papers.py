@@ -38,6 +38,7 @@ from calc.store.door import Decided
 from calc.store.reading import Reading
 from calc.web.forms.fields import field_name, listed
 from calc.web.pages.common import at_the_press, pdf
+from calc.web.record import refused as not_made
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -89,11 +90,13 @@ def print_record(number: str) -> Answer:
     if _is_hidden(state, current().person.id):
         return redirect(f"/record/batches/{number}", 303)
     size = request.args.get("size", "letter")
+    if size not in PAPERS:
+        return not_made.page("not_found", 404)
     with ground().store.reading() as reading:
         answer = orjson.loads(reading.document(state.answer))
     with at_the_press():
         kept = Kept(state, events, head, answer)
-        body = record_pdf(kept, ground().library, size if size in PAPERS else "letter", ground().service.pharmacy)
+        body = record_pdf(kept, ground().library, size, ground().service.pharmacy)
     return pdf(body, f"record-{number}.pdf")
 
 
