@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, delete, insert, select, update
 
 from calc.limits import people as limits
+from calc.record.refusals import NotSaved
 from calc.record.stamp import Moment
 from calc.store.door import Store
 from calc.store.tables import API_KEY, DEVICE, SESSION
@@ -71,8 +73,9 @@ class Sessions:
             values = {"seen": written_at(now), "ends": written_at(now + timedelta(seconds=limits.ENDS_AFTER))}
             if not found.locked:
                 values["acted"] = written_at(now)
-            with self._store.writing() as connection:
-                live = SESSION.c.ends > written_at(now)  # it may have been ended in the meantime
+            live = SESSION.c.ends > written_at(now)  # it may have been ended in the meantime
+            # Where that cannot be written, reading goes on; the screen then locks sooner.
+            with suppress(NotSaved), self._store.writing() as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash == found.hash, live).values(values))
         return found
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
+from calc.limits.people import LOCKED_AFTER
 from calc.record.refusals import NotSaved, NotSetUp, Unknown
 from calc.record.stamp import Moment
 from calc.record.words import people as words
@@ -22,6 +23,7 @@ from calc.store.sqlite import FILE, BadSettings
 from calc.web.pages.paper_code import LEADS
 from calc.web.record import api, devices, log, own, papers, people, refused, settings, setup, sign_in
 from calc.web.record.batches.pages import PAGES as OF_BATCHES
+from calc.web.record.forms import secret_label
 from calc.web.record.ground import NAME, Ground, ground
 from calc.web.record.leads import leads_of
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, pages, route
@@ -84,6 +86,14 @@ class Frame:
     def session(self) -> Any:
         """The session of this request, or None."""
         return here().session
+
+    #: Seconds without a key or a touch after which a screen locks by itself.
+    locked_after = LOCKED_AFTER
+
+    @property
+    def secret_label(self) -> str:
+        """What is asked for on this device."""
+        return secret_label()
 
     @property
     def pharmacy(self) -> str:

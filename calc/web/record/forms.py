@@ -108,12 +108,17 @@ class SignedForm(RecordForm):
         self.takes_pin = not password_only and takes_pins()
         if here().device is not None:
             self.signer.names = tuple(person.name for person in here().people.values() if not person.closed)
-        self.secret.label.text = "PIN or password" if self.takes_pin else "Password"
+        self.secret.label.text = secret_label() if self.takes_pin else "Password"
 
 
 def takes_pins() -> bool:
     """Return True if a PIN will do on this device: it is enrolled, and the pharmacy takes PINs."""
     return here().device is not None and here().site.settings.pins_allowed
+
+
+def secret_label() -> str:
+    """Return what a field for a secret is called on this device."""
+    return "PIN or password" if takes_pins() else "Password"
 
 
 def _typed_before(name: str) -> MultiDict[str, str] | None:

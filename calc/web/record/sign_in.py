@@ -21,7 +21,7 @@ from calc.record.words import said
 from calc.store.door import Decided
 from calc.store.reading import Reading
 from calc.web.record import refused
-from calc.web.record.forms import RecordForm, takes_pins
+from calc.web.record.forms import RecordForm, secret_label, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, route
 from calc.web.record.session import SESSION, current, here, safe, set_cookie, token_holds
@@ -88,7 +88,7 @@ def signed_in() -> Answer:
 
 def _page(form: SignInForm, chosen: PersonState | None) -> str:
     """Return the page: tiles while nobody is chosen on an enrolled device, else the form."""
-    form.secret.label.text = "PIN or password" if takes_pins() else "Password"
+    form.secret.label.text = secret_label()
     tiles = [] if chosen is not None or form.errors else _tiles()
     return render_template(
         "record/sign_in.html", form=form, tiles=tiles, chosen=chosen, device=here().device, next=form.next.data or ""
@@ -120,6 +120,33 @@ def lock() -> Answer:
         ground().sessions.lock(session.hash)
     where = safe(request.form.get("page", "")) or PREFIX
     return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
+
+
+@route("/unlock", PUBLIC, methods=("POST",))
+def unlock() -> Answer:
+    """Go on with a screen that locked, for its own person: answered to the page's script, as 204 or a sentence."""
+    session = here().session
+    if session is None:
+        return _sentence("", 401)
+    if not token_holds(session.token):
+        return refused.page("old_token", 403)
+    try:
+        prove(session.person.name, request.form.get("secret", ""))
+    except Unproved as fault:
+        return _sentence(said(fault.problem), fault.status, fault.wait)
+    ground().sessions.unlock(session.hash)
+    return _sentence("", 204)
+
+
+@route("/awake", Act.READ)
+def awake() -> Answer:
+    """Hear that somebody works on a page, which then does not lock."""
+    return _sentence("", 204)
+
+
+def _sentence(text: str, status: int, wait: int = 0) -> Response:
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return Response(text, status, headers, content_type="text/plain; charset=utf-8")
 
 
 @route("/sign-out", PUBLIC, methods=("POST",))

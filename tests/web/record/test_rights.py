@@ -80,7 +80,7 @@ def test_every_route_names_its_act_and_a_made_up_one_would_be_told(shop):
     assert named == set(RULES) & named
     assert len(named) > 15
     public = {endpoint for endpoint in named if RULES[endpoint].act is None}
-    expected = {"sign_in", "signed_in", "sign_out", "lock", "set_up", "first_sign_in", "readyz"}
+    expected = {"sign_in", "signed_in", "sign_out", "lock", "unlock", "set_up", "first_sign_in", "readyz"}
     assert public == {f"record.{name}" for name in expected}
 
 

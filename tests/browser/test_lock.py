@@ -1,0 +1,76 @@
+"""The screen of the record locks by itself, keeps what was typed, and opens for its own person; pages for everyone."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.test_access import SMALL, WIDE
+from tests.browser.window import Window
+from tests.support.record import password_of
+
+#: The real server with a record, whose first line of output is its address.
+SERVER = (
+    "from calc.store.settings import moment; from calc.web.serving import serve; "
+    "from tests.support.record import RecordForTests; r = RecordForTests(); r.clock.at = moment().at; "
+    "serve(r.app, '127.0.0.1', 0)"
+)
+
+
+@pytest.fixture(scope="module")
+def address_of_record():
+    """Where a server with a record answers."""
+    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            yield re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        finally:
+            server.terminate()
+
+
+@pytest.fixture
+def bench(browser, address_of_record):
+    """A window in which somebody in charge is signed in."""
+    window = Window(browser.new_context(viewport={"width": 1280, "height": 900}), address_of_record)
+    window.page.set_default_timeout(30_000)
+    window.go("/record/sign-in?next=/record/people/new")
+    window.page.fill("#signer", "In Charge One")
+    window.page.fill("#secret", password_of("i1"))
+    window.page.click("main button")
+    window.page.wait_for_url("**/record/people/new")
+    yield window
+    window.close()
+
+
+def test_a_screen_locks_after_five_minutes_and_what_was_typed_is_still_there(bench):
+    page = bench.page
+    page.clock.install()
+    page.reload()
+    page.fill("#name", "Somebody New")
+    for _ in range(3):  # whoever works is not locked out
+        page.clock.fast_forward("04:00")
+        page.keyboard.press("Shift")
+    assert page.is_visible("#name")
+    page.clock.fast_forward("05:01")
+    page.wait_for_selector("#screen-lock-secret")
+    assert not page.is_visible("#name")
+    page.fill("#screen-lock-secret", "not this one at all")
+    page.click("#screen-lock button")
+    page.wait_for_selector("#screen-lock [role=alert]:not(:empty)")
+    assert not page.is_visible("#name")
+    page.fill("#screen-lock-secret", password_of("i1"))
+    page.click("#screen-lock button")
+    page.wait_for_selector("#name")
+    assert page.input_value("#name") == "Somebody New"
+    assert not page.is_visible("#screen-lock")
+
+
+def test_pages_of_people_are_for_everyone(bench):
+    found = {}
+    for path in ("people/c1", "devices", "keys", "log"):
+        bench.go(f"/record/{path}")
+        for width in (1280, 320):
+            bench.page.set_viewport_size({"width": width, "height": 900})
+            wrong = bench.axe() + bench.page.evaluate(SMALL) + bench.page.evaluate(WIDE)
+            found |= {f"{path} {width}": wrong} if wrong else {}
+    assert found == {}
