@@ -15,6 +15,7 @@ from calc.planning.crushing import (
     mass_of_crushed,
     net_content,
     not_above_what_there_was,
+    number_crushed,
     weighed_on_the_day,
 )
 from calc.planning.parts import DrugSource, Tablets
@@ -30,7 +31,7 @@ def source_of(order: LiquidOrder, needed: Figure, work: Work) -> tuple[DrugSourc
         return of_bulk(order, source, needed, work), False
     strength = labeled_strength(source)
     exact = work.run(StepCode.TABLETS_EXACT, rules.tablets_exact, needed, strength)
-    number = exact if order.tablets_used is not None else _number_used_whole(order, source, exact)
+    number = exact if order.tablets_used is not None else _number_used_whole(order, source, needed, exact)
     if number is not None:
         return _whole(order, source, needed, number, work), True
     _whole_pellets(source, work)
@@ -44,11 +45,11 @@ def _whole_pellets(source: Counted, work: Work) -> None:
         work.stop(StopCode.PELLETS, "source.contents", PELLETS)
 
 
-def _number_used_whole(order: LiquidOrder, source: Counted, exact: Figure) -> Figure | None:
+def _number_used_whole(order: LiquidOrder, source: Counted, needed: Figure, exact: Figure) -> Figure | None:
     """Return the tablets if the drug needed is just that of those crushed, so that nothing is weighed; else None."""
     crushed = source.tablets_crushed
-    if crushed is None and weighed_on_the_day(order, source):
-        crushed = source.tablets_weighed
+    if crushed is None and weighed_on_the_day(order, source) and source.tablets_weighed is not None:
+        crushed = number_crushed(order, source, needed, figure(source.tablets_weighed, TABLET))
     return exact if exact.value.denominator == 1 and crushed in (None, exact.value) else None
 
 

@@ -20,13 +20,14 @@ def packed_in(said: Collection[str], part: str) -> str | None:
 def packing_pair(said: Collection[str], powder: str) -> Iterator[Fault]:
     """Yield a fault if one powder was measured and the other was not.
 
-    Whether the diluent may stand for tablets that were weighed is for planning to say: it knows how much they take.
+    Whether the diluent may stand for tablets or contents of capsules that were weighed is for planning to say: it knows
+    how much they take.
     """
     for part, other in (("diluent", powder), (powder, "diluent")):
         given = packed_in(said, part)
         if given is None or packed_in(said, other) is not None:
             continue
-        if other != "tablet_powder" or "source.total_mass" not in said:
+        if other != "tablet_powder" or not {"source.total_mass", "source.full_mass"}.intersection(said):
             yield powder_not_measured(other, given)
 
 

@@ -84,6 +84,13 @@ def tablets_of(order: AnyOrder, source: Counted, needed: Figure, exact: Figure, 
     )
 
 
+def number_crushed(order: AnyOrder, source: Counted, needed: Figure, weighed: Figure) -> int:
+    """Return the number to crush of so many tablets weighed today, where the order does not say it."""
+    reserve = rules.tablets_with_reserve(needed, labeled_strength(source), loss_in_reserve(order))
+    least = figure(max(rounding.up_to_whole(reserve), source.least_tablets), TABLET)
+    return _number(source, least, weighed).numerator
+
+
 def _number(source: Counted, most: Figure, weighed: Figure | None) -> Figure:
     """Return the tablets to crush: as typed; else `most`, or all that were weighed if those are fewer or opened."""
     if isinstance(source, CapsuleSource) and weighed is not None:

@@ -240,3 +240,16 @@ def test_powder_of_tablets_used_whole_is_held_against_as_many(client):
     for recovered, status in (("15121 mg", 200), ("15525 mg", 422)):
         answer = ask_api(client, {**order, "source": {**source, "recovered_mass": recovered}})
         assert answer.status_code == status
+
+
+def test_of_more_tablets_weighed_all_powder_of_those_crushed_is_used(client):
+    """20 mg are just two tablets of 10 mg; four were weighed, 809.6 mg, and no loss is kept in reserve."""
+    source = {"strength": "10 mg", "least_tablets": 2, "tablets_weighed": 4, "total_mass": "809.6 mg"}
+    order = {"preparation": "liquid", "drug": {"name": "prednisolone"}, "dose": "5 mg", "strength": "1 mg"}
+    order |= {"volume": "20 mL", "crushing_loss": "0 %", "vehicle": {"name": "Ora-Blend"}, "prepared_on": "2027-01-15"}
+    plan = ask_api(client, {**order, "source": source}).get_json()["plan"]
+    assert (plan["tablets_to_crush"], plan["all_of_the_powder"]) == (2, True)
+    assert (plan["portion"], plan["weighings"]) == (None, [])
+    # With a loss in reserve three are crushed, and the powder of two is weighed out of them: 404.8 mg of 607.2 mg.
+    plan = ask_api(client, {**order, "source": source, "crushing_loss": "3 %"}).get_json()["plan"]
+    assert (plan["tablets_to_crush"], plan["all_of_the_powder"], plan["portion"]["text"]) == (3, False, "0.405 g")

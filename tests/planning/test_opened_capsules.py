@@ -192,3 +192,17 @@ def test_a_schedule_from_opened_capsules_says_so_and_leads_to_its_plans(client):
     links = re.findall(r'href="(/\?[^"]*)"', answer.text)
     assert links
     assert all("drug%20of%20tablets" in link for link in links)
+
+
+def test_the_diluent_stands_for_contents_that_take_little_room(client):
+    """Ninety of 0.15 mg from ten capsules with 2.4 g in all: 13.5 of 1,000 mg, 0.36 mg in a capsule that holds 345."""
+    order = with_all(CAPSULES, {"dose": "0.15 mg", "quantity": 90, "capsule": {"size": "2E"}})
+    weighed = {"strength": "100 mg", "capsules_weighed": 10, "full_mass": "3 g", "shells_mass": "0.6 g"}
+    order = {**order, "source": {**order["source"], **weighed}, "diluent": {"packing_statistic": "345 mg"}}
+    answer = ask_api(client, order).get_json()
+    assert "diluent_stands_for_powder" in [notice["code"] for notice in answer["plan"]["notices"]]
+    unweighed = {name: value for name, value in order["source"].items() if name not in weighed or name == "strength"}
+    faults = ask_api(client, {**order, "source": unweighed}).get_json()["faults"]
+    assert [(fault["code"], fault["field"]) for fault in faults] == [
+        ("pair_incomplete", "tablet_powder.packing_statistic")
+    ]
