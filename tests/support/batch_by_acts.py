@@ -53,7 +53,7 @@ class BatchByActs:
 
     def __init__(self, settings=None):
         self.state, self.events, self.documents, self.references = None, [], {}, []
-        self.head, self.settings = Head(), settings or Settings()
+        self.head, self.settings, self.number = Head(), settings or Settings(), NUMBER
         self.at = DAY
 
     def copy(self):
@@ -71,7 +71,7 @@ class BatchByActs:
         signed = None if meaning is None else Signed(meaning, "password")
         more.setdefault("salt", "salt")
         found = decide(
-            self.state, act, stamp, moment, load(), signed=signed, settings=self.settings, number=NUMBER, **more
+            self.state, act, stamp, moment, load(), signed=signed, settings=self.settings, number=self.number, **more
         )
         self.references += found.references
         for kind, content in found.documents:
@@ -104,7 +104,7 @@ class BatchByActs:
         answers |= {"source_drug": "Naltrexone HCl", "source_strength": "50 mg", "immediate": "yes"}
         answers |= {"source_lot": "AB123", "source_expiry": "2028-05-31", "size": "3", "zeroed": "yes"}
         answers |= {"diluent.name": "microcrystalline cellulose PH-101", "diluent.lot": "D-5", "capsule.lot": "c77"}
-        answers |= {"made": "30", "label_number": NUMBER, "label_drug": "naltrexone", "label_strength": "4.5 mg"}
+        answers |= {"made": "30", "label_number": self.number, "label_drug": "naltrexone", "label_strength": "4.5 mg"}
         answers |= {"label_quantity": "30", "label_until": self.state.use_until, **self.boats()}
         asked = values_of(self.state, point_named(self.state, point))
         return {each.name: other.get(each.name, answers.get(each.name)) for each in asked}

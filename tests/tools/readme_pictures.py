@@ -1,7 +1,7 @@
-"""The pictures of the README, drawn anew from the worked case: the page of its plan and its preparation sheet.
+"""The pictures of the README, drawn anew from the worked case: the page of its plan, its preparation sheet, its record.
 
-Run as `python -m tests.tools.readme_pictures`: docs/page.png as a desk's browser shows it, docs/sheet.png as it is
-printed. The clock stands still, so that only a change of the program changes them.
+Run as `python -m tests.tools.readme_pictures`: docs/page.png as a desk's browser shows it, docs/sheet.png and
+docs/record.png as they are printed. The clock stands still, so that only a change of the program changes them.
 """
 
 import logging
@@ -16,8 +16,11 @@ from PIL import Image, ImageOps
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from calc.library import load
+from calc.record.paper.document import record_pdf
 from calc.web.app import create_app
 from tests.browser.window import CHROMIUM, FLAGS, Window
+from tests.support.batch_by_acts import BatchByActs
 from tests.support.orders import GOOD, changed
 from tests.support.places import ROOT
 from tests.support.queries import as_query
@@ -64,7 +67,17 @@ def sheet(app, query):
     """The first page of the preparation sheet."""
     answer = app.test_client().get(f"/sheet.pdf?{query}&paper=letter")
     assert answer.status_code == 200
-    return pypdfium2.PdfDocument(answer.get_data())[0].render(scale=DPI / 72).to_pil()
+    return first_page(answer.get_data())
+
+
+def record():
+    """The first page of the compounding record of a batch in which one mass was weighed again."""
+    return first_page(record_pdf(BatchByActs().play().kept, load()))
+
+
+def first_page(pdf):
+    """The first page of a paper."""
+    return pypdfium2.PdfDocument(pdf)[0].render(scale=DPI / 72).to_pil()
 
 
 def keep(picture, name):
@@ -76,10 +89,11 @@ def keep(picture, name):
 
 
 def main():
-    """Draw both."""
+    """Draw them all."""
     app, query = create_app(today=lambda: TODAY), urlencode(as_query(ORDER))
     keep(page(app, query), "page.png")
     keep(sheet(app, query), "sheet.png")
+    keep(record(), "record.png")
 
 
 if __name__ == "__main__":

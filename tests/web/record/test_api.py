@@ -11,7 +11,7 @@ from calc.record.envelope import Draft
 from calc.record.people.state import SITE
 from calc.record.rights import Act
 from calc.web.openapi.record import ADDRESS, described
-from tests.support.batch_by_acts import WORKED
+from tests.support.batch_by_acts import WORKED, BatchByActs, put
 from tests.support.record import SAME_ORIGIN, RecordForTests
 
 ALL = (Act.READ, Act.OPEN_BATCH, Act.DISPENSE)
@@ -238,3 +238,32 @@ def test_without_a_record_to_open_every_address_says_what_helps(tmp_path):
     assert answer.headers["Retry-After"]
     assert app.test_client().post("/api/v1/plan", json=WORKED).status_code == 200
     assert make_app().test_client().get(HEAD).status_code == 404
+
+
+def test_a_system_dispenses_of_a_released_batch_unsigned_where_that_is_set(record, keys):
+    """30 capsules were made: 10 given out leave 20, and 21 more are not there."""
+    made = BatchByActs()
+    made.number = "26-900001"
+    put(record, made.play(slips=False))
+    record.append(
+        Draft(SITE, "setting.changed", {"name": "systems_dispense", "old": "no", "new": "yes", "reason": "x"})
+    )
+    client, header, address = record.app.test_client(), keys[ALL], f"{BATCHES}/26-900001"
+    before = client.get(address, headers=header).get_json()
+    assert (before["state"], before["on_hand"]) == ("released", "30 capsules")
+    data = {"amount": "10", "unit": "capsules", "containers": "1", "reference": "RX-MARK-2"}
+    body = {"request": str(uuid4()), "version": before["version"], "type": "batch.dispensed", "data": data}
+    first, again = (client.post(f"{address}/events", json=body, headers=header) for _ in range(2))
+    assert first.status_code == again.status_code == 201, first.text
+    assert first.get_json() == again.get_json()
+    after = client.get(address, headers=header)
+    assert "RX-MARK-2" not in after.get_data(as_text=True)
+    assert after.get_json()["on_hand"] == "20 capsules"
+    event = after.get_json()["events"][-1]
+    assert (event["type"], event["signature"], event["by"]["role"]) == ("batch.dispensed", None, "system")
+    assert len(event["data"]["reference"]) == 64
+    more = {**body, "request": str(uuid4()), "version": before["version"] + 1, "data": {**data, "amount": "21"}}
+    assert refused(client.post(f"{address}/events", json=more, headers=header), 422, "act")["faults"][0]["field"]
+    assert client.get(address, headers=header).get_json()["on_hand"] == "20 capsules"
+    found = client.get(f"{BATCHES}?state=released", headers=header).get_json()["batches"]
+    assert ("26-900001", "20 capsules") in [(row["number"], row["on_hand"]) for row in found]
