@@ -53,6 +53,7 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.record_figures
 	$(BIN)/python -m tests.tools.record_size 100000
 	$(BIN)/python -m tests.tools.record_sign_in
+	$(BIN)/python -m tests.tools.record_blind 200 7
 	$(BIN)/python -m tests.tools.versions
 	$(MAKE) mutants
 

@@ -32,7 +32,7 @@ from calc.web.record.batches.moments import day_of, moment_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.rows import Work
 from calc.web.record.batches.signatures import checks_of, deviations_of
-from calc.web.record.batches.timeline import actions_of, check_address, line_of, next_of
+from calc.web.record.batches.timeline import actions_of, line_of, next_of
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -175,7 +175,6 @@ def page(
             "warnings": _warnings(state),
             "hidden": hidden,
             "due": state.point_due,
-            "check_address": check_address(state, state.point_due) if state.point_due else "",
             "line": line_of(state, seen.events),
             "stages": () if hidden else tuple(work.stages(seen.sheet.work)),
             "backs": () if hidden else seen.sheet.bench_back,

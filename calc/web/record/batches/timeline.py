@@ -39,6 +39,7 @@ class Action(NamedTuple):
     filled: bool = False
 
 
+NOT_YET = "Not yet"
 _HALTED = {BatchStatus.HELD: "Held", BatchStatus.REJECTED: "Rejected", BatchStatus.CANCELLED: "Cancelled"}
 
 
@@ -54,20 +55,23 @@ def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
     marks = [
         Mark("now" if is_open else "done", "Open", (_who(opened),)),
         _checked(checks, due if state.status is BatchStatus.DUE else None, over=over),
-        Mark("done" if made else "", "Made", (_who(made),) if made else ("Not yet",)),
+        Mark("done" if made else "", "Made", (_who(made),) if made else (NOT_YET,)),
     ]
     if released is not None:
         marks.append(Mark("done", "Released", (_who(released),)))
     else:
         text = (
-            "Not yet. Whoever made it checks it" if state.self_checked else "Not yet. A pharmacist who did not make it"
+            f"{NOT_YET}. Whoever made it checks it"
+            if state.self_checked
+            else f"{NOT_YET}. A pharmacist who did not make it"
         )
         marks.append(Mark("wait" if state.status is BatchStatus.MADE else "", "Release", (text,)))
     if halted:
         place = 3 if over else 1
         last = marks[place]
         reason = state.held_because if state.status is BatchStatus.HELD else ""
-        marks[place] = Mark("halt", halted, (*((_first_upper(reason),) if reason else ()), *last.said))
+        said = tuple(text for text in last.said if not text.startswith(NOT_YET))
+        marks[place] = Mark("halt", halted, (*((_first_upper(reason),) if reason else ()), *said))
     return tuple(marks)
 
 
@@ -75,7 +79,7 @@ def _checked(checks: Sequence[CheckMade], due: str | None, *, over: bool) -> Mar
     said = tuple(f"{point_words(check.point).title}: matched {time_of(check.at)}, {check.by.name}" for check in checks)
     if due is not None:
         return Mark("wait", "Due for a check", (*said, point_words(due).title))
-    return Mark("done" if over else "", "Checks", said or ("Not yet",))
+    return Mark("done" if over else "", "Checks", said or (NOT_YET,))
 
 
 def _who(event: Event) -> str:
