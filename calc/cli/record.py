@@ -10,6 +10,8 @@ from contextlib import contextmanager
 
 from calc.answers.csv_text import csv_row
 from calc.cli.whole_file import BadOutput, written_whole
+from calc.library import load
+from calc.record.batch.recompute import recompute
 from calc.record.chain import Head
 from calc.record.envelope import Draft
 from calc.record.refusals import NotSaved, NotSetUp
@@ -107,6 +109,24 @@ def _rebuild(given: argparse.Namespace) -> int:
     return GOOD
 
 
+def _recompute(given: argparse.Namespace) -> int:
+    library, batches, otherwise, below = load(), 0, 0, None
+    with _opened(given) as store:
+        while True:
+            with store.reading() as reading:
+                numbers = [row.number for row in reading.batches(after=below)]
+                states = [reading.batch(number) for number in numbers]
+            if not numbers:
+                break
+            below = numbers[-1]
+            batches += len(numbers)
+            for found in filter(None, (recompute(state, library) for state in states)):
+                otherwise += 1
+                _say(words.PLANNED_OTHERWISE.format(**{**found._asdict(), "now": found.now or words.NOT_PLANNED}))
+    _say(words.RECOMPUTED.format(batches=batches, same=batches - otherwise))
+    return FOUND_BAD if otherwise else GOOD
+
+
 def _backup(given: argparse.Namespace) -> int:
     with _opened(given):
         head = copying.backup(given.data, given.file)
@@ -189,6 +209,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "upgrade": _upgrade,
     "verify-log": _verify,
     "rebuild-views": _rebuild,
+    "recompute": _recompute,
     "backup": _backup,
     "restore": _restore,
     "unlock": _unlock,

@@ -13,7 +13,10 @@ from calc.wording import cli_record as words
 #: The view tables that can be written as CSV.
 TABLES = ("batch", "batch_person", "batch_check", "log")
 COMMANDS = frozenset(
-    {"setup", "doctor", "upgrade", "verify-log", "rebuild-views", "backup", "restore", "unlock", "export"}
+    {
+        *("setup", "doctor", "upgrade", "verify-log", "rebuild-views", "recompute", "backup", "restore", "unlock"),
+        "export",
+    }
 )
 
 
@@ -29,6 +32,7 @@ def add_to(commands: Any) -> None:
     verify.add_argument("--note", action="store_true", help=words.NOTE)
     verify.add_argument("--begin-witness", action="store_true", help=words.BEGIN_WITNESS)
     _command(commands, "rebuild-views", words.REBUILD)
+    _command(commands, "recompute", words.RECOMPUTE)
     _command(commands, "backup", words.BACKUP).add_argument("file", type=Path, metavar="FILE", help=words.BACKUP_FILE)
     restore = _command(commands, "restore", words.RESTORE)
     restore.add_argument("file", type=Path, metavar="FILE", help=words.RESTORE_FILE)

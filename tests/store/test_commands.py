@@ -16,6 +16,7 @@ from calc.store.door import Store
 from calc.store.settings import moment
 from tests.store.batches import opened, written
 from tests.store.records import Clock, filled, record_in
+from tests.support.batch import weighed
 from tests.support.places import ROOT
 
 IN_CHARGE = By("i1", "In Charge One", "pharmacist-in-charge")
@@ -155,6 +156,24 @@ def test_views_that_were_wrong_are_told_and_put_right(said, kept):
     code, _, err = said("rebuild-views")
     assert (code, "batch 26-000001" in err) == (1, True)
     assert said("rebuild-views")[0] == 0
+
+
+def test_stored_batches_are_planned_again_and_those_that_differ_are_named(said, folder):
+    store = record_in(folder, moment)
+    batch = weighed()
+    written(store, "one", *(Draft(event.stream, event.type, event.data) for event in batch.events))
+    store.close()
+    assert said("recompute")[:2] == (
+        0,
+        "Batches planned again: 1. With the plan ID that they were made by: 1.\n",
+    )
+    store = Store.open(folder, now=moment)
+    written(store, "two", *opened("26-000124"))  # an order that is none, with a made-up plan ID
+    store.close()
+    code, out, _ = said("recompute")
+    assert code == 1
+    named = r"Batch 26-000124: plan ID 0123456789abcdef by version (\S+), none by version \1"
+    assert re.fullmatch(named + r"\nBatches planned again: 2\. With the plan ID that they were made by: 1\.\n", out)
 
 
 def test_somebody_is_unlocked_by_name(said, kept):

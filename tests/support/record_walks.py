@@ -9,6 +9,7 @@ from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
 from calc.record.batch.values import values_of
+from calc.record.batch.view import without_figures
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed
 from calc.record.settings import Settings
 from tests.support.batch import ANSWERS, AUDITOR, FOUR, MADE, ONE, ORDER, SYSTEM, THREE, TWO, Pharmacy
@@ -170,6 +171,9 @@ def _booked(pharmacy, books, since, before):
     for event in pharmacy.events[since:]:
         books.take(event, before)
         before = evolve(before, event)
+    due = next((point for point in points_of(before) if point.key == before.point_due), None)
+    if due is not None:  # what is read follows from the shape alone
+        assert values_of(before, due) == values_of(without_figures(before), due)
     assert before == pharmacy.state  # folded again from the events, it is the same batch
     books.check(pharmacy.state)
 

@@ -158,6 +158,7 @@ def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> Batch
         held_because="",
         entries={step: entry for step, entry in state.entries.items() if step not in again},
         lots=tuple(lot for lot in state.lots if f"lot.{lot.component}" not in again),
+        is_made=made is not None,
         made=made,
         made_as=None if made is None else state.made_as,
         on_hand=None if made is None else state.on_hand,
@@ -176,6 +177,7 @@ def _made(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchStat
     after = replace(
         state,
         status=BatchStatus.MADE,
+        is_made=True,
         made=made,
         dispensed=state.dispensed or nothing,  # a batch that was released before, and is signed again
         destroyed=state.destroyed or nothing,

@@ -172,7 +172,7 @@ def lock_of(state: BatchState, step: str) -> str | None:
 
 def is_gone(state: BatchState, point: Point) -> bool:
     """Return True if what stood on tray and balance at a point is used up: a step that it locks was recorded."""
-    return (state.made is not None and point.key != RELEASE) or any(step in state.entries for step in point.locks)
+    return (state.is_made and point.key != RELEASE) or any(step in state.entries for step in point.locks)
 
 
 def due_at(state: BatchState) -> str | None:

@@ -148,6 +148,7 @@ class BatchState:
     saw: frozenset[str] = frozenset()
     resolved_by: frozenset[str] = frozenset()
     corrected: frozenset[str] = frozenset()
+    is_made: bool = False
     made: Figure | None = None
     planned: Figure | None = None
     dispensed: Figure | None = None
