@@ -13,11 +13,13 @@ from calc.record.envelope import Draft, Event
 from calc.record.people.secrets import PASSWORD
 from calc.service.answering import Service
 from calc.service.pharmacy import pharmacy
+from calc.store import upkeep
 from calc.web.record.app import register
 from calc.web.record.session import SESSION
 from tests.store.test_accounts import Counting
 from tests.support.checked_client import check_page
 from tests.support.client import TODAY, make_app
+from tests.support.places import ROOT
 from tests.support.record import CHEAP, ROLES, RecordForTests, fields_of, password_of, post, sign_in
 from tests.web.record.test_people_pages import OWN, send
 
@@ -206,14 +208,15 @@ def test_w021_a_technician_at_an_address_of_the_pharmacist_in_charge_is_refused_
     assert [record.getMessage()[:8] for record in caplog.records] == ["refused:"] * 7
 
 
-@pytest.mark.parametrize("key", [None, "", " ", "dev", "changeme", "short"])
-def test_o001_no_secret_key_is_read_so_that_none_can_be_weak(monkeypatch, key):
-    if key is not None:
-        monkeypatch.setenv("SECRET_KEY", key)
-        monkeypatch.setenv("FLASK_SECRET_KEY", key)
+def test_o001_no_secret_key_is_read_so_that_none_can_be_weak(monkeypatch):
+    for key in ("", " ", "dev", "changeme", "short"):
+        for name in ("SECRET_KEY", "FLASK_SECRET_KEY", "TRITURATE_SECRET_KEY"):
+            monkeypatch.setenv(name, key)
     app = make_app()
     assert app.secret_key is None
     assert app.config["SECRET_KEY"] is None
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "calc").rglob("*.py"))
+    assert "secret_key" not in sources.casefold()
 
 
 def test_o003_there_is_no_account_before_the_code_and_the_code_ends_with_its_use():
@@ -230,11 +233,10 @@ def test_o003_there_is_no_account_before_the_code_and_the_code_ends_with_its_use
     record.close()
 
 
-def opened_again(record):
-    """An application on the folder of a record, which was closed before."""
-    record.store.close()
+def opened_again(folder):
+    """An application on the folder of a record that was closed before."""
     app = make_app()
-    register(app, Service(load(), lambda: TODAY, pharmacy()), record.folder, hasher=CHEAP)
+    register(app, Service(load(), lambda: TODAY, pharmacy()), folder, hasher=CHEAP)
     return app.test_client()
 
 
@@ -246,9 +248,10 @@ def record_forked(record):
 
 
 @pytest.mark.parametrize("what", ["newer", "not a database", "gone", "a folder"])
-def test_o004_a_record_that_cannot_be_opened_leaves_the_calculator(record, what):
-    path = record.folder / "record.sqlite"
-    record.store.close()
+def test_o004_a_record_that_cannot_be_opened_leaves_the_calculator(tmp_path, what):
+    folder = tmp_path / "record"
+    upkeep.make(folder)
+    path = folder / "record.sqlite"
     match what:
         case "newer":
             with closing(sqlite3.connect(path)) as connection:
@@ -257,11 +260,11 @@ def test_o004_a_record_that_cannot_be_opened_leaves_the_calculator(record, what)
         case "not a database":
             path.write_bytes(b"x" * 4096)
         case "gone":
-            shutil.rmtree(record.folder)
+            shutil.rmtree(folder)
         case "a folder":
             path.unlink()
             path.mkdir()
-    window = opened_again(record)
+    window = opened_again(folder)
     for address in ("/record", "/record/people", "/record/sign-in"):
         assert window.get(address).status_code == 503
         assert post(window, address).status_code == 503
@@ -279,7 +282,8 @@ def test_o004_a_record_that_cannot_be_opened_leaves_the_calculator(record, what)
 def test_o004_a_record_behind_its_witness_waits_until_that_is_accepted(record):
     with (record.folder / "heads.txt").open("a") as witness:
         witness.write(f"{len(record.events()) + 3} {'a' * 64} 26-000009\n")
-    window = opened_again(record)
+    record.store.close()
+    window = opened_again(record.folder)
     assert window.get("/record/readyz").text == "behind\n"
     assert "behind its witness" in window.get("/").text
     assert sign_in(window, "In Charge One", password_of("i1")).status_code == 303
