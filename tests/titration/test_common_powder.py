@@ -210,3 +210,17 @@ def test_what_a_common_powder_takes(change, faults):
     tree["order"] = {**tree.get("order", {}), "source": {"common_powder": "yes"}}
     told = CLIENT.post("/api/v1/titration", json=tree).get_json()["faults"]
     assert [(fault["code"], fault["field"]) for fault in told] == [("belongs_to_batch", "order.source.common_powder")]
+
+
+def test_no_trituration_takes_all_of_the_common_tablets():
+    """Thirty capsules of 0.05 mg from four tablets of 50 mg in 0.4 g: 3 mg of their powder, too little to weigh."""
+    order = {"dose": "0.05 mg", "quantity": 30, "prepared_on": "2026-11-23", "capsule": {"fill_mass": "150 mg"}}
+    order["acknowledgements"] = [{"code": "dose_below_usual", "value": "0.05 mg", "reason": "prescriber_confirmed"}]
+    tablets = {"tablets_weighed": 4, "total_mass": "0.4 g", "tablets_crushed": 4}
+    whole, part = (
+        CLIENT.post(PLAN, json={**order, "source": {**tablets, "common_powder": said}}).get_json()["plan"]
+        for said in (None, "yes")
+    )
+    assert [step["all_of_it"] for step in whole["triturations"]] == [True, False]
+    assert [step["all_of_it"] for step in part["triturations"]] == [False, False]
+    assert part["triturations"][0]["weigh"]["text"] == "0.100 g"  # of 0.4 g, so that the rest is there for the others

@@ -13,6 +13,7 @@ from calc.arithmetic.units import CAPSULE, MG, TABLET, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Fill, Powder
 from calc.capsule.planning.filling import blend_of_batch
+from calc.orders.sources import is_common
 from calc.planning.codes import FillRule
 from calc.planning.crushing import loss_in_reserve
 from calc.planning.parts import Tablets
@@ -33,8 +34,8 @@ def powder_strength(powder: Powder) -> Figure:
 def dilutions_of(powder: Powder, order: Order, batch: int, fill: Fill, work: Work) -> tuple[Dilution, ...]:
     """Return the best trituration whose aliquot holds the drug of a batch; empty if there is none.
 
-    Whole tablets come first. Of powder that was weighed back, of tablets too heavy for it and of bulk powder a part is
-    weighed.
+    Whole tablets come first. Of powder that was weighed back or is common to other batches, of tablets too heavy for it
+    and of bulk powder a part is weighed.
     """
     needed = tablet_rules.drug_needed(powder.dose_as_labeled, figure(batch, CAPSULE))
     bounds = _bounds(powder, batch, fill, work)
@@ -42,7 +43,8 @@ def dilutions_of(powder: Powder, order: Order, batch: int, fill: Fill, work: Wor
     if recovered is not None:
         most = recovered
     elif tablets is not None and tablets.there is not None:
-        found = triturations(needed, _whole(tablets, tablets.there, powder.least), bounds)
+        whole = _whole(tablets, tablets.there, powder.least)
+        found = () if is_common(order.source) else triturations(needed, whole, bounds)
         if found:
             return found
         most = tablet_rules.powder_after_loss(tablets.there, loss_in_reserve(order))
