@@ -59,6 +59,8 @@ DILUTION = frozenset(["kind", "drug_in_gram", "basis", "maker", "lot", "expiry",
 POWDER = frozenset(["kind", "assay", "assay_basis", "water", "basis", "maker", "lot", "expiry"])
 #: The names of each kind of source.
 KINDS = {"tablet": TABLET, "powder": POWDER, "dilution": DILUTION, "capsule": OPENED}
+#: Of tablets that were crushed once for several batches of capsules.
+SHARED = "common_powder"
 BALANCE = frozenset(["readability", "sensitivity", "tolerated_error", "repeatability", "minimum"])
 #: Two numbers in a ratio, with a unit behind them or none.
 RATIO = re.compile(r"[0-9]+(?:\.[0-9]+)? *(?::|in|to|/) *([0-9]+(?:\.[0-9]+)?)(?: *[^ 0-9]+)?")
@@ -146,7 +148,7 @@ def _dilution(reader: Reader, source: Tree, filed: bool) -> Bulk:
 
 def _blank(source: Any) -> set[str]:
     """Names of any kind of source that are null: those of another kind say nothing then."""
-    known = PACKED.union(*KINDS.values(), ("tablets_used", "capsules_used"))
+    known = PACKED.union(*KINDS.values(), ("tablets_used", "capsules_used", SHARED))
     return {name for name in source if source[name] is None and name in known} if isinstance(source, dict) else set()
 
 
@@ -156,6 +158,8 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
     names = KINDS[kind]
     if powder and statistic:
         names |= PACKED
+    elif kind == "tablet" and statistic:
+        names |= {SHARED}
     elif not powder and not statistic:
         names |= {"tablets_used" if kind == "tablet" else "capsules_used"}
     source = reader.part(tree, "source", names | _blank(tree.get("source")))
@@ -171,6 +175,7 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
         "release": "immediate",
         "weighed_on": made,
         "least_tablets": tables.LEAST_TABLETS,
+        "shared": False,
     } | dict.fromkeys(("tablets_weighed", "total_mass", "tablets_crushed", "crushed_mass", "recovered"))
     if powder:
         shown = source if statistic else {name: value for name, value in source.items() if name in names}
@@ -186,7 +191,12 @@ def _source(reader: Reader, tree: Tree, filed: bool, made: date, statistic: bool
     after = given(source, "recovered_mass") or given(source, "crushed_mass")
     if after and not (given(source, "total_mass") or given(source, "tablets_weighed")):
         reader.fault("pair_incomplete", "source.total_mass")
+    if statistic and given(source, SHARED):
+        for name in ("tablets_crushed", "total_mass"):
+            if not given(source, name):
+                reader.fault("pair_incomplete", f"source.{name}")
     return read | {
+        "shared": statistic and reader.choice(source, f"source.{SHARED}", ("yes",)) is not None,
         "strength": reader.amount(source, "source.strength") or tables.DEFAULT_STRENGTH,
         "release": reader.choice(source, "source.release", ("immediate", "extended")) or "immediate",
         "tablets_weighed": reader.count(source, "source.tablets_weighed"),

@@ -83,7 +83,7 @@ class Common:
 
     `dose_volume`: the dose of a liquid as it was typed, where that is in mL; `factor`: of a drug without a file, the
     amount in the form on the label of its source for that in the form ordered. Of opened capsules `opened` is what was
-    weighed; their net content stands for the mass of tablets.
+    weighed; their net content stands for the mass of tablets. `shared`: what was crushed is for several batches.
     """
 
     filed: bool
@@ -106,6 +106,7 @@ class Common:
     tablets_crushed: int | None
     crushed_mass: Fraction | None
     least_tablets: int
+    shared: bool
     recovered: Fraction | None
     source_expiry: date | None
     discard_after: date | None

@@ -217,6 +217,10 @@ def random_order(rng: random.Random, new: bool = False) -> Tree:
         each = needed / batch / strength * of_source(rng, tree, needed, strength, loss)
     _capsule(rng, tree, each)
     parts.dates(rng, tree, ("source", "capsule", "diluent"))
+    source = tree.get("source", {})
+    today = new and "weighed_on" not in source
+    if today and (rng.random() < 0.5 if "tablets_crushed" in source else rng.random() < 0.01):
+        put(tree, "source.common_powder", "yes" if rng.random() < 0.95 else rng.choice(["no", "", True, None]))
     if new:
         in_capsules(rng, tree, batch, max(each * 2, Fraction(120)))
     _diluent(rng, tree)

@@ -137,7 +137,7 @@ def judge(way: Way, said: list[Acknowledgement], common: CommonPowder | None) ->
     way.common, tablets = common, way.tablets
     for batch in way.batches:
         masses = {"tablets_weighed": common.tablets_weighed, "total_mass": common.total_mass}
-        batch.order = replace(batch.order, tablets_crushed=tablets, **masses)
+        batch.order = replace(batch.order, tablets_crushed=tablets, shared=len(way.batches) > 1, **masses)
     judge(way, said, common)
 
 

@@ -124,6 +124,8 @@ def _asked(work: Work) -> Asked:
         return asked
     tablets, apart = work.counted, max(LEAST_DILUENT, work.least)
     if tablets is None or tablets.mean is None or tablets.powder is None:
+        if order.shared:
+            return asked
         number, drug = work.tablets, work.tablets * order.strength
         light = min(work.least / work.share, number * HEAVIEST)
         asked.drug = drug
@@ -131,7 +133,7 @@ def _asked(work: Work) -> Asked:
         return asked
     asked.strength = order.strength / tablets.mean
     asked.most = tablets.powder * (1 - order.loss) if order.recovered is None else order.recovered
-    if order.recovered is None:
+    if order.recovered is None and not order.shared:
         asked.drug, asked.there = tablets.crushed * order.strength, tablets.powder
         asked.totals = tablets.powder + apart, min(LARGEST_TOTAL, THINNEST * tablets.powder)
     return asked
