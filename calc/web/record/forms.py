@@ -55,7 +55,7 @@ class RecordForm(Form):
     def refuse(self, problems: Iterable[Problem | tuple[str, str]]) -> None:
         """Put problems at their fields, and those of no field above the form; a pair is a field and its sentence."""
         for problem in problems:
-            name, text = (problem.field, said(problem)) if isinstance(problem, Problem) else problem
+            name, text = (field_name(problem.field), said(problem)) if isinstance(problem, Problem) else problem
             field = self._field(name)
             if field is not None:
                 field.errors = [*field.errors, text]

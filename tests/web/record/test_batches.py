@@ -108,6 +108,16 @@ def test_what_cannot_be_recorded_is_told_at_its_box_and_kept(shop, typed, at, sa
     assert "plate" not in state_of(shop, number).entries
 
 
+def test_a_mass_far_off_its_target_is_refused_at_its_box(shop):
+    """0.432 g are to be weighed out: 0.532 g are 23 % more, for which no deviation is enough."""
+    maker, checker = shop.window("c1"), shop.window("p1")
+    number = due(maker)
+    check(checker, number, "crushing", READ, signed(*PHARMACIST))
+    answer = record(maker, number, {"bench-portion": "0.532", "bench-portion_unit": "g"})
+    assert answer.status_code == 422
+    assert "too far off the target" in soup(answer).find(id="bench-portion-error").get_text()
+
+
 def test_a_conflict_says_who_recorded_what_since_and_loses_nothing(shop):
     first, second = shop.window("c1"), shop.window("c2")
     number = opened(first)
@@ -148,6 +158,19 @@ def test_a_lost_session_keeps_what_was_typed_for_the_same_person(shop):
     assert locked.headers["Location"].startswith("/record/sign-in")
     assert sign_in(maker, "Compounder One", password_of("c1"), next=page).status_code == 303
     assert controls(maker.get(page), "StepsForm")["bench-all_tablets"] == "0.480"
+
+
+def test_what_is_written_down_later_says_when_it_was_done_and_never_in_the_future(shop):
+    maker = shop.window("c1")
+    number = opened(maker)
+    day = state_of(shop, number).opened_on
+    ahead = record(maker, number, {**WEIGHED, "late-done_at": "2031-01-01 10:00", "late-reason": "record was down"})
+    assert ahead.status_code == 422
+    assert soup(ahead).find(id="late-done_at")["aria-invalid"] == "true"
+    done = record(maker, number, {**WEIGHED, "late-done_at": f"{day} 14:30", "late-reason": "record was down"})
+    assert done.status_code == 303
+    late = {event.late for event in shop.events("amount.recorded") if event.stream.endswith(number)}
+    assert late == {(f"{day} 14:30", "record was down")}
 
 
 def test_a_wrong_secret_keeps_all_that_the_checker_typed(shop):

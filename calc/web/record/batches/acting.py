@@ -12,7 +12,7 @@ from calc.record.batch.acts import Act as BatchAct
 from calc.record.batch.decide import decide_all
 from calc.record.batch.state import BatchState
 from calc.record.batch.view import is_hidden
-from calc.record.envelope import Signed
+from calc.record.envelope import Late, Signed
 from calc.record.refusals import Problem, Unknown
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
@@ -52,11 +52,14 @@ def batch_in(reading: Reading, number: str) -> BatchState:
     return reading.batch(number)
 
 
-def deciding(number: str, *acts: BatchAct) -> Decide:
-    """Return what the door calls to decide one act on a batch, or several as one: all of them or none."""
+def deciding(number: str, *acts: BatchAct, late: Late | None = None) -> Decide:
+    """Return what the door calls to decide one act on a batch, or several as one: all of them or none.
+
+    `late` says when they were done, if they are written down later.
+    """
 
     def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
-        more = {"signed": signed, "settings": reading.site().settings, "salt": token_hex(16)}
+        more = {"signed": signed, "settings": reading.site().settings, "salt": token_hex(16), "late": late}
         found = decide_all(batch_in(reading, number), acts, stamp, reading.moment(), ground().library, **more)
         return Decided(found.drafts, found.documents, found.references)
 
@@ -71,6 +74,7 @@ def send(
     *,
     again: Callable[[], str],
     done: Callable[[Appended], str] | None = None,
+    late: Late | None = None,
 ) -> Response:
     """Write acts on a batch; then show the batch, or the page again with what was typed and why it was not written."""
 
@@ -79,7 +83,7 @@ def send(
         return again()
 
     to_batch = done or (lambda _: address_of(number))
-    return write(form, act, stream_of(number), deciding(number, *acts), again=page, done=to_batch)
+    return write(form, act, stream_of(number), deciding(number, *acts, late=late), again=page, done=to_batch)
 
 
 def _tell_since(form: RecordForm, number: str) -> None:

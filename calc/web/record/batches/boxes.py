@@ -16,6 +16,7 @@ from calc.record.batch.codes import CHOICES
 from calc.record.batch.making import AFTER_MADE
 from calc.record.batch.points import DRUG_MASSES, NOT_RECORDED, lock_of, points_of
 from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.envelope import Late
 from calc.record.words.readings import READINGS
 from calc.sheet.lines import Action
 from calc.web.forms.fields import listed
@@ -24,7 +25,7 @@ from calc.web.record.batches.forms import LotsForm, StepsForm, chosen, text_of, 
 from calc.web.record.batches.names import Names
 from calc.wording.steps import REASONS
 
-BOX, LOT = "bench-", "lot-"
+BOX, LOT, LATE = "bench-", "lot-", "late-"
 #: The button that ticks all of a stage; its value is the place of the stage.
 SAVE = "save"
 
@@ -67,7 +68,15 @@ def steps_form(
         choices=listed([("", words.CHOOSE), *((reason.value, REASONS[reason]) for reason in Reason)]),
         validate_choice=False,
     )
+    fields[f"{LATE}done_at"] = StringField(words.DONE_AT, description=words.DONE_AT_HINT)
+    fields[f"{LATE}reason"] = chosen(words.LATE_REASON, CHOICES["late"])
     return with_fields(StepsForm, fields)(posted, version=state.version)
+
+
+def late_in(form: StepsForm) -> Late | None:
+    """Return when what is typed was done, if it is written down later from paper; else None."""
+    done_at, reason = text_of(form, f"{LATE}done_at"), text_of(form, f"{LATE}reason")
+    return Late(done_at, reason) if done_at.strip() or reason else None
 
 
 def _of_step(state: BatchState, action: Action) -> dict[str, Any]:

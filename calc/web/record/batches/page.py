@@ -25,7 +25,7 @@ from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send, stream_of
-from calc.web.record.batches.boxes import box_of_lot, lots_form, lots_in, records_in, steps_form, to_take
+from calc.web.record.batches.boxes import LATE, box_of_lot, late_in, lots_form, lots_in, records_in, steps_form, to_take
 from calc.web.record.batches.entries import lines_of
 from calc.web.record.batches.forms import LotsForm, ShowForm, StepsForm
 from calc.web.record.batches.moments import day_of, moment_of
@@ -106,7 +106,13 @@ def record(number: str) -> Answer:
         return page(shown(number), steps=form), 422
     where = f"{address_of(number)}#row-{acts[-1].step}"
     return send(
-        form, Act.RECORD, number, acts, again=lambda: page(shown(number), steps=form, again=again), done=lambda _: where
+        form,
+        Act.RECORD,
+        number,
+        acts,
+        again=lambda: page(shown(number), steps=form, again=again),
+        done=lambda _: where,
+        late=late_in(form),
     )
 
 
@@ -169,6 +175,7 @@ def page(
         more=more if more in components_of(state.order) else "",
         messages=[*form.told, *lot_form.told, *(told.told if told is not None else ())],
         stopped=any(not each["field"] for each in form.told),
+        late=[field for field in form if field.name.startswith(LATE)],
         batch={
             "number": state.number,
             "about": _about(seen, hidden=hidden),

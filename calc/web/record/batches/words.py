@@ -92,3 +92,5 @@ BY_POINT, BY_POINT_HEAD = "Checks by point", ("Point", "Checks", "With a differe
 BY_VALUE, BY_VALUE_HEAD = "Values that differed", ("Value", "Times")
 RESOLVED, RESOLVED_HEAD = "Differences resolved", ("Finding", "Times")
 DEVIATIONS, DEVIATIONS_HEAD = "Deviations", ("Reason", "Times")
+DONE_AT, DONE_AT_HINT = "Done at", "Day and time as on the paper: 2026-11-29 13:05"
+LATE_REASON = "Why it is written down later"
