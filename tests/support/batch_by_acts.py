@@ -4,6 +4,7 @@ import copy
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 from calc.answers.parts import VERSION
@@ -170,6 +171,16 @@ class BatchByActs:
     def kept(self):
         """What its record is printed from."""
         return Kept(self.state, self.events, self.head, json.loads(self.documents["answer"]))
+
+
+@cache
+def _played(slips):
+    return BatchByActs().play(slips=slips)
+
+
+def played(*, slips=True):
+    """A batch that is released, played once for all tests; each goes on with its own."""
+    return _played(slips).copy()
 
 
 def put(record, batch):

@@ -10,7 +10,7 @@ from calc.record.envelope import Draft
 from calc.record.rights import Act
 from calc.web.openapi.record import ADDRESS
 from calc.web.record import papers
-from tests.support.batch_by_acts import NUMBER, PHARMACIST, BatchByActs, put
+from tests.support.batch_by_acts import NUMBER, PHARMACIST, played, put
 from tests.support.record import ROLES, RecordForTests, fields_of, password_of, post, sign_in
 
 REFERENCE, PATIENT, REMARK = "MARKREFERENCE77", "MARKPATIENT88", "MARKREMARK99"
@@ -20,7 +20,7 @@ BATCH = f"/record/batches/{NUMBER}"
 @pytest.fixture(scope="module")
 def record():
     made = RecordForTests()
-    batch = BatchByActs().play()
+    batch = played()
     batch.act(Dispense("10", "capsules", "1", REFERENCE), PHARMACIST, "I dispense this.")
     batch.act(Hold("other", REMARK), PHARMACIST, "I hold this batch.")
     put(made, batch)

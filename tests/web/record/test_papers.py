@@ -7,7 +7,7 @@ import pytest
 from calc.record.batch.acts import Open
 from calc.record.paper.people import anchor, said_at
 from calc.web.pages import common
-from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, put
+from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, played, put
 from tests.support.papers import pages_of, squeezed, text_of_pdf
 from tests.support.record import RecordForTests, fields_of, post
 
@@ -19,7 +19,7 @@ PATIENT = "Somebody Somewhere"
 @pytest.fixture(scope="module")
 def record():
     made = RecordForTests()
-    put(made, BatchByActs().play())
+    put(made, played())
     yield made
     made.close()
 
