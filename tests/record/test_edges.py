@@ -383,3 +383,23 @@ def test_a_stored_batch_gives_its_fingerprint_or_is_named():
     assert named == (state.number, "A" * 16, state.fingerprint, "test", "9.9")
     refused = replace(state, order={**state.order, "dose": "4.5 kg"})
     assert recompute(refused, LIBRARY, "9.9").now == ""
+
+
+def test_a_lot_that_was_read_otherwise_at_the_release_is_taken_again_and_made_is_signed_again():
+    """Found by a random walk: the lot was gone, and nothing could be recorded of a batch that was made."""
+    pharmacy, _ = made_of(KINDS["liquid of whole tablets"][0])
+    liquid = acts.Make("100", "mL", description="white, even liquid")
+    pharmacy.do(ONE, liquid)
+    values, *rest = _label_of(pharmacy)
+    for _ in range(2):
+        pharmacy.do(TWO, acts.Release({**values, "vehicle.lot": "OTHER"}, *rest))
+    pharmacy.do(FOUR, acts.Resolve("first was wrong", "typed wrong"))
+    assert (pharmacy.state.status.value, pharmacy.state.lots_of("vehicle"), pharmacy.state.is_made) == (
+        "open",
+        (),
+        False,
+    )
+    assert why(pharmacy, ONE, liquid) == "missing"
+    pharmacy.do(ONE, acts.TakeLot("vehicle", "", "OTHER", "2028-05"))
+    pharmacy.do(ONE, liquid)
+    assert pharmacy.do(TWO, acts.Release(*_label_of(pharmacy)))[-1] == "batch.released"
