@@ -34,7 +34,9 @@ ONE_AS_MANY = re.compile(
 )
 TWICE = re.compile(r"\b([a-z]{2,})[:,]? \1\b", re.IGNORECASE)
 #: A name of a diluent, an assay "as is", which is not corrected, and typed names that say one twice.
-NAMES = re.compile("starch Starch|as is is|tablets tablets|ehicle: [Vv]ehicle|water, water with|syrup, syrup")
+NAMES = re.compile(
+    "starch Starch|as is is|tablets tablets|ehicle: [Vv]ehicle|water, water with|syrup, syrup|sodium, sodium"
+)
 #: Beginnings that want a subject before them; a target in a column of its own is a figure.
 LOST = re.compile(r"(?:^|[.:] )(?:If it does not|Within \d|Bound by|As entered|At least the|Each about|Mean of)")
 LABEL = re.compile(
