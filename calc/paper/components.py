@@ -16,6 +16,7 @@ from calc.wording import ingredients as of_ingredients
 from calc.wording import page
 from calc.wording import paper as words
 from calc.wording import sheet as of_sheet
+from calc.wording.figures import said
 
 #: One component: its name, a note, and its cells: amount planned, maker, NDC, lot, expiry.
 Component = Mapping[str, Any]
@@ -67,12 +68,12 @@ def made_from(plan: Planned, tablets: Tablets | None, bulk: str = "{source}") ->
 def ingredients_of(
     used: Iterable[IngredientUsed], items: Sequence[Ingredient | LiquidIngredient], shown: Sequence[IngredientShown]
 ) -> list[Component]:
-    """Return the ingredients as components, each with the amount planned and its label data."""
+    """Return the ingredients as components, each with the amount planned as its step at the bench says it."""
     return [
         component(
             each.name,
             of_ingredients.COMPONENT_NOTE.format(role=of_ingredients.ROLES[each.role]),
-            line["amount"]["text"],
+            said(each.amount.exact) if each.is_measured else line["amount"]["text"],
             lot=items[each.place].lot,
             expiry=items[each.place].expiry,
         )

@@ -74,7 +74,7 @@ OF_A_LIQUID = {
 
 def test_random_orders_in_the_answer_on_the_page_and_on_the_sheet():
     found, planned, said = [], [], set()
-    for tree in trees(250, 37, "liquids", new=True):
+    for tree in trees(250, 36, "liquids", new=True):
         body = CLIENT.post(PLAN, json=tree).get_json()
         found += [(fault, tree) for fault in faults_in_json(body, tree)]
         said |= {each["code"] for each in (*body.get("stops", ()), *body.get("plan", {}).get("notices", ()))}

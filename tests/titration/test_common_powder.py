@@ -110,6 +110,19 @@ def test_a_stop_of_doses_or_of_too_many_capsules_leaves_a_way_without_the_masses
     assert {batch["order"]["source"]["tablets_weighed"] for way in planned for batch in way["batches"]} == {20}
 
 
+@pytest.mark.parametrize(("common_powder", "whole"), [(None, True), ("yes", False)])
+def test_no_common_tablets_are_crushed_in_the_diluent_of_one_batch_weighed_another_day(common_powder, whole):
+    """9.03 mg of drug are 18 % of a tablet of 50 mg: a portion of less than 130 mg, if it weighs less than 0.72 g."""
+    tree = {
+        "dose": "150.5 mcg", "quantity": 60, "balance": {"readability": "5 mg", "minimum": "130 mg"},
+        "source": {"tablets_weighed": 1, "total_mass": "460 mg", "weighed_on": "2026-02-24", "tablets_crushed": 1,
+                   "least_tablets": 1, "common_powder": common_powder},
+        "capsule": {"size": "3"}, "prepared_on": "2026-03-03",
+    }  # fmt: skip
+    triturations = CLIENT.post(PLAN, json=tree).get_json()["plan"]["triturations"]
+    assert [each["all_of_it"] for each in triturations[:1]] == [True] * whole
+
+
 def test_a_powder_without_tablets_is_told_beside_other_faults():
     tree = common(schedule(("1 mg", 7), preparation="liquid", strength="5 mg", vehicle={"name": "oil"}))
     tree["start"] = "2000-01-01"

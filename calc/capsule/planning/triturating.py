@@ -15,6 +15,7 @@ from calc.capsule.planning.filling import blend_of_batch
 from calc.capsule.planning.particles import judge_particles
 from calc.capsule.planning.powder import batch_of
 from calc.faults import NoticeCode, StopCode
+from calc.orders.sources import is_common
 from calc.planning.codes import StepCode
 from calc.planning.parts import OnBalance
 from calc.planning.work import Work
@@ -34,7 +35,8 @@ def triturate(order: Order, powder: Powder, fill: Fill, work: Work) -> tuple[Pow
     if powder.all_used:
         return powder, ()
     if portion is None or effect is None:
-        return powder, _before_weighing(powder, fill, work)
+        # Of tablets that are common to other batches none is crushed in the diluent of one.
+        return powder, () if is_common(order.source) else _before_weighing(powder, fill, work)
     if portion.exact >= powder.least and rounding.size_of(effect) <= limits.ROUNDING_EFFECT.value:
         return powder, ()
     dilutions = dilutions_of(powder, order, powder.batch, fill, work)

@@ -18,10 +18,12 @@ from calc.faults import Fault, FaultCode, Reason
 from calc.limits.server import PAPERS_AT_ONCE
 from calc.orders.base import AnyOrder
 from calc.orders.query import Pairs, written
+from calc.orders.sources import CapsuleSource
 from calc.service.answering import Service
 from calc.web.forms.fields import field_name
 from calc.web.forms.query import DATED, date_filled_in
 from calc.wording import label
+from calc.wording.opened import told_of_capsules
 from calc.wording.paper import WITH_ANNEX as WITH_ANNEX_NAME
 from calc.wording.refusals import STOP_NAMES
 from calc.wording.steps import REASONS
@@ -104,7 +106,11 @@ def pdf(body: bytes, name: str, how: str = "inline") -> Response:
 
 def waits_for(order: AnyOrder) -> list[dict[str, str]]:
     """Return the fields of the expiries that the label of an order waits for, with their names."""
-    return [{"field": field_name(path), "name": label(path)} for path in order.unknown_expiries]
+    named = [(path, label(path)) for path in order.unknown_expiries]
+    if isinstance(order.source, CapsuleSource):
+        facts = {"opened": not hasattr(order, "volume"), "named": ""}
+        named = [(path, told_of_capsules(name, facts) if path == "source.expiry" else name) for path, name in named]
+    return [{"field": field_name(path), "name": name} for path, name in named]
 
 
 def errors_by_field(troubles: Iterable[FaultShown | StopShown]) -> dict[str, str]:
