@@ -191,7 +191,8 @@ def test_the_page_asks_them_of_a_drug_without_a_file_beside_its_name(address):
     named = soup(CLIENT.get(address, query_string={"drug-name": "hydrocortisone"}, follow_redirects=True))
     titles = [words(group.select_one("summary")) for group in named.select("details.group")]
     place = next(index for index, title in enumerate(titles) if title.startswith("Form and release"))
-    assert titles[place + 1].startswith("Questions on this drug"), titles
+    assert titles[place + 1].startswith("Two forms of the drug"), titles
+    assert titles[place + 2].startswith("Questions on this drug"), titles
     for question in QUESTIONS:
         field = named.select_one(f"#assessment-{question}")
         assert [box["value"] for box in field.select("input")] == ["not asked", "no", "yes"]

@@ -36,6 +36,8 @@ BESIDE_THE_BOOK = {
     # Ingredients, parts of a vehicle, dilutions, opened capsules: tests/capsule/test_ingredients.py, tests/liquid.
     *("room_of_ingredient", "room_of_powders", "powders_per_capsule", "fill_beside_ingredients"),
     *("diluent_and_ingredients", "ingredient_in_volume", "volume_of_share", "volume_of_shares", "liquid_in_volume"),
+    # Two forms of a drug without a file: tests/planning/test_two_forms.py.
+    *("dose_by_equivalence", "drug_by_equivalence", "strength_by_equivalence"),
     *("drug_in_one_part", "dilution_with_drug", "net_content", "volume_of_step"),
     *("doses_of_step", "drug_of_step", "capsules_for_dose", "capsules_of_step", "capsules_left_over"),  # titrations
 }
