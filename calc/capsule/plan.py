@@ -77,7 +77,7 @@ class ReverseCheck(NamedTuple):
     @property
     def mixed_in(self) -> Figure:
         """All that is mixed with it: the diluent and the ingredients."""
-        return total((self.diluent, self.ingredients), MG)
+        return total((self.diluent, self.ingredients), MG) if self.ingredients.numerator else self.diluent
 
 
 class ContentOfTablets(NamedTuple):

@@ -41,6 +41,8 @@ def dated(
         return _kept_at(place, order, rule, components, studies_at(place), aqueous=aqueous)
 
     named = {study.storage for study in order.beyond_use.studies}
+    if not named:
+        return BeyondUse(at(storage), ())
     return BeyondUse(at(storage), tuple(at(place) for place in PLACES if place in named and place != storage))
 
 
@@ -57,13 +59,11 @@ def _kept_at(
     published = [(study, _limit(study, order)) for study in order.beyond_use.studies if study.storage == place]
     by_rule = dates.DatedLimit("default", dates.last_day(made, rule.days, counting))
     general = by_rule.date if _table_knows(rule, place) else None
+    known = [*components, *[dates.DatedLimit("study", dates.last_day(made, each.days, counting)) for each in studies]]
+    if not published and general is not None:
+        return _by_table(place, rule, studies, (by_rule, *known))
     base, rests_on = _base(published, general, aqueous=aqueous)
-    candidates = [
-        *([by_rule] if base == "table" else []),
-        *components,
-        *[dates.DatedLimit("study", dates.last_day(made, study.days, counting)) for study in studies],
-        *[limit for _, limit in published],
-    ]
+    candidates = [*([by_rule] if base == "table" else []), *known, *[limit for _, limit in published]]
     if rests_on is not None:
         # A study that proves nothing lengthens nothing: no place keeps a class longer than the table says of another.
         days = down_to_whole(limits.DATE_CEILING.value)
@@ -90,6 +90,15 @@ def _kept_at(
         hours=None if bound is None else _hours(made, candidates, other_day),
         other_day=other_day,
     )
+
+
+def _by_table(
+    place: str, rule: BeyondUseRule, studies: tuple[Study, ...], candidates: tuple[dates.DatedLimit, ...]
+) -> KeptAt:
+    """Return the date of what no publication of the order speaks of: by the table, first of the `candidates`."""
+    bound = dates.earliest(candidates)
+    others = tuple([limit for limit in candidates if limit is not bound])
+    return KeptAt(place, bound, others, "table", None, rule, candidates[0].date, studies, (), None, bound.date)
 
 
 #: A publication of the order with the last day that it gives.

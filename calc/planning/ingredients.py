@@ -107,4 +107,4 @@ def weighings_of(used: Sequence[IngredientUsed], least: Figure) -> tuple[Weighin
 
 def dates_of(order: AnyOrder) -> tuple[tuple[LimitedBy, date | None], ...]:
     """Return the expiries of ingredients as limits of a date."""
-    return tuple(("ingredient", expiry) for _, expiry in order.expiries_of_ingredients)
+    return tuple([("ingredient", expiry) for _, expiry in order.expiries_of_ingredients])

@@ -24,9 +24,10 @@ def fill(order: Order, library: Library, powder: Powder, beside: Beside | None, 
     `beside` are the ingredients besides drug and diluent.
     """
     known = _how_it_packs(order, library, powder, work)
-    if beside is not None and known.rule is FillRule.ESTIMATE and known.packing_of_diluent is not None:
-        beside = like_the_diluent(beside, known.packing_of_diluent)
-    known = known._replace(beside=beside)
+    if beside is not None:
+        if known.rule is FillRule.ESTIMATE and known.packing_of_diluent is not None:
+            beside = like_the_diluent(beside, known.packing_of_diluent)
+        known = known._replace(beside=beside)
     if powder.needed is None:
         if beside is not None and known.rule is FillRule.PACKING and known.packing_of_diluent is not None:
             neglect(beside, known.packing_of_diluent, work)

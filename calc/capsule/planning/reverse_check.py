@@ -18,6 +18,9 @@ from calc.rules import ingredients as of_ingredients
 from calc.rules import tablets as tablet_rules
 from calc.rules import triturations as trituration_rules
 
+#: Where no ingredient is weighed.
+_NONE = figure(0, MG)
+
 
 def computed_back(
     order: Order,
@@ -36,7 +39,7 @@ def computed_back(
         return None
     step = capsule_step(work.readability)
     printed_fill = rounding.to_step(fill.fill_mass, step)
-    diluent, others = fill.diluent.shown, figure(0, MG)
+    diluent, others = fill.diluent.shown, _NONE
     if fill.beside is not None:
         others = weighed_together(fill.beside.used)
         diluent = work.run(StepCode.DILUENT_AND_INGREDIENTS, of_ingredients.diluent_and_ingredients, diluent, others)

@@ -30,16 +30,15 @@ def spread(
 ) -> Spread:
     """Return the spread of a batch whose masses are all known: its terms in the order of work, its rounding shift."""
     all_used = _used_whole(order, powder, triturations)
-    mixtures = tuple(_mixtures(triturations, check, order.balance.readability.to(MG), all_used=all_used))
+    readability = order.balance.readability.to(MG)
+    mixtures = tuple(_mixtures(triturations, check, readability, all_used=all_used))
     made_up_to = triturations[0].total if triturations and triturations[0].all_of_it else None
-    terms = [*_terms(order, powder, mixtures, made_up_to, all_used=all_used)]
-    error, kind = error_of_balance(order.balance, order.balance.readability.to(MG))
-    whole = mixtures[-1][3]
-    terms += [
-        Term("ingredient", each.place + 1, mass, error, kind, diluent_to_total(whole, mass), mass)
-        for each in ingredients
-        for mass in (each.amount.shown,)
-    ]
+    error, kind = error_of_balance(order.balance, readability)
+    terms = [*_terms(order, powder, mixtures, made_up_to, error, kind, all_used=all_used)]
+    for each in ingredients:
+        mass = each.amount.shown
+        beside = diluent_to_total(mixtures[-1][3], mass)
+        terms.append(Term("ingredient", each.place + 1, mass, error, kind, beside, mass))
     return Spread(tuple(terms), check.deviation)
 
 
@@ -67,10 +66,15 @@ _Mixture = tuple[TermName, Figure, Figure, Figure]
 
 
 def _terms(
-    order: Order, powder: Powder, mixtures: tuple[_Mixture, ...], made_up_to: Figure | None, *, all_used: bool
+    order: Order,
+    powder: Powder,
+    mixtures: tuple[_Mixture, ...],
+    made_up_to: Figure | None,
+    error: Figure,
+    kind: Kind,
+    *,
+    all_used: bool,
 ) -> Iterator[Term]:
-    readability = order.balance.readability.to(MG)
-    error, kind = error_of_balance(order.balance, readability)
     if powder.tablets is not None and powder.tablets.total_mass is not None:
         term = Term("tablets", 1, powder.tablets.total_mass, error, kind)
         if all_used:

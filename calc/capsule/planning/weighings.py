@@ -34,7 +34,7 @@ def all_weighings(
     return (
         *tablets,
         *portion,
-        *weighings_of(() if fill.beside is None else fill.beside.used, powder.least),
+        *(() if fill.beside is None else weighings_of(fill.beside.used, powder.least)),
         Weighing(WeighingName.DILUENT, diluent if diluent is None or diluent.numerator > 0 else None, powder.least),
         Weighing(WeighingName.CAPSULE, gross, powder.least),
     )
