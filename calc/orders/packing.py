@@ -86,7 +86,7 @@ def shells_of_capsules(tree: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(FaultCode.SHELLS_ABOVE_FULL, "source.shells_mass", {"typed": plain(shells), "full": full})
         return
     number, span = peek_count(source.get("capsules_weighed")), limits.RANGES["capsule.shell_mass"]
-    if number is None or number < 1:
+    if number is None or not _within("source.capsules_weighed", number):
         return
     each = Figure(shells.to(MG).value / number, MG)
     if not span.low <= each <= span.high:

@@ -142,6 +142,7 @@ def test_what_must_not_be_opened_is_stopped(client, order, change, stop):
             {"source.capsules_weighed": 1001, "source.shells_mass": "6 g", "source.full_mass": "40 g"},
             [("out_of_range", "source.capsules_weighed")],
         ),
+        ({"source.capsules_weighed": 1001}, [("out_of_range", "source.capsules_weighed")]),
         ({"source.tablets_weighed": 10}, [("unknown_field", "source.tablets_weighed")]),
         ({"source.least_tablets": 3}, [("unknown_field", "source.least_tablets")]),
         ({"source.assay": "99 %"}, [("unknown_field", "source.assay")]),
