@@ -122,9 +122,11 @@ class Books:
             assert self.fresh >= 0, "dispensed what came back"
         elif event.type == "batch.returned":
             self.back += number
+        elif data["reason"] == "returned":
+            self.back -= number
+            assert self.back >= 0, "destroyed as returned what never left"
         else:
-            self.fresh -= max(number - self.back, 0)
-            self.back = max(self.back - number, 0)
+            self.fresh -= number
 
     def check(self, state):
         """Hold the state against the books."""

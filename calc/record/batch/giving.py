@@ -13,7 +13,7 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.codes import CHOICES, WAYS, Why
 from calc.record.batch.releasing import referred
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.stock import number, to_dispense
+from calc.record.batch.stock import number, to_destroy, to_dispense
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
 
@@ -107,8 +107,9 @@ def move(asking: Asking[Move]) -> Decision:
     typed.done()
     if act.kind == "returned" and amount.value > _out(state):
         raise asking.refused(Why.NOT_ENOUGH, "amount", there=None)
-    if act.kind == "destroyed" and (state.on_hand is None or amount > state.on_hand):
-        raise asking.refused(Why.NOT_ENOUGH, "amount", there=state.on_hand)
+    there = to_destroy(state, act.reason)
+    if act.kind == "destroyed" and (there is None or amount > there):
+        raise asking.refused(Why.NOT_ENOUGH, "amount", there=there)
     if act.kind == "counted":
         _as_counted(state, amount, act.reason, typed)
         typed.done()

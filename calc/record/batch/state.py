@@ -113,7 +113,7 @@ class BatchState:
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
     `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
     the last entry from paper was done. Amounts of what was made are capsules or milliliters; `back` is what came back
-    and is not destroyed yet: of what is destroyed that goes first.
+    and is not destroyed as "returned" yet: what is destroyed for another reason never left.
     """
 
     number: str

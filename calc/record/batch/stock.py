@@ -15,6 +15,8 @@ from calc.record.envelope import Event
 
 #: Why a batch is held of which something was corrected.
 CORRECTED = "corrected"
+#: The one reason of a destruction that is of what came back; with every other what never left is destroyed.
+RETURNED = "returned"
 _FIELDS = {"batch.dispensed": "dispensed", "batch.returned": "returned", "batch.destroyed": "destroyed"}
 
 
@@ -27,8 +29,8 @@ def moved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchStat
     moved_now = amount.to(before.unit).value
     changes: dict[str, Any] = {name: Figure(before.value + moved_now, before.unit)}
     if name != "dispensed":
-        back = number(state.back) + (moved_now if name == "returned" else -moved_now)
-        changes["back"] = Figure(max(back, Fraction(0)), before.unit)
+        of_back = moved_now if name == "returned" else -moved_now if data["reason"] == RETURNED else Fraction(0)
+        changes["back"] = Figure(max(number(state.back) + of_back, Fraction(0)), before.unit)
     return with_stock(replace(state, moves=moves, **changes))
 
 
@@ -56,6 +58,13 @@ def to_dispense(state: BatchState) -> Figure | None:
     if state.on_hand is None:
         return None
     return Figure(state.on_hand.value - number(state.back), state.on_hand.unit)
+
+
+def to_destroy(state: BatchState, reason: str) -> Figure | None:
+    """Return what may be destroyed for a reason: of what came back for "returned", else of what never left."""
+    if state.on_hand is None or reason != RETURNED:
+        return to_dispense(state)
+    return Figure(min(number(state.back), state.on_hand.value), state.on_hand.unit)
 
 
 def number(amount: Figure | None) -> Fraction:

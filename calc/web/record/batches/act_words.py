@@ -45,7 +45,12 @@ DISPENSE = ActWords(
 RETURN = ActWords(
     "Take back", "What was dispensed comes back.", "Take back", ("It is never dispensed again: destroy it.",)
 )
-DESTROY = ActWords("Destroy", "What there is of the batch, or a part of it.", "Destroy", ("It leaves the books.",))
+DESTROY = ActWords(
+    "Destroy",
+    "What there is of the batch, or a part of it. What came back is destroyed as returned, apart from the rest.",
+    "Destroy",
+    ("It leaves the books.",),
+)
 COUNT = ActWords(
     "Count", "What is on the shelf, against the books.", "Record the count", ("A difference needs its reason.",)
 )
