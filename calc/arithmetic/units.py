@@ -156,7 +156,9 @@ class Figure:
 
     def read_as(self, unit: Unit) -> Figure:
         """Return the same number with another unit: "4.5 mg" in an order is 4.5 mg in one capsule."""
-        return in_lowest_terms(self._numerator, self._denominator, unit)
+        same = _bare(Figure)
+        same._numerator, same._denominator, same._unit = self._numerator, self._denominator, unit
+        return same
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Figure) or not same_kind(self._unit, other._unit):
@@ -231,8 +233,10 @@ def figure(value: int | Fraction | str, unit: Unit) -> Figure:
     >>> figure("4.5", MG)
     Figure(value=Fraction(9, 2), unit=Unit('mg'))
     """
-    if type(value) is int:
-        return in_lowest_terms(value, 1, unit)
+    if type(value) is int:  # in lowest terms as it is
+        whole = _bare(Figure)
+        whole._numerator, whole._denominator, whole._unit = value, 1, unit
+        return whole
     if not isinstance(value, str | Fraction):
         raise TypeError(f"a figure is exact: {type(value).__name__} is not taken")
     return Figure(Fraction(value), unit)
