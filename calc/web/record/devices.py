@@ -53,7 +53,7 @@ def _keys() -> dict[str, KeyState]:
         return dict(reading.keys())
 
 
-@route("/devices", Act.MANAGE, methods=("GET", "POST"))
+@route("/devices", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def devices() -> Answer:
     """List devices, and enroll the one that is being used."""
     known = _devices()
@@ -78,7 +78,7 @@ def devices() -> Answer:
     return manage(form, f"device:{id_}", change, again=again, done=done)
 
 
-@route("/devices/<device>", Act.MANAGE, methods=("GET", "POST"))
+@route("/devices/<device>", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def device_page(device: str) -> Answer:
     """Remove a device: no PIN is taken on it any more, and sessions on it end."""
     known = _devices()
@@ -100,7 +100,7 @@ def device_page(device: str) -> Answer:
     return again() if posted() is None else manage(form, state.stream, change, again=again, done=done)
 
 
-@route("/keys", Act.MANAGE, methods=("GET", "POST"))
+@route("/keys", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def keys() -> Answer:
     """List keys, and make one, whose secret is shown once."""
     known = _keys()
@@ -128,7 +128,7 @@ def keys() -> Answer:
     return manage(form, f"key:{id_}", change, again=again, done=done)
 
 
-@route("/keys/<key>", Act.MANAGE, methods=("GET", "POST"))
+@route("/keys/<key>", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def key_page(key: str) -> Answer:
     """End a key."""
     known = _keys()

@@ -58,7 +58,7 @@ def log_lines() -> Answer:
     return Response(lines, headers=headers, content_type="application/x-ndjson")
 
 
-@route("/gap", Act.MANAGE, methods=("GET", "POST"))
+@route("/gap", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def gap() -> Answer:
     """Show what the witness saw that the record does not have, and let the pharmacist-in-charge accept it."""
     found = ground().store.gap

@@ -57,7 +57,7 @@ def people() -> Answer:
     return render_template("record/people.html", people=here().people.values(), with_pin=with_pin, roles=words.ROLES)
 
 
-@route("/people/new", Act.MANAGE, methods=("GET", "POST"))
+@route("/people/new", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def add_person() -> Answer:
     """Add somebody, who gets a one-time code."""
     form = PersonForm(posted())
@@ -82,21 +82,21 @@ def person_page(person: str) -> Answer:
     return _page(_known(person))
 
 
-@route("/people/<person>/change", Act.MANAGE, methods=("POST",))
+@route("/people/<person>/change", Act.MANAGE, methods=("POST",), signed=True)
 def change_person(person: str) -> Answer:
     """Change name, role, initials or license."""
     form = ChangeForm(posted(), which="change")
     return _act(person, form, ChangePerson(**_typed(form), reason=form.reason.data or ""))
 
 
-@route("/people/<person>/unlock", Act.MANAGE, methods=("POST",))
+@route("/people/<person>/unlock", Act.MANAGE, methods=("POST",), signed=True)
 def unlock_person(person: str) -> Answer:
     """Open every door again, with a one-time code if that is wanted."""
     form = UnlockForm(posted(), which="unlock")
     return _act(person, form, Unlock(form.reason.data or "", bool(form.new_code.data)))
 
 
-@route("/people/<person>/close", Act.MANAGE, methods=("POST",))
+@route("/people/<person>/close", Act.MANAGE, methods=("POST",), signed=True)
 def close_person(person: str) -> Answer:
     """Close somebody."""
     form = CloseForm(posted(), which="close")

@@ -34,9 +34,10 @@ def route(
     methods: Sequence[str] = ("GET",),
     at_any_screen: bool = False,
     while_locked: bool = False,
+    signed: bool = False,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Any]]:
     """Add a page at an address below `/record`, which names what is done there."""
-    rule = Rule(act, at_any_screen, while_locked)
+    rule = Rule(act, at_any_screen, while_locked, signed)
 
     def add(view: Callable[..., Answer]) -> Callable[..., Any]:
         @wraps(view)

@@ -15,9 +15,11 @@ class Rule(NamedTuple):
     """What a route asks for.
 
     With `at_any_screen` the session needs no more than reading, because whoever signs is asked for her own right: a
-    pharmacist checks on a technician's screen. `while_locked` pages show no figure of a batch.
+    pharmacist checks on a technician's screen. `while_locked` pages show no figure of a batch. Where `signed`, name and
+    secret are sent with the form, so that a screen that locked meanwhile does not matter.
     """
 
     act: Act | None
     at_any_screen: bool = False
     while_locked: bool = False
+    signed: bool = False

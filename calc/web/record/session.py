@@ -112,8 +112,8 @@ def enter(rule: Rule) -> Response | None:
         return _signed_out(seen)
     if request.method == "POST" and not token_holds(seen.session.token):
         return _old_page(seen.session)
-    if not seen.session.may_act and not rule.while_locked and not _signs_itself():
-        return _ask_again(seen.session)
+    if not seen.session.may_act and not rule.while_locked and not (rule.signed and _signs()):
+        return ask_again(seen.session)
     return _judge(rule, seen.session, seen.site)
 
 
@@ -150,8 +150,8 @@ def token_holds(token: str) -> bool:
     return bool(TokenForm(request.form, token=token).validate())
 
 
-def _signs_itself() -> bool:
-    """Return True if name and secret are posted: whoever signs gives both, so a locked screen does not matter."""
+def _signs() -> bool:
+    """Return True if a name and a secret are posted, right or wrong."""
     return request.method == "POST" and bool(request.form.get("signer")) and bool(request.form.get("secret"))
 
 
@@ -168,7 +168,7 @@ def _signed_out(seen: _Here) -> Response:
     return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
 
 
-def _ask_again(session: Session) -> Response:
+def ask_again(session: Session) -> Response:
     """Send somebody whose screen is locked to type the secret; keep what was typed."""
     if request.method != "POST":
         return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)

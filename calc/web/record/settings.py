@@ -41,7 +41,7 @@ def settings() -> Answer:
     return render_template("record/settings.html", site=here().site, names=words.SETTINGS, hints=words.SETTING_HINTS)
 
 
-@route("/settings/<name>", Act.MANAGE, methods=("GET", "POST"))
+@route("/settings/<name>", Act.MANAGE, methods=("GET", "POST"), signed=True)
 def setting(name: str) -> Answer:
     """Change one setting."""
     site = here().site

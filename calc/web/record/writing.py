@@ -33,7 +33,7 @@ from calc.web.forms.fields import field_name
 from calc.web.record import refused
 from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
-from calc.web.record.session import SECRET_FIELDS, current, here, log_refusal
+from calc.web.record.session import SECRET_FIELDS, ask_again, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
 from calc.wording import fault_text
 
@@ -55,6 +55,8 @@ def write(
     `again` makes the page with the form: problems stand at its fields and in `form.told`. `done` is what comes
     after it was written: an address, or an answer where something is shown once. All else says that nothing was.
     """
+    if not current().may_act and not isinstance(form, SignedForm):
+        return ask_again(current())  # a form that is not signed is written by nobody while the screen is locked
     try:
         appended = _appended(form, act, stream, decide)
     except Refused as fault:
@@ -104,7 +106,7 @@ def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Append
     version = form.version.data or ""
     expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
     appended = ground().store.append(stamp, lambda reading: decide(reading, stamp, signed), expected=expected)
-    if not session.may_act and signer.id == session.person.id:
+    if signed is not None and not session.may_act and signer.id == session.person.id:
         ground().sessions.unlock(session.hash)
     return appended
 

@@ -129,7 +129,8 @@ def _add(page: Page) -> None:
 
     view.__name__ = f"batch_{page.name}"
     signed = issubclass(page.form, SignedForm)
-    route(f"/batches/<number>/{page.name}", page.right, methods=("GET", "POST"), at_any_screen=signed)(view)
+    address = f"/batches/<number>/{page.name}"
+    route(address, page.right, methods=("GET", "POST"), at_any_screen=signed, signed=signed)(view)
 
 
 for each in PAGES:
@@ -186,7 +187,7 @@ def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, addres
     )
 
 
-@route("/batches/<number>/deviation", Act.DRAFT_DEVIATION, methods=("GET", "POST"), at_any_screen=True)
+@route("/batches/<number>/deviation", Act.DRAFT_DEVIATION, methods=("GET", "POST"), at_any_screen=True, signed=True)
 def deviation(number: str) -> Answer:
     """Record a deviation: signed by a pharmacist, or as a draft that waits for one.
 

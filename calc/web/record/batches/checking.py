@@ -21,7 +21,9 @@ from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 
 
-@route("/batches/<number>/check/<point>", Act.CHECK_BEFORE_MIXING, methods=("GET", "POST"), at_any_screen=True)
+@route(
+    "/batches/<number>/check/<point>", Act.CHECK_BEFORE_MIXING, methods=("GET", "POST"), at_any_screen=True, signed=True
+)
 def check(number: str, point: str) -> Answer:
     """Show the empty form of a point, and compare what was read."""
     state = batch_of(number)

@@ -46,7 +46,7 @@ _STATES = {
 }
 
 
-@route("/batches/<number>/release", Act.RELEASE, methods=("GET", "POST"), at_any_screen=True)
+@route("/batches/<number>/release", Act.RELEASE, methods=("GET", "POST"), at_any_screen=True, signed=True)
 def release(number: str) -> Answer:
     """Show the list and the boxes of the label, and release the batch."""
     state, person = batch_of(number), current().person

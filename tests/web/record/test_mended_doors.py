@@ -1,0 +1,54 @@
+"""Doors that stood open: a locked screen, a form sent a second time with another text, and what is kept meanwhile."""
+
+from calc.web.record.routes import RULES
+from calc.web.record.session import SESSION
+from tests.support.batches import WEIGHED, controls, opened, record, state_of, take_lots
+from tests.support.record import password_of, post, sign_in
+
+JUNK = {"signer": "x", "secret": "x"}
+
+
+def locked(answer):
+    """True if it leads to the page that asks for the secret."""
+    return answer.status_code == 303 and answer.headers["Location"].startswith("/record/sign-in")
+
+
+def test_a_locked_screen_writes_no_unsigned_form_whatever_is_sent_with_it(shop):
+    window = shop.window("c1")
+    number = opened(window)
+    page = f"/record/batches/{number}"
+    take_lots(window, number)
+    record(window, number, {"bench-count_tablets": "4"})
+    seq = shop.events("count.recorded")[-1].seq
+    own = f"{page}/correct/{seq}"
+    steps, cancel = controls(window.get(page), "StepsForm"), controls(window.get(f"{page}/cancel"))
+    mine = {**controls(window.get(own), "CorrectForm"), "field": "count", "new": "3", "reason": "misread"}
+    before = len(shop.events())
+    shop.clock.on(minutes=6)
+    assert locked(post(window, f"{page}/cancel", {**cancel, **JUNK, "reason": "not needed"}))
+    assert locked(post(window, own, {**mine, **JUNK}))
+    assert locked(post(window, own, {**mine, **JUNK, "request": "none"}))
+    assert locked(post(window, f"{page}/record", {**steps, **WEIGHED, **JUNK}))
+    assert locked(window.get(page))
+    assert len(shop.events()) == before
+    assert state_of(shop, number).status.value == "open"
+    sign_in(window, "Compounder One", password_of("c1"))
+    assert 'value="0.480"' in window.get(page).text
+
+
+def test_a_locked_screen_lets_by_the_forms_that_are_signed_and_no_other(shop):
+    window = shop.window("i1")
+    token = shop.ground.sessions.find(window.get_cookie(SESSION, domain="localhost").value).token
+    shop.clock.on(minutes=6)
+    signed = set()
+    for rule in shop.app.url_map.iter_rules():
+        asked = RULES.get(rule.endpoint)
+        if asked is not None and asked.act is not None and "POST" in rule.methods:
+            parts = dict.fromkeys(rule.arguments, "1")
+            answer = post(window, rule.build(parts, append_unknown=False)[1], {"csrf_token": token, **JUNK})
+            if not locked(answer):
+                signed.add(rule.endpoint.removeprefix("record."))
+    acts = {"made", "hold", "free", "reject", "test", "dispense", "return", "destroy", "count"}
+    pages = {"gap", "devices", "device_page", "keys", "key_page", "setting", "add_person", "change_person"}
+    people = {"unlock_person", "close_person", "deviation", "correct", "release", "difference", "check"}
+    assert {f"batch_{act}" for act in acts} | pages | people == signed
