@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -59,6 +60,8 @@ class Store:
         self._states = States()
         #: Whether the witness was compared with the record, and whether it lacks the last line.
         self._compared, self._lags = False, False
+        #: The day on which something was last written, each of which begins with a look at the witness.
+        self._day: date | None = None
 
     @classmethod
     def open(
@@ -142,6 +145,8 @@ class Store:
                 work.add(decided.drafts)
                 changed = changes(connection, self._states, work)
                 write(connection, stamp, work, decided, changed)
+                if self._day != moment.day and not self._lags and self.trouble is None:
+                    self._compared, self._day = False, moment.day
                 handle = self._witness_opened(connection, head, stack)
             self._states.keep(change.after for change in changed)
             self._attest(handle, work)
@@ -195,7 +200,7 @@ class Store:
         line = self.witness.last()
         self.gap = gap_between(connection, line)
         self.trouble = None if self.gap is None else BEHIND
-        self.number = "" if line is None else line.number
+        self.number = max(self.number, "" if line is None else line.number)
         self._compared = True
 
     def _attest(self, handle: int, work: Writing) -> None:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
@@ -161,6 +162,18 @@ def test_the_record_is_held_against_its_witness_whenever_it_is_asked_whether_it_
     assert store.ready() == "behind"
     assert (store.gap.witness.seq, store.gap.number) == (3, "26-000009")
     assert refused(store) == "behind"
+
+
+def test_the_first_act_of_a_day_finds_a_record_that_is_behind_its_witness(folder):
+    clock = Clock()
+    store = record_in(folder, clock)
+    filled(store, 2)
+    with (folder / "heads.txt").open("a") as file:
+        file.write(f"9 {'0' * 64} 26-000009\n")
+    store.append(stamp("same day"), noted("note:1", 1))
+    clock.at += timedelta(days=1)
+    assert refused(store) == "behind"
+    store.close()
 
 
 def test_every_reason_has_its_words():
