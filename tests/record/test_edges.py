@@ -219,13 +219,17 @@ def test_a_reason_for_a_mass_that_is_weighed_otherwise_falls_away():
     assert pharmacy.state.order["acknowledgements"] == []
 
 
-def test_a_mass_by_wire_is_not_read_again_and_its_maker_reads_none():
+def test_a_mass_is_typed_or_has_a_slip_and_its_maker_reads_none():
+    """No balance writes into the record by itself, so nobody can say that one did."""
     pharmacy = opened(KINDS["bulk powder"][0])
-    pharmacy.do(ONE, acts.Record("portion", "0.137", "g", reading="wire", boat="1"))
+    for reading in ("wire", "keyboard"):
+        act = acts.Record("portion", "0.137", "g", reading=reading)
+        assert faults(pharmacy, ONE, act) == {"bench.portion.reading": "unknown_choice"}
+    pharmacy.do(ONE, acts.Record("portion", "0.137", "g", reading="slip", boat="1"))
     pharmacy.do(ONE, acts.Record("diluent", "3.991", "g"))
     point = point_named(pharmacy.state, "mixing")
     asked = [each.name for each in values_of(pharmacy.state, point) if each.read_from == "balance"]
-    assert asked == ["portion.boat", "diluent"]
+    assert asked == ["portion", "portion.boat", "diluent"]
     maker = ONE._replace(role="pharmacist")
     assert why(pharmacy, maker, acts.Check("mixing", {})) == "maker_checks"
     assert why(pharmacy, maker, acts.Reject("damaged")) == "maker_checks"

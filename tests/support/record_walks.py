@@ -217,7 +217,7 @@ def _entry(random, state, missing):
     else:
         off = random.choice((0, 0, 0, 1, 2)) if target.wants == "mass" else 0
         value = str(round(target.target.value) + off * round(target.target.value / 100))
-    reading = random.choice(("typed", "slip", "wire"))
+    reading = random.choice(("typed", "slip"))
     old = state.entries.get(missing)
     replaces, reason = (None, "") if old is None else (old.seq, "weighed again")
     return acts.Record(

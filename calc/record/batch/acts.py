@@ -40,7 +40,7 @@ class Record:
     """Record what was found at a step, by the step's key: an amount with its unit, a count, a text, or a tick.
 
     `tare` and `boat` belong to a mass in a numbered boat; `value` is what the balance shows with the boat tared.
-    `reading` is "typed", "slip" (printed by the balance and kept), "keyboard" or "wire". `replaces` is the sequence of
+    `reading` is "typed" or "slip" (printed by the balance and kept). `replaces` is the sequence of
     an earlier entry of the step, with the reason why it is recorded again. `override` is a reason for the soft stops
     that a measured mass raises in the order.
     """

@@ -84,7 +84,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 WAYS = ("drug waste", "hazardous waste", "reverse distributor", "not found")
 FIRST_WRONG, CHECK_WRONG, CANNOT_TELL = "first was wrong", "check was wrong", "cannot be told"
 FINDINGS = (FIRST_WRONG, CHECK_WRONG, CANNOT_TELL)
-READINGS = ("typed", "slip", "keyboard", "wire")
+#: How a mass is read, as its maker says: no balance writes one into the record itself.
+READINGS = ("typed", "slip")
 #: Deviations that belong to no step: of the dose by what was weighed, and of figures of another version.
 OF_DOSE, OF_PLAN = "dose", "plan"
 PURPOSES = ("one dispensing", "stock")

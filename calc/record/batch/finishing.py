@@ -46,7 +46,7 @@ def make(asking: Asking[Make]) -> Decision:
     act, state = asking.act, asking.state
     if state.status not in (BatchStatus.OPEN, BatchStatus.DUE):
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
-    if asking.person in state.checkers and not state.self_checked:
+    if asking.person in state.checkers:
         raise asking.refused(Why.CHECKER_MAKES)
     missing = missing_for_made(state)
     if missing:

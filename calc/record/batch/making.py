@@ -166,7 +166,7 @@ def _at_work(asking: Asking[Any], *, after_made: bool) -> None:
     state = asking.state
     if state.status not in _AT_WORK and not (after_made and state.status is BatchStatus.MADE):
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
-    if asking.person in state.checkers and not state.self_checked:
+    if asking.person in state.checkers:  # in a self-check these are second persons, too
         raise asking.refused(Why.CHECKER_MAKES)
 
 

@@ -16,9 +16,8 @@ from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.rights import Act
 
 CRUSHING, MIXING, RELEASE = "crushing", "mixing", "release"
-#: Readings that no person typed: the balance wrote the mass itself, or a printed slip is kept with the record.
-BY_WIRE = frozenset({"wire", "keyboard"})
-NOT_TYPED = BY_WIRE | {"slip"}
+#: The reading that nobody typed alone: a slip that the balance printed is kept with the record.
+SLIP = "slip"
 #: Steps that cannot be undone: capsules opened, tablets crushed.
 _OPENS, _CRUSHES = BenchCode.EMPTY_SHELLS, frozenset({BenchCode.CRUSH, BenchCode.CRUSH_IN_DILUENT})
 _TRITURATES = frozenset({BenchCode.RUB_DILUENT, BenchCode.CRUSH_IN_DILUENT, BenchCode.TRITURATION_MIX})
@@ -129,13 +128,14 @@ class _Work:
 def _is_blend_read(state: BatchState, steps: tuple[str, ...]) -> bool:
     """Return True if the masses of the blend are read by a second person.
 
-    Not where the drug is plain and no mass of it was typed; before it is weighed it counts as typed.
+    Not where the drug is plain and no mass of it was typed; before it is weighed it counts as typed. Once they were
+    read they are read, however they are recorded later: else two readings that differ would be left behind.
     """
-    if state.careful:
+    if state.careful or any(check.point == MIXING for check in state.checks):
         return True
     needs = next(each.needs for each in _places(steps, state.source) if each.key == MIXING)
     of_drug = [state.entries.get(step) for step in needs if step.partition("-")[0] in DRUG_MASSES]
-    return any(entry is None or entry.reading not in NOT_TYPED for entry in of_drug)
+    return any(entry is None or entry.reading != SLIP for entry in of_drug)
 
 
 def point_named(state: BatchState, key: str) -> Point | None:

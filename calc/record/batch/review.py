@@ -13,7 +13,7 @@ from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
 from calc.record.batch.codes import OF_DOSE
 from calc.record.batch.planned import plan_again
-from calc.record.batch.points import RELEASE, missing_at, needed_for_made, points_of
+from calc.record.batch.points import RELEASE, SLIP, missing_at, needed_for_made, points_of
 from calc.record.batch.state import BatchState
 from calc.verdicts import Verdict
 
@@ -71,7 +71,7 @@ def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]
         found[Item.SELF_CHECK] = EXPLAINED
     if state.late:
         found[Item.LATE] = EXPLAINED
-    if any(entry.reading == "slip" for entry in state.entries.values()):
+    if any(entry.reading == SLIP for entry in state.entries.values()):
         found[Item.SLIPS] = ASKED
     return {item: found[item] for item in Item if item in found}
 

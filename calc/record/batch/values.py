@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from calc.planning.bench_codes import BenchCode
-from calc.record.batch.points import BY_WIRE, CRUSHING, MIXING, RELEASE, Point, is_gone
+from calc.record.batch.points import MIXING, RELEASE, Point, is_gone
 from calc.record.batch.state import BatchState
 
 PRESCRIPTION, BOTTLE, TRAY = "prescription", "bottle", "tray"
@@ -96,9 +96,8 @@ def _of_masses(state: BatchState, point: Point) -> Iterator[Asked]:
             continue
         if code is BenchCode.CRUSHED_TABLETS:
             yield Asked("number_crushed", "number_crushed", TRAY, "count")
-        if entry is None or entry.reading not in BY_WIRE or point.key == CRUSHING:
-            kind = "gross" if entry is not None and entry.tare is not None else "mass"
-            yield Asked(step, code.value, BALANCE, kind, step)
+        kind = "gross" if entry is not None and entry.tare is not None else "mass"
+        yield Asked(step, code.value, BALANCE, kind, step)
         if entry is not None and entry.boat:
             yield Asked(f"{step}.boat", "boat", BALANCE, "text", step)
 

@@ -158,7 +158,7 @@ def page(
     state, names = seen.state, seen.names
     hidden, writes = not may_see(state), may(Act.RECORD)
     again, more = again or request.args.get("again", ""), more or request.args.get("lot", "")
-    own = writes and (state.self_checked or current().person.id not in state.checkers)
+    own = writes and current().person.id not in state.checkers
     form = steps if steps is not None else steps_form(None, state, _actions(seen), again)
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
     work = Work(state, form, _replaced(seen), own)

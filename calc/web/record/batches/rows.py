@@ -131,4 +131,4 @@ def _who(entry: Entry) -> str:
     return f"{entry.by.name}, {time_of(entry.at)}{boat}{reading}"
 
 
-_READING = {"slip": "printed slip", "keyboard": "typed by the balance", "wire": "by wire"}
+_READING = {"slip": "printed slip"}

@@ -36,8 +36,6 @@ READING, READINGS = (
     {
         "typed": "typed by hand",
         "slip": "printed slip, kept",
-        "keyboard": "typed by the balance",
-        "wire": "by wire",
     },
 )
 BOAT, TARE = "Boat no.", "Boat, empty"
