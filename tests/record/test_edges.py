@@ -177,7 +177,7 @@ def test_deviations_and_tests_belong_to_a_batch_that_goes_on():
         "passes": "unknown_choice",
     }
     pharmacy.do(ONE, acts.Cancel("opened twice"))
-    for act in (acts.Deviate("portion", "spilled"), acts.RecordTest("content", found="99 %", passes="yes")):
+    for act in (acts.Deviate("portion", "spilled"), acts.RecordTest("assay", found="99 %", passes="yes")):
         assert why(pharmacy, TWO, act) == "wrong_state"
     assert why(pharmacy, TWO, acts.Move("counted", "1", reason="as in the books")) == "wrong_state"
 
@@ -310,7 +310,7 @@ def test_the_list_says_what_a_person_has_to_look_at():
     assert review(off.state, LIBRARY, DAY)[Item.DOSE] == "explained"
     _weigh_portion(off, 460)  # 6.5 %
     assert review(off.state, LIBRARY, DAY)[Item.DOSE] == "no"
-    off.do(FOUR, acts.RecordTest("content", found="99 %", passes="yes"))
+    off.do(FOUR, acts.RecordTest("assay", found="99 %", passes="yes"))
     assert review(off.state, LIBRARY, DAY)[Item.DOSE] == "explained"
 
 

@@ -118,12 +118,16 @@ class Make:
 
 @dataclass(frozen=True, slots=True)
 class RecordTest:
-    """Record a test of the batch: what was tested, by whom, what was found, and whether it passes."""
+    """Record a test of the batch: what was tested, by whom, what was found, and whether it passes.
+
+    `what` is "assay", "content uniformity", or "other", which `text` names.
+    """
 
     what: str
     laboratory: str = ""
     found: str = ""
     passes: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

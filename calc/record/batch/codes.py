@@ -42,6 +42,7 @@ class Why(StrEnum):
     MORE_THAN_PLANNED = "more_than_planned"
     NO_DATE = "no_date"
     PAST_USE = "past_use"
+    TEST_FAILS = "test_fails"
     ANSWER_STOPS = "answer_stops"
     REVIEW_OPEN = "review_open"
     REVIEW_FAILS = "review_fails"
@@ -53,6 +54,8 @@ class Why(StrEnum):
 
 
 OTHER = "other"
+#: Tests of what is in a batch: they alone stand for a dose that is off by what was weighed.
+OF_CONTENT = ("assay", "content uniformity")
 #: What a reason is given for, and the reasons; "other" needs a text.
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "again": ("typed wrong", "weighed again", "counted again", "another lot", "put right", OTHER),
@@ -77,6 +80,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "returned": ("patient returned", "not picked up", "recall", OTHER),
     "destroyed": ("past its date", "returned", "damaged", "recall", "kept as samples", "not found", OTHER),
     "counted": ("as in the books", "fewer than in the books", "more than in the books"),
+    "test": (*OF_CONTENT, OTHER),
     "correct": ("typed wrong", "read wrong", "wrong line", OTHER),
     "late": ("record was down", "no computer at the bench", OTHER),
 }

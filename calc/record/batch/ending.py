@@ -8,12 +8,16 @@ from calc.record.batch import figures
 from calc.record.batch.acts import Cancel, Deviate, Free, Hold, RecordTest, Reject
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of
-from calc.record.batch.codes import OF_DOSE, OF_PLAN, Why
+from calc.record.batch.checking import held
+from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, OTHER, Why
 from calc.record.batch.review import NO, YES
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
 
+#: Why the program holds a batch of which a test fails.
+BY_TEST = "a test fails"
 _ENDED = frozenset({BatchStatus.CANCELLED, BatchStatus.REJECTED, BatchStatus.EXHAUSTED})
+_STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 
 
 def deviate(asking: Asking[Deviate]) -> Decision:
@@ -43,18 +47,25 @@ def deviate(asking: Asking[Deviate]) -> Decision:
 
 
 def record_test(asking: Asking[RecordTest]) -> Decision:
-    """Record a test of a batch: one that passes stands for a dose that is off by what was weighed."""
+    """Record a test of a batch. One that fails holds what is made of it.
+
+    One of its content that passes stands for a dose that is off by what was weighed.
+    """
     act, state, typed = asking.act, asking.state, Typed()
     if state.last_lock:
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
     data = {
-        "what": typed.text("what", act.what),
+        "what": typed.chosen("what", act.what, CHOICES["test"]),
+        "text": typed.remark("text", act.text, needed=act.what == OTHER),
         "laboratory": typed.text("laboratory", act.laboratory, needed=False),
         "found": typed.text("found", act.found),
         "passes": typed.chosen("passes", act.passes, (YES, NO)),
     }
     typed.done()
-    return Decision((asking.draft("test.recorded", data),))
+    drafts = [asking.draft("test.recorded", data)]
+    if act.passes == NO and state.status in _STOPPED_BY_TEST:
+        drafts.append(held(asking, BY_TEST))
+    return Decision(tuple(drafts))
 
 
 def hold(asking: Asking[Hold]) -> Decision:
@@ -74,6 +85,8 @@ def free(asking: Asking[Free]) -> Decision:
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
     if state.mismatch is not None and state.tries(state.mismatch) > 1:
         raise asking.refused(Why.RESOLVE_FIRST)
+    if state.fails_test:
+        raise asking.refused(Why.TEST_FAILS)
     reason = asking.reason(typed, "free", act.reason, act.text)
     typed.done()
     return Decision((asking.draft("batch.freed", reason),))

@@ -73,6 +73,10 @@ def dispense(asking: Asking[Dispense]) -> Decision:
     act, state, typed = asking.act, asking.state, Typed()
     if state.status is not BatchStatus.RELEASED:
         raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
+    if state.fails_test:
+        raise asking.refused(Why.TEST_FAILS)
+    if any(each.signature is None for each in state.deviations):
+        raise asking.refused(Why.DRAFT_OPEN)
     if state.use_until is None or asking.day.isoformat() > state.use_until:
         raise asking.refused(Why.PAST_USE, until=state.use_until)
     amount = _amount(state, act.amount, act.unit, typed)

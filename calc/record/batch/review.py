@@ -11,7 +11,7 @@ from calc.library import Library
 from calc.planning.bench_judged import BackState
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
-from calc.record.batch.codes import OF_DOSE
+from calc.record.batch.codes import OF_CONTENT, OF_DOSE
 from calc.record.batch.planned import plan_again
 from calc.record.batch.points import RELEASE, SLIP, missing_at, needed_for_made, points_of
 from calc.record.batch.state import BatchState
@@ -35,6 +35,7 @@ class Item(StrEnum):
     BALANCE = "balance"
     SLIPS = "slips"
     WEIGHTS = "weights"
+    TESTS = "tests"
     YIELD = "yield"
     DEVIATIONS = "deviations"
     CORRECTIONS = "corrections"
@@ -69,6 +70,8 @@ def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]
         del found[Item.WEIGHTS]
     if state.self_checked:
         found[Item.SELF_CHECK] = EXPLAINED
+    if state.tests:
+        found[Item.TESTS] = _yes(not state.fails_test)
     if state.late:
         found[Item.LATE] = EXPLAINED
     if any(entry.reading == SLIP for entry in state.entries.values()):
@@ -92,14 +95,21 @@ def _bands(state: BatchState) -> str:
 
 
 def _dose(state: BatchState, library: Library) -> str:
-    """Return yes up to the notice; a deviation has to be signed, and more than that needs a test that passes."""
+    """Return yes up to the notice; a deviation has to be signed; beyond its limit the content has to pass."""
     off = worst(back_of(state, library))
     if off is BackState.STOP:
-        return EXPLAINED if any(test.data["passes"] == YES for test in state.tests) else NO
+        return EXPLAINED if _content_passes(state) else NO
     if off is BackState.DEVIATION:
         signed = any(each.data["step"] == OF_DOSE and each.signature is not None for each in state.deviations)
         return EXPLAINED if signed else NO
     return ASKED if off is None else YES
+
+
+def _content_passes(state: BatchState) -> bool:
+    """Return True if what was made last was tested for its content and passed, and no test fails."""
+    since = 0 if state.made_as is None else state.made_as.version
+    passed = (test for test in state.tests if test.version > since and test.data["passes"] == YES)
+    return not state.fails_test and any(test.data["what"] in OF_CONTENT for test in passed)
 
 
 def _figures(state: BatchState, library: Library) -> str:

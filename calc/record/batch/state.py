@@ -187,6 +187,11 @@ class BatchState:
         return tuple(lot for lot in self.lots if lot.component == component)
 
     @property
+    def fails_test(self) -> bool:
+        """True if a test of the batch fails, whatever others say: nothing of it is released or dispensed."""
+        return any(test.data["passes"] != "yes" for test in self.tests)
+
+    @property
     def is_liquid(self) -> bool:
         """True for a liquid."""
         return self.preparation == "liquid"

@@ -135,7 +135,7 @@ def tests(written: Written) -> list[list[str]]:
     """Return every test: what, by whom, what was found, whether it passes."""
     return [
         [
-            written.value(event, "what"),
+            joined([written.value(event, "what"), written.value(event, "text")], ", "),
             written.value(event, "laboratory"),
             joined([written.value(event, "found"), written.value(event, "passes")], ", "),
             by_and_when(event),

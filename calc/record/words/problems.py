@@ -36,6 +36,7 @@ PROBLEMS: dict[Why, str] = {
     Why.MORE_THAN_PLANNED: "This is more than was planned. Count or measure again.",
     Why.NO_DATE: "This preparation has no date of use. It is not released.",
     Why.PAST_USE: "The date of use was {until}.",
+    Why.TEST_FAILS: "A test of this batch fails. Nothing of it is given out: it is rejected.",
     Why.ANSWER_STOPS: "An answer stops this release. Choose the reason for which it goes on.",
     Why.REVIEW_OPEN: "Look at each of these and confirm it: {items}.",
     Why.REVIEW_FAILS: "The record is not complete: {items}.",

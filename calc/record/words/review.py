@@ -16,6 +16,7 @@ ITEMS: dict[Item, str] = {
     Item.BALANCE: "Balance checked today",
     Item.SLIPS: "Printed slips compared with the entries",
     Item.WEIGHTS: "Weights of the capsules pass",
+    Item.TESTS: "All tests of the batch pass",
     Item.YIELD: "Yield within its limits, or explained",
     Item.DEVIATIONS: "Deviations signed",
     Item.CORRECTIONS: "Nothing corrected since the checks, or read again",

@@ -84,7 +84,7 @@ def _made(form: RecordForm) -> acts.Act:
 
 
 def _test(form: RecordForm) -> acts.Act:
-    return acts.RecordTest(*(text_of(form, name) for name in ("what", "laboratory", "found", "passes")))
+    return acts.RecordTest(*(text_of(form, name) for name in ("what", "laboratory", "found", "passes", "text")))
 
 
 def _dispense(form: RecordForm) -> acts.Act:

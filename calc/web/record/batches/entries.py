@@ -91,7 +91,7 @@ def said(event: Event, names: Names) -> str:
     if event.type in ("batch.dispensed", "batch.returned", "batch.destroyed", "batch.counted"):
         return _reason(names.amount(data["amount"]), data)
     if event.type == "test.recorded":
-        return f"{data['what']}, {'passes' if data['passes'] == 'yes' else 'fails'}"
+        return _reason(f"{data['what']}, {'passes' if data['passes'] == 'yes' else 'fails'}", data)
     if event.type == "mismatch.resolved":
         return _reason(str(data["finding"]), data)
     return _reason(str(data.get("reason", "")), data)

@@ -162,7 +162,8 @@ class MoveForm(SignedForm):
 class TestForm(SignedForm):
     """A test of the batch: what was tested, where, what was found, and whether it passes."""
 
-    what = StringField(words.TESTED)
+    what = chosen(words.TESTED, CHOICES["test"])
+    text = remark(words.OTHER_TEST)
     laboratory = StringField(words.LABORATORY)
     found = StringField(words.FOUND)
     passes = RadioField(words.PASSES, choices=listed([("yes", "Yes"), ("no", "No")]), validate_choice=False)

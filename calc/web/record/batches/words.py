@@ -22,6 +22,7 @@ CONTAINERS = "Containers"
 REFERENCE = "Reference"
 REFERENCE_HINT = "The dispensing system's own number. Kept beside the record, where it can be removed. Never a name."
 WAY, WITNESS, WITNESS_HINT = "In which way", "Witness", "Who saw it, by initials"
+OTHER_TEST = "Which other test"
 TESTED, LABORATORY, FOUND, PASSES = "What was tested", "Laboratory", "What was found", "Does it pass?"
 FINDING, FINISH = "What was found", "Who reads again"
 FINDINGS = {
