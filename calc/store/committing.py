@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, select
@@ -41,8 +42,11 @@ class Appended(NamedTuple):
     repeated: bool
 
 
-def answered(connection: Connection, stamp: Stamp) -> Appended | None:
-    """Return what a request wrote when it came first; raises `RequestReused` where it asks for something else now."""
+def answered(connection: Connection, stamp: Stamp, beside: Mapping[str, str]) -> Appended | None:
+    """Return what a request wrote when it came first; raises `RequestReused` where it asks for something else now.
+
+    `beside` are the texts that stand in no digest of a request, by their names in the data of an event.
+    """
     row = connection.execute(select(REQUEST).where(REQUEST.c.request == stamp.request)).first()
     if row is None:
         return None
@@ -51,7 +55,16 @@ def answered(connection: Connection, stamp: Stamp) -> Appended | None:
     query = select(EVENT.c.seq, EVENT.c.hash, EVENT.c.body).where(EVENT.c.seq.between(row.first, row.last))
     rows = connection.execute(query.order_by(EVENT.c.seq)).all()
     events = tuple(event_of(found.body) for found in rows)
+    kept = ((event.data[name], text) for event in events for name, text in beside.items() if name in event.data)
+    if not all(_is_kept(connection, digest, text) for digest, text in kept):
+        raise RequestReused(stamp.request)
     return Appended(events, Head(rows[-1].seq, rows[-1].hash) if rows else head_of(connection)[0], repeated=True)
+
+
+def _is_kept(connection: Connection, digest: str | None, text: str) -> bool:
+    """Return True if this is the text of a digest, by the salt that is kept with it; False once that was removed."""
+    salt = connection.execute(select(REFERENCE.c.salt).where(REFERENCE.c.digest == digest)).scalar_one_or_none()
+    return salt is not None and sha256(f"{salt}\n{text}".encode()).hexdigest() == digest
 
 
 def hold(connection: Connection, expected: Mapping[str, int]) -> None:

@@ -123,16 +123,22 @@ class Store:
             yield Reading(connection, self.now(), self._states, self.number)
 
     def append(
-        self, stamp: Stamp, decide: Callable[[Reading], Decided], *, expected: Mapping[str, int] = MappingProxyType({})
+        self,
+        stamp: Stamp,
+        decide: Callable[[Reading], Decided],
+        *,
+        expected: Mapping[str, int] = MappingProxyType({}),
+        beside: Mapping[str, str] = MappingProxyType({}),
     ) -> Appended:
         """Write what `decide` asks for, all of it or nothing, once for each request.
 
-        `expected` are the versions that the page had seen. Raises `RequestReused`, `Conflict`, `NotSaved`, and whatever
-        `decide` raises.
+        `expected` are the versions that the page had seen, `beside` the texts kept beside the chain, which the stamp's
+        digest leaves out: sent again with another one, a request is another. Raises `RequestReused`, `Conflict`,
+        `NotSaved`, and whatever `decide` raises.
         """
         with ExitStack() as stack:
             with self.writing() as connection:
-                before = answered(connection, stamp)
+                before = answered(connection, stamp, beside)
                 if before is not None:
                     return before
                 hold(connection, expected)

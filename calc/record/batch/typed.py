@@ -100,3 +100,12 @@ class Typed:
         """Raise `Refused` with every fault, if there are any."""
         if self.faults:
             raise Refused(tuple(self.faults))
+
+
+def reference_in(given: str) -> str:
+    """Return the reference of a dispensing as it is kept; blank for what is none.
+
+    >>> reference_in(" RX-1 ")
+    'RX-1'
+    """
+    return Typed().text("reference", given)

@@ -24,6 +24,7 @@ from calc.record.batch.acts import Dispense, Open
 from calc.record.batch.decide import decide
 from calc.record.batch.evolve import TYPES
 from calc.record.batch.state import BatchStatus
+from calc.record.batch.typed import reference_in
 from calc.record.envelope import Event
 from calc.record.people.state import KeyState
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, NotSetUp, Problem
@@ -159,7 +160,8 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
 
         with store.reading() as reading:
             reading.batch(number)  # `Unknown` before anything is held against its version
-        appended = store.append(_stamp(key, body), decided, expected={_stream(number): version})
+        beside = {"reference": reference_in(act.reference)}
+        appended = store.append(_stamp(key, body), decided, expected={_stream(number): version}, beside=beside)
         return _json({"seq": appended.head.seq, "hash": appended.head.hash}, 201)
 
     return api

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calc.answers.problems import stop_shown
 from calc.faults import Refused
+from calc.record.batch.typed import reference_in
 from calc.record.envelope import Signed
 from calc.record.people import decide as people
 from calc.record.people.state import PersonState
@@ -105,7 +106,10 @@ def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Append
     stamp = Stamp(signer.by, session.person.id, session.device, form.number, digest())
     version = form.version.data or ""
     expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
-    appended = ground().store.append(stamp, lambda reading: decide(reading, stamp, signed), expected=expected)
+    beside = {"reference": reference_in(request.form.get("reference", ""))}
+    appended = ground().store.append(
+        stamp, lambda reading: decide(reading, stamp, signed), expected=expected, beside=beside
+    )
     if signed is not None and not session.may_act and signer.id == session.person.id:
         ground().sessions.unlock(session.hash)
     return appended

@@ -256,6 +256,8 @@ def test_a_system_dispenses_of_a_released_batch_unsigned_where_that_is_set(recor
     first, again = (client.post(f"{address}/events", json=body, headers=header) for _ in range(2))
     assert first.status_code == again.status_code == 201, first.text
     assert first.get_json() == again.get_json()
+    other = {**body, "data": {**data, "reference": "RX-MARK-3"}}
+    assert client.post(f"{address}/events", json=other, headers=header).status_code == 422
     after = client.get(address, headers=header)
     assert "RX-MARK-2" not in after.get_data(as_text=True)
     assert after.get_json()["on_hand"] == "20 capsules"

@@ -2,7 +2,7 @@
 
 from calc.web.record.routes import RULES
 from calc.web.record.session import SESSION
-from tests.support.batches import WEIGHED, controls, opened, record, state_of, take_lots
+from tests.support.batches import WEIGHED, controls, made, opened, record, signed, state_of, take_lots
 from tests.support.record import password_of, post, sign_in
 
 JUNK = {"signer": "x", "secret": "x"}
@@ -52,3 +52,18 @@ def test_a_locked_screen_lets_by_the_forms_that_are_signed_and_no_other(shop):
     pages = {"gap", "devices", "device_page", "keys", "key_page", "setting", "add_person", "change_person"}
     people = {"unlock_person", "close_person", "deviation", "correct", "release", "difference", "check"}
     assert {f"batch_{act}" for act in acts} | pages | people == signed
+
+
+def test_a_dispensing_sent_again_with_another_reference_is_not_taken_for_a_repeat(shop):
+    """Thirty are made and ten are given out, once."""
+    window = shop.window("p1")
+    number = made(shop.window("c1"), window, shop)
+    page = f"/record/batches/{number}/dispense"
+    typed = {**controls(window.get(page)), "amount": "10", "containers": "1", **signed("p1", "Pharmacist One")}
+    assert post(window, page, {**typed, "reference": "RX-A"}).status_code == 303
+    other = post(window, page, {**typed, "reference": "RX-B"})
+    assert other.status_code == 422
+    assert "sent before with something else" in other.text
+    assert post(window, page, {**typed, "reference": " RX-A"}).status_code == 303
+    assert len(shop.events("batch.dispensed")) == 1
+    assert state_of(shop, number).on_hand.value == 20
