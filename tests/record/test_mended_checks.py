@@ -2,8 +2,25 @@
 
 from calc.record.batch import acts
 from calc.record.batch.points import points_of
+from calc.record.batch.review import Item
+from tests.record.test_batch import faults
 from tests.record.test_corrections import why
-from tests.support.batch import FOUR, MADE, ONE, READ_MIXING, THREE, TWO, portioned
+from tests.support.batch import (
+    ANSWERS,
+    FOUR,
+    LOTS,
+    MADE,
+    ONE,
+    ORDER,
+    READ_CRUSHING,
+    READ_MIXING,
+    READ_RELEASE,
+    THREE,
+    TWO,
+    Pharmacy,
+    made,
+    portioned,
+)
 
 
 def test_two_readings_that_differ_are_not_left_behind_by_a_slip():
@@ -29,3 +46,46 @@ def test_who_checked_as_a_second_person_does_not_work_at_a_self_check():
     again = acts.Record("portion", "0.433", "g", tare="1.2 g", boat="1")
     assert why(pharmacy, TWO, again) == "checker_makes"
     assert pharmacy.do(ONE, again) == ["amount.recorded"]
+
+
+def test_who_releases_has_read_tray_and_label_herself_as_they_are_now():
+    """Pharmacist Two reads 30 capsules; Three signs the release, and later Two with 5 of them destroyed."""
+    pharmacy = made()
+    pharmacy.do(TWO, acts.Check("release", READ_RELEASE))
+    unread = acts.Release({}, ANSWERS, reviewed=tuple(Item))
+    assert "values.made" in faults(pharmacy, THREE, unread)
+    pharmacy.do(TWO, acts.Move("destroyed", "5", way="drug waste", reason="damaged"))
+    assert "values.made" in faults(pharmacy, TWO, unread)
+    assert pharmacy.do(THREE, acts.Release(READ_RELEASE, ANSWERS)) == ["check.made"]
+    assert (pharmacy.events[-1].data["differ"], pharmacy.state.point_due) == (["made"], "release")
+    written = pharmacy.do(THREE, acts.Release({**READ_RELEASE, "made": "25"}, ANSWERS))
+    assert written == ["check.made", "batch.released"]
+    own = made()
+    own.do(TWO, acts.Check("release", READ_RELEASE))
+    assert own.do(TWO, unread) == ["batch.released"]
+
+
+def test_who_works_alone_waits_before_she_reads_and_not_only_before_she_signs():
+    """The check before the release on its own page is no other act; work at another batch is one."""
+    pharmacy = alone_until_made()
+    read = acts.Check("release", READ_RELEASE)
+    assert why(pharmacy, TWO, read, after=599) == "too_soon"
+    assert pharmacy.do(TWO, read, elsewhere=True) == ["check.made"]
+    later = alone_until_made()
+    assert why(later, TWO, read, after=599) == "too_soon"
+    assert later.do(TWO, read, after=1) == ["check.made"]
+
+
+def alone_until_made():
+    """The worked case made by one who works alone."""
+    pharmacy = Pharmacy()
+    pharmacy.do(TWO, acts.Open(ORDER, checking="self-check", reason="alone today"))
+    for component, lot in LOTS.items():
+        pharmacy.do(TWO, acts.TakeLot(component, "", lot, "2028-05"))
+    pharmacy.do(TWO, [acts.Record("count_tablets", "3"), acts.Record("all_tablets", "0.480", "g")])
+    pharmacy.do(TWO, acts.Check("crushing", {**READ_CRUSHING, "zeroed": "yes"}))
+    pharmacy.do(TWO, acts.Record("portion", "0.433", "g", tare="1.2 g", boat="1"))
+    pharmacy.do(TWO, acts.Record("diluent", "3.696", "g"))
+    pharmacy.do(TWO, acts.Check("mixing", {**READ_MIXING, "zeroed": "yes"}))
+    pharmacy.do(TWO, MADE)
+    return pharmacy

@@ -44,13 +44,14 @@ class Pharmacy:
     documents: list = field(default_factory=list)
     references: list = field(default_factory=list)
 
-    def decided(self, act, by, *, signed=None, late=None, program=None):
+    def decided(self, act, by, *, signed=None, late=None, program=None, elsewhere=False):
         """What an act asks to be written; a list of acts is decided together."""
         wanted = not isinstance(act, (*UNSIGNED, list)) if signed is None else signed
         signature = Signed("", "password") if wanted else None
         stamp = Stamp(by, by.person, "bench 1", f"r{len(self.events)}", "")
         moment, more = Moment(self.at, "America/Chicago", self.day), {"program": program or self.program}
         more |= {"signed": signature, "settings": self.settings, "late": late, "number": self.number, "salt": "s" * 32}
+        more["elsewhere"] = elsewhere
         decides = decide_all if isinstance(act, list) else decide
         return decides(self.state, act, stamp, moment, LIBRARY, **more), stamp, moment
 

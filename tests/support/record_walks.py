@@ -92,6 +92,8 @@ class Books:
         if not data["differ"]:
             self.matched.add(data["point"])
             self.read[data["point"]] = {each["name"] for each in data["values"]}
+        else:
+            self.matched.discard(data["point"])
 
     def _void(self, touches):
         """Every check that read what is corrected now counts no more; nor does the release."""
@@ -245,8 +247,7 @@ def _read(random, state, point):
 
 
 def _release(random, state):
-    values = {} if state.matched("release") else _read(random, state, "release")
-    return acts.Release(values, ANSWERS, reviewed=tuple(Item))
+    return acts.Release(_read(random, state, "release"), ANSWERS, reviewed=tuple(Item))
 
 
 def _finish(random):

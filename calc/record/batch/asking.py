@@ -30,7 +30,10 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asking(Generic[ActT]):
-    """An act and all that decides it. `salt` is a random text for references, `number` that of a new batch."""
+    """An act and all that decides it. `salt` is a random text for references, `number` that of a new batch.
+
+    `elsewhere` says that this person did something with another batch after this one was signed as made.
+    """
 
     act: ActT
     state: BatchState
@@ -43,6 +46,7 @@ class Asking(Generic[ActT]):
     number: str
     salt: str
     program: str
+    elsewhere: bool = False
 
     @property
     def person(self) -> str:

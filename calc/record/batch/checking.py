@@ -15,7 +15,7 @@ from calc.record.batch.back import back_of, worst
 from calc.record.batch.blind import again_after, compare
 from calc.record.batch.codes import CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
 from calc.record.batch.planned import plan_batch
-from calc.record.batch.points import MIXING, Point, missing_at, point_named
+from calc.record.batch.points import MIXING, RELEASE, Point, missing_at, point_named
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on, values_of, was_read_before
@@ -39,11 +39,28 @@ def may_check(asking: Asking[Any], point: Point) -> None:
     state = asking.state
     if state.point_due != point.key:
         raise asking.refused(Why.NOT_DUE, "point", missing=missing_at(state, point), due=state.point_due)
+    may_read_at(asking, point)
+
+
+def may_read_at(asking: Asking[Any], point: Point) -> None:
+    """Raise `ActRefused` unless this person may read what stands at a point now, and it is all there."""
+    state = asking.state
     may_read(asking)
+    if point.key == RELEASE:
+        has_waited(asking)
     if not was_read_before(state, point):
         raise asking.refused(Why.EVIDENCE_GONE, "point")
     if point.key.startswith(MIXING) and worst(back_of(state, asking.library)) is BackState.STOP:
         raise asking.refused(Why.DOSE_OFF, "point")
+
+
+def has_waited(asking: Asking[Any]) -> None:
+    """Raise `ActRefused` for who reads alone what she made just before, and did nothing else since."""
+    state = asking.state
+    if not state.self_checked or asking.person not in state.makers or state.made_as is None or asking.elsewhere:
+        return
+    if seconds_between(state.made_as.at, asking) < limits.SELF_CHECK_MINUTES * 60:
+        raise asking.refused(Why.TOO_SOON, minutes=limits.SELF_CHECK_MINUTES)
 
 
 def may_read(asking: Asking[Any]) -> None:

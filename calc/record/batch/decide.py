@@ -72,10 +72,12 @@ def decide(
     number: str = "",
     salt: str = "",
     program: str = VERSION,
+    elsewhere: bool = False,
 ) -> Decision:
     """Return what an act asks to be written.
 
-    `number` is that of a new batch; `salt` a random text for what is kept beside the chain. Raises `Refused` with the
+    `number` is that of a new batch; `salt` a random text for what is kept beside the chain; `elsewhere` says that this
+    person did something with another batch since this one was signed as made. Raises `Refused` with the
     faults of typed values and the stops of a plan, `ActRefused` with a rule of the record, `NotAllowed`,
     `NeedsSignature`, and `Unknown` for a batch that there is not.
     """
@@ -95,6 +97,7 @@ def decide(
         number,
         salt,
         program,
+        elsewhere,
     )
     if late is not None:
         asking = replace(asking, late=_late(asking, late))

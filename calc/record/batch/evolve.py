@@ -35,10 +35,7 @@ def evolve(state: BatchState | None, event: Event) -> BatchState:
     after = handler(before, event, event.data)
     late = after.late if event.late is None else max(after.late, event.late.done_at)
     makers = after.makers | {event.by.person} if event.type in _MAKES else after.makers
-    after = replace(after, version=event.version, makers=makers, late=late)
-    if after.made is not None and event.type != "batch.made":
-        after = replace(after, done_since_made=True)
-    return _with_due(after)
+    return _with_due(replace(after, version=event.version, makers=makers, late=late))
 
 
 def _with_due(state: BatchState) -> BatchState:
@@ -137,7 +134,10 @@ def _check(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
     check = CheckMade(event.seq, data["point"], data["attempt"], tuple(data["differ"]), values, event.by, event.at)
     checkers = state.checkers if data["checking"] == SELF_CHECK else state.checkers | {event.by.person}
     mismatch = data["point"] if check.differ else None
-    return replace(state, checks=(*state.checks, check), checkers=checkers, mismatch=mismatch)
+    before = state.checks
+    if check.differ:  # what somebody read there before, and matched, stands no more
+        before = tuple(each._replace(void=each.void or (each.point == check.point and each.matched)) for each in before)
+    return replace(state, checks=(*before, check), checkers=checkers, mismatch=mismatch)
 
 
 def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
@@ -183,7 +183,6 @@ def _made(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchStat
         destroyed=state.destroyed or nothing,
         returned=state.returned or nothing,
         made_as=event,
-        done_since_made=False,
     )
     return with_stock(after)
 

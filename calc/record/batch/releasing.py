@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from calc import limits
 from calc.answers.json_text import canonical
 from calc.faults import REASONS, FaultCode
 from calc.record.batch.acts import Release
 from calc.record.batch.asking import Asking, Decision
-from calc.record.batch.checking import check_at, may_check, seconds_between
+from calc.record.batch.checking import check_at, has_waited, may_read_at, seconds_between
 from calc.record.batch.codes import PURPOSES, Why
-from calc.record.batch.points import RELEASE, points_of
+from calc.record.batch.points import points_of
 from calc.record.batch.review import NO, review, to_confirm
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
+from calc.record.batch.values import has_read
 from calc.record.envelope import Draft
 
 _ONE_DISPENSING, _ = PURPOSES
@@ -25,7 +25,8 @@ _ANSWERS = ("yes", "no")
 def release(asking: Asking[Release]) -> Decision:
     """Release a batch if tray and label match, the list holds, and the questions are asked.
 
-    Where values differ, the reading alone is written. The answers stand in no event.
+    Who releases has read tray and label herself, and nothing was recorded since: else she reads them now. Where values
+    differ, the reading alone is written. The answers stand in no event.
     """
     act, state = asking.act, asking.state
     if state.status is not BatchStatus.MADE:
@@ -40,9 +41,9 @@ def release(asking: Asking[Release]) -> Decision:
     if unconfirmed:
         raise asking.refused(Why.REVIEW_OPEN, "reviewed", items=unconfirmed)
     checked: tuple[Draft, ...] = ()
-    if not state.matched(RELEASE):
+    if not has_read(state, asking.person):
         *_, point = points_of(state)
-        may_check(asking, point)
+        may_read_at(asking, point)
         checked = check_at(asking, point, act.values)
         if checked[0].data["differ"] or len(checked) > 1:
             return Decision(checked)
@@ -70,10 +71,7 @@ def _may_release(asking: Asking[Release]) -> None:
         raise asking.refused(Why.PAST_USE, until=state.use_until)
     if any(each.signature is None for each in state.deviations):
         raise asking.refused(Why.DRAFT_OPEN)
-    if state.self_checked and asking.person in state.makers and not state.done_since_made:
-        waited = seconds_between(state.made_as.at, asking) if state.made_as is not None else 0
-        if waited < limits.SELF_CHECK_MINUTES * 60:
-            raise asking.refused(Why.TOO_SOON, minutes=limits.SELF_CHECK_MINUTES)
+    has_waited(asking)
 
 
 def _answers(asking: Asking[Release]) -> tuple[str, str]:

@@ -157,7 +157,6 @@ class BatchState:
     back: Figure | None = None
     on_hand: Figure | None = None
     made_as: Event | None = None
-    done_since_made: bool = False
     tests: tuple[Event, ...] = ()
     moves: tuple[Event, ...] = ()
     papers: tuple[Event, ...] = ()

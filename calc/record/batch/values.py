@@ -133,6 +133,17 @@ def stands_on(state: BatchState, point: Point) -> frozenset[str]:
     return frozenset(named | lots | set(point.needs))
 
 
+def has_read(state: BatchState, person: str) -> bool:
+    """Return True if a person has read tray and label of a batch as they are now, and all matched."""
+    reading = [each for each in state.checks if each.point == RELEASE and each.matched and each.by.person == person]
+    if not reading:
+        return False
+    entered = [*(entry.seq for entry in state.entries.values()), *(lot.seq for lot in state.lots)]
+    written = [*state.moves, *state.corrections, *([] if state.made_as is None else [state.made_as])]
+    written += [event for event in state.papers if event.type == "label.printed"]
+    return reading[-1].seq > max((*entered, *(event.seq for event in written)), default=0)
+
+
 def was_read_before(state: BatchState, point: Point) -> bool:
     """Return True if tray and balance of a point were read and matched before a correction of something else."""
     gone = is_gone(state, point) and point.key != RELEASE

@@ -29,7 +29,8 @@ PROBLEMS: dict[Why, str] = {
     Why.MISSING: "Something is still missing: {items}.",
     Why.DOSE_OFF: "By what was weighed, the dose is off too far. Put it right before anything is mixed.",
     Why.SELF_CHECK_NOT_ALLOWED: "This pharmacy does not allow a check by the maker alone.",
-    Why.TOO_SOON: "Wait {minutes} minutes after signing, or do something else first: then read tray and label again.",
+    Why.TOO_SOON: "Wait {minutes} minutes after signing, or work at another batch first. Then read tray and label "
+    "again.",
     Why.REJECT_INSTEAD: "What differs stands in the order itself. This batch is rejected, and another one opened.",
     Why.RESOLVE_FIRST: "Two readings differ. Say first which was wrong.",
     Why.NO_MISMATCH: "No two readings of this batch differ.",

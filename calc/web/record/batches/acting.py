@@ -19,6 +19,7 @@ from calc.record.stamp import Stamp
 from calc.record.words import said
 from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
+from calc.store.states import BATCH_STREAM
 from calc.web.record.batches.moments import moment_of
 from calc.web.record.batches.titles import TITLES
 from calc.web.record.forms import RecordForm
@@ -59,11 +60,22 @@ def deciding(number: str, *acts: BatchAct, late: Late | None = None) -> Decide:
     """
 
     def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
+        state = batch_in(reading, number)
         more = {"signed": signed, "settings": reading.site().settings, "salt": token_hex(16), "late": late}
-        found = decide_all(batch_in(reading, number), acts, stamp, reading.moment(), ground().library, **more)
+        elsewhere = _was_elsewhere(reading, state, stamp.by.person)
+        moment, library = reading.moment(), ground().library
+        found = decide_all(state, acts, stamp, moment, library, elsewhere=elsewhere, **more)
         return Decided(found.drafts, found.documents, found.references)
 
     return decided
+
+
+def _was_elsewhere(reading: Reading, state: BatchState, person: str) -> bool:
+    """Return True if a person who made a batch alone did something with another one since she signed it as made."""
+    if not state.self_checked or state.made_as is None:
+        return False
+    since = reading.log(after=state.made_as.seq, person=person)
+    return any(event.stream.startswith(BATCH_STREAM) and event.stream != stream_of(state.number) for event in since)
 
 
 def send(

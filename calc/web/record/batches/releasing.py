@@ -15,6 +15,7 @@ from calc.record.batch.codes import PURPOSES
 from calc.record.batch.points import RELEASE, point_named
 from calc.record.batch.review import ASKED, BY_FORM, review, to_confirm
 from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.values import has_read
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
@@ -55,7 +56,7 @@ def release(number: str) -> Answer:
         raise Unknown(RELEASE)
     if state.status is not BatchStatus.MADE:
         return redirect(address_of(number), 303)
-    reads = not state.matched(RELEASE)
+    reads = not has_read(state, person.id)
     questions = questions_of(state)
     found = review(state, ground().library, ground().store.now().day)
     confirmed = to_confirm(found)
@@ -90,7 +91,7 @@ def release(number: str) -> Answer:
             ],
             questions=[form[f"{ANSWER}{question.code}"] for question in questions],
             override=_field(form, "override"),
-            own_check=check_address(state, RELEASE) if reads else "",
+            own_check=check_address(state, RELEASE) if state.point_due == RELEASE else "",
             messages=form.told,
             differ=differ_said(state, point) if reads else "",
         )
