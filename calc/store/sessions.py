@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -62,8 +62,12 @@ class Sessions:
         return cookie
 
     def find(self, cookie: str) -> SessionRow | None:
-        """Return the session of a cookie, one that has ended too; note that it is being used, if it is live."""
+        """Return the session of a cookie, one that has ended too; note that it is being used, if it is live.
+
+        What was typed under any session more than 30 minutes ago is thrown away.
+        """
         now = self._now().at
+        self._forget(now)
         with self._store.connection() as connection:
             row = connection.execute(select(SESSION).where(SESSION.c.hash == _hashed(cookie))).one_or_none()
         if row is None:
@@ -78,6 +82,14 @@ class Sessions:
             with suppress(NotSaved), self._store.writing() as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash == found.hash, live).values(values))
         return found
+
+    def _forget(self, now: datetime) -> None:
+        with self._store.connection() as connection:
+            rows = connection.execute(select(SESSION.c.hash, SESSION.c.kept).where(SESSION.c.kept.is_not(None))).all()
+        old = [row.hash for row in rows if _is_old(json.loads(row.kept), now)]
+        if old:
+            with suppress(NotSaved), self._store.writing() as connection:
+                connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
 
     def holder(self, token: str) -> str | None:
         """Return the person whose session, live or ended, gave out a token of a form."""
@@ -131,7 +143,7 @@ class Sessions:
             if tree is None or tree["address"].partition("?")[0] != path:
                 return None
             connection.execute(update(SESSION).where(SESSION.c.hash == session).values(kept=None))
-        if self._now().at - read_at(tree["at"]) > timedelta(seconds=limits.KEPT_FOR):
+        if _is_old(tree, self._now().at):
             return None
         return Kept(tree["address"], tuple((name, value) for name, value in tree["fields"]))
 
@@ -182,6 +194,10 @@ class Sessions:
 
 def _hashed(random: str) -> str:
     return sha256(random.encode()).hexdigest()
+
+
+def _is_old(kept: Mapping[str, Any], now: datetime) -> bool:
+    return now - read_at(kept["at"]) > timedelta(seconds=limits.KEPT_FOR)
 
 
 def _session(row: Row[Any], now: datetime) -> SessionRow:

@@ -19,7 +19,8 @@ FILE = "record.sqlite"
 #: Seconds that a writer waits for another process, and for another thread.
 PATIENCE = 5
 #: A rollback journal whose folder is synced too (DELETE with FULL can undo a commit after a power cut), and triggers
-#: that also see the row that a REPLACE takes out. What each pragma answers afterwards stands beside it.
+#: that also see the row that a REPLACE takes out; what is removed is overwritten. What each pragma answers afterwards
+#: stands beside it.
 PRAGMAS = (
     ("busy_timeout", str(PATIENCE * 1000), PATIENCE * 1000),
     ("journal_mode", "DELETE", "delete"),
@@ -27,6 +28,7 @@ PRAGMAS = (
     ("foreign_keys", "ON", 1),
     ("recursive_triggers", "ON", 1),
     ("trusted_schema", "OFF", 0),
+    ("secure_delete", "ON", 1),
 )
 #: The execution option of a connection that writes.
 WRITES = "record_writes"

@@ -28,6 +28,9 @@ FIRST_RUN, CERTIFYING, HEALTH = "record.set_up", "record.certify", "record.ready
 #: patient.
 SECRET_FIELDS = frozenset({"csrf_token", "secret", "pin", "pin_again", "password", "password_again", "code", *LINES})
 
+#: The field of a dispensing's reference, and how the names of the fields of answers begin: of one patient, never kept.
+REFERENCE, ANSWER = "reference", "answers-"
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -185,9 +188,13 @@ def _old_page(session: Session) -> Response:
 
 
 def keep(session: str) -> bool:
-    """Keep what was typed under a session, but for its secrets; return False if there is more than fits."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+    """Keep what was typed under a session, but for secrets and what concerns one patient; False for more than fits."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_private(name)]
     return ground().sessions.keep(session, form_page(), fields)
+
+
+def _is_private(name: str) -> bool:
+    return name in SECRET_FIELDS or name == REFERENCE or name.startswith(ANSWER)
 
 
 def kept() -> Kept | None:

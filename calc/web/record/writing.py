@@ -34,7 +34,7 @@ from calc.web.forms.fields import field_name
 from calc.web.record import refused
 from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
-from calc.web.record.session import SECRET_FIELDS, ask_again, current, here, log_refusal
+from calc.web.record.session import REFERENCE, SECRET_FIELDS, ask_again, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
 from calc.wording import fault_text
 
@@ -106,7 +106,7 @@ def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Append
     stamp = Stamp(signer.by, session.person.id, session.device, form.number, digest())
     version = form.version.data or ""
     expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
-    beside = {"reference": reference_in(request.form.get("reference", ""))}
+    beside = {REFERENCE: reference_in(request.form.get(REFERENCE, ""))}
     appended = ground().store.append(
         stamp, lambda reading: decide(reading, stamp, signed), expected=expected, beside=beside
     )
@@ -127,7 +127,7 @@ def _may(signer: PersonState, act: Act, signed: Signed | None) -> None:
 
 def digest() -> str:
     """Return the digest of what was posted, and where; no secret, token or reference can be guessed from it."""
-    left_out = SECRET_FIELDS | {"reference"}
+    left_out = SECRET_FIELDS | {REFERENCE}
     pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
     return sha256(json.dumps([request.path, pairs]).encode()).hexdigest()
 

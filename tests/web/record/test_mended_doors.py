@@ -1,5 +1,10 @@
 """Doors that stood open: a locked screen, a form sent a second time with another text, and what is kept meanwhile."""
 
+import json
+
+from sqlalchemy import select
+
+from calc.store.tables import SESSION as SESSIONS
 from calc.web.record.routes import RULES
 from calc.web.record.session import SESSION
 from tests.support.batches import WEIGHED, controls, made, opened, record, signed, state_of, take_lots
@@ -67,3 +72,30 @@ def test_a_dispensing_sent_again_with_another_reference_is_not_taken_for_a_repea
     assert post(window, page, {**typed, "reference": " RX-A"}).status_code == 303
     assert len(shop.events("batch.dispensed")) == 1
     assert state_of(shop, number).on_hand.value == 20
+
+
+def test_what_concerns_one_patient_is_not_kept_on_a_locked_screen(record):
+    """Thirty minutes are let by, the thirty-first is not."""
+    window, other = record.window("p1"), record.window("c1")
+    number = made(other, window, record)
+    page = f"/record/batches/{number}/dispense"
+    marks = {"amount": "30", "reference": "RX-MARK-77", "answers-opioids": "ANSWER-MARK"}
+    typed = {**controls(window.get(page)), **marks}
+    record.clock.on(minutes=6)
+    assert locked(post(window, page, typed))
+    assert typed_before(record) == [("amount", "30")]
+    record.clock.on(minutes=30)
+    other.get("/record")
+    assert typed_before(record) == [("amount", "30")]
+    record.clock.on(minutes=1)
+    other.get("/record")
+    assert typed_before(record) == []
+    assert b'["amount", "30"]' not in b"".join(path.read_bytes() for path in record.folder.iterdir() if path.is_file())
+
+
+def typed_before(record):
+    """What is kept of what was typed, but for what the page itself had sent."""
+    with record.store.connection() as connection:
+        kept = connection.execute(select(SESSIONS.c.kept).where(SESSIONS.c.kept.is_not(None))).scalars().all()
+    pairs = [tuple(pair) for each in kept for pair in json.loads(each)["fields"]]
+    return [(name, value) for name, value in pairs if value in {"30", "RX-MARK-77", "ANSWER-MARK"}]
