@@ -285,7 +285,7 @@ def test_on_hand_follows_what_left_and_came_back():
     assert pharmacy.state.on_hand == figure(10, CAPSULE)
     pharmacy.do(TWO, acts.Move("destroyed", "1", way="not found", reason="not found"))
     assert to_dispense(pharmacy.state) == figure(9, CAPSULE)
-    pharmacy.do(TWO, acts.Dispense("9", reference="RX 3"))
+    pharmacy.do(TWO, acts.Dispense("9", reference="RX 3", answers=ANSWERS))
     assert stands(pharmacy) == ("used up", None)
     pharmacy.do(TWO, acts.Move("returned", "1", reason="recall"))
     assert stands(pharmacy) == ("released", None)

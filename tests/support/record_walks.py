@@ -117,6 +117,8 @@ class Books:
     def _move(self, event, data):
         if event.type == "batch.dispensed":
             assert self.released, "dispensed and not released"
+            again = self.left[event.type] > 0
+            assert not again or event.data["screening"] in ("asked and clear", "none"), "not asked again"
         number = int(data["amount"].split()[0])
         self.left[event.type] += number
         if event.type == "batch.dispensed":
@@ -259,7 +261,7 @@ def _moved(random):
     kind = random.choice(("returned", "destroyed", "counted"))
     reason = random.choice(CHOICES[kind][:-1] or CHOICES[kind])
     move = acts.Move(kind, number, "mL", way=random.choice(WAYS), reason=reason)
-    return random.choice((move, acts.Dispense(number, "mL", reference="RX 1")))
+    return random.choice((move, acts.Dispense(number, "mL", reference="RX 1", answers=random.choice(({}, ANSWERS)))))
 
 
 def _anything(random, state):

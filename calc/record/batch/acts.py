@@ -195,12 +195,17 @@ class Print:
 
 @dataclass(frozen=True, slots=True)
 class Dispense:
-    """Dispense capsules or milliliters of a released batch; `reference` is kept beside the chain by its digest."""
+    """Dispense capsules or milliliters of a released batch; `reference` is kept beside the chain by its digest.
+
+    `answers` and `override` are as those of a release, where the drug's questions are asked before this dispensing.
+    """
 
     amount: str
     unit: str = ""
     containers: str = "1"
     reference: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Why(StrEnum):
     PAST_USE = "past_use"
     TEST_FAILS = "test_fails"
     ANSWER_STOPS = "answer_stops"
+    ANSWERS_NEEDED = "answers_needed"
     REVIEW_OPEN = "review_open"
     REVIEW_FAILS = "review_fails"
     NOT_ENOUGH = "not_enough"

@@ -12,10 +12,12 @@ from calc.record.batch.acts import Dispense, Move, Print
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.codes import CHOICES, WAYS, Why
 from calc.record.batch.releasing import referred
+from calc.record.batch.screening import answered, at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import number, to_destroy, to_dispense
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
+from calc.record.rights import Role
 
 _PAPERS = ("sheet", "label", "record")
 _MOVES = ("returned", "destroyed", "counted")
@@ -69,7 +71,10 @@ def _number(event: Event) -> int:
 
 
 def dispense(asking: Asking[Dispense]) -> Decision:
-    """Dispense of a released batch, up to its date; the reference of the dispensing is kept beside the chain."""
+    """Dispense of a released batch, up to its date; reference and answers are kept beside the chain.
+
+    Another system cannot ask the drug's questions: where they are asked, it is refused.
+    """
     act, state, typed = asking.act, asking.state, Typed()
     if state.status is not BatchStatus.RELEASED:
         raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
@@ -86,15 +91,22 @@ def dispense(asking: Asking[Dispense]) -> Decision:
     there = to_dispense(state)
     if there is None or amount > there:
         raise asking.refused(Why.NOT_ENOUGH, "amount", there=there)
+    asked = at_dispensing(state, asking.library)
+    if asked and asking.stamp.by.role == Role.SYSTEM:
+        raise asking.refused(Why.ANSWERS_NEEDED)
+    screening, answers = answered(asking, act, asked)
     digest, references = referred(asking.salt, reference)
+    of_answers, kept = referred(asking.salt, answers)
     data = {
         "amount": figures.written(amount),
         "number": _whole(amount),
         "containers": containers,
         "day": asking.day.isoformat(),
         "reference": digest,
+        "screening": screening,
+        "answers": of_answers,
     }
-    return Decision((asking.draft("batch.dispensed", data),), references=references)
+    return Decision((asking.draft("batch.dispensed", data),), references=(*references, *kept))
 
 
 def move(asking: Asking[Move]) -> Decision:

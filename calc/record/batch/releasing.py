@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
-from calc.answers.json_text import canonical
-from calc.faults import REASONS, FaultCode
 from calc.record.batch.acts import Release
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.checking import check_at, has_waited, may_read_at, seconds_between
-from calc.record.batch.codes import PURPOSES, Why
+from calc.record.batch.codes import Why
 from calc.record.batch.points import points_of
 from calc.record.batch.review import NO, review, to_confirm
+from calc.record.batch.screening import answered, at_release
 from calc.record.batch.state import BatchStatus
-from calc.record.batch.typed import Typed
 from calc.record.batch.values import has_read
 from calc.record.envelope import Draft
-
-_ONE_DISPENSING, _ = PURPOSES
-_ANSWERS = ("yes", "no")
 
 
 def release(asking: Asking[Release]) -> Decision:
@@ -32,7 +26,7 @@ def release(asking: Asking[Release]) -> Decision:
     if state.status is not BatchStatus.MADE:
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
     _may_release(asking)
-    screening, answers = _answers(asking)
+    screening, answers = answered(asking, act, at_release(state, asking.library))
     found = review(state, asking.library, asking.day)
     failed = tuple(item.value for item, said in found.items() if said == NO)
     if failed:
@@ -72,31 +66,6 @@ def _may_release(asking: Asking[Release]) -> None:
     if any(each.signature is None for each in state.deviations):
         raise asking.refused(Why.DRAFT_OPEN)
     has_waited(asking)
-
-
-def _answers(asking: Asking[Release]) -> tuple[str, str]:
-    """Return what the event says of the questions, and the answers as they are kept beside the chain.
-
-    Raises `Refused` for a question without an answer, `ActRefused` for an answer that stops without a reason.
-    """
-    act, typed = asking.act, Typed()
-    drug = asking.library.drug_of(asking.state.order["drug"])
-    questions = () if drug is None or asking.state.purpose != _ONE_DISPENSING else drug.screening
-    for code in act.answers.keys() - {question.code for question in questions}:
-        typed.fault(FaultCode.NO_SUCH_QUESTION, f"answers.{code}", typed=code)
-    for question in questions:
-        typed.chosen(f"answers.{question.code}", act.answers.get(question.code, ""), _ANSWERS)
-    typed.done()
-    if not questions:
-        return ("asked at dispensing" if drug is not None and drug.screening else "none"), ""
-    stops = [question for question in questions if act.answers[question.code] == "yes"]
-    for question in stops:
-        if act.override not in REASONS[question.stop]:
-            raise asking.refused(Why.ANSWER_STOPS, "override", question=question.code, choices=REASONS[question.stop])
-    kept: dict[str, Any] = {"answers": dict(act.answers)}
-    if stops:
-        kept["override"] = act.override
-    return ("asked, overridden" if stops else "asked and clear"), canonical(kept).decode("ascii")
 
 
 def referred(salt: str, text: str) -> tuple[str | None, tuple[tuple[str, str, str], ...]]:

@@ -151,7 +151,7 @@ def moves(written: Written) -> list[list[str]]:
         [
             _what(event),
             written.value(event, "amount"),
-            joined((_named(event, name) for name in ("containers", "way", "witness", "reason", "text")), ", "),
+            joined((_named(event, name) for name in words.OF_MOVE), ", "),
             by_and_when(event),
         ]
         for event in found

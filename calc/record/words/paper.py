@@ -127,6 +127,7 @@ EARLIER_SHEETS = "A sheet without this batch number, or with another plan ID tha
 EFFECT = "dose off by {off}"
 OF_MOVE = {
     "containers": "containers: {value}",
+    "screening": "questions: {value}",
     "way": "{value}",
     "witness": "witness: {value}",
     "reason": "{value}",

@@ -247,7 +247,8 @@ def _dispense(data: Any) -> Dispense:
     if unknown:
         raise ActRefused(*(Problem("unknown_field", f"data.{name[:40]}") for name in sorted(unknown)))
     texts = {name: _text(f"data.{name}", value) for name, value in given.items()}
-    return Dispense(**{"amount": "", **texts})
+    amount, unit, reference = (texts.get(name, "") for name in ("amount", "unit", "reference"))
+    return Dispense(amount, unit, texts.get("containers", "1"), reference)
 
 
 def _stamp(key: KeyState, body: Mapping[str, Any]) -> Stamp:

@@ -264,8 +264,10 @@ def test_a_system_dispenses_of_a_released_batch_unsigned_where_that_is_set(recor
     event = after.get_json()["events"][-1]
     assert (event["type"], event["signature"], event["by"]["role"]) == ("batch.dispensed", None, "system")
     assert len(event["data"]["reference"]) == 64
-    more = {**body, "request": str(uuid4()), "version": before["version"] + 1, "data": {**data, "amount": "21"}}
-    assert refused(client.post(f"{address}/events", json=more, headers=header), 422, "act")["faults"][0]["field"]
+    for amount, why in (("21", "not_enough"), ("1", "answers_needed")):  # a second patient's answers a system has not
+        more = {**body, "request": str(uuid4()), "version": before["version"] + 1, "data": {**data, "amount": amount}}
+        found = refused(client.post(f"{address}/events", json=more, headers=header), 422, "act")["faults"]
+        assert [fault["code"] for fault in found] == [why]
     assert client.get(address, headers=header).get_json()["on_hand"] == "20 capsules"
     found = client.get(f"{BATCHES}?state=released", headers=header).get_json()["batches"]
     assert ("26-900001", "20 capsules") in [(row["number"], row["on_hand"]) for row in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from calc.record.batch import acts
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
 from calc.record.batch.finishing import missing_for_made
+from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState
 from calc.record.rights import Act, Right
 from calc.record.words.meanings import meaning_of
@@ -31,10 +32,13 @@ from calc.web.record.batches.forms import (
     choices_of,
     shown,
     text_of,
+    with_fields,
 )
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
+from calc.web.record.batches.screening import OVERRIDE, answers_in, boxes_in, boxes_of
 from calc.web.record.forms import RecordForm, SignedForm
+from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current, here
 
@@ -44,7 +48,7 @@ Lists = dict[str, list[SelectChoice]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of one act: its words, right and form, the lists that the batch fills, and the act that is typed."""
+    """The page of one act: its words, right and form, the act that is typed, the batch's lists and further fields."""
 
     name: str
     words: said_of.ActWords
@@ -53,6 +57,7 @@ class Page:
     kind: type[Any]
     build: Callable[[RecordForm], acts.Act]
     lists: Callable[[BatchState], Lists] = lambda _: {}
+    more: Callable[[BatchState], Mapping[str, Any]] = lambda _: {}
 
 
 def _reasons(kind: str) -> Callable[[BatchState], Lists]:
@@ -88,7 +93,14 @@ def _test(form: RecordForm) -> acts.Act:
 
 
 def _dispense(form: RecordForm) -> acts.Act:
-    return acts.Dispense(*(text_of(form, name) for name in ("amount", "unit", "containers", "reference")))
+    amount, unit, containers, reference = (
+        text_of(form, name) for name in ("amount", "unit", "containers", "reference")
+    )
+    return acts.Dispense(amount, unit, containers, reference, answers_in(form), text_of(form, OVERRIDE))
+
+
+def _questions(state: BatchState) -> Mapping[str, Any]:
+    return boxes_of(at_dispensing(state, ground().library))
 
 
 PAGES = (
@@ -114,6 +126,7 @@ PAGES = (
         acts.Dispense,
         _dispense,
         lambda state: {"unit": _units(state)},
+        _questions,
     ),
     Page("return", said_of.RETURN, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("returned"), _moves("returned")),
     Page("destroy", said_of.DESTROY, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("destroyed"), _moves("destroyed")),
@@ -143,7 +156,7 @@ def answer(page: Page, number: str) -> Answer:
     meaning = meaning_of(state, page.kind, current().person.id) if issubclass(page.form, SignedForm) else ""
     if page.name == "made" and posted is None and missing_for_made(state):
         return redirect(address_of(number), 303)
-    form = made(page.form, posted, state, meaning, page.lists(state))
+    form = made(with_fields(page.form, page.more(state)), posted, state, meaning, page.lists(state))
 
     def again() -> str:
         return rendered(state, form, page.words, address_of(number, page.name), meaning)
@@ -172,6 +185,7 @@ def made(
 
 def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, address: str, meaning: str) -> str:
     """Return the page of an act."""
+    questions = boxes_in(form)
     return render_template(
         "record/batches/act.html",
         number=state.number,
@@ -182,7 +196,8 @@ def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, addres
         address=address,
         meaning=meaning,
         form=form,
-        shown=shown(form),
+        shown=[field for field in shown(form) if field not in questions],
+        questions=questions,
         messages=form.told,
     )
 

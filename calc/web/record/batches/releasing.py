@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 
-from calc.drug import ScreeningQuestion as Question
-from calc.faults import REASONS
 from calc.record.batch.acts import Release
-from calc.record.batch.codes import PURPOSES
 from calc.record.batch.points import RELEASE, point_named
 from calc.record.batch.review import ASKED, BY_FORM, review, to_confirm
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.screening import at_release
+from calc.record.batch.state import BatchStatus
 from calc.record.batch.values import has_read
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
 from calc.record.words.review import ITEMS
 from calc.store.door import Appended
-from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_of, send
 from calc.web.record.batches.checking import differ_said
 from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, values_in
+from calc.web.record.batches.screening import OVERRIDE, answers_in, boxes_in, boxes_of
 from calc.web.record.batches.states import Chip
 from calc.web.record.batches.timeline import check_address
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
-from calc.wording.steps import REASONS as REASON_WORDS
 
 #: The state of an item that the form itself asks.
 _BELOW = Chip("wait", "clock", "Below")
-#: The beginning of the names of the questions and of the items that are confirmed.
-ANSWER, ITEM = "answers-", "reviewed-"
+#: The beginning of the names of the items that are confirmed.
+ITEM = "reviewed-"
 _STATES = {
     "yes": Chip("ok", "tick", "Yes"),
     "no": Chip("stop", "triangle", "No"),
@@ -57,11 +53,10 @@ def release(number: str) -> Answer:
     if state.status is not BatchStatus.MADE:
         return redirect(address_of(number), 303)
     reads = not has_read(state, person.id)
-    questions = questions_of(state)
     found = review(state, ground().library, ground().store.now().day)
     confirmed = to_confirm(found)
     fields: dict[str, Any] = fields_of(state, point) if reads else {}
-    fields |= _asked(questions)
+    fields |= boxes_of(at_release(state, ground().library))
     fields |= {f"{ITEM}{item.value}": BooleanField(ITEMS[item]) for item in confirmed}
     posted = request.form if request.method == "POST" else None
     signer = "" if person.id in state.makers and not state.self_checked else person.name
@@ -89,8 +84,7 @@ def release(number: str) -> Answer:
                 }
                 for item, said in found.items()
             ],
-            questions=[form[f"{ANSWER}{question.code}"] for question in questions],
-            override=_field(form, "override"),
+            questions=boxes_in(form),
             own_check=check_address(state, RELEASE) if state.point_due == RELEASE else "",
             messages=form.told,
             differ=differ_said(state, point) if reads else "",
@@ -105,36 +99,11 @@ def release(number: str) -> Answer:
 
     act = Release(
         values_in(state, point, form) if reads else {},
-        {question.code: text_of(form, f"{ANSWER}{question.code}") for question in questions},
-        text_of(form, "override"),
+        answers_in(form),
+        text_of(form, OVERRIDE),
         tuple(item.value for item in confirmed if form[f"{ITEM}{item.value}"].data),
     )
     return send(form, Act.RELEASE, number, [act], again=page, done=done)
-
-
-def questions_of(state: BatchState) -> tuple[Question, ...]:
-    """Return the questions of the drug's file that are asked for one dispensing; none for a batch made ahead."""
-    drug = ground().library.drug_of(state.order["drug"])
-    return () if drug is None or state.purpose != PURPOSES[0] else tuple(drug.screening)
-
-
-def _asked(questions: tuple[Question, ...]) -> Mapping[str, Any]:
-    fields: dict[str, Any] = {
-        f"{ANSWER}{question.code}": RadioField(
-            question.question,
-            choices=listed([("no", "No"), ("yes", "Yes")]),
-            description=question.detail,
-            validate_choice=False,
-        )
-        for question in questions
-    }
-    reasons = dict.fromkeys(reason for question in questions for reason in REASONS[question.stop])
-    if reasons:
-        choices = listed([("", words.CHOOSE), *((reason.value, REASON_WORDS[reason]) for reason in reasons)])
-        fields["override"] = SelectField(
-            words.OVERRIDE, choices=choices, description=words.OVERRIDE_ANSWER, validate_choice=False
-        )
-    return fields
 
 
 def _field(form: ReleaseForm, name: str) -> Any:
