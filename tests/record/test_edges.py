@@ -196,13 +196,17 @@ def test_the_sample_is_weighed_as_the_check_by_weight_asks():
 
 
 def test_a_dose_that_is_off_once_all_is_mixed_holds_the_batch():
-    """0.460 g instead of 0.432 are 6.5 % too much: entered wrong, and put right when it was too late."""
+    """0.444 g of powder instead of 0.432 g and 3.590 g of diluent instead of 3.696 g, each within 3 %, as a fraction
+    0.444/4.034 instead of 0.432/4.128: 5.2 % above; in fills of 138 mg instead of 137.6 mg 5.5 %.
+    """
     pharmacy = portioned("slip")
-    portion = seq_of(pharmacy, "amount.recorded", "portion")
-    pharmacy.do(ONE, acts.Correct(portion, "actual", "0.460", "typed wrong", "g"), signed=False)
-    pharmacy.do(FOUR, acts.Deviate("portion", "weighed out too much"))
+    for step, mass in (("portion", "0.444"), ("diluent", "3.590")):
+        entry = seq_of(pharmacy, "amount.recorded", step)
+        pharmacy.do(ONE, acts.Correct(entry, "actual", mass, "typed wrong", "g"), signed=False)
+        pharmacy.do(FOUR, acts.Deviate(step, "spilled"))
     assert why(pharmacy, TWO, MADE) == "checker_makes"
-    assert pharmacy.do(ONE, MADE) == ["batch.made", "batch.held"]
+    heavy = replace(MADE, masses=" ".join(["186"] * 10))
+    assert pharmacy.do(ONE, heavy) == ["batch.made", "batch.held"]
     assert pharmacy.events[-1].data["reason"] == "the dose is off"
 
 

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from calc.arithmetic.units import TABLET, figure
 from calc.record.batch import acts
+from calc.record.batch.bench_order import components_of
+from calc.record.batch.blind import compare
+from calc.record.batch.points import point_named
 from calc.record.batch.review import Item, review
 from calc.record.refusals import ActRefused
+from tests.record.test_kinds import KINDS
 from tests.support.batch import (
     ANSWERS,
     DAY,
@@ -17,10 +22,12 @@ from tests.support.batch import (
     READ_MIXING,
     READ_RELEASE,
     TWO,
+    Pharmacy,
     made,
     portioned,
     released,
 )
+from tests.support.reader import bench_of
 
 FAILS = acts.RecordTest("assay", "Laboratory One", "60 % of label", "no")
 
@@ -74,3 +81,53 @@ def test_only_a_test_of_the_content_stands_for_a_dose_that_is_off():
     pharmacy.do(TWO, passes)
     found = review(pharmacy.state, LIBRARY, DAY)
     assert (found[Item.DOSE], found[Item.TESTS]) == ("explained", "yes")
+
+
+def seq_of(pharmacy, type_, step=""):
+    """The sequence of the last event of a type, at a step."""
+    return next(e.seq for e in reversed(pharmacy.events) if e.type == type_ and step in (e.data.get("step"), ""))
+
+
+def test_a_corrected_amount_is_held_to_what_can_be_recorded():
+    """3 % of 3.696 g are 0.111 g: 3.806 g is a deviation, 3.808 g and 5.000 g are refused."""
+    pharmacy = portioned()
+    diluent = seq_of(pharmacy, "amount.recorded", "diluent")
+    for mass, unit in (("3.808", "g"), ("5000", "mg"), ("5000 mg", "")):
+        act = acts.Correct(diluent, "actual", mass, "typed wrong", unit)
+        assert refused(pharmacy, ONE, act, signed=False) == ("too_far", None)
+    pharmacy.do(ONE, acts.Correct(diluent, "actual", "3.806", "typed wrong", "g"), signed=False)
+    gone = portioned()  # of what is rejected the record may say what there really was
+    gone.do(TWO, acts.Reject("dose off"))
+    act = acts.Correct(seq_of(gone, "amount.recorded", "diluent"), "actual", "5.000", "typed wrong", "g")
+    assert gone.do(FOUR, act) == ["entry.corrected"]
+
+
+def test_tablets_that_are_all_used_are_as_many_as_planned():
+    """100 mL of 1 mg/mL are 2 tablets of 50 mg: neither corrected to 1 nor matched by who reads 1."""
+    pharmacy = Pharmacy()
+    pharmacy.do(ONE, acts.Open(KINDS["liquid of whole tablets"][0]))
+    pharmacy.do(ONE, [acts.TakeLot(each, "", "L1", "2028-05") for each in components_of(pharmacy.state.order)])
+    assert refused(pharmacy, ONE, acts.Record("count_tablets", "1")) == ("other_count", None)
+    pharmacy.do(ONE, acts.Record("count_tablets", "2"))
+    count = seq_of(pharmacy, "count.recorded", "count_tablets")
+    act = acts.Correct(count, "actual", "1", "typed wrong")
+    assert refused(pharmacy, ONE, act, signed=False) == ("other_count", None)
+    entry = pharmacy.state.entries["count_tablets"]
+    one = {**pharmacy.state.entries, "count_tablets": entry._replace(actual=figure(1, TABLET))}
+    point = point_named(pharmacy.state, "crushing")
+    values = bench_of(pharmacy.state).read(pharmacy.state, "crushing")
+    for read, differ in (("1", ("count_tablets",)), ("2", ())):
+        assert (
+            compare(replace(pharmacy.state, entries=one), point, {**values, "count_tablets": read}, LIBRARY) == differ
+        )
+
+
+def test_a_corrected_number_made_is_judged_like_the_one_signed():
+    """Of 30: 31 are more than planned, 29 pass (95 %), 28 are explained (90 %), of 26 the batch is held."""
+    one, held = ["entry.corrected"], ["entry.corrected", "batch.held"]
+    for number, written, said in (("29", one, "yes"), ("28", one, "explained"), ("26", held, "explained")):
+        pharmacy = made()
+        seq = seq_of(pharmacy, "batch.made")
+        assert refused(pharmacy, ONE, acts.Correct(seq, "made", "31", "typed wrong")) == ("more_than_planned", None)
+        assert pharmacy.do(ONE, acts.Correct(seq, "made", number, "typed wrong")) == written
+        assert review(pharmacy.state, LIBRARY, DAY)[Item.YIELD] == said

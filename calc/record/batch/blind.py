@@ -13,6 +13,7 @@ from calc.arithmetic.units import CAPSULE, MG, ML, PERCENT, Figure, same_kind
 from calc.capsule.plan import Plan
 from calc.faults import FaultCode
 from calc.library import Library
+from calc.planning.bench_codes import BenchCode
 from calc.reading.dilutions import drug_in_gram
 from calc.reading.fields import quantity_in
 from calc.reading.strengths import Strength, strength_in
@@ -106,6 +107,9 @@ class _Expected:
             return self._is_named(part_of(state.order, name.removesuffix(".name"))["name"], read)
         if asked.stands_on and asked.kind == "count":
             counted = state.on_hand if name == "made" else state.entries[asked.stands_on].actual
+            target = state.target(asked.stands_on)
+            if target is not None and target.code is BenchCode.COUNT_TABLETS and state.uses_all:
+                counted = target.target  # all are used whole: the number is the one planned, whatever was recorded
             return counted is not None and Fraction(read) == counted.value
         return bool(_BY_NAME[name](self, read))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, ML, Unit, figure
+from calc.arithmetic.units import CAPSULE, MG, ML, Figure, Unit, figure
 from calc.faults import Refused
 from calc.planning.bench_codes import Wants
 from calc.record.batch import figures
@@ -14,13 +14,16 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.bench_order import order_with
 from calc.record.batch.checking import held
 from calc.record.batch.codes import Why
-from calc.record.batch.planned import ANSWER, plan_again
+from calc.record.batch.finishing import BY_COUNT, yield_of
+from calc.record.batch.making import refuse_what_does_not_fit
+from calc.record.batch.planned import ANSWER, plan_again, plan_batch
 from calc.record.batch.points import RELEASE, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on
 from calc.record.envelope import By, Draft
+from calc.verdicts import Verdict
 
 #: Why the program holds a batch whose order does not plan with what was corrected.
 BY_STOP = "the order is stopped"
@@ -84,6 +87,8 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     old = found.fields[act.field]
     if new == old:
         raise asking.refused(Why.NOTHING_CHANGED, "new")
+    if act.field == "actual" and not state.last_lock:
+        refuse_what_does_not_fit(asking, found.touches, figures.read(new), "new")
     data = {
         "seq": act.seq,
         "field": act.field,
@@ -95,7 +100,17 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     }
     draft = asking.draft("entry.corrected", data)
     more, documents = _planned_after(asking, draft)
+    if act.field == "made" and not more and not state.last_lock:
+        more = _held_by_count(asking, figures.read(new))
     return Decision((draft, *more), documents)
+
+
+def _held_by_count(asking: Asking[Correct], made: Figure) -> list[Draft]:
+    """Return that the batch is held if so few were made. Raises `ActRefused` for more than there can be."""
+    verdict = yield_of(plan_batch(asking.state.order, asking.library).plan, made)
+    if verdict is None:
+        raise asking.refused(Why.MORE_THAN_PLANNED, "new")
+    return [held(asking, BY_COUNT)] if verdict is Verdict.HOLD and asking.state.status in _HOLDS else []
 
 
 def _new(state: BatchState, found: Corrected, act: Correct, typed: Typed) -> str:

@@ -24,9 +24,12 @@ from calc.record.batch.checking import held
 from calc.record.batch.codes import CHOICES, Why
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import RELEASE, missing_at, points_of
+from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import number
 from calc.record.batch.typed import Typed
+from calc.record.envelope import Draft
+from calc.service.preparations import AnyPlan
 from calc.verdicts import Verdict
 
 #: Why the program holds a batch that was made.
@@ -60,7 +63,9 @@ def make(asking: Asking[Make]) -> Decision:
     typed.done()
     if state.dispensed is not None and made.value < _gone(state):
         raise asking.refused(Why.NOT_ENOUGH, "made", there=None)
-    verdict = _yield(asking, plan, made)
+    verdict = yield_of(plan, made)
+    if verdict is None:
+        raise asking.refused(Why.MORE_THAN_PLANNED, "made")
     if verdict is not Verdict.PASS:
         typed.chosen("reason", act.reason, CHOICES["yield"])
         typed.done()
@@ -80,9 +85,8 @@ def make(asking: Asking[Make]) -> Decision:
         "left_over": left_over,
         "reason": act.reason if verdict is not Verdict.PASS else "",
     }
-    drafts = [asking.draft("batch.made", data)]
-    drafts += [held(asking, why) for why in _holds(asking, verdict, weighed)]
-    return Decision(tuple(drafts))
+    signed = asking.draft("batch.made", data)
+    return Decision((signed, *(held(asking, why) for why in _holds(asking, signed, verdict, weighed))))
 
 
 def missing_for_made(state: BatchState) -> tuple[str, ...]:
@@ -104,16 +108,16 @@ def _made(asking: Asking[Make], plan: Any, typed: Typed) -> Figure:
     return typed.quantity("made", f"{act.made} {act.unit}".strip(" "), ML) or figure(0, ML)
 
 
-def _yield(asking: Asking[Make], plan: Any, made: Figure) -> Verdict:
-    """Return what is to be said of how much was made. Raises `ActRefused` for more than there can be."""
+def yield_of(plan: AnyPlan, made: Figure) -> Verdict | None:
+    """Return what is to be said of how much was made; None for more than there can be."""
     if isinstance(plan, Plan):
         if made.numerator > plan.powder.batch:
-            raise asking.refused(Why.MORE_THAN_PLANNED, "made")
+            return None
         return judge_count(plan.powder.batch, made.numerator)
     planned, made = plan.order.volume.to(ML), made.to(ML)
     off = limits.BENCH_FAR.value.value * planned.value
     if made.value > planned.value + off:
-        raise asking.refused(Why.MORE_THAN_PLANNED, "made")
+        return None
     return Verdict.PASS if made.value >= planned.value - off else Verdict.EXPLAIN
 
 
@@ -146,10 +150,12 @@ def _field(path: str) -> str:
     return {"capsules": "masses", "shell_mass": "shells"}.get(name, name)
 
 
-def _holds(asking: Asking[Make], verdict: Verdict, weighed: _Weighed) -> list[str]:
+def _holds(asking: Asking[Make], signed: Draft, verdict: Verdict, weighed: _Weighed) -> list[str]:
+    """Return why a batch signed like this is held; its dose is that of its mean fill, too."""
     found = [BY_COUNT] if verdict is Verdict.HOLD else []
     if weighed.verdict in (Verdict.FAIL.value, Verdict.HOLD.value):
         found.append(BY_WEIGHTS)
-    if worst(back_of(asking.state, asking.library)) is BackState.STOP:
+    state = after(asking.state, [signed], asking.stamp, asking.moment, asking.program)
+    if worst(back_of(state, asking.library)) is BackState.STOP:
         found.append(BY_DOSE)
     return found[:1]

@@ -24,8 +24,6 @@ from calc.service.preparations import preparation_in
 
 CONTAINER = "container"
 _AT_WORK = (BatchStatus.OPEN, BatchStatus.DUE)
-#: Steps by which all that is counted is weighed, too.
-_WEIGHED = frozenset({BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES})
 #: Masses that are weighed out by the plan.
 _OF_PLAN = frozenset(
     {
@@ -140,13 +138,7 @@ def record(asking: Asking[Record]) -> Decision:
     if amount is None:
         data |= {"done": act.done, "text": at_bench.texts.get(act.step, "")}
         return Decision((asking.draft("step.done", data),))
-    whole = step.code is BenchCode.COUNT_TABLETS and not any(each.code in _WEIGHED for each in state.targets)
-    if whole and amount != target.target:
-        raise asking.refused(Why.OTHER_COUNT, field)
-    if step.code in _OF_PLAN and target.target is None:
-        raise asking.refused(Why.NO_TARGET, field)
-    if step.code not in FEEDS:
-        _not_far(asking, planned, step, at_bench, field)
+    _fits(asking, planned, step, at_bench, field)
     counted = step.wants is Wants.COUNT
     actual = figures.written(amount) if counted else figures.as_typed(act.value, act.unit)
     data |= {"actual": actual, "target": figures.written_or_none(target.target)}
@@ -202,8 +194,24 @@ def _read(step: BenchStep, act: Record, field: str, typed: Typed) -> AtBench:
     return at_bench
 
 
-def _not_far(asking: Asking[Record], planned: Planned, step: BenchStep, at_bench: AtBench, field: str) -> None:
-    """Refuse an amount so far off its target that it is put right, or planned again from what there is."""
+def refuse_what_does_not_fit(asking: Asking[Any], key: str, amount: Figure, field: str) -> None:
+    """Raise `ActRefused` for an amount that could not be recorded at a step."""
+    planned = plan_batch(asking.state.order, asking.library)
+    step = next((each for each in planned.steps if each.key == key), None)
+    if step is not None:
+        _fits(asking, planned, step, AtBench({key: TypedEntry(done=True)}, {key: (amount,)}), field)
+
+
+def _fits(asking: Asking[Any], planned: Planned, step: BenchStep, at_bench: AtBench, field: str) -> None:
+    """Refuse another count than the one planned, an amount without a target, and one too far off it."""
+    state, target = asking.state, asking.state.target(step.key)
+    planned_for = None if target is None else target.target
+    if step.code is BenchCode.COUNT_TABLETS and state.uses_all and at_bench.amount(step.key) != planned_for:
+        raise asking.refused(Why.OTHER_COUNT, field)
+    if step.code in _OF_PLAN and planned_for is None:
+        raise asking.refused(Why.NO_TARGET, field)
+    if step.code in FEEDS:
+        return
     found = judged(planned.steps, planned.readability, at_bench).get(step.key)
     if found is not None and found.far:
         raise asking.refused(Why.TOO_FAR, field, side=found.side, low=found.bounds.low, high=found.bounds.high)

@@ -12,7 +12,8 @@ from calc.planning.bench_judged import BackState
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
 from calc.record.batch.codes import OF_CONTENT, OF_DOSE
-from calc.record.batch.planned import plan_again
+from calc.record.batch.finishing import yield_of
+from calc.record.batch.planned import plan_again, plan_batch
 from calc.record.batch.points import RELEASE, SLIP, missing_at, needed_for_made, points_of
 from calc.record.batch.state import BatchState
 from calc.verdicts import Verdict
@@ -58,8 +59,8 @@ def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]
         Item.CHECKS: _yes(all(state.matched(point.key) for point in points_of(state) if point.key != RELEASE)),
         Item.LOTS: _lots(state, day),
         Item.BALANCE: NOT_KEPT,
-        Item.WEIGHTS: _verdict(state, "weights"),
-        Item.YIELD: _verdict(state, "yield"),
+        Item.WEIGHTS: _weights(state),
+        Item.YIELD: _yield(state, library),
         Item.DEVIATIONS: _deviations(state),
         Item.CORRECTIONS: EXPLAINED if state.corrections else YES,
         Item.FORMULATION: NOT_KEPT,
@@ -126,9 +127,17 @@ def _lots(state: BatchState, day: date) -> str:
     return _yes(there and all(lot.expiry >= day.isoformat() for lot in state.lots if lot.expiry))
 
 
-def _verdict(state: BatchState, name: str) -> str:
-    """Return what a verdict of "made" says; a batch that it held was freed by a pharmacist, with a reason."""
-    verdict = None if state.made_as is None else state.made_as.data[name]
+def _yield(state: BatchState, library: Library) -> str:
+    """Return what is to be said of what was made, as it may be corrected; what it held a pharmacist freed."""
+    if state.made is None:
+        return ASKED
+    verdict = yield_of(plan_batch(state.order, library).plan, state.made)
+    return NO if verdict is None else YES if verdict is Verdict.PASS else EXPLAINED
+
+
+def _weights(state: BatchState) -> str:
+    """Return what the check by weight of "made" says; a batch that it held was freed by a pharmacist, with a reason."""
+    verdict = None if state.made_as is None else state.made_as.data["weights"]
     if verdict is None:
         return ASKED
     return YES if verdict == Verdict.PASS.value else EXPLAINED

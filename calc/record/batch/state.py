@@ -17,6 +17,9 @@ _CODES = {code.value: code for code in BenchCode}
 #: Steps whose entry says what there is: the plan follows it, and so does the band.
 _MEASURED = frozenset({BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS})
 
+#: Steps by which all that is counted is weighed, too.
+_WEIGHED = frozenset({BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES})
+
 
 @unique
 class BatchStatus(StrEnum):
@@ -184,6 +187,11 @@ class BatchState:
     def lots_of(self, component: str) -> tuple[TakenLot, ...]:
         """Return the lots that were taken of a component."""
         return tuple(lot for lot in self.lots if lot.component == component)
+
+    @property
+    def uses_all(self) -> bool:
+        """True where all that is counted is used and none of it is weighed: the number has to be the one planned."""
+        return not any(each.code in _WEIGHED for each in self.targets)
 
     @property
     def fails_test(self) -> bool:
