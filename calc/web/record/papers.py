@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
+from uuid import uuid4
 
 import orjson
 from flask import Response, redirect, render_template, request
@@ -34,7 +35,7 @@ from calc.record.refusals import ActRefused, Problem
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
 from calc.record.words import paper as words
-from calc.store.door import Decided
+from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
 from calc.web.forms.fields import field_name, listed
 from calc.web.pages.common import at_the_press, pdf
@@ -190,15 +191,24 @@ def _not_printed(form: RecordForm, refused: Exception, page: Callable[[], str]) 
 def _noted(
     form: RecordForm, act: Act, state: BatchState, note: Print, page: Callable[[], str], paper: tuple[bytes, str]
 ) -> AnyResponse:
-    """Note a paper in the record; answer it once that is written, else the page again."""
+    """Note a paper in the record; answer it once that is written, else the page again.
+
+    A form that was sent before is answered by the page, for what it prints now would stand nowhere.
+    """
 
     def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
         before, moment, settings = reading.batch(state.number), reading.moment(), reading.site().settings
         found = decide(before, note, stamp, moment, ground().library, signed=signed, settings=settings)
         return Decided(found.drafts, found.documents, found.references)
 
-    answer = write(form, act, f"batch:{state.number}", decided, again=page, done=lambda _: "")
-    return pdf(*paper) if answer.status_code == 303 else answer
+    def done(appended: Appended) -> Response:
+        if not appended.repeated:
+            return pdf(*paper)
+        form.request_number.data = str(uuid4())
+        form.refuse([("", words.PRINTED_BEFORE)])
+        return Response(page(), 422, content_type="text/html; charset=utf-8")
+
+    return write(form, act, f"batch:{state.number}", decided, again=page, done=done)
 
 
 def _is_hidden(state: BatchState, person: str) -> bool:

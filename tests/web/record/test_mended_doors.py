@@ -7,7 +7,7 @@ from sqlalchemy import select
 from calc.store.tables import SESSION as SESSIONS
 from calc.web.record.routes import RULES
 from calc.web.record.session import SESSION
-from tests.support.batches import WEIGHED, controls, made, opened, record, signed, state_of, take_lots
+from tests.support.batches import WEIGHED, controls, made, opened, record, send, signed, state_of, take_lots
 from tests.support.record import password_of, post, sign_in
 
 JUNK = {"signer": "x", "secret": "x"}
@@ -72,6 +72,24 @@ def test_a_dispensing_sent_again_with_another_reference_is_not_taken_for_a_repea
     assert post(window, page, {**typed, "reference": " RX-A"}).status_code == 303
     assert len(shop.events("batch.dispensed")) == 1
     assert state_of(shop, number).on_hand.value == 20
+
+
+def test_a_label_is_printed_once_by_a_page_and_never_without_a_trace(record):
+    window = record.window("p1")
+    number = made(record.window("c1"), window, record)
+    page, label = f"/record/batches/{number}/papers", f"/record/batches/{number}/label.pdf"
+    typed = {**controls(window.get(page), "LabelForm"), "size": "4x2"}
+    assert post(window, label, {**typed, "patient": "ALPHA"}).mimetype == "application/pdf"
+    other = post(window, label, {**typed, "patient": "BETA"})
+    assert (other.status_code, other.mimetype) == (422, "text/html")
+    again = {**controls(other, "LabelForm"), "size": "4x2"}
+    assert again["patient"] == "BETA"
+    assert post(window, label, {**again, "reason": "first lost"}).mimetype == "application/pdf"
+    assert [event.data["number"] for event in record.events("label.printed")] == [1, 1]
+    send(window, f"/record/batches/{number}/reject", {"reason": "contaminated", **signed("p1", "Pharmacist One")})
+    assert state_of(record, number).status.value == "rejected"
+    assert post(window, label, {**typed, "patient": "ALPHA"}).mimetype == "text/html"
+    assert len(record.events("label.printed")) == 2
 
 
 def test_what_concerns_one_patient_is_not_kept_on_a_locked_screen(record):

@@ -112,9 +112,9 @@ def test_a_form_sent_twice_is_noted_once(record, case):
     window = record.window("c1")
     form = fields_of(window.get(PAPERS), "SheetForm")
     before = len(record.events("sheet.printed"))
-    for _ in range(2):
-        answer = post(window, f"{BATCH}/sheet.pdf", {**form, "size": "letter"})
-        assert answer.mimetype == "application/pdf"
+    first, again = (post(window, f"{BATCH}/sheet.pdf", {**form, "size": "letter"}) for _ in range(2))
+    assert (first.mimetype, again.status_code) == ("application/pdf", 422)
+    assert "had already printed a paper" in again.get_data(as_text=True)
     assert len(record.events("sheet.printed")) == before + 1
 
 
