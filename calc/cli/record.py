@@ -21,6 +21,7 @@ from calc.store.accounts import Accounts
 from calc.store.door import WITNESS, Store
 from calc.store.opening import SETUP
 from calc.store.rebuilding import rebuild
+from calc.store.removing import remove_references
 from calc.store.restoring import commanded, restore
 from calc.store.settings import moment
 from calc.store.sqlite import FILE, BadSettings
@@ -160,6 +161,15 @@ def _unlock(given: argparse.Namespace) -> int:
     return GOOD
 
 
+def _remove_references(given: argparse.Namespace) -> int:
+    with _opened(given) as store:
+        if given.before > store.now().day.isoformat():
+            return _tell(words.IN_THE_FUTURE.format(day=given.before), NOT_DONE)
+        removed = remove_references(store, given.before)
+    _say(words.REFERENCES_REMOVED.format(number=removed, before=given.before))
+    return GOOD
+
+
 def _export(given: argparse.Namespace) -> int:
     with _opened(given) as store:
         if given.format == "csv":
@@ -213,5 +223,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "unlock": _unlock,
+    "remove-references": _remove_references,
     "export": _export,
 }

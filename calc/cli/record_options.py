@@ -15,7 +15,7 @@ TABLES = ("batch", "batch_person", "batch_check", "log")
 COMMANDS = frozenset(
     {
         *("setup", "doctor", "upgrade", "verify-log", "rebuild-views", "recompute", "backup", "restore", "unlock"),
-        "export",
+        *("export", "remove-references"),
     }
 )
 
@@ -38,6 +38,8 @@ def add_to(commands: Any) -> None:
     restore.add_argument("file", type=Path, metavar="FILE", help=words.RESTORE_FILE)
     restore.add_argument("--above", type=_number, metavar="NUMBER", help=words.ABOVE)
     _command(commands, "unlock", words.UNLOCK).add_argument("name", metavar="NAME", help=words.NAME)
+    remove = _command(commands, "remove-references", words.REMOVE)
+    remove.add_argument("--before", type=_day, metavar="DAY", required=True, help=words.BEFORE)
     export = _command(commands, "export", words.EXPORT)
     export.add_argument("--format", choices=("jsonl", "csv"), required=True, help=words.FORMAT)
     export.add_argument("--table", choices=TABLES, default=TABLES[0], help=words.TABLE)

@@ -17,7 +17,7 @@ from calc.record.refusals import ActRefused, Problem, Unknown
 from calc.record.stamp import Moment
 from calc.store import folding
 from calc.store.states import BATCH_STREAM, States, event_of
-from calc.store.tables import DOCUMENT, EVENT
+from calc.store.tables import DOCUMENT, EVENT, REFERENCE
 from calc.store.view_tables import BATCH, LOG
 from calc.store.writing import head_of
 
@@ -55,6 +55,9 @@ class BatchRow(NamedTuple):
 
 class Reading:
     """What the record holds, seen at one moment."""
+
+    #: The events of which a text is kept beside the chain: they have its digest.
+    WITH_REFERENCES = ("batch.released", "batch.dispensed")
 
     def __init__(self, connection: Connection, moment: Moment, states: States, above: str = "") -> None:
         self._connection = connection
@@ -187,6 +190,18 @@ class Reading:
             if wanted is not None:
                 query = query.where(column == wanted)
         return _events(self._connection.execute(query.limit(min(limit, MOST))).all())
+
+    def reference(self, digest: str) -> str | None:
+        """Return the text beside the chain with a digest; None if it was removed."""
+        return self._connection.execute(select(REFERENCE.c.text).where(REFERENCE.c.digest == digest)).scalar()
+
+    def kept_beside(self, *, before: str) -> list[str]:
+        """Return the digests of all that is kept beside the chain for events before a day."""
+        query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
+        rows = self._connection.execute(query.where(LOG.c.type.in_(self.WITH_REFERENCES), LOG.c.day < before))
+        events = (event_of(row.body) for row in rows)
+        digests = (event.data.get(name) for event in events for name in ("reference", "answers"))
+        return [each for each in digests if each and self.reference(each) is not None]
 
     def document(self, sha256: str) -> bytes:
         """Return the document with a digest; raises `Unknown`."""

@@ -16,6 +16,7 @@ from calc.record.rights import Role
 from calc.record.stamp import Moment, Stamp
 from calc.store.copying import replicate
 from calc.store.door import RESTORED, WITNESS, Appended, Decided, Store
+from calc.store.reading import Reading
 from calc.store.sqlite import FILE
 from calc.store.states import BATCH_STREAM
 from calc.store.tables import EVENT
@@ -68,6 +69,11 @@ def restore(
 
 def commanded(store: Store, draft: Draft) -> Appended:
     """Write an event that a command of the program asks for."""
+    return decided_by_command(store, lambda _: Decided([draft]))
+
+
+def decided_by_command(store: Store, decide: Callable[[Reading], Decided]) -> Appended:
+    """Write what a command of the program asks for, decided inside the door."""
     request = str(uuid4())
     stamp = Stamp(COMMAND, "", "command line", request, hashlib.sha256(request.encode()).hexdigest())
-    return store.append(stamp, lambda _: Decided([draft]))
+    return store.append(stamp, decide)

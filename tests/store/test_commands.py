@@ -228,3 +228,14 @@ def test_the_arguments_of_the_commands_import_nothing_of_the_record():
     loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     assert "calc.cli.record_options" in loaded
     assert not [name for name in loaded if name.startswith(("sqlalchemy", "alembic", "argon2", "calc.store"))]
+
+
+def test_references_of_earlier_days_are_removed_and_it_is_noted(said, kept):
+    assert said("remove-references", "--before", "9999-01-01")[::2] == (
+        3,
+        "triturate: 9999-01-01 is no day up to today\n",
+    )
+    code, out, _ = said("remove-references", "--before", "2020-01-01")
+    assert (code, out.partition(".")[0]) == (0, "Removed: 0, of before 2020-01-01")
+    assert '"references.removed"' in said("export", "--format", "jsonl")[1]
+    assert said("verify-log")[0] == 0

@@ -108,6 +108,7 @@ EVENTS = {
     "setting.changed": "Setting changed",
     "record.verified": "Record verified",
     "record.backed_up": "Record backed up",
+    "references.removed": "References and answers removed",
     "record.restored": "Record restored",
     "record.exported": "Record exported",
     "record.forked": "Gap accepted",

@@ -1,7 +1,8 @@
-"""The pages of what was found to leave a batch wrongly: a second patient's questions."""
+"""The pages of what leaves a batch: a second patient's questions, what is kept of them, and how it is removed."""
 
+from calc.store.removing import remove_references
 from tests.support.batches import made, send, signed, state_of
-from tests.support.checked_client import soup
+from tests.support.checked_client import soup, words
 
 PHARMACIST = ("p1", "Pharmacist One")
 
@@ -21,3 +22,30 @@ def test_the_page_of_a_second_dispensing_asks_the_questions(shop):
     answers = {"answers-opioids": "no", "answers-liver_disease": "no"}
     assert send(checker, address, {**typed, **answers}).status_code == 303
     assert state_of(shop, number).on_hand.numerator == 10
+
+
+def test_pharmacists_read_references_and_answers_until_they_are_removed(shop):
+    maker, checker = shop.window("c1"), shop.window("p1")
+    number = made(maker, checker, release=shop)
+    batch = f"/record/batches/{number}"
+    typed = {"amount": "10", "containers": "1", "reference": "RX-KEPT-5", **signed(*PHARMACIST)}
+    assert send(checker, f"{batch}/dispense", typed).status_code == 303
+    assert "References and answers" in words(soup(checker.get(batch)).main)
+    assert "References and answers" not in words(soup(maker.get(batch)).main)
+    assert maker.get(f"{batch}/references").status_code == 403
+    rows = [words(row) for row in soup(checker.get(f"{batch}/references")).select("tbody tr")]
+    assert len(rows) == 2  # the release, which asked two questions, and the dispensing
+    assert rows[0].count("? no") == 2
+    assert "RX-KEPT-5" in rows[1]
+    today = shop.store.now().day.isoformat()
+    assert remove_references(shop.store, today) == 0
+    assert "RX-KEPT-5" in checker.get(f"{batch}/references").get_data(as_text=True)
+    removed = remove_references(shop.store, "9999-12-31")
+    assert removed >= 2
+    assert shop.events("references.removed")[-1].data == {"before": "9999-12-31", "number": removed}
+    with shop.store.reading() as reading:
+        kept = reading.events(f"batch:{number}")[-1].data["reference"]
+        assert len(kept) == 64
+        assert reading.reference(kept) is None
+    rows = [words(row) for row in soup(checker.get(f"{batch}/references")).select("tbody tr")]
+    assert [row.endswith("removed") for row in rows] == [True, True]

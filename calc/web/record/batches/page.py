@@ -200,7 +200,9 @@ def page(
             "plan_id": seen.sheet.plan_id,
             "next": following,
             "until": "" if hidden else day_of(state.use_until or ""),
-            "actions": tuple(actions_of(state, current().person.id, writes=writes, ready=ready)),
+            "actions": tuple(
+                actions_of(state, current().person.id, writes=writes, ready=ready, reads=may(Act.READ_REFERENCES))
+            ),
         },
     )
 

@@ -11,8 +11,9 @@ from calc.web.record.batches import (
     listing,
     opening,
     page,
+    references,
     releasing,
     start,
 )
 
-PAGES = (start, listing, opening, page, acts, checking, difference, releasing, correcting, findings)
+PAGES = (start, listing, opening, page, acts, checking, difference, releasing, correcting, findings, references)

@@ -132,8 +132,11 @@ def check_address(state: BatchState, point: str) -> str:
     return address_of(state.number, f"check/{point}")
 
 
-def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool) -> Iterator[Action]:
-    """Yield what a person can do with a batch, the next first; `ready` is True once it can be signed as made."""
+def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, reads: bool = False) -> Iterator[Action]:
+    """Yield what a person can do with a batch, the next first; `ready` is True once it can be signed as made.
+
+    `reads` is True for who may read references.
+    """
     number, status, due = state.number, state.status, state.point_due
 
     def to(page: str, name: str, *, filled: bool = False) -> Action:
@@ -172,3 +175,5 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool) -> 
             yield to("deviation", "Record a deviation")
             yield to("reject", "Reject")
     yield to("papers", "Papers")
+    if reads and (state.released or state.moves):
+        yield to("references", "References and answers")

@@ -93,3 +93,5 @@ RESOLVED, RESOLVED_HEAD = "Differences resolved", ("Finding", "Times")
 DEVIATIONS, DEVIATIONS_HEAD = "Deviations", ("Reason", "Times")
 DONE_AT, DONE_AT_HINT = "Done at", "Day and time as on the paper: 2026-11-29 13:05"
 LATE_REASON = "Why it is written down later"
+REMOVED, NOTHING_BESIDE = "removed", "Nothing was released or dispensed yet."
+GIVEN_BECAUSE = "Given all the same: {reason}"
