@@ -3,6 +3,7 @@
 from calc.record.batch import acts
 from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
+from calc.record.batch.view import is_hidden
 from tests.record.test_batch import faults
 from tests.record.test_corrections import why
 from tests.support.batch import (
@@ -74,6 +75,39 @@ def test_who_works_alone_waits_before_she_reads_and_not_only_before_she_signs():
     later = alone_until_made()
     assert why(later, TWO, read, after=599) == "too_soon"
     assert later.do(TWO, read, after=1) == ["check.made"]
+
+
+def test_figures_are_hidden_from_who_may_still_read_them_also_before_and_while_held():
+    """Nothing yet; from the first lot to the check before mixing; from "made" to the release, unless she read it."""
+    pharmacy = Pharmacy()
+
+    def hidden():
+        return [is_hidden(pharmacy.state, each.person) for each in (ONE, TWO, THREE)]
+
+    pharmacy.do(ONE, acts.Open(ORDER))
+    assert hidden() == [False, False, False]
+    for component, lot in LOTS.items():
+        pharmacy.do(ONE, acts.TakeLot(component, "", lot, "05/2028"))
+    assert hidden() == [False, True, True]
+    pharmacy.do(ONE, [acts.Record("count_tablets", "3"), acts.Record("all_tablets", "0.480", "g")])
+    pharmacy.do(FOUR, acts.Hold("equipment"))
+    assert (pharmacy.state.point_due, hidden()) == (None, [False, True, True])
+    pharmacy.do(THREE, acts.ShowFigures())
+    pharmacy.do(FOUR, acts.Free("answered"))
+    assert hidden() == [False, True, False]
+    assert why(pharmacy, THREE, acts.Check("crushing", READ_CRUSHING)) == "saw_figures"
+    pharmacy.do(TWO, acts.Check("crushing", READ_CRUSHING))
+    pharmacy.do(ONE, acts.Record("portion", "0.433", "g", tare="1.2 g", boat="1"))
+    assert (pharmacy.state.point_due, hidden()) == (None, [False, True, False])
+    pharmacy.do(ONE, acts.Record("diluent", "3.696", "g"))
+    pharmacy.do(TWO, acts.Check("mixing", READ_MIXING))
+    assert hidden() == [False, False, False]
+    pharmacy.do(ONE, MADE)
+    assert hidden() == [False, True, False]
+    pharmacy.do(FOUR, acts.Check("release", READ_RELEASE))
+    assert (hidden(), is_hidden(pharmacy.state, FOUR.person)) == ([False, True, False], False)
+    pharmacy.do(FOUR, acts.Release({}, ANSWERS, reviewed=tuple(Item)))
+    assert hidden() == [False, False, False]
 
 
 def alone_until_made():

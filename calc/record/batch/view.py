@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from calc.arithmetic.units import MG, figure
-from calc.record.batch.state import BatchState
+from calc.record.batch.points import RELEASE, Point, points_of
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.values import has_read
 from calc.record.envelope import Event
 
 HIDDEN = "hidden"
@@ -33,12 +35,28 @@ class BatchShown(NamedTuple):
 
 
 def is_hidden(state: BatchState, person: str) -> bool:
-    """Return True if a person may not see the figures of a batch: it waits to be read, and she neither made nor saw it.
+    """Return True if a person may not see the figures of a batch: she may still read them, and neither made nor saw it.
 
-    Who asks to see them has seen them from then on, and reads them for no check.
+    So from the first lot or entry of a point to its check, from "made" until she has read tray and label, and while the
+    batch is held between. Who asks to see them has seen them from then on, and reads them for no check.
     """
-    waits = state.point_due is not None or state.mismatch is not None
-    return waits and person not in state.makers | state.saw
+    return person not in state.makers | state.saw and (state.mismatch is not None or _is_to_be_read(state, person))
+
+
+def _is_to_be_read(state: BatchState, person: str) -> bool:
+    """Return True if there is something of a batch that a person may have to read, now or when it is due."""
+    status = state.before_hold or BatchStatus.OPEN if state.status is BatchStatus.HELD else state.status
+    if status is BatchStatus.MADE:
+        return not has_read(state, person)
+    if status not in (BatchStatus.OPEN, BatchStatus.DUE):
+        return False
+    unread = [point for point in points_of(state) if point.key != RELEASE and not state.matched(point.key)]
+    return any(_is_begun(state, point) for point in unread)
+
+
+def _is_begun(state: BatchState, point: Point) -> bool:
+    entered = any(step in state.entries for step in point.needs)
+    return entered or any(state.lots_of(component) for component in point.components)
 
 
 def shown(state: BatchState, person: str) -> BatchShown:

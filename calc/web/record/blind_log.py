@@ -14,7 +14,7 @@ from calc.web.record.session import current, here
 
 
 def before_hidden(reading: Reading, kept: Sequence[Kept]) -> Iterator[Kept]:
-    """Yield events up to the first of a batch that is due, whose figures are hidden from who is signed in.
+    """Yield events up to the first of a batch still to be read, whose figures are hidden from who is signed in.
 
     What is yielded is a chain that holds. For who checks nothing, such as an auditor, nothing is cut off.
     """

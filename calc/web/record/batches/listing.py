@@ -19,7 +19,7 @@ from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import NUMBER
 from calc.web.record.batches.moments import day_of
-from calc.web.record.batches.start import shown
+from calc.web.record.batches.start import is_to_be_read, shown
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
 
@@ -103,7 +103,8 @@ def _day(text: str) -> str | None:
 
 def _line(row: BatchRow, today: str) -> dict[str, Any]:
     line = shown(row, today)
-    hidden, until = row.due is not None, "" if row.due is not None else row.use_until or ""
+    hidden = is_to_be_read(row)
+    until = "" if hidden else row.use_until or ""
     return {
         **line,
         "opened": row.day,

@@ -33,6 +33,7 @@ from calc.web.record.batches.names import Names
 from calc.web.record.batches.rows import Work
 from calc.web.record.batches.signatures import checks_of, deviations_of
 from calc.web.record.batches.timeline import actions_of, line_of, next_of
+from calc.web.record.batches.typed_again import typed_again
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -181,6 +182,7 @@ def page(
             "about": _about(seen, hidden=hidden),
             "warnings": _warnings(state),
             "hidden": hidden,
+            "typed": typed_again(state, steps, lots) if hidden else None,
             "due": state.point_due,
             "line": line_of(state, seen.events),
             "stages": () if hidden else tuple(work.stages(seen.sheet.work)),

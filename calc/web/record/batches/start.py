@@ -74,15 +74,22 @@ def _next_page(row: BatchRow) -> str:
 
 
 def shown(row: BatchRow, today: str) -> dict[str, Any]:
-    """Return a batch as a list shows it; one that is due for a check says nothing that is read there."""
-    hidden = row.due is not None
+    """Return a batch as a list shows it; one that may still be read by somebody says nothing that is read there."""
+    hidden = is_to_be_read(row)
     return {
         "number": row.number,
         "address": address_of(row.number),
-        "what": words.HIDDEN_UNTIL_CHECKED if hidden else f"{row.drug}, {words.KINDS[row.preparation]}",
+        "what": words.HELD_BACK[row.state == BatchStatus.HELD]
+        if hidden
+        else f"{row.drug}, {words.KINDS[row.preparation]}",
         "next": point_words(row.due).title if row.due else "",
         "state": chip_of(row, today),
     }
+
+
+def is_to_be_read(row: BatchRow) -> bool:
+    """Return True for a batch that is due for a check, made and not released, or held, which it may be before that."""
+    return row.due is not None or row.state in (BatchStatus.MADE, BatchStatus.HELD)
 
 
 def chip_of(row: BatchRow, today: str) -> Chip:
