@@ -161,22 +161,25 @@ def _signs() -> bool:
 def _signed_out(seen: _Here) -> Response:
     """Send somebody to sign in; keep what was typed under a session that has ended."""
     if request.method != "POST":
-        return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
-    where = form_page()
-    if seen.dead is not None:
-        hash_, _, token = seen.dead
-        if not token_holds(token):
-            return refused.page("old_token", 403)
-        keep(hash_)
-    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
+        return _to_sign_in(request.full_path.rstrip("?"))
+    if seen.dead is None:
+        return _to_sign_in(form_page())
+    hash_, _, token = seen.dead
+    if not token_holds(token):
+        return refused.page("old_token", 403)
+    return _to_sign_in(form_page(), lost=not keep(hash_))
 
 
 def ask_again(session: Session) -> Response:
     """Send somebody whose screen is locked to type the secret; keep what was typed."""
     if request.method != "POST":
-        return redirect(f"{PREFIX}/sign-in?{urlencode({'next': request.full_path.rstrip('?')})}", 303)
-    keep(session.hash)
-    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': form_page()})}", 303)
+        return _to_sign_in(request.full_path.rstrip("?"))
+    return _to_sign_in(form_page(), lost=not keep(session.hash))
+
+
+def _to_sign_in(where: str, *, lost: bool = False) -> Response:
+    """Send somebody to sign in and then to an address; the page says it if what was typed is `lost`."""
+    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where, **({'lost': 'yes'} if lost else {})})}", 303)
 
 
 def _old_page(session: Session) -> Response:

@@ -90,9 +90,9 @@ def _page(form: SignInForm, chosen: PersonState | None) -> str:
     """Return the page: tiles while nobody is chosen on an enrolled device, else the form."""
     form.secret.label.text = secret_label()
     tiles = [] if chosen is not None or form.errors else _tiles()
-    return render_template(
-        "record/sign_in.html", form=form, tiles=tiles, chosen=chosen, device=here().device, next=form.next.data or ""
-    )
+    lost = [{"field": "", "text": words.TOO_MUCH}] if request.args.get("lost") else []
+    shown = {"form": form, "tiles": tiles, "chosen": chosen, "told_of": lost}
+    return render_template("record/sign_in.html", **shown, device=here().device, next=form.next.data or "")
 
 
 def _tiles() -> list[PersonState]:

@@ -111,6 +111,19 @@ def test_what_concerns_one_patient_is_not_kept_on_a_locked_screen(record):
     assert b'["amount", "30"]' not in b"".join(path.read_bytes() for path in record.folder.iterdir() if path.is_file())
 
 
+def test_what_is_too_long_to_be_kept_on_a_locked_screen_is_told(record):
+    """16 KB are kept."""
+    window = record.window("c1")
+    number = opened(window)
+    page = f"/record/batches/{number}"
+    form = controls(window.get(page), "StepsForm")
+    record.clock.on(minutes=6)
+    for typed, lost in ("0.480", False), ("0" * 16 * 1024, True):
+        answer = post(window, f"{page}/record", {**form, "bench-all_tablets": typed})
+        assert locked(answer)
+        assert ("too long to be kept" in window.get(answer.headers["Location"]).text) == lost
+
+
 def typed_before(record):
     """What is kept of what was typed, but for what the page itself had sent."""
     with record.store.connection() as connection:
