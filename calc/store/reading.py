@@ -131,6 +131,13 @@ class Reading:
         rows = self._connection.execute(query.order_by(BATCH.c.number.desc()).limit(min(limit, MOST)))
         return [BatchRow(*row) for row in rows]
 
+    def expiring(self, until: str, *, limit: int = 50) -> list[BatchRow]:
+        """Return released batches with some on hand and a date not later than a day, the earliest first."""
+        query = select(*(BATCH.c[name] for name in BatchRow._fields))
+        query = query.where(BATCH.c.state == "released", BATCH.c.on_hand > 0, BATCH.c.use_until <= until)
+        rows = self._connection.execute(query.order_by(BATCH.c.use_until, BATCH.c.number).limit(min(limit, MOST)))
+        return [BatchRow(*row) for row in rows]
+
     def findings(self, since: str, *, limit: int = MOST) -> list[Event]:
         """Return checks, resolved mismatches and deviations from a day on, in their order."""
         days = select(LOG.c.seq).where(LOG.c.day >= since).order_by(LOG.c.day, LOG.c.seq).limit(1)

@@ -1,6 +1,8 @@
-"""The pages of what leaves a batch: a second patient's questions, what is kept of them, and how it is removed."""
+"""The start page, and what leaves a batch: a second patient's questions, and what is kept of them."""
 
+from calc.record.envelope import Draft
 from calc.store.removing import remove_references
+from calc.store.writing import SITE
 from tests.support.batches import made, send, signed, state_of
 from tests.support.checked_client import soup, words
 
@@ -49,3 +51,36 @@ def test_pharmacists_read_references_and_answers_until_they_are_removed(shop):
         assert reading.reference(kept) is None
     rows = [words(row) for row in soup(checker.get(f"{batch}/references")).select("tbody tr")]
     assert [row.endswith("removed") for row in rows] == [True, True]
+
+
+def test_the_start_page_says_what_expires_and_how_old_the_backup_is(record):
+    """Used within 180 days, the day of making among them: 119 days later 60 are left, and after 180 it is past."""
+    number = made(record.window("c1"), record.window("p1"), release=record)
+
+    def home(person):
+        return soup(record.window(person).get("/record")).main
+
+    def listed():
+        (group,) = [each for each in home("c1").select("section") if "within 60 days" in each.get_text()]
+        return words(group)
+
+    red = home("i1").select_one(".said.stop")
+    assert "Back up the record now" in words(red)
+    assert red.find("svg") is not None
+    assert "There is no backup yet." in words(home("c1"))
+    assert not home("c1").select(".said.stop")
+    record.append(Draft(SITE, "record.backed_up", {"upto": 1, "hash": "0" * 64}))
+    record.clock.on(days=7)
+    assert "7 days ago." in words(home("i1"))
+    assert not home("i1").select(".said.stop")
+    record.clock.on(days=1)
+    assert "8 days ago." in words(home("i1").select_one(".said.stop"))
+    record.clock.on(days=110)
+    assert number not in listed()
+    record.clock.on(days=1)
+    assert f"{number} " in listed()
+    assert "60 days left" in listed()
+    record.clock.on(days=60)
+    assert "Last day" in listed()
+    record.clock.on(days=1)
+    assert "Past its date" in listed()

@@ -1,4 +1,4 @@
-"""`/record`: the start page of the bench, with what is due, open, held and waiting; and the box that finds a batch."""
+"""`/record`: the start page, with what is due, open, held, waiting or expiring; and the box that finds a batch."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from calc.web.record.batches import words
 from calc.web.record.batches.acting import NUMBER, address_of
 from calc.web.record.batches.forms import FindForm
 from calc.web.record.batches.states import CHIPS, PAST, Chip
+from calc.web.record.batches.watching import backup, expiring
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
+from calc.web.record.session import current
 from calc.wording.dates import with_weekday
 
 #: Most batches of one group on the start page.
@@ -49,9 +51,11 @@ def find() -> Answer:
 
 def _page(form: FindForm) -> str:
     with ground().store.reading() as reading:
-        groups = [_group(reading, status) for status in words.GROUPS]
-        today = reading.moment().day
-    return render_template("record/batches/start.html", form=form, groups=groups, today=with_weekday(today))
+        groups = [*(_group(reading, status) for status in words.GROUPS), expiring(reading, MOST)]
+        today, copied = reading.moment().day, backup(reading, current().person.role)
+    return render_template(
+        "record/batches/start.html", form=form, groups=groups, today=with_weekday(today), backup=copied
+    )
 
 
 def _group(reading: Reading, status: BatchStatus) -> dict[str, Any]:
