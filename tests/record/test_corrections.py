@@ -61,7 +61,7 @@ def test_a_corrected_entry_voids_the_checks_that_stood_on_it():
     act = acts.Correct(seq_of(pharmacy, "lot.taken", "source"), "text", "A10-423", "typed wrong")
     with pytest.raises(NotAllowed):
         pharmacy.do(ONE, act, signed=False)
-    assert pharmacy.do(TWO, act)[0] == "entry.corrected"
+    assert pharmacy.do(FOUR, act)[0] == "entry.corrected"
     assert pharmacy.events[-2].data["voids"] == ["crushing"]
     assert (pharmacy.state.status.value, pharmacy.state.point_due) == ("due for a check", "crushing")
     assert pharmacy.state.order["source"]["lot"] == "A10-423"
@@ -77,7 +77,7 @@ def test_a_corrected_entry_voids_the_checks_that_stood_on_it():
 def test_what_is_used_up_cannot_be_read_again_so_the_batch_is_rejected():
     pharmacy = portioned()
     act = acts.Correct(seq_of(pharmacy, "amount.recorded", "all_tablets"), "actual", "0.481", "typed wrong", "g")
-    pharmacy.do(TWO, act)
+    pharmacy.do(FOUR, act)
     assert pharmacy.state.point_due == "crushing"
     values = {name: READ_CRUSHING[name] for name in list(READ_CRUSHING)[:9]}
     assert why(pharmacy, THREE, acts.Check("crushing", values)) == "evidence_gone"
@@ -88,7 +88,7 @@ def test_a_released_batch_is_held_by_a_correction_and_released_anew():
     pharmacy = released()
     pharmacy.do(TWO, acts.Dispense("10", reference="RX 1"))
     act = acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong")
-    pharmacy.do(TWO, act)
+    pharmacy.do(FOUR, act)
     assert pharmacy.state.status.value == "held"
     assert pharmacy.events[-2].data["voids"] == ["mixing", "release"]
     assert why(pharmacy, TWO, acts.Dispense("1", reference="RX 2")) == "never_dispensed"
@@ -107,7 +107,7 @@ def test_a_batch_signed_again_keeps_what_left_it():
     """Found by a random walk: released, 10 dispensed, corrected, its tray read otherwise, signed as made once more."""
     pharmacy = released()
     pharmacy.do(TWO, acts.Dispense("10", reference="RX 1"))
-    pharmacy.do(TWO, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
+    pharmacy.do(FOUR, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
     pharmacy.do(TWO, acts.Free("answered"))
     point = point_named(pharmacy.state, "mixing")
     pharmacy.do(
@@ -116,7 +116,7 @@ def test_a_batch_signed_again_keeps_what_left_it():
     for _ in range(2):
         read = {**READ_RELEASE, "made": "18"}
         pharmacy.do(TWO, acts.Release(read, ANSWERS, reviewed=("corrections",)))
-    pharmacy.do(FOUR, acts.Resolve("first was wrong", "counted again"))
+    pharmacy.do(THREE, acts.Resolve("first was wrong", "counted again"))
     assert why(pharmacy, ONE, replace(MADE, made="9", reason="spilled")) == "not_enough"
     pharmacy.do(ONE, replace(MADE, made="28", reason="spilled"))
     assert pharmacy.state.on_hand == figure(18, CAPSULE)
@@ -126,7 +126,7 @@ def test_what_comes_back_of_a_corrected_batch_is_held():
     """Found by a random walk: used up, corrected, and then something came back."""
     pharmacy = released()
     pharmacy.do(TWO, acts.Dispense("30", reference="RX 1"))
-    pharmacy.do(TWO, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
+    pharmacy.do(FOUR, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "expiry", "04/2028", "read wrong"))
     assert pharmacy.state.status.value == "used up"
     pharmacy.do(TWO, acts.Move("returned", "6", reason="recall"))
     assert (pharmacy.state.status.value, pharmacy.state.before_hold.value) == ("held", "made")
@@ -135,7 +135,7 @@ def test_what_comes_back_of_a_corrected_batch_is_held():
 def test_an_expiry_that_was_read_wrong_holds_the_batch_if_it_was_past():
     pharmacy = made()
     act = acts.Correct(seq_of(pharmacy, "lot.taken", "source"), "expiry", "10/2026", "read wrong")
-    assert pharmacy.do(TWO, act) == ["entry.corrected", "batch.held"]
+    assert pharmacy.do(FOUR, act) == ["entry.corrected", "batch.held"]
     assert pharmacy.events[-1].data["text"] == "expired"
     pharmacy.do(TWO, acts.Free("other", "to see what the list says"))
     again = {name: READ_CRUSHING[name] for name in list(READ_CRUSHING)[:9]}
@@ -149,17 +149,17 @@ def test_no_more_can_be_corrected_away_than_was_given_out():
     pharmacy = released()
     pharmacy.do(TWO, acts.Dispense("30", reference="RX 1"))
     act = acts.Correct(seq_of(pharmacy, "batch.made"), "made", "29", "typed wrong")
-    assert why(pharmacy, TWO, act) == "not_enough"
+    assert why(pharmacy, FOUR, act) == "not_enough"
 
 
 def test_corrections_name_an_entry_that_counts_and_change_it():
     pharmacy = weighed()
     seq = seq_of(pharmacy, "amount.recorded")
-    assert why(pharmacy, TWO, acts.Correct(1, "actual", "1 g", "typed wrong")) == "no_such_entry"
-    assert why(pharmacy, TWO, acts.Correct(seq, "number", "1 g", "typed wrong")) == "field_not_corrected"
-    assert why(pharmacy, TWO, acts.Correct(seq, "actual", "0.480", "typed wrong", "g")) == "nothing_would_change"
+    assert why(pharmacy, FOUR, acts.Correct(1, "actual", "1 g", "typed wrong")) == "no_such_entry"
+    assert why(pharmacy, FOUR, acts.Correct(seq, "number", "1 g", "typed wrong")) == "field_not_corrected"
+    assert why(pharmacy, FOUR, acts.Correct(seq, "actual", "0.480", "typed wrong", "g")) == "nothing_would_change"
     with pytest.raises(Refused) as refused:
-        pharmacy.do(TWO, acts.Correct(seq, "actual", "0,48", "because", "g"))
+        pharmacy.do(FOUR, acts.Correct(seq, "actual", "0,48", "because", "g"))
     assert {fault.field: fault.code.value for fault in refused.value.faults} == {
         "reason": "unknown_choice",
         "new": "decimal_comma",
@@ -177,7 +177,7 @@ def test_the_way_past_a_mismatch_is_a_clean_reading(finding, next_):
     act = acts.Record("count_tablets", "4", replaces=seq_of(pharmacy, "count.recorded"), reason="counted again")
     assert why(pharmacy, ONE, act) == "read_twice"
     correct = acts.Correct(seq_of(pharmacy, "count.recorded"), "actual", "4", "typed wrong")
-    assert why(pharmacy, TWO, correct) == "read_twice"
+    assert why(pharmacy, FOUR, correct) == "read_twice"
     pharmacy.do(TWO, acts.Check("crushing", wrong))
     assert pharmacy.state.status.value == "held"
     assert why(pharmacy, TWO, acts.Free("answered")) == "resolve_first"

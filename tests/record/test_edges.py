@@ -265,7 +265,7 @@ def test_a_liquid_is_made_by_its_volume():
     pharmacy.do(TWO, acts.Dispense("50", "mL", reference="RX 1"))
     assert to_dispense(pharmacy.state) == figure("46.9", ML)
     correct = acts.Correct(seq_of(pharmacy, "batch.made"), "made", "97.5", "typed wrong", "mL")
-    pharmacy.do(TWO, correct)
+    pharmacy.do(FOUR, correct)
     assert pharmacy.state.on_hand == figure("47.5", ML)
 
 
@@ -342,25 +342,25 @@ def test_corrections_of_every_field():
     pharmacy = portioned()
     portion = seq_of(pharmacy, "amount.recorded", "portion")
     for field, new in (("tare", "1.25 g"), ("boat", "4")):
-        pharmacy.do(TWO, acts.Correct(portion, field, new, "typed wrong"))
+        pharmacy.do(FOUR, acts.Correct(portion, field, new, "typed wrong"))
     entry = pharmacy.state.entries["portion"]
     assert (entry.tare, entry.boat) == (figure(1250, MG), "4")
     crush = seq_of(pharmacy, "step.done")
-    pharmacy.do(TWO, acts.Correct(crush, "text", "by hand", "typed wrong"))
+    pharmacy.do(FOUR, acts.Correct(crush, "text", "by hand", "typed wrong"))
     assert pharmacy.state.entries["crush"].text == "by hand"
-    pharmacy.do(TWO, acts.Correct(seq_of(pharmacy, "lot.taken", "source"), "maker", "Maker Two", "typed wrong"))
+    pharmacy.do(FOUR, acts.Correct(seq_of(pharmacy, "lot.taken", "source"), "maker", "Maker Two", "typed wrong"))
     assert pharmacy.state.lots_of("source")[0].maker == "Maker Two"
     held = released()
     held.do(TWO, acts.Hold("recall"))
-    held.do(TWO, acts.Correct(seq_of(held, "lot.taken", "source"), "maker", "Maker Two", "typed wrong"))
+    held.do(FOUR, acts.Correct(seq_of(held, "lot.taken", "source"), "maker", "Maker Two", "typed wrong"))
     assert (held.state.status.value, held.state.before_hold.value) == ("held", "made")
     gone = released()
     gone.do(TWO, acts.Reject("damaged"))
-    gone.do(TWO, acts.Correct(seq_of(gone, "lot.taken", "source"), "expiry", "10/2026", "read wrong"))
+    gone.do(FOUR, acts.Correct(seq_of(gone, "lot.taken", "source"), "expiry", "10/2026", "read wrong"))
     assert gone.events[-1].type == "entry.corrected"  # nothing is planned or held any more
     used = released()
     used.do(TWO, acts.Dispense("30", reference="RX 1"))
-    used.do(TWO, acts.Correct(seq_of(used, "lot.taken", "source"), "expiry", "10/2026", "read wrong"))
+    used.do(FOUR, acts.Correct(seq_of(used, "lot.taken", "source"), "expiry", "10/2026", "read wrong"))
     assert (used.events[-1].type, used.state.status.value) == ("entry.corrected", "used up")
 
 

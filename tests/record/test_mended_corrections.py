@@ -1,6 +1,7 @@
 """Ways by which a wrong batch could leave: each is a case that was found by reading the rules against them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from calc.record.batch.bench_order import components_of
 from calc.record.batch.blind import compare
 from calc.record.batch.points import point_named
 from calc.record.batch.review import Item, review
+from calc.record.envelope import Late
 from calc.record.refusals import ActRefused
 from tests.record.test_kinds import KINDS
 from tests.support.batch import (
@@ -19,13 +21,16 @@ from tests.support.batch import (
     LIBRARY,
     MADE,
     ONE,
+    READ_CRUSHING,
     READ_MIXING,
     READ_RELEASE,
     TWO,
     Pharmacy,
     made,
+    opened,
     portioned,
     released,
+    weighed,
 )
 from tests.support.reader import bench_of
 
@@ -131,3 +136,28 @@ def test_a_corrected_number_made_is_judged_like_the_one_signed():
         assert refused(pharmacy, ONE, acts.Correct(seq, "made", "31", "typed wrong")) == ("more_than_planned", None)
         assert pharmacy.do(ONE, acts.Correct(seq, "made", number, "typed wrong")) == written
         assert review(pharmacy.state, LIBRARY, DAY)[Item.YIELD] == said
+
+
+def test_who_corrects_makes_and_so_never_checks_or_releases_that_figure():
+    before = weighed()
+    lot = seq_of(before, "lot.taken")
+    assert before.do(TWO, acts.Correct(lot, "text", "S30982", "typed wrong"))[0] == "entry.corrected"
+    assert refused(before, TWO, acts.Check("crushing", READ_CRUSHING)) == ("maker_checks", None)
+    pharmacy = made()  # checked by Pharmacist Two, who leaves the correction to somebody else
+    act = acts.Correct(seq_of(pharmacy, "batch.made"), "made", "29", "typed wrong")
+    assert refused(pharmacy, TWO, act) == ("checker_makes", None)
+    pharmacy.do(FOUR, act)
+    read = {**READ_RELEASE, "made": "29", "label_quantity": "29"}
+    assert refused(pharmacy, FOUR, acts.Release(read, ANSWERS, "", tuple(Item))) == ("maker_checks", None)
+    assert pharmacy.do(TWO, acts.Release(read, ANSWERS, "", tuple(Item))) == ["check.made", "batch.released"]
+
+
+def test_a_late_entry_is_not_in_the_future_by_a_minute():
+    """18:00 UTC are 12:00 in Chicago: 12:02 is to come, and would refuse what was done before it."""
+    pharmacy = opened()
+    pharmacy.at = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
+    for done_at in ("2026-11-30 23:59", "2026-11-30 12:02"):
+        late = Late(done_at, "record was down")
+        assert refused(pharmacy, ONE, acts.Record("count_tablets", "3"), late=late, after=0)[0] == "late_out_of_order"
+    late = Late("2026-11-30 12:00", "record was down")
+    assert pharmacy.do(ONE, acts.Record("count_tablets", "3"), late=late, after=0) == ["count.recorded"]

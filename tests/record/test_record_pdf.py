@@ -116,7 +116,8 @@ def test_what_was_corrected_stands_struck_out_and_voids_the_checks_that_stood_on
     batch = played.copy()
     lot = next(event for event in batch.events if event.type == "lot.taken")
     meaning = "I stand for this correction."
-    batch.act(Correct(lot.seq, "text", "AB124", "read wrong"), PHARMACIST, meaning)
+    other = PHARMACIST._replace(person="p3", name="Pharmacist Three")  # who has read it does not correct it
+    batch.act(Correct(lot.seq, "text", "AB124", "read wrong"), other, meaning)
     content = content_of(batch)
     assert content["components"][0]["lots"][0]["lot"] == ["AB124", "AB123"]
     assert any("VOID" in mark for check in content["checks"] for mark in check["marks"])

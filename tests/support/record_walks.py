@@ -31,7 +31,7 @@ ORDERS = (
     },
 )
 _REFUSALS = (ActRefused, Refused, NotAllowed, NeedsSignature)
-_MAKES = {"lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made"}
+_MAKES = {"lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made", "entry.corrected"}
 #: What may still be written of a batch that nothing leads out of.
 _AFTER_ALL = {
     *("batch.returned", "batch.destroyed", "batch.counted", "entry.corrected", "figures.shown", "record.printed"),

@@ -71,8 +71,10 @@ def is_own_and_unchecked(state: BatchState, act: Correct, person: str) -> bool:
 
 
 def correct_entry(asking: Asking[Correct]) -> Decision:
-    """Correct one field of an entry. The order is planned again; if it is stopped by that, the batch is held."""
+    """Correct one field of an entry, as a maker. The order is planned again; if that stops it, the batch is held."""
     act, state, typed = asking.act, asking.state, Typed()
+    if asking.person in state.checkers:
+        raise asking.refused(Why.CHECKER_MAKES)
     found = correctable(state, act.seq)
     if found is None:
         raise asking.refused(Why.NO_SUCH_ENTRY, "seq")

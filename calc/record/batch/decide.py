@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from calc.answers.parts import VERSION
 from calc.faults import Fault, FaultCode, Refused
@@ -172,7 +173,9 @@ def _late(asking: Asking[Any], late: Late) -> Late:
         typed.fault(FaultCode.DATE_FORMAT, "late.done_at", typed=late.done_at[:40])
     typed.done()
     opened = asking.state.opened_on
-    if day is not None and (day > asking.moment.day or day.isoformat() < opened or done_at < asking.state.late):
+    moment = asking.moment
+    now = moment.at.astimezone(ZoneInfo(moment.zone)).strftime("%Y-%m-%d %H:%M")
+    if day is not None and (done_at > now or day.isoformat() < opened or done_at < asking.state.late):
         raise asking.refused(Why.LATE_OUT_OF_ORDER, "late.done_at")
     return Late(done_at, reason)
 

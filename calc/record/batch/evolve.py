@@ -16,7 +16,12 @@ from calc.record.envelope import Event
 
 _Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
 #: Who does these is a maker of the batch.
-_MAKES = frozenset({"batch.opened", "lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made"})
+_MAKES = frozenset(
+    {
+        *("batch.opened", "lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made"),
+        "entry.corrected",
+    }
+)
 
 
 class UnknownEvent(ValueError):

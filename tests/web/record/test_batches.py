@@ -220,8 +220,10 @@ def test_a_correction_keeps_the_old_value_struck_through_and_voids_the_check(sho
     number = blended(maker, checker)
     lot = next(each for each in state_of(shop, number).lots if each.component == "source")
     page = f"/record/batches/{number}/correct/{lot.seq}"
-    new = {"field": "text", "new": "A10433", "reason": "read wrong", **signed(*PHARMACIST)}
-    assert send(checker, page, new).status_code == 303
+    new = {"field": "text", "new": "A10433", "reason": "read wrong"}
+    told = send(checker, page, {**new, **signed(*PHARMACIST)})
+    assert "Who checks a batch does not work at it" in main_of(told)
+    assert send(shop.window("p2"), page, {**new, **signed("p2", "Pharmacist Two")}).status_code == 303
     after = soup(maker.get(f"/record/batches/{number}?entries=all"))
     assert [tag.get_text() for tag in after.find_all("s")] == ["A10422"]
     assert state_of(shop, number).point_due == "crushing"
