@@ -68,7 +68,7 @@ TABLE: dict[Act, tuple[Right, Right, Right, Right, Right]] = {
     Act.RELEASE: (_N, _S, _S, _N, _N),
     Act.DRAFT_DEVIATION: (_Y, _Y, _Y, _N, _N),
     Act.SIGN_DEVIATION: (_N, _S, _S, _N, _N),
-    Act.CANCEL: (_Y, _Y, _Y, _N, _N),
+    Act.CANCEL: (_S, _S, _S, _N, _N),
     Act.CORRECT_OWN: (_Y, _Y, _Y, _N, _N),
     Act.CORRECT: (_N, _S, _S, _N, _N),
     Act.DISPENSE: (_N, _S, _S, _N, Right.IF_SET),

@@ -1,9 +1,12 @@
 """Ways around a check that a review found, each tried by hand, and what now stands there."""
 
+import pytest
+
 from calc.record.batch import acts
 from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
 from calc.record.batch.view import is_hidden
+from calc.record.refusals import NeedsSignature
 from tests.record.test_batch import faults
 from tests.record.test_corrections import why
 from tests.support.batch import (
@@ -21,6 +24,7 @@ from tests.support.batch import (
     Pharmacy,
     made,
     portioned,
+    weighed,
 )
 
 
@@ -108,6 +112,16 @@ def test_figures_are_hidden_from_who_may_still_read_them_also_before_and_while_h
     assert (hidden(), is_hidden(pharmacy.state, FOUR.person)) == ([False, True, False], False)
     pharmacy.do(FOUR, acts.Release({}, ANSWERS, reviewed=tuple(Item)))
     assert hidden() == [False, False, False]
+
+
+def test_a_batch_is_cancelled_with_a_signature_by_its_maker_or_a_pharmacist():
+    pharmacy, other = weighed(), weighed()
+    cancel = acts.Cancel("opened twice")
+    assert why(pharmacy, ONE._replace(person="p9"), cancel) == "maker_cancels"
+    with pytest.raises(NeedsSignature):
+        pharmacy.do(ONE, cancel, signed=False)
+    assert pharmacy.do(ONE, cancel) == other.do(TWO, cancel) == ["batch.cancelled"]
+    assert pharmacy.events[-1].signature.meaning == "I cancel this batch."
 
 
 def alone_until_made():

@@ -27,7 +27,7 @@ FOUR = By("p4", "In Charge Four", "pharmacist-in-charge")
 AUDITOR = By("p5", "Auditor Five", "auditor")
 SYSTEM = By("k1", "System One", "system")
 #: Acts that each person signs here.
-UNSIGNED = (acts.Open, acts.TakeLot, acts.Record, acts.ShowFigures, acts.Print, acts.Cancel)
+UNSIGNED = (acts.Open, acts.TakeLot, acts.Record, acts.ShowFigures, acts.Print)
 
 
 @dataclass

@@ -28,6 +28,7 @@ class Why(StrEnum):
     NO_TARGET = "no_target"
     CHECKER_MAKES = "checker_makes"
     MAKER_CHECKS = "maker_checks"
+    MAKER_CANCELS = "maker_cancels"
     SAW_FIGURES = "saw_figures"
     NOT_DUE = "not_due"
     EVIDENCE_GONE = "evidence_gone"

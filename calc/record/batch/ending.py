@@ -13,6 +13,7 @@ from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, OTHER, Why
 from calc.record.batch.review import NO, YES
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
+from calc.record.rights import Role
 
 #: Why the program holds a batch of which a test fails.
 BY_TEST = "a test fails"
@@ -105,10 +106,12 @@ def reject(asking: Asking[Reject]) -> Decision:
 
 
 def cancel(asking: Asking[Cancel]) -> Decision:
-    """Cancel a batch that is not made."""
+    """Cancel a batch that is not made, by one who works at it or by a pharmacist."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.made is not None or state.status in _ENDED:
         raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+    if asking.person not in state.makers and asking.stamp.by.role == Role.COMPOUNDER:
+        raise asking.refused(Why.MAKER_CANCELS)
     reason = asking.reason(typed, "cancel", act.reason, act.text)
     typed.done()
     return Decision((asking.draft("batch.cancelled", reason),))

@@ -19,6 +19,7 @@ TESTED = "I enter this test as reported."
 RELEASED = "I read tray and label myself, reviewed this record and release the batch."
 RELEASED_ALONE = "I made this batch, read tray and label again, and release it. No second person has checked it."
 REJECTED = "I reject this batch."
+CANCELLED = "I cancel this batch."
 DISPENSED = "I dispense from this batch."
 MOVED = "I state what came back, was destroyed or was counted."
 CORRECTED = "I correct this entry; the old value stays beside the new one."
@@ -31,6 +32,7 @@ _MEANINGS: dict[type[Any], str] = {
     acts.Free: FREED,
     acts.RecordTest: TESTED,
     acts.Reject: REJECTED,
+    acts.Cancel: CANCELLED,
     acts.Dispense: DISPENSED,
     acts.Move: MOVED,
     acts.Correct: CORRECTED,

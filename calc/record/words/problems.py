@@ -22,6 +22,7 @@ PROBLEMS: dict[Why, str] = {
     Why.NO_TARGET: "The amount is not known yet. Record first what it follows from: masses, or how the powders pack.",
     Why.CHECKER_MAKES: "You have checked this batch. Who checks a batch does not work at it.",
     Why.MAKER_CHECKS: "You have worked at this batch. Somebody else checks, releases or rejects it.",
+    Why.MAKER_CANCELS: "You have not worked at this batch. Who made it, or a pharmacist, cancels it.",
     Why.SAW_FIGURES: "You have seen the figures of this batch. Somebody who has not reads the values.",
     Why.NOT_DUE: "This check is not due. Something before it is still missing, or it is done.",
     Why.EVIDENCE_GONE: "What was corrected is used up and cannot be read again. The batch is rejected.",

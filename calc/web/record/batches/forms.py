@@ -118,13 +118,6 @@ class ReasonForm(SignedForm):
     text = remark()
 
 
-class UnsignedReasonForm(RecordForm):
-    """A reason of a list and a remark."""
-
-    reason = SelectField(words.WHY, validate_choice=False)
-    text = remark()
-
-
 class MadeForm(SignedForm):
     """What was made: how much, how it looks, a sample's masses, what was destroyed."""
 
