@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from calc.arithmetic.units import TABLET, figure
+from calc.arithmetic.units import MG, TABLET, figure
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
 from calc.record.batch.blind import compare
@@ -161,3 +161,32 @@ def test_a_late_entry_is_not_in_the_future_by_a_minute():
         assert refused(pharmacy, ONE, acts.Record("count_tablets", "3"), late=late, after=0)[0] == "late_out_of_order"
     late = Late("2026-11-30 12:00", "record was down")
     assert pharmacy.do(ONE, acts.Record("count_tablets", "3"), late=late, after=0) == ["count.recorded"]
+
+
+def test_a_deviation_explains_what_it_was_written_of():
+    """432 mg: in band to 1 %. 440 mg are 1.9 % above and explained; then 424 mg, 1.9 % below, are not."""
+    pharmacy = weighed()
+    pharmacy.do(TWO, acts.Check("crushing", READ_CRUSHING))
+    pharmacy.do(ONE, [acts.Record("portion", "0.440", "g"), acts.Record("diluent", "3.696", "g")])
+    pharmacy.do(FOUR, acts.Deviate("portion", "weighed out too much"))
+    assert pharmacy.state.point_due == "mixing"
+    portion = seq_of(pharmacy, "amount.recorded", "portion")
+    pharmacy.do(ONE, acts.Correct(portion, "actual", "0.424", "typed wrong", "g"), signed=False)
+    assert pharmacy.state.point_due is None
+    pharmacy.do(FOUR, acts.Deviate("portion", "weighed out too little"))
+    assert pharmacy.state.point_due == "mixing"
+    pharmacy.do(ONE, acts.Record("portion", "0.440", "g", replaces=portion, reason="weighed again"))
+    assert pharmacy.state.point_due is None
+
+
+def test_a_deviation_of_the_dose_covers_no_dose_that_is_further_off():
+    """443/432 are 2.5 % above: what was signed before it was weighed, or at 2.1 % (441 mg), says nothing of it."""
+    pharmacy = made()
+    for mass, said in ((432, "yes"), (441, "explained"), (443, "no")):
+        entry = pharmacy.state.entries["portion"]._replace(actual=figure(mass, MG))
+        pharmacy.state = replace(pharmacy.state, entries={**pharmacy.state.entries, "portion": entry})
+        if mass == 441:
+            assert review(pharmacy.state, LIBRARY, DAY)[Item.DOSE] == "no"
+        if mass != 443:
+            pharmacy.do(FOUR, acts.Deviate("dose", "equipment"))
+        assert review(pharmacy.state, LIBRARY, DAY)[Item.DOSE] == said

@@ -31,6 +31,7 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
         lots=lots,
         made=made,
         checks=checks,
+        explained=state.explained - frozenset(data["touches"] if name == "actual" else ()),
         corrected=corrected,
         corrections=(*state.corrections, event),
     )

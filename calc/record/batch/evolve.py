@@ -80,6 +80,7 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
         for each in data["targets"]
     )
     by_step = {each.step: each for each in targets}
+    bands, now = ({each.step: (each.low, each.high) for each in work} for work in (state.targets, targets))
     entries = {
         step: entry._replace(side=by_step[step].side_of(entry.actual) if step in by_step else None)
         for step, entry in state.entries.items()
@@ -97,6 +98,7 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
         changed_figures=state.changed_figures or data["changed"],
         use_until=data["use_until"],
         targets=targets,
+        explained=frozenset(step for step in state.explained if bands.get(step) == now.get(step)),
         entries=entries,
         planned=figures.read(data["planned"]),
     )
@@ -125,13 +127,14 @@ def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
         data.get("reading", ""),
         () if old is None else (*old.replaced, old.seq),
     )
-    return replace(state, entries={**state.entries, step: entry})
+    return replace(state, entries={**state.entries, step: entry}, explained=state.explained - {step})
 
 
 def _deviation(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     drafts = (each for each in state.deviations if each.seq != data["signs"])
     changed = state.changed_figures and data["step"] != "plan"
-    return replace(state, deviations=(*drafts, event), changed_figures=changed)
+    explained = state.explained | {data["step"]}
+    return replace(state, deviations=(*drafts, event), changed_figures=changed, explained=explained)
 
 
 def _check(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:

@@ -157,10 +157,9 @@ def missing_at(state: BatchState, point: Point) -> tuple[str, ...]:
     missing = [step for step in steps if step not in state.entries]
     lots = components_of(state.order) if point.key == RELEASE else point.components
     missing += [f"lot.{component}" for component in lots if not state.lots_of(component)]
-    explained = {event.data["step"] for event in state.deviations}
     out = [step for step, entry in state.entries.items() if entry.side and step not in point.locks]
-    missing += [f"deviation.{step}" for step in out if step not in explained]
-    if state.changed_figures and "plan" not in explained:
+    missing += [f"deviation.{step}" for step in out if step not in state.explained]
+    if state.changed_figures:
         missing.append("deviation.plan")
     return tuple(missing)
 

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum, unique
 
+from calc.arithmetic.units import PERCENT
 from calc.faults import Refused
 from calc.library import Library
 from calc.planning.bench_judged import BackState
+from calc.record.batch import figures
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
 from calc.record.batch.codes import OF_CONTENT, OF_DOSE
@@ -101,9 +103,16 @@ def _dose(state: BatchState, library: Library) -> str:
     if off is BackState.STOP:
         return EXPLAINED if _content_passes(state) else NO
     if off is BackState.DEVIATION:
-        signed = any(each.data["step"] == OF_DOSE and each.signature is not None for each in state.deviations)
-        return EXPLAINED if signed else NO
+        return EXPLAINED if _dose_is_explained(state, library) else NO
     return ASKED if off is None else YES
+
+
+def _dose_is_explained(state: BatchState, library: Library) -> bool:
+    """Return True if a signed deviation was written when the dose was as far off as today, or further, on its side."""
+    off = max((back.deviation.to(PERCENT).value for back in back_of(state, library)), key=abs)
+    signed = (each.data for each in state.deviations if each.data["step"] == OF_DOSE and each.signature is not None)
+    known = (figures.read(data["effect"]["exact"]).value for data in signed if data["effect"] is not None)
+    return any(each * off > 0 and abs(each) >= abs(off) for each in known)
 
 
 def _content_passes(state: BatchState) -> bool:

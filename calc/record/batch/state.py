@@ -112,6 +112,7 @@ class CheckMade(NamedTuple):
 class BatchState:
     """A batch. `version` counts its events; `before_hold` is the status that a held one goes back to.
 
+    `explained` are the steps with a deviation since their amount, or their band, changed last.
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
     `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
@@ -143,6 +144,7 @@ class BatchState:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     lots: tuple[TakenLot, ...] = ()
     deviations: tuple[Event, ...] = ()
+    explained: frozenset[str] = frozenset()
     checks: tuple[CheckMade, ...] = ()
     point_due: str | None = None
     mismatch: str | None = None
