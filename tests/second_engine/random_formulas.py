@@ -120,7 +120,7 @@ def _ingredients(rng: random.Random, tree: Tree) -> None:
 def _dates(rng: random.Random, tree: Tree) -> None:
     """Another place, or dates that are not those published."""
     studies, chance = tree["beyond_use"]["studies"], rng.random()
-    if chance < 0.4:
+    if chance < 0.4 or not studies:
         tree["vehicle"]["storage"] = rng.choice(["refrigerator", "room temperature"])
     elif chance < 0.55:
         studies.pop(rng.randrange(len(studies)))

@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 24)
 BOOKS = {"capsules": cases(), "liquids": LIQUIDS}
 #: How many are recorded: planned, or answered, and refused.
 OF_BOOKS = {"capsules": (45, 15), "liquids": (25, 10)}
-OF_RANDOM = {"capsules": (15, 3), "liquids": (15, 3), "titrations": (11, 4), "weights": (31, 4), "uniformity": (16, 3)}
+OF_RANDOM = {"capsules": (15, 3), "liquids": (15, 3), "titrations": (11, 4), "weights": (25, 4), "uniformity": (22, 3)}
 
 
 def make_client():
