@@ -15,6 +15,7 @@ from calc.record.batch.recompute import recompute
 from calc.record.chain import Head
 from calc.record.envelope import Draft
 from calc.record.refusals import NotSaved, NotSetUp
+from calc.record.streams import SITE, of_batch
 from calc.service.clock import BadSetting
 from calc.store import copying, doctor, exporting, upkeep
 from calc.store.accounts import Accounts
@@ -25,10 +26,8 @@ from calc.store.removing import remove_references
 from calc.store.restoring import commanded, restore
 from calc.store.settings import moment
 from calc.store.sqlite import FILE, BadSettings
-from calc.store.states import BATCH_STREAM
 from calc.store.verify import Bad, verify
 from calc.store.witness import Line, Witness
-from calc.store.writing import SITE
 from calc.wording import cli_record as words
 
 GOOD, FOUND_BAD, MISUSED, NOT_DONE = 0, 1, 2, 3
@@ -175,7 +174,7 @@ def _export(given: argparse.Namespace) -> int:
         if given.format == "csv":
             parts: Iterator[bytes] = map(csv_row, exporting.rows(store, given.table))
         else:
-            stream = None if given.batch is None else f"{BATCH_STREAM}{given.batch}"
+            stream = None if given.batch is None else of_batch(given.batch)
             parts = exporting.lines(
                 store, stream=stream, first=given.from_day or "", last=given.to_day or exporting.LAST_DAY
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from calc.record.envelope import By
+from calc.record.envelope import By, Draft, Event, Signature
 
 
 class Moment(NamedTuple):
@@ -27,3 +27,41 @@ class Stamp(NamedTuple):
     device: str
     request: str
     digest: str
+
+
+def stamped(
+    draft: Draft, seq: int, version: int, signature: Signature | None, stamp: Stamp, moment: Moment, program: str
+) -> Event:
+    """Return the event that a draft becomes at its place in the record and in its stream."""
+    return Event(
+        seq=seq,
+        stream=draft.stream,
+        version=version,
+        type=draft.type,
+        v=draft.v,
+        at=written_at(moment.at),
+        zone=moment.zone,
+        day=moment.day.isoformat(),
+        by=stamp.by,
+        session_of=stamp.session_of,
+        device=stamp.device,
+        program=program,
+        request=stamp.request,
+        signature=signature,
+        late=draft.late,
+        data=draft.data,
+    )
+
+
+def written_at(at: datetime) -> str:
+    """Return a moment as events have it, in UTC with milliseconds.
+
+    >>> written_at(datetime(2026, 11, 29, 18, 44, 2, 118900, tzinfo=UTC))
+    '2026-11-29T18:44:02.118Z'
+    """
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+def read_at(text: str) -> datetime:
+    """Return the moment in an event's text; the inverse of `written_at`."""
+    return datetime.fromisoformat(text)

@@ -20,11 +20,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from calc.limits import people as limits
 from calc.record.people.secrets import ELSEWHERE, PASSWORD, PIN, same_secret
-from calc.record.stamp import Moment
+from calc.record.stamp import Moment, read_at, written_at
 from calc.store.door import Store
 from calc.store.tables import CREDENTIAL
 from calc.store.tries import Count, Verdict, count_at, row_of, write_count
-from calc.store.writing import read_at, written_at
 
 Hasher = PasswordHasher
 #: argon2id with 19 MiB, two passes, one lane: about 25 ms of one core.

@@ -13,12 +13,13 @@ from calc.record.batch.evolve import evolve
 from calc.record.chain import Head
 from calc.record.envelope import Draft, Event
 from calc.record.refusals import Conflict, RequestReused
-from calc.record.stamp import Stamp
+from calc.record.stamp import Stamp, written_at
+from calc.record.streams import BATCH_STREAM
 from calc.store import views
 from calc.store.reading import packed
-from calc.store.states import BATCH_STREAM, States, event_of
+from calc.store.states import States, event_of
 from calc.store.tables import DOCUMENT, EVENT, REFERENCE, REQUEST, SESSION
-from calc.store.writing import Writing, events_of, head_of, written_at
+from calc.store.writing import Writing, events_of, head_of
 
 
 class Decided(NamedTuple):

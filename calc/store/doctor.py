@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 from calc.record.people.state import Looked
 from calc.record.refusals import NotSetUp
-from calc.record.stamp import Moment
+from calc.record.stamp import Moment, read_at
 from calc.service.clock import BadSetting
 from calc.store.door import Store
 from calc.store.sqlite import BadSettings
-from calc.store.writing import CLOCK_TOLERANCE, head_of, read_at
+from calc.store.writing import CLOCK_TOLERANCE, head_of
 
 GOOD, LOOK, BAD = "good", "look", "bad"
 #: Days after which a backup, and a verification, are asked for again.

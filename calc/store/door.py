@@ -20,12 +20,13 @@ from calc.record.chain import Head
 from calc.record.envelope import Draft
 from calc.record.refusals import NotSaved
 from calc.record.stamp import Moment, Stamp
+from calc.record.streams import BATCH_STREAM
 from calc.store.committing import Appended, Decided, answered, changes, hold, write
 from calc.store.guards import guard
 from calc.store.opening import Gap, gap_between, guarded
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE, PATIENCE, WRITES, engine_of, why_not_saved
-from calc.store.states import BATCH_STREAM, States
+from calc.store.states import States
 from calc.store.tables import SESSION
 from calc.store.witness import Line, Witness
 from calc.store.writing import Writing, events_of, head_of

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from calc.record.envelope import Event
 from calc.record.people import evolve
-from calc.record.people.state import SITE, DeviceState, KeyState, PersonState, SiteState
+from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
 from calc.record.refusals import Unknown
+from calc.record.streams import SITE
 from calc.store.tables import EVENT
 
 State = TypeVar("State")

@@ -15,8 +15,9 @@ from calc.record.envelope import Event
 from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
 from calc.record.refusals import ActRefused, Problem, Unknown
 from calc.record.stamp import Moment
+from calc.record.streams import of_batch
 from calc.store import folding
-from calc.store.states import BATCH_STREAM, States, event_of
+from calc.store.states import States, event_of
 from calc.store.tables import DOCUMENT, EVENT, REFERENCE
 from calc.store.view_tables import BATCH, LOG
 from calc.store.writing import head_of
@@ -85,7 +86,7 @@ class Reading:
 
     def batch(self, number: str) -> BatchState:
         """Return a batch; raises `Unknown`."""
-        stream = f"{BATCH_STREAM}{number}"
+        stream = of_batch(number)
         state = self._states.at(self._connection, stream, self.version(stream))
         if state is None:
             raise Unknown(number)

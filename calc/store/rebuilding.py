@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, create_engine, delete, insert, select
 
 from calc.record.envelope import Event
-from calc.store.states import BATCH_STREAM, event_of, folded
+from calc.record.streams import BATCH_STREAM
+from calc.store.states import event_of, folded
 from calc.store.tables import EVENT
 from calc.store.view_tables import BATCH, BATCH_CHECK, BATCH_PERSON, LOG, VIEWS
 from calc.store.views import Change, logged, note_batch

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from calc.record.envelope import Draft
+from calc.record.streams import SITE
 from calc.store.committing import Decided
 from calc.store.door import Store
 from calc.store.reading import Reading
 from calc.store.restoring import decided_by_command
 from calc.store.tables import REFERENCE
-from calc.store.writing import SITE
 
 REMOVED = "references.removed"
 

@@ -14,16 +14,15 @@ from calc.record.chain import Head
 from calc.record.envelope import By, Draft
 from calc.record.rights import Role
 from calc.record.stamp import Moment, Stamp
+from calc.record.streams import BATCH_STREAM, SITE
 from calc.store.copying import replicate
 from calc.store.door import RESTORED, WITNESS, Appended, Decided, Store
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE
-from calc.store.states import BATCH_STREAM
 from calc.store.tables import EVENT
 from calc.store.upkeep import make, upgrade
 from calc.store.verify import verify
 from calc.store.witness import Line, Witness
-from calc.store.writing import SITE
 
 #: Who writes for a command: the program itself, signing nothing.
 COMMAND = By("triturate", "triturate", Role.SYSTEM.value)

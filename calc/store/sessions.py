@@ -14,10 +14,9 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from calc.limits import people as limits
 from calc.record.refusals import NotSaved
-from calc.record.stamp import Moment
+from calc.record.stamp import Moment, read_at, written_at
 from calc.store.door import Store
 from calc.store.tables import API_KEY, DEVICE, SESSION
-from calc.store.writing import read_at, written_at
 
 
 class Kept(NamedTuple):

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, select
 from calc.record.batch.evolve import evolve
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
+from calc.record.streams import of_batch
 from calc.store.tables import EVENT
 
-#: Before the number of a batch in the name of its stream.
-BATCH_STREAM = "batch:"
 #: Most batches that are kept.
 MOST = 500
 
@@ -48,7 +47,7 @@ class States:
         """Keep batches as they are committed."""
         with self._lock:
             for state in states:
-                stream = f"{BATCH_STREAM}{state.number}"
+                stream = of_batch(state.number)
                 kept = self._kept.pop(stream, None)
                 self._kept[stream] = state if kept is None or kept.version <= state.version else kept
             while len(self._kept) > MOST:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from calc.limits.people import LOCK_MINUTES, WRONG_LOCK, WRONG_SHUT
+from calc.record.stamp import read_at, written_at
 from calc.store.tables import CREDENTIAL
-from calc.store.writing import read_at, written_at
 
 
 class Verdict(NamedTuple):

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from calc.record.chain import GENESIS, Head, body_of, hash_of
 from calc.record.envelope import Draft, Event, Signature
-from calc.record.stamp import Moment, Stamp
+from calc.record.stamp import Moment, Stamp, read_at, stamped, written_at
+from calc.record.streams import SITE
 from calc.store.tables import EVENT
 
 #: How far the clock may go back before an event says so.
 CLOCK_TOLERANCE = timedelta(seconds=2)
-#: The stream of what concerns the whole record, and the event of a clock that went back.
-SITE, CLOCK_JUMPED = "site:main", "clock.jumped"
+#: The event of a clock that went back.
+CLOCK_JUMPED = "clock.jumped"
 
 
 class Link(NamedTuple):
@@ -50,29 +51,11 @@ class Writing:
 
     def add(self, drafts: Iterable[Draft]) -> None:
         """Chain an event for each draft."""
-        at = written_at(self.moment.at)
         for draft in drafts:
             end = self._end(draft.stream)
             seq, version = self.head.seq + 1, end.version + 1
             signature = None if draft.signed is None else Signature(*draft.signed, end.head.seq, end.head.hash)
-            event = Event(
-                seq=seq,
-                stream=draft.stream,
-                version=version,
-                type=draft.type,
-                v=draft.v,
-                at=at,
-                zone=self.moment.zone,
-                day=self.moment.day.isoformat(),
-                by=self.stamp.by,
-                session_of=self.stamp.session_of,
-                device=self.stamp.device,
-                program=self.program,
-                request=self.stamp.request,
-                signature=signature,
-                late=draft.late,
-                data=draft.data,
-            )
+            event = stamped(draft, seq, version, signature, self.stamp, self.moment, self.program)
             body = body_of(event.envelope())
             digest = hash_of(self.head.hash, body)
             self.links.append(Link(event, body, self.head.hash, digest))
@@ -118,20 +101,6 @@ def head_of(connection: Connection) -> tuple[Head, str]:
     newest = select(EVENT.c.seq, EVENT.c.hash, EVENT.c.at).order_by(EVENT.c.seq.desc()).limit(1)
     row = connection.execute(newest).first()
     return (Head(0, GENESIS), "") if row is None else (Head(row.seq, row.hash), row.at)
-
-
-def written_at(at: datetime) -> str:
-    """Return a moment as events have it, in UTC with milliseconds.
-
-    >>> written_at(datetime(2026, 11, 29, 18, 44, 2, 118900, tzinfo=UTC))
-    '2026-11-29T18:44:02.118Z'
-    """
-    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
-
-
-def read_at(text: str) -> datetime:
-    """Return the moment in an event's text; the inverse of `written_at`."""
-    return datetime.fromisoformat(text)
 
 
 def events_of(links: Sequence[Link]) -> tuple[Event, ...]:

@@ -16,6 +16,7 @@ from calc.record.envelope import Draft, Late, Signed
 from calc.record.refusals import ActRefused, Problem
 from calc.record.settings import Settings
 from calc.record.stamp import Moment, Stamp
+from calc.record.streams import of_batch
 
 ActT = TypeVar("ActT", bound=Act)
 
@@ -60,7 +61,7 @@ class Asking(Generic[ActT]):
 
     def draft(self, type_: str, data: Mapping[str, Any], *, signed: bool = True) -> Draft:
         """Return an event of this batch, signed if a signature was given and it is signed at all."""
-        return Draft(f"batch:{self.state.number}", type_, data, self.signed if signed else None, self.late)
+        return Draft(of_batch(self.state.number), type_, data, self.signed if signed else None, self.late)
 
     def refused(self, why: Why, field: str = "", **facts: Any) -> ActRefused:
         """Return the refusal of the act by one rule."""

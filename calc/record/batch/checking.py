@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from calc import limits
@@ -20,6 +20,7 @@ from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on, values_of, was_read_before
 from calc.record.envelope import Draft
+from calc.record.stamp import read_at
 
 #: Why the program holds a batch by itself.
 BY_MISMATCH, BY_FINGERPRINT = "two readings differ", "the program computes otherwise"
@@ -116,7 +117,7 @@ def _seconds_since(asking: Asking[Any], point: Point) -> int | None:
 
 def seconds_between(at: str, asking: Asking[Any]) -> int:
     """Return the whole seconds from the time of an event to the moment of the act."""
-    return (asking.moment.at - datetime.fromisoformat(at)) // timedelta(seconds=1)
+    return (asking.moment.at - read_at(at)) // timedelta(seconds=1)
 
 
 def show_figures(asking: Asking[ShowFigures]) -> Decision:

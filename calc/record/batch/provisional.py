@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC
 
 from calc.record.batch.evolve import evolve
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Draft, Event, Signature
-from calc.record.stamp import Moment, Stamp
+from calc.record.stamp import Moment, Stamp, stamped
 
 #: Sequences that no event of the record has: entries of one request have none yet.
 _NOT_WRITTEN = 0
@@ -17,24 +16,8 @@ _NOT_WRITTEN = 0
 def event_of(draft: Draft, version: int, stamp: Stamp, moment: Moment, program: str) -> Event:
     """Return the event that a draft becomes, but for its sequence and the hash that its signature covers."""
     signed = draft.signed
-    return Event(
-        seq=_NOT_WRITTEN,
-        stream=draft.stream,
-        version=version,
-        type=draft.type,
-        v=draft.v,
-        at=moment.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.at.microsecond // 1000:03}Z",
-        zone=moment.zone,
-        day=moment.day.isoformat(),
-        by=stamp.by,
-        session_of=stamp.session_of,
-        device=stamp.device,
-        program=program,
-        request=stamp.request,
-        signature=None if signed is None else Signature(signed.meaning, signed.method, _NOT_WRITTEN, ""),
-        late=draft.late,
-        data=draft.data,
-    )
+    signature = None if signed is None else Signature(signed.meaning, signed.method, _NOT_WRITTEN, "")
+    return stamped(draft, _NOT_WRITTEN, version, signature, stamp, moment, program)
 
 
 def after(state: BatchState, drafts: Iterable[Draft], stamp: Stamp, moment: Moment, program: str) -> BatchState:

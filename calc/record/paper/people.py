@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from calc.record.chain import Head
 from calc.record.envelope import By, Event
 from calc.record.rights import Role
+from calc.record.stamp import read_at
 from calc.record.words import paper as words
 
 
@@ -27,7 +27,7 @@ def local(at: str, zone: str) -> str:
     >>> local("2026-11-29T18:44:02.118Z", "America/Chicago")
     '2026-11-29 12:44'
     """
-    return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+    return read_at(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def when(event: Event) -> str:

@@ -27,10 +27,11 @@ from calc.record.people.acts import (
     Unlock,
 )
 from calc.record.people.secrets import ELSEWHERE
-from calc.record.people.state import SITE, DeviceState, KeyState, PersonState, SiteState
+from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
 from calc.record.people.texts import Texts
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Problem
 from calc.record.rights import Act, Right, Role, right_of
+from calc.record.streams import SITE
 
 #: The roles that a person can have; a system has a key.
 ROLES = (Role.COMPOUNDER, Role.PHARMACIST, Role.IN_CHARGE, Role.AUDITOR)

@@ -9,9 +9,6 @@ from calc.record.envelope import By
 from calc.record.rights import Act, Role
 from calc.record.settings import Settings
 
-#: The stream of the site's own events.
-SITE = "site:main"
-
 
 @dataclass(frozen=True, slots=True)
 class PersonState:

@@ -30,6 +30,7 @@ from calc.record.people.state import KeyState
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, NotSetUp, Problem
 from calc.record.rights import Act, Right, Role
 from calc.record.stamp import Stamp
+from calc.record.streams import of_batch
 from calc.service.answering import Service
 from calc.store.door import Appended, Decided, Store
 from calc.store.reading import Reading, line_of
@@ -108,7 +109,7 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
     @route("/batches/<number>", Act.READ)
     def batch(_: KeyState, number: str) -> Response:
         with store.reading() as reading:
-            state, events = reading.batch(number), reading.events(_stream(number))
+            state, events = reading.batch(number), reading.events(of_batch(number))
         return _json(batch_shown(state, events))
 
     @route("/events", Act.READ)
@@ -161,7 +162,7 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
         with store.reading() as reading:
             reading.batch(number)  # `Unknown` before anything is held against its version
         beside = {"reference": reference_in(act.reference)}
-        appended = store.append(_stamp(key, body), decided, expected={_stream(number): version}, beside=beside)
+        appended = store.append(_stamp(key, body), decided, expected={of_batch(number): version}, beside=beside)
         return _json({"seq": appended.head.seq, "hash": appended.head.hash}, 201)
 
     return api
@@ -177,10 +178,6 @@ def unopened(command: str) -> Blueprint:
         return api_refusals.respond(NotSetUp(command))
 
     return closed
-
-
-def _stream(number: str) -> str:
-    return f"batch:{number}"
 
 
 def _json(tree: Any, status: int = 200) -> Response:

@@ -8,8 +8,8 @@ import orjson
 
 from calc.record.batch.view import is_hidden
 from calc.record.rights import Act, Right
+from calc.record.streams import BATCH_STREAM
 from calc.store.reading import Kept, Reading
-from calc.store.states import BATCH_STREAM
 from calc.web.record.session import current, here
 
 

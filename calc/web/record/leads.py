@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calc.record.refusals import NotSaved
+from calc.record.streams import of_batch
 from calc.store.door import Store
 from calc.web.pages.paper_code import Leads
 
@@ -13,7 +14,7 @@ def leads_of(store: Store) -> Leads:
     def leads(fingerprint: str, batch: str) -> str:
         try:
             with store.reading() as reading:
-                events = reading.events(f"batch:{batch}")
+                events = reading.events(of_batch(batch))
         except NotSaved:  # the page of the code answers while the record cannot be read, too
             return ""
         had = {event.data["fingerprint"] for event in events if event.type == "batch.planned"}

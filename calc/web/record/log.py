@@ -10,8 +10,8 @@ from calc.record.envelope import By, Signed
 from calc.record.people import decide
 from calc.record.people.acts import AcceptGap
 from calc.record.people.decide import Change
-from calc.record.people.state import SITE
 from calc.record.rights import Act
+from calc.record.streams import SITE
 from calc.record.words import people as words
 from calc.store.reading import MOST, Reading, line_of
 from calc.web.record.blind_log import before_hidden

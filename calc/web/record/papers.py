@@ -34,6 +34,7 @@ from calc.record.paper.people import anchor
 from calc.record.refusals import ActRefused, Problem
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
+from calc.record.streams import of_batch
 from calc.record.words import paper as words
 from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
@@ -144,7 +145,7 @@ def print_label(number: str) -> Answer:
 def _seen(number: str) -> tuple[BatchState, list[Event], Head]:
     """Return a batch, its events and the head of the record, as of one moment. Raises `Unknown`."""
     with ground().store.reading() as reading:
-        return reading.batch(number), reading.events(f"batch:{number}"), reading.head()
+        return reading.batch(number), reading.events(of_batch(number)), reading.head()
 
 
 def _page(state: BatchState, sheet: SheetForm, label: LabelForm) -> str:
@@ -208,7 +209,7 @@ def _noted(
         form.refuse([("", words.PRINTED_BEFORE)])
         return Response(page(), 422, content_type="text/html; charset=utf-8")
 
-    return write(form, act, f"batch:{state.number}", decided, again=page, done=done)
+    return write(form, act, of_batch(state.number), decided, again=page, done=done)
 
 
 def _is_hidden(state: BatchState, person: str) -> bool:

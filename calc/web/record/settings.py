@@ -9,9 +9,9 @@ from calc.record.envelope import By, Signed
 from calc.record.people import decide
 from calc.record.people.acts import ChangeSetting
 from calc.record.people.decide import Change
-from calc.record.people.state import SITE
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
+from calc.record.streams import SITE
 from calc.record.words import people as words
 from calc.store.reading import Reading
 from calc.web.forms.fields import listed

@@ -8,8 +8,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from calc.record.envelope import Draft
-from calc.record.people.state import SITE
 from calc.record.rights import Act
+from calc.record.streams import SITE
 from calc.web.openapi.record import ADDRESS, described
 from tests.support.batch_by_acts import WORKED, BatchByActs, put
 from tests.support.record import SAME_ORIGIN, RecordForTests

@@ -1,8 +1,8 @@
 """The start page, and what leaves a batch: a second patient's questions, and what is kept of them."""
 
 from calc.record.envelope import Draft
+from calc.record.streams import SITE
 from calc.store.removing import remove_references
-from calc.store.writing import SITE
 from tests.support.batches import made, send, signed, state_of
 from tests.support.checked_client import soup, words
 

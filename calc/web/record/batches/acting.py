@@ -16,10 +16,10 @@ from calc.record.envelope import Late, Signed
 from calc.record.refusals import Problem, Unknown
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
+from calc.record.streams import BATCH_STREAM, of_batch
 from calc.record.words import said
 from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
-from calc.store.states import BATCH_STREAM
 from calc.web.record.batches.moments import moment_of
 from calc.web.record.batches.titles import TITLES
 from calc.web.record.forms import RecordForm
@@ -28,11 +28,6 @@ from calc.web.record.session import current, here
 from calc.web.record.writing import Decide, write
 
 NUMBER = re.compile(r"[0-9]{2}-[0-9]{6}", re.ASCII)
-
-
-def stream_of(number: str) -> str:
-    """Return the stream of a batch."""
-    return f"batch:{number}"
 
 
 def address_of(number: str, page: str = "") -> str:
@@ -75,7 +70,7 @@ def _was_elsewhere(reading: Reading, state: BatchState, person: str) -> bool:
     if not state.self_checked or state.made_as is None:
         return False
     since = reading.log(after=state.made_as.seq, person=person)
-    return any(event.stream.startswith(BATCH_STREAM) and event.stream != stream_of(state.number) for event in since)
+    return any(event.stream.startswith(BATCH_STREAM) and event.stream != of_batch(state.number) for event in since)
 
 
 def send(
@@ -95,7 +90,7 @@ def send(
         return again()
 
     to_batch = done or (lambda _: address_of(number))
-    return write(form, act, stream_of(number), deciding(number, *acts, late=late), again=page, done=to_batch)
+    return write(form, act, of_batch(number), deciding(number, *acts, late=late), again=page, done=to_batch)
 
 
 def _tell_since(form: RecordForm, number: str) -> None:
@@ -104,8 +99,8 @@ def _tell_since(form: RecordForm, number: str) -> None:
     if said(Problem("conflict")) not in {each["text"] for each in form.told} or not seen.isdecimal():
         return
     with ground().store.reading() as reading:
-        events = reading.events(stream_of(number), after=int(seen))
-        version = reading.version(stream_of(number))
+        events = reading.events(of_batch(number), after=int(seen))
+        version = reading.version(of_batch(number))
     lines = (f"{moment_of(event.at)}, {event.by.name}: {TITLES[event.type]}." for event in events)
     form.refuse([("", line) for line in lines])
     form.version.data = str(version)

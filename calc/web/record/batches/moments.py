@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from calc.record.stamp import read_at
 from calc.service.clock import zone
 from calc.wording.dates import in_short
 
@@ -36,4 +37,4 @@ def day_of(day: str) -> str:
 
 
 def _local(at: str) -> datetime:
-    return datetime.fromisoformat(at).astimezone(zone())
+    return read_at(at).astimezone(zone())

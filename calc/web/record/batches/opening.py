@@ -14,6 +14,7 @@ from calc.record.batch.decide import decide
 from calc.record.envelope import Signed
 from calc.record.rights import Act
 from calc.record.stamp import Stamp
+from calc.record.streams import BATCH_STREAM
 from calc.service.preparations import PREPARATIONS, Preparation
 from calc.sheet.lines import PlanSheet
 from calc.store.door import Appended, Decided
@@ -59,7 +60,7 @@ def new() -> Answer:
         text_of(form, "container"),
         text_of(form, "purpose"),
     )
-    return write(form, Act.OPEN_BATCH, "batch:", _opening(act), again=page, done=_opened)
+    return write(form, Act.OPEN_BATCH, BATCH_STREAM, _opening(act), again=page, done=_opened)
 
 
 def _order(pairs: Pairs) -> tuple[Preparation, dict[str, Any]]:

@@ -20,11 +20,12 @@ from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.rights import Act
+from calc.record.streams import of_batch
 from calc.record.words.readings import component_words
 from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send, stream_of
+from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
 from calc.web.record.batches.boxes import LATE, box_of_lot, late_in, lots_form, lots_in, records_in, steps_form, to_take
 from calc.web.record.batches.entries import lines_of
 from calc.web.record.batches.forms import LotsForm, ShowForm, StepsForm
@@ -57,7 +58,7 @@ def shown(number: str) -> Shown:
     """Read a batch for its page; raises `Unknown`."""
     with ground().store.reading() as reading:
         state = batch_in(reading, number)
-        events, head = reading.events(stream_of(number)), reading.head()
+        events, head = reading.events(of_batch(number)), reading.head()
     planned = plan_batch(state.order, ground().library)
     sheet = preparation_of(planned.plan).sheet(planned.plan, at_bench(state))
     return Shown(state, events, head, sheet, Names.of(sheet, Writer(planned.readability)))

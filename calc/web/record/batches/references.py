@@ -11,9 +11,10 @@ from calc.drug import ScreeningQuestion
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.rights import Act
+from calc.record.streams import of_batch
 from calc.store.reading import Reading
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import batch_in, stream_of
+from calc.web.record.batches.acting import batch_in
 from calc.web.record.batches.moments import moment_of
 from calc.web.record.batches.titles import TITLES
 from calc.web.record.ground import ground
@@ -26,7 +27,7 @@ def references(number: str) -> Answer:
     """Show reference and answers of each release and dispensing, or that they were removed."""
     with ground().store.reading() as reading:
         state = batch_in(reading, number)
-        events = [each for each in reading.events(stream_of(number)) if each.type in Reading.WITH_REFERENCES]
+        events = [each for each in reading.events(of_batch(number)) if each.type in Reading.WITH_REFERENCES]
         rows = [_row(reading, state, event) for event in events]
     return render_template("record/batches/references.html", number=number, rows=rows, none=words.NOTHING_BESIDE)
 

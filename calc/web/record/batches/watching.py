@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from calc.record.rights import Role
+from calc.record.stamp import read_at
 from calc.store.doctor import DAYS
 from calc.store.reading import BatchRow, Reading
-from calc.store.writing import read_at
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.moments import day_of, moment_of
