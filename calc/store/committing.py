@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.exc import IntegrityError
 
 from calc.record.batch.evolve import evolve
-from calc.record.chain import Head
+from calc.record.chain import Head, digest_beside
 from calc.record.envelope import Draft, Event
 from calc.record.refusals import Conflict, RequestReused
 from calc.record.stamp import Stamp, written_at
@@ -65,7 +64,7 @@ def answered(connection: Connection, stamp: Stamp, beside: Mapping[str, str]) ->
 def _is_kept(connection: Connection, digest: str | None, text: str) -> bool:
     """Return True if this is the text of a digest, by the salt that is kept with it; False once that was removed."""
     salt = connection.execute(select(REFERENCE.c.salt).where(REFERENCE.c.digest == digest)).scalar_one_or_none()
-    return salt is not None and sha256(f"{salt}\n{text}".encode()).hexdigest() == digest
+    return salt is not None and digest_beside(salt, text) == digest
 
 
 def hold(connection: Connection, expected: Mapping[str, int]) -> None:

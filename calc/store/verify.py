@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import create_engine
 
-from calc.record.chain import GENESIS, Head
+from calc.record.chain import GENESIS, Head, digest_beside
 from calc.store.migrations import migrate
 from calc.store.sqlite import connected
 from calc.store.view_tables import VIEWS
@@ -154,7 +154,7 @@ def _documents(connection: sqlite3.Connection) -> int:
 def _references(connection: sqlite3.Connection) -> None:
     """Raise `Bad` for the first text beside the chain that is not the one whose digest stands in it."""
     for digest, salt, text in _pages(connection, _REFERENCES):
-        if hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest() != digest:
+        if digest_beside(salt, text) != digest:
             raise Bad(f"reference {digest}", "hash")
 
 

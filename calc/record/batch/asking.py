@@ -67,6 +67,10 @@ class Asking(Generic[ActT]):
         """Return the refusal of the act by one rule."""
         return ActRefused(Problem(why.value, field, facts))
 
+    def in_wrong_state(self, field: str = "") -> ActRefused:
+        """Return the refusal of an act that a batch does not take where it stands."""
+        return self.refused(Why.WRONG_STATE, field, status=self.state.status.value)
+
     def reason(self, typed: Typed, kind: str, given: str, text: str, field: str = "reason") -> dict[str, str]:
         """Return a reason chosen of its list and the remark beside it, which "other" needs."""
         reason = typed.chosen(field, given, CHOICES[kind])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from calc.arithmetic.units import Figure
 from calc.capsule.plan import Plan
 from calc.capsule.planning.dose_back import doses_back
@@ -14,17 +12,16 @@ from calc.planning.bench_entries import AtBench, TypedEntry
 from calc.planning.bench_judged import Back, BackState, with_mass
 from calc.record.batch import figures
 from calc.record.batch.planned import plan_batch
-from calc.record.batch.state import BatchState, Entry
+from calc.record.batch.state import BatchState
 
 _WORST_FIRST = BackState.STOP, BackState.DEVIATION, BackState.NOTICE, BackState.IN
 
 
-def back_of(state: BatchState, library: Library, entries: Mapping[str, Entry] | None = None) -> tuple[Back, ...]:
+def back_of(state: BatchState, library: Library) -> tuple[Back, ...]:
     """Return the dose by the masses, and by the mean fill once that is known; nothing before the first mass of drug."""
     planned = plan_batch(state.order, library)
-    held = state.entries if entries is None else entries
     amounts: dict[str, tuple[Figure, ...]] = {
-        step: (entry.actual,) for step, entry in held.items() if entry.actual is not None
+        step: (entry.actual,) for step, entry in state.entries.items() if entry.actual is not None
     }
     mean = figures.read_or_none(state.made_as.data["mean_fill"]) if state.made_as is not None else None
     if mean is not None:

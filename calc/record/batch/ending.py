@@ -25,7 +25,7 @@ def deviate(asking: Asking[Deviate]) -> Decision:
     """Record a deviation with its effect on the dose as far as that is weighed; a draft if nobody signs it."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.last_lock:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if act.step not in (OF_DOSE, OF_PLAN) and state.target(act.step) is None:
         raise asking.refused(Why.NO_SUCH_STEP, "step")
     drafts = {each.seq for each in state.deviations if each.signature is None and each.data["step"] == act.step}
@@ -54,7 +54,7 @@ def record_test(asking: Asking[RecordTest]) -> Decision:
     """
     act, state, typed = asking.act, asking.state, Typed()
     if state.last_lock:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     data = {
         "what": typed.chosen("what", act.what, CHOICES["test"]),
         "text": typed.remark("text", act.text, needed=act.what == OTHER),
@@ -73,7 +73,7 @@ def hold(asking: Asking[Hold]) -> Decision:
     """Hold a batch: nothing is recorded, released or dispensed until it is freed."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.status in _ENDED or state.status is BatchStatus.HELD:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     reason = asking.reason(typed, "hold", act.reason, act.text)
     typed.done()
     return Decision((asking.draft("batch.held", {**reason, "by": "person"}),))
@@ -83,7 +83,7 @@ def free(asking: Asking[Free]) -> Decision:
     """Take a held batch back to where it was; not one of which two readings differ, which is resolved."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.status is not BatchStatus.HELD:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if state.mismatch is not None and state.tries(state.mismatch) > 1:
         raise asking.refused(Why.RESOLVE_FIRST)
     if state.fails_test:
@@ -97,7 +97,7 @@ def reject(asking: Asking[Reject]) -> Decision:
     """Reject a batch, by one who did not make it; what there is of it is destroyed, and another batch replaces it."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.status in _ENDED:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if asking.person in state.makers and not state.self_checked:
         raise asking.refused(Why.MAKER_CHECKS)
     reason = asking.reason(typed, "reject", act.reason, act.text)
@@ -109,7 +109,7 @@ def cancel(asking: Asking[Cancel]) -> Decision:
     """Cancel a batch that is not made, by one who works at it or by a pharmacist."""
     act, state, typed = asking.act, asking.state, Typed()
     if state.made is not None or state.status in _ENDED:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if asking.person not in state.makers and asking.stamp.by.role == Role.COMPOUNDER:
         raise asking.refused(Why.MAKER_CANCELS)
     reason = asking.reason(typed, "cancel", act.reason, act.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from calc import limits
@@ -26,7 +25,7 @@ from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import RELEASE, missing_at, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.stock import number
+from calc.record.batch.stock import gone
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Draft
 from calc.service.preparations import AnyPlan
@@ -48,7 +47,7 @@ def make(asking: Asking[Make]) -> Decision:
     """Sign that a batch is made. Too few, weights that fail or a dose that is off hold it for a pharmacist."""
     act, state = asking.act, asking.state
     if state.status not in (BatchStatus.OPEN, BatchStatus.DUE):
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if asking.person in state.checkers:
         raise asking.refused(Why.CHECKER_MAKES)
     missing = missing_for_made(state)
@@ -61,7 +60,7 @@ def make(asking: Asking[Make]) -> Decision:
     description = typed.remark("description", act.description, needed=True)
     left_over = typed.remark("left_over", act.left_over)
     typed.done()
-    if state.dispensed is not None and made.value < _gone(state):
+    if state.dispensed is not None and made.value < gone(state):
         raise asking.refused(Why.NOT_ENOUGH, "made", there=None)
     verdict = yield_of(plan, made)
     if verdict is None:
@@ -94,11 +93,6 @@ def missing_for_made(state: BatchState) -> tuple[str, ...]:
     points = points_of(state)
     checks = [f"check.{point.key}" for point in points if point.key != RELEASE and not state.matched(point.key)]
     return (*missing_at(state, points[-1]), *checks)
-
-
-def _gone(state: BatchState) -> Fraction:
-    """Return what has left a batch that was released before, and is signed again."""
-    return number(state.dispensed) + number(state.destroyed) - number(state.returned)
 
 
 def _made(asking: Asking[Make], plan: Any, typed: Typed) -> Figure:

@@ -35,9 +35,9 @@ def print_paper(asking: Asking[Print]) -> Decision:
     typed.chosen("paper", act.paper, _PAPERS)
     typed.done()
     if act.paper == "label" and state.status not in _LABELED:
-        raise asking.refused(Why.WRONG_STATE, "paper", status=state.status.value)
+        raise asking.in_wrong_state("paper")
     if act.paper == "sheet" and state.status in _NO_PAPER:
-        raise asking.refused(Why.WRONG_STATE, "paper", status=state.status.value)
+        raise asking.in_wrong_state("paper")
     papers = typed.count("number", act.number, limits.MOST_PRINTED)
     size = typed.text("size", act.size, needed=False)
     if len(act.lines) > limits.MOST_LINES:
@@ -80,7 +80,7 @@ def dispense(asking: Asking[Dispense]) -> Decision:
         raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
     if state.fails_test:
         raise asking.refused(Why.TEST_FAILS)
-    if any(each.signature is None for each in state.deviations):
+    if state.has_draft:
         raise asking.refused(Why.DRAFT_OPEN)
     if state.use_until is None or asking.day.isoformat() > state.use_until:
         raise asking.refused(Why.PAST_USE, until=state.use_until)
@@ -115,7 +115,7 @@ def move(asking: Asking[Move]) -> Decision:
     typed.chosen("kind", act.kind, _MOVES)
     typed.done()
     if state.made is None or state.status is BatchStatus.CANCELLED:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     reason = asking.reason(typed, act.kind, act.reason, act.text)
     amount = _amount(state, act.amount, act.unit, typed, zero=act.kind == "counted")
     way = typed.chosen("way", act.way, WAYS) if act.kind == "destroyed" else ""

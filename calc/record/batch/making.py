@@ -16,7 +16,7 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.bench_order import FEEDS, components_of, order_with
 from calc.record.batch.codes import CHOICES, PURPOSES, READINGS, Why
 from calc.record.batch.planned import ANSWER, Planned, plan_again, plan_batch, without_answers
-from calc.record.batch.points import NOT_RECORDED, lock_of, points_of
+from calc.record.batch.points import is_recorded, lock_of, points_of
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchState, BatchStatus, Entry, TakenLot
 from calc.record.batch.typed import Typed
 from calc.record.rights import Role
@@ -117,8 +117,7 @@ def record(asking: Asking[Record]) -> Decision:
     _at_work(asking, after_made=target is not None and target.code in AFTER_MADE)
     if target is None:
         raise asking.refused(Why.NO_SUCH_STEP, field)
-    computed = state.source == "capsule" and target.code is BenchCode.ALL_TABLETS
-    if target.code in NOT_RECORDED or computed:
+    if not is_recorded(state, target):
         raise asking.refused(Why.NOT_RECORDED_HERE, field)
     lock = lock_of(state, act.step)
     if lock is not None:
@@ -157,7 +156,7 @@ def _at_work(asking: Asking[Any], *, after_made: bool) -> None:
     """Refuse an entry into a batch that is not at work, and one by somebody who has checked it."""
     state = asking.state
     if state.status not in _AT_WORK and not (after_made and state.status is BatchStatus.MADE):
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     if asking.person in state.checkers:  # in a self-check these are second persons, too
         raise asking.refused(Why.CHECKER_MAKES)
 

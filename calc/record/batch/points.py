@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from calc.planning.bench_codes import BenchCode
 from calc.record.batch.bench_order import components_of
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.state import BatchState, BatchStatus, Target
 from calc.record.rights import Act
 
 CRUSHING, MIXING, RELEASE = "crushing", "mixing", "release"
@@ -37,7 +37,7 @@ _MEASURED = frozenset({BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME, Benc
 #: Masses of drug whose boats are gone after mixing.
 DRUG_MASSES = frozenset({BenchCode.PORTION, BenchCode.TRITURATION_POWDER, BenchCode.ALIQUOT, BenchCode.EMPTY_SHELLS})
 #: Steps that are no entries: what they ask for is signed with "made", or is a deviation.
-NOT_RECORDED = frozenset(
+_NOT_RECORDED = frozenset(
     {
         *(BenchCode.TEN_CAPSULES, BenchCode.MEAN_FILL, BenchCode.YIELD, BenchCode.DESCRIBE, BenchCode.VOLUME_MADE),
         BenchCode.DEVIATIONS,
@@ -162,6 +162,12 @@ def missing_at(state: BatchState, point: Point) -> tuple[str, ...]:
     if state.changed_figures:
         missing.append("deviation.plan")
     return tuple(missing)
+
+
+def is_recorded(state: BatchState, target: Target) -> bool:
+    """Return True if a step is an entry of the record; what opened capsules held is worked out, never weighed."""
+    computed = state.source == "capsule" and target.code is BenchCode.ALL_TABLETS
+    return not computed and target.code not in _NOT_RECORDED
 
 
 def lock_of(state: BatchState, step: str) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from calc.record.batch.acts import Release
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.checking import check_at, has_waited, may_read_at, seconds_between
@@ -13,6 +11,7 @@ from calc.record.batch.review import NO, review, to_confirm
 from calc.record.batch.screening import answered, at_release
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.values import has_read
+from calc.record.chain import digest_beside
 from calc.record.envelope import Draft
 
 
@@ -24,7 +23,7 @@ def release(asking: Asking[Release]) -> Decision:
     """
     act, state = asking.act, asking.state
     if state.status is not BatchStatus.MADE:
-        raise asking.refused(Why.WRONG_STATE, status=state.status.value)
+        raise asking.in_wrong_state()
     _may_release(asking)
     screening, answers = answered(asking, act, at_release(state, asking.library))
     found = review(state, asking.library, asking.day)
@@ -63,7 +62,7 @@ def _may_release(asking: Asking[Release]) -> None:
         raise asking.refused(Why.NO_DATE)
     if asking.day.isoformat() > state.use_until:
         raise asking.refused(Why.PAST_USE, until=state.use_until)
-    if any(each.signature is None for each in state.deviations):
+    if state.has_draft:
         raise asking.refused(Why.DRAFT_OPEN)
     has_waited(asking)
 
@@ -80,5 +79,5 @@ def referred(salt: str, text: str) -> tuple[str | None, tuple[tuple[str, str, st
         return None, ()
     if not salt:
         raise ValueError("a text beside the chain has a salt")
-    digest = hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
+    digest = digest_beside(salt, text)
     return digest, ((digest, salt, text),)

@@ -201,6 +201,11 @@ class BatchState:
         return any(test.data["passes"] != "yes" for test in self.tests)
 
     @property
+    def has_draft(self) -> bool:
+        """True if a deviation waits for a pharmacist's signature."""
+        return any(each.signature is None for each in self.deviations)
+
+    @property
     def is_liquid(self) -> bool:
         """True for a liquid."""
         return self.preparation == "liquid"

@@ -42,7 +42,7 @@ def with_stock(state: BatchState) -> BatchState:
     made = state.made
     if made is None:
         return state
-    on_hand = Figure(made.value - number(state.dispensed) - number(state.destroyed) + number(state.returned), made.unit)
+    on_hand = Figure(made.value - gone(state), made.unit)
     state = replace(state, on_hand=on_hand)
     if state.status is BatchStatus.RELEASED and not on_hand.numerator:
         return replace(state, status=BatchStatus.EXHAUSTED)
@@ -65,6 +65,11 @@ def to_destroy(state: BatchState, reason: str) -> Figure | None:
     if state.on_hand is None or reason != RETURNED:
         return to_dispense(state)
     return Figure(min(number(state.back), state.on_hand.value), state.on_hand.unit)
+
+
+def gone(state: BatchState) -> Fraction:
+    """Return what has left a batch for good: dispensed and destroyed, less what came back."""
+    return number(state.dispensed) + number(state.destroyed) - number(state.returned)
 
 
 def number(amount: Figure | None) -> Fraction:

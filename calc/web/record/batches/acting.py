@@ -106,6 +106,12 @@ def _tell_since(form: RecordForm, number: str) -> None:
     form.version.data = str(version)
 
 
+def signer_of(state: BatchState) -> str:
+    """Return the name that a check is offered to be signed by: nobody's where who is signed in made the batch."""
+    person = current().person
+    return "" if person.id in state.makers and not state.self_checked else person.name
+
+
 def may(act: Act) -> bool:
     """Return True if the role at this screen may do an act, signed or not."""
     return here().site.settings.right(current().person.role, act) is not Right.NO

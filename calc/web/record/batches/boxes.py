@@ -14,7 +14,7 @@ from calc.record.batch.acts import Record, TakeLot
 from calc.record.batch.bench_order import components_of, part_of
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.making import AFTER_MADE
-from calc.record.batch.points import DRUG_MASSES, NOT_RECORDED, lock_of, points_of
+from calc.record.batch.points import DRUG_MASSES, is_recorded, lock_of, points_of
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.envelope import Late
 from calc.record.words.readings import READINGS
@@ -30,18 +30,10 @@ BOX, LOT, LATE = "bench-", "lot-", "late-"
 SAVE = "save"
 
 
-def is_recorded(state: BatchState, key: str) -> bool:
-    """Return True if a step is an entry of the record, and not a part of what is signed as made."""
-    target = state.target(key)
-    if target is None or target.code in NOT_RECORDED:
-        return False
-    return not (state.source == "capsule" and target.code is BenchCode.ALL_TABLETS)
-
-
 def is_open(state: BatchState, key: str, again: str) -> bool:
     """Return True if a step can be recorded now; one that is recorded only as the one to be recorded `again`."""
     target = state.target(key)
-    if target is None or not is_recorded(state, key) or lock_of(state, key) is not None:
+    if target is None or not is_recorded(state, target) or lock_of(state, key) is not None:
         return False
     at_work = state.status in (BatchStatus.OPEN, BatchStatus.DUE)
     if not at_work and not (state.status is BatchStatus.MADE and target.code in AFTER_MADE):

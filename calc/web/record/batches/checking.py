@@ -13,7 +13,7 @@ from calc.record.words.meanings import meaning_of
 from calc.record.words.readings import point_words
 from calc.store.door import Appended
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import address_of, batch_of, send
+from calc.web.record.batches.acting import address_of, batch_of, send, signer_of
 from calc.web.record.batches.forms import CheckForm, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, labels_of, values_in
 from calc.web.record.batches.timeline import check_address
@@ -35,8 +35,7 @@ def check(number: str, point: str) -> Answer:
     person = current().person
     made = with_fields(CheckForm, fields_of(state, at))
     posted = request.form if request.method == "POST" else None
-    signer = "" if person.id in state.makers and not state.self_checked else person.name
-    form = made(posted, meaning=meaning_of(state, Check, person.id), version=state.version, signer=signer)
+    form = made(posted, meaning=meaning_of(state, Check, person.id), version=state.version, signer=signer_of(state))
     if posted is None:
         return _page(state, at, form)
 

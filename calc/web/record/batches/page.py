@@ -105,7 +105,7 @@ def record(number: str) -> Answer:
     acts = list(records_in(form, _actions(seen), ticked))
     if not acts:
         form.refuse([("", words.NOTHING_TYPED)])
-        return page(shown(number), steps=form), 422
+        return page(seen, steps=form), 422
     where = f"{address_of(number)}#row-{acts[-1].step}"
     return send(
         form,
@@ -126,7 +126,7 @@ def lots(number: str) -> Answer:
     acts = list(lots_in(form, seen.state, more))
     if not acts:
         form.refuse([("", words.NO_LOT_TYPED)])
-        return page(shown(number), lots=form), 422
+        return page(seen, lots=form), 422
     return send(
         form,
         Act.RECORD,

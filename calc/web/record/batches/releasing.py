@@ -19,7 +19,7 @@ from calc.record.words.meanings import meaning_of
 from calc.record.words.review import ITEMS
 from calc.store.door import Appended
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import address_of, batch_of, send
+from calc.web.record.batches.acting import address_of, batch_of, send, signer_of
 from calc.web.record.batches.checking import differ_said
 from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, values_in
@@ -59,9 +59,8 @@ def release(number: str) -> Answer:
     fields |= boxes_of(at_release(state, ground().library))
     fields |= {f"{ITEM}{item.value}": BooleanField(ITEMS[item]) for item in confirmed}
     posted = request.form if request.method == "POST" else None
-    signer = "" if person.id in state.makers and not state.self_checked else person.name
     form = with_fields(ReleaseForm, fields)(
-        posted, meaning=meaning_of(state, Release, person.id), version=state.version, signer=signer
+        posted, meaning=meaning_of(state, Release, person.id), version=state.version, signer=signer_of(state)
     )
 
     def page() -> str:

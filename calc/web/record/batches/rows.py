@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from calc.record.batch.points import lock_of, points_of
+from calc.record.batch.points import is_recorded, lock_of, points_of
 from calc.record.batch.state import BatchState, Entry
 from calc.record.words.readings import point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.boxes import BOX, is_recorded, may_again
+from calc.web.record.batches.boxes import BOX, may_again
 from calc.web.record.batches.forms import StepsForm
 from calc.web.record.batches.moments import time_of
 from calc.web.record.batches.states import DUE, MATCHED, Chip
@@ -66,7 +66,7 @@ class Work:
     def stages(self, work: tuple[Stage, ...]) -> Iterator[StageRows]:
         """Yield the stages that hold entries of the record."""
         for place, stage in enumerate(work, start=1):
-            actions = [action for action in stage.actions if is_recorded(self.state, action.key)]
+            actions = [action for action in stage.actions if self._is_recorded(action.key)]
             if not actions:
                 continue
             rows = tuple(self._row(action) for action in actions)
@@ -79,6 +79,10 @@ class Work:
             )
             ticks = any(row.tick for row in opened)
             yield StageRows(str(place), stage.title, rows, why, bool(opened) and self.writes, ticks)
+
+    def _is_recorded(self, key: str) -> bool:
+        target = self.state.target(key)
+        return target is not None and is_recorded(self.state, target)
 
     def _row(self, action: Action) -> Row:
         entry, box = self.state.entries.get(action.key), f"{BOX}{action.key}"
