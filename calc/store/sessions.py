@@ -66,12 +66,16 @@ class Sessions:
         What was typed under any session more than 30 minutes ago is thrown away.
         """
         now = self._now().at
-        self._forget(now)
         with self._store.connection() as connection:
             row = connection.execute(select(SESSION).where(SESSION.c.hash == _hashed(cookie))).one_or_none()
+            keeping = select(SESSION.c.hash, SESSION.c.kept).where(SESSION.c.kept.is_not(None))
+            old = [each.hash for each in connection.execute(keeping) if _is_old(json.loads(each.kept), now)]
+        if old:
+            with suppress(NotSaved), self._store.writing() as connection:
+                connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
         if row is None:
             return None
-        found = _session(row, now)
+        found = _session(row, now)._replace(keeps=row.kept is not None and row.hash not in old)
         if found.live and now - read_at(row.seen) >= timedelta(seconds=limits.NOTED_EVERY):
             values = {"seen": written_at(now), "ends": written_at(now + timedelta(seconds=limits.ENDS_AFTER))}
             if not found.locked:
@@ -81,14 +85,6 @@ class Sessions:
             with suppress(NotSaved), self._store.writing() as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash == found.hash, live).values(values))
         return found
-
-    def _forget(self, now: datetime) -> None:
-        with self._store.connection() as connection:
-            rows = connection.execute(select(SESSION.c.hash, SESSION.c.kept).where(SESSION.c.kept.is_not(None))).all()
-        old = [row.hash for row in rows if _is_old(json.loads(row.kept), now)]
-        if old:
-            with suppress(NotSaved), self._store.writing() as connection:
-                connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
 
     def holder(self, token: str) -> str | None:
         """Return the person whose session, live or ended, gave out a token of a form."""
