@@ -7,12 +7,11 @@ from fractions import Fraction
 import pytest
 
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
-from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.points import points_of
 from calc.record.batch.stock import to_dispense
 from calc.record.envelope import Late
-from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Unknown
+from calc.record.refusals import NeedsSignature, NotAllowed, Unknown
 from calc.record.settings import Settings
 from tests.support.batch import (
     ANSWERS,
@@ -29,29 +28,14 @@ from tests.support.batch import (
     THREE,
     TWO,
     Pharmacy,
+    faults,
     made,
     opened,
     portioned,
     released,
     weighed,
+    why,
 )
-
-
-def why(pharmacy, by, act, **more):
-    """The code, the field and the facts of the rule that refuses an act; nothing is written."""
-    before = len(pharmacy.events)
-    with pytest.raises(ActRefused) as refused:
-        pharmacy.do(by, act, **more)
-    assert len(pharmacy.events) == before
-    (problem,) = refused.value.problems
-    return problem.code
-
-
-def faults(pharmacy, by, act, **more):
-    """The fields and codes of the faults of an act."""
-    with pytest.raises(Refused) as refused:
-        pharmacy.do(by, act, **more)
-    return {fault.field: fault.code.value for fault in refused.value.faults}
 
 
 def stands(pharmacy):

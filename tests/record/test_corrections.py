@@ -24,23 +24,10 @@ from tests.support.batch import (
     opened,
     portioned,
     released,
+    seq_of,
     weighed,
+    why,
 )
-
-
-def seq_of(pharmacy, type_, step=""):
-    """The sequence of the last event of a type, at a step or of a component."""
-    return next(
-        each.seq
-        for each in reversed(pharmacy.events)
-        if each.type == type_ and step in (each.data.get("step"), each.data.get("component"), "")
-    )
-
-
-def why(pharmacy, by, act, **more):
-    with pytest.raises(ActRefused) as refused:
-        pharmacy.do(by, act, **more)
-    return refused.value.problems[0].code
 
 
 def test_an_entry_of_ones_own_is_corrected_before_any_check_without_a_signature():

@@ -20,7 +20,6 @@ from calc.record.batch.view import data_shown
 from calc.record.envelope import Late
 from calc.record.refusals import ActRefused
 from calc.record.settings import Settings
-from tests.record.test_corrections import seq_of, why
 from tests.record.test_kinds import KINDS, made_of
 from tests.support.batch import (
     ANSWERS,
@@ -37,19 +36,16 @@ from tests.support.batch import (
     THREE,
     TWO,
     Pharmacy,
+    faults,
     made,
     opened,
     portioned,
     released,
+    seq_of,
     weighed,
+    why,
 )
 from tests.support.reader import bench_of
-
-
-def faults(pharmacy, by, act, **more):
-    with pytest.raises(Refused) as refused:
-        pharmacy.do(by, act, **more)
-    return {fault.field: fault.code.value for fault in refused.value.faults}
 
 
 def test_events_that_belong_to_no_batch_stop_the_reading():

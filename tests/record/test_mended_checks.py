@@ -7,8 +7,6 @@ from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
 from calc.record.batch.view import is_hidden
 from calc.record.refusals import NeedsSignature
-from tests.record.test_batch import faults
-from tests.record.test_corrections import why
 from tests.support.batch import (
     ANSWERS,
     FOUR,
@@ -22,9 +20,11 @@ from tests.support.batch import (
     THREE,
     TWO,
     Pharmacy,
+    faults,
     made,
     portioned,
     weighed,
+    why,
 )
 
 

@@ -5,9 +5,7 @@ import json
 from calc.arithmetic.units import CAPSULE, figure
 from calc.record.batch import acts
 from calc.record.batch.stock import to_dispense
-from tests.record.test_corrections import why
-from tests.record.test_edges import faults
-from tests.support.batch import ANSWERS, READ_RELEASE, SYSTEM, TWO, made, released
+from tests.support.batch import ANSWERS, READ_RELEASE, SYSTEM, TWO, faults, made, released, why
 
 
 def _destroyed(number, reason):

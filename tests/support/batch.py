@@ -7,12 +7,16 @@ get their place, and the state follows from them.
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
+from calc.faults import Refused
 from calc.library import load
 from calc.record.batch import acts
 from calc.record.batch.decide import decide, decide_all
 from calc.record.batch.evolve import evolve
 from calc.record.batch.provisional import event_of
 from calc.record.envelope import By, Signed
+from calc.record.refusals import ActRefused
 from calc.record.settings import Settings
 from calc.record.stamp import Moment, Stamp
 
@@ -162,3 +166,29 @@ def released(**more):
     pharmacy = made(**more)
     pharmacy.do(TWO, acts.Release(READ_RELEASE, ANSWERS))
     return pharmacy
+
+
+def why(pharmacy, by, act, **more):
+    """The code of the one rule that refuses an act; nothing is written."""
+    before = len(pharmacy.events)
+    with pytest.raises(ActRefused) as refused:
+        pharmacy.do(by, act, **more)
+    assert len(pharmacy.events) == before
+    (problem,) = refused.value.problems
+    return problem.code
+
+
+def faults(pharmacy, by, act, **more):
+    """The fields and codes of the faults of an act."""
+    with pytest.raises(Refused) as refused:
+        pharmacy.do(by, act, **more)
+    return {fault.field: fault.code.value for fault in refused.value.faults}
+
+
+def seq_of(pharmacy, type_, step=""):
+    """The sequence of the last event of a type, at a step or of a component."""
+    return next(
+        each.seq
+        for each in reversed(pharmacy.events)
+        if each.type == type_ and step in (each.data.get("step"), each.data.get("component"), "")
+    )
