@@ -221,6 +221,9 @@ def test_a_correction_keeps_the_old_value_struck_through_and_voids_the_check(sho
     lot = next(each for each in state_of(shop, number).lots if each.component == "source")
     page = f"/record/batches/{number}/correct/{lot.seq}"
     new = {"field": "text", "new": "A10433", "reason": "read wrong"}
+    assert "Source of the drug: A10422, 2028-05-31." in main_of(checker.get(page))
+    offered = [page in window.get(f"/record/batches/{number}?entries=all").text for window in (maker, checker)]
+    assert offered == [True, False]
     told = send(checker, page, {**new, **signed(*PHARMACIST)})
     assert "Who checks a batch does not work at it" in main_of(told)
     assert send(shop.window("p2"), page, {**new, **signed("p2", "Pharmacist Two")}).status_code == 303
@@ -269,6 +272,10 @@ def test_what_is_dispensed_comes_back_is_destroyed_and_counted(shop):
         ("destroy", {"amount": "5", "reason": "returned", "way": "drug waste", "witness": "CT"}, 10),
         ("count", {"amount": "10", "reason": "as in the books"}, 10),
     ):
+        if page == "dispense":
+            assert "30 capsules to be dispensed, until May 22, 2027." in main_of(
+                checker.get(f"/record/batches/{number}/{page}")
+            )
         done = send(checker, f"/record/batches/{number}/{page}", {**typed, **signed(*PHARMACIST)})
         assert done.status_code == 303, page
         assert state_of(shop, number).on_hand.numerator == on_hand

@@ -37,11 +37,19 @@ CANCEL = ActWords(
     "Cancel the batch", "It is not made. There is no way back.", "Cancel the batch", ("Its number is not used again.",)
 )
 TEST = ActWords(
-    "Record a test", "An assay, uniformity of content, or another test.", "Record", ("It stays with the batch.",)
+    "Record a test",
+    "An assay, uniformity of content, or another test.",
+    "Record",
+    ("It stays with the batch.", "A test that fails holds the batch: nothing of it is released or dispensed."),
 )
 DISPENSE = ActWords(
-    "Dispense", "From what is on hand, until its date.", "Dispense", ("The reference is kept beside the record.",)
+    "Dispense",
+    "From what is on hand, until its date.",
+    "Dispense",
+    ("The reference is kept beside the record.",),
 )
+#: What of a released batch may be dispensed, in place of what the page is about.
+TO_DISPENSE = "{amount} to be dispensed, until {until}."
 RETURN = ActWords(
     "Take back", "What was dispensed comes back.", "Take back", ("It is never dispensed again: destroy it.",)
 )

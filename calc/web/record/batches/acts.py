@@ -9,11 +9,12 @@ from typing import Any
 from flask import redirect, render_template, request
 from wtforms.fields.choices import SelectChoice
 
-from calc.record.batch import acts
+from calc.record.batch import acts, figures
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
 from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.screening import at_dispensing
-from calc.record.batch.state import BatchState
+from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.stock import to_dispense
 from calc.record.rights import Act, Right
 from calc.record.words.meanings import meaning_of
 from calc.web.forms.fields import listed
@@ -33,6 +34,7 @@ from calc.web.record.batches.forms import (
     text_of,
     with_fields,
 )
+from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
 from calc.web.record.batches.screening import OVERRIDE, answers_in, boxes_in, boxes_of
@@ -47,7 +49,7 @@ Lists = dict[str, list[SelectChoice]]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The page of one act: its words, right and form, the act that is typed, the batch's lists and further fields."""
+    """The page of one act: its words, right and form, the act that is typed, and what a batch gives to it."""
 
     name: str
     words: said_of.ActWords
@@ -57,6 +59,7 @@ class Page:
     build: Callable[[RecordForm], acts.Act]
     lists: Callable[[BatchState], Lists] = lambda _: {}
     more: Callable[[BatchState], Mapping[str, Any]] = lambda _: {}
+    about: Callable[[BatchState], str] = lambda _: ""
 
 
 def _reasons(kind: str) -> Callable[[BatchState], Lists]:
@@ -102,6 +105,13 @@ def _questions(state: BatchState) -> Mapping[str, Any]:
     return boxes_of(at_dispensing(state, ground().library))
 
 
+def _to_dispense(state: BatchState) -> str:
+    there = to_dispense(state)
+    if there is None or state.status is not BatchStatus.RELEASED or not may_see(state):
+        return ""
+    return said_of.TO_DISPENSE.format(amount=figures.written(there), until=day_of(state.use_until or ""))
+
+
 PAGES = (
     Page("made", said_of.MADE, Act.SIGN_MADE, MadeForm, acts.Make, _made, lambda state: {"unit": _units(state)}),
     Page("hold", said_of.HOLD, Act.SIGN_DEVIATION, ReasonForm, acts.Hold, _reason_of(acts.Hold), _reasons("hold")),
@@ -118,6 +128,7 @@ PAGES = (
         _dispense,
         lambda state: {"unit": _units(state)},
         _questions,
+        _to_dispense,
     ),
     Page("return", said_of.RETURN, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("returned"), _moves("returned")),
     Page("destroy", said_of.DESTROY, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("destroyed"), _moves("destroyed")),
@@ -150,7 +161,8 @@ def answer(page: Page, number: str) -> Answer:
     form = made(with_fields(page.form, page.more(state)), posted, state, meaning, page.lists(state))
 
     def again() -> str:
-        return rendered(state, form, page.words, address_of(number, page.name), meaning)
+        said = page.words._replace(about=page.about(state) or page.words.about)
+        return rendered(state, form, said, address_of(number, page.name), meaning)
 
     return again() if posted is None else send(form, page.right, number, [page.build(form)], again=again)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from calc.record.batch.acts import Correct
-from calc.record.batch.correcting import correctable, is_own_and_unchecked
+from calc.record.batch.correcting import Corrected, correctable, is_own_and_unchecked
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
@@ -15,6 +15,7 @@ from calc.web.record.batches.acting import address_of, may_see, send
 from calc.web.record.batches.acts import made, rendered
 from calc.web.record.batches.entries import FIELDS
 from calc.web.record.batches.forms import CorrectForm, SignedCorrectForm, text_of
+from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
 from calc.web.record.forms import SignedForm
 from calc.web.record.routes import Answer, route
@@ -38,10 +39,19 @@ def correct(number: str, seq: int) -> Answer:
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _UNITS})
 
     def again() -> str:
-        return rendered(state, form, act_words.CORRECT, address_of(number, f"correct/{seq}"), meaning)
+        said = act_words.CORRECT._replace(about=_about(seen.names, found))
+        return rendered(state, form, said, address_of(number, f"correct/{seq}"), meaning)
 
     if posted is None:
         return again()
     act = Correct(seq, *(text_of(form, name) for name in ("field", "new", "reason", "unit", "text")))
     right = Act.CORRECT if isinstance(form, SignedForm) else Act.CORRECT_OWN
     return send(form, right, number, [act], again=again)
+
+
+def _about(names: Names, found: Corrected) -> str:
+    """Return which entry is corrected and what it says now."""
+    kind, _, component = found.touches.partition(".")
+    step = names.component(component) if kind == "lot" else FIELDS.get(kind) or names.step(kind)
+    now = ", ".join(names.amount(value) for value in found.fields.values() if value)
+    return f"{step}: {now}. {act_words.CORRECT.about}"

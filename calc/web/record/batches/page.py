@@ -167,7 +167,7 @@ def page(
     ready, waits = not missing_for_made(state), () if hidden else _missing(state, names)
     following = next_of(state, waits)
     everything = request.args.get("entries") == "all"
-    lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=writes))
+    lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own))
     return render_template(
         "record/batches/batch.html",
         form=form,
