@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from calc.library import Library
@@ -12,12 +11,12 @@ from calc.paper.label import STOCKS, label_on
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.until import refuse_uncertain
+from calc.record.batch.planned import plan_batch
 from calc.record.batch.state import BatchState
 from calc.record.chain import Head
 from calc.record.paper.people import said_at
 from calc.record.words import paper as words
-from calc.service.answering import plan_of
-from calc.service.preparations import AnyPlan, preparation_of
+from calc.service.preparations import preparation_of
 from calc.wording import paper as of_papers
 
 
@@ -29,11 +28,6 @@ class PrintedLabel(NamedTuple):
     filled: tuple[str, ...]
 
 
-def plan_of_batch(state: BatchState, library: Library) -> AnyPlan:
-    """Return the plan of the order of a batch by this version of the program. Raises `Refused`."""
-    return plan_of(dict(state.order), library, date.fromisoformat(state.order["prepared_on"]))
-
-
 def sheet_of_batch(
     state: BatchState, head: Head, library: Library, paper: str, pharmacy: Pharmacy = NO_PHARMACY
 ) -> bytes:
@@ -41,7 +35,7 @@ def sheet_of_batch(
 
     Raises `Refused` if this version of the program plans no such order.
     """
-    plan = plan_of_batch(state, library)
+    plan = plan_batch(state.order, library).plan
     preparation = preparation_of(plan)
     content = preparation.sheet_content(plan, paper, pharmacy)
     open_questions = "" if plan.drug is None else preparation.sheet(plan).not_released  # of a patient, at the release
@@ -68,7 +62,7 @@ def label_of_batch(
 
     Raises `Refused` with every fault in what was typed, or if the last day of use is not certain, and `DoesNotFit`.
     """
-    plan = plan_of_batch(state, library)
+    plan = plan_batch(state.order, library).plan
     refuse_uncertain(plan)
     for_patient = read_lines(typed, plan)
     preparation = preparation_of(plan)

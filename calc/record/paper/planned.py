@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from calc.arithmetic.units import Figure
@@ -14,9 +13,9 @@ from calc.paper.pharmacy import Pharmacy
 from calc.planning.bench import BenchCode
 from calc.planning.bench_entries import AtBench, TypedEntry
 from calc.record.batch import figures
+from calc.record.batch.planned import plan_batch
 from calc.record.batch.state import BatchState
 from calc.record.words import paper as words
-from calc.service.answering import plan_of
 from calc.service.preparations import AnyPlan, preparation_of
 from calc.sheet.lines import Action
 from calc.sheet.on_paper import IN_A_FIELD, Printed
@@ -72,9 +71,8 @@ class OfPlan(NamedTuple):
 
 def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, pharmacy: Pharmacy, paper: str) -> OfPlan:
     """Return what the plan of a batch says; `answer` is the whole answer as it was kept with the batch."""
-    made_on = date.fromisoformat(state.order["prepared_on"])
     try:
-        plan = plan_of(dict(state.order), library, made_on)
+        plan = plan_batch(state.order, library).plan
         content = preparation_of(plan).sheet_content(plan, paper, pharmacy, weighed_in(state), annex=True)
     except Refused:
         return _as_kept(state, answer)

@@ -23,28 +23,26 @@ from calc.paper.label import STOCKS
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.record.batch.acts import Print
 from calc.record.batch.codes import CHOICES
-from calc.record.batch.decide import decide
 from calc.record.batch.state import BatchState
 from calc.record.batch.view import is_hidden
 from calc.record.chain import Head
-from calc.record.envelope import Event, Signed
+from calc.record.envelope import Event
 from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
 from calc.record.paper.document import Kept, record_pdf
 from calc.record.paper.people import anchor
 from calc.record.refusals import ActRefused, Problem
-from calc.record.rights import Act, Right
-from calc.record.stamp import Stamp
+from calc.record.rights import Act
 from calc.record.streams import of_batch
 from calc.record.words import paper as words
-from calc.store.door import Appended, Decided
-from calc.store.reading import Reading
+from calc.store.door import Appended
 from calc.web.forms.fields import field_name, listed
 from calc.web.pages.common import at_the_press, pdf
 from calc.web.record import refused as not_made
+from calc.web.record.batches.acting import deciding, may
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
-from calc.web.record.session import current, here
+from calc.web.record.session import current
 from calc.web.record.writing import write
 from calc.wording import label_form
 from calc.wording.paper import PAPER_NAMES
@@ -149,14 +147,12 @@ def _seen(number: str) -> tuple[BatchState, list[Event], Head]:
 
 
 def _page(state: BatchState, sheet: SheetForm, label: LabelForm) -> str:
-    role, settings = current().person.role, here().site.settings
-    may = {act: settings.right(role, act) is not Right.NO for act in (Act.PRINT_SHEET, Act.PRINT_LABEL)}
     shown: Mapping[str, Any] = {
         "number": state.number,
         "sheet": sheet,
         "label": label,
-        "may_sheet": may[Act.PRINT_SHEET],
-        "may_label": may[Act.PRINT_LABEL],
+        "may_sheet": may(Act.PRINT_SHEET),
+        "may_label": may(Act.PRINT_LABEL),
         "hidden_figures": _is_hidden(state, current().person.id),
         "words": words,
     }
@@ -197,11 +193,6 @@ def _noted(
     A form that was sent before is answered by the page, for what it prints now would stand nowhere.
     """
 
-    def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
-        before, moment, settings = reading.batch(state.number), reading.moment(), reading.site().settings
-        found = decide(before, note, stamp, moment, ground().library, signed=signed, settings=settings)
-        return Decided(found.drafts, found.documents, found.references)
-
     def done(appended: Appended) -> Response:
         if not appended.repeated:
             return pdf(*paper)
@@ -209,7 +200,7 @@ def _noted(
         form.refuse([("", words.PRINTED_BEFORE)])
         return Response(page(), 422, content_type="text/html; charset=utf-8")
 
-    return write(form, act, of_batch(state.number), decided, again=page, done=done)
+    return write(form, act, of_batch(state.number), deciding(state.number, note), again=page, done=done)
 
 
 def _is_hidden(state: BatchState, person: str) -> bool:
