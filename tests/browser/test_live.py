@@ -117,7 +117,6 @@ def test_an_answer_that_arrives_after_the_next_key_is_not_shown(window):
     window.go(order(YES, GOOD))
     seen = []
     window.page.route(re.compile(r"quantity=2\b"), lambda route: (seen.append(1), route.continue_()))
-    window.page.evaluate(NOTES)
     window.reveal("quantity")
     window.page.locator("#quantity").press("Control+a")
     window.page.keyboard.type("2", delay=0)
@@ -158,9 +157,10 @@ def test_back_and_the_page_cache_revive_no_old_result(window):
 def test_a_page_brought_back_from_the_cache_asks_anew(window):
     window.go(order(YES, GOOD))
     asked = len(window.requests)
-    window.page.evaluate(NOTES)
-    window.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    assert "0.432 g" not in window.page.evaluate(TEXT)
+    before = window.page.evaluate(
+        f"() => {{ dispatchEvent(new PageTransitionEvent('pageshow', {{persisted: true}})); return {TEXT}; }}"
+    )
+    assert "0.432 g" not in before  # read in the same turn as the event: no answer can have come between
     settled(window, "weigh 0.432 g of the powder")
     assert len(window.requests) == asked + 1
 
