@@ -113,9 +113,12 @@ class _BeyondUseRow(Data):
     source: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """All data of the program. Look-ups return None, or an empty tuple, for unknown keys."""
+    """All data of the program. Look-ups return None, or an empty tuple, for unknown keys.
+
+    A library equals none but itself, so that what is prepared from one may be kept by it.
+    """
 
     drugs: Mapping[str, Drug]
     shells: tuple[Shell, ...]

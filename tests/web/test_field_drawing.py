@@ -1,15 +1,17 @@
-"""Fields drawn once: the same markup as their macro gives, whatever is typed, and nothing typed is kept."""
+"""Fields made and drawn once: the same markup as their macro gives, whatever is typed, and nothing typed is kept."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
+from wtforms.fields.core import Field
 
 from calc.library import load
 from calc.web.forms.capsule import OrderForm
 from calc.web.forms.liquid import LiquidForm
 from calc.web.forms.titration import TitrationForm
 from tests.support.client import make_app
+from tests.test_counts_of_calls import calls
 
 APP, LIBRARY = make_app(), load()
 DRAW, FORMS = APP.jinja_env.globals["draw_field"], (OrderForm, LiquidForm, TitrationForm)
@@ -45,3 +47,21 @@ def test_nothing_typed_is_kept(kind):
             assert ("secret-marker" in drawn) is (form[name].type != "RadioField")
     assert "secret" not in str(DRAW._drawn)
     assert len(DRAW._drawn) < 400
+
+
+def test_a_page_makes_the_fields_alone_that_have_something_of_their_own():
+    typed = MultiDict({"dose": "4.5", "dose_unit": "mg", "source-total_mass_unit": "mg"})
+    counted = calls(lambda: OrderForm(LIBRARY, typed, {"capsule-size": "Something is wrong."}))
+    assert counted[Field.__init__.__code__] == 3
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_a_form_changes_no_field_of_the_forms_after_it(kind):
+    blank = kind(LIBRARY, MultiDict(), {})
+    before = [(field.name, field.label.text, field.description, field.data, field.errors) for field in blank]
+    typed = {"source-kind": "capsule", "source-assay_basis": "dried"}
+    form = kind(LIBRARY, MultiDict(typed), {"source-lot": "Something is wrong."})
+    assert form["source-water"].label.text != blank["source-water"].label.text
+    assert form["source-maker"].label.text != blank["source-maker"].label.text
+    after = kind(LIBRARY, MultiDict(), {})
+    assert [(field.name, field.label.text, field.description, field.data, field.errors) for field in after] == before

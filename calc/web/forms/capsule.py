@@ -5,13 +5,11 @@ The form validates nothing: `calc.capsule.order` does, and the form shows each f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from functools import lru_cache
 
 from werkzeug.datastructures import MultiDict
-from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
 
 from calc.library import Library
 from calc.limits import ASSESSMENT
@@ -24,16 +22,15 @@ from calc.web.forms.fields import (
     IN_FORMS,
     ON_A_DRUG,
     QUESTION,
-    Choices,
     Group,
     choices_from,
     chosen_drug,
     field_of,
-    follow_choices,
     packed,
     study_fields,
 )
 from calc.web.forms.ingredients import OF_CAPSULES, with_ingredients
+from calc.web.forms.prepared import FormOfOrder, Offered
 from calc.wording import label
 from calc.wording.ingredients import HINTS as HINTS_OF_INGREDIENTS
 
@@ -150,35 +147,20 @@ _OF_ANOTHER_DRUG = {"assessment": ON_A_DRUG, "forms": IN_FORMS}
 _ANSWERED = ("no", "yes")
 
 
-class OrderForm(BaseForm):
+class OrderForm(FormOfOrder):
     """The fields of an order with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         groups = with_ingredients(with_questions(GROUPS, library, typed), typed, Ingredient)
-        super().__init__(_fields(groups, {**choices_from(library, chosen_drug(library, typed)), **OF_CAPSULES}))
-        self.process(typed or None)
-        for name, field in self._fields.items():
-            field.errors = [errors[name]] if name in errors else []
-        self.typed = typed
-        follow_choices(self)
+        names = (name for group in groups for name in group.names)
+        super().__init__(names, _offered(library, chosen_drug(library, typed)), typed, errors)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
-    @staticmethod
-    def is_open(fields: Iterable[Any]) -> bool:
-        """Return True if a folded group must open, because a field in it has a fault or a stop."""
-        return any(field.errors for field in fields)
 
-    def entered(self, fields: Iterable[Any]) -> int:
-        """Return the number of fields that a person filled in, so that a folded group hides nothing unnoticed."""
-        return sum(query.is_entered(self.typed, field.name) for field in fields)
-
-
-def _fields(groups: tuple[Group, ...], choices: Choices) -> dict[str, UnboundField[Any]]:
-    return {
-        name: field_of(name, CAPSULES.query, choices, HINTS_OF_INGREDIENTS.get(name))
-        for group in groups
-        for name in group.names
-    }
+@lru_cache(maxsize=64)
+def _offered(library: Library, drug: str | None) -> Offered:
+    choices = {**choices_from(library, drug), **OF_CAPSULES}
+    return Offered(lambda name: field_of(name, CAPSULES.query, choices, HINTS_OF_INGREDIENTS.get(name)))
 
 
 def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:

@@ -188,15 +188,16 @@ def follow_choices(form: Any) -> None:
     would send both, which exclude each other.
     """
     if form.typed.get("drug-name", "").strip(" ") and not form.typed.get("drug", "").strip(" "):
-        form["drug"].data = ANOTHER_DRUG
+        form.own("drug").data = ANOTHER_DRUG
     if form.typed.get("source-kind", "").strip(" ") == "capsule":
         one = {"opened": "quantity" in form, "named": ""}
         for shared in (name for name in _OF_CAPSULES_TOO if name in form):
-            form[shared].label.text = told_of_capsules(form[shared].label.text, one)
-            form[shared].description = told_of_capsules(form[shared].description, one)
+            field = form.own(shared)
+            field.label.text = told_of_capsules(field.label.text, one)
+            field.description = told_of_capsules(field.description, one)
     name = WATER_LABELS.get(form.typed.get("source-assay_basis", "").strip(" "))
     if name is not None:
-        form["source-water"].label.text = name
+        form.own("source-water").label.text = name
 
 
 def listed(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:

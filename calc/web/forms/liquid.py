@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
 
 from calc import limits
 from calc.arithmetic.units import ML
@@ -17,7 +17,7 @@ from calc.library import Library
 from calc.liquid.order import VehiclePart
 from calc.orders.ingredients import LiquidIngredient
 from calc.service.preparations import LIQUID
-from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
+from calc.web.forms.capsule import GROUPS, with_questions
 from calc.web.forms.fields import (
     MASS_UNITS,
     PERCENT_UNITS,
@@ -28,12 +28,12 @@ from calc.web.forms.fields import (
     choices_from,
     chosen_drug,
     field_of,
-    follow_choices,
     listed,
     packed,
     rows_of,
 )
 from calc.web.forms.ingredients import OF_LIQUIDS, with_ingredients
+from calc.web.forms.prepared import FormOfOrder, Offered
 from calc.web.forms.query import VEHICLE_PARTS
 from calc.wording.fields import HINTS as ORDER_HINTS
 from calc.wording.fields import label
@@ -103,22 +103,20 @@ def liquid_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
     )
 
 
-class LiquidForm(BaseForm):
+class LiquidForm(FormOfOrder):
     """The fields of an order of a liquid with the values as typed, and with the faults and soft stops of the order."""
-
-    is_open = staticmethod(OrderForm.is_open)
-    entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         groups = with_ingredients(with_questions(liquid_groups(typed), library, typed), typed, LiquidIngredient)
-        choices = {**choices_from(library, chosen_drug(library, typed)), **OF_LIQUIDS}
-        super().__init__({name: liquid_field(name, choices) for group in groups for name in group.names})
-        self.process(typed or None)
-        for name, field in self._fields.items():
-            field.errors = [errors[name]] if name in errors else []
-        self.typed = typed
-        follow_choices(self)
+        names = (name for group in groups for name in group.names)
+        super().__init__(names, _offered(library, chosen_drug(library, typed)), typed, errors)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
+
+
+@lru_cache(maxsize=64)
+def _offered(library: Library, drug: str | None) -> Offered:
+    choices = {**choices_from(library, drug), **OF_LIQUIDS}
+    return Offered(lambda name: liquid_field(name, choices))
 
 
 def _rows(typed: MultiDict[str, str]) -> int:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
-from wtforms.form import BaseForm
 
 from calc import limits
 from calc.library import Library
@@ -20,7 +19,7 @@ from calc.service.preparations import CAPSULES
 from calc.titration.liquid_schedule import GIVEN_BY_SCHEDULE
 from calc.titration.schedule import OF_ONE_BATCH
 from calc.web.forms import schedule_page, schedule_query
-from calc.web.forms.capsule import GROUPS, OrderForm, with_questions
+from calc.web.forms.capsule import GROUPS, with_questions
 from calc.web.forms.fields import (
     MASS_UNITS,
     Choices,
@@ -31,10 +30,11 @@ from calc.web.forms.fields import (
     choices_from,
     chosen_drug,
     field_of,
-    follow_choices,
+    listed,
 )
 from calc.web.forms.ingredients import OF_CAPSULES, OF_LIQUIDS, with_ingredients
 from calc.web.forms.liquid import liquid_field, liquid_groups
+from calc.web.forms.prepared import FormOfOrder, Offered
 from calc.wording.fields import TITRATION_LABELS, label
 from calc.wording.titration import COMMON_GROUP, COMMON_HINTS, HINTS, HOW_OFTEN, MADE_AS, SCHEDULE, VOLUME_HINT
 
@@ -48,9 +48,15 @@ _KEPT = (
 ORDER_GROUPS = tuple(group for group in _KEPT if group.names or group.key in ("screening", "studies"))
 COMMON_FIELDS = (schedule_query.COMMON_TABLETS, schedule_query.COMMON_MASS)
 _FILLING = (*schedule_page.DOSES[:2], schedule_page.DAYS, *schedule_page.DOSES[2:])
+#: What the fields about taking the doses offer.
+_CHOSEN = {
+    "doses_per_day": [(str(count), text) for count, text in HOW_OFTEN.items()],
+    schedule_query.PREPARATION: list(MADE_AS.items()),
+}
+_OF_TAKING = ("doses_per_day", "start", schedule_query.PREPARATION)
 
 
-class TitrationForm(BaseForm):
+class TitrationForm(FormOfOrder):
     """The fields of a titration with the values as typed, and with the faults of the titration."""
 
     #: Whether tablets can be weighed for all batches.
@@ -60,31 +66,29 @@ class TitrationForm(BaseForm):
     #: What an ingredient of the preparation is, and what its fields offer.
     ingredient: type[BaseModel] = Ingredient
     offered: Choices = OF_CAPSULES
-    is_open = staticmethod(OrderForm.is_open)
-    entered = OrderForm.entered
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
         used, rows = _rows(typed)
         groups = with_questions(self.order_groups(typed), library, typed)
         groups = with_ingredients(groups, typed, self.ingredient, more="")
-        choices = {**choices_from(library, chosen_drug(library, typed)), **self.offered}
-        fields = {name: self.order_field(name, choices) for group in groups for name in group.names}
-        super().__init__(_fields(rows) | fields)
-        self.process(typed or None)
-        for name, field in self._fields.items():
-            field.errors = [errors[name]] if name in errors else []
-        self.typed = typed
-        follow_choices(self)
+        names = (*_names(rows), *(name for group in groups for name in group.names))
+        super().__init__(names, self._offered_for(library, chosen_drug(library, typed)), typed, errors)
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
         self.rows_used, self.more_rows = used, rows < limits.SCHEDULE_STEPS
         self.filling = [self[name] for name in _FILLING]
-        self.taking = [self["doses_per_day"], self["start"], self[schedule_query.PREPARATION]]
+        self.taking = [self[name] for name in _OF_TAKING]
         schedule = Group(SCHEDULE, TITRATION_LABELS[SCHEDULE], (), always_open=True, drawn_by="titration/schedule.html")
         of_schedule = [*self.filling, *(field for row in self.rows for field in row), *self.taking]
         common = Group("common", COMMON_GROUP, (), always_open=True, step="weigh")
         weighed = [(common, [self[name] for name in COMMON_FIELDS])] if self.has_common else []
         of_order = ((group, [self[name] for name in group.names]) for group in groups)
         self.groups = ((schedule, of_schedule), *weighed, *of_order)
+
+    @classmethod
+    @lru_cache(maxsize=128)
+    def _offered_for(cls, library: Library, drug: str | None) -> Offered:
+        choices = {**choices_from(library, drug), **cls.offered}
+        return Offered(lambda name: _field(name) or cls.order_field(name, choices))
 
     @staticmethod
     def order_groups(_: MultiDict[str, str]) -> tuple[Group, ...]:
@@ -133,24 +137,22 @@ def _rows(typed: MultiDict[str, str]) -> tuple[int, int]:
     return last, max(last, min(wanted, limits.SCHEDULE_STEPS))
 
 
-def _fields(rows: int) -> dict[str, UnboundField[Any]]:
-    fields: dict[str, UnboundField[Any]] = {}
-    for name in _FILLING:
-        shown = {"label": label(name.replace("-", "."))}
-        fields[name] = TypedField(**shown) if name == schedule_page.DAYS else QuantityField(**shown, units=MASS_UNITS)
-    for row in range(rows):
-        dose, days = f"schedule-{row}-dose", f"schedule-{row}-days"
-        fields[dose] = QuantityField(label=label(dose.replace("-", ".")), units=MASS_UNITS)
-        fields[days] = TypedField(label=label(days.replace("-", ".")))
-    tablets, mass = (
-        {"label": label(name.replace("-", ".")), "description": COMMON_HINTS[name.partition("-")[2]]}
-        for name in COMMON_FIELDS
-    )
-    fields[COMMON_FIELDS[0]] = TypedField(**tablets)
-    fields[COMMON_FIELDS[1]] = QuantityField(**mass, units=("g", "mg", "mcg"))
-    often = [SelectChoice(str(count), text) for count, text in HOW_OFTEN.items()]
-    fields["doses_per_day"] = SelectField(label=label("doses_per_day"), choices=often, validate_choice=False)
-    fields["start"] = DayField(label=label("start"), description=HINTS["start"])
-    made = [SelectChoice(key, text) for key, text in MADE_AS.items()]
-    fields[schedule_query.PREPARATION] = SelectField(label=label("preparation"), choices=made, validate_choice=False)
-    return fields
+def _names(rows: int) -> tuple[str, ...]:
+    """Return the names of the fields besides those of the order."""
+    of_rows = (f"schedule-{row}-{part}" for row in range(rows) for part in ("dose", "days"))
+    return (*_FILLING, *of_rows, *COMMON_FIELDS, *_OF_TAKING)
+
+
+def _field(name: str) -> UnboundField[Any] | None:
+    """Return a field of the titration; None for one of the order."""
+    shown = {"label": label(name.replace("-", "."))}
+    if name in _FILLING or name.startswith("schedule-"):
+        in_days = name.endswith("days")
+        return TypedField(**shown) if in_days else QuantityField(**shown, units=MASS_UNITS)
+    if name in COMMON_FIELDS:
+        shown["description"] = COMMON_HINTS[name.partition("-")[2]]
+        tablets = name == schedule_query.COMMON_TABLETS
+        return TypedField(**shown) if tablets else QuantityField(**shown, units=("g", "mg", "mcg"))
+    if name == "start":
+        return DayField(**shown, description=HINTS["start"])
+    return SelectField(**shown, choices=listed(_CHOSEN[name]), validate_choice=False) if name in _CHOSEN else None
