@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, quote_plus, urlencode, urlsplit
 
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
@@ -16,12 +16,15 @@ from calc.record.people.state import DeviceState, PersonState, SiteState
 from calc.record.rights import Act, Right
 from calc.service.mistakes import log
 from calc.store.sessions import Kept
+from calc.web.guard import MOST_QUERY
 from calc.web.record import refused
 from calc.web.record.ground import ground
 from calc.web.record.rules import PREFIX, Rule
 from calc.web.record.tokens import TokenForm
 
 SESSION, DEVICE = "__Host-session", "__Host-device"
+#: The longest address, as it is written in a query, that is gone on to after signing in: the rest is for other names.
+LONGEST_NEXT = MOST_QUERY - 1024
 #: The endpoints of the first run and of accepting that signatures count.
 FIRST_RUN, CERTIFYING, HEALTH = "record.set_up", "record.certify", "record.readyz"
 #: Names of fields that are never kept nor digested, whatever form they stand in: secrets, and what a label says of a
@@ -145,7 +148,8 @@ def same_origin() -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    return urlsplit(request.headers.get("Origin", "")).netloc.lower() == request.host.lower()
+    origin = _split(request.headers.get("Origin", ""))
+    return origin is not None and origin.netloc.lower() == request.host.lower()
 
 
 def token_holds(token: str) -> bool:
@@ -179,7 +183,8 @@ def ask_again(session: Session) -> Response:
 
 def _to_sign_in(where: str, *, lost: bool = False) -> Response:
     """Send somebody to sign in and then to an address; the page says it if what was typed is `lost`."""
-    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where, **({'lost': 'yes'} if lost else {})})}", 303)
+    query = {"next": safe(where) or PREFIX, **({"lost": "yes"} if lost else {})}
+    return redirect(f"{PREFIX}/sign-in?{urlencode(query)}", 303)
 
 
 def _old_page(session: Session) -> Response:
@@ -217,13 +222,25 @@ def form_page() -> str:
 def safe(address: str) -> str:
     """Return an address if it is one of the record's own pages, else "": nobody is sent elsewhere after signing in.
 
+    Nor is one returned that is too long to stand in the query of the page that leads there.
+
     >>> safe("/record/batches?state=open"), safe("//evil.example"), safe("/record/../liquid"), safe("/recorded")
     ('/record/batches?state=open', '', '', '')
     """
-    parts = urlsplit(address)
+    parts = _split(address)
+    if parts is None or not address.isascii() or not address.isprintable() or "\\" in address or ".." in parts.path:
+        return ""
     inside = parts.path == PREFIX or parts.path.startswith(f"{PREFIX}/")
-    plain = address.isascii() and address.isprintable() and "\\" not in address and ".." not in parts.path
-    return address if inside and plain and not parts.scheme and not parts.netloc else ""
+    fits = len(quote_plus(address)) <= LONGEST_NEXT
+    return address if inside and fits and not parts.scheme and not parts.netloc else ""
+
+
+def _split(address: str) -> SplitResult | None:
+    """Return the parts of an address; None for what is none, such as `//[`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def set_cookie(answer: Response, name: str, value: str, **how: Any) -> Response:
