@@ -25,14 +25,14 @@ SENTENCES = {
     "secrets_differ": "The two are not the same. Type both again.",
     "pins_not_allowed": "This pharmacy takes no PINs.",
     "pin_only_enrolled": "A PIN is taken on enrolled devices only. Type the password.",
-    "wrong_secret": "Name and secret do not go together. Type the secret again.",
+    "wrong_secret": "This is not the PIN or password of this name. Type it again.",
     "needs_password": "This needs the password; a PIN is not enough.",
     "locked": "Too many wrong tries. Wait {wait}, then try again.",
     "busy": "Others are signing at this moment. Try again.",
     "shut": "Too many wrong tries. The pharmacist-in-charge can unlock this.",
     "not_certified": "{name} has not signed in yet and accepted that signatures count. Sign in once, then sign.",
     "may_not": "{name} may not do this as {role}.",
-    "needs_signature": "This has to be signed: name and secret.",
+    "needs_signature": "This has to be signed: name, and PIN or password.",
     "conflict": "Somebody recorded something here since you opened this page. Look again, then send it once more.",
     "request_reused": "This page was sent before with something else in it. Open it again, then type what is new.",
     "no_number_left": "This year has no number of a batch left.",
@@ -76,10 +76,18 @@ MEANINGS = {
     "manage": "I manage people, devices, keys and settings of this pharmacy, and I make this change.",
 }
 #: What a person accepts before the first signature.
-CERTIFIED = "When I sign here with my name and my secret, it counts as my signature by hand."
+CERTIFIED = "When I sign here with my name and my PIN or password, it counts as my signature by hand."
 #: How a secret was given, as signatures keep it.
 PIN, PASSWORD = "PIN on enrolled device", "password"
 
+#: The pages of a pharmacy: their addresses below /record, their names, and the act of who may open them.
+PAGES = {
+    "people": ("People", Act.MANAGE),
+    "devices": ("Devices", Act.MANAGE),
+    "keys": ("Keys of other systems", Act.MANAGE),
+    "settings": ("Settings", Act.MANAGE),
+    "log": ("Log", Act.AUDIT),
+}
 SETTINGS = {
     "technicians_check_before_crushing": "Technicians check before crushing",
     "technicians_check_before_mixing": "Technicians check before mixing",
@@ -94,6 +102,10 @@ SETTING_HINTS = {
     "self_check_allowed": "For one who works alone. Sheet, record and label say so; it is never called verification.",
     "pins_allowed": "Without them every signature needs the password.",
 }
+#: What the log says: of which thing an entry is, who signed on whose screen, when the record was looked at last.
+RECORD, ON_ANOTHER_SCREEN = "The record", ", on another's screen"
+VERIFIED, NOT_VERIFIED = "Last verified {at}, up to entry {seq}.", "Never verified."
+BACKED_UP, NOT_BACKED_UP = "Last backup {at}.", "Never backed up."
 #: What each type of event says on the log.
 EVENTS = {
     "person.added": "Person added",

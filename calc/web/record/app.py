@@ -11,6 +11,7 @@ from flask import Blueprint, Flask, Response, request
 
 from calc.limits.people import LOCKED_AFTER
 from calc.record.refusals import NotSaved, NotSetUp, Unknown
+from calc.record.rights import Right
 from calc.record.stamp import Moment
 from calc.record.words import people as words
 from calc.record.words import web
@@ -94,6 +95,19 @@ class Frame:
     def secret_label(self) -> str:
         """What is asked for on this device."""
         return secret_label()
+
+    @property
+    def own_pages(self) -> list[tuple[str, str]]:
+        """The pages of this pharmacy that whoever is signed in may open: their addresses and names."""
+        session = self.session
+        if session is None:
+            return []
+        right = here().site.settings.right
+        return [
+            (address, name)
+            for address, (name, act) in words.PAGES.items()
+            if right(session.person.role, act) != Right.NO
+        ]
 
     @property
     def pharmacy(self) -> str:

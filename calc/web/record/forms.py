@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, Field, Form, HiddenField, PasswordField, StringField
 
 from calc.record.refusals import Problem
 from calc.record.words import said
@@ -59,8 +59,7 @@ class RecordForm(Form):
             field = self._field(name)
             if field is not None:
                 field.errors = [*field.errors, text]
-            label = "" if field is None else f"{field.label.text}: "
-            self.told.append({"field": field.id if field is not None else "", "text": f"{label}{text}"})
+            self.told.append({"field": field.id if field is not None else "", "text": _named(field, text)})
 
     def label_of(self, path: str) -> str:
         """Return what a field is called here, by its path in a fault; one that this form does not have as elsewhere."""
@@ -109,6 +108,14 @@ class SignedForm(RecordForm):
         if here().device is not None:
             self.signer.names = tuple(person.name for person in here().people.values() if not person.closed)
         self.secret.label.text = secret_label() if self.takes_pin else "Password"
+
+
+def _named(field: Field | None, text: str) -> str:
+    """Return what is wrong as it stands above the form: with the name of its field, once; a box names itself."""
+    if field is None or isinstance(field, BooleanField):
+        return text
+    name = str(field.label.text).rstrip(".?")
+    return text if text.startswith(f"{name}:") else f"{name}: {text}"
 
 
 def takes_pins() -> bool:

@@ -17,9 +17,10 @@ from calc.web.record.signing import Unproved, prove
 
 
 class OwnForm(NewSecrets, RecordForm):
-    """New secrets, by the password until now."""
+    """New secrets, by the password that counts now."""
 
-    secret = PasswordField("Password until now")
+    pin = PasswordField("New PIN", description="6 to 12 digits, for enrolled devices.")
+    secret = PasswordField("Current password")
 
 
 @route("/me", Act.READ, methods=("GET", "POST"))
@@ -28,7 +29,7 @@ def me() -> Answer:
     person = current().person
     form = OwnForm(request.form if request.method == "POST" else None)
     if request.method != "POST":
-        return _page(form, 200)
+        return _page(form, 200, saved="saved" in request.args)
     problems = problems_of_secrets(form, person.name, here().site.pharmacy, wanted=not form.pin.data)
     try:
         if not problems:
@@ -40,9 +41,10 @@ def me() -> Answer:
         form.refuse(problems)
         return _page(form, 422)
     set_secrets(person, form.password.data or "", form.pin.data or "")
-    return begin(person, f"{PREFIX}/me")
+    return begin(person, f"{PREFIX}/me?saved=yes")
 
 
-def _page(form: RecordForm, status: int, wait: int = 0) -> Response:
-    body = render_template("record/me.html", form=form, person=current().person, roles=words.ROLES, told_of=form.told)
+def _page(form: RecordForm, status: int, wait: int = 0, *, saved: bool = False) -> Response:
+    shown = {"person": current().person, "roles": words.ROLES, "told_of": form.told, "saved": saved}
+    body = render_template("record/me.html", form=form, **shown)
     return make_response(body, status, {"Retry-After": str(wait)} if wait else {})

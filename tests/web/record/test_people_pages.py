@@ -5,6 +5,7 @@ import re
 import pytest
 
 from calc.web.record.session import DEVICE, SESSION
+from tests.support.checked_client import soup, words
 from tests.support.record import RecordForTests, fields_of, password_of, pin_of, post, sign_in
 
 OWN = "seven gray boats on a lake"
@@ -114,10 +115,10 @@ def test_a_person_is_added_with_a_code_and_chooses_secrets_alone(shop, charge):
         ({"role": ""}, "Fill this in."),
         ({"role": "system"}, "Choose one of the list"),
         ({"initials": "ABCDE"}, "At most 4 characters"),
-        ({"secret": "gray boats at noon i2"}, "do not go together"),
+        ({"secret": "gray boats at noon i2"}, "is not the PIN or password"),
         ({"secret": ""}, "Fill this in."),
         ({"secret": pin_of("i1")}, "needs the password"),
-        ({"signer": "Nobody Here"}, "do not go together"),
+        ({"signer": "Nobody Here"}, "is not the PIN or password"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field_with_what_was_typed_and_nothing_is_written(shop, charge, fields, said):
@@ -227,8 +228,9 @@ def test_the_log_is_filtered_and_says_head_and_last_verification(shop, charge):
     shop.append_site = None
     page = charge.get("/record/log", query_string={"person": "i1", "type": "person.added"})
     assert page.status_code == 200
-    assert "Head" in page.text
+    assert "Last entry and its hash" in page.text
     assert "Never verified" in page.text
+    assert "person:" not in words(soup(page).main)  # people are named, not numbered
     assert charge.get("/record/log", query_string={"day": "2030-01-01"}).text.count("<tr>") == 2
     lines = charge.get("/record/log.jsonl").text.splitlines()
     assert len(lines) == len(shop.events())

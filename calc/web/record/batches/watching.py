@@ -61,4 +61,4 @@ def backup(reading: Reading, role: Role) -> Backup:
     else:
         said = words.LAST_BACKUP.format(day=moment_of(last.at), days=words.DAYS_AGO.get(age.days, f"{age.days} days"))
     stop = overdue and role == Role.IN_CHARGE
-    return Backup(f"{words.BACK_UP_NOW} {said}" if stop else said, stop)
+    return Backup(f"{said} {words.BACK_UP_NOW}" if stop else said, stop)

@@ -100,4 +100,4 @@ EXPIRING, NONE_EXPIRING = "past their date, or within {days} days of it", "No st
 LAST_DAY, DAY_LEFT, DAYS_LEFT, USE_UNTIL = "Last day", "1 day left", "{days} days left", "use until {day}"
 NO_BACKUP, LAST_BACKUP = "There is no backup yet.", "Last backup: {day}, {days} ago."
 DAYS_AGO = {0: "less than a day", 1: "1 day"}
-BACK_UP_NOW = "Back up the record now (triturate backup FILE)."
+BACK_UP_NOW = "Back up the record now: triturate backup FILE."
