@@ -109,8 +109,11 @@ _SCHEMA: Mapping[str, Any] = {
 StrengthInRange = Annotated[Strength, Reader(strength_in, _SCHEMA, str, MG), AfterValidator(_in_range)]
 
 
-def _mass_or_volume(given: Any) -> Figure:
-    """Return the volume that is given, or the mass that anything else should be."""
+def mass_or_volume(given: Any) -> Figure:
+    """Return the volume that is given, or the mass that anything else should be.
+
+    Raises `PydanticCustomError` with the code of its fault.
+    """
     volume = isinstance(given, str) and given.rstrip(" ").rpartition(" ")[2] in _VOLUMES
     return quantity_in(given, ML if volume else MG)
 
@@ -119,7 +122,7 @@ def _mass_or_volume(given: Any) -> Figure:
 MassOrVolume = Annotated[
     Figure,
     Reader(
-        _mass_or_volume,
+        mass_or_volume,
         {
             "type": "string",
             "pattern": rf"^ *({pattern_of(MG)}|{pattern_of(ML)}) *$",

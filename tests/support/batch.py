@@ -43,6 +43,7 @@ class Pharmacy:
     number: str = "26-000123"
     at: datetime = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
     day: date = DAY
+    library: object = LIBRARY
     state: object = None
     events: list = field(default_factory=list)
     documents: list = field(default_factory=list)
@@ -57,7 +58,7 @@ class Pharmacy:
         more |= {"signed": signature, "settings": self.settings, "late": late, "number": self.number, "salt": "s" * 32}
         more["elsewhere"] = elsewhere
         decides = decide_all if isinstance(act, list) else decide
-        return decides(self.state, act, stamp, moment, LIBRARY, **more), stamp, moment
+        return decides(self.state, act, stamp, moment, self.library, **more), stamp, moment
 
     def do(self, by, act, *, after=60, **more):
         """Do an act `after` so many seconds; return the types of what was written."""

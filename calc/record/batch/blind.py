@@ -15,8 +15,7 @@ from calc.faults import FaultCode
 from calc.library import Library
 from calc.planning.bench_codes import BenchCode
 from calc.reading.dilutions import drug_in_gram
-from calc.reading.fields import quantity_in
-from calc.reading.strengths import Strength, strength_in
+from calc.reading.strengths import Strength, mass_or_volume, strength_in
 from calc.record.batch.bench_order import part_of
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point
@@ -215,11 +214,6 @@ def _chosen(kind: str) -> Callable[[Typed, str, str], Any]:
     return lambda typed, field, given: typed.chosen(field, given, _CHOICES[kind])
 
 
-def _dose(given: Any) -> Figure:
-    volume = isinstance(given, str) and given.rstrip(" ").endswith(("mL", "L"))
-    return quantity_in(given, ML if volume else MG)
-
-
 _MOST_COUNTED = limits.BENCH_RANGES["count"].high.numerator
 #: How each kind of field is read.
 _READ: dict[str, Callable[[Typed, str, str], Any]] = {
@@ -232,7 +226,7 @@ _READ: dict[str, Callable[[Typed, str, str], Any]] = {
     "gross": _of(MG),
     "volume": _of(ML),
     "percent": _of(PERCENT),
-    "dose": lambda typed, field, given: typed.read(field, _dose, given),
+    "dose": lambda typed, field, given: typed.read(field, mass_or_volume, given),
     "strength": lambda typed, field, given: typed.read(field, strength_in, given),
     "in-gram": lambda typed, field, given: typed.read(field, drug_in_gram, given),
     "count": lambda typed, field, given: typed.count(field, given, _MOST_COUNTED),

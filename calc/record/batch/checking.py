@@ -12,10 +12,10 @@ from calc.planning.bench_judged import BackState
 from calc.record.batch.acts import Check, Resolve, ShowFigures
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
-from calc.record.batch.blind import again_after, compare
+from calc.record.batch.blind import again_after, compare, read_values
 from calc.record.batch.codes import CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
-from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import MIXING, RELEASE, Point, missing_at, point_named
+from calc.record.batch.second import follows
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on, values_of, was_read_before
@@ -95,7 +95,7 @@ def check_at(asking: Asking[Any], point: Point, values: Mapping[str, str]) -> tu
     drafts = [asking.draft("check.made", data)]
     if differ and attempt >= limits.MOST_ATTEMPTS:
         drafts.append(held(asking, BY_MISMATCH))
-    elif not differ and plan_batch(state.order, asking.library).fingerprint != state.fingerprint:
+    elif not differ and not follows(state, read_values(state, point, values), asking.library):
         drafts.append(held(asking, BY_FINGERPRINT))
     return tuple(drafts)
 

@@ -80,7 +80,12 @@ class _Kept:
 
 @lru_cache(maxsize=256)
 def _planned(text: bytes, kept: _Kept) -> Planned:
-    plan = plan_of(json.loads(text), kept.library, _NO_DAY)
+    return plan_anew(json.loads(text), kept.library)
+
+
+def plan_anew(tree: Mapping[str, Any], library: Library) -> Planned:
+    """Plan an order from the start, whatever was planned before. Raises `Refused` as `plan_batch` does."""
+    plan = plan_of(tree, library, _NO_DAY)
     answer = preparation_of(plan).answer(plan)
     kept_answer = written(answer)
     digest = hashlib.sha256(kept_answer).hexdigest()
