@@ -62,7 +62,12 @@ def answered(connection: Connection, stamp: Stamp, beside: Mapping[str, str]) ->
 
 
 def _is_kept(connection: Connection, digest: str | None, text: str) -> bool:
-    """Return True if this is the text of a digest, by the salt that is kept with it; False once that was removed."""
+    """Return True if this is the text of a digest, by the salt that is kept with it; False once that was removed.
+
+    A blank text has no digest.
+    """
+    if digest is None:
+        return not text
     salt = connection.execute(select(REFERENCE.c.salt).where(REFERENCE.c.digest == digest)).scalar_one_or_none()
     return salt is not None and digest_beside(salt, text) == digest
 

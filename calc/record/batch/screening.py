@@ -52,8 +52,18 @@ def answered(asking: Asking[Any], act: Release | Dispense, asked: tuple[Screenin
     for question in stops:
         if act.override not in REASONS[question.stop]:
             raise asking.refused(Why.ANSWER_STOPS, "override", question=question.code, choices=REASONS[question.stop])
-    kept: Mapping[str, Any] = {"answers": dict(act.answers), **({"override": act.override} if stops else {})}
-    return ("asked, overridden" if stops else "asked and clear"), canonical(dict(kept)).decode("ascii")
+    return ("asked, overridden" if stops else "asked and clear"), answers_kept(act.answers, act.override)
+
+
+def answers_kept(answers: Mapping[str, str], override: str) -> str:
+    """Return answers as they are kept beside the chain, and the reason where one of them stops; blank for none.
+
+    >>> answers_kept({"opioids": "no"}, "x"), answers_kept({}, "")
+    ('{"answers":{"opioids":"no"}}', '')
+    """
+    stops = "yes" in answers.values()
+    kept = {"answers": dict(answers), **({"override": override} if stops else {})}
+    return canonical(kept).decode("ascii") if answers else ""
 
 
 def _questions(state: BatchState, library: Library) -> tuple[ScreeningQuestion, ...]:

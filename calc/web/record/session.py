@@ -10,7 +10,6 @@ from urllib.parse import SplitResult, quote_plus, urlencode, urlsplit
 from flask import g, redirect, request
 from werkzeug.wrappers import Response
 
-from calc.paper.dispensing import NAMES as LINES
 from calc.record.envelope import By
 from calc.record.people.state import DeviceState, PersonState, SiteState
 from calc.record.rights import Act, Right
@@ -19,6 +18,7 @@ from calc.store.sessions import Kept
 from calc.web.guard import MOST_QUERY
 from calc.web.record import refused
 from calc.web.record.ground import ground
+from calc.web.record.private import public_pairs
 from calc.web.record.rules import PREFIX, Rule
 from calc.web.record.tokens import TokenForm
 
@@ -27,12 +27,6 @@ SESSION, DEVICE = "__Host-session", "__Host-device"
 LONGEST_NEXT = MOST_QUERY - 1024
 #: The endpoints of the first run and of accepting that signatures count.
 FIRST_RUN, CERTIFYING, HEALTH = "record.set_up", "record.certify", "record.readyz"
-#: Names of fields that are never kept nor digested, whatever form they stand in: secrets, and what a label says of a
-#: patient.
-SECRET_FIELDS = frozenset({"csrf_token", "secret", "pin", "pin_again", "password", "password_again", "code", *LINES})
-
-#: The field of a dispensing's reference, and how the names of the fields of answers begin: of one patient, never kept.
-REFERENCE, ANSWER = "reference", "answers-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +191,7 @@ def _old_page(session: Session) -> Response:
 
 def keep(session: str) -> bool:
     """Keep what was typed under a session, but for secrets and what concerns one patient; False for more than fits."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if not _is_private(name)]
-    return ground().sessions.keep(session, form_page(), fields)
-
-
-def _is_private(name: str) -> bool:
-    return name in SECRET_FIELDS or name == REFERENCE or name.startswith(ANSWER)
+    return ground().sessions.keep(session, form_page(), list(public_pairs(request.form)))
 
 
 def kept() -> Kept | None:

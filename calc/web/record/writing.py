@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from calc.answers.problems import stop_shown
 from calc.faults import Refused
-from calc.record.batch.typed import reference_in
 from calc.record.envelope import Signed
 from calc.record.people import decide as people
 from calc.record.people.state import PersonState
@@ -34,7 +33,8 @@ from calc.web.forms.fields import field_name
 from calc.web.record import refused
 from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
-from calc.web.record.session import REFERENCE, SECRET_FIELDS, ask_again, current, here, log_refusal
+from calc.web.record.private import public_pairs, texts_beside
+from calc.web.record.session import ask_again, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
 from calc.wording import fault_text
 
@@ -106,7 +106,7 @@ def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Append
     stamp = Stamp(signer.by, session.person.id, session.device, form.number, digest())
     version = form.version.data or ""
     expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
-    beside = {REFERENCE: reference_in(request.form.get(REFERENCE, ""))}
+    beside = texts_beside(request.form)
     appended = ground().store.append(
         stamp, lambda reading: decide(reading, stamp, signed), expected=expected, beside=beside
     )
@@ -126,10 +126,8 @@ def _may(signer: PersonState, act: Act, signed: Signed | None) -> None:
 
 
 def digest() -> str:
-    """Return the digest of what was posted, and where; no secret, token or reference can be guessed from it."""
-    left_out = SECRET_FIELDS | {REFERENCE}
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
-    return sha256(json.dumps([request.path, pairs]).encode()).hexdigest()
+    """Return the digest of what was posted, and where; nothing secret or of one patient can be guessed from it."""
+    return sha256(json.dumps([request.path, list(public_pairs(request.form))]).encode()).hexdigest()
 
 
 def _page(again: Callable[[], str], status: int, wait: int = 0) -> Response:

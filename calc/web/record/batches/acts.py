@@ -37,9 +37,10 @@ from calc.web.record.batches.forms import (
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
-from calc.web.record.batches.screening import OVERRIDE, answers_in, boxes_in, boxes_of
+from calc.web.record.batches.screening import answers_in, boxes_in, boxes_of
 from calc.web.record.forms import RecordForm, SignedForm
 from calc.web.record.ground import ground
+from calc.web.record.private import OVERRIDE
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current, here
 

@@ -20,6 +20,7 @@ from calc.sheet.lines import PlanSheet
 from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
 from calc.web.forms import bench_query, query
+from calc.web.forms.fields import QUESTION
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.forms import OpenForm, text_of
 from calc.web.record.ground import ground
@@ -28,6 +29,8 @@ from calc.web.record.writing import write
 
 #: The pages of plans, by preparation.
 PAGES = {"capsule": "/", "liquid": "/liquid"}
+#: How the name of a stop that a reason is given for ends.
+_CODE = "-code"
 
 
 @route("/batches/new", Act.OPEN_BATCH, methods=("GET", "POST"))
@@ -35,7 +38,8 @@ def new() -> Answer:
     """Show what is opened, and open it. A plan that is stopped is shown on its own page, which says why."""
     if request.method == "GET":
         pairs = list(request.args.items(multi=True))
-        form = OpenForm(query=written(pairs))
+        opened = written(_without_answers(pairs))
+        form = OpenForm(query=opened, page=f"{request.path}?{opened}")
     else:
         form = OpenForm(request.form)
         pairs = parse_qsl(form.query.data or "")
@@ -61,6 +65,18 @@ def new() -> Answer:
         text_of(form, "purpose"),
     )
     return write(form, Act.OPEN_BATCH, BATCH_STREAM, _opening(act), again=page, done=_opened)
+
+
+def _without_answers(pairs: Pairs) -> Pairs:
+    """Return the query of a plan without answers on the one who takes it, and without reasons that rest on them.
+
+    They are asked before the release: what the page sends, and what is kept of it, has none of them.
+    """
+    stops = {question.stop.value for drug in ground().library.drugs.values() for question in drug.screening}
+    rests = {name.removesuffix(_CODE) for name, value in pairs if name.endswith(_CODE) and value in stops}
+    return [
+        (name, value) for name, value in pairs if not name.startswith(QUESTION) and name.rpartition("-")[0] not in rests
+    ]
 
 
 def _order(pairs: Pairs) -> tuple[Preparation, dict[str, Any]]:

@@ -23,10 +23,11 @@ from calc.web.record.batches.acting import address_of, batch_of, send, signer_of
 from calc.web.record.batches.checking import differ_said
 from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, values_in
-from calc.web.record.batches.screening import OVERRIDE, answers_in, boxes_in, boxes_of
+from calc.web.record.batches.screening import answers_in, boxes_in, boxes_of
 from calc.web.record.batches.states import Chip
 from calc.web.record.batches.timeline import check_address
 from calc.web.record.ground import ground
+from calc.web.record.private import OVERRIDE
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 

@@ -13,10 +13,8 @@ from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.batches.forms import text_of
 from calc.web.record.forms import RecordForm
+from calc.web.record.private import ANSWER, OVERRIDE
 from calc.wording.steps import REASONS as REASON_WORDS
-
-#: The beginning of the names of the questions, and the reason for which it is given out all the same.
-ANSWER, OVERRIDE = "answers-", "override"
 
 
 def boxes_of(questions: Sequence[ScreeningQuestion]) -> Mapping[str, Any]:
