@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.support.batches import controls, opened
+from tests.support.batches import controls, due, opened, send
 from tests.support.record import ROLES, password_of, post, sign_in
 
 NAME = ROLES["c1"][0]
+#: What the tablets of a batch weigh.
+FIGURE = "0.480"
 
 
 @pytest.mark.parametrize("address", ["//[", "http://[x", "http://\u2100b/", "/record/" + "a" * 40_000])
@@ -38,6 +40,21 @@ def test_a_form_that_says_an_endless_page_does_not_lead_to_a_page_that_is_refuse
     answer = post(window, f"{page}/record", {**form, "page": "/record/" + "a" * 40_000})
     assert answer.status_code == 303
     assert window.get(answer.headers["Location"]).status_code == 200
+
+
+def test_a_locked_screen_shows_no_figure_whatever_name_and_secret_are_sent(shop):
+    """Compounder Two has looked at the batch of Compounder One, and could correct an entry with a pharmacist."""
+    window = shop.window("c2")
+    page = f"/record/batches/{due(shop.window('c1'))}"
+    assert send(window, page, {}, f"{page}/show", "ShowForm").status_code == 303
+    weighed = f"{page}/correct/{shop.events('amount.recorded')[-1].seq}"
+    assert FIGURE in window.get(weighed).text
+    fields = {"csrf_token": token_in(window), "signer": "x", "secret": "x"}
+    shop.clock.on(minutes=6)
+    for address in ("correct", "difference", "deviation", "hold", "check/crushing"):
+        answer = post(window, weighed if address == "correct" else f"{page}/{address}", fields)
+        assert FIGURE not in answer.text, address
+        assert answer.status_code == (303 if address in ("correct", "difference") else 422), address
 
 
 def token_in(window):

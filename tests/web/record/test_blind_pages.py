@@ -4,7 +4,8 @@ import re
 
 from calc.record.batch.acts import Record, TakeLot
 from calc.web.record.batches.acting import deciding
-from tests.support.batches import READ, check, send, signed
+from tests.support.batches import READ, check, controls, due, send, signed
+from tests.support.record import post
 from tests.tools.record_blind import Maker, masked, pages
 
 #: A batch whose figures stand nowhere else, and the patterns that would show one of them.
@@ -92,6 +93,25 @@ def test_no_page_shows_a_figure_before_the_check_is_due(shop):
     ]
     assert leaks_in(checker, walked) == {}
     assert "Show the figures" in checker.get(f"/record/batches/{number}").get_data(as_text=True)
+
+
+def test_the_text_of_a_draft_is_hidden_from_who_may_still_check(shop):
+    """A draft is signed by its address, which says no more than the sequence of an event."""
+    maker, checker = shop.window("c1"), shop.window("p1")
+    number = due(maker)
+    page = f"/record/batches/{number}/deviation"
+    draft = {"step": "all_tablets", "reason": "spilled", "text": "MARKER 0.480 g"}
+    assert send(maker, page, draft).status_code == 303
+    signs = f"{page}?signs={shop.events('deviation.recorded')[-1].seq}"
+    assert controls(maker.get(signs))["text"] == draft["text"]
+    shown = checker.get(signs)
+    assert {name: controls(shown)[name] for name in draft} == {**draft, "text": ""}
+    assert leaks_in(checker, [signs]) == {}
+    assert "hidden, because you may still check" in shown.text
+    typed = {**controls(shown), "text": "weighed again", **signed("p1", "Pharmacist One")}
+    assert post(checker, signs, typed).status_code == 303
+    with shop.store.reading() as reading:
+        assert not reading.batch(number).has_draft
 
 
 def addresses(shop, parts):

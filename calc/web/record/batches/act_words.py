@@ -68,6 +68,11 @@ DEVIATION = ActWords(
     "Sign the deviation",
     ("Its effect on the dose is computed from what was weighed.",),
 )
+#: Of a draft, to somebody from whom the figures of its batch are hidden.
+DRAFT_HIDDEN = (
+    "What the draft says is hidden, because you may still check this batch: ask who wrote it, and say what was done in "
+    "your own words. A figure that you are told is one that you cannot read blind."
+)
 DRAFT = ActWords(
     "Record a deviation",
     "A draft: a pharmacist signs it before the release.",

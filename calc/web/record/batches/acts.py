@@ -15,6 +15,7 @@ from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
+from calc.record.batch.view import data_shown
 from calc.record.rights import Act, Right
 from calc.record.words.meanings import meaning_of
 from calc.web.forms.fields import listed
@@ -223,11 +224,14 @@ def deviation(number: str) -> Answer:
     if posted is None:
         form["step"].data = request.args.get("step", "") or (draft.data["step"] if draft is not None else "")
         if draft is not None:
-            form["reason"].data, form["text"].data = draft.data["reason"], draft.data["text"]
+            told = data_shown(state, draft, current().person.id)
+            form["reason"].data, form["text"].data = told["reason"], told.get("text", "")
     address = address_of(number, f"deviation?signs={signs}" if draft is not None else "deviation")
 
     def again() -> str:
         said = said_of.DEVIATION if isinstance(form, SignedForm) else said_of.DRAFT
+        if draft is not None and not may_see(state):
+            said = said._replace(about=said_of.DRAFT_HIDDEN)
         return rendered(state, form, said, address, meaning if isinstance(form, SignedForm) else "")
 
     if posted is None:

@@ -24,7 +24,7 @@ from calc.web.record.session import current
 _UNITS = listed([("", words.NO_UNIT), *((unit, unit) for unit in ("g", "mg", "mL"))])
 
 
-@route("/batches/<number>/correct/<int:seq>", Act.CORRECT_OWN, methods=("GET", "POST"), at_any_screen=True, signed=True)
+@route("/batches/<number>/correct/<int:seq>", Act.CORRECT_OWN, methods=("GET", "POST"), at_any_screen=True)
 def correct(number: str, seq: int) -> Answer:
     """Show an entry with its old value, and correct it: one's own before any check, else signed by a pharmacist."""
     seen, posted = read_batch(number), request.form if request.method == "POST" else None

@@ -29,7 +29,7 @@ from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 
 
-@route("/batches/<number>/difference", Act.SIGN_DEVIATION, methods=("GET", "POST"), at_any_screen=True, signed=True)
+@route("/batches/<number>/difference", Act.SIGN_DEVIATION, methods=("GET", "POST"), at_any_screen=True)
 def difference(number: str) -> Answer:
     """Show both readings to one who may see them, and write what was found.
 
