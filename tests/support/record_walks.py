@@ -3,6 +3,7 @@
 from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
+from calc.record.batch.checking import BY_FINGERPRINT
 from calc.record.batch.codes import CHOICES, FINDINGS, WAYS
 from calc.record.batch.evolve import evolve
 from calc.record.batch.finishing import missing_for_made
@@ -76,6 +77,7 @@ class Books:
         if event.type == "batch.released":
             self._release(event, before)
         if event.type in ("batch.held", "batch.rejected"):
+            assert data["reason"] != BY_FINGERPRINT, "held by a second calculation, of values that match"
             self.released = False
         if event.type == "batch.freed" and "release" in self.matched:
             self.released = True
