@@ -157,7 +157,8 @@ def test_nothing_is_done_out_of_its_turn():
     assert why(pharmacy, ONE, acts.Record("rinse", done=True)) == "no_such_step"
     pharmacy.do(TWO, acts.Check("crushing", READ_CRUSHING))
     assert why(pharmacy, ONE, acts.Record("all_tablets", "0.481", "g", replaces=10)) == "checked_already"
-    assert why(pharmacy, ONE, acts.TakeLot("source", "", "B1", "2028-05")) == "checked_already"
+    taken = pharmacy.state.lots_of("source")[0].seq
+    assert why(pharmacy, ONE, acts.TakeLot("source", "", "B1", "2028-05", taken)) == "checked_already"
     assert why(pharmacy, TWO, acts.Record("portion", "0.432", "g")) == "checker_makes"
 
 

@@ -32,6 +32,7 @@ class Why(StrEnum):
     SAW_FIGURES = "saw_figures"
     NOT_DUE = "not_due"
     EVIDENCE_GONE = "evidence_gone"
+    USED_UP = "used_up"
     DRAFT_OPEN = "draft_open"
     MISSING = "missing"
     DOSE_OFF = "dose_off"

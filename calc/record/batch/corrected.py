@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.record.batch import figures
 from calc.record.batch.state import BatchState, BatchStatus, Entry, TakenLot
-from calc.record.batch.stock import CORRECTED, with_stock
+from calc.record.batch.stock import CORRECTED, in_stock, with_stock
 from calc.record.envelope import Event
 
 
@@ -21,10 +21,9 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
     lots = tuple(_lot(lot, name, new) if lot.seq == seq else lot for lot in state.lots)
     made = state.made
     if state.made_as is not None and state.made_as.seq == seq and name == "made":
-        made = figures.read(new)
+        made = in_stock(figures.read(new))
     voids = frozenset(data["voids"])
     checks = tuple(each._replace(void=each.void or each.point in voids) for each in state.checks)
-    corrected = state.corrected | frozenset(data["touches"])
     after = replace(
         state,
         entries=entries,
@@ -32,13 +31,13 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
         made=made,
         checks=checks,
         explained=state.explained - frozenset(data["touches"] if name == "actual" else ()),
-        corrected=corrected,
+        unread=state.unread | frozenset(data["touches"]),
         corrections=(*state.corrections, event),
     )
-    return with_stock(_held_if_released(after) if voids else after)
+    return with_stock(held_if_released(after) if voids else after)
 
 
-def _held_if_released(state: BatchState) -> BatchState:
+def held_if_released(state: BatchState) -> BatchState:
     """Hold a released batch: what it was released by counts no more, so it is made, checked and released again."""
     if state.status is BatchStatus.RELEASED:
         return replace(state, status=BatchStatus.HELD, before_hold=BatchStatus.MADE, held_because=CORRECTED)

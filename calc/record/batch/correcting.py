@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, ML, Figure, Unit, figure
+from calc.arithmetic.units import MG, ML, Figure, Unit, figure, same_kind
 from calc.faults import Refused
-from calc.planning.bench_codes import Wants
 from calc.record.batch import figures
 from calc.record.batch.acts import Correct
 from calc.record.batch.asking import Asking, Decision
@@ -15,18 +14,23 @@ from calc.record.batch.bench_order import order_with
 from calc.record.batch.checking import held
 from calc.record.batch.codes import Why
 from calc.record.batch.finishing import BY_COUNT, yield_of
-from calc.record.batch.making import refuse_what_does_not_fit
+from calc.record.batch.making import far_off, refuse_what_does_not_fit
 from calc.record.batch.planned import ANSWER, plan_again, plan_batch
 from calc.record.batch.points import RELEASE, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.stock import to_dispense
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on
 from calc.record.envelope import By, Draft
 from calc.verdicts import Verdict
 
+#: What the signing of "made" is called among the entries.
+MADE = "made"
 #: Why the program holds a batch whose order does not plan with what was corrected.
 BY_STOP = "the order is stopped"
+#: Why it holds one of which an amount is too far off the target that follows from a correction.
+BY_FAR = "an amount is too far off its target"
 _MOST = limits.BENCH_RANGES["count"].high.numerator
 _HOLDS = frozenset({BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE, BatchStatus.RELEASED})
 
@@ -43,9 +47,8 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
     """Return the entry, lot or signing of "made" with this sequence; None if it is none that counts."""
     for entry in state.entries.values():
         if entry.seq == seq:
-            number = entry.actual is not None and entry.actual.unit not in (MG, ML) and entry.reading == ""
             fields = {"text" if entry.actual is None else "actual": entry.text}
-            if entry.actual is not None and not number:
+            if entry.actual is not None and same_kind(entry.actual.unit, MG):
                 fields |= {"boat": entry.boat, "tare": figures.written_or_none(entry.tare) or ""}
             return Corrected(entry.step, fields, entry.by)
     for lot in state.lots:
@@ -54,7 +57,7 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
             return Corrected(f"lot.{lot.component}", fields, lot.by)
     made = state.made_as
     if made is not None and made.seq == seq and state.made is not None:
-        return Corrected("made", {"made": figures.written(state.made)}, made.by)
+        return Corrected(MADE, {MADE: figures.written(state.made)}, made.by)
     return None
 
 
@@ -64,10 +67,12 @@ def checks_on(state: BatchState, touches: str) -> tuple[str, ...]:
     return tuple(point.key for point in points if point.key == RELEASE or touches in stands_on(state, point))
 
 
-def is_own_and_unchecked(state: BatchState, act: Correct, person: str) -> bool:
-    """Return True if a person corrects an entry of her own that nobody has checked."""
-    found = correctable(state, act.seq)
-    return found is not None and found.by.person == person and not checks_on(state, found.touches)
+def is_own_and_unchecked(state: BatchState, found: Corrected, person: str) -> bool:
+    """Return True if an entry is a person's own, and nobody ever read it, as it was before or as it is."""
+    read = {check.point for check in state.checks}
+    by_others = (point for point in points_of(state) if point.key in read)
+    is_read = any(point.key == RELEASE or found.touches in stands_on(state, point) for point in by_others)
+    return found.by.person == person and not is_read
 
 
 def correct_entry(asking: Asking[Correct]) -> Decision:
@@ -84,7 +89,7 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     if state.mismatch in standing:
         raise asking.refused(Why.READ_TWICE, "seq", point=state.mismatch)
     reason = asking.reason(typed, "correct", act.reason, act.text)
-    new = _new(state, found, act, typed)
+    new = _new(found, act, typed)
     typed.done()
     old = found.fields[act.field]
     if new == old:
@@ -102,7 +107,7 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     }
     draft = asking.draft("entry.corrected", data)
     more, documents = _planned_after(asking, draft)
-    if act.field == "made" and not more and not state.last_lock:
+    if act.field == MADE and not more and not state.last_lock:
         more = _held_by_count(asking, figures.read(new))
     return Decision((draft, *more), documents)
 
@@ -115,14 +120,13 @@ def _held_by_count(asking: Asking[Correct], made: Figure) -> list[Draft]:
     return [held(asking, BY_COUNT)] if verdict is Verdict.HOLD and asking.state.status in _HOLDS else []
 
 
-def _new(state: BatchState, found: Corrected, act: Correct, typed: Typed) -> str:
+def _new(found: Corrected, act: Correct, typed: Typed) -> str:
     """Return the new value as an event holds it."""
     given = f"{act.new} {act.unit}".strip(" ") if act.unit else act.new
-    if act.field in ("actual", "made"):
+    if act.field in ("actual", MADE):
         old = figures.read(found.fields[act.field])
-        target = state.target(found.touches)
-        kind = MG if target is not None and target.wants == Wants.MASS else ML
-        if old.unit is CAPSULE or (target is not None and target.wants == Wants.COUNT):
+        kind = next((each for each in (MG, ML) if same_kind(old.unit, each)), None)
+        if kind is None:
             return figures.written(figure(typed.count("new", act.new, _MOST), old.unit))
         return _quantity(typed, given, kind)
     if act.field == "tare":
@@ -141,7 +145,8 @@ def _quantity(typed: Typed, given: str, kind: Unit) -> str:
 def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], tuple[tuple[str, bytes], ...]]:
     """Return the events that follow from the order as corrected: its plan, or that the batch is held."""
     state = after(asking.state, [draft], asking.stamp, asking.moment, asking.program)
-    if state.on_hand is not None and state.on_hand.numerator < 0:
+    there = to_dispense(state)
+    if there is not None and there.numerator < 0:
         raise asking.refused(Why.NOT_ENOUGH, "new", there=None)
     if state.last_lock:
         return [], ()
@@ -154,4 +159,9 @@ def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], 
         return [held(asking, BY_STOP, ", ".join(codes)[: limits.LONGEST_REMARK])], ()
     if planned.order == asking.state.order:
         return [], ()
-    return [asking.draft("batch.planned", planned.data("corrected"), signed=False)], ((ANSWER, planned.answer),)
+    drafts = [asking.draft("batch.planned", planned.data("corrected"), signed=False)]
+    before = asking.state
+    far = far_off(planned, state.entries) - far_off(plan_batch(before.order, asking.library), before.entries)
+    if far and state.status in _HOLDS:
+        drafts.append(held(asking, BY_FAR, ", ".join(sorted(far))))
+    return drafts, ((ANSWER, planned.answer),)

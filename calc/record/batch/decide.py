@@ -26,7 +26,7 @@ from calc.record.batch.planned import ANSWER, plan_again
 from calc.record.batch.provisional import after
 from calc.record.batch.releasing import release
 from calc.record.batch.rights import act_of
-from calc.record.batch.state import BatchState
+from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Late, Signed
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Problem, Unknown
@@ -102,7 +102,7 @@ def decide(
     )
     if late is not None:
         asking = replace(asking, late=_late(asking, late))
-    if opens or not isinstance(act, _BY_PLAN) or asking.state.program == program or asking.state.last_lock:
+    if opens or not _rests_on_plan(asking.state, act) or asking.state.program == program:
         return _DECIDES[type(act)](asking)
     return _by_this_version(asking)
 
@@ -178,6 +178,14 @@ def _late(asking: Asking[Any], late: Late) -> Late:
     if day is not None and (done_at > now or day.isoformat() < opened or done_at < asking.state.late):
         raise asking.refused(Why.LATE_OUT_OF_ORDER, "late.done_at")
     return Late(done_at, reason)
+
+
+def _rests_on_plan(state: BatchState, act: Act) -> bool:
+    """Return True if an act is decided by the plan; what was released stays as it was planned, unless corrected."""
+    if state.last_lock or not isinstance(act, _BY_PLAN):
+        return False
+    was_released = {BatchStatus.RELEASED, BatchStatus.EXHAUSTED} & {state.status, state.before_hold}
+    return not was_released or isinstance(act, acts.Correct)
 
 
 def _by_this_version(asking: Asking[Any]) -> Decision:

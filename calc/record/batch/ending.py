@@ -22,15 +22,18 @@ _STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 
 
 def deviate(asking: Asking[Deviate]) -> Decision:
-    """Record a deviation with its effect on the dose as far as that is weighed; a draft if nobody signs it."""
+    """Record a deviation with its effect on the dose as far as that is weighed; a draft if nobody signs it.
+
+    A draft is signed also at a step that the work has no more: else it would wait for ever.
+    """
     act, state, typed = asking.act, asking.state, Typed()
     if state.last_lock:
         raise asking.in_wrong_state()
-    if act.step not in (OF_DOSE, OF_PLAN) and state.target(act.step) is None:
-        raise asking.refused(Why.NO_SUCH_STEP, "step")
     drafts = {each.seq for each in state.deviations if each.signature is None and each.data["step"] == act.step}
     if act.signs is not None and (act.signs not in drafts or asking.signed is None):
         raise asking.refused(Why.NO_SUCH_ENTRY, "signs")
+    if act.signs is None and act.step not in (OF_DOSE, OF_PLAN) and state.target(act.step) is None:
+        raise asking.refused(Why.NO_SUCH_STEP, "step")
     reason = asking.reason(typed, "deviation", act.reason, act.text)
     typed.done()
     found = back_of(state, asking.library)

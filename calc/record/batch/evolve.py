@@ -8,10 +8,11 @@ from typing import Any
 
 from calc.arithmetic.units import Figure
 from calc.record.batch import figures
-from calc.record.batch.corrected import correct
-from calc.record.batch.points import due_at
+from calc.record.batch.corrected import correct, held_if_released
+from calc.record.batch.points import RELEASE, due_at, points_of
 from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, TakenLot, Target
-from calc.record.batch.stock import moved, with_stock
+from calc.record.batch.stock import in_stock, moved, with_stock
+from calc.record.batch.values import read_at
 from calc.record.envelope import Event
 
 _Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
@@ -85,7 +86,7 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
         step: entry._replace(side=by_step[step].side_of(entry.actual) if step in by_step else None)
         for step, entry in state.entries.items()
     }
-    return replace(
+    after = replace(
         state,
         order=order,
         base=state.base or order,
@@ -102,12 +103,18 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
         entries=entries,
         planned=figures.read(data["planned"]),
     )
+    if after.use_until == state.use_until or not state.matched(RELEASE):
+        return after
+    checks = tuple(each._replace(void=each.void or each.point == RELEASE) for each in state.checks)
+    return held_if_released(replace(after, checks=checks))  # the label that was read says another day
 
 
 def _lot(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     lot = TakenLot(event.seq, data["component"], data["maker"], data["text"], data["expiry"], event.by, event.at)
     replaced = data["replaces"]
-    return replace(state, lots=(*(each for each in state.lots if each.seq != replaced), lot))
+    again = {point.key for point in points_of(state) if lot.component in point.components}
+    checks = tuple(each._replace(void=each.void or (each.matched and each.point in again)) for each in state.checks)
+    return replace(state, lots=(*(each for each in state.lots if each.seq != replaced), lot), checks=checks)
 
 
 def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
@@ -127,7 +134,8 @@ def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
         data.get("reading", ""),
         () if old is None else (*old.replaced, old.seq),
     )
-    return replace(state, entries={**state.entries, step: entry}, explained=state.explained - {step})
+    unread = state.unread if old is None else state.unread | {step}
+    return replace(state, entries={**state.entries, step: entry}, explained=state.explained - {step}, unread=unread)
 
 
 def _deviation(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
@@ -145,7 +153,8 @@ def _check(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
     before = state.checks
     if check.differ:  # what somebody read there before, and matched, stands no more
         before = tuple(each._replace(void=each.void or (each.point == check.point and each.matched)) for each in before)
-    return replace(state, checks=(*before, check), checkers=checkers, mismatch=mismatch)
+    unread = state.unread if check.differ else state.unread - read_at(state, check.point, values)
+    return replace(state, checks=(*before, check), checkers=checkers, mismatch=mismatch, unread=unread)
 
 
 def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
@@ -153,9 +162,8 @@ def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> Batch
     point, again = data["point"], frozenset(data["again"])
     checks = tuple(each._replace(void=each.void or each.point == point) for each in state.checks)
     back_to = state.before_hold or BatchStatus.OPEN
-    made = state.made
-    if again and made is not None:  # what is recorded again is signed again
-        back_to, made = BatchStatus.OPEN, None
+    if again and state.is_made:  # what is recorded again is signed again; what was made is there all the same
+        back_to = BatchStatus.OPEN
     return replace(
         state,
         checks=checks,
@@ -166,10 +174,6 @@ def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> Batch
         held_because="",
         entries={step: entry for step, entry in state.entries.items() if step not in again},
         lots=tuple(lot for lot in state.lots if f"lot.{lot.component}" not in again),
-        is_made=made is not None,
-        made=made,
-        made_as=None if made is None else state.made_as,
-        on_hand=None if made is None else state.on_hand,
         saw=state.saw | {event.by.person},
         resolved_by=state.resolved_by | {event.by.person},
     )
@@ -180,7 +184,7 @@ def _shown(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
 
 
 def _made(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
-    made = figures.read(data["made"])
+    made = in_stock(figures.read(data["made"]))
     nothing = Figure(made.value * 0, made.unit)
     after = replace(
         state,
@@ -205,11 +209,11 @@ def _held(state: BatchState, _: Event, data: Mapping[str, Any]) -> BatchState:
 
 
 def _freed(state: BatchState, _: Event, __: Mapping[str, Any]) -> BatchState:
-    return replace(state, status=state.before_hold or BatchStatus.OPEN, before_hold=None, held_because="")
+    return with_stock(replace(state, status=state.before_hold or BatchStatus.OPEN, before_hold=None, held_because=""))
 
 
 def _released(state: BatchState, event: Event, _: Mapping[str, Any]) -> BatchState:
-    return replace(state, status=BatchStatus.RELEASED, released=event)
+    return with_stock(replace(state, status=BatchStatus.RELEASED, released=event))
 
 
 def _rejected(state: BatchState, _: Event, __: Mapping[str, Any]) -> BatchState:

@@ -25,7 +25,7 @@ from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import RELEASE, missing_at, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.stock import gone
+from calc.record.batch.stock import in_stock, used
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Draft
 from calc.service.preparations import AnyPlan
@@ -60,7 +60,7 @@ def make(asking: Asking[Make]) -> Decision:
     description = typed.remark("description", act.description, needed=True)
     left_over = typed.remark("left_over", act.left_over)
     typed.done()
-    if state.dispensed is not None and made.value < gone(state):
+    if state.dispensed is not None and in_stock(made).value < used(state):
         raise asking.refused(Why.NOT_ENOUGH, "made", there=None)
     verdict = yield_of(plan, made)
     if verdict is None:

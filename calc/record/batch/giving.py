@@ -14,7 +14,7 @@ from calc.record.batch.codes import CHOICES, WAYS, Why
 from calc.record.batch.releasing import referred
 from calc.record.batch.screening import answered, at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.stock import number, to_destroy, to_dispense
+from calc.record.batch.stock import in_stock, number, to_destroy, to_dispense
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
 from calc.record.rights import Role
@@ -121,7 +121,7 @@ def move(asking: Asking[Move]) -> Decision:
     way = typed.chosen("way", act.way, WAYS) if act.kind == "destroyed" else ""
     witness = typed.text("witness", act.witness, needed=False)
     typed.done()
-    if act.kind == "returned" and amount.value > _out(state):
+    if act.kind == "returned" and in_stock(amount).value > _out(state):
         raise asking.refused(Why.NOT_ENOUGH, "amount", there=None)
     there = to_destroy(state, act.reason)
     if act.kind == "destroyed" and (there is None or amount > there):

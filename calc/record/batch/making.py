@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from calc import limits
@@ -9,14 +10,15 @@ from calc.arithmetic.units import MG, Figure
 from calc.faults import FaultCode
 from calc.planning.bench import BenchCode, BenchStep, Wants
 from calc.planning.bench_entries import BENCH, AtBench, TypedEntry, read_entries
-from calc.planning.bench_judged import judged
+from calc.planning.bench_judged import BackState, judged
 from calc.record.batch import figures
 from calc.record.batch.acts import Open, Record, TakeLot
 from calc.record.batch.asking import Asking, Decision
+from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import FEEDS, components_of, order_with
 from calc.record.batch.codes import CHOICES, PURPOSES, READINGS, Why
 from calc.record.batch.planned import ANSWER, Planned, plan_again, plan_batch, without_answers
-from calc.record.batch.points import is_recorded, lock_of, points_of
+from calc.record.batch.points import begins_mixing, is_recorded, is_used_up, lock_of, points_of
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchState, BatchStatus, Entry, TakenLot
 from calc.record.batch.typed import Typed
 from calc.record.rights import Role
@@ -73,7 +75,10 @@ def open_batch(asking: Asking[Open]) -> Decision:
 
 
 def take_lot(asking: Asking[TakeLot]) -> Decision:
-    """Note a lot of a component; the order says it from now on, and its expiry bounds the date of use."""
+    """Note a lot of a component; the order says it from now on, and its expiry bounds the date of use.
+
+    One that was taken after a second person has read the others is read with them again.
+    """
     act, state, field = asking.act, asking.state, f"lot.{asking.act.component}"
     _at_work(asking, after_made=act.component == CONTAINER)
     if act.component not in (*components_of(state.order), CONTAINER):
@@ -82,7 +87,7 @@ def take_lot(asking: Asking[TakeLot]) -> Decision:
     if act.replaces is not None and act.replaces not in {lot.seq for lot in others}:
         raise asking.refused(Why.NO_SUCH_ENTRY, field)
     points = [point for point in points_of(state) if act.component in point.components]
-    _not_read_twice(asking, [point.key for point in points], field)
+    _not_read_twice(asking, [point.key for point in points], field, more=act.replaces is None)
     typed = Typed()
     maker, lot = typed.text(f"{field}.maker", act.maker, needed=False), typed.text(f"{field}.lot", act.lot)
     no_day = act.component == CONTAINER and not act.expiry.strip(" ")
@@ -123,6 +128,10 @@ def record(asking: Asking[Record]) -> Decision:
     if lock is not None:
         raise asking.refused(Why.LOCKED, field, point=lock)
     _not_read_twice(asking, [point.key for point in points_of(state) if act.step in point.needs], field)
+    if begins_mixing(state, act.step) and worst(back_of(state, asking.library)) is BackState.STOP:
+        raise asking.refused(Why.DOSE_OFF, field)
+    if act.step in state.entries and is_used_up(state, act.step):
+        raise asking.refused(Why.USED_UP, field)
     typed = Typed()
     typed.chosen(f"{field}.reading", act.reading, READINGS)
     boat = typed.text(f"{field}.boat", act.boat, needed=False)
@@ -161,13 +170,13 @@ def _at_work(asking: Asking[Any], *, after_made: bool) -> None:
         raise asking.refused(Why.CHECKER_MAKES)
 
 
-def _not_read_twice(asking: Asking[Any], points: list[str], field: str) -> None:
-    """Refuse to change what a check stands on, or what two people have read otherwise."""
+def _not_read_twice(asking: Asking[Any], points: list[str], field: str, *, more: bool = False) -> None:
+    """Refuse to change what a check stands on, or what two people have read otherwise; `more` changes none of it."""
     state = asking.state
     if state.mismatch in points:
         raise asking.refused(Why.READ_TWICE, field, point=state.mismatch)
     checked = next((point for point in points if state.matched(point)), None)
-    if checked is not None:
+    if checked is not None and not more:
         raise asking.refused(Why.CHECKED_ALREADY, field, point=checked)
 
 
@@ -199,6 +208,14 @@ def refuse_what_does_not_fit(asking: Asking[Any], key: str, amount: Figure, fiel
     step = next((each for each in planned.steps if each.key == key), None)
     if step is not None:
         _fits(asking, planned, step, AtBench({key: TypedEntry(done=True)}, {key: (amount,)}), field)
+
+
+def far_off(planned: Planned, entries: Mapping[str, Entry]) -> frozenset[str]:
+    """Return the steps whose amounts are further off their targets than what is recorded may be."""
+    amounts = {step: (entry.actual,) for step, entry in entries.items() if entry.actual is not None}
+    at_bench = AtBench({step: TypedEntry(done=True) for step in amounts}, amounts)
+    found = judged(planned.steps, planned.readability, at_bench).values()
+    return frozenset(each.step.key for each in found if each.far and each.step.code not in FEEDS)
 
 
 def _fits(asking: Asking[Any], planned: Planned, step: BenchStep, at_bench: AtBench, field: str) -> None:

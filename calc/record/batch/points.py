@@ -180,6 +180,19 @@ def is_gone(state: BatchState, point: Point) -> bool:
     return (state.is_made and point.key != RELEASE) or any(step in state.entries for step in point.locks)
 
 
+def is_used_up(state: BatchState, step: str) -> bool:
+    """Return True if what was recorded at a step is crushed, opened or mixed, whether somebody reads it or not."""
+    steps = tuple([each.step for each in state.targets])
+    of_step = (place for place in _places(steps, state.source) if step in place.needs)
+    return any(state.is_made or any(later in state.entries for later in steps[place.first :]) for place in of_step)
+
+
+def begins_mixing(state: BatchState, step: str) -> bool:
+    """Return True if a step begins the mixing of what is given out, whether or not somebody reads the masses before."""
+    mixed = {each.step for each in state.targets if each.code in _MIXES}
+    return step in mixed and mixed.isdisjoint(state.entries)
+
+
 def due_at(state: BatchState) -> str | None:
     """Return the point at which a batch is due for a check; None if it is not due."""
     if state.status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):

@@ -6,7 +6,7 @@ from typing import Any
 
 from calc.record.batch import acts
 from calc.record.batch.acts import Act
-from calc.record.batch.correcting import is_own_and_unchecked
+from calc.record.batch.correcting import MADE, correctable, is_own_and_unchecked
 from calc.record.batch.points import point_named
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Signed
@@ -40,6 +40,13 @@ def act_of(state: BatchState | None, act: Act, person: str, signed: Signed | Non
         point = None if state is None else point_named(state, act.point)
         return Named.RELEASE if point is None else point.act
     if isinstance(act, acts.Correct):
-        own = state is not None and is_own_and_unchecked(state, act, person)
-        return Named.CORRECT_OWN if own else Named.CORRECT
+        return Named.CORRECT if state is None else right_to_correct(state, act.seq, person)
     return _NAMED[type(act)]
+
+
+def right_to_correct(state: BatchState, seq: int, person: str) -> Named:
+    """Return the act of the table that the correction of an entry is; one's own signature is corrected by another."""
+    found = correctable(state, seq)
+    if found is None or not is_own_and_unchecked(state, found, person):
+        return Named.CORRECT
+    return Named.SIGN_MADE if found.touches == MADE else Named.CORRECT_OWN

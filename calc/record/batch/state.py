@@ -113,6 +113,7 @@ class BatchState:
     """A batch. `version` counts its events; `before_hold` is the status that a held one goes back to.
 
     `explained` are the steps with a deviation since their amount, or their band, changed last.
+    `unread` are entries and lots that were recorded again or corrected since a second person read them.
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
     `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
@@ -152,7 +153,7 @@ class BatchState:
     checkers: frozenset[str] = frozenset()
     saw: frozenset[str] = frozenset()
     resolved_by: frozenset[str] = frozenset()
-    corrected: frozenset[str] = frozenset()
+    unread: frozenset[str] = frozenset()
     is_made: bool = False
     made: Figure | None = None
     planned: Figure | None = None

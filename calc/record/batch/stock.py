@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from calc.arithmetic.units import Figure
+from calc.arithmetic.units import CAPSULE, ML, Figure
 from calc.record.batch import figures
 from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchState, BatchStatus
@@ -20,13 +20,22 @@ RETURNED = "returned"
 _FIELDS = {"batch.dispensed": "dispensed", "batch.returned": "returned", "batch.destroyed": "destroyed"}
 
 
+def in_stock(amount: Figure) -> Figure:
+    """Return an amount in the unit of the books: capsules, or mL.
+
+    >>> from calc.arithmetic.units import L, figure
+    >>> in_stock(figure("0.1", L))
+    Figure(value=Fraction(100, 1), unit=Unit('mL'))
+    """
+    return amount if amount.unit is CAPSULE else amount.to(ML)
+
+
 def moved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     """Return the batch after a movement. A count changes nothing: what differs is destroyed, or comes back, as such."""
     moves, name = (*state.moves, event), _FIELDS.get(event.type)
     if name is None:
         return replace(state, moves=moves)
-    before, amount = getattr(state, name), figures.read(data["amount"])
-    moved_now = amount.to(before.unit).value
+    before, moved_now = getattr(state, name), in_stock(figures.read(data["amount"])).value
     changes: dict[str, Any] = {name: Figure(before.value + moved_now, before.unit)}
     if name != "dispensed":
         of_back = moved_now if name == "returned" else -moved_now if data["reason"] == RETURNED else Fraction(0)
@@ -55,9 +64,14 @@ def with_stock(state: BatchState) -> BatchState:
 
 def to_dispense(state: BatchState) -> Figure | None:
     """Return what may still be dispensed: nothing that was dispensed before and came back, which is to be destroyed."""
-    if state.on_hand is None:
+    if state.made is None:
         return None
-    return Figure(state.on_hand.value - number(state.back), state.on_hand.unit)
+    return Figure(state.made.value - used(state), state.made.unit)
+
+
+def used(state: BatchState) -> Fraction:
+    """Return what does not lie there as it was made: what has left, and what came back, which is never dispensed."""
+    return gone(state) + number(state.back)
 
 
 def to_destroy(state: BatchState, reason: str) -> Figure | None:

@@ -6,11 +6,11 @@ on a figure, a name or a lot. So the forms of two batches of one shape are the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from calc.planning.bench_codes import BenchCode
-from calc.record.batch.points import MIXING, RELEASE, Point, is_gone
+from calc.record.batch.points import MIXING, RELEASE, Point, is_gone, point_named
 from calc.record.batch.state import BatchState
 
 PRESCRIPTION, BOTTLE, TRAY = "prescription", "bottle", "tray"
@@ -133,6 +133,13 @@ def stands_on(state: BatchState, point: Point) -> frozenset[str]:
     return frozenset(named | lots | set(point.needs))
 
 
+def read_at(state: BatchState, key: str, names: Collection[str]) -> frozenset[str]:
+    """Return the entries and lots that were read at a point by values of these names; none at a point there is not."""
+    point = point_named(state, key)
+    asked = () if point is None else values_of(state, point)
+    return frozenset(each.stands_on for each in asked if each.stands_on and each.name in names)
+
+
 def has_read(state: BatchState, person: str) -> bool:
     """Return True if a person has read tray and label of a batch as they are now, and all matched."""
     reading = [each for each in state.checks if each.point == RELEASE and each.matched and each.by.person == person]
@@ -145,8 +152,8 @@ def has_read(state: BatchState, person: str) -> bool:
 
 
 def was_read_before(state: BatchState, point: Point) -> bool:
-    """Return True if tray and balance of a point were read and matched before a correction of something else."""
+    """Return True if what is used up of a point was read as the record has it: what changed since is still there."""
     gone = is_gone(state, point) and point.key != RELEASE
-    return not gone or not state.corrected & {
+    return not gone or not state.unread & {
         each.stands_on for each in (*_of_masses(state, point),) if each.read_from not in _STAYS
     }

@@ -46,10 +46,10 @@ def is_hidden(state: BatchState, person: str) -> bool:
 def _is_to_be_read(state: BatchState, person: str) -> bool:
     """Return True if there is something of a batch that a person may have to read, now or when it is due."""
     status = state.before_hold or BatchStatus.OPEN if state.status is BatchStatus.HELD else state.status
-    if status is BatchStatus.MADE:
-        return not has_read(state, person)
-    if status not in (BatchStatus.OPEN, BatchStatus.DUE):
+    if status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):
         return False
+    if state.is_made:
+        return not has_read(state, person)
     unread = [point for point in points_of(state) if point.key != RELEASE and not state.matched(point.key)]
     return any(_is_begun(state, point) for point in unread)
 
@@ -59,13 +59,24 @@ def _is_begun(state: BatchState, point: Point) -> bool:
     return entered or any(state.lots_of(component) for component in point.components)
 
 
+def withheld_points(state: BatchState, person: str) -> frozenset[str]:
+    """Return the points of which a person is not told what was read: values differ there, and no reading matches yet.
+
+    Else who records again what was wrong would know what the other has read.
+    """
+    if state.last_lock or person in state.saw:
+        return frozenset()
+    return frozenset(check.point for check in state.checks if check.differ and not state.matched(check.point))
+
+
 def shown(state: BatchState, person: str) -> BatchShown:
     """Return what a person may see of a batch. Of two readings that differ nobody sees the values who has not asked."""
     if is_hidden(state, person):
         return BatchShown(without_figures(state), hidden=True)
-    if state.mismatch is None or person in state.saw:
+    withheld = withheld_points(state, person)
+    if not withheld:
         return BatchShown(state, hidden=False)
-    checks = tuple(each._replace(values={}) if each.point == state.mismatch else each for each in state.checks)
+    checks = tuple(each._replace(values={}) if each.point in withheld else each for each in state.checks)
     return BatchShown(replace(state, checks=checks), hidden=False)
 
 
@@ -73,8 +84,7 @@ def data_shown(state: BatchState, event: Event, person: str) -> Mapping[str, Any
     """Return what a person may see of the data of an event of a batch."""
     if is_hidden(state, person):
         return {name: value for name, value in event.data.items() if name in _TOLD}
-    unread = state.mismatch is not None and person not in state.saw and event.type == "check.made"
-    if unread and event.data["point"] == state.mismatch:
+    if event.type == "check.made" and event.data["point"] in withheld_points(state, person):
         return {name: value for name, value in event.data.items() if name != "values"}
     return event.data
 

@@ -26,6 +26,8 @@ PROBLEMS: dict[Why, str] = {
     Why.SAW_FIGURES: "You have seen the figures of this batch. Somebody who has not reads the values.",
     Why.NOT_DUE: "This check is not due. Something before it is still missing, or it is done.",
     Why.EVIDENCE_GONE: "What was corrected is used up and cannot be read again. The batch is rejected.",
+    Why.USED_UP: "What was recorded here is used up, so it is not weighed or counted again. If it was typed wrong, the "
+    "entry is corrected.",
     Why.DRAFT_OPEN: "A deviation is not signed. A pharmacist signs it first.",
     Why.MISSING: "Something is still missing: {items}.",
     Why.DOSE_OFF: "By what was weighed, the dose is off too far. Put it right before anything is mixed.",

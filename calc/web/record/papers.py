@@ -24,7 +24,7 @@ from calc.paper.press import PAPERS, DoesNotFit
 from calc.record.batch.acts import Print
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.state import BatchState
-from calc.record.batch.view import is_hidden
+from calc.record.batch.view import is_hidden, withheld_points
 from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
@@ -205,4 +205,4 @@ def _noted(
 
 def _is_hidden(state: BatchState, person: str) -> bool:
     """Return True if a person may not see what was recorded or read: it waits to be read, or two readings differ."""
-    return is_hidden(state, person) or (state.mismatch is not None and person not in state.saw)
+    return is_hidden(state, person) or bool(withheld_points(state, person))

@@ -16,6 +16,7 @@ from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
 from calc.record.batch.view import data_shown
+from calc.record.envelope import Event
 from calc.record.rights import Act, Right
 from calc.record.words.meanings import meaning_of
 from calc.web.forms.fields import listed
@@ -219,8 +220,8 @@ def deviation(number: str) -> Answer:
     signed = bool(posted.get("secret")) if posted is not None else _signs()
     kind = SignedDeviationForm if signed else DeviationForm
     meaning = meaning_of(state, acts.Deviate, current().person.id)
-    form = made(kind, posted, state, meaning, {"step": _steps(state, seen.names)})
     draft = next((event for event in state.deviations if str(event.seq) == signs), None)
+    form = made(kind, posted, state, meaning, {"step": _steps(state, seen.names, draft)})
     if posted is None:
         form["step"].data = request.args.get("step", "") or (draft.data["step"] if draft is not None else "")
         if draft is not None:
@@ -247,8 +248,13 @@ def _signs() -> bool:
     return here().site.settings.right(current().person.role, Act.SIGN_DEVIATION) is not Right.NO
 
 
-def _steps(state: BatchState, names: Names) -> list[SelectChoice]:
-    """Return where a deviation can be: at a step, at the dose by what was weighed, at figures of another version."""
+def _steps(state: BatchState, names: Names, draft: Event | None) -> list[SelectChoice]:
+    """Return where a deviation can be: at a step, at the dose by what was weighed, at figures of another version.
+
+    A draft is signed where it was written, also if the work has no such step any more.
+    """
     said = names if may_see(state) else Names({}, 0)
     steps = [(target.step, said.step(target.step)) for target in state.targets if target.wants != "tick"]
+    if draft is not None and draft.data["step"] not in {OF_DOSE, OF_PLAN, *(step for step, _ in steps)}:
+        steps.append((draft.data["step"], said.step(draft.data["step"])))
     return listed([("", words.CHOOSE), (OF_DOSE, words.OF_DOSE), (OF_PLAN, words.OF_PLAN), *steps])

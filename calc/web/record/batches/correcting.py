@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import request
 
 from calc.record.batch.acts import Correct
-from calc.record.batch.correcting import Corrected, correctable, is_own_and_unchecked
+from calc.record.batch.correcting import Corrected, correctable
+from calc.record.batch.rights import right_to_correct
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
@@ -17,7 +18,6 @@ from calc.web.record.batches.entries import FIELDS
 from calc.web.record.batches.forms import CorrectForm, SignedCorrectForm, text_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
-from calc.web.record.forms import SignedForm
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 
@@ -26,16 +26,16 @@ _UNITS = listed([("", words.NO_UNIT), *((unit, unit) for unit in ("g", "mg", "mL
 
 @route("/batches/<number>/correct/<int:seq>", Act.CORRECT_OWN, methods=("GET", "POST"), at_any_screen=True)
 def correct(number: str, seq: int) -> Answer:
-    """Show an entry with its old value, and correct it: one's own before any check, else signed by a pharmacist."""
+    """Show an entry with its old value, and correct it: one's own unsigned before any check; else it is signed."""
     seen, posted = read_batch(number), request.form if request.method == "POST" else None
     state = seen.state
     found = correctable(state, seq)
     if found is None or not may_see(state):
         raise Unknown(str(seq))
-    own = is_own_and_unchecked(state, Correct(seq, "", "", ""), current().person.id)
-    kind = CorrectForm if own else SignedCorrectForm
+    right = right_to_correct(state, seq, current().person.id)
+    kind = CorrectForm if right is Act.CORRECT_OWN else SignedCorrectForm
     fields = listed([(name, f"{FIELDS[name]}: {seen.names.amount(value)}") for name, value in found.fields.items()])
-    meaning = meaning_of(state, Correct, current().person.id) if not own else ""
+    meaning = meaning_of(state, Correct, current().person.id) if kind is SignedCorrectForm else ""
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _UNITS})
 
     def again() -> str:
@@ -45,7 +45,6 @@ def correct(number: str, seq: int) -> Answer:
     if posted is None:
         return again()
     act = Correct(seq, *(text_of(form, name) for name in ("field", "new", "reason", "unit", "text")))
-    right = Act.CORRECT if isinstance(form, SignedForm) else Act.CORRECT_OWN
     return send(form, right, number, [act], again=again)
 
 
