@@ -86,7 +86,7 @@ def _verify(given: argparse.Namespace) -> int:
     begins = given.begin_witness and given.file is None and not seen.exists()
     found = verify(path, witness=seen if looks and not begins else None, head=given.head, indexes=given.indexes)
     _say(words.VERIFIED.format(events=found.head.seq, documents=found.documents, lines=found.lines))
-    _say(words.HEAD_IS.format(seq=found.head.seq, short=found.head.short))
+    _say(words.HEAD_IS.format(head=found.head.named))
     if not found.indexes:
         _say(words.INDEXES_LEFT)
     if begins:
@@ -131,7 +131,7 @@ def _backup(given: argparse.Namespace) -> int:
     with _opened(given):
         head = copying.backup(given.data, given.file)
     _say(words.BACKED_UP.format(events=head.seq))
-    _say(words.HEAD_IS.format(seq=head.seq, short=head.short))
+    _say(words.HEAD_IS.format(head=head.named))
     _noted(given, "record.backed_up", head)
     return GOOD
 
@@ -141,7 +141,7 @@ def _restore(given: argparse.Namespace) -> int:
     if done is None:
         return _tell(words.EXISTS.format(folder=given.data), NOT_DONE)
     _say(words.RESTORED.format(events=done.head.seq))
-    _say(words.HEAD_IS.format(seq=done.head.seq, short=done.head.short))
+    _say(words.HEAD_IS.format(head=done.head.named))
     if done.witness.seq > done.head.seq:
         _say(words.GAP.format(seq=done.witness.seq, number=done.number))
     return GOOD

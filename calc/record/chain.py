@@ -28,6 +28,15 @@ class Head(NamedTuple):
         shown = self.hash[:16].upper()
         return " ".join(shown[at : at + 4] for at in range(0, 16, 4))
 
+    @property
+    def named(self) -> str:
+        """The sequence with the start of the hash, as pages and labels show it.
+
+        >>> Head(3, "0123456789abcdef" * 4).named
+        '3:0123 4567 89AB CDEF'
+        """
+        return f"{self.seq}:{self.short}"
+
 
 def body_of(envelope: Mapping[str, Any]) -> str:
     """Return the text of an event that is kept and hashed: JSON in ASCII with sorted names and no spaces."""

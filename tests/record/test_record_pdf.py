@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from calc.library import load
+from calc.paper.label import STOCKS
 from calc.record.batch.acts import Check, Correct, Dispense, Hold, Open, Print, Record, Resolve
 from calc.record.batch.figures import written
 from calc.record.paper.batch_papers import label_of_batch, sheet_of_batch
 from calc.record.paper.document import record_content, record_pdf
-from calc.record.paper.people import said_at
+from calc.record.paper.people import on_label, said_at
 from calc.record.settings import Settings
 from calc.record.words.paper import VOID
 from tests.support.batch_by_acts import COMPOUNDER, LOTS, MADE, NUMBER, PHARMACIST, READ, WORKED, BatchByActs
@@ -195,9 +196,9 @@ def test_sheet_and_label_bear_the_number_of_the_batch_and_the_head_of_the_record
     sheet = [squeezed(page) for page in pages_of(sheet_of_batch(played.state, played.head, load(), "letter"))]
     assert len(sheet) == 2
     assert all(squeezed(said_at(played.head)) in page and NUMBER in page for page in sheet)
-    for stock in ("2.25x1.25", "4x2", "62x29"):
+    for stock in STOCKS:
         label = label_of_batch(played.state, played.head, load(), stock, {"patient": "Somebody", "refills": "0"})
-        assert squeezed(f"Batch {NUMBER}, {played.head.seq} {played.head.short}") in squeezed(text_of_pdf(label.pdf))
+        assert squeezed(f"Batch {NUMBER}, record {on_label(played.head)}") in squeezed(text_of_pdf(label.pdf))
         assert label.filled == ("patient", "refills")
         assert not any("Somebody" in line for line in label.lines)
         assert "Discard after May 27, 2027" in label.lines

@@ -77,8 +77,8 @@ def test_without_a_folder_or_a_record_it_is_said_what_helps(said, monkeypatch, f
 def test_verifying_says_the_head_and_names_the_first_bad_row(said, kept):
     code, out, _ = said("verify-log")
     assert code == 0
-    assert out.startswith("Good. Events: 10; documents: 0; lines of the witness: 8.\nHead 10: ")
-    seq, start = re.search(r"Head (\d+): (.*)", out).groups()
+    assert out.startswith("Good. Events: 10; documents: 0; lines of the witness: 8.\nHead 10:")
+    seq, start = re.search(r"Head (\d+):(.*)", out).groups()
     assert said("verify-log", "--head", f"{seq}:{start}")[0] == 0
     assert said("verify-log", "--head", f"9:{start}")[0] == 1
     assert said("verify-log", "--note")[0] == 0

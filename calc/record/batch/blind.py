@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc import limits
-from calc.arithmetic.units import CAPSULE, MG, ML, PERCENT, Figure, same_kind
+from calc.arithmetic.units import MG, ML, PERCENT, Figure, same_kind
 from calc.capsule.plan import Plan
 from calc.faults import FaultCode
 from calc.library import Library
@@ -147,9 +147,7 @@ class _Expected:
     def is_quantity(self, read: Any) -> bool:
         """Return True for the quantity that a label states: capsules ordered or made, a volume, or a bottle's."""
         if isinstance(self.plan, Plan):
-            made = self.state.made
-            ordered = self.plan.order.quantity
-            return bool(read == (ordered if made is None else min(ordered, made.to(CAPSULE).numerator)))
+            return bool(read == self.state.number_on_label)
         volume = self.plan.order.volume.to(ML).value
         return read.to(ML).value in (volume, volume / self.plan.bottle.count)
 

@@ -192,6 +192,14 @@ class BatchState:
         return tuple(lot for lot in self.lots if lot.component == component)
 
     @property
+    def number_on_label(self) -> int | None:
+        """How many capsules its label states: those ordered, or those made if they are fewer; None for a liquid."""
+        if self.is_liquid:
+            return None
+        ordered = int(self.order["quantity"])
+        return ordered if self.made is None else min(ordered, self.made.value.numerator)
+
+    @property
     def uses_all(self) -> bool:
         """True where all that is counted is used and none of it is weighed: the number has to be the one planned."""
         return not any(each.code in _WEIGHED for each in self.targets)

@@ -63,6 +63,15 @@ def said_at(head: Head) -> str:
     return words.HEAD.format(seq=head.seq, head=head.short)
 
 
+def on_label(head: Head) -> str:
+    """Return the head as a label has room for it: as much of the hash as `verify-log --head` asks for.
+
+    >>> on_label(Head(3, "0123456789abcdef" * 4))
+    '3:0123 4567'
+    """
+    return f"{head.seq}:{head.short[:9]}"
+
+
 def anchor(head: Head) -> str:
     """Return the head that a paper bears as an event keeps it, and as `verify-log --head` takes it.
 

@@ -168,7 +168,7 @@ LAST_CHANGE = "Entry {entry}"
 #: On the sheet and the label of a batch.
 HEAD_AND_VERSION = "{head}. {version}"
 SHEET_RETAIN = "Sheet of a batch: what counts is kept in its record."
-LABEL_BATCH = "{batch}, {seq} {head}"
+LABEL_BATCH = "{batch}, record {head}"
 
 #: On the page of the papers of a batch.
 PAPERS_OF = "Papers of batch {number}"

@@ -51,7 +51,7 @@ def log() -> Answer:
     return render_template(
         "record/log.html",
         entries=[_entry(event, named) for event in events],
-        head=f"{head.seq}:{head.short}",
+        head=head.named,
         last=max(head.seq - MOST, 0),
         about=_about(here().site),
         chosen=chosen,

@@ -7,6 +7,7 @@ session is lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from calc.answers.problems import fault_shown
 from calc.faults import Refused
 from calc.paper.dispensing import NAMES
 from calc.paper.label import STOCKS
+from calc.paper.pharmacy import Pharmacy
 from calc.paper.press import PAPERS, DoesNotFit
 from calc.record.batch.acts import Print
 from calc.record.batch.codes import CHOICES
@@ -42,7 +44,7 @@ from calc.web.record.batches.acting import deciding, may
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
-from calc.web.record.session import current
+from calc.web.record.session import current, here
 from calc.web.record.writing import write
 from calc.wording import label_form
 from calc.wording.paper import PAPER_NAMES
@@ -96,7 +98,7 @@ def print_record(number: str) -> Answer:
         answer = orjson.loads(reading.document(state.answer))
     with at_the_press():
         kept = Kept(state, events, head, answer)
-        body = record_pdf(kept, ground().library, size, ground().service.pharmacy)
+        body = record_pdf(kept, ground().library, size, _pharmacy())
     return pdf(body, f"record-{number}.pdf")
 
 
@@ -112,7 +114,7 @@ def print_sheet(number: str) -> Answer:
     try:
         size = _size_in(form, PAPERS)
         with at_the_press():
-            body = sheet_of_batch(state, head, ground().library, size, ground().service.pharmacy)
+            body = sheet_of_batch(state, head, ground().library, size, _pharmacy())
     except _NOT_PRINTED as refused:
         return _not_printed(form, refused, page)
     note = Print("sheet", size=size, head=anchor(head))
@@ -132,7 +134,7 @@ def print_label(number: str) -> Answer:
     try:
         size = _size_in(form, STOCKS)
         with at_the_press():
-            printed = label_of_batch(state, head, ground().library, size, typed, ground().service.pharmacy)
+            printed = label_of_batch(state, head, ground().library, size, typed, _pharmacy())
     except _NOT_PRINTED as refused:
         return _not_printed(form, refused, page)
     lines, filled = printed.lines, printed.filled
@@ -144,6 +146,12 @@ def _seen(number: str) -> tuple[BatchState, list[Event], Head]:
     """Return a batch, its events and the head of the record, as of one moment. Raises `Unknown`."""
     with ground().store.reading() as reading:
         return reading.batch(number), reading.events(of_batch(number)), reading.head()
+
+
+def _pharmacy() -> Pharmacy:
+    """Return the pharmacy of the settings; by the name that the record has, where they name none."""
+    pharmacy = ground().service.pharmacy
+    return pharmacy if pharmacy.name else replace(pharmacy, name=here().site.pharmacy)
 
 
 def _page(state: BatchState, sheet: SheetForm, label: LabelForm) -> str:

@@ -5,9 +5,10 @@ import threading
 import pytest
 
 from calc.record.batch.acts import Open
-from calc.record.paper.people import anchor, said_at
+from calc.record.paper.people import anchor, on_label, said_at
 from calc.web.pages import common
 from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, played, put
+from tests.support.batches import MADE, RELEASED, blended, send, signed, until_of
 from tests.support.papers import pages_of, squeezed, text_of_pdf
 from tests.support.record import RecordForTests, fields_of, post
 
@@ -55,7 +56,7 @@ def test_sheet_and_label_are_printed_and_noted_with_the_head_that_they_bear(reco
         assert "no-store" in answer.headers["Cache-Control"]
         text = squeezed(text_of_pdf(answer.get_data()))
         assert NUMBER in text
-        assert squeezed(before.short) in text
+        assert squeezed(on_label(before) if paper == "label" else before.short) in text
         event = record.events(f"{paper}.printed")[-1]
         assert event.data["head"] == anchor(before)
         assert event.by.person == "p1"
@@ -131,3 +132,22 @@ def test_the_record_of_a_batch_that_waits_for_a_check_is_printed_for_its_maker_a
     assert (answer.status_code, answer.headers["Location"]) == (303, BATCH)
     assert "0.480" not in made.window("p1").get(PAPERS).get_data(as_text=True)
     made.close()
+
+
+def test_the_label_states_the_capsules_made_and_is_read_as_it_is_printed(record):
+    """Twenty-nine of thirty: who reads "29 capsules" off the label has read what the record expects."""
+    maker, checker = record.window("c1"), record.window("p1")
+    number = blended(maker, checker)
+    page = f"/record/batches/{number}"
+    made = send(maker, f"{page}/made", {**MADE, "made": "29", **signed("c1", "Compounder One")})
+    assert made.headers["Location"] == page
+    label = send(maker, f"{page}/papers", {"size": "4x2"}, f"{page}/label.pdf", "LabelForm")
+    text = text_of_pdf(label.get_data())
+    assert "29 capsules" in text
+    assert "30 capsules" not in text
+    assert "Test Pharmacy" in text  # as the record knows it
+    assert any(line.startswith("29 capsules, ") for line in record.events("label.printed")[-1].data["lines"])
+    read = {"values-made": "29", "values-label_quantity": "29", "values-label_number": number}
+    read |= {"values-label_until": until_of(record, number), "reviewed-slips": "yes", "reviewed-weights": "yes"}
+    released = send(checker, f"{page}/release", {**RELEASED, **read, **signed("p1", "Pharmacist One")})
+    assert released.headers["Location"] == page

@@ -228,7 +228,7 @@ def test_the_log_is_filtered_and_says_head_and_last_verification(shop, charge):
     shop.append_site = None
     page = charge.get("/record/log", query_string={"person": "i1", "type": "person.added"})
     assert page.status_code == 200
-    assert "Last entry and its hash" in page.text
+    assert "Last entry of the record and its hash" in page.text
     assert "Never verified" in page.text
     assert "person:" not in words(soup(page).main)  # people are named, not numbered
     assert charge.get("/record/log", query_string={"day": "2030-01-01"}).text.count("<tr>") == 2

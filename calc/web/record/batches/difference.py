@@ -123,7 +123,7 @@ def _strength(state: BatchState, order: Mapping[str, Any]) -> Any:
 
 
 def _quantity(state: BatchState, order: Mapping[str, Any]) -> Any:
-    return order["volume"] if state.is_liquid else order["quantity"]
+    return order["volume"] if state.is_liquid else state.number_on_label
 
 
 #: What the order says of each value that no entry stands for.

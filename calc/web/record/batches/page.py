@@ -198,7 +198,7 @@ def page(
             "all_entries": ""
             if everything or len(lines) <= LATEST
             else f"{address_of(state.number)}?entries=all#log-title",
-            "head": f"{seen.head.seq}, {seen.head.short}",
+            "head": seen.head.named,
             "readout": () if hidden else _readout(seen),
             "plan_id": seen.sheet.plan_id,
             "next": following,
