@@ -25,7 +25,8 @@ WRONG_LOCK, LOCK_MINUTES, WRONG_SHUT = 5, (1, 2, 4, 8, 15), 20
 #: Hashes of secrets worked out at a time: each takes 19 MiB and a core for 25 ms.
 HASHES_AT_ONCE = 2
 #: Of the server's eight threads, those that may wait for a hash: pages of the calculator do not queue behind a crowd.
-TRIES_AT_ONCE = 4
+#: Screens that are known, by an enrolled device or a session, have places of their own, and a hash that no other takes.
+TRIES_AT_ONCE, STRANGE_TRIES_AT_ONCE = 3, 2
 #: Names that nobody here has, whose wrong secrets are counted like those of people.
 STRANGERS_COUNTED = 1000
 #: Seconds without a request until a session is locked, and until it ends; how long a dead one is remembered.

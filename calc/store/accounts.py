@@ -20,6 +20,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from calc.limits import people as limits
 from calc.record.people.secrets import ELSEWHERE, PASSWORD, PIN, same_secret
+from calc.record.people.texts import same_name
 from calc.record.stamp import Moment, read_at, written_at
 from calc.store.door import Store
 from calc.store.tables import CREDENTIAL
@@ -97,7 +98,7 @@ class Accounts:
 
     def try_stranger(self, name: str, secret: str) -> Verdict:
         """Try a secret of a name that nobody has: at the same cost, and locked like one that somebody has."""
-        now, key = self._now().at, sha256(name.casefold().encode()).hexdigest()
+        now, key = self._now().at, sha256(same_name(name).encode()).hexdigest()
         with self._door:
             before = self._strangers.pop(key, Count())
             closed = before.closed(now)

@@ -28,7 +28,7 @@ from calc.record.people.acts import (
 )
 from calc.record.people.secrets import ELSEWHERE
 from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
-from calc.record.people.texts import Texts
+from calc.record.people.texts import Texts, same_name
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Problem
 from calc.record.rights import Act, Right, Role, right_of
 from calc.record.streams import SITE
@@ -129,7 +129,7 @@ def enroll_device(act: EnrollDevice, devices: Mapping[str, DeviceState], by: By,
     _must_manage(by, signed)
     texts = Texts()
     name = texts.read("name", act.name, "device")
-    if _folded(name) in {_folded(device.name) for device in devices.values() if not device.removed}:
+    if same_name(name) in {same_name(device.name) for device in devices.values() if not device.removed}:
         texts.add(Problem("name_taken", "name", {"name": name}))
     texts.settle()
     return Change((Draft(DeviceState(act.id, 0, name).stream, "device.enrolled", {"name": name}, signed),))
@@ -146,7 +146,7 @@ def make_key(act: MakeKey, keys: Mapping[str, KeyState], by: By, signed: Signed 
     _must_manage(by, signed)
     texts = Texts()
     name = texts.read("name", act.name, "key")
-    if _folded(name) in {_folded(key.name) for key in keys.values() if not key.ended}:
+    if same_name(name) in {same_name(key.name) for key in keys.values() if not key.ended}:
         texts.add(Problem("name_taken", "name", {"name": name}))
     known = {each.value for each in KEY_ACTS}
     if not act.acts or not set(act.acts) <= known:
@@ -240,15 +240,11 @@ def _texts_of_person(
 
 def find(people: Others, name: str, *, besides: str = "") -> PersonState | None:
     """Return the open person of a name, in whatever case and spacing it is typed; None if there is none."""
-    typed = _folded(name)
+    typed = same_name(name)
     for each in people.values():
-        if each.id != besides and not each.closed and typed and _folded(each.name) == typed:
+        if each.id != besides and not each.closed and typed and same_name(each.name) == typed:
             return each
     return None
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _must_be_open(texts: Texts, state: PersonState) -> None:

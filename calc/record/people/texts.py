@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from pydantic_core import PydanticCustomError
 
 from calc.limits.people import TEXTS
@@ -43,3 +45,12 @@ class Texts:
         """Raise `ActRefused` with all that was wrong, if anything was."""
         if self.problems:
             raise ActRefused(*self.problems)
+
+
+def same_name(name: str) -> str:
+    """Return a name as it is compared: in whatever case, spacing and form of its letters it is typed.
+
+    >>> same_name(" Compounder  ONE "), same_name("Zoe\u0308") == same_name("ZO\u00cb")
+    ('compounder one', True)
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from threading import BoundedSemaphore
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from threading import BoundedSemaphore, Lock
 from typing import NamedTuple
 from uuid import uuid4
 
-from calc.limits.people import TRIES_AT_ONCE
+from calc.limits.people import STRANGE_TRIES_AT_ONCE, TRIES_AT_ONCE
 from calc.record.envelope import Signed
-from calc.record.people import decide
-from calc.record.people.acts import Lock
+from calc.record.people import acts, decide
 from calc.record.people.secrets import ELSEWHERE, PASSWORD, PIN
 from calc.record.people.state import PersonState
 from calc.record.refusals import NotSaved, Problem
@@ -23,7 +24,9 @@ from calc.web.record.forms import SignedForm, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.session import here
 
-_tries = BoundedSemaphore(TRIES_AT_ONCE)
+#: The places of tries at known screens, and of others, which take turns: whoever fills these leaves the bench a hash.
+_tries, _strange_tries = BoundedSemaphore(TRIES_AT_ONCE), BoundedSemaphore(STRANGE_TRIES_AT_ONCE)
+_turn_of_strangers = Lock()
 
 
 class Unproved(Exception):
@@ -56,15 +59,25 @@ def prove(name: str, secret: str, *, password_only: bool = False) -> Proved:
     if kind == PIN and not takes_pins():
         raise Unproved(Problem("pin_only_enrolled", "secret"), 422)
     person = decide.find(here().people, name)
-    if not _tries.acquire(blocking=False):
-        raise Unproved(Problem("busy", "secret"), 503, 1)
-    try:
+    with _place():
         right = _tried(person, name, kind, secret)
-    finally:
-        _tries.release()
     if person is None or not right:
         raise Unproved(Problem("wrong_secret", "secret"), 422)
     return Proved(person, words.PIN if kind == PIN else words.PASSWORD)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """Take the place of a try. Raises `Unproved` where all are taken."""
+    known = here().device is not None or here().session is not None
+    places = _tries if known else _strange_tries
+    if not places.acquire(blocking=False):
+        raise Unproved(Problem("busy", "secret"), 503, 1)
+    try:
+        with nullcontext() if known else _turn_of_strangers:
+            yield
+    finally:
+        places.release()
 
 
 def _tried(person: PersonState | None, name: str, kind: str, secret: str) -> bool:
@@ -92,7 +105,7 @@ def _locked(verdict: Verdict) -> Unproved:
 def _note(person: PersonState, door: str, verdict: Verdict) -> None:
     """Write down that a door was locked. The lock holds even where that cannot be written."""
     stamp = Stamp(decide.PROGRAM, "", "", str(uuid4()), "")
-    act = Lock(door, verdict.failures, verdict.shut)
+    act = acts.Lock(door, verdict.failures, verdict.shut)
 
     def lock(reading: Reading) -> Decided:
         change = decide.person(reading.person(person.id), act, {}, decide.PROGRAM, None)

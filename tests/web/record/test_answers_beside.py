@@ -1,4 +1,4 @@
-"""Answers on one patient: in no digest of a request and in no form of a batch, and compared where a request is sent again."""
+"""Answers on one patient: in no digest of a request and in no form of a batch, and compared when one is sent again."""
 
 import pytest
 

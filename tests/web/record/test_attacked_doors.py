@@ -1,9 +1,13 @@
-"""What an attack on sign-in and its addresses found: broken addresses and origins, and addresses too long to be kept."""
+"""What an attack on sign-in found: broken addresses and origins, locked screens, crowds, names that could be told."""
+
+import time
+from threading import Event, Thread
 
 import pytest
 
+from calc.store.accounts import Hasher
 from tests.support.batches import controls, due, opened, send
-from tests.support.record import ROLES, password_of, post, sign_in
+from tests.support.record import ROLES, RecordForTests, password_of, pin_of, post, sign_in
 
 NAME = ROLES["c1"][0]
 #: What the tablets of a batch weigh.
@@ -55,6 +59,57 @@ def test_a_locked_screen_shows_no_figure_whatever_name_and_secret_are_sent(shop)
         answer = post(window, weighed if address == "correct" else f"{page}/{address}", fields)
         assert FIGURE not in answer.text, address
         assert answer.status_code == (303 if address in ("correct", "difference") else 422), address
+
+
+def test_a_crowd_of_strangers_leaves_the_bench_a_place_to_sign_in_and_to_sign():
+    """Two guesses from elsewhere hold two places and one hash; a third is put off, an enrolled screen is not."""
+    hasher = Waiting(time_cost=1, memory_cost=8, parallelism=1)
+    made = RecordForTests(hasher=hasher)
+    statuses, bench = [], made.window()
+    made.enroll(bench)
+    crowd = [Thread(target=lambda at=at: statuses.append(guess(made, at).status_code)) for at in range(3)]
+    try:
+        for thread in crowd:
+            thread.start()
+        until = time.monotonic() + 5
+        while not statuses and time.monotonic() < until:
+            time.sleep(0.01)
+        assert statuses == [503]
+        assert sign_in(bench, NAME, pin_of("c1")).status_code == 303
+    finally:
+        hasher.goes_on.set()
+        for thread in crowd:
+            thread.join()
+        made.close()
+    assert sorted(statuses) == [422, 422, 503]
+
+
+class Waiting(Hasher):
+    """A hash that waits, for a guess, until it may go on."""
+
+    goes_on = Event()
+
+    def verify(self, hash, password):  # noqa: A002 - as it is called
+        """Wait, if it is a guess."""
+        if password.startswith(GUESS):
+            assert self.goes_on.wait(10)
+        return super().verify(hash, password)
+
+
+GUESS = "a guess from elsewhere"
+
+
+def guess(made, at):
+    """A wrong secret for a name that nobody has, from a device that is not enrolled."""
+    return sign_in(made.app.test_client(), f"Nobody {at}", f"{GUESS} {at}")
+
+
+def test_a_name_is_told_by_no_spelling_of_it(record):
+    """Five wrong ones lock a door, however the name is written, and whether anybody has it or not."""
+    window = record.window()
+    for name in (NAME, "Nobody One"):
+        spelled = [name, name.upper(), name.replace(" ", "  "), f" {name}", name.replace(" ", " \u00a0")]
+        assert [sign_in(window, each, "a wrong secret, typed").status_code for each in spelled] == [422] * 4 + [429]
 
 
 def token_in(window):
