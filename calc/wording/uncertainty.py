@@ -60,6 +60,8 @@ AS_LABELED = {
     "dilution": "The dilution holds exactly what its label says, in every part of it.",
 }
 EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
+#: In a blend that is divided whole, an error of the powder moves the mean fill, too, which the check by weight adds.
+FILLED = "Each capsule holds its planned fill; the check by weight tells."
 ALL_OF_IT = "All of the powder is used, and none of it is left in the mortar."
 SENSITIVITY = (
     "No weighing is off by more than {error}, the sensitivity {how} for this balance, and any error up to that is "
@@ -91,7 +93,9 @@ WHY_TABLETS = "weigh the tablets first."
 WHY_ESTIMATE = "the fill is only an estimate. Enter what ten shells hold, or the fill mass of one capsule."
 WHY_FILL = "the fill of a capsule is not known. Enter a size and what ten shells of it hold, or the fill mass."
 
-ON_PAPER = "That holds if {source}, the blend is even and the balance is as {how}.{fill}"
+ON_PAPER = (
+    "That holds if each capsule has its planned fill, {source}, the blend is even and the balance is as {how}.{fill}"
+)
 FILL_ON_PAPER = {
     "": " How one capsule differs from the next is known once ten are weighed.",
     "all": " How one capsule differs from the next is known once all {number} are weighed.",

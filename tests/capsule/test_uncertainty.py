@@ -199,12 +199,16 @@ def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
 @pytest.mark.parametrize(
     ("changes", "holds"),
     [
-        ({}, ["label says", "blend is even", "1 mg, the sensitivity assumed", "nothing of the next"]),
-        ({"balance": SIX}, ["label says", "blend is even", "6 mg, the sensitivity entered", "nothing of the next"]),
+        ({}, ["label says", "planned fill", "blend is even", "1 mg, the sensitivity assumed", "nothing of the next"]),
+        (
+            {"balance": SIX},
+            ["label says", "planned fill", "blend is even", "6 mg, the sensitivity entered", "nothing of the next"],
+        ),
         (
             {"dose": "5 mg", "balance": {"readability": "1 mg", "minimum": "20 mg"}},
             [
                 "label says",
+                "planned fill",
                 "blend is even",
                 "none of it is left in the mortar",
                 "1 mg, one step",
@@ -214,7 +218,13 @@ def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
         (
             {"balance": {"readability": "0.1 mg", "repeatability": "0.01 mg"}, "source": BULK, "tablet_powder": None}
             | {"diluent.packing_statistic": None, "capsule.fill_mass": "120 mg"},
-            ["certificate says", "blend is even", "41 mcg (standard deviation), the least that", "nothing of the next"],
+            [
+                "certificate says",
+                "planned fill",
+                "blend is even",
+                "41 mcg (standard deviation), the least that",
+                "nothing of the next",
+            ],
         ),
     ],
 )
@@ -249,8 +259,9 @@ def test_the_printed_sheet_says_how_sure_the_dose_is_in_a_few_lines():
     assert "may be off by 1 % (one standard deviation)" in text
     assert "from weighing the tablets (0.480 g): 0.72 % by itself" in text
     assert (
-        "That holds if the tablets hold what their label says, the blend is even and the balance is as entered" in text
-    )
+        "That holds if each capsule has its planned fill, the tablets hold what their label says, the blend is even "
+        "and the balance is as entered"
+    ) in text
 
 
 def test_whole_tablets_weighed_together_are_made_up_to_the_total_of_their_step():
