@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from calc.record.batch.state import BatchState
+from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.people.state import DeviceState, KeyState, PersonState, SiteState
@@ -26,6 +26,8 @@ from calc.store.writing import head_of
 MOST = 10_000
 #: What "Findings" are made from: checks, what became of mismatches, deviations.
 FINDINGS = ("check.made", "mismatch.resolved", "deviation.recorded")
+#: States of a batch that nobody has to read any more.
+_OVER = (BatchStatus.RELEASED, BatchStatus.REJECTED, BatchStatus.CANCELLED, BatchStatus.EXHAUSTED)
 #: Digits of a batch's number behind its year.
 DIGITS = 6
 
@@ -132,6 +134,13 @@ class Reading:
         rows = self._connection.execute(query.order_by(BATCH.c.number.desc()).limit(min(limit, MOST)))
         return [BatchRow(*row) for row in rows]
 
+    def over(self, numbers: Collection[str]) -> frozenset[str]:
+        """Return those of some batches that are released, or that nothing leads out of."""
+        query = select(BATCH.c.number).where(
+            BATCH.c.number.in_(numbers), BATCH.c.state.in_([each.value for each in _OVER])
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def expiring(self, until: str, *, limit: int = 50) -> list[BatchRow]:
         """Return released batches with some on hand and a date not later than a day, the earliest first."""
         query = select(*(BATCH.c[name] for name in BatchRow._fields))
@@ -139,14 +148,14 @@ class Reading:
         rows = self._connection.execute(query.order_by(BATCH.c.use_until, BATCH.c.number).limit(min(limit, MOST)))
         return [BatchRow(*row) for row in rows]
 
-    def findings(self, since: str, *, limit: int = MOST) -> list[Event]:
-        """Return checks, resolved mismatches and deviations from a day on, in their order."""
+    def findings(self, since: str, *, after: int = 0, limit: int = MOST) -> list[Event]:
+        """Return checks, resolved mismatches and deviations from a day on and above a sequence, in their order."""
         days = select(LOG.c.seq).where(LOG.c.day >= since).order_by(LOG.c.day, LOG.c.seq).limit(1)
         first = self._connection.execute(days).scalar()
         if first is None:
             return []
         query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq)
-        query = query.where(LOG.c.type.in_(FINDINGS), LOG.c.seq >= first, LOG.c.day >= since)
+        query = query.where(LOG.c.type.in_(FINDINGS), LOG.c.seq >= max(first, after + 1), LOG.c.day >= since)
         return _events(self._connection.execute(query.order_by(EVENT.c.seq).limit(limit)).all())
 
     def kept(self, *, after: int = 0, stream: str | None = None, limit: int = 50) -> list[Kept]:

@@ -170,5 +170,8 @@ def test_findings_are_checks_and_deviations_of_a_period(store):
     written(store, "a", *opened(NUMBER))
     written(store, "b", checked(NUMBER, differ=["dose"]), by=TWO)
     with store.reading() as reading:
-        assert [event.type for event in reading.findings("2026-11-30")] == ["check.made"]
+        (check,) = reading.findings("2026-11-30")
+        assert check.type == "check.made"
+        assert reading.findings("2026-11-30", after=check.seq - 1) == [check]
+        assert reading.findings("2026-11-30", after=check.seq) == []
         assert reading.findings("2026-12-01") == []

@@ -33,18 +33,18 @@ from calc.record.stamp import Stamp
 from calc.record.streams import of_batch
 from calc.service.answering import Service
 from calc.store.door import Appended, Decided, Store
-from calc.store.reading import Reading, line_of
+from calc.store.reading import Reading
 from calc.store.sessions import Sessions
 from calc.web.guard import MOST_BODY
 from calc.web.openapi import record as described
 from calc.web.record import api_refusals
 from calc.web.record.api_refusals import NoKey
 from calc.web.record.api_shown import batch_shown, row_shown
+from calc.web.record.lines import lines
 
 ADDRESS = described.ADDRESS
-NDJSON = "application/x-ndjson"
-#: Batches of one page of the list, and events of one answer.
-PAGE, EVENTS = 50, 10_000
+#: Batches of one page of the list.
+PAGE = 50
 #: A whole number in a query.
 WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 #: What the data of a dispensing may say.
@@ -114,10 +114,7 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
 
     @route("/events", Act.READ)
     def events(_: KeyState) -> Response:
-        after = _whole("after", request.args.get("after", "0"))
-        with store.reading() as reading:
-            kept = reading.kept(after=after, limit=EVENTS)
-        return Response(b"".join(map(line_of, kept)), content_type=NDJSON)
+        return lines(store, _whole("after", request.args.get("after", "0")))
 
     @route("/batches", Act.OPEN_BATCH, "POST")
     def open_batch(key: KeyState) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 
 from calc.record.envelope import By, Event, Signed
 from calc.record.people import decide
@@ -16,12 +16,12 @@ from calc.record.people.state import SiteState
 from calc.record.rights import Act
 from calc.record.streams import BATCH_STREAM, SITE, of_batch
 from calc.record.words import people as words
-from calc.store.reading import MOST, Reading, line_of
+from calc.store.reading import Reading
 from calc.web.record.batches.acting import NUMBER
 from calc.web.record.batches.moments import day_of, moment_of, time_of
 from calc.web.record.batches.titles import TITLES
-from calc.web.record.blind_log import before_hidden
 from calc.web.record.ground import ground
+from calc.web.record.lines import MOST, before_hidden, lines
 from calc.web.record.managing import ReasonForm, manage, posted
 from calc.web.record.routes import PREFIX, Answer, route
 from calc.web.record.session import here
@@ -92,11 +92,9 @@ def _about(site: SiteState) -> str:
 @route("/log.jsonl", Act.AUDIT)
 def log_lines() -> Answer:
     """Send up to 10,000 events above a sequence as JSON lines, up to a batch that this person may still check."""
-    with ground().store.reading() as reading:
-        kept = reading.kept(after=_number(request.args.get("after")), limit=MOST)
-        lines = b"".join(map(line_of, before_hidden(reading, kept)))
-    headers = {"Content-Disposition": 'attachment; filename="events.jsonl"'}
-    return Response(lines, headers=headers, content_type="application/x-ndjson")
+    answer = lines(ground().store, _number(request.args.get("after")), before_hidden())
+    answer.headers["Content-Disposition"] = 'attachment; filename="events.jsonl"'
+    return answer
 
 
 @route("/gap", Act.MANAGE, methods=("GET", "POST"), signed=True)

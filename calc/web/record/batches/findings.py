@@ -14,6 +14,7 @@ from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
 from calc.record.rights import Act
 from calc.record.words.readings import READINGS, point_words
+from calc.store.reading import MOST
 from calc.web.record.batches import words
 from calc.web.record.batches.moments import day_of
 from calc.web.record.ground import ground
@@ -21,6 +22,8 @@ from calc.web.record.routes import Answer, route
 
 #: The days that are looked at where none is asked for.
 USUAL = 90
+#: Events that are read at once.
+PAGE = 250
 
 
 class PeriodForm(Form):
@@ -38,8 +41,8 @@ def findings() -> Answer:
         asked = Typed().day("since", form.since.data) if form.since.data else usual
         if asked is None:
             form.since.errors = [words.NO_DAY]
-        since = (asked or usual).isoformat()
-        events = reading.findings(since)
+    since = (asked or usual).isoformat()
+    events = _events(since)
     page = render_template(
         "record/batches/findings.html",
         form=form,
@@ -47,6 +50,17 @@ def findings() -> Answer:
         tables=[_by_point(events), _by_value(events), _resolved(events), _deviations(events)],
     )
     return (page, 422) if form.since.errors else page
+
+
+def _events(since: str) -> list[Event]:
+    """Return what is counted, read in pages: a long reading holds up who writes."""
+    found: list[Event] = []
+    while True:
+        with ground().store.reading() as reading:
+            page = reading.findings(since, after=found[-1].seq if found else 0, limit=PAGE)
+        found += page
+        if len(page) < PAGE or len(found) >= MOST:
+            return found
 
 
 def _by_point(events: Sequence[Event]) -> dict[str, Any]:
