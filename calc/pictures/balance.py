@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 from typing import NamedTuple
 
 from calc.answers.parts import Writer, mass_shown
 from calc.capsule.plan import Plan
-from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, ticks
-from calc.pictures.drawing import LETTER, LETTER_HEIGHT, Line, Mark, Picture, Shape, bar, place, words
+from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, powers_around, ticks
+from calc.pictures.drawing import LETTER, LETTER_HEIGHT, Bar, Line, Mark, Picture, Shape, Words, place
 from calc.pictures.flags import BESIDE, FINE, flags
 from calc.planning.codes import WeighingName
 from calc.wording import pictures as said
@@ -46,9 +45,9 @@ def balance(plan: Plan) -> Picture | None:
 
 
 class _Flag(NamedTuple):
-    """A mass by its power of ten of a mg, its kind, and its label."""
+    """A mass by its logarithm, its kind, and its label."""
 
-    power: Fraction
+    power: int
     kind: str
     text: str
 
@@ -58,13 +57,13 @@ def _laid_out(flagged: Sequence[_Flag], low: int, high: int) -> tuple[Axis, Sequ
 
     It is as wide as it can be, or leaves room for the last label.
     """
-    widths = [len(flag.text) * LETTER for flag in flagged]
+    widths = [int(len(flag.text) * LETTER * FINE) for flag in flagged]
     found = []
-    for right in (INSET, ceil(widths[-1]) + BESIDE):
+    for right in (INSET, ceil(len(flagged[-1].text) * LETTER) + BESIDE):
         for left in range(INSET, ACROSS - right, MOVED):
-            axis = Axis(low, left, Fraction(ACROSS - right - left, high - low))
-            places = [int(axis(flag.power) * FINE) for flag in flagged]
-            sides = flags([(at, int(wide * FINE)) for at, wide in zip(places, widths, strict=True)], ACROSS * FINE)
+            axis = Axis(low, high, left, ACROSS - right - left)
+            places = [above * FINE // below for above, below in (axis(flag.power) for flag in flagged)]
+            sides = flags(list(zip(places, widths, strict=True)), ACROSS * FINE)
             if sides is not None:
                 found.append((max(row for _, row in sides), axis, sides))
                 break
@@ -74,29 +73,25 @@ def _laid_out(flagged: Sequence[_Flag], low: int, high: int) -> tuple[Axis, Sequ
 
 def _drawn(flagged: Sequence[_Flag], text: str) -> Picture:
     """Draw all masses on an axis with their labels above it."""
-    low = floor(flagged[0].power)
-    high = max(ceil(flagged[-1].power), low + 1)
-    axis, sides = _laid_out(flagged, low, high)
-    places = [axis(flag.power) for flag in flagged]
+    axis, sides = _laid_out(flagged, *powers_around(flag.power for flag in flagged))
     rows = 1 + max(row for _, row in sides)
     level = rows * ROW + STEM
-    (powers, multiples), marks = ticks(axis, high, level), []
-    lines, texts = [*powers], [*named(axis, high, level)]
-    for flag, at, (right, row) in zip(flagged, places, sides, strict=True):
-        y = (rows - row) * ROW - 6
-        texts.append(words(at + (BESIDE if right else -BESIDE), y, flag.text, "start" if right else "end"))
+    (powers, multiples), marks = ticks(axis, level), []
+    lines, texts = [*powers], [*named(axis, level)]
+    for flag, (right, row) in zip(flagged, sides, strict=True):
+        at, y = axis.place(flag.power), (rows - row) * ROW - 6
+        beside = axis.place(flag.power, BESIDE if right else -BESIDE)
+        texts.append(Words("start" if right else "end", beside, place(y), flag.text))
         least = flag.kind == "least"
-        lines.append(
-            Line("least" if least else "leader", place(at), place(y - LETTER_HEIGHT), place(level + 6 * least))
-        )
-        marks += [] if least else [Mark(flag.kind, place(at), place(level - MARK))]
-    ground = next(at for flag, at in zip(flagged, places, strict=True) if flag.kind == "least")
+        lines.append(Line("least" if least else "leader", at, place(y - LETTER_HEIGHT), place(level + 6 * least)))
+        marks += [] if least else [Mark(flag.kind, at, place(level - MARK))]
+    ground = next(axis.place(flag.power) for flag in flagged if flag.kind == "least")
     return Picture(
         "balance",
         said.BALANCE_TITLE,
         text,
         level + FOOT,
-        bars=(bar("ground", 0, level - STEM + 2, ground, STEM - 2),),
+        bars=(Bar("ground", "0", place(level - STEM + 2), ground, place(STEM - 2)),),
         shapes=(Shape("axis", f"M0 {level}H{ACROSS}"), *multiples),
         lines=tuple(lines),
         marks=tuple(marks),

@@ -116,7 +116,12 @@ def place(at: Fraction | int) -> str:
     >>> place(Fraction(1, 3)), place(8)
     ('0.333', '8')
     """
-    return str(at) if isinstance(at, int) else notation.trimmed(notation.fixed(at, 3))
+    return str(at) if isinstance(at, int) else quotient(at.numerator, at.denominator)
+
+
+def quotient(above: int, below: int) -> str:
+    """Write the position `above` / `below`, as `place` does; `below` is positive."""
+    return notation.trimmed(notation.with_point(notation.half_up(above * 1000, below), 3))
 
 
 def bar(kind: str, x: Fraction | int, y: Fraction | int, width: Fraction | int, height: Fraction | int) -> Bar:

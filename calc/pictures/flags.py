@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 #: The room between a line and its own label, between two labels, and between a label and the line of another.
@@ -23,44 +23,47 @@ def flags(lines: Sequence[tuple[int, int]], width: int) -> tuple[tuple[bool, int
     >>> of(100), of(100, 104), of(100, 104, 108), of(10, 14, 18)
     (((True, 0),), ((False, 0), (True, 0)), ((False, 0), (True, 1), (True, 0)), ((True, 2), (True, 1), (True, 0)))
     """
-    spans = [tuple(_span(at, wide, right=right) for right in SIDES) for at, wide in lines]
-    choices = [
-        tuple(right for right in (True, False) if of_line[right][0] >= 0 and of_line[right][1] <= width)
-        for of_line in spans
-    ]
+    spans = [_spans(at, wide, width) for at, wide in lines]
+    if not all(spans):
+        return None
     if len(lines) > MOST_TRIED:
-        choices = [(False,) if False in sides else sides for sides in choices]
-    pairs = [(one, other, _higher(lines, spans, one, other)) for other in range(len(lines)) for one in range(other)]
+        spans = [{False: of_line[False]} if False in of_line else of_line for of_line in spans]
+    pairs = [
+        (one, other, _higher(lines[one][0], lines[other][0], spans[one], spans[other]))
+        for other in range(len(lines))
+        for one in range(other)
+    ]
     best: tuple[tuple[bool, int], ...] | None = None
     fewest = 0, 0
-    for sides in product(*choices):
+    for sides in product(*spans):
         rows = _rows(sides, pairs)
         if rows is not None and (best is None or (max(rows, default=0), sum(rows)) < fewest):
             best, fewest = tuple(zip(sides, rows, strict=True)), (max(rows, default=0), sum(rows))
     return best
 
 
-SIDES = (False, True)
 #: Which of two labels must stand in a higher row: neither, the first, the second, or each of them, which cannot be.
 NEITHER, FIRST, SECOND, BOTH = range(4)
-_Spans = Sequence[tuple[tuple[int, int], ...]]
+#: Where a label begins and ends, by its side.
+_Spans = Mapping[bool, tuple[int, int]]
+#: Which of two labels must be higher, by the sides of both.
+_Higher = Mapping[tuple[bool, bool], int]
 
 
-def _span(at: int, wide: int, *, right: bool) -> tuple[int, int]:
-    """Return where a label begins and ends."""
-    low = at + BESIDE * FINE if right else at - BESIDE * FINE - wide
-    return low, low + wide
+def _spans(at: int, wide: int, width: int) -> _Spans:
+    """Return where a label begins and ends on each side on which it fits within the width; first on the right."""
+    low, high = at + BESIDE * FINE, at - BESIDE * FINE
+    spans = {True: (low, low + wide), False: (high - wide, high)}
+    return {right: span for right, span in spans.items() if span[0] >= 0 and span[1] <= width}
 
 
-def _higher(lines: Sequence[tuple[int, int]], spans: _Spans, one: int, other: int) -> tuple[tuple[int, ...], ...]:
-    """Return which of two labels must be higher, by the side of the one and of the other."""
-    return tuple(
-        tuple(
-            _over(lines[one][0], lines[other][0], spans[one][one_right], spans[other][other_right])
-            for other_right in SIDES
-        )
-        for one_right in SIDES
-    )
+def _higher(one: int, other: int, of_one: _Spans, of_other: _Spans) -> _Higher:
+    """Return which of two labels must be higher, for the sides on which they fit."""
+    return {
+        (one_right, other_right): _over(one, other, one_span, other_span)
+        for one_right, one_span in of_one.items()
+        for other_right, other_span in of_other.items()
+    }
 
 
 def _over(one: int, other: int, one_span: tuple[int, int], other_span: tuple[int, int]) -> int:
@@ -75,11 +78,11 @@ def _over(one: int, other: int, one_span: tuple[int, int], other_span: tuple[int
     return NEITHER if apart and not second else SECOND
 
 
-def _rows(sides: Sequence[bool], pairs: Sequence[tuple[int, int, tuple[tuple[int, ...], ...]]]) -> list[int] | None:
+def _rows(sides: Sequence[bool], pairs: Sequence[tuple[int, int, _Higher]]) -> list[int] | None:
     """Return the lowest rows in which no label lies over anything; None if there are none."""
     above = []
     for one, other, higher in pairs:
-        which = higher[sides[one]][sides[other]]
+        which = higher[sides[one], sides[other]]
         if which == BOTH:
             return None
         if which:

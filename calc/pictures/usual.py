@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import ceil, floor
 from typing import cast
 
 from calc.arithmetic.units import Figure
 from calc.faults import Stop, StopCode
-from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, ticks
+from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, powers_around, ticks
 from calc.pictures.drawing import LETTER, Line, Mark, Picture, Shape, Words, bar, place, words
 from calc.wording import pictures as words_said
 from calc.wording.figures import said
@@ -38,12 +37,10 @@ def usual_dose(stops: Iterable[Stop]) -> Picture | None:
 
 def _drawn(dose: Figure, usual_low: Figure, usual_high: Figure) -> Picture:
     powers = [logarithm(mass) for mass in (dose, usual_low, usual_high)]
-    low = floor(min(powers))
-    high = max(ceil(max(powers)), low + 1)
-    axis = Axis(low, INSET, Fraction(ACROSS - 2 * INSET, high - low))
-    at, begins, ends = (axis(power) for power in powers)
+    axis = Axis(*powers_around(powers), INSET, ACROSS - 2 * INSET)
+    at, begins, ends = (Fraction(*axis(power)) for power in powers)
     level = TOP + 2 * ROW + STEM
-    of_tens, multiples = ticks(axis, high, level)
+    of_tens, multiples = ticks(axis, level)
     label = words_said.STOPPED_DOSE.format(dose=said(dose))
     usual = words_said.USUAL_DOSES.format(low=said(usual_low), high=said(usual_high))
     return Picture(
@@ -56,7 +53,7 @@ def _drawn(dose: Figure, usual_low: Figure, usual_high: Figure) -> Picture:
         lines=(*of_tens, Line("leader", place(at), place(TOP + ROW - 6), place(level))),
         marks=(Mark("missed", place(at), place(level - MARK)),),
         words=(
-            *named(axis, high, level),
+            *named(axis, level),
             _named(at, TOP + ROW - 6, label),
             _named((begins + ends) / 2, TOP + 2 * ROW, usual),
         ),
