@@ -22,10 +22,14 @@ from calc.capsule.planning import plan
 from calc.library import load
 from calc.service.answering import answer_to
 from tests.capsule.test_worked_case import WORKED
+from tests.support.client import make_app
+from tests.support.queries import as_query
 
 LIBRARY, TODAY = load(), date(2026, 11, 22)
 ORDER = Order.read(WORKED, LIBRARY, today=TODAY)
 MADE = plan(ORDER, LIBRARY)
+CLIENT = make_app().test_client()
+PAGE = CLIENT.get("/", query_string=as_query(WORKED)).location
 
 
 def calls(work):
@@ -53,8 +57,9 @@ def calls(work):
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 325),
         (lambda: plan(ORDER, LIBRARY), 921),
         (lambda: written(answer(MADE)), 2783),
+        (lambda: CLIENT.get(PAGE), 37500),
     ],
-    ids=["read", "plan", "answer"],
+    ids=["read", "plan", "answer", "page"],
 )
 def test_an_order_takes_no_more_calls_than_it_did(work, most):
     assert 0.5 * most < sum(calls(work).values()) <= most

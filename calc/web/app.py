@@ -84,7 +84,7 @@ def create_app(
         face=typeface.face(),
         bench_words=workbench,
     )
-    app.jinja_env.globals["draw_field"] = FieldDrawer(app.jinja_env)
+    app.jinja_env.globals["draw_fields"] = FieldDrawer(app.jinja_env)
     guard.guard(app, hosts | more)
     app.register_blueprint(endpoints.blueprint(service))
     app.register_blueprint(many.blueprint(service))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 
 from werkzeug.datastructures import MultiDict
 
@@ -151,19 +151,20 @@ class OrderForm(FormOfOrder):
     """The fields of an order with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_ingredients(with_questions(GROUPS, library, typed), typed, Ingredient)
+        values = typed.to_dict()
+        groups = with_ingredients(with_questions(GROUPS, library, values), typed, Ingredient)
         names = (name for group in groups for name in group.names)
-        super().__init__(names, _offered(library, chosen_drug(library, typed)), typed, errors)
+        super().__init__(names, _offered(library, chosen_drug(library, values)), typed, errors)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _offered(library: Library, drug: str | None) -> Offered:
     choices = {**choices_from(library, drug), **OF_CAPSULES}
     return Offered(lambda name: field_of(name, CAPSULES.query, choices, HINTS_OF_INGREDIENTS.get(name)))
 
 
-def with_questions(groups: tuple[Group, ...], library: Library, typed: MultiDict[str, str]) -> tuple[Group, ...]:
+def with_questions(groups: tuple[Group, ...], library: Library, typed: Mapping[str, str]) -> tuple[Group, ...]:
     """Return the groups with the rows of their lists, and with the questions on the drug chosen and all answered ones.
 
     The answer to a question that the drug does not have is a fault of its field, so the field must be there. The four

@@ -5,7 +5,7 @@ Only what the form itself offers is kept: its fields, choices and units, never a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,19 +29,41 @@ class FieldDrawer:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
+        self._blank: dict[Any, str] = {}
         self._drawn: dict[tuple[Any, ...], _Halves] = {}
 
-    def __call__(self, form: Any, field: Any, stops: Sequence[Any], reasons: Any, can_pass: object) -> Markup:
-        """Return the markup of a field of a form, with its value, its fault and the reasons that let its stops pass."""
+    def __call__(
+        self, form: Any, fields: Iterable[Any], stops: Sequence[Any], reasons: Any, can_pass: object
+    ) -> Markup:
+        """Return the markup of fields of a form, with values and faults, and with reasons that let their stops pass."""
+        stopped = {field_name(stop["field"]) for stop, _ in stops}
+        drawn = (
+            self._macro(field, stops, reasons, can_pass)
+            if field.errors or field.name in stopped
+            else self._field(form, field)
+            for field in fields
+        )
+        return Markup("".join(drawn))  # noqa: S704 - each is markup
+
+    def _field(self, form: Any, field: Any) -> str:
+        """Return the markup of a field without a fault or a stop."""
+        drawn = self._blank.get(field)
+        if drawn is None:
+            drawn = self._with_value(form, field)
+            if form.is_blank(field):
+                self._blank[field] = drawn
+        return drawn
+
+    def _with_value(self, form: Any, field: Any) -> str:
         state = _state(field)
-        if state is None or field.errors or any(field_name(stop["field"]) == field.name for stop, _ in stops):
-            return self._macro(field, stops, reasons, can_pass)
+        if state is None:
+            return self._macro(field, (), {}, None)
         key = type(form), field.name, str(field.label.text), *state
         halves = self._drawn.get(key)
         if halves is None:
             halves = self._drawn[key] = self._halves(field)
         before, after = halves
-        return before if after is None else before + escape(field.data or "") + after
+        return before if after is None else f"{before}{escape(field.data or '')}{after}"
 
     def _halves(self, field: Any) -> _Halves:
         """Draw a field once and split it at its value."""

@@ -187,15 +187,15 @@ def follow_choices(form: Any) -> None:
     The canonical query of another drug has its name alone; a form that showed the first drug of the list beside it
     would send both, which exclude each other.
     """
-    if form.typed.get("drug-name", "").strip(" ") and not form.typed.get("drug", "").strip(" "):
+    if form.values.get("drug-name", "").strip(" ") and not form.values.get("drug", "").strip(" "):
         form.own("drug").data = ANOTHER_DRUG
-    if form.typed.get("source-kind", "").strip(" ") == "capsule":
+    if form.values.get("source-kind", "").strip(" ") == "capsule":
         one = {"opened": "quantity" in form, "named": ""}
         for shared in (name for name in _OF_CAPSULES_TOO if name in form):
             field = form.own(shared)
             field.label.text = told_of_capsules(field.label.text, one)
             field.description = told_of_capsules(field.description, one)
-    name = WATER_LABELS.get(form.typed.get("source-assay_basis", "").strip(" "))
+    name = WATER_LABELS.get(form.values.get("source-assay_basis", "").strip(" "))
     if name is not None:
         form.own("source-water").label.text = name
 

@@ -26,7 +26,7 @@ def with_ingredients(
     """
     parts = tuple(model.model_fields)
     bare = more and more not in typed.getlist(MORE) and not any(name.startswith(f"{INGREDIENTS}-") for name in typed)
-    rows = 0 if bare else rows_of(typed, INGREDIENTS, parts, 1, limits.MOST_INGREDIENTS)
+    rows = 0 if bare else rows_of(typed.to_dict(), INGREDIENTS, parts, 1, limits.MOST_INGREDIENTS)
     names = tuple(f"{INGREDIENTS}-{row}-{part}" for row in range(rows) for part in parts)
     return tuple(_placed(groups, Group(INGREDIENTS, GROUP, names, step="fill", more=more)))
 

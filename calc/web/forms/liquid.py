@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -72,7 +72,7 @@ _CHOICES = {
 }
 
 
-def liquid_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
+def liquid_groups(typed: Mapping[str, str]) -> tuple[Group, ...]:
     """Return the groups of the form, with rows for the syringes that are typed and for more."""
 
     def shared(key: str, *more: str) -> Group:
@@ -107,24 +107,25 @@ class LiquidForm(FormOfOrder):
     """The fields of an order of a liquid with the values as typed, and with the faults and soft stops of the order."""
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        groups = with_ingredients(with_questions(liquid_groups(typed), library, typed), typed, LiquidIngredient)
+        values = typed.to_dict()
+        groups = with_ingredients(with_questions(liquid_groups(values), library, values), typed, LiquidIngredient)
         names = (name for group in groups for name in group.names)
-        super().__init__(names, _offered(library, chosen_drug(library, typed)), typed, errors)
+        super().__init__(names, _offered(library, chosen_drug(library, values)), typed, errors)
         self.groups = tuple((group, [self[name] for name in group.names]) for group in groups)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _offered(library: Library, drug: str | None) -> Offered:
     choices = {**choices_from(library, drug), **OF_LIQUIDS}
     return Offered(lambda name: liquid_field(name, choices))
 
 
-def _rows(typed: MultiDict[str, str]) -> int:
+def _rows(typed: Mapping[str, str]) -> int:
     """Return the number of rows: at least four, and one blank row after the last while another syringe is allowed."""
     return rows_of(typed, "syringes", ("capacity", "graduation"), ROWS, limits.MOST_SYRINGES)
 
 
-def _parts(typed: MultiDict[str, str]) -> int:
+def _parts(typed: Mapping[str, str]) -> int:
     """Return the number of parts of the vehicle: one row, and one blank row after the last while one is allowed."""
     return rows_of(typed, PARTS, OF_A_PART, 1, limits.MOST_PARTS)
 

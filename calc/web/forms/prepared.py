@@ -26,6 +26,10 @@ class Offered:
             self._blank[name] = self.new(name)
         return self._blank[name]
 
+    def has(self, field: Any) -> bool:
+        """Return True if this is a blank field that pages share."""
+        return self._blank.get(field.name) is field
+
     def new(self, name: str) -> Any:
         """Return a blank field for one page, which may be changed."""
         form = BaseForm({name: self.unbound(name)})
@@ -50,12 +54,16 @@ class FormOfOrder(BaseForm):
             field.errors = [errors[name]] if name in errors else []
         self._fields = {name: self._fields.get(name) or offered.blank(name) for name in wanted}
         self._offered = offered
-        self.typed = typed
+        self.typed, self.values = typed, typed.to_dict()
         follow_choices(self)
+
+    def is_blank(self, field: Any) -> bool:
+        """Return True for a field that all pages share."""
+        return self._offered.has(field)
 
     def own(self, name: str) -> Any:
         """Return a field that may be changed, since this page alone has it."""
-        if self[name] is self._offered.blank(name):
+        if self.is_blank(self[name]):
             self._fields[name] = self._offered.new(name)
         return self[name]
 
@@ -66,4 +74,4 @@ class FormOfOrder(BaseForm):
 
     def entered(self, fields: Iterable[Any]) -> int:
         """Return the number of fields that a person filled in, so that a folded group hides nothing unnoticed."""
-        return sum(query.is_entered(self.typed, field.name) for field in fields)
+        return sum(query.is_entered(self.values, field.name) for field in fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -68,11 +68,12 @@ class TitrationForm(FormOfOrder):
     offered: Choices = OF_CAPSULES
 
     def __init__(self, library: Library, typed: MultiDict[str, str], errors: Mapping[str, str]) -> None:
-        used, rows = _rows(typed)
-        groups = with_questions(self.order_groups(typed), library, typed)
+        values = typed.to_dict()
+        used, rows = _rows(values, typed.getlist(schedule_page.MORE).count(SCHEDULE))
+        groups = with_questions(self.order_groups(values), library, values)
         groups = with_ingredients(groups, typed, self.ingredient, more="")
         names = (*_names(rows), *(name for group in groups for name in group.names))
-        super().__init__(names, self._offered_for(library, chosen_drug(library, typed)), typed, errors)
+        super().__init__(names, self._offered_for(library, chosen_drug(library, values)), typed, errors)
         self.rows = [(self[f"schedule-{row}-dose"], self[f"schedule-{row}-days"]) for row in range(rows)]
         self.rows_used, self.more_rows = used, rows < limits.SCHEDULE_STEPS
         self.filling = [self[name] for name in _FILLING]
@@ -85,13 +86,13 @@ class TitrationForm(FormOfOrder):
         self.groups = ((schedule, of_schedule), *weighed, *of_order)
 
     @classmethod
-    @lru_cache(maxsize=128)
+    @cache
     def _offered_for(cls, library: Library, drug: str | None) -> Offered:
         choices = {**choices_from(library, drug), **cls.offered}
         return Offered(lambda name: _field(name) or cls.order_field(name, choices))
 
     @staticmethod
-    def order_groups(_: MultiDict[str, str]) -> tuple[Group, ...]:
+    def order_groups(_: Mapping[str, str]) -> tuple[Group, ...]:
         """Return the groups of the order, without what belongs to one batch."""
         return ORDER_GROUPS
 
@@ -109,7 +110,7 @@ class LiquidTitrationForm(TitrationForm):
     ingredient, offered = LiquidIngredient, OF_LIQUIDS
 
     @staticmethod
-    def order_groups(typed: MultiDict[str, str]) -> tuple[Group, ...]:
+    def order_groups(typed: Mapping[str, str]) -> tuple[Group, ...]:
         """Return the groups of the order, without what belongs to one batch."""
         groups = liquid_groups(typed)
         kept = (
@@ -129,11 +130,11 @@ def form_for(typed: MultiDict[str, str]) -> type[TitrationForm]:
     return LiquidTitrationForm if from_liquid else TitrationForm
 
 
-def _rows(typed: MultiDict[str, str]) -> tuple[int, int]:
+def _rows(typed: Mapping[str, str], more: int) -> tuple[int, int]:
     """Return the rows up to the last that is used, and those shown: at least six, one blank row, and more as wanted."""
     used = [row for row in range(100) if any(typed.get(f"schedule-{row}-{part}") for part in ("dose", "days"))]
     last = max(used, default=-1) + 1
-    wanted = max(ROWS, last + 1) + ROWS * typed.getlist(schedule_page.MORE).count(SCHEDULE)
+    wanted = max(ROWS, last + 1) + ROWS * more
     return last, max(last, min(wanted, limits.SCHEDULE_STEPS))
 
 
