@@ -39,7 +39,11 @@ class RecordForm(Form):
         self, posted: MultiDict[str, str] | None = None, *, which: str = "", version: int | None = None, **data: Any
     ) -> None:
         name = f"{type(self).__name__}{which and ':'}{which}"
-        fixed = {"request_number": str(uuid4()), "version": "" if version is None else str(version)}
+        #: Whether the page of this form says what it had seen.
+        self.says_version = version is not None
+        # What a posted form leaves out is not made up for it: it would be another request each time that it is sent.
+        seen = {"request_number": str(uuid4()), "version": "" if version is None else str(version)}
+        fixed = seen if posted is None else {}
         super().__init__(
             posted if posted is not None else _typed_before(name),
             data={**fixed, "form_name": name, "page": request.full_path.rstrip("?"), **data},

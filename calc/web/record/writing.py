@@ -104,12 +104,13 @@ def _appended(form: RecordForm, act: Act, stream: str, decide: Decide) -> Append
     signer, signed = (session.person, None) if not isinstance(form, SignedForm) else sign(form)
     _may(signer, act, signed)
     stamp = Stamp(signer.by, session.person.id, session.device, form.number, digest())
-    version = form.version.data or ""
-    expected = {stream: int(version)} if version.isascii() and version.isdecimal() and len(version) < 10 else {}
-    beside = texts_beside(request.form)
-    appended = ground().store.append(
-        stamp, lambda reading: decide(reading, stamp, signed), expected=expected, beside=beside
-    )
+    expected = _expected(form, stream)
+
+    def decided(reading: Reading) -> Decided:
+        _are_still(reading, signer, session.person)
+        return decide(reading, stamp, signed)
+
+    appended = ground().store.append(stamp, decided, expected=expected, beside=texts_beside(request.form))
     if signed is not None and not session.may_act and signer.id == session.person.id:
         ground().sessions.unlock(session.hash)
     return appended
@@ -123,6 +124,22 @@ def _may(signer: PersonState, act: Act, signed: Signed | None) -> None:
         raise NotAllowed
     if right is Right.SIGNED and signed is None:
         raise NeedsSignature
+
+
+def _expected(form: RecordForm, stream: str) -> dict[str, int]:
+    """Return the version of a stream that the page of a form had seen. Raises `Conflict` where it should say one."""
+    version = form.version.data or ""
+    if version.isascii() and version.isdecimal() and len(version) < 10:
+        return {stream: int(version)}
+    if form.says_version:
+        raise Conflict(stream, 0)
+    return {}
+
+
+def _are_still(reading: Reading, *people: PersonState) -> None:
+    """Raise `NotAllowed` for one who was closed or changed since this request began, while a secret was tried."""
+    if any((now := reading.person(person.id)).closed or now.by != person.by for person in people):
+        raise NotAllowed
 
 
 def digest() -> str:

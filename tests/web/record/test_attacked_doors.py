@@ -5,8 +5,9 @@ from threading import Event, Thread
 
 import pytest
 
+from calc.record.envelope import Draft
 from calc.store.accounts import Hasher
-from tests.support.batches import controls, due, opened, send
+from tests.support.batches import controls, due, opened, send, signed
 from tests.support.record import ROLES, RecordForTests, password_of, pin_of, post, sign_in
 
 NAME = ROLES["c1"][0]
@@ -82,6 +83,34 @@ def test_a_crowd_of_strangers_leaves_the_bench_a_place_to_sign_in_and_to_sign():
             thread.join()
         made.close()
     assert sorted(statuses) == [422, 422, 503]
+
+
+@pytest.mark.parametrize("change", ["person.changed", "person.closed"])
+def test_nothing_is_signed_by_who_was_changed_while_the_secret_was_tried(change):
+    hasher = Meanwhile(time_cost=1, memory_cost=8, parallelism=1)
+    made = RecordForTests(hasher=hasher)
+    window = made.window("c1")
+    page = f"/record/batches/{due(window)}/hold"
+    old = {"name": "Pharmacist One", "role": "pharmacist", "initials": "PO", "license": ""}
+    data = {"reason": "left", **({"old": old, "new": {**old, "role": "auditor"}} if change == "person.changed" else {})}
+    hasher.meanwhile = lambda: made.append(Draft("person:p1", change, data))
+    answer = send(window, page, {"reason": "recall", **signed("p1", "Pharmacist One")})
+    assert answer.status_code == 403
+    assert made.events("batch.held") == []
+    made.close()
+
+
+class Meanwhile(Hasher):
+    """A hash that takes so long that something happens meanwhile, once."""
+
+    meanwhile = None
+
+    def verify(self, hash, password):  # noqa: A002 - as it is called
+        """Let it happen."""
+        if self.meanwhile is not None:
+            happens, self.meanwhile = self.meanwhile, None
+            happens()
+        return super().verify(hash, password)
 
 
 class Waiting(Hasher):

@@ -73,6 +73,21 @@ def test_a_dispensing_sent_again_with_another_reference_is_not_taken_for_a_repea
     assert state_of(shop, number).on_hand.value == 20
 
 
+def test_a_form_without_its_number_or_version_is_not_written(shop):
+    """Neither is made up: sent twice by a client that leaves it out, a form would be written twice."""
+    window = shop.window("c1")
+    page = f"/record/batches/{opened(window)}"
+    take_lots(window, page.rpartition("/")[2])
+    form = {**controls(window.get(page), "StepsForm"), "bench-count_tablets": "3"}
+    before = len(shop.events())
+    for left_out, status in ("request", 422), ("version", 409):
+        sent = {name: value for name, value in form.items() if name != left_out}
+        assert post(window, f"{page}/record", sent).status_code == status
+        assert post(window, f"{page}/record", {**form, left_out: "x"}).status_code == status
+    assert len(shop.events()) == before
+    assert post(window, f"{page}/record", form).status_code == 303
+
+
 def test_a_label_is_printed_once_by_a_page_and_never_without_a_trace(record):
     window = record.window("p1")
     number = made(record.window("c1"), window, record)
