@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from calc.record.envelope import By, Draft, Event, Signature
 
@@ -65,3 +66,17 @@ def written_at(at: datetime) -> str:
 def read_at(text: str) -> datetime:
     """Return the moment in an event's text; the inverse of `written_at`."""
     return datetime.fromisoformat(text)
+
+
+def local(at: str, zone: str) -> str:
+    """Return a moment in UTC as local date and time.
+
+    >>> local("2026-11-29T18:44:02.118Z", "America/Chicago")
+    '2026-11-29 12:44'
+    """
+    return read_at(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
+
+
+def done_at(event: Event) -> str:
+    """Return the local time at which something was done: as on paper, if it was written down later."""
+    return local(event.at, event.zone) if event.late is None else event.late.done_at

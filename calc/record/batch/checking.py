@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -102,7 +103,7 @@ def check_at(asking: Asking[Any], point: Point, values: Mapping[str, str]) -> tu
 
 def held(asking: Asking[Any], why: str, text: str = "") -> Draft:
     """Return the event of a batch that the program holds by itself."""
-    return asking.draft("batch.held", {"reason": why, "text": text, "by": "program"}, signed=False)
+    return replace(asking, late=None).draft("batch.held", {"reason": why, "text": text, "by": "program"}, signed=False)
 
 
 def _seconds_since(asking: Asking[Any], point: Point) -> int | None:

@@ -54,6 +54,9 @@ class Why(StrEnum):
     NOTHING_CHANGED = "nothing_would_change"
     FIELD_NOT_CORRECTED = "field_not_corrected"
     LATE_OUT_OF_ORDER = "late_out_of_order"
+    LATE_TOO_EARLY = "late_too_early"
+    NEVER_LATE = "never_late"
+    NOT_RELEASED_THEN = "not_released_then"
 
 
 OTHER = "other"

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from calc.answers.parts import VERSION
-from calc.faults import Fault, FaultCode, Refused
+from calc.faults import Fault, Refused
 from calc.library import Library
 from calc.record.batch import acts
 from calc.record.batch.acts import Act
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.checking import check, resolve, show_figures
-from calc.record.batch.codes import CHOICES, Why
 from calc.record.batch.correcting import correct_entry
 from calc.record.batch.ending import cancel, deviate, free, hold, record_test, reject
 from calc.record.batch.finishing import make
 from calc.record.batch.giving import dispense, move, print_paper
+from calc.record.batch.late import read_late
 from calc.record.batch.making import open_batch, record, take_lot
 from calc.record.batch.planned import ANSWER, plan_again
 from calc.record.batch.provisional import after
 from calc.record.batch.releasing import release
 from calc.record.batch.rights import act_of
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.batch.typed import Typed
 from calc.record.envelope import Late, Signed
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Problem, Unknown
 from calc.record.rights import Right, Role
@@ -35,7 +31,6 @@ from calc.record.settings import Settings
 from calc.record.stamp import Moment, Stamp
 from calc.record.words.meanings import meaning_of
 
-_DONE_AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} ([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _DECIDES: dict[type[Any], Callable[[Asking[Any]], Decision]] = {
     acts.Open: open_batch,
     acts.TakeLot: take_lot,
@@ -101,7 +96,7 @@ def decide(
         elsewhere,
     )
     if late is not None:
-        asking = replace(asking, late=_late(asking, late))
+        asking = replace(asking, late=read_late(asking, late))
     if opens or not _rests_on_plan(asking.state, act) or asking.state.program == program:
         return _DECIDES[type(act)](asking)
     return _by_this_version(asking)
@@ -159,25 +154,6 @@ def _signed(
         raise NeedsSignature
     meaning = meaning_of(state, act, person)
     return None if signed is None or not meaning else signed._replace(meaning=meaning)
-
-
-def _late(asking: Asking[Any], late: Late) -> Late:
-    """Return when something was done and why it is written down later: not in the future, nor before what is there."""
-    typed, done_at = Typed(), late.done_at.strip(" ").replace("T", " ")
-    reason = typed.chosen("late.reason", late.reason, CHOICES["late"])
-    try:
-        day = date.fromisoformat(done_at[:10]) if _DONE_AT.fullmatch(done_at) else None
-    except ValueError:
-        day = None
-    if day is None:
-        typed.fault(FaultCode.DATE_FORMAT, "late.done_at", typed=late.done_at[:40])
-    typed.done()
-    opened = asking.state.opened_on
-    moment = asking.moment
-    now = moment.at.astimezone(ZoneInfo(moment.zone)).strftime("%Y-%m-%d %H:%M")
-    if day is not None and (done_at > now or day.isoformat() < opened or done_at < asking.state.late):
-        raise asking.refused(Why.LATE_OUT_OF_ORDER, "late.done_at")
-    return Late(done_at, reason)
 
 
 def _rests_on_plan(state: BatchState, act: Act) -> bool:

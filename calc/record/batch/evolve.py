@@ -10,10 +10,11 @@ from calc.arithmetic.units import Figure
 from calc.record.batch import figures
 from calc.record.batch.corrected import correct, held_if_released
 from calc.record.batch.points import RELEASE, due_at, points_of
-from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, TakenLot, Target
+from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, Out, TakenLot, Target
 from calc.record.batch.stock import in_stock, moved, with_stock
 from calc.record.batch.values import read_at
 from calc.record.envelope import Event
+from calc.record.stamp import done_at
 
 _Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
 #: Who does these is a maker of the batch.
@@ -41,7 +42,17 @@ def evolve(state: BatchState | None, event: Event) -> BatchState:
     after = handler(before, event, event.data)
     late = after.late if event.late is None else max(after.late, event.late.done_at)
     makers = after.makers | {event.by.person} if event.type in _MAKES else after.makers
-    return _with_due(replace(after, version=event.version, makers=makers, late=late))
+    return _with_due(replace(after, version=event.version, makers=makers, late=late, out=_out(before, after, event)))
+
+
+def _out(before: BatchState, after: BatchState, event: Event) -> tuple[Out, ...]:
+    """Return the times in which a batch was released, with what an event begins or ends."""
+    was, is_now = (state.status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED) for state in (before, after))
+    if was == is_now:
+        return after.out
+    if is_now:
+        return (*after.out, Out(done_at(event)))
+    return (*after.out[:-1], after.out[-1]._replace(until=done_at(event)))
 
 
 def _with_due(state: BatchState) -> BatchState:
@@ -52,18 +63,14 @@ def _with_due(state: BatchState) -> BatchState:
     return replace(state, point_due=due)
 
 
-def done_on(event: Event) -> str:
-    """Return the local day on which something was done: as written on paper, if it was written down later."""
-    return event.day if event.late is None else event.late.done_at[:10]
-
-
 def _opened(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     return replace(
         state,
         checking=data["checking"],
         purpose=data["purpose"],
         container=data["container"],
-        opened_on=done_on(event),
+        opened_on=done_at(event)[:10],
+        opened_at=event.day if event.late is None else event.late.done_at,
         opened_by=event.by,
     )
 
@@ -110,7 +117,9 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
 
 
 def _lot(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
-    lot = TakenLot(event.seq, data["component"], data["maker"], data["text"], data["expiry"], event.by, event.at)
+    lot = TakenLot(
+        event.seq, data["component"], data["maker"], data["text"], data["expiry"], event.by, event.at, done_at(event)
+    )
     replaced = data["replaces"]
     again = {point.key for point in points_of(state) if lot.component in point.components}
     checks = tuple(each._replace(void=each.void or (each.matched and each.point in again)) for each in state.checks)
@@ -130,7 +139,7 @@ def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
         state.side(step, actual),
         event.by,
         event.at,
-        done_on(event),
+        done_at(event),
         data.get("reading", ""),
         () if old is None else (*old.replaced, old.seq),
     )

@@ -76,12 +76,7 @@ def dispense(asking: Asking[Dispense]) -> Decision:
     Another system cannot ask the drug's questions: where they are asked, it is refused.
     """
     act, state, typed = asking.act, asking.state, Typed()
-    if state.status is not BatchStatus.RELEASED:
-        raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
-    if state.fails_test:
-        raise asking.refused(Why.TEST_FAILS)
-    if state.has_draft:
-        raise asking.refused(Why.DRAFT_OPEN)
+    _may_dispense(asking)
     if state.use_until is None or asking.day.isoformat() > state.use_until:
         raise asking.refused(Why.PAST_USE, until=state.use_until)
     amount = _amount(state, act.amount, act.unit, typed)
@@ -107,6 +102,24 @@ def dispense(asking: Asking[Dispense]) -> Decision:
         "answers": of_answers,
     }
     return Decision((asking.draft("batch.dispensed", data),), references=(*references, *kept))
+
+
+def _may_dispense(asking: Asking[Dispense]) -> None:
+    """Raise `ActRefused` unless a batch is released, or was when it was dispensed of, as a paper says.
+
+    What was given out has to be in the record also where the batch is held since, or rejected: a recall needs it most.
+    """
+    state, late = asking.state, asking.late
+    if late is not None and not any(each.since <= late.done_at <= (each.until or late.done_at) for each in state.out):
+        raise asking.refused(Why.NOT_RELEASED_THEN, "late.done_at")
+    if late is not None and state.status is not BatchStatus.RELEASED:
+        return
+    if state.status is not BatchStatus.RELEASED:
+        raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
+    if state.fails_test:
+        raise asking.refused(Why.TEST_FAILS)
+    if state.has_draft:
+        raise asking.refused(Why.DRAFT_OPEN)
 
 
 def move(asking: Asking[Move]) -> Decision:

@@ -73,9 +73,14 @@ class Entry(NamedTuple):
     side: int | None
     by: By
     at: str
-    day: str
+    done_at: str
     reading: str
     replaced: tuple[int, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The day on which it was done."""
+        return self.done_at[:10]
 
 
 class TakenLot(NamedTuple):
@@ -88,6 +93,7 @@ class TakenLot(NamedTuple):
     expiry: str
     by: By
     at: str
+    done_at: str = ""
 
 
 class CheckMade(NamedTuple):
@@ -108,6 +114,13 @@ class CheckMade(NamedTuple):
         return not self.differ and not self.void
 
 
+class Out(NamedTuple):
+    """A time in which a batch was released, as local times; `until` is blank as long as it is."""
+
+    since: str
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class BatchState:
     """A batch. `version` counts its events; `before_hold` is the status that a held one goes back to.
@@ -117,8 +130,9 @@ class BatchState:
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
     `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
-    the last entry from paper was done. Amounts of what was made are capsules or milliliters; `back` is what came back
-    and is not destroyed as "returned" yet: what is destroyed for another reason never left.
+    the latest entry from paper was done; `opened_at` is the day of opening, and its time if that is from paper. `out`
+    are the times in which it was released. Amounts of what was made are capsules or milliliters; `back` is what came
+    back and is not destroyed as "returned" yet: what is destroyed for another reason never left.
     """
 
     number: str
@@ -139,6 +153,7 @@ class BatchState:
     answer: str = ""
     changed_figures: bool = False
     opened_on: str = ""
+    opened_at: str = ""
     opened_by: By | None = None
     use_until: str | None = None
     targets: tuple[Target, ...] = ()
@@ -168,6 +183,7 @@ class BatchState:
     papers: tuple[Event, ...] = ()
     corrections: tuple[Event, ...] = ()
     released: Event | None = None
+    out: tuple[Out, ...] = ()
     late: str = ""
 
     def target(self, step: str) -> Target | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from calc.record.chain import Head
 from calc.record.envelope import By, Event
 from calc.record.rights import Role
-from calc.record.stamp import read_at
+from calc.record.stamp import local
 from calc.record.words import paper as words
 
 
@@ -19,15 +17,6 @@ def who(by: By) -> str:
     """
     said = words.WHO.format(name=by.name, role=words.ROLES[Role(by.role)])
     return said + words.LICENSE.format(license=by.license) if by.license else said
-
-
-def local(at: str, zone: str) -> str:
-    """Return a moment in UTC as local date and time.
-
-    >>> local("2026-11-29T18:44:02.118Z", "America/Chicago")
-    '2026-11-29 12:44'
-    """
-    return read_at(at).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M")
 
 
 def when(event: Event) -> str:

@@ -49,6 +49,9 @@ PROBLEMS: dict[Why, str] = {
     Why.NEVER_DISPENSED: "The batch is {status}. Only a released batch is dispensed.",
     Why.NOTHING_CHANGED: "Nothing would change.",
     Why.FIELD_NOT_CORRECTED: "This field cannot be corrected.",
-    Why.LATE_OUT_OF_ORDER: "This time is in the future, before the batch was opened, or before an entry that was made "
-    "earlier.",
+    Why.LATE_OUT_OF_ORDER: "This time is in the future, or before the batch was opened.",
+    Why.LATE_TOO_EARLY: "This cannot have been done before {first}: something that comes first was done then.",
+    Why.NEVER_LATE: "This is never written down later: it is decided, or read from the things themselves, when it is "
+    "signed.",
+    Why.NOT_RELEASED_THEN: "The batch was not released at this time.",
 }

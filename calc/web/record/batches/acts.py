@@ -36,6 +36,7 @@ from calc.web.record.batches.forms import (
     text_of,
     with_fields,
 )
+from calc.web.record.batches.from_paper import late_boxes, late_fields, late_in
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
@@ -138,6 +139,9 @@ PAGES = (
     Page("count", said_of.COUNT, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("counted"), _moves("counted")),
 )
 
+#: What happens on paper while the record is down, and is written down later.
+_ON_PAPER = frozenset({"made", "dispense", "return", "destroy", "count"})
+
 
 def _add(page: Page) -> None:
     """Add the route of a page; whoever signs is asked for her own right, so it stands on any screen."""
@@ -161,13 +165,16 @@ def answer(page: Page, number: str) -> Answer:
     meaning = meaning_of(state, page.kind, current().person.id) if issubclass(page.form, SignedForm) else ""
     if page.name == "made" and posted is None and missing_for_made(state):
         return redirect(address_of(number), 303)
-    form = made(with_fields(page.form, page.more(state)), posted, state, meaning, page.lists(state))
+    fields = {**page.more(state), **(late_fields() if page.name in _ON_PAPER else {})}
+    form = made(with_fields(page.form, fields), posted, state, meaning, page.lists(state))
 
     def again() -> str:
         said = page.words._replace(about=page.about(state) or page.words.about)
         return rendered(state, form, said, address_of(number, page.name), meaning)
 
-    return again() if posted is None else send(form, page.right, number, [page.build(form)], again=again)
+    if posted is None:
+        return again()
+    return send(form, page.right, number, [page.build(form)], again=again, late=late_in(form))
 
 
 def made(
@@ -191,7 +198,7 @@ def made(
 
 def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, address: str, meaning: str) -> str:
     """Return the page of an act."""
-    questions = boxes_in(form)
+    questions, late = boxes_in(form), late_boxes(form)
     return render_template(
         "record/batches/act.html",
         number=state.number,
@@ -202,8 +209,9 @@ def rendered(state: BatchState, form: RecordForm, said: said_of.ActWords, addres
         address=address,
         meaning=meaning,
         form=form,
-        shown=[field for field in shown(form) if field not in questions],
+        shown=[field for field in shown(form) if field not in questions and field not in late],
         questions=questions,
+        late=late,
         messages=form.told,
     )
 

@@ -14,18 +14,18 @@ from calc.record.batch.acts import Record, TakeLot
 from calc.record.batch.bench_order import components_of, part_of
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.making import AFTER_MADE
-from calc.record.batch.points import DRUG_MASSES, is_recorded, lock_of, points_of
+from calc.record.batch.points import DRUG_MASSES, is_recorded, is_used_up, lock_of, points_of
 from calc.record.batch.state import BatchState, BatchStatus
-from calc.record.envelope import Late
 from calc.record.words.readings import READINGS
 from calc.sheet.lines import Action
 from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.batches.forms import LotsForm, StepsForm, chosen, text_of, with_fields
+from calc.web.record.batches.from_paper import late_fields
 from calc.web.record.batches.names import Names
 from calc.wording.steps import REASONS
 
-BOX, LOT, LATE = "bench-", "lot-", "late-"
+BOX, LOT = "bench-", "lot-"
 #: The button that ticks all of a stage; its value is the place of the stage.
 SAVE = "save"
 
@@ -42,7 +42,9 @@ def is_open(state: BatchState, key: str, again: str) -> bool:
 
 
 def may_again(state: BatchState, key: str) -> bool:
-    """Return True if a step that is recorded can be recorded again: no check has compared it."""
+    """Return True if a step that is recorded can be recorded again: no check has compared it, and it is not used up."""
+    if is_used_up(state, key):
+        return False
     points = [point for point in points_of(state) if key in point.needs]
     return all(not state.matched(point.key) and state.mismatch != point.key for point in points)
 
@@ -60,15 +62,8 @@ def steps_form(
         choices=listed([("", words.CHOOSE), *((reason.value, REASONS[reason]) for reason in Reason)]),
         validate_choice=False,
     )
-    fields[f"{LATE}done_at"] = StringField(words.DONE_AT, description=words.DONE_AT_HINT)
-    fields[f"{LATE}reason"] = chosen(words.LATE_REASON, CHOICES["late"])
+    fields |= late_fields()
     return with_fields(StepsForm, fields)(posted, version=state.version)
-
-
-def late_in(form: StepsForm) -> Late | None:
-    """Return when what is typed was done, if it is written down later from paper; else None."""
-    done_at, reason = text_of(form, f"{LATE}done_at"), text_of(form, f"{LATE}reason")
-    return Late(done_at, reason) if done_at.strip() or reason else None
 
 
 def _of_step(state: BatchState, action: Action) -> dict[str, Any]:
@@ -147,7 +142,7 @@ def lots_form(posted: MultiDict[str, str] | None, state: BatchState, more: str, 
             f"{name}: expires", default=part.get("expiry") or "", description=words.EXPIRY_HINT
         )
         fields[f"{box}-maker"] = StringField(f"{name}: maker", default=part.get("maker") or "")
-    return with_fields(LotsForm, fields)(posted, version=state.version)
+    return with_fields(LotsForm, {**fields, **late_fields("lots-")})(posted, version=state.version)
 
 
 def box_of_lot(component: str) -> str:

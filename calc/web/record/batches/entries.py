@@ -10,7 +10,7 @@ from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.words.readings import point_words
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.from_paper import done_when, written_later
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.titles import TITLES
 
@@ -55,12 +55,13 @@ def lines_of(
         if not hidden:
             more = said(event, names)
             what = f"{what}: {more}" if more else what
+        later = written_later(event)
         may = corrects and not hidden and correctable(state, event.seq) is not None
         yield Line(
             event.seq,
-            moment_of(event.at),
+            done_when(event),
             event.by.name if event.data.get("by") != "program" else "The program",
-            what,
+            f"{what} ({later})" if later else what,
             () if hidden else tuple(names.amount(each) for each in old.get(event.seq, ())),
             address_of(state.number, f"correct/{event.seq}") if may else "",
             event.signature.meaning if event.signature is not None else "",

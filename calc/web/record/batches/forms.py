@@ -25,9 +25,9 @@ def choices_of(choices: Iterable[str], none: str | None = words.CHOOSE) -> list[
     return listed(pairs if none is None else [("", none), *pairs])
 
 
-def chosen(label: str, choices: Iterable[str], description: str = "") -> SelectField:
+def chosen(label: str, choices: Iterable[str], description: str = "", **more: Any) -> SelectField:
     """Return a list to choose from; the rules of the record say what may be chosen."""
-    return SelectField(label, choices=choices_of(choices), description=description, validate_choice=False)
+    return SelectField(label, choices=choices_of(choices), description=description, validate_choice=False, **more)
 
 
 def remark(label: str = words.REMARK) -> StringField:

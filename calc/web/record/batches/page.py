@@ -26,10 +26,11 @@ from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
-from calc.web.record.batches.boxes import LATE, box_of_lot, late_in, lots_form, lots_in, records_in, steps_form, to_take
+from calc.web.record.batches.boxes import box_of_lot, lots_form, lots_in, records_in, steps_form, to_take
 from calc.web.record.batches.entries import lines_of
 from calc.web.record.batches.forms import LotsForm, ShowForm, StepsForm
-from calc.web.record.batches.moments import day_of, moment_of
+from calc.web.record.batches.from_paper import late_boxes, late_in
+from calc.web.record.batches.moments import day_of, done_moment, moment_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.rows import Work
 from calc.web.record.batches.signatures import checks_of, deviations_of
@@ -134,6 +135,7 @@ def lots(number: str) -> Answer:
         acts,
         again=lambda: page(shown(number), lots=form, more=more),
         done=lambda _: f"{address_of(number)}#lots",
+        late=late_in(form),
     )
 
 
@@ -177,7 +179,8 @@ def page(
         more=more if more in components_of(state.order) else "",
         messages=[*form.told, *lot_form.told, *(told.told if told is not None else ())],
         stopped=any(not each["field"] for each in form.told),
-        late=[field for field in form if field.name.startswith(LATE)],
+        late=late_boxes(form),
+        late_lots=late_boxes(lot_form),
         batch={
             "number": state.number,
             "about": _about(seen, hidden=hidden),
@@ -256,7 +259,7 @@ def _lots(seen: Shown) -> list[dict[str, str]]:
             "maker": lot.maker,
             "lot": lot.lot,
             "expiry": day_of(lot.expiry),
-            "who": f"{lot.by.name}, {moment_of(lot.at)}",
+            "who": f"{lot.by.name}, {done_moment(lot.done_at)}",
         }
         for lot in seen.state.lots
     ]

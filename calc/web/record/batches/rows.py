@@ -13,7 +13,7 @@ from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.boxes import BOX, may_again
 from calc.web.record.batches.forms import StepsForm
-from calc.web.record.batches.moments import time_of
+from calc.web.record.batches.moments import done_time
 from calc.web.record.batches.states import DUE, MATCHED, Chip
 
 
@@ -132,7 +132,7 @@ class Work:
 def _who(entry: Entry) -> str:
     boat = f", boat {entry.boat}" if entry.boat else ""
     reading = f", {_READING[entry.reading]}" if entry.reading in _READING else ""
-    return f"{entry.by.name}, {time_of(entry.at)}{boat}{reading}"
+    return f"{entry.by.name}, {done_time(entry.done_at)}{boat}{reading}"
 
 
 _READING = {"slip": "printed slip"}

@@ -9,7 +9,7 @@ from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.words.readings import point_words
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.from_paper import done_when, written_later
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.states import DIFFERS, MATCHED, VOID, Chip
 
@@ -49,7 +49,8 @@ def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]
 def _signed(event: Event) -> str:
     meaning = f" \u201c{event.signature.meaning}\u201d" if event.signature is not None else ""
     role = f", {event.by.role}"
-    return f"{event.by.name}{role}, {moment_of(event.at)}.{meaning}"
+    later = written_later(event)
+    return f"{event.by.name}{role}, {done_when(event)}{later and f', {later}'}.{meaning}"
 
 
 def deviations_of(state: BatchState, names: Names) -> Iterator[Signature]:

@@ -10,7 +10,8 @@ from calc.record.batch.state import BatchState, BatchStatus, CheckMade
 from calc.record.envelope import Event
 from calc.record.words.readings import point_words
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.moments import moment_of, time_of
+from calc.web.record.batches.from_paper import done_when
+from calc.web.record.batches.moments import time_of
 
 
 class Mark(NamedTuple):
@@ -83,7 +84,7 @@ def _checked(checks: Sequence[CheckMade], due: str | None, *, over: bool) -> Mar
 
 
 def _who(event: Event) -> str:
-    return f"{moment_of(event.at)}, {event.by.name}"
+    return f"{done_when(event)}, {event.by.name}"
 
 
 def _first_upper(text: str) -> str:
@@ -160,10 +161,12 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, rea
             yield to("reject", "Reject")
         if status is BatchStatus.RELEASED:
             yield to("dispense", "Dispense", filled=True)
-        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED, BatchStatus.REJECTED):
+        if state.is_made and status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):
             yield to("return", "Take back")
             yield to("destroy", "Destroy")
             yield to("count", "Count")
+        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED):
+            yield to("test", "Record a test")
         if status is BatchStatus.RELEASED:
             yield to("hold", "Hold")
         if status is BatchStatus.HELD:
@@ -174,6 +177,8 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, rea
             yield to("test", "Record a test")
             yield to("deviation", "Record a deviation")
             yield to("reject", "Reject")
+        if status in (BatchStatus.HELD, BatchStatus.REJECTED, BatchStatus.MADE) and state.out:
+            yield to("dispense", "Enter a dispensing from paper")
     yield to("papers", "Papers")
     if reads and (state.released or state.moves):
         yield to("references", "References and answers")
