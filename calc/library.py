@@ -6,7 +6,7 @@ with anything unknown, missing or contradictory in it stops the start with a `Ba
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,7 +20,8 @@ from calc.arithmetic.units import G_PER_ML, MG_PER_CAPSULE, MG_PER_ML, ML_PER_CA
 from calc.drug import Data, Drug, PlainDecimal, Words
 from calc.formulation import KEY_PREFIX, NAME_IN_KEY, Formulation
 from calc.reading.files import BadFile, rows_of, text_of, toml_of
-from calc.reading.known_vehicles import KnownVehicle
+from calc.reading.known_vehicles import KnownVehicle, listed
+from calc.reading.printed_names import PrintedName, PrintedNames
 from calc.reading.spelling import NameWord, OfficialName
 
 HERE = Path(__file__).resolve().parent
@@ -128,6 +129,7 @@ class Library:
     official_names: frozenset[str] = frozenset()
     vehicles: Mapping[str, KnownVehicle] | None = None
     formulations: Mapping[str, Formulation] = field(default_factory=dict)
+    printed_names: PrintedNames = field(default_factory=lambda: PrintedNames({}))
 
     def drugs_meant_by(self, typed: str) -> tuple[str, ...]:
         """Return the keys of the drugs' files that a typed name means; another official name in it does not count."""
@@ -207,6 +209,20 @@ def _vehicles(path: Path) -> Mapping[str, KnownVehicle]:
     return MappingProxyType(by_name)
 
 
+def _printed_names(path: Path, diluents: Iterable[str], vehicles: Mapping[str, KnownVehicle]) -> PrintedNames:
+    """Join the names of both tables with those that labels print besides."""
+    names: dict[str, list[str]] = {name: [] for name in diluents}
+    names |= {row.name: list(listed(row.also)) for row in vehicles.values()}
+    for row in rows_of(path, PrintedName, "printed"):
+        if row.name not in names:
+            raise BadFile(f"{path.name}: name: {row.name!r} is in neither table")
+        names[row.name].append(row.printed)
+    try:
+        return PrintedNames(names)
+    except ValueError as fault:
+        raise BadFile(f"{path.name}: printed: {fault}") from fault
+
+
 def _formulations(folder: Path) -> Mapping[str, Formulation]:
     """Read the published formulations by their keys."""
     by_key = {}
@@ -256,6 +272,7 @@ def load(
     if limits.DEFAULT_DRUG not in {path.stem for path in files}:
         raise BadFile(f"{limits.DEFAULT_DRUG}.toml: the file of the default drug is missing")
     by_key = {path.stem: _drug(path, diluents, sizes) for path in files}
+    vehicles = _vehicles(tables / "vehicles.csv")
     return Library(
         MappingProxyType(by_key),
         shells,
@@ -263,6 +280,7 @@ def load(
         MappingProxyType(beyond_use),
         rows_of(tables / "name_words.csv", NameWord, "word"),
         frozenset(row.name for row in rows_of(tables / "official_names.csv", OfficialName, "name")),
-        _vehicles(tables / "vehicles.csv"),
+        vehicles,
         _formulations(formulations),
+        _printed_names(tables / "printed_names.csv", diluents, vehicles),
     )

@@ -194,6 +194,9 @@ def test_an_empty_table_is_named(data, table):
         ("capsules.csv", '"ACG"x,6,0.4,,,x', "capsules.csv line 36: "),
         ("name_words.csv", "ER,extended,word,x", "name_words.csv line 47: word: 'ER' stands there twice"),
         ("official_names.csv", "naloxone,x", "official_names.csv line 11: name: 'naloxone' stands there twice"),
+        ("printed_names.csv", "MCC,olive oil,x", "printed_names.csv line 37: printed: 'MCC' stands there twice"),
+        ("printed_names.csv", "M.C.C.,olive oil,x", "printed_names.csv: printed: 'M.C.C.' is two products"),
+        ("printed_names.csv", "chalk,chalk,x", "printed_names.csv: name: 'chalk' is in neither table"),
         ("capsules.csv", "ACG,6,0.4,,,x\udcff", "capsules.csv: 'utf-8' codec can't decode byte 0xff"),
     ],
 )

@@ -13,6 +13,8 @@ READINGS_REPEATABILITIES = Bound(
 SELF_CHECK_MINUTES = 10
 #: Most characters of a remark beside a reason, and the fewest that say anything.
 LONGEST_REMARK, SHORTEST_REMARK = 300, 3
+#: Most characters of a name as a label prints it: of the longest vehicle of an order, and what a drum says besides.
+LONGEST_PRINTED = 160
 #: Most lots of one component in a batch, and most containers of one dispensing.
 MOST_LOTS, MOST_CONTAINERS = 10, 99
 #: Most labels or sheets printed at once, and most lines of a label kept with the batch.

@@ -111,6 +111,7 @@ OTHER_LIMITS = {
     "SELF_CHECK_MINUTES": "Minutes before one who works alone reads her own batch again for its release",
     "LONGEST_REMARK": "Most characters of a remark in the record",
     "SHORTEST_REMARK": "Fewest different characters of a remark in the record",
+    "LONGEST_PRINTED": "Most characters of a name read from a label",
     "MOST_LOTS": "Most lots of one component in a batch",
     "MOST_CONTAINERS": "Most containers of one dispensing",
     "MOST_PRINTED": "Most labels or sheets noted at once",

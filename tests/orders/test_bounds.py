@@ -676,7 +676,7 @@ def test_nothing_else_in_the_file_of_limits_bounds_anything():
         "EARLIEST_DATE",
         "LATEST_DATE",
         *("SELF_CHECK_MINUTES", "LONGEST_REMARK", "SHORTEST_REMARK", "MOST_LOTS", "MOST_CONTAINERS"),
-        *("MOST_PRINTED", "MOST_LINES", "MOST_ATTEMPTS"),
+        *("MOST_PRINTED", "MOST_LINES", "MOST_ATTEMPTS", "LONGEST_PRINTED"),
     }
 
 

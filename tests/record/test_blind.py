@@ -1,5 +1,6 @@
 """How what a second person reads is compared, worked by hand; and that the form tells nothing."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,13 @@ from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.blind import agree, compare, normal_lot
 from calc.record.batch.points import point_named
+from calc.record.batch.typed import Typed
 from calc.record.batch.values import values_of
 from calc.record.batch.view import data_shown, is_hidden, shown, without_figures
+from calc.sheet.names import capsules_said
+from calc.wording.dates import in_words
+from calc.wording.paper import LABEL_BATCH, LABEL_UNTIL
+from tests.record.test_kinds import NAMED, amount_of
 from tests.support.batch import (
     FOUR,
     LIBRARY,
@@ -23,13 +29,29 @@ from tests.support.batch import (
     READ_RELEASE,
     THREE,
     TWO,
+    Pharmacy,
     made,
     opened,
     portioned,
     weighed,
 )
 from tests.support.orders import OPENED, changed
+from tests.support.reader import bench_of
 
+#: What drums of the diluent of these batches say, and what others say.
+LIKE_PH_101 = (
+    "Microcrystalline Cellulose NF PH-101",
+    "Avicel PH-101",
+    "AVICEL\u00ae PH 101 (Cellulose, Microcrystalline), NF/Ph. Eur./JP, BP",
+)
+UNLIKE_PH_101 = (
+    "Avicel PH-102",
+    "Microcrystalline Cellulose NF",
+    "Avicel PH-10 1",
+    "PH-101",
+    "Avicel PH-101 PH-102",
+    "NF",
+)
 READ = {"crushing": (weighed, READ_CRUSHING), "mixing": (portioned, READ_MIXING), "release": (made, READ_RELEASE)}
 
 
@@ -60,7 +82,24 @@ READ = {"crushing": (weighed, READ_CRUSHING), "mixing": (portioned, READ_MIXING)
         ("mixing", "diluent", "3.696 g", False),
         ("mixing", "diluent.name", "lactose monohydrate", True),
         ("mixing", "size", "1", True),
+        *(("mixing", "diluent.name", read, False) for read in LIKE_PH_101),
+        *(("mixing", "diluent.name", read, True) for read in UNLIKE_PH_101),
+        ("mixing", "size", "SIZE #3", False),
+        ("mixing", "size", "Size 00", True),
+        ("crushing", "source_expiry", "MAY 2028", False),
+        ("crushing", "source_expiry", "EXP: 31 MAY 2028", False),
+        ("crushing", "source_expiry", "2028-JUN", True),
+        ("crushing", "quantity", "#30", False),
+        ("crushing", "quantity", "60 capsules", True),
+        ("crushing", "count_tablets", "3 tablets", False),
+        ("crushing", "source_drug", "Naltrexone Hydrochloride Tablets, USP", False),
         ("release", "made", "29", True),
+        ("release", "made", "30 capsules", False),
+        ("release", "label_number", LABEL_BATCH.format(number="26-000123"), False),
+        ("release", "label_quantity", capsules_said(30), False),
+        ("release", "label_quantity", capsules_said(60), True),
+        ("release", "label_until", LABEL_UNTIL.format(date=in_words(date(2027, 5, 28))), False),
+        ("release", "label_until", in_words(date(2027, 5, 27)), True),
         ("release", "label_number", "26 000123", False),
         ("release", "label_number", "26-000132", True),
         ("release", "label_strength", "45 mg", True),
@@ -74,6 +113,58 @@ def test_one_value_read_otherwise(point, name, read, differs):
     state = batch().state
     found = compare(state, point_named(state, point), {**values, name: read}, LIBRARY)
     assert found == ((name,) if differs else ())
+
+
+def test_one_name_never_stands_for_another_strength_or_grade():
+    """1 % is not 10 %, 8.4 % not 84 %, one vehicle of the tables not another; all else by letters and digits."""
+    names = LIBRARY.printed_names
+    for recorded, printed in (
+        ("methylcellulose 1 %", "Methylcellulose 1.0%"),
+        ("sodium bicarbonate 8.4 %", "Sodium Bicarbonate Injection 8.4%, USP"),
+        ("Ora-Plus", "ORA-PLUS\u00ae Oral Suspending Vehicle"),
+        ("simple syrup", "Syrup, NF"),
+        ("own base No. 7", "Own Base no.7 USP"),
+    ):
+        assert names.are_one(recorded, printed), printed
+    for recorded, printed in (
+        ("methylcellulose 1 %", "methylcellulose 10 %"),
+        ("methylcellulose 1 %", "Methylcellulose Oral Solution USP"),
+        ("sodium bicarbonate 8.4 %", "sodium bicarbonate 84 %"),
+        ("sodium bicarbonate", "sodium bicarbonate 8.4 %"),
+        ("Ora-Sweet", "Ora-Sweet SF"),
+        ("Vehicle for Oral Solution", "Vehicle for Oral Solution, Sugar Free, NF"),
+        ("simple syrup", "Cherry Syrup NF"),
+        ("own base 1.0", "own base 10"),
+        ("own base 1 1", "own base 11"),
+    ):
+        assert not names.are_one(recorded, printed), printed
+
+
+def test_a_drug_without_a_file_is_read_from_its_bottle_without_its_form_and_pharmacopoeia():
+    pharmacy = Pharmacy()
+    pharmacy.do(ONE, acts.Open({**ORDER, **NAMED}))
+    for component in ("source", "diluent", "capsule"):
+        pharmacy.do(ONE, acts.TakeLot(component, "Maker One", "L1", "05/2028"))
+    for step in ("count_tablets", "all_tablets"):
+        pharmacy.do(ONE, acts.Record(step, *amount_of(pharmacy.state.target(step))))
+    state = pharmacy.state
+    values = bench_of(state).read(state, "crushing")
+    for read, differs in (("Baclofen Tablets, USP", False), ("Baclofen ER Tablets", True), ("tablets", True)):
+        found = compare(state, point_named(state, "crushing"), {**values, "source_drug": read}, LIBRARY)
+        assert found == (("source_drug",) if differs else ()), read
+
+
+def test_what_is_printed_otherwise_than_a_value_is_is_refused_and_not_guessed():
+    """A noun of something else, a year of two digits beside a month's name, a day of which nobody knows the month."""
+    state = made().state
+    for name, read in {"label_quantity": "30 tablets", "label_until": "May 28, 27", "made": "capsules"}.items():
+        with pytest.raises(Refused) as refused:
+            compare(state, point_named(state, "release"), {**READ_RELEASE, name: read}, LIBRARY)
+        assert [fault.field for fault in refused.value.faults] == [f"values.{name}"]
+    typed = Typed()
+    assert typed.expiry("expiry", "03/04/2028") is None
+    assert [fault.field for fault in typed.faults] == ["expiry"]
+    assert typed.day("day", "03/04/2028") == date(2028, 3, 4)
 
 
 def test_what_cannot_be_read_or_is_missing_is_a_fault_at_its_field_and_no_reading():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from calc.record.batch import acts
-from calc.record.batch.blind import read_values
+from calc.record.batch.blind import compare, read_values
 from calc.record.batch.points import point_named
 from calc.record.batch.second import follows, order_as_read
 from tests.record.test_kinds import KINDS, amount_of
@@ -81,6 +81,11 @@ def test_what_the_bottle_of_a_powder_says_enters_it(kind, point, name, typed):
     values = bench_of(pharmacy.state).read(pharmacy.state, point)
     assert follows(pharmacy.state, read_at(pharmacy, point, values), LIBRARY)
     assert not follows(pharmacy.state, read_at(pharmacy, point, {**values, name: typed}), LIBRARY)
+    as_printed = {**values, "size": f"Size #{values['size']}", "diluent.name": "Avicel PH-101, NF"}
+    if "basis" in values:
+        as_printed["basis"] = "Naltrexone HCl"
+    assert compare(pharmacy.state, point_named(pharmacy.state, point), as_printed, LIBRARY) == ()
+    assert follows(pharmacy.state, read_at(pharmacy, point, as_printed), LIBRARY)
 
 
 def test_a_program_that_computes_otherwise_from_equal_values_holds_the_batch():

@@ -15,7 +15,9 @@ from calc.faults import FaultCode
 from calc.library import Library
 from calc.planning.bench_codes import BenchCode
 from calc.reading.dilutions import drug_in_gram
+from calc.reading.printed_names import joined
 from calc.reading.strengths import Strength, mass_or_volume, strength_in
+from calc.record.batch.as_printed import names_of_form, taken_off
 from calc.record.batch.bench_order import part_of
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point
@@ -27,6 +29,8 @@ from calc.service.preparations import AnyPlan
 #: The beginning of the path of a value that was read.
 VALUES = "values"
 _CHOICES = {"form": FORMS, "yes-no": (YES, NO), "all-or-part": (ALL, PART)}
+#: What a bottle says of its contents beside the drug: the form is asked apart.
+_FORM_WORDS = re.compile(r"\b(?:tablet|capsule)s?\b", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s\-\u2010-\u2015]")
 
 
@@ -39,11 +43,11 @@ def normal_lot(text: str) -> str:
     return _BLANKS.sub("", text).upper()
 
 
-def normal_name(text: str) -> str:
-    """Return a name as it is compared: letters and digits, in one case.
+def normal_boat(text: str) -> str:
+    """Return what is written on a boat as it is compared: letters and digits, in one case.
 
-    >>> normal_name("Cellulose, Microcrystalline PH-101")
-    'cellulosemicrocrystallineph101'
+    >>> normal_boat("No. A-7")
+    'noa7'
     """
     return "".join(character for character in text.casefold() if character.isalnum())
 
@@ -53,7 +57,10 @@ def read_values(state: BatchState, point: Point, values: Mapping[str, str]) -> d
     typed, asked = Typed(), {each.name: each for each in values_of(state, point)}
     for name in values.keys() - asked.keys():
         typed.fault(FaultCode.UNKNOWN_FIELD, f"{VALUES}.{name}", names=tuple(asked))
-    read = {name: _READ[each.kind](typed, f"{VALUES}.{name}", values.get(name, "")) for name, each in asked.items()}
+    read = {
+        name: _READ[each.kind](typed, f"{VALUES}.{name}", taken_off(each, values.get(name, "")))
+        for name, each in asked.items()
+    }
     typed.done()
     return read
 
@@ -101,9 +108,10 @@ class _Expected:
             held = state.lots_of(asked.stands_on.removeprefix("lot."))
             return sorted(day.isoformat() for day in read) == sorted(lot.expiry for lot in held)
         if name.endswith(".boat"):
-            return normal_name(read) == normal_name(state.entries[asked.stands_on].boat)
+            return normal_boat(read) == normal_boat(state.entries[asked.stands_on].boat)
         if name.endswith(".name"):
-            return self._is_named(part_of(state.order, name.removesuffix(".name"))["name"], read)
+            ordered = part_of(state.order, name.removesuffix(".name"))["name"]
+            return self.library.printed_names.are_one(ordered, read)
         if asked.stands_on and asked.kind == "count":
             counted = state.on_hand if name == "made" else state.entries[asked.stands_on].actual
             target = state.target(asked.stands_on)
@@ -119,18 +127,12 @@ class _Expected:
         first = entry.actual
         return first is not None and agree(first, read, balance.readability, balance.repeatability)
 
-    def _is_named(self, name: str, read: str) -> bool:
-        if normal_name(name) == normal_name(read):
-            return True
-        known, typed = self.library.vehicle(name), self.library.vehicle(read)
-        return known is not None and known is typed
-
     def is_drug(self, read: str) -> bool:
         """Return True if a text names the drug ordered: by its name, a synonym, a salt or a brand of its file."""
         drug = self.state.order["drug"]
         if isinstance(drug, str):
             return self.library.drugs_meant_by(read) == (drug,)
-        return normal_name(drug["name"]) == normal_name(read)
+        return joined(drug["name"]) in (joined(read), joined(_FORM_WORDS.sub(" ", read)))
 
     def is_dose(self, read: Figure) -> bool:
         """Return True for the dose ordered, as a mass; of a liquid also as the volume that holds it."""
@@ -164,6 +166,13 @@ class _Expected:
         source = self.plan.powder if isinstance(self.plan, Plan) else self.plan.source
         return source.tablets is not None and read == source.tablets.number
 
+    def is_basis(self, read: str) -> bool:
+        """Return True if a text names the form of the drug that the strength is of, as the drug's file names it."""
+        drug, basis = self.library.drug_of(self.state.order["drug"]), getattr(self.plan.order.source, "basis", None)
+        if drug is None or basis is None:
+            return bool(basis == read)
+        return joined(read) in {joined(name) for name in names_of_form(drug, basis)}
+
     def of_source(self, name: str, read: Any) -> bool:
         """Return True for what the label of the source says."""
         return bool(getattr(self.plan.order.source, name) == read)
@@ -182,7 +191,7 @@ _BY_NAME: dict[str, Callable[[_Expected, Any], bool]] = {
     "drug_in_gram": lambda expected, read: expected.of_source("drug_in_gram", read),
     "assay": lambda expected, read: expected.of_source("assay", read),
     "water": lambda expected, read: expected.of_source("water", read),
-    "basis": lambda expected, read: expected.of_source("basis", read),
+    "basis": _Expected.is_basis,
     "all_of_the_powder": lambda _, read: read == ALL,
     "number_crushed": _Expected.is_crushed,
     "size": lambda expected, read: bool(expected.state.order["capsule"]["size"] == read),
@@ -218,7 +227,7 @@ _READ: dict[str, Callable[[Typed, str, str], Any]] = {
     "text": lambda typed, field, given: typed.text(field, given),
     "basis": lambda typed, field, given: typed.text(field, given),
     "size": lambda typed, field, given: typed.text(field, given),
-    "diluent": lambda typed, field, given: typed.text(field, given),
+    "name": lambda typed, field, given: typed.printed(field, given),
     **{kind: _chosen(kind) for kind in _CHOICES},
     "mass": _of(MG),
     "gross": _of(MG),

@@ -1,7 +1,7 @@
 """The second calculation: the order as the second person read it, planned from the start by the program that runs now.
 
 What was put on the balance twice keeps its first reading, and a text that can be written in several ways (a lot, the
-name of a diluent) the way of the record; everything else that an order says comes from what was read.
+name of a diluent, the drug's form) the way of the record; everything else that an order says comes from what was read.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def _label_strength(tree: dict[str, Any], read: Figure | Strength) -> None:
 
 
 def _in_source(name: str) -> Callable[[dict[str, Any], Any], None]:
-    def write(tree: dict[str, Any], read: Figure | str) -> None:
-        tree["source"][name] = read if isinstance(read, str) else canonical(read)
+    def write(tree: dict[str, Any], read: Figure) -> None:
+        tree["source"][name] = canonical(read)
 
     return write
 
@@ -128,5 +128,5 @@ _PLACES: dict[str, Callable[[dict[str, Any], Any], None]] = {
     "size": _size,
     "source_expiry": _expiry,
     "source_strength": _in_source("strength"),
-    **{name: _in_source(name) for name in ("drug_in_gram", "assay", "water", "basis")},
+    **{name: _in_source(name) for name in ("drug_in_gram", "assay", "water")},
 }

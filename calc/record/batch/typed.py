@@ -14,11 +14,13 @@ from calc.faults import Fault, FaultCode, Refused
 from calc.reading.dates import DayOfAmericans, Expiry
 from calc.reading.fields import Reader, TypedCount, count_in, quantity_in, refuse, text_up_to
 from calc.reading.numbers import numbers_in
+from calc.reading.printed_dates import day_in_figures, month_in_figures
 
 Value = TypeVar("Value")
 _EXPIRY: Reader = get_args(Expiry)[1]
 _DAY: Reader = get_args(DayOfAmericans)[1]
 _TEXT, _REMARK = text_up_to(limits.LONGEST_TEXT), text_up_to(limits.LONGEST_REMARK)
+_PRINTED = text_up_to(limits.LONGEST_PRINTED)
 
 
 class Typed:
@@ -45,6 +47,10 @@ class Typed:
         if not needed and not given.strip(" "):
             return ""
         return self.read(field, _TEXT.read, given) or ""
+
+    def printed(self, field: str, given: str) -> str:
+        """Return a name as a label or a prescription has it."""
+        return self.read(field, _PRINTED.read, given) or ""
 
     def remark(self, field: str, given: str, *, needed: bool = False) -> str:
         """Return a remark: up to 300 characters, and no fewer than say anything."""
@@ -90,11 +96,11 @@ class Typed:
 
     def expiry(self, field: str, given: str) -> date | None:
         """Return the expiry that a maker printed: a day, or a month, which stands for its last day."""
-        return self.read(field, _EXPIRY.read, given)
+        return self.read(field, _EXPIRY.read, month_in_figures(day_in_figures(given.strip(" "))))
 
     def day(self, field: str, given: str) -> date | None:
         """Return a day."""
-        return self.read(field, _DAY.read, given)
+        return self.read(field, _DAY.read, day_in_figures(given.strip(" ")))
 
     def done(self) -> None:
         """Raise `Refused` with every fault, if there are any."""

@@ -54,7 +54,7 @@ def values_of(state: BatchState, point: Point) -> tuple[Asked, ...]:
 def _of_order(state: BatchState, point: Point) -> Iterator[Asked]:
     if "source" not in point.components:
         return
-    yield Asked("drug", "drug", PRESCRIPTION, "text")
+    yield Asked("drug", "drug", PRESCRIPTION, "name")
     yield Asked("form", "form", PRESCRIPTION, "form")
     if state.is_liquid:
         if state.order["strength"] is not None:
@@ -69,7 +69,7 @@ def _of_order(state: BatchState, point: Point) -> Iterator[Asked]:
 def _of_bottle(state: BatchState, point: Point) -> Iterator[Asked]:
     if "source" not in point.components:
         return
-    yield Asked("source_drug", "source_drug", BOTTLE, "text")
+    yield Asked("source_drug", "source_drug", BOTTLE, "name")
     source = state.order["source"]
     if state.source in ("tablet", "capsule"):
         yield Asked("source_strength", f"strength_of_{state.source}", BOTTLE, "mass")
@@ -109,8 +109,7 @@ def _of_containers(point: Point) -> Iterator[Asked]:
         if component == "capsule":
             yield Asked("size", "size", CONTAINER, "size")
         else:
-            kind = "diluent" if component == "diluent" else "text"
-            yield Asked(f"{component}.name", f"name_of_{component.partition('.')[0]}", CONTAINER, kind)
+            yield Asked(f"{component}.name", f"name_of_{component.partition('.')[0]}", CONTAINER, "name")
         yield Asked(f"{component}.lot", "lot", CONTAINER, "lots", f"lot.{component}")
 
 
@@ -120,7 +119,7 @@ def _of_release(state: BatchState) -> Iterator[Asked]:
     else:
         yield Asked("made", "made", TRAY, "count", "made")
     yield Asked("label_number", "label_number", LABEL, "text")
-    yield Asked("label_drug", "label_drug", LABEL, "text")
+    yield Asked("label_drug", "label_drug", LABEL, "name")
     yield Asked("label_strength", "label_strength", LABEL, "strength" if state.is_liquid else "mass")
     yield Asked("label_quantity", "label_quantity", LABEL, "volume" if state.is_liquid else "count")
     yield Asked("label_until", "label_until", LABEL, "date")

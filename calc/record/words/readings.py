@@ -72,7 +72,11 @@ class ReadingWords(NamedTuple):
 _WITH_UNIT, _AS_WRITTEN, _AS_SHOWN = "Number and unit", "As written", "As the display shows, with its unit"
 _WITH_BOAT = "In its boat, as the display shows, with its unit"
 _ONE_LINE_EACH = "As printed; several: one on each line"
-_DATE = "As 11/29/2026 or 2026-11-29"
+_DATE = "As printed, or as 11/29/2026 or 2026-11-29"
+_NAME = (
+    "As printed, with brand and grade; \u201cNF\u201d or \u201cUSP\u201d may be left out. Names of one product count "
+    "as one where the program knows them; of all others letters and digits are compared"
+)
 #: The hint of a mass that is weighed in its boat, whatever the mass is.
 GROSS = _WITH_BOAT
 #: Each value by the code of its label; masses by the code of their step.
@@ -84,7 +88,7 @@ READINGS: Mapping[str, ReadingWords] = {
     "quantity": ReadingWords("Number of capsules", _AS_WRITTEN),
     "strength": ReadingWords("Strength of the liquid", "As 1 mg/mL"),
     "volume": ReadingWords("Volume", _WITH_UNIT),
-    "source_drug": ReadingWords("Drug on the bottle", "As printed"),
+    "source_drug": ReadingWords("Drug on the bottle", "As printed; its strength is asked for below"),
     "strength_of_tablet": ReadingWords("Strength of one tablet", _WITH_UNIT),
     "strength_of_capsule": ReadingWords("Strength of one source capsule", _WITH_UNIT),
     "immediate": ReadingWords("Immediate release?"),
@@ -111,9 +115,9 @@ READINGS: Mapping[str, ReadingWords] = {
     "boat": ReadingWords("Boat no.", "As written on the boat"),
     "zeroed": ReadingWords("Was the pan back to zero?"),
     "size": ReadingWords("Size of the shells", "As printed"),
-    "name_of_diluent": ReadingWords("Name", "As printed"),
-    "name_of_vehicle": ReadingWords("Name", "As printed"),
-    "name_of_ingredients": ReadingWords("Name", "As printed"),
+    "name_of_diluent": ReadingWords("Name", _NAME),
+    "name_of_vehicle": ReadingWords("Name", _NAME),
+    "name_of_ingredients": ReadingWords("Name", _NAME),
     "bottles": ReadingWords("Bottles filled"),
     "made": ReadingWords("Capsules on the tray"),
     "label_number": ReadingWords("Batch no. on the label", "Scan or type"),
