@@ -35,6 +35,7 @@ from calc.wording import bench_targets as words
 from calc.wording import ingredients as of_ingredients
 from calc.wording import stages
 from calc.wording.bench import StepWords, words_of
+from calc.wording.dates import in_short
 from calc.wording.figures import mass_said, said
 
 #: The facts for the words of a step, under `facts`, and fields of its line that replace the usual ones.
@@ -136,7 +137,7 @@ class BenchWriter:
         if not isinstance(step.target, Figure):
             ends = {"low": self.on_balance(step.low), "high": self.on_balance(step.high)}
             return {"band": (words.ALL_TABLETS_BAND if step.high else words.ALL_TABLETS_LEAST).format(**ends)}
-        weighed_on = self.planned.order.prepared_on.isoformat()
+        weighed_on = in_short(self.planned.order.prepared_on)
         band = words.ALL_TABLETS_WEIGHED.format(weighed_on=weighed_on)
         mean = Figure(step.target.value / (tablets.weighed or tablets.number), MG)
         facts = {"weighed": tablets_said(tablets.weighed or tablets.number), "mean": said(mean)}

@@ -116,7 +116,7 @@ UNWEIGHED = """
 WEIGHED = """
     - Weigh one tablet alone.; band: It weighs 144 mg to 176 mg; by: {0} = 160 mg/tablet\
  (If it weighs less or more, count the tablets again.) [g]
-    - Weigh all tablets together, before crushing. -> {1} g; band: This was entered for 2026-11-22 [W =|g]"""
+    - Weigh all tablets together, before crushing. -> {1} g; band: Entered for Nov 22, 2026 [W =|g]"""
 BODIES = """
     - Fill ten shells of size 3 with diluent alone and weigh what they hold.
         (P_d, the diluent in one shell: total ____ / 10. Return the powder.) [P_d =|g]"""

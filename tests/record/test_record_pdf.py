@@ -31,7 +31,7 @@ ELEMENTS = {
     "CR-6": (*(text for lot in LOTS.values() for text in lot[:2]), "2028-05-31", "2028-01-31", "2029-01-31"),
     "CR-7": ("3 tablets, 0.480 g", "3.697 g", "0.433 g, boat 3, tare 1.203 g", "0.477 g"),
     "CR-8": ("tablets 50 mg", "90 to 110 %"),
-    "CR-9": ("Quantity made", "30 capsules of 30 capsules planned"),
+    "CR-9": ("Quantity made", "30 of 30 capsules planned"),
     "CR-10": ("Description: white shells, white even powder",),
     "CR-11": ("Discard after May 27, 2027", "general limit for capsules", "Store at 20 to 25 °C"),
     "CR-12": (
@@ -42,7 +42,7 @@ ELEMENTS = {
     "CR-14": ("Master formulation record", "none named; approved ones are not kept yet"),
     "CR-15": ("Reviewed for completeness before release", "Reviewed by Pharmacist Two, pharmacist, license P 200"),
     "CR-16": ("Maker One", "AB123", "Taken by", "Record to entry"),
-    "CR-17": ("Yield: 30 capsules of 30 capsules planned: 100 %", "deviations"),
+    "CR-17": ("Yield: 30 of 30 capsules planned: 100 %", "deviations"),
     "MFR-1": ("naltrexone hydrochloride capsules, immediate release, to be taken by mouth",),
     "MFR-2": ("3 tablets of 50 mg", "40 shells"),
     "MFR-3": ("Salt form: naltrexone hydrochloride", "Grade, particle size: as named"),

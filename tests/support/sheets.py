@@ -6,6 +6,7 @@ Nothing here looks into a plan; the sentences are written out from the descripti
 import re
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
@@ -300,7 +301,8 @@ def lines_of_work(of):
         if of.known:
             weighed = text(shown["weighings"][0]["mass"])
             those = "all tablets" if of.weighed == tablets else counted(of.weighed)
-            entered = f"This was entered for {of.order['prepared_on']}"
+            day = date.fromisoformat(of.order["prepared_on"])
+            entered = f"Entered for {day:%b} {day.day}, {day.year}"
             yield f"Weigh {those} together, before crushing.", weighed, entered, ""
             if of.weighed != tablets:
                 # 10 % of one tablet, 5 % of two to five, 3 % of more, and never more than half a tablet.

@@ -109,13 +109,13 @@ def _facts(written: Written, plan: OfPlan) -> Iterator[list[str]]:
     finished = [event for event in written.of("mismatch.resolved") if event.data["checking"] == SELF_CHECK]
     reason = words.SELF_REASON.format(reason=written.value((opened, *finished)[-1], "reason"))
     made, planned = (said(amount) if amount is not None else "" for amount in (state.made, state.planned))
-    counted = words.OF_PLANNED if made else words.NOT_COUNTED
+    counted = words.of_planned(made, planned) if made else words.NOT_COUNTED.format(planned=planned)
     texts = {
         "opened": by_and_when(opened),
         "made": ", ".join(dict.fromkeys(when(event) for event in written.of("batch.made"))) or words.NOT_WRITTEN,
         "checking": reason if state.self_checked else words.TWO_PERSONS,
         "purpose": state.purpose,
-        "quantity": counted.format(made=made, planned=planned),
+        "quantity": counted,
         "status": words.STATUS[state.status],
         "container": state.container or words.NOT_WRITTEN,
         "formulation": words.NO_FORMULATION if named is None else words.FORMULATION.format(key=named),
@@ -139,7 +139,7 @@ def _made(written: Written) -> Iterator[list[str]]:
     for event in written.of("batch.made"):
         made, planned = written.value(event, "made"), event.data["planned"]
         part = share(part_of(figures.read(made), figures.read(planned)))["text"]
-        yield [words.YIELD, words.YIELD_SAID.format(made=made, planned=planned, share=part)]
+        yield [words.YIELD, words.YIELD_SAID.format(counted=words.of_planned(made, planned), share=part)]
         texts = {
             words.DESCRIPTION: written.value(event, "description"),
             words.MASSES: joined([masses_said(event.data["masses"]), _verdict(event)], ": "),

@@ -140,7 +140,7 @@ PATIENT_LINES = "lines for one patient were filled in: {names}"
 
 PRODUCT = "What was made"
 YIELD = "Yield"
-YIELD_SAID = "{made} of {planned} planned: {share}"
+YIELD_SAID = "{counted}: {share}"
 DESCRIPTION, MASSES, SHELLS, LEFT_OVER = "Description", "Masses weighed", "Empty shells", "Left over and destroyed"
 MEAN_FILL = "Mean fill"
 VERDICTS = {
@@ -184,3 +184,14 @@ RECORD_LATER = "The record can be printed once the check is made."
 FORGOTTEN = "What is typed for the patient is printed and forgotten. The record keeps only which lines were filled in."
 DOES_NOT_FIT = "It does not fit on {on}. Choose a larger size, or shorten what is typed."
 CANNOT_BE_PLANNED = "This version of the program does not plan the order. The record itself can be printed."
+
+
+def of_planned(made: str, planned: str) -> str:
+    """Return how much was made of what was planned; a unit that both have is said once.
+
+    >>> of_planned("29 capsules", "30 capsules"), of_planned("98 mL", "100 mL"), of_planned("1 capsule", "30 capsules")
+    ('29 of 30 capsules planned', '98 of 100 mL planned', '1 of 30 capsules planned')
+    """
+    number, _, unit = made.rpartition(" ")
+    same = unit.rstrip("s") == planned.rpartition(" ")[2].rstrip("s")
+    return OF_PLANNED.format(made=number if same else made, planned=planned)

@@ -138,16 +138,27 @@ OF_COMPONENT = {
 }
 
 
-def component_words(path: str) -> str:
-    """Return the name of a component by its path in the order.
+#: What the source of the drug is called, by its kind.
+SOURCES = {"tablet": "Tablets", "capsule": "Source capsules", "bulk": "Bulk powder", "dilution": "Dilution"}
 
-    >>> component_words("vehicle.parts.1"), component_words("capsule")
-    ('Vehicle part 2', 'Shells')
+
+def component_words(path: str, source: str = "") -> str:
+    """Return the name of a component by its path in the order; `source` is the kind of source, where it is known.
+
+    >>> component_words("vehicle.parts.1"), component_words("source", "tablet"), component_words("source")
+    ('Vehicle part 2', 'Tablets', 'Source of the drug')
     """
+    if path == "source" and source:
+        return SOURCES[source]
     name, _, place = path.rpartition(".")
     if not place.isdecimal():
         return OF_COMPONENT[path]
     return OF_COMPONENT[name].format(number=int(place) + 1)
+
+
+def upper_first(text: str) -> str:
+    """Return a text as it begins a sentence or stands in a list."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def lower_first(text: str) -> str:

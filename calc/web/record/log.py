@@ -16,6 +16,7 @@ from calc.record.people.state import SiteState
 from calc.record.rights import Act
 from calc.record.streams import BATCH_STREAM, SITE, of_batch
 from calc.record.words import people as words
+from calc.record.words.readings import upper_first
 from calc.store.reading import Reading
 from calc.web.record.batches.acting import NUMBER
 from calc.web.record.batches.moments import day_of, moment_of, time_of
@@ -30,7 +31,7 @@ from calc.web.record.session import here
 PAGE = 50
 FILTERS = ("person", "stream", "day", "type")
 #: What each entry of the log is, by the type of its event.
-TYPES = words.EVENTS | {type_: f"{title[:1].upper()}{title[1:]}" for type_, title in TITLES.items()}
+TYPES = words.EVENTS | {type_: upper_first(title) for type_, title in TITLES.items()}
 
 
 @route("/log", Act.AUDIT)

@@ -221,7 +221,7 @@ def test_a_correction_keeps_the_old_value_struck_through_and_voids_the_check(sho
     lot = next(each for each in state_of(shop, number).lots if each.component == "source")
     page = f"/record/batches/{number}/correct/{lot.seq}"
     new = {"field": "text", "new": "A10433", "reason": "read wrong"}
-    assert "Source of the drug: A10422, 2028-05-31." in main_of(checker.get(page))
+    assert "Tablets: A10422, May 31, 2028." in main_of(checker.get(page))
     offered = [page in window.get(f"/record/batches/{number}?entries=all").text for window in (maker, checker)]
     assert offered == [True, False]
     told = send(checker, page, {**new, **signed(*PHARMACIST)})

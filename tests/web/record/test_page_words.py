@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.support.batches import due, made, opened
-from tests.support.checked_client import soup
+from tests.support.batches import BLENDED, READ, check, due, made, opened, send, signed
+from tests.support.batches import record as write
+from tests.support.checked_client import soup, words
 from tests.support.record import fields_of, post
 
 #: The pages of the pharmacy that the start page of a person leads to.
@@ -46,3 +47,49 @@ def test_what_is_wrong_names_its_field_once(record):
     said = soup(refused).find(id="told").get_text(strip=True)
     assert said.startswith("Count the tablets: \u201cfour\u201d is not a number")
     assert soup(refused).title.text.startswith("Error: ")
+
+
+def test_the_page_of_a_batch_has_one_filled_button_and_names_steps_and_lots_in_words(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = opened(maker)
+    shown = {"opened": maker.get(f"/record/batches/{number}"), "made": None}
+    shown["due"] = maker.get(f"/record/batches/{due(maker)}")
+    shown["made"] = maker.get(f"/record/batches/{made(maker, checker)}")
+    for state, page in shown.items():
+        main = soup(page).main
+        filled = [*main.select("button:not(.second)"), *main.select("a.filled")]
+        assert len([each for each in filled if each.find_parent(id="screen-lock") is None]) == 1, state
+    assert "Still to be recorded: tablets counted, mass of the tablets together, the lot of the tablets" in words(
+        soup(shown["opened"]).main
+    )
+    entries = words(soup(shown["made"]).find(class_="entries", string=None).find_parent("div"))
+    for said in ("recorded: powder recovered, 0.475 g", "took a lot: tablets, A10422", "all match"):
+        assert said in entries, said
+    assert "30 of 30 capsules planned; the weights pass, mean fill 137.6 mg." in entries
+
+
+def test_an_amount_out_of_band_leads_to_its_deviation(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = due(maker)
+    check(checker, number, "crushing", READ, signed("p1", "Pharmacist One"))
+    write(maker, number, {**BLENDED, "bench-portion": "0.438"})
+    page = soup(maker.get(f"/record/batches/{number}")).main
+    links = {link.text: link["href"] for link in page.find_all("a") if "deviation?" in link["href"]}
+    assert links == {"Record the deviation": f"/record/batches/{number}/deviation?step=portion"}
+    form = soup(maker.get(links["Record the deviation"])).main
+    assert form.find("option", selected=True)["value"] == "portion"
+
+
+def test_both_readings_stand_side_by_side_as_a_person_writes_them(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = due(maker)
+    for _ in range(2):
+        check(checker, number, "crushing", {**READ, "values-count_tablets": "4"}, signed("p1", "Pharmacist One"))
+    send(checker, f"/record/batches/{number}/difference", {"then": "difference"}, f"/record/batches/{number}/show")
+    rows = {
+        row.th.text: [words(cell) for cell in row.find_all("td")]
+        for row in soup(checker.get(f"/record/batches/{number}/difference")).find("table").tbody.find_all("tr")
+    }
+    assert rows["Expires"][:2] == ["May 31, 2028", "05/2028"]
+    assert rows["Immediate release?"][:2] == ["yes", "yes"]
+    assert rows["Tablets on the tray"] == ["3 tablets", "4", "4", "Differs"]

@@ -24,13 +24,16 @@ MADE = ActWords(
     ),
 )
 HOLD = ActWords(
-    "Hold the batch", "Nothing is done with it until a pharmacist frees it.", "Hold", ("It keeps the state it had.",)
+    "Hold the batch",
+    "Nothing is done with it until a pharmacist frees it.",
+    "Hold the batch",
+    ("It keeps the state it had.",),
 )
 FREE = ActWords("Take out of hold", "It goes back to where it was.", "Take out of hold", ("Work on it goes on.",))
 REJECT = ActWords(
     "Reject the batch",
     "There is no way back: a new batch replaces it.",
-    "Reject",
+    "Reject the batch",
     ("Nothing of it is dispensed.", "What there is of it is destroyed, and that is recorded."),
 )
 CANCEL = ActWords(
@@ -55,12 +58,15 @@ RETURN = ActWords(
 )
 DESTROY = ActWords(
     "Destroy",
-    "What there is of the batch, or a part of it. What came back is destroyed as returned, apart from the rest.",
+    "Type what is destroyed. What came back is destroyed on its own, with the reason “Returned”.",
     "Destroy",
-    ("It leaves the books.",),
+    ("It is taken off what is on hand.",),
 )
 COUNT = ActWords(
-    "Count", "What is on the shelf, against the books.", "Record the count", ("A difference needs its reason.",)
+    "Count",
+    "Type what is on the shelf. The record compares it with what should be there, the books.",
+    "Record the count",
+    ("A difference needs its reason. What is missing is then destroyed as not found.",),
 )
 DEVIATION = ActWords(
     "Record a deviation",

@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from calc.record.batch import acts, figures
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
 from calc.record.batch.finishing import missing_for_made
+from calc.record.batch.points import is_recorded
 from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
@@ -262,7 +263,11 @@ def _steps(state: BatchState, names: Names, draft: Event | None) -> list[SelectC
     A draft is signed where it was written, also if the work has no such step any more.
     """
     said = names if may_see(state) else Names({}, 0)
-    steps = [(target.step, said.step(target.step)) for target in state.targets if target.wants != "tick"]
+    steps = [
+        (target.step, said.step(target.step))
+        for target in state.targets
+        if target.wants != "tick" and is_recorded(state, target)
+    ]
     if draft is not None and draft.data["step"] not in {OF_DOSE, OF_PLAN, *(step for step, _ in steps)}:
         steps.append((draft.data["step"], said.step(draft.data["step"])))
     return listed([("", words.CHOOSE), (OF_DOSE, words.OF_DOSE), (OF_PLAN, words.OF_PLAN), *steps])

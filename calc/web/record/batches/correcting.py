@@ -14,7 +14,7 @@ from calc.web.forms.fields import listed
 from calc.web.record.batches import act_words, words
 from calc.web.record.batches.acting import address_of, may_see, send
 from calc.web.record.batches.acts import made, rendered
-from calc.web.record.batches.entries import FIELDS
+from calc.web.record.batches.entries import FIELDS, value_of
 from calc.web.record.batches.forms import CorrectForm, SignedCorrectForm, text_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
@@ -34,7 +34,9 @@ def correct(number: str, seq: int) -> Answer:
         raise Unknown(str(seq))
     right = right_to_correct(state, seq, current().person.id)
     kind = CorrectForm if right is Act.CORRECT_OWN else SignedCorrectForm
-    fields = listed([(name, f"{FIELDS[name]}: {seen.names.amount(value)}") for name, value in found.fields.items()])
+    fields = listed(
+        [(name, f"{FIELDS[name]}: {value_of(name, value, seen.names)}") for name, value in found.fields.items()]
+    )
     meaning = meaning_of(state, Correct, current().person.id) if kind is SignedCorrectForm else ""
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _UNITS})
 
@@ -52,5 +54,5 @@ def _about(names: Names, found: Corrected) -> str:
     """Return which entry is corrected and what it says now."""
     kind, _, component = found.touches.partition(".")
     step = names.component(component) if kind == "lot" else FIELDS.get(kind) or names.step(kind)
-    now = ", ".join(names.amount(value) for value in found.fields.values() if value)
+    now = ", ".join(value_of(name, value, names) for name, value in found.fields.items() if value)
     return f"{step}: {now}. {act_words.CORRECT.about}"

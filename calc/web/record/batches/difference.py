@@ -21,6 +21,7 @@ from calc.record.words.readings import point_words
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_of, send
 from calc.web.record.batches.forms import ResolveForm, ShowForm, shown, text_of
+from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.readings import label_of
 from calc.web.record.batches.states import DIFFERS, MATCHED
@@ -93,7 +94,7 @@ def recorded(state: BatchState, asked: Asked, names: Names) -> str:
     if asked.kind == "lots":
         return ", ".join(lot.lot for lot in state.lots_of(on.removeprefix("lot.")))
     if asked.kind == "dates":
-        return ", ".join(lot.expiry for lot in state.lots_of(on.removeprefix("lot.")))
+        return ", ".join(day_of(lot.expiry) for lot in state.lots_of(on.removeprefix("lot.")))
     if asked.name.endswith(".boat"):
         return state.entries[on].boat
     if asked.name.endswith(".name"):
@@ -139,9 +140,9 @@ _OF_ORDER: Mapping[str, Callable[[BatchState, Mapping[str, Any]], Any]] = {
     "label_strength": _strength,
     "label_quantity": _quantity,
     "label_number": lambda state, _: state.number,
-    "label_until": lambda state, _: state.use_until or "",
+    "label_until": lambda state, _: day_of(state.use_until or ""),
     "source_strength": _of_source("strength"),
-    "immediate": lambda _, order: order["source"].get("release") or YES,
+    "immediate": lambda _, __: YES,
     "drug_in_gram": _of_source("drug_in_gram"),
     "assay": _of_source("assay"),
     "water": _of_source("water"),

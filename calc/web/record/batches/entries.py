@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 from calc.record.batch.correcting import correctable
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
-from calc.record.words.readings import point_words
+from calc.record.words.readings import lower_first, point_words
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.from_paper import done_when, written_later
+from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.titles import TITLES
 
@@ -23,6 +24,16 @@ FIELDS: Mapping[str, str] = {
     "maker": "Maker",
     "expiry": "Expires",
     "made": "Made",
+}
+
+
+#: Why the order was planned.
+PLANNED: Mapping[str, str] = {
+    "opened": "the batch was opened",
+    "lot": "a lot was taken",
+    "weighed": "something was counted or weighed",
+    "corrected": "an entry was corrected",
+    "program": "the program has another version",
 }
 
 
@@ -49,12 +60,12 @@ def lines_of(
     old: dict[int, list[str]] = {}
     for event in events:
         if event.type == "entry.corrected":
-            old.setdefault(event.data["seq"], []).append(str(event.data["old"]))
+            old.setdefault(event.data["seq"], []).append(value_of(event.data["field"], event.data["old"], names))
     for event in reversed(events):
         what = TITLES[event.type]
         if not hidden:
             more = said(event, names)
-            what = f"{what}: {more}" if more else what
+            what = _work(event, names) or (f"{what}: {more}" if more else what)
         later = written_later(event)
         may = corrects and not hidden and correctable(state, event.seq) is not None
         yield Line(
@@ -62,7 +73,7 @@ def lines_of(
             done_when(event),
             event.by.name if event.data.get("by") != "program" else "The program",
             f"{what} ({later})" if later else what,
-            () if hidden else tuple(names.amount(each) for each in old.get(event.seq, ())),
+            () if hidden else tuple(old.get(event.seq, ())),
             address_of(state.number, f"correct/{event.seq}") if may else "",
             event.signature.meaning if event.signature is not None else "",
             event.type == "batch.planned",
@@ -75,18 +86,18 @@ def said(event: Event, names: Names) -> str:
     if event.type == "batch.opened":
         return f"{data['checking']}, for {data['purpose']}"
     if event.type == "batch.planned":
-        return str(data["why"])
+        return PLANNED[data["why"]]
     if event.type == "lot.taken":
-        return f"{names.component(data['component'])}, {data['text']}"
-    if event.type in ("amount.recorded", "count.recorded", "step.done"):
-        return _step(event, names)
+        return f"{lower_first(names.component(data['component']))}, {data['text']}"
     if event.type == "check.made":
-        outcome = "all match" if not data["differ"] else f"{len(data['differ'])} differ"
-        return f"{point_words(data['point']).title}, {outcome}"
+        differ = len(data["differ"])
+        outcome = "all match" if not differ else "1 value differs" if differ == 1 else f"{differ} values differ"
+        return f"{lower_first(point_words(data['point']).title)}, {outcome}"
     if event.type == "deviation.recorded":
         return _reason(f"{names.step(data['step'])}, {data['reason']}", data)
     if event.type == "entry.corrected":
-        return f"{data['field']} is {names.amount(str(data['new']))}, {data['reason']}"
+        value = value_of(data["field"], data["new"], names)
+        return f"{lower_first(FIELDS.get(data['field'], data['field']))} is {value}, {data['reason']}"
     if event.type == "batch.made":
         return names.amount(data["made"])
     if event.type in ("batch.dispensed", "batch.returned", "batch.destroyed", "batch.counted"):
@@ -98,10 +109,18 @@ def said(event: Event, names: Names) -> str:
     return _reason(str(data.get("reason", "")), data)
 
 
-def _step(event: Event, names: Names) -> str:
-    data = event.data
-    value = names.amount(data["actual"]) if data.get("actual") else data.get("text", "") or "done"
-    return f"{names.step(data['step'])} {value}"
+def _work(event: Event, names: Names) -> str:
+    """Return what was recorded of a step; blank for an entry that is of no step."""
+    if event.type not in ("amount.recorded", "count.recorded", "step.done"):
+        return ""
+    step, data = lower_first(names.step(event.data["step"])), event.data
+    value = names.amount(data["actual"]) if data.get("actual") else data.get("text", "")
+    return f"recorded: {step}, {value}" if value else f"recorded: {step}"
+
+
+def value_of(field: str, value: Any, names: Names) -> str:
+    """Return a value that was corrected, as the bench reads it."""
+    return day_of(str(value)) if field == "expiry" else names.amount(str(value))
 
 
 def _reason(text: str, data: Mapping[str, Any]) -> str:

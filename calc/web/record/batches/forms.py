@@ -123,13 +123,13 @@ class MadeForm(SignedForm):
 
     made = StringField(words.MADE_COUNT)
     unit = SelectField(words.UNIT, validate_choice=False)
+    reason = chosen(words.YIELD_REASON, CHOICES["yield"], words.YIELD_REASON_HINT)
     description = StringField(words.DESCRIPTION, description=words.DESCRIPTION_HINT)
     masses = TextAreaField(words.MASSES, description=words.MASSES_HINT)
     masses_unit = SelectField(words.UNIT_OF_MASSES, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
     shells = TextAreaField(words.SHELLS, description=words.SHELLS_HINT)
     shells_unit = SelectField(words.UNIT_OF_SHELLS, choices=listed([("mg", "mg"), ("g", "g")]), validate_choice=False)
     left_over = StringField(words.LEFT_OVER, description=words.LEFT_OVER_HINT)
-    reason = chosen(words.YIELD_REASON, CHOICES["yield"], words.YIELD_REASON_HINT)
 
 
 class DispenseForm(SignedForm):

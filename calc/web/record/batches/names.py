@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from calc.answers.parts import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, G
+from calc.planning.bench_codes import BenchCode
 from calc.record.batch import figures
-from calc.record.words.readings import READINGS, component_words, lower_first
+from calc.record.words.readings import READINGS, SOURCES, component_words, lower_first
+from calc.record.words.steps import COUNTED, step_name
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
 
@@ -20,19 +22,23 @@ class Names:
 
     steps: Mapping[str, str]
     decimals: int
+    source: str = ""
 
     @classmethod
-    def of(cls, sheet: PlanSheet, writer: Writer) -> Names:
-        """Return the names for the sheet of a batch."""
+    def of(cls, sheet: PlanSheet, writer: Writer, source: str) -> Names:
+        """Return the names for the sheet of a batch, whose source is of a kind."""
         steps = {action.key: action.do for stage in sheet.work for action in stage.actions}
-        return cls(steps, writer.balance_decimals)
+        return cls(steps, writer.balance_decimals, source)
 
     def step(self, key: str) -> str:
         """Return the short name of a step; what it says, where it has none."""
         code = key.partition("-")[0]
+        if code == BenchCode.COUNT_TABLETS and self.source:
+            return COUNTED.format(source=SOURCES[self.source])
         known = READINGS.get(code)
-        if known is not None:
-            return known.label
+        named = step_name(key) or ("" if known is None else known.label)
+        if named:
+            return named
         return self.steps.get(key, key.replace("_", " ")).rstrip(".")
 
     def missing(self, key: str) -> str:
@@ -46,7 +52,7 @@ class Names:
 
     def component(self, path: str) -> str:
         """Return the name of a component."""
-        return component_words(path)
+        return component_words(path, self.source)
 
     def amount(self, text: str) -> str:
         """Return an amount of an event as the bench reads it: masses with the decimals of the balance."""

@@ -21,7 +21,6 @@ from calc.record.chain import Head
 from calc.record.envelope import Event
 from calc.record.rights import Act
 from calc.record.streams import of_batch
-from calc.record.words.readings import component_words
 from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
@@ -62,7 +61,7 @@ def shown(number: str) -> Shown:
         events, head = reading.events(of_batch(number)), reading.head()
     planned = plan_batch(state.order, ground().library)
     sheet = preparation_of(planned.plan).sheet(planned.plan, at_bench(state))
-    return Shown(state, events, head, sheet, Names.of(sheet, Writer(planned.readability)))
+    return Shown(state, events, head, sheet, Names.of(sheet, Writer(planned.readability), state.source))
 
 
 def at_bench(state: BatchState) -> AtBench:
@@ -165,9 +164,10 @@ def page(
     own = writes and current().person.id not in state.checkers
     form = steps if steps is not None else steps_form(None, state, _actions(seen), again)
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
-    work = Work(state, form, _replaced(seen), own)
-    ready, waits = not missing_for_made(state), () if hidden else _missing(state, names)
-    following = next_of(state, waits)
+    ready, waits = not missing_for_made(state), () if hidden else _missing(state)
+    off = [each.partition(".")[2] for each in waits if each.startswith("deviation.")]
+    work = Work(state, form, _replaced(seen), own, frozenset(off))
+    following = next_of(state, [names.missing(each) for each in waits])
     everything = request.args.get("entries") == "all"
     lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own))
     return render_template(
@@ -193,7 +193,7 @@ def page(
             "backs": () if hidden else seen.sheet.bench_back,
             "lots": () if hidden else _lots(seen),
             "to_take": _to_take(seen, lot_form, more) if own and not hidden else (),
-            "more_lots": _more_lots(state) if own else (),
+            "more_lots": _more_lots(state, names) if own else (),
             "checks": tuple(checks_of(state, seen.events)),
             "deviations": () if hidden else tuple(deviations_of(state, names)),
             "log": lines if everything else [line for line in lines if not line.planned][:LATEST],
@@ -207,7 +207,9 @@ def page(
             "next": following,
             "until": "" if hidden else day_of(state.use_until or ""),
             "actions": tuple(
-                actions_of(state, current().person.id, writes=writes, ready=ready, reads=may(Act.READ_REFERENCES))
+                actions_of(
+                    state, current().person.id, writes=writes, ready=ready, reads=may(Act.READ_REFERENCES), off=off
+                )
             ),
         },
     )
@@ -221,11 +223,10 @@ def _about(seen: Shown, *, hidden: bool) -> str:
     return f"{seen.sheet.headline}. {day}"
 
 
-def _missing(state: BatchState, names: Names) -> list[str]:
+def _missing(state: BatchState) -> tuple[str, ...]:
     """Return what the next check, or the signing of "made", waits for."""
     point = next((each for each in points_of(state) if not state.matched(each.key)), None)
-    waits = () if point is None or state.status is not BatchStatus.OPEN else missing_at(state, point)
-    return [names.missing(each) for each in waits]
+    return () if point is None or state.status is not BatchStatus.OPEN else missing_at(state, point)
 
 
 def _warnings(state: BatchState) -> list[str]:
@@ -275,12 +276,12 @@ def _to_take(seen: Shown, form: LotsForm, more: str) -> list[dict[str, Any]]:
     return found
 
 
-def _more_lots(state: BatchState) -> list[tuple[str, str]]:
+def _more_lots(state: BatchState, names: Names) -> list[tuple[str, str]]:
     """Return where another lot of each component is noted."""
     if state.status not in (BatchStatus.OPEN, BatchStatus.DUE):
         return []
     taken = [each for each in components_of(state.order) if state.lots_of(each)]
-    return [(component_words(each), f"{address_of(state.number)}?lot={each}#lots") for each in taken]
+    return [(names.component(each), f"{address_of(state.number)}?lot={each}#lots") for each in taken]
 
 
 def _readout(seen: Shown) -> list[dict[str, str]]:
@@ -289,9 +290,8 @@ def _readout(seen: Shown) -> list[dict[str, str]]:
     for line in seen.sheet.bench_back:
         number, _, unit = line.figure.partition(" ")
         found.append({"name": line.name, "about": "", "number": number, "unit": unit, "instead": line.text})
-        found.append(
-            {"name": "Off by", "about": "stops above 5 %", "number": line.deviation, "unit": "", "instead": "-"}
-        )
+        off, _, percent = line.deviation.partition(" ")
+        found.append({"name": "Off by", "about": "stops above 5 %", "number": off, "unit": percent, "instead": "-"})
     amount = seen.state.on_hand or seen.state.planned
     if amount is not None:
         number, unit = notation.grouped(notation.exact(amount)), "mL" if seen.state.is_liquid else "capsules"

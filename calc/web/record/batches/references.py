@@ -12,6 +12,7 @@ from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.rights import Act
 from calc.record.streams import of_batch
+from calc.record.words.readings import upper_first
 from calc.store.reading import Reading
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import batch_in
@@ -37,7 +38,7 @@ def _row(reading: Reading, state: BatchState, event: Event) -> dict[str, Any]:
     said = [words.REMOVED] if answers is None else _answers(state, answers)
     return {
         "when": moment_of(event.at),
-        "what": TITLES[event.type],
+        "what": upper_first(TITLES[event.type]),
         "reference": words.REMOVED if reference is None else reference,
         "answers": said,
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.record.batch.points import is_recorded, lock_of, points_of
 from calc.record.batch.state import BatchState, Entry
-from calc.record.words.readings import point_words
+from calc.record.words.readings import lower_first, point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.boxes import BOX, may_again
@@ -35,6 +35,7 @@ class Row:
     verdict: Verdict
     check: Chip | None
     again: str
+    deviation: str
     box: Any
     unit_box: Any
     tick: Any
@@ -56,12 +57,16 @@ class StageRows:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The work of one batch: its boxes, the values that were replaced or corrected, and whether one may record."""
+    """The work of one batch: its boxes, the values that were replaced or corrected, and whether one may record.
+
+    `off` are the steps out of band whose deviation is not recorded yet.
+    """
 
     state: BatchState
     form: StepsForm
     old: Mapping[str, tuple[str, ...]]
     writes: bool
+    off: frozenset[str] = frozenset()
 
     def stages(self, work: tuple[Stage, ...]) -> Iterator[StageRows]:
         """Yield the stages that hold entries of the record."""
@@ -72,11 +77,7 @@ class Work:
             rows = tuple(self._row(action) for action in actions)
             opened = [row for row in rows if row.box or row.tick]
             lock = next((lock for action in actions if (lock := lock_of(self.state, action.key))), None)
-            why = (
-                ""
-                if lock is None
-                else f"Locked until all match: {point_words(lock).title[:1].lower()}{point_words(lock).title[1:]}."
-            )
+            why = "" if lock is None else f"Locked until the {lower_first(point_words(lock).title)} matches."
             ticks = any(row.tick for row in opened)
             yield StageRows(str(place), stage.title, rows, why, bool(opened) and self.writes, ticks)
 
@@ -103,6 +104,7 @@ class Work:
             verdict=NO_VERDICT if entry is None else action.verdict,
             check=self._check(action.key, entry),
             again=self._again(action, entry),
+            deviation=address_of(self.state.number, f"deviation?step={action.key}") if action.key in self.off else "",
             box=self._field(box),
             unit_box=self._field(f"{box}_unit"),
             tick=self._field(f"{box}-done"),

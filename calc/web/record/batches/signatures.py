@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
+from calc.record.words.paper import VERDICTS, of_planned
 from calc.record.words.readings import point_words
+from calc.verdicts import Verdict
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.from_paper import done_when, written_later
 from calc.web.record.batches.names import Names
@@ -34,7 +36,7 @@ class Signature(NamedTuple):
 
 
 def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]:
-    """Yield the checks and the signatures of a batch in their order; none says a figure."""
+    """Yield the checks and the signatures of a batch in their order."""
     void = {check.seq: check.void for check in state.checks}
     for event in events:
         if event.type == "check.made":
@@ -43,7 +45,16 @@ def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]
             attempt = f", try {event.data['attempt']}" if differ or event.data["attempt"] > 1 else ""
             yield Signature(f"{point_words(event.data['point']).title}{attempt}", chip, _signed(event))
         elif event.type in _OTHERS:
-            yield Signature(_OTHERS[event.type], SIGNED, _signed(event))
+            said = f"{_made(event)} {_signed(event)}" if event.type == "batch.made" else _signed(event)
+            yield Signature(_OTHERS[event.type], SIGNED, said)
+
+
+def _made(event: Event) -> str:
+    """Return what was made: how much, and what the check by weight says of a sample."""
+    data = event.data
+    weights = f"; {VERDICTS[Verdict(data['weights'])]}" if data["weights"] else ""
+    fill = f", mean fill {data['mean_fill']}" if data["mean_fill"] else ""
+    return f"{of_planned(data['made'], data['planned'])}{weights}{fill}."
 
 
 def _signed(event: Event) -> str:

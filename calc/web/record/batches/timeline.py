@@ -8,7 +8,7 @@ from typing import NamedTuple
 from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchState, BatchStatus, CheckMade
 from calc.record.envelope import Event
-from calc.record.words.readings import point_words
+from calc.record.words.readings import lower_first, point_words, upper_first
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.from_paper import done_when
 from calc.web.record.batches.moments import time_of
@@ -72,7 +72,7 @@ def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
         last = marks[place]
         reason = state.held_because if state.status is BatchStatus.HELD else ""
         said = tuple(text for text in last.said if not text.startswith(NOT_YET))
-        marks[place] = Mark("halt", halted, (*((_first_upper(reason),) if reason else ()), *said))
+        marks[place] = Mark("halt", halted, (*((upper_first(reason),) if reason else ()), *said))
     return tuple(marks)
 
 
@@ -87,16 +87,12 @@ def _who(event: Event) -> str:
     return f"{done_when(event)}, {event.by.name}"
 
 
-def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def next_of(state: BatchState, missing: Sequence[str]) -> Next:
     """Return what comes next in a batch; `missing` names what the next check, or the signing of "made", waits for."""
     due = state.point_due
     if state.status is BatchStatus.HELD:
         if state.mismatch is not None:
-            text = "Two readings differ twice. A pharmacist who did not make it looks at both."
+            text = "The second reading differs, too. A pharmacist who did not make it looks at both."
             return Next("stop", "octagon", "Held.", text, address_of(state.number, "difference"))
         return Next("stop", "octagon", "Held.", "A pharmacist frees or rejects it.", "#answer")
     if due is not None and due != RELEASE:
@@ -106,9 +102,7 @@ def next_of(state: BatchState, missing: Sequence[str]) -> Next:
             text = "Read each thing again yourself, on an empty form."
         if state.tries(due):
             text = "Two values differ: they are read again, once."
-        return Next(
-            "wait", "clock", f"Next: {words.title[:1].lower()}{words.title[1:]}.", text, check_address(state, due)
-        )
+        return Next("wait", "clock", f"Next: {lower_first(words.title)}.", text, check_address(state, due))
     if state.status is BatchStatus.MADE:
         text = "A pharmacist reads tray and label, and goes through the record."
         return Next("wait", "clock", "Next: release.", text, address_of(state.number, "release"))
@@ -133,10 +127,12 @@ def check_address(state: BatchState, point: str) -> str:
     return address_of(state.number, f"check/{point}")
 
 
-def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, reads: bool = False) -> Iterator[Action]:
+def actions_of(
+    state: BatchState, person: str, *, writes: bool, ready: bool, reads: bool = False, off: Sequence[str] = ()
+) -> Iterator[Action]:
     """Yield what a person can do with a batch, the next first; `ready` is True once it can be signed as made.
 
-    `reads` is True for who may read references.
+    `reads` is True for who may read references; `off` are the steps whose deviation the batch waits for.
     """
     number, status, due = state.number, state.status, state.point_due
 
@@ -150,15 +146,22 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, rea
         if status in (BatchStatus.OPEN, BatchStatus.DUE):
             if ready:
                 yield to("made", "Sign as made", filled=True)
-            yield to("deviation", "Record a deviation")
-            yield to("hold", "Hold")
+            if off:
+                yield to(f"deviation?step={off[0]}", "Record the deviation", filled=True)
+            else:
+                yield to("deviation", "Record a deviation")
+            yield to("hold", "Hold the batch")
             yield to("cancel", "Cancel the batch")
         if status is BatchStatus.MADE:
-            name = "Hand over for the release" if person in state.makers and not state.self_checked else "Release"
+            name = (
+                "Hand over for the release"
+                if person in state.makers and not state.self_checked
+                else "Release the batch"
+            )
             yield to("release", name, filled=True)
             yield to("test", "Record a test")
-            yield to("hold", "Hold")
-            yield to("reject", "Reject")
+            yield to("hold", "Hold the batch")
+            yield to("reject", "Reject the batch")
         if status is BatchStatus.RELEASED:
             yield to("dispense", "Dispense", filled=True)
         if state.is_made and status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):
@@ -168,7 +171,7 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, rea
         if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED):
             yield to("test", "Record a test")
         if status is BatchStatus.RELEASED:
-            yield to("hold", "Hold")
+            yield to("hold", "Hold the batch")
         if status is BatchStatus.HELD:
             if state.mismatch is not None:
                 yield to("difference", "Look into the difference", filled=True)
@@ -176,7 +179,7 @@ def actions_of(state: BatchState, person: str, *, writes: bool, ready: bool, rea
                 yield to("free", "Take out of hold", filled=True)
             yield to("test", "Record a test")
             yield to("deviation", "Record a deviation")
-            yield to("reject", "Reject")
+            yield to("reject", "Reject the batch")
         if status in (BatchStatus.HELD, BatchStatus.REJECTED, BatchStatus.MADE) and state.out:
             yield to("dispense", "Enter a dispensing from paper")
     yield to("papers", "Papers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 #: What was done, by the type of the event, without any figure.
 TITLES = {
     "batch.opened": "opened the batch",
-    "batch.planned": "the order was planned",
+    "batch.planned": "planned the order",
     "lot.taken": "took a lot",
     "amount.recorded": "recorded an amount",
     "count.recorded": "recorded a count",

@@ -12,12 +12,15 @@ CHECKED_BY, TWO_PERSONS, SELF_CHECK_SAID = "Checked by", "A second person", "Nob
 SELF_REASON, PURPOSE = "Reason for a self-check", "Made for"
 CONTAINER, CONTAINER_HINT = "Container and closure", "As 120 mL amber vial, child-resistant cap. May be left for later."
 AT_STEP, WHY, WHAT_WAS_DONE = "At which step", "Why", "What was done"
-MADE_COUNT, UNIT, AMOUNT = "Made", "Unit", "How much"
+MADE_COUNT, UNIT, AMOUNT = "How much was made", "Unit", "How much"
 DESCRIPTION, DESCRIPTION_HINT = "Description", "What was made, as seen"
 MASSES, MASSES_HINT = "Masses of filled capsules", "10 to 30, one after another, such as 203.1 201.8 204.0"
 SHELLS, SHELLS_HINT = "Masses of empty shells", "As many, or ten"
 LEFT_OVER, LEFT_OVER_HINT = "Left over and destroyed", "What, how much, and in which way"
-YIELD_REASON, YIELD_REASON_HINT = "Why the count differs", "Asked below 97 % and for any other number than planned"
+YIELD_REASON, YIELD_REASON_HINT = (
+    "Why the count differs",
+    "Asked where two or more capsules, or more than 3 % of a liquid, are missing",
+)
 CONTAINERS = "Containers"
 REFERENCE = "Reference"
 REFERENCE_HINT = "The dispensing system's own number. Kept beside the record, where it can be removed. Never a name."
@@ -74,7 +77,10 @@ DIFFERENCE_HAPPENS = (
     "It cannot be told: the batch is rejected.",
 )
 ATTEMPT, BY_THE_PLAN = "Check, try {number}", "as the plan says"
-RELEASE, ABOUT_RELEASE = "Release", "Read tray and label yourself; the figures of the batch are not shown here."
+RELEASE, ABOUT_RELEASE = (
+    "Release the batch",
+    "Read tray and label yourself; the figures of the batch are not shown here.",
+)
 RELEASE_HAPPENS = (
     "Each value of the label is compared with the record. Something differs: you are told which, not what.",
     "All match, the list holds and the questions are answered: the batch is released.",
