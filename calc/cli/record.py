@@ -3,50 +3,52 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from calc.answers.csv_text import csv_row
-from calc.cli.whole_file import BadOutput, written_whole
+from calc.cli.record_faults import FOUND_BAD, GOOD, NOT_DONE, Misused, needs, plain, told
+from calc.cli.record_options import TABLES
+from calc.cli.whole_file import written_whole
 from calc.library import load
+from calc.reading.numbers import hidden_named
 from calc.record.batch.recompute import recompute
 from calc.record.chain import Head
 from calc.record.envelope import Draft
 from calc.record.refusals import NotSaved, NotSetUp
 from calc.record.streams import SITE, of_batch
-from calc.service.clock import BadSetting
 from calc.store import copying, doctor, exporting, upkeep
 from calc.store.accounts import Accounts
 from calc.store.door import WITNESS, Store
-from calc.store.opening import SETUP
+from calc.store.opening import RESTORE, SETUP, has_seen
 from calc.store.rebuilding import rebuild
 from calc.store.removing import remove_references
 from calc.store.restoring import commanded, restore
 from calc.store.settings import moment
-from calc.store.sqlite import FILE, BadSettings
-from calc.store.verify import Bad, verify
+from calc.store.sqlite import FILE
+from calc.store.verify import Verified, verify
 from calc.store.witness import Line, Witness
 from calc.wording import cli_record as words
-
-GOOD, FOUND_BAD, MISUSED, NOT_DONE = 0, 1, 2, 3
 
 
 def run(given: argparse.Namespace) -> int:
     """Run a command and return its exit code; what could not be done is said in one line on standard error."""
     try:
-        if given.data is None:
-            return _tell(words.NO_FOLDER, MISUSED)
+        if given.data is None and not (given.command == "verify-log" and given.file):
+            raise Misused(words.NO_FOLDER)
         return _COMMANDS[given.command](given)
-    except Bad as bad:
-        return _tell(words.BAD.format(where=bad.where, why=words.WHY[bad.what]), FOUND_BAD)
-    except NotSaved as fault:
-        return _tell(words.NOT_SAVED.format(why=words.NOT_SAVED_BY[fault.why]), NOT_DONE)
-    except NotSetUp as fault:
-        return _tell(words.NOT_OPENED.format(command=fault.command), NOT_DONE)
-    except (sqlite3.Error, BadSettings, BadSetting, BadOutput, OSError) as fault:
-        return _tell(words.NOT_DONE.format(why=fault), NOT_DONE)
+    except BrokenPipeError:  # the reader of our output has closed it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOT_DONE
+    except KeyboardInterrupt:
+        return _tell(words.INTERRUPTED, NOT_DONE)
+    except Exception as fault:
+        said = told(fault, given.data)
+        if said is None:
+            raise
+        return _tell(*said)
 
 
 def _setup(given: argparse.Namespace) -> int:
@@ -64,8 +66,13 @@ def _doctor(given: argparse.Namespace) -> int:
     worst = GOOD
     for found in doctor.looked_at(given.data, now=moment, witness=given.witness):
         facts = {**found.facts}
-        if "why" in facts:
-            facts["why"] = words.NOT_SAVED_BY.get(facts["why"], facts["why"])
+        match facts.get("why"):
+            case NotSetUp() as fault:
+                facts["why"] = needs(fault)
+            case Exception() as fault:
+                facts["why"] = plain(fault)
+            case str(code):
+                facts["why"] = words.NOT_SAVED_BY[code]
         _say(f"{words.LEVELS[found.level]}: {words.DOCTOR_SAYS[found.code].format(**facts)}")
         worst = FOUND_BAD if found.level == doctor.BAD else worst
     return worst
@@ -78,26 +85,39 @@ def _upgrade(given: argparse.Namespace) -> int:
 
 
 def _verify(given: argparse.Namespace) -> int:
-    path = given.file or given.data / FILE
-    if not path.is_file():
-        raise NotSetUp(SETUP)
+    if given.file is not None:
+        return _verify_copy(given)
     seen = Witness(given.witness or given.data / WITNESS)
-    looks = given.file is None or given.witness is not None
-    begins = given.begin_witness and given.file is None and not seen.exists()
-    found = verify(path, witness=seen if looks and not begins else None, head=given.head, indexes=given.indexes)
-    _say(words.VERIFIED.format(events=found.head.seq, documents=found.documents, lines=found.lines))
-    _say(words.HEAD_IS.format(head=found.head.named))
-    if not found.indexes:
-        _say(words.INDEXES_LEFT)
+    if not (given.data / FILE).is_file():
+        raise NotSetUp(RESTORE if has_seen(seen) else SETUP)
+    begins = given.begin_witness and not seen.exists()
+    found = verify(given.data / FILE, witness=None if begins else seen, head=given.head, indexes=given.indexes)
+    _say_verified(found)
     if begins:
         with _opened(given) as store, store.reading() as reading:
             seen.begin(Line(found.head, reading.highest_number()))
         _say(words.WITNESS_BEGUN)
-    elif not looks:
+    return _noted(given, "record.verified", found.head) if given.note else GOOD
+
+
+def _verify_copy(given: argparse.Namespace) -> int:
+    if given.note or given.begin_witness:
+        raise Misused(words.OF_THE_RECORD)
+    seen = None if given.witness is None else Witness(given.witness)
+    found = verify(given.file, witness=seen, head=given.head, indexes=given.indexes, copy=True)
+    _say_verified(found)
+    if seen is None:
         _say(words.NO_WITNESS)
-    if given.note and given.file is None:
-        _noted(given, "record.verified", found.head)
+    elif found.beyond:
+        _say(words.BEYOND.format(seq=found.beyond))
     return GOOD
+
+
+def _say_verified(found: Verified) -> None:
+    _say(words.VERIFIED.format(events=found.head.seq, documents=found.documents, lines=found.lines))
+    _say(words.HEAD_IS.format(head=found.head.named))
+    if not found.indexes:
+        _say(words.INDEXES_LEFT)
 
 
 def _rebuild(given: argparse.Namespace) -> int:
@@ -132,27 +152,34 @@ def _backup(given: argparse.Namespace) -> int:
         head = copying.backup(given.data, given.file)
     _say(words.BACKED_UP.format(events=head.seq))
     _say(words.HEAD_IS.format(head=head.named))
-    _noted(given, "record.backed_up", head)
-    return GOOD
+    return _noted(given, "record.backed_up", head)
 
 
 def _restore(given: argparse.Namespace) -> int:
+    if (given.above or "")[:2] > f"{moment().day.year % 100:02d}":
+        raise Misused(words.NO_YEAR_YET.format(number=given.above))
     done = restore(given.file, given.data, now=moment, witness=given.witness, above=given.above or "")
     if done is None:
         return _tell(words.EXISTS.format(folder=given.data), NOT_DONE)
     _say(words.RESTORED.format(events=done.head.seq))
     _say(words.HEAD_IS.format(head=done.head.named))
-    if done.witness.seq > done.head.seq:
-        _say(words.GAP.format(seq=done.witness.seq, number=done.number))
+    if done.gap:
+        _say(words.GAP.format(seq=done.witness.seq) if done.witness.seq > done.head.seq else words.OTHER_WITNESS)
+    if done.number:
+        _say(words.NUMBERS_ABOVE.format(number=done.number))
+    _say(words.START_AGAIN)
     return GOOD
 
 
 def _unlock(given: argparse.Namespace) -> int:
     with _opened(given) as store:
         with store.reading() as reading:
-            found = [one for one in reading.people().values() if one.name.casefold() == given.name.casefold()]
-        if not found:
+            named = [one for one in reading.people().values() if one.name.casefold() == given.name.casefold()]
+        if not named:
             return _tell(words.UNKNOWN_NAME.format(name=given.name), NOT_DONE)
+        found = [one for one in named if not one.closed]
+        if not found:
+            return _tell(words.IS_CLOSED.format(name=named[0].name), NOT_DONE)
         for person in found:
             commanded(store, Draft(person.stream, "person.unlocked", {"reason": words.UNLOCK}))
             Accounts(store, moment).unlock(person.id)
@@ -170,14 +197,22 @@ def _remove_references(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
+    first, last = given.from_day or "", given.to_day or exporting.LAST_DAY
+    if given.format == "csv" and (given.batch or given.from_day or given.to_day):
+        raise Misused(words.WHOLE_TABLE)
+    if given.format == "jsonl" and given.table:
+        raise Misused(words.NO_TABLE)
+    if first > last:
+        raise Misused(words.NO_DAYS.format(first=first, last=last))
     with _opened(given) as store:
         if given.format == "csv":
-            parts: Iterator[bytes] = map(csv_row, exporting.rows(store, given.table))
+            parts: Iterator[bytes] = map(csv_row, exporting.rows(store, given.table or TABLES[0]))
         else:
             stream = None if given.batch is None else of_batch(given.batch)
-            parts = exporting.lines(
-                store, stream=stream, first=given.from_day or "", last=given.to_day or exporting.LAST_DAY
-            )
+            with store.reading() as reading:
+                if stream is not None and not reading.version(stream):
+                    return _tell(words.UNKNOWN_BATCH.format(number=given.batch), NOT_DONE)
+            parts = exporting.lines(store, stream=stream, first=first, last=last)
         if given.output is None:
             for part in parts:
                 sys.stdout.buffer.write(part)
@@ -188,10 +223,14 @@ def _export(given: argparse.Namespace) -> int:
     return GOOD
 
 
-def _noted(given: argparse.Namespace, type_: str, head: Head) -> None:
-    """Write into the record what was done with it up to a head."""
-    with _opened(given) as store:
-        commanded(store, Draft(SITE, type_, {"upto": head.seq, "hash": head.hash}))
+def _noted(given: argparse.Namespace, type_: str, head: Head) -> int:
+    """Write into the record what was done with it up to a head, and return the exit code."""
+    try:
+        with _opened(given) as store:
+            commanded(store, Draft(SITE, type_, {"upto": head.seq, "hash": head.hash}))
+    except NotSaved as fault:
+        return _tell(words.NOT_NOTED.format(why=words.NOT_SAVED_BY[fault.why]), NOT_DONE)
+    return GOOD
 
 
 @contextmanager
@@ -208,7 +247,8 @@ def _say(text: str) -> None:
 
 
 def _tell(text: str, code: int) -> int:
-    sys.stderr.write(f"triturate: {text}\n")
+    """Write a sentence to standard error, in which nothing steers the terminal, and return the exit code."""
+    sys.stderr.write(f"triturate: {hidden_named(text)}\n")
     return code
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def add_to(commands: Any) -> None:
     remove.add_argument("--before", type=_day, metavar="DAY", required=True, help=words.BEFORE)
     export = _command(commands, "export", words.EXPORT)
     export.add_argument("--format", choices=("jsonl", "csv"), required=True, help=words.FORMAT)
-    export.add_argument("--table", choices=TABLES, default=TABLES[0], help=words.TABLE)
+    export.add_argument("--table", choices=TABLES, help=words.TABLE)
     export.add_argument("--batch", type=_number, metavar="NUMBER", help=words.BATCH)
     export.add_argument("--from", dest="from_day", type=_day, metavar="DAY", help=words.FROM_DAY)
     export.add_argument("--to", dest="to_day", type=_day, metavar="DAY", help=words.TO_DAY)
@@ -68,22 +69,26 @@ def _head(text: str) -> tuple[int, str]:
     """
     seq, _, start = text.partition(":")
     start = "".join(start.split()).lower()
-    if not (seq.isascii() and seq.isdecimal() and 8 <= len(start) <= 64 and set(start) <= set("0123456789abcdef")):
+    is_seq = seq.isascii() and seq.isdecimal() and len(seq) <= 18
+    if not (is_seq and 8 <= len(start) <= 64 and set(start) <= set("0123456789abcdef")):
         raise argparse.ArgumentTypeError(words.OVER_HEAD.format(seq=seq, start=start))
-    return int(seq[:18]), start
+    return int(seq), start
 
 
 def _number(text: str) -> str:
     """Return the number of a batch."""
     year, _, rest = text.partition("-")
-    if not (text.isascii() and year.isdecimal() and rest.isdecimal() and len(year) == 2 and 6 <= len(rest) <= 9):
+    if not (text.isascii() and year.isdecimal() and rest.isdecimal() and (len(year), len(rest)) == (2, 6)):
         raise argparse.ArgumentTypeError(words.BAD_NUMBER.format(number=text))
     return text
 
 
 def _day(text: str) -> str:
     """Return a day."""
-    parts = text.split("-")
-    if not (text.isascii() and [len(part) for part in parts] == [4, 2, 2] and all(part.isdecimal() for part in parts)):
+    try:
+        day = date.fromisoformat(text).isoformat()
+    except ValueError:
+        day = ""
+    if day != text:
         raise argparse.ArgumentTypeError(words.BAD_DAY.format(day=text))
     return text

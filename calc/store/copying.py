@@ -4,39 +4,73 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from calc.record.chain import GENESIS, Head
 from calc.store.migrations import migrate
-from calc.store.sqlite import FILE, connected
-from calc.store.upkeep import make_file, make_views, writing_alone
-from calc.store.verify import PAGE, Bad
+from calc.store.opening import refuse_newer
+from calc.store.sqlite import FILE, code_of, connected
+from calc.store.upkeep import make_file, writing_alone
+from calc.store.verify import PAGE, Bad, answer_named, is_document
 
 #: Tables beside the chain, small, that a copy takes over as they are. Sessions end with the record that they belong to.
 _BESIDE = ("credential", "device", "api_key")
 _EVENTS = (
     "SELECT seq, stream, version, type, at, request, body, prev, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 )
+#: Keys that are held against those of the copy, and rows that are read, at a time: a reader holds up who writes.
+_KEYS, _ROWS = 2_000, 100
+
+
+class NoCopy(Exception):
+    """The file that is to be a copy is the record "itself", or holds something "other"."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def backup(folder: Path, target: Path) -> Head:
     """Bring a copy of the record in a folder up to date, and return the head that it has then.
 
-    A file that does not exist is made. Nobody who writes meanwhile is held up. Raises `Bad` for a record that is not as
-    it was written, or a copy of another one; `OSError`, `sqlite3.Error`.
+    A file that does not exist is made. A run that was ended early is taken up again. Nobody who writes meanwhile is
+    held up. Raises `NoCopy`; `Bad` for a record that is not as it was written, or a copy of another one; `BadSettings`
+    for a copy of a newer version; `OSError`, `sqlite3.Error`.
     """
-    if make_file(target):
-        with writing_alone(target) as connection:
-            migrate(connection)
-            make_views(connection)
-    return replicate(folder / FILE, target)
+    source = folder / FILE
+    if target.exists() and target.samefile(source):
+        raise NoCopy("itself")
+    if not make_file(target) and target.stat().st_size and not _is_copy(target):
+        raise NoCopy("other")
+    with writing_alone(target) as connection:
+        migrate(connection)
+    return replicate(source, target)
+
+
+def _is_copy(target: Path) -> bool:
+    """Return whether a file was begun as a copy; raises `BadSettings` for one of a newer version."""
+    try:
+        with closing(connected(target)) as there:
+            names = {name for (name,) in there.execute("SELECT name FROM sqlite_master")}
+            if names and not {"event", "alembic_version"} <= names:
+                return False
+            refuse_newer(there)
+    except sqlite3.DatabaseError as fault:
+        if code_of(fault) != sqlite3.SQLITE_NOTADB:
+            raise
+        return False
+    return True
 
 
 def replicate(source: Path, target: Path) -> Head:
-    """Copy what a record has above the last event of a copy, and what is kept beside the chain; return the head."""
+    """Copy what a record has above the last event of a copy, and what is kept beside the chain; return the head.
+
+    Events come with their requests and the answers that they name, so that the copy is whole wherever it ends.
+    """
     with closing(connected(source)) as here, closing(connected(target)) as there:
         head = _continued(here, there)
         while page := here.execute(_EVENTS, (head.seq, PAGE)).fetchall():
@@ -44,19 +78,17 @@ def replicate(source: Path, target: Path) -> Head:
                 for row in page:
                     head = _verified(row, head)
                 there.executemany(f"INSERT INTO event VALUES ({_marks(9)})", page)  # noqa: S608 - marks only
+                _add(here, there, "request", {row[5] for row in page})
+                _add_answers(here, there, page)
         with _transaction(there):
-            _copy(here, there, "request", 4, f"last <= {head.seq}")
-        with _transaction(there):
-            _copy(here, there, "document", 3, "true")
-        with _transaction(there):
-            _copy(here, there, "reference", 3, "true")
+            for table, which in (("request", f"last <= {head.seq}"), ("document", "true"), ("reference", "true")):
+                for keys in _lacking(here, there, table, which):
+                    _add(here, there, table, keys)
             _drop_removed(here, there)
-        with _transaction(there):
             for table in _BESIDE:
                 rows = here.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - a constant
                 there.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
-                if rows:
-                    there.executemany(f"INSERT INTO {table} VALUES ({_marks(len(rows[0]))})", rows)  # noqa: S608
+                _insert(there, table, rows)
     return head
 
 
@@ -82,13 +114,44 @@ def _verified(row: Any, head: Head) -> Head:
     return Head(seq, found)
 
 
-def _copy(here: sqlite3.Connection, there: sqlite3.Connection, table: str, columns: int, which: str) -> None:
-    """Copy the rows of a table that the copy lacks, by their keys, in pages."""
-    (key,) = (row[1] for row in here.execute(f"PRAGMA table_info({table})") if row[5])
-    query = f"SELECT * FROM {table} WHERE {key} > ? AND {which} ORDER BY {key} LIMIT 200"  # noqa: S608 - constants
-    add = f"INSERT OR IGNORE INTO {table} VALUES ({_marks(columns)})"  # noqa: S608 - constants
-    for page in _pages(here, query):
-        there.executemany(add, page)
+def _add(here: sqlite3.Connection, there: sqlite3.Connection, table: str, keys: Collection[str]) -> None:
+    """Copy the rows of a table with these keys, unless the copy has them; raises `Bad` for a damaged document."""
+    left, key = iter(sorted(keys)), _key_of(there, table)
+    while some := list(islice(left, _ROWS)):
+        query = f"SELECT * FROM {table} WHERE {key} IN ({_marks(len(some))})"  # noqa: S608 - constants, marks
+        rows = here.execute(query, some).fetchall()
+        if table == "document" and (bad := next((row[0] for row in rows if not is_document(row[0], row[2])), "")):
+            raise Bad(f"document {bad}", "hash")
+        _insert(there, table, rows)
+
+
+def _add_answers(here: sqlite3.Connection, there: sqlite3.Connection, page: Sequence[Any]) -> None:
+    """Copy the answers that events name; raises `Bad` for the first that neither the record nor the copy keeps."""
+    named = {answer: row[0] for row in reversed(page) if (answer := answer_named(row[6]))}
+    _add(here, there, "document", named)
+    for answer, seq in sorted(named.items(), key=lambda item: item[1]):
+        if there.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
+            raise Bad(f"event {seq}", "document")
+
+
+def _lacking(here: sqlite3.Connection, there: sqlite3.Connection, table: str, which: str) -> Iterator[set[str]]:
+    """Yield the keys of a table that the copy lacks, without reading the rows that it has."""
+    key, after = _key_of(there, table), ""
+    query = f"SELECT {key} FROM {table} WHERE {key} > ? AND {which} ORDER BY {key} LIMIT {_KEYS}"  # noqa: S608
+    between = f"SELECT {key} FROM {table} WHERE {key} BETWEEN ? AND ?"  # noqa: S608 - constants
+    while page := [name for (name,) in here.execute(query, (after,))]:
+        after = page[-1]
+        yield set(page) - {name for (name,) in there.execute(between, (page[0], after))}
+
+
+def _key_of(connection: sqlite3.Connection, table: str) -> str:
+    (key,) = (row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[5])
+    return str(key)
+
+
+def _insert(there: sqlite3.Connection, table: str, rows: Sequence[Any]) -> None:
+    if rows:
+        there.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({_marks(len(rows[0]))})", rows)  # noqa: S608
 
 
 def _drop_removed(here: sqlite3.Connection, there: sqlite3.Connection) -> None:

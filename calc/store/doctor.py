@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -14,8 +15,8 @@ from calc.record.people.state import Looked
 from calc.record.refusals import NotSetUp
 from calc.record.stamp import Moment, read_at
 from calc.service.clock import BadSetting
-from calc.store.door import Store
-from calc.store.sqlite import BadSettings
+from calc.store.door import WITNESS, Store
+from calc.store.sqlite import FAULTS, FILE, BadSettings
 from calc.store.writing import CLOCK_TOLERANCE, head_of
 
 GOOD, LOOK, BAD = "good", "look", "bad"
@@ -36,12 +37,10 @@ class Finding(NamedTuple):
 
 def looked_at(folder: Path, *, now: Callable[[], Moment], witness: Path | None = None) -> Iterator[Finding]:
     """Yield what was found of each point; the first bad one that hides the others ends it."""
+    yield from _owners(folder, witness or folder / WITNESS)
     try:
         store = Store.open(folder, now=now, witness=witness)
-    except NotSetUp as fault:
-        yield Finding(BAD, "not_opened", {"why": fault.command})
-        return
-    except (sqlite3.Error, BadSettings, BadSetting, OSError) as fault:
+    except (NotSetUp, *FAULTS, BadSettings, BadSetting, OSError) as fault:
         yield Finding(BAD, "not_opened", {"why": fault})
         return
     try:
@@ -50,6 +49,18 @@ def looked_at(folder: Path, *, now: Callable[[], Moment], witness: Path | None =
         yield from _kept(store)
     finally:
         store.close()
+
+
+def _owners(folder: Path, witness: Path) -> Iterator[Finding]:
+    """Yield which of the folder and its files belongs to another user, who alone can open it."""
+    with suppress(OSError):
+        owner = folder.stat().st_uid
+        if owner != os.geteuid():
+            yield Finding(LOOK, "other_owner", {"path": folder})
+        for path in (folder / FILE, witness):
+            with suppress(OSError):
+                if path.stat().st_uid != owner:
+                    yield Finding(BAD, "owners", {"path": path})
 
 
 def _place(store: Store) -> Iterator[Finding]:
@@ -80,9 +91,9 @@ def _kept(store: Store) -> Iterator[Finding]:
     if site.backed_up is None:
         yield Finding(LOOK, "no_backup")
     else:
-        old = _is_old(site.backed_up, now)
+        old = is_old(site.backed_up, now)
         yield Finding(LOOK if old else GOOD, "backup_old" if old else "backed_up", {"at": site.backed_up.at[:10]})
-    if site.verified is None or _is_old(site.verified, now):
+    if site.verified is None or is_old(site.verified, now):
         yield Finding(LOOK, "not_verified", {"days": DAYS})
     else:
         yield Finding(GOOD, "verified", {"at": site.verified.at[:10]})
@@ -93,5 +104,6 @@ def _kept(store: Store) -> Iterator[Finding]:
     yield Finding(LOOK, "disk_encrypted")
 
 
-def _is_old(looked: Looked, now: Any) -> bool:
-    return bool(now - read_at(looked.at) > timedelta(days=DAYS))
+def is_old(looked: Looked, now: datetime) -> bool:
+    """Return whether something is to be done again: it was too long ago, or by a clock that was ahead."""
+    return not -CLOCK_TOLERANCE <= now - read_at(looked.at) <= timedelta(days=DAYS)

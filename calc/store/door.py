@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
 
-from sqlalchemy import Connection, false
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from calc.answers.parts import VERSION
@@ -23,7 +23,7 @@ from calc.record.stamp import Moment, Stamp
 from calc.record.streams import BATCH_STREAM
 from calc.store.committing import Appended, Decided, answered, changes, hold, write
 from calc.store.guards import guard
-from calc.store.opening import Gap, gap_between, guarded
+from calc.store.opening import RESTORED, Gap, gap_between, guarded, went_above
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE, PATIENCE, WRITES, engine_of, why_not_saved
 from calc.store.states import States
@@ -36,7 +36,9 @@ __all__ = ["Appended", "Decided", "Store"]
 #: The name of the witness in the folder of the record, where it is not kept elsewhere.
 WITNESS = "heads.txt"
 #: What alone can be written while the record is behind its witness: that somebody has seen it, and goes on from here.
-FORKED, RESTORED = "record.forked", "record.restored"
+FORKED = "record.forked"
+#: A row that is written to see whether one can be, and taken back.
+_TRIED = dict.fromkeys(("hash", "person", "token", "seen", "acted", "ends"), "")
 #: Bytes that have to be free.
 LEAST_ROOM = 1024 * 1024
 #: Codes of what somebody has to look at first.
@@ -72,8 +74,9 @@ class Store:
 
         A record that is behind its witness, or has lost its guards, is opened for reading only.
         """
-        whole = guarded(folder)
-        store = cls(folder, Witness(witness or folder / WITNESS), now, program)
+        seen = Witness(witness or folder / WITNESS)
+        whole = guarded(folder, seen)
+        store = cls(folder, seen, now, program)
         if not whole:
             store.trouble = ALTERED
         elif store.witness.exists():
@@ -171,8 +174,9 @@ class Store:
                 return "full"
             with ExitStack() as stack, self.writing() as connection:
                 self._compared = False
-                connection.execute(SESSION.delete().where(false()))  # refused where nothing can be written
+                connection.execute(SESSION.insert(), _TRIED)  # refused where there can be no file nor its journal
                 self._witness_opened(connection, head_of(connection)[0], stack)
+                connection.rollback()
         except NotSaved as fault:
             return fault.why
         except OSError:
@@ -207,7 +211,7 @@ class Store:
         line = self.witness.last()
         self.gap = gap_between(connection, line)
         self.trouble = None if self.gap is None else BEHIND
-        self.number = max(self.number, "" if line is None else line.number)
+        self.number = max(self.number, went_above(connection), "" if line is None else line.number)
         self._compared = True
 
     def _attest(self, handle: int, work: Writing) -> None:

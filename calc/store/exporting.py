@@ -10,7 +10,7 @@ from sqlalchemy import select
 from calc.store.door import Store
 from calc.store.reading import Kept, line_of
 from calc.store.states import event_of
-from calc.store.view_tables import VIEWS
+from calc.store.view_tables import BATCH, VIEWS
 
 #: Events, or rows, that are read at a time.
 PAGE = 2_000
@@ -33,20 +33,29 @@ def lines(store: Store, *, stream: str | None = None, first: str = "", last: str
 
 
 def rows(store: Store, table: str) -> Iterator[list[str]]:
-    """Yield the names of the columns of a view table, and then its rows as texts."""
+    """Yield the names of the columns of a view table, and then its rows as texts.
+
+    Behind the columns of a batch stands what its amount on hand is counted in.
+    """
     view = VIEWS.tables[table]
-    keys = list(view.primary_key.columns)
-    yield [column.name for column in view.columns]
+    keys, is_batch = list(view.primary_key.columns), view is BATCH
+    yield [*(column.name for column in view.columns), *(["on_hand_in"] if is_batch else [])]
     at: tuple[Any, ...] = ()
     while True:
         query = select(view).order_by(*keys).limit(PAGE)
         with store.connection() as connection:
             page = connection.execute(query.where(_above(keys, at)) if at else query).all()
         for row in page:
-            yield ["" if value is None else str(value) for value in row]
+            texts = ["" if value is None else str(value) for value in row]
+            yield [*texts, _counted_in(row)] if is_batch else texts
         if not page:
             return
         at = tuple(getattr(page[-1], key.name) for key in keys)
+
+
+def _counted_in(row: Any) -> str:
+    """Return the unit of the amount on hand of a batch; blank where there is none."""
+    return "" if row.on_hand is None else "capsules" if row.preparation == "capsule" else "microliters"
 
 
 def _above(keys: Sequence[Any], at: Sequence[Any]) -> Any:

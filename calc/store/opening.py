@@ -14,17 +14,22 @@ from calc.record.refusals import NotSetUp
 from calc.service.clock import BadSetting
 from calc.store.guards import TRIGGERS
 from calc.store.migrations import SCHEMA
-from calc.store.sqlite import FILE, connected
+from calc.store.sqlite import FILE, BadSettings, connected
+from calc.store.states import event_of
 from calc.store.tables import EVENT
-from calc.store.view_tables import VIEWS_VERSION
-from calc.store.witness import Line
+from calc.store.view_tables import LOG, VIEWS_VERSION
+from calc.store.witness import Line, Witness
 from calc.store.writing import head_of
 
 SETUP, UPGRADE = "triturate setup", "triturate upgrade"
+#: What helps where the record is gone that a witness has seen: a new one in its place would be another.
+RESTORE = "triturate restore FILE"
 #: File systems on other computers: their locks cannot be relied on.
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "davfs"}
 )
+#: The event that a record was made from a copy.
+RESTORED = "record.restored"
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -36,21 +41,39 @@ class Gap(NamedTuple):
     number: str
 
 
-def guarded(folder: Path) -> bool:
+def guarded(folder: Path, witness: Witness) -> bool:
     """Return whether the record in a folder has all its guards; raises `NotSetUp`, `BadSetting`, `BadSettings`."""
     path = folder / FILE
     if not path.is_file():
-        raise NotSetUp(SETUP)
-    if (kind := network_drive(folder)) is not None:
-        raise BadSetting(f"TRITURATE_DATA: {folder} is on a network drive ({kind}), whose locks cannot be relied on")
+        raise NotSetUp(RESTORE if has_seen(witness) else SETUP)
+    refuse_network_drive(folder)
     with closing(connected(path)) as connection:
         if (revision := revision_of(connection)) is None:
-            raise NotSetUp(SETUP)
-        (views,) = connection.execute("PRAGMA user_version").fetchone()
-        if (revision, views) != (SCHEMA, VIEWS_VERSION):
+            raise NotSetUp(RESTORE if has_seen(witness) else SETUP)
+        if (revision, refuse_newer(connection)) != (SCHEMA, VIEWS_VERSION):
             raise NotSetUp(UPGRADE)
         found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return found == TRIGGERS
+
+
+def has_seen(witness: Witness) -> bool:
+    """Return whether a witness knows of an event."""
+    line = witness.last() if witness.exists() else None
+    return line is not None and line.head != Head()
+
+
+def refuse_newer(connection: sqlite3.Connection) -> int:
+    """Return the version of the view tables; raises `BadSettings` for a record that this program is too old for."""
+    (views,) = connection.execute("PRAGMA user_version").fetchone()
+    if (revision_of(connection) or "") > SCHEMA or views > VIEWS_VERSION:
+        raise BadSettings("the record is of a newer version of the program: install that one")
+    return int(views)
+
+
+def refuse_network_drive(folder: Path) -> None:
+    """Raise `BadSetting` for a folder on another computer."""
+    if (kind := network_drive(folder)) is not None:
+        raise BadSetting(f"TRITURATE_DATA: {folder} is on a network drive ({kind}), whose locks cannot be relied on")
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:
@@ -70,6 +93,12 @@ def gap_between(connection: Connection, line: Line | None) -> Gap | None:
     if connection.execute(query).scalar() == line.head.hash:
         return None
     return Gap(head, line.head, line.number)
+
+
+def went_above(connection: Connection) -> str:
+    """Return the highest number of a batch that restoring this record ever had to go above; blank for none."""
+    query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq).where(LOG.c.type == RESTORED)
+    return max((str(event_of(row.body).data["number"]) for row in connection.execute(query)), default="")
 
 
 def network_drive(folder: Path) -> str | None:

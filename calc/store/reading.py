@@ -17,6 +17,7 @@ from calc.record.refusals import ActRefused, Problem, Unknown
 from calc.record.stamp import Moment
 from calc.record.streams import of_batch
 from calc.store import folding
+from calc.store.opening import went_above
 from calc.store.states import States, event_of
 from calc.store.tables import DOCUMENT, EVENT, REFERENCE
 from calc.store.view_tables import BATCH, LOG
@@ -97,7 +98,7 @@ class Reading:
     def highest_number(self) -> str:
         """Return the highest number that a batch ever had, as the record and its witness know it; blank for none."""
         number = self._connection.execute(select(func.max(BATCH.c.number))).scalar() or ""
-        return max(number, self._above)
+        return max(number, self._above, went_above(self._connection))
 
     def next_number(self, year: int) -> str:
         """Return the number of the next batch of a year, as 26-000123: above all that were ever given.

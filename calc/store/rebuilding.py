@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -96,13 +96,21 @@ def _replace(connection: Connection, number: str, fresh: Mapping[str, list[dict[
 
 
 def _left_over(writing: Writing) -> Iterator[str]:
-    """Remove the rows of batches that have no events."""
-    with writing() as connection:
-        streams = select(EVENT.c.stream).where(EVENT.c.stream == BATCH_STREAM + BATCH.c.number)
-        orphans = connection.execute(select(BATCH.c.number).where(~streams.exists()).limit(BATCHES)).scalars().all()
-        for number in orphans:
-            _replace(connection, number, {})
-    yield from (f"batch {number}" for number in orphans)
+    """Remove the rows of batches that have no events, in whichever table of a batch they are."""
+    while True:
+        with writing() as connection:
+            orphans = {number for table, column in _OF_BATCH for number in _orphans(connection, table, column)}
+            for number in orphans:
+                _replace(connection, number, {})
+        yield from (f"batch {number}" for number in sorted(orphans))
+        if not orphans:
+            return
+
+
+def _orphans(connection: Connection, table: Table, column: Any) -> Sequence[str]:
+    streams = select(EVENT.c.stream).where(EVENT.c.stream == BATCH_STREAM + column)
+    numbers = select(column).select_from(table).where(~streams.exists()).distinct().limit(BATCHES)
+    return connection.execute(numbers).scalars().all()
 
 
 def rows_of(connection: Connection, table: Table, column: Any, number: str) -> list[dict[str, Any]]:

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
-
-from sqlalchemy import select
 
 from calc.record.chain import Head
 from calc.record.envelope import By, Draft
 from calc.record.rights import Role
 from calc.record.stamp import Moment, Stamp
-from calc.record.streams import BATCH_STREAM, SITE
+from calc.record.streams import SITE
 from calc.store.copying import replicate
-from calc.store.door import RESTORED, WITNESS, Appended, Decided, Store
+from calc.store.door import WITNESS, Appended, Decided, Store
+from calc.store.opening import RESTORED, gap_between, refuse_network_drive
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE
-from calc.store.tables import EVENT
-from calc.store.upkeep import make, upgrade
+from calc.store.upkeep import has_tables, make, upgrade
 from calc.store.verify import verify
-from calc.store.witness import Line, Witness
+from calc.store.witness import Line, Witness, sync_folder
 
 #: Who writes for a command: the program itself, signing nothing.
 COMMAND = By("triturate", "triturate", Role.SYSTEM.value)
-_END = f"{BATCH_STREAM[:-1]};"
+#: Where a record is made from a copy, in its folder: it takes its place as a whole, or not at all.
+_APART = "restoring"
 
 
 class Restored(NamedTuple):
-    """The head that the copy had, what the witness had seen last, and the number that new ones go above."""
+    """The head that the copy had, what the witness had seen last, and the number that new ones go above.
+
+    `gap` is True where the witness had seen what is not in the copy.
+    """
 
     head: Head
     witness: Head
     number: str
+    gap: bool
 
 
 def restore(
@@ -42,28 +48,65 @@ def restore(
 ) -> Restored | None:
     """Make a record in a folder from a copy; None where there is one already.
 
-    The witness that is there is kept beside, and a new one begins. `above` is the highest number of a batch on paper.
-    Raises `Bad` for a copy that is not as it was written.
+    A run that was ended early leaves no record there, and is begun again. Where the witness saw more than the copy has,
+    it is kept beside, and a new one begins. `above` is the highest number of a batch on paper. Raises `Bad` for a copy
+    that is not as it was written, `OSError` where the witness cannot be written.
     """
     verify(source)
-    seen = Witness(witness or folder / WITNESS)
-    last = (seen.last() if seen.exists() else None) or Line(Head())
-    if not make(folder, witness):
+    path, seen = folder / FILE, Witness(witness or folder / WITNESS)
+    if path.exists() and has_tables(path):
         return None
-    head = replicate(source, folder / FILE)
-    upgrade(folder)
-    store = Store.open(folder, now=now, witness=witness)
-    try:
+    last = (seen.last() if seen.exists() else None) or Line(Head())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    refuse_network_drive(folder)
+    if not seen.exists():
+        seen.begin(Line(Head()))
+    with _apart(folder) as apart:
+        handle = seen.opened()
+        try:
+            done, head = _made(source, apart, now, last, above)
+            os.replace(apart / FILE, path)
+            sync_folder(folder)
+            _tell(seen, handle, Line(head, done.number), gap=done.gap)
+        finally:
+            os.close(handle)
+    return done
+
+
+def _made(source: Path, apart: Path, now: Callable[[], Moment], last: Line, above: str) -> tuple[Restored, Head]:
+    """Make a record in an empty folder from a copy, with the event that says so, and return its head."""
+    make(apart)
+    head = replicate(source, apart / FILE)
+    upgrade(apart)
+    with closing(Store.open(apart, now=now)) as store:
+        with store.reading() as reading:
+            number = max(above, last.number, reading.highest_number())
         with store.connection() as connection:
-            streams = select(EVENT.c.stream).where(EVENT.c.stream > BATCH_STREAM, EVENT.c.stream < _END)
-            highest = connection.execute(streams.order_by(EVENT.c.stream.desc()).limit(1)).scalar() or ""
-        number = max(above, last.number, highest.removeprefix(BATCH_STREAM))
-        store.number = number
+            gap = gap_between(connection, last) is not None
         data = {"upto": head.seq, "hash": head.hash, "witness": last.head.seq, "seen": last.head.hash, "number": number}
-        commanded(store, Draft(SITE, RESTORED, data))
+        written = commanded(store, Draft(SITE, RESTORED, data)).head
+    return Restored(head, last.head, number, gap), written
+
+
+def _tell(witness: Witness, handle: int, line: Line, *, gap: bool) -> None:
+    """Tell the witness the head of a record that was restored, or begin a new one where it saw what is lost."""
+    if gap:
+        witness.set_aside()
+        witness.begin(line)
+    else:
+        witness.add(handle, line)
+
+
+@contextmanager
+def _apart(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder in a folder, and remove it afterwards."""
+    apart = folder / _APART
+    shutil.rmtree(apart, ignore_errors=True)
+    apart.mkdir(mode=0o700)
+    try:
+        yield apart
     finally:
-        store.close()
-    return Restored(head, last.head, number)
+        shutil.rmtree(apart, ignore_errors=True)
 
 
 def commanded(store: Store, draft: Draft) -> Appended:

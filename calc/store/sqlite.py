@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from calc.record.refusals import NotSaved
@@ -46,14 +47,18 @@ REASONS = {
 }
 
 
+#: What connections raise, by whichever library they are held.
+FAULTS = (sqlite3.Error, SQLAlchemyError)
+
+
 class BadSettings(Exception):
-    """A setting of the database did not take: it is not one that the record may be kept in."""
+    """The database is not one that the record may be kept in, or that this version of the program knows."""
 
 
 def connected(path: Path) -> sqlite3.Connection:
     """Return a connection to a record that exists, with its settings; raises `sqlite3.Error`, `BadSettings`."""
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode=rw",
+        f"file:{quote(os.fsencode(path.absolute()))}?mode=rw",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -99,6 +104,17 @@ def _begin(connection: Connection) -> None:
 
 def why_not_saved(fault: DBAPIError) -> NotSaved | None:
     """Return why nothing was saved, where the database itself could not write; None for any other failure."""
-    code: Any = getattr(fault.orig, "sqlite_errorcode", None)
-    reason = REASONS.get(code & 0xFF) if isinstance(code, int) else None
+    reason = REASONS.get(code_of(fault))
     return None if reason is None else NotSaved(reason)
+
+
+def code_of(fault: Exception) -> int:
+    """Return the primary result code of SQLite in a fault; that of a plain error where it has none."""
+    code: Any = getattr(under(fault), "sqlite_errorcode", None)
+    return code & 0xFF if isinstance(code, int) else sqlite3.SQLITE_ERROR
+
+
+def under(fault: Exception) -> Exception:
+    """Return the fault of the database in one of SQLAlchemy, whose text is of one line; any other as it is."""
+    found: Any = getattr(fault, "orig", None)
+    return found if isinstance(found, Exception) else fault

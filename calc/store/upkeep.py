@@ -13,7 +13,7 @@ from calc.record.chain import Head
 from calc.record.refusals import NotSetUp
 from calc.store.door import WITNESS
 from calc.store.migrations import migrate
-from calc.store.opening import SETUP, revision_of
+from calc.store.opening import RESTORE, SETUP, has_seen, refuse_network_drive, refuse_newer, revision_of
 from calc.store.rebuilding import rebuild
 from calc.store.sqlite import FILE, WRITES, connected, engine_of
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
@@ -26,32 +26,39 @@ MADE = f"PRAGMA user_version={VIEWS_VERSION}"
 def make(folder: Path, witness: Path | None = None) -> bool:
     """Make an empty record in a folder, with its witness; return False where there is one already.
 
-    Only its owner may enter the folder. A run that was ended early is taken up again. Raises `OSError`.
+    Only its owner may enter a folder that was made for it, or was empty. A run that was ended early is taken up again.
+    Raises `NotSetUp` where the witness has seen a record that is not there, `BadSetting`, `OSError`.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / FILE
-    if make_file(path):
-        os.chmod(folder, 0o700)
-    if has_tables(path):
+    refuse_network_drive(folder)
+    path, seen = folder / FILE, Witness(witness or folder / WITNESS)
+    if path.exists() and has_tables(path):
         return False
+    if has_seen(seen):
+        raise NotSetUp(RESTORE)
+    if not any(folder.iterdir()):
+        os.chmod(folder, 0o700)
+    if not seen.exists():
+        seen.begin(Line(Head()))
+    make_file(path)
     with writing_alone(path) as connection:
         migrate(connection)
         make_views(connection)
         connection.exec_driver_sql(MADE)
-    seen = Witness(witness or folder / WITNESS)
-    if not seen.exists():
-        seen.begin(Line(Head()))
     return True
 
 
 def upgrade(folder: Path) -> None:
-    """Bring the durable tables to the schema of this program, and make all view tables anew; raises `NotSetUp`.
+    """Bring the durable tables to the schema of this program, and make all view tables anew.
 
-    A run that was ended early is taken up again: only a whole one says that the view tables are made.
+    A run that was ended early is taken up again: only a whole one says that the view tables are made. Raises
+    `NotSetUp`, and `BadSettings` for a record of a newer version.
     """
     path = folder / FILE
     if not path.is_file() or not has_tables(path):
         raise NotSetUp(SETUP)
+    with closing(connected(path)) as opened:
+        refuse_newer(opened)
     with writing_alone(path) as connection:
         migrate(connection)
         connection.exec_driver_sql("PRAGMA user_version=0")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -16,8 +18,9 @@ from sqlalchemy import create_engine
 
 from calc.record.chain import GENESIS, Head, digest_beside
 from calc.store.migrations import migrate
-from calc.store.sqlite import connected
-from calc.store.view_tables import VIEWS
+from calc.store.opening import refuse_newer
+from calc.store.sqlite import code_of, connected
+from calc.store.view_tables import VIEWS, VIEWS_VERSION
 from calc.store.witness import Witness
 
 #: Rows that are read at a time: a reader holds up who writes.
@@ -32,10 +35,18 @@ _EVENTS = (
 )
 _DOCUMENTS = "SELECT sha256, bytes FROM document WHERE sha256 > ? ORDER BY sha256 LIMIT 100"
 _REFERENCES = "SELECT digest, salt, text FROM reference WHERE digest > ? ORDER BY digest LIMIT 2000"
+_IS_KEPT = "SELECT 1 FROM document WHERE sha256 = ?"
 _MASTER = "SELECT type, name, sql FROM sqlite_master"
 #: The name of the answer of a planned batch.
 _ANSWER = '"answer":'
 _LEAST = -(2**63)
+#: What SQLite says of a record that somebody holds, or that may not be read: nothing is known of it then.
+_NOT_NOW = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL),
+    }
+)
 
 
 class Bad(Exception):
@@ -47,37 +58,49 @@ class Bad(Exception):
 
 
 class Verified(NamedTuple):
-    """What was held to be true: the head, and how many documents and lines of the witness."""
+    """What was held to be true: the head, how many documents and lines of the witness, what it saw beyond a copy."""
 
     head: Head
     documents: int
     lines: int
     indexes: bool
+    beyond: int = 0
 
 
 def verify(
-    path: Path, *, witness: Witness | None = None, head: tuple[int, str] | None = None, indexes: bool = False
+    path: Path,
+    *,
+    witness: Witness | None = None,
+    head: tuple[int, str] | None = None,
+    indexes: bool = False,
+    copy: bool = False,
 ) -> Verified:
     """Verify a record, or raise `Bad` for the first row that is not as it was written.
 
     `head` is a sequence with the beginning of its hash, as printed. Indexes of a large record are checked only if
-    asked, since nothing can be written meanwhile.
+    asked, since nothing can be written meanwhile. A copy may be older than what its witness saw last. Raises
+    `BadSettings` for a record of a newer version, `OSError` and `sqlite3.Error` for one that cannot be read now.
     """
+    if not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     try:
         with closing(connected(path)) as connection:
+            views = refuse_newer(connection) == VIEWS_VERSION
             found = chain(connection)
             documents = _documents(connection)
             _references(connection)
-            _schema(connection)
+            _schema(connection, views=views)
             checks = indexes or path.stat().st_size <= MOST_CHECKED
             if checks:
                 _integrity(connection)
-            lines = 0 if witness is None else _witness(connection, witness, found)
+            lines, beyond = (0, 0) if witness is None else _witness(connection, witness, found, copy=copy)
             if head is not None:
                 _printed(connection, head)
     except sqlite3.DatabaseError as fault:
+        if code_of(fault) in _NOT_NOW:
+            raise
         raise Bad("database", "unreadable") from fault
-    return Verified(found, documents, lines, checks)
+    return Verified(found, documents, lines, checks, beyond)
 
 
 def chain(connection: sqlite3.Connection) -> Head:
@@ -94,8 +117,8 @@ def chain(connection: sqlite3.Connection) -> Head:
                 or not _agree(row)
             ):
                 raise _why(row, last, previous)
-            if _ANSWER in body:
-                _answered(connection, seq, body)
+            if _ANSWER in body and not _is_answered(connection, body):
+                raise Bad(f"event {seq}", "document")
             previous = found
         after = last
     return Head(last, previous)
@@ -130,25 +153,36 @@ def _why(row: Any, seq: int, previous: str) -> Bad:
     return Bad(where, "request" if row[9] is None or not row[9] <= seq <= row[10] else "columns")
 
 
-def _answered(connection: sqlite3.Connection, seq: int, body: str) -> None:
-    """Raise `Bad` for an event whose answer is not among the documents."""
-    answer = orjson.loads(body)["data"].get("answer")
-    if answer and connection.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
-        raise Bad(f"event {seq}", "document")
+def _is_answered(connection: sqlite3.Connection, body: str) -> bool:
+    """Return whether the answer that an event names, if it does, is among the documents."""
+    answer = answer_named(body)
+    return not answer or connection.execute(_IS_KEPT, (answer,)).fetchone() is not None
+
+
+def answer_named(body: str) -> str:
+    """Return the digest of the answer that an event names; blank for none."""
+    if _ANSWER not in body:
+        return ""
+    return orjson.loads(body)["data"].get("answer") or ""
 
 
 def _documents(connection: sqlite3.Connection) -> int:
     """Return the number of documents, each of which is hashed again; raises `Bad`."""
     count = 0
     for digest, packed in _pages(connection, _DOCUMENTS):
-        try:
-            content = zlib.decompressobj().decompress(packed, MOST_DOCUMENT)
-        except (zlib.error, TypeError):
-            content = None
-        if content is None or hashlib.sha256(content).hexdigest() != digest:
+        if not is_document(digest, packed):
             raise Bad(f"document {digest}", "hash")
         count += 1
     return count
+
+
+def is_document(digest: str, packed: Any) -> bool:
+    """Return whether a document that is kept is the one of its digest."""
+    try:
+        content = zlib.decompressobj().decompress(packed, MOST_DOCUMENT)
+    except (zlib.error, TypeError):
+        return False
+    return hashlib.sha256(content).hexdigest() == digest
 
 
 def _references(connection: sqlite3.Connection) -> None:
@@ -165,9 +199,14 @@ def _pages(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ..
         after = page[-1][0]
 
 
-def _schema(connection: sqlite3.Connection) -> None:
-    """Raise `Bad` for the first table, index or trigger that this program makes otherwise or not at all."""
+def _schema(connection: sqlite3.Connection, *, views: bool) -> None:
+    """Raise `Bad` for the first table, index or trigger that this program makes otherwise or not at all.
+
+    View tables are left out where they are not of this version: those of a copy are never filled, and made anew.
+    """
     found, made = schema_of(connection), expected_schema()
+    if not views:
+        found, made = ({name: sql for name, sql in each.items() if name not in _views()} for each in (found, made))
     for name in sorted(found.keys() | made.keys()):
         if found.get(name) != made.get(name):
             raise Bad(f"schema {name}", "missing" if name not in found else "text" if name in made else "added")
@@ -192,6 +231,18 @@ def expected_schema() -> dict[str, str | None]:
         engine.dispose()
 
 
+@cache
+def _views() -> frozenset[str]:
+    """Return the kinds and names of the view tables and their indexes."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.connect() as connection, connection.begin():
+            VIEWS.create_all(connection)
+            return frozenset(f"{kind} {name}" for kind, name, _ in connection.exec_driver_sql(_MASTER))
+    finally:
+        engine.dispose()
+
+
 def _integrity(connection: sqlite3.Connection) -> None:
     (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if said != "ok":
@@ -201,14 +252,20 @@ def _integrity(connection: sqlite3.Connection) -> None:
         raise Bad(f"table {row[0]}", "integrity")
 
 
-def _witness(connection: sqlite3.Connection, witness: Witness, head: Head) -> int:
-    """Return the number of lines of the witness, each of which matches its event; raises `Bad`."""
+def _witness(connection: sqlite3.Connection, witness: Witness, head: Head, *, copy: bool) -> tuple[int, int]:
+    """Return the number of lines of the witness, each of which matches its event, and the last one beyond a copy.
+
+    Raises `Bad`.
+    """
     if not witness.exists():
         raise Bad("witness", "missing")
-    count = 0
+    count = beyond = 0
     for at, line in witness.lines():
         if line is None:
             raise Bad(f"witness line {at}", "unreadable")
+        if copy and line.head.seq > head.seq:
+            beyond = max(beyond, line.head.seq)
+            continue
         if line.head.seq:
             there = _hash_at(connection, line.head.seq)  # also of an event that was written meanwhile
             if there is None:
@@ -216,9 +273,9 @@ def _witness(connection: sqlite3.Connection, witness: Witness, head: Head) -> in
             if there != line.head.hash:
                 raise Bad(f"event {line.head.seq}", "witness")
         count += 1
-    if head.seq and not count:
+    if head.seq and not count and not beyond:
         raise Bad("witness", "missing")
-    return count
+    return count, beyond
 
 
 def _printed(connection: sqlite3.Connection, head: tuple[int, str]) -> None:

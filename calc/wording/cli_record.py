@@ -43,24 +43,49 @@ VERIFIED = "Good. Events: {events}; documents: {documents}; lines of the witness
 HEAD_IS = "Head {head}"
 INDEXES_LEFT = "The indexes were not checked: the record is large. Stop the server and say --indexes."
 NO_WITNESS = "No witness was looked at."
+BEYOND = "The witness has seen events up to {seq}: the copy is older than that."
+OF_THE_RECORD = "--note and --begin-witness are for the record itself, not for a copy"
 WITNESS_BEGUN = "A new witness begins at this head."
 BAD = "Bad: {where}: {why}"
 REBUILT = "The view tables are as the events say."
-REBUILT_WRONG = "Wrong in the view tables, a mistake of the program, put right: {what}"
+REBUILT_WRONG = (
+    "Put right in the view tables, which did not say what the events say (a mistake of the program, if nobody has"
+    " changed them by hand): {what}"
+)
 RECOMPUTED = "Batches planned again: {batches}. With the plan ID that they were made by: {same}."
 PLANNED_OTHERWISE = "Batch {number}: plan ID {then} by version {program_then}, {now} by version {program_now}"
 NOT_PLANNED = "none"
 BACKED_UP = "Events in the copy: {events}."
 RESTORED = "Events in the record: {events}."
-GAP = "The witness saw events up to {seq}: what is between is lost. New batch numbers go above {number}."
+GAP = "The witness saw events up to {seq}: what is between is lost. It is kept beside the new one."
+OTHER_WITNESS = "The witness saw another record. It is kept beside the new one."
+NUMBERS_ABOVE = "New batch numbers go above {number}."
+START_AGAIN = "If the program is running, start it again."
+NO_YEAR_YET = "{number} is of a year to come"
 OVER_HEAD = "{seq}:{start} is not a head: give its sequence and its hash, as 1234:0A1B2C3D"
 BAD_NUMBER = "{number} is not the number of a batch, such as 26-000123"
 BAD_DAY = "{day} is not a day, such as 2026-11-30"
 REFERENCES_REMOVED = "Removed: {number}, of before {before}. Back up now, so that the copy has none of them either."
 IN_THE_FUTURE = "{day} is no day up to today"
 UNKNOWN_NAME = "nobody here is called {name}"
-UNLOCKED = "{name} can sign in again."
+IS_CLOSED = "{name} was closed, and does not sign in any more"
+UNLOCKED = "{name} is not locked any more."
+WHOLE_TABLE = "--batch, --from and --to choose events: for a table leave them out"
+NO_TABLE = "--table is for --format csv"
+NO_DAYS = "no day is both {first} or later and {last} or earlier"
+UNKNOWN_BATCH = "there is no batch {number}"
 NOT_OPENED = "run {command} first"
+GONE = (
+    "the record is gone that its witness has seen: triturate restore FILE brings it back from a copy."
+    " For another record name another folder or witness"
+)
+NOT_NOTED = "that is done, but it could not be noted in the record: {why}"
+INTERRUPTED = "interrupted: run it again"
+#: Why a file is no copy of the record, by the code of `NoCopy`.
+NO_COPY = {
+    "itself": "that is the record itself: name another file, on another device",
+    "other": "that file is no copy of a record: name another one, or one that does not exist",
+}
 NOT_SAVED = "nothing was saved: {why}"
 NOT_DONE = "it could not be done: {why}"
 
@@ -75,21 +100,21 @@ WHY = {
     "document": "the answer that it names is not kept",
     "text": "its definition is not that of this program",
     "added": "this program does not make it",
-    "integrity": "the database is damaged",
+    "integrity": "the database is damaged; if only a view table is, triturate upgrade makes them anew",
     "unreadable": "it cannot be read",
     "cut": "it is not there, and the witness has seen it",
     "witness": "its hash is not the one that the witness has seen",
     "head": "its hash is not the one that was printed",
-    "another": "the copy is of another record",
+    "another": "the copy is of another record, or has seen more of this one: keep it, and name a new file",
 }
 
 #: Why nothing was saved, by the code of `NotSaved`.
 NOT_SAVED_BY = {
     "full": "the disk is full",
-    "locked": "the record was busy for too long",
-    "read-only": "the record cannot be written to",
-    "behind": "the record is behind its witness",
-    "altered": "the record has lost its guards",
+    "locked": "the record was busy for too long: try again",
+    "read-only": "the record cannot be written to: look at the disk, and at who owns the folder and what is in it",
+    "behind": "the record is behind its witness: the pharmacist-in-charge has to sign for the gap on its pages",
+    "altered": "the record has lost its guards: back up into a new file, verify that, and restore it elsewhere",
     "exchanged": "another file stands in the place of the record",
     "disk": "the disk cannot be read or written",
     "witness": "the witness cannot be written to",
@@ -99,6 +124,8 @@ NOT_SAVED_BY = {
 DOCTOR_SAYS = {
     "opened": "the record opens, and its settings are those it needs",
     "not_opened": "the record does not open: {why}",
+    "other_owner": "{path} belongs to another user than the one who looks: run commands as the user of the server",
+    "owners": "{path} belongs to another user than its folder: chown it to the user of the server",
     "ready": "it can be written",
     "not_ready": "it cannot be written: {why}",
     "private": "only its owner may enter the folder",

@@ -6,6 +6,9 @@ from tests.store.records import stamp
 
 TWO = By("p2", "Pharmacist Two", "pharmacist")
 THREE = By("p3", "Pharmacist Three", "pharmacist")
+IN_CHARGE = By("i1", "In Charge One", "pharmacist-in-charge")
+#: What is said of her when she is added.
+PERSON = {"name": "In Charge One", "role": "pharmacist-in-charge", "initials": "IO", "license": ""}
 ORDER = {
     "preparation": "capsule",
     "drug": "naltrexone",

@@ -10,43 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from calc.__main__ import main
-from calc.record.envelope import By, Draft
+from calc.record.envelope import Draft
 from calc.store.door import Store
 from calc.store.settings import moment
-from tests.store.batches import opened, written
+from tests.store.batches import PERSON, opened, written
 from tests.store.records import Clock, filled, record_in
 from tests.support.batch import weighed
 from tests.support.places import ROOT
-
-IN_CHARGE = By("i1", "In Charge One", "pharmacist-in-charge")
-PERSON = {"name": "In Charge One", "role": "pharmacist-in-charge", "initials": "IO", "license": ""}
-
-
-@pytest.fixture
-def said(capsys, folder, monkeypatch):
-    """What a command says: its exit code, and what it writes to standard output and standard error."""
-    monkeypatch.setenv("TRITURATE_DATA", str(folder))
-    monkeypatch.delenv("TRITURATE_WITNESS", raising=False)
-
-    def run(*arguments):
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
-@pytest.fixture
-def kept(folder):
-    """A record with one who is in charge, two batches and some notes."""
-    store = record_in(folder, moment)
-    site = Draft("site:main", "setting.changed", {"name": "pharmacy", "old": "", "new": "Test Pharmacy", "reason": ""})
-    written(store, "people", site, Draft("person:i1", "person.added", PERSON), by=IN_CHARGE)
-    written(store, "one", *opened("26-000001"))
-    written(store, "two", *opened("26-000002", drug="=cmd"))
-    filled(store, 4).close()
-    return folder
 
 
 def test_setup_makes_a_record_and_prints_a_code_until_somebody_signs_in(said, folder):
@@ -134,7 +104,7 @@ def test_the_doctor_looks_at_everything(said, kept):
     raw = sqlite3.connect(kept / "record.sqlite")
     raw.execute("PRAGMA user_version = 0")
     raw.close()
-    assert said("doctor")[:2] == (1, "BAD: the record does not open: triturate upgrade\n")
+    assert said("doctor")[:2] == (1, "BAD: the record does not open: run triturate upgrade first\n")
     assert said("upgrade")[:2] == (0, "The record is at this version of the program.\n")
     assert said("rebuild-views")[:2] == (0, "The view tables are as the events say.\n")
 
@@ -177,8 +147,13 @@ def test_stored_batches_are_planned_again_and_those_that_differ_are_named(said, 
 
 
 def test_somebody_is_unlocked_by_name(said, kept):
-    assert said("unlock", "in charge one")[:2] == (0, "In Charge One can sign in again.\n")
+    assert said("unlock", "in charge one")[:2] == (0, "In Charge One is not locked any more.\n")
     assert said("unlock", "Nobody")[::2] == (3, "triturate: nobody here is called Nobody\n")
+    store = Store.open(kept, now=moment)
+    written(store, "closed", Draft("person:i1", "person.closed", {"reason": "left"}))
+    store.close()
+    closed = "triturate: In Charge One was closed, and does not sign in any more\n"
+    assert said("unlock", "In Charge One")[::2] == (3, closed)
 
 
 def verifier():
@@ -214,8 +189,19 @@ def test_one_batch_one_day_and_a_table_are_exported(said, kept):
     _, out, _ = said("export", "--format", "jsonl", "--batch", "26-000002")
     assert [json.loads(line)["event"]["type"] for line in out.splitlines()] == ["batch.opened", "batch.planned"]
     assert said("export", "--format", "jsonl", "--to", "2020-01-01")[1] == ""
+    assert said("export", "--format", "jsonl", "--batch", "26-000777")[::2] == (
+        3,
+        "triturate: there is no batch 26-000777\n",
+    )
+    for wrong in (("csv", "--batch", "26-000002"), ("jsonl", "--table", "log")):
+        assert said("export", "--format", *wrong)[:2] == (2, "")
+    assert said("export", "--format", "jsonl", "--from", "2026-02-02", "--to", "2026-02-01")[0] == 2
+    with pytest.raises(SystemExit):
+        said("export", "--format", "jsonl", "--from", "2026-02-30")
     _, out, _ = said("export", "--format", "csv")
-    assert out.startswith("number,checking,state,day,drug,")
+    assert out.splitlines()[0] == (
+        "number,checking,state,day,drug,preparation,due,use_until,on_hand,version,seq,on_hand_in"
+    )
     assert [line.split(",")[0] for line in out.splitlines()[1:]] == ["26-000001", "26-000002"]
     assert ",'=cmd," in out  # no spreadsheet takes it for a formula
     _, out, _ = said("export", "--format", "csv", "--table", "batch_person")

@@ -74,7 +74,7 @@ def test_a_lost_guard_is_seen_at_the_start_and_by_verifying(store, folder, name)
     connection = sqlite3.connect(folder / "record.sqlite")
     connection.execute(f"DROP TRIGGER {name}")
     connection.close()
-    assert not guarded(folder)
+    assert not guarded(folder, store.witness)
     with pytest.raises(Bad) as fault:
         verify(folder / "record.sqlite")
     assert (fault.value.where, fault.value.what) == (f"schema trigger {name}", "missing")

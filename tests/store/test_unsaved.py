@@ -189,6 +189,9 @@ def test_a_network_drive_is_told_by_the_table_of_mounts(folder, monkeypatch):
     assert opening.network_drive(folder) == "nfs4"
     assert opening.network_drive(folder / "in") is None
     assert opening.network_drive(folder.parent.parent) is None
-    upkeep.make(folder)
+    with pytest.raises(BadSetting, match="network drive"):
+        upkeep.make(folder)
+    assert not list(folder.iterdir())
+    (folder / "record.sqlite").touch()
     with pytest.raises(BadSetting, match="network drive"):
         Store.open(folder, now=Clock())

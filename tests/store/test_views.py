@@ -1,5 +1,6 @@
 """The view tables: what they say of batches, what their keys refuse, and that they are what the events say."""
 
+import sqlite3
 from threading import Barrier, Thread
 
 import pytest
@@ -161,7 +162,13 @@ def test_rebuilding_finds_and_puts_right_what_is_wrong(store):
             "INSERT INTO batch (number, checking, state, day, drug, preparation, version, seq)"
             " VALUES ('26-000009', 'two persons', 'open', '', '', '', 1, 1)"
         )
-    wrong = ["log 3", "log 99", "batch 26-000001", "batch 26-000002", "batch 26-000009"]
+    alone = [f"26-{at:06}" for at in range(100, 160)]
+    raw = sqlite3.connect(store.folder / "record.sqlite")  # by hand, where no key is held
+    raw.executemany("INSERT INTO batch_person VALUES (?, 'x', 'maker')", [(number,) for number in alone])
+    raw.commit()
+    raw.close()
+    wrong = ["log 3", "log 99", "batch 26-000001", "batch 26-000002"]
+    wrong += [f"batch {number}" for number in ("26-000009", *alone)]
     assert rebuild(store.writing) == wrong
     assert rebuild(store.writing) == []
 

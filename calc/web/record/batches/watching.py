@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from calc.record.rights import Role
 from calc.record.stamp import read_at
-from calc.store.doctor import DAYS
+from calc.store.doctor import is_old
 from calc.store.reading import BatchRow, Reading
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of
@@ -55,7 +55,7 @@ def backup(reading: Reading, role: Role) -> Backup:
     """Return what is said of the last backup: the pharmacist-in-charge is told to make one that is overdue."""
     last = reading.site().backed_up
     age = None if last is None else reading.moment().at - read_at(last.at)
-    overdue = age is None or age > timedelta(days=DAYS)
+    overdue = last is None or is_old(last, reading.moment().at)
     if last is None or age is None:
         said = words.NO_BACKUP
     else:
