@@ -33,7 +33,7 @@ STRANGERS_COUNTED = 1000
 LOCKED_AFTER, ENDS_AFTER, BURIED_AFTER = 5 * 60, 12 * 3600, 7 * 24 * 3600
 #: Activity is written down once in so many seconds.
 NOTED_EVERY = 20
-#: How long what was typed is kept for its person, and how much of it, in bytes.
-KEPT_FOR, KEPT_BYTES = 30 * 60, 16 * 1024
+#: How long what was typed is kept for its person: all of a form, which is no larger than a body may be.
+KEPT_FOR = 30 * 60
 #: The code of the first run: how long it is valid, and the wrong tries that end it.
 CODE_VALID, CODE_WRONG = 24 * 3600, 10

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from calc.limits import people as limits
 from calc.record.refusals import NotSaved
 from calc.record.stamp import Moment, read_at, written_at
 from calc.store.door import Store
 from calc.store.tables import API_KEY, DEVICE, SESSION
+
+#: Where in what is kept its time stands, which is always as long.
+_AT = slice(len('{"at": "'), len('{"at": "2026-11-30T12:00:00.000Z'))
 
 
 class Kept(NamedTuple):
@@ -68,8 +71,9 @@ class Sessions:
         now = self._now().at
         with self._store.connection() as connection:
             row = connection.execute(select(SESSION).where(SESSION.c.hash == _hashed(cookie))).one_or_none()
-            keeping = select(SESSION.c.hash, SESSION.c.kept).where(SESSION.c.kept.is_not(None))
-            old = [each.hash for each in connection.execute(keeping) if _is_old(json.loads(each.kept), now)]
+            begins = func.substr(SESSION.c.kept, 1, _AT.stop).label("begins")  # of all that is kept, when it was
+            keeping = connection.execute(select(SESSION.c.hash, begins).where(SESSION.c.kept.is_not(None)))
+            old = [each.hash for each in keeping if _is_old(each.begins[_AT].decode(), now)]
         if old:
             with suppress(NotSaved), self._store.writing() as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
@@ -109,13 +113,10 @@ class Sessions:
         with self._store.writing() as connection:
             connection.execute(update(SESSION).where(SESSION.c.person == person, SESSION.c.ends > now).values(ends=now))
 
-    def keep(self, session: str, address: str, fields: Sequence[tuple[str, str]]) -> bool:
-        """Keep what was typed under a session for its person; return False for more than fits."""
-        kept = json.dumps({"at": written_at(self._now().at), "address": address, "fields": fields}).encode()
-        if len(kept) > limits.KEPT_BYTES:
-            return False
-        self._set(session, kept=kept)
-        return True
+    def keep(self, session: str, address: str, fields: Sequence[tuple[str, str]]) -> None:
+        """Keep what was typed under a session for its person."""
+        kept = {"at": written_at(self._now().at), "address": address, "fields": fields}
+        self._set(session, kept=json.dumps(kept, ensure_ascii=False).encode())
 
     def move_kept(self, session: str, cookie: str, person: str) -> str | None:
         """Move what was typed under an earlier session to the one of a cookie, if both are of this person.
@@ -138,7 +139,7 @@ class Sessions:
             if tree is None or tree["address"].partition("?")[0] != path:
                 return None
             connection.execute(update(SESSION).where(SESSION.c.hash == session).values(kept=None))
-        if _is_old(tree, self._now().at):
+        if _is_old(tree["at"], self._now().at):
             return None
         return Kept(tree["address"], tuple((name, value) for name, value in tree["fields"]))
 
@@ -191,8 +192,8 @@ def _hashed(random: str) -> str:
     return sha256(random.encode()).hexdigest()
 
 
-def _is_old(kept: Mapping[str, Any], now: datetime) -> bool:
-    return now - read_at(kept["at"]) > timedelta(seconds=limits.KEPT_FOR)
+def _is_old(at: str, now: datetime) -> bool:
+    return now - read_at(at) > timedelta(seconds=limits.KEPT_FOR)
 
 
 def _session(row: Row[Any], now: datetime) -> SessionRow:

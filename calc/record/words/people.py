@@ -55,7 +55,6 @@ NOT_SAVED = {
 NOT_SAVED_OTHER = "The record could not be written."
 #: What helps while the record is down.
 GO_ON_ON_PAPER = "Nothing was saved. Go on with the paper sheet, and enter it later. Calculating works as ever."
-TOO_MUCH = "Nothing was saved, and what was typed is too long to be kept here. Type it again after signing in."
 
 ROLES = {
     Role.COMPOUNDER: "compounder",

@@ -165,33 +165,35 @@ def _signed_out(seen: _Here) -> Response:
     hash_, _, token = seen.dead
     if not token_holds(token):
         return refused.page("old_token", 403)
-    return _to_sign_in(form_page(), lost=not keep(hash_))
+    keep(hash_)
+    return _to_sign_in(form_page())
 
 
 def ask_again(session: Session) -> Response:
     """Send somebody whose screen is locked to type the secret; keep what was typed."""
     if request.method != "POST":
         return _to_sign_in(request.full_path.rstrip("?"))
-    return _to_sign_in(form_page(), lost=not keep(session.hash))
+    keep(session.hash)
+    return _to_sign_in(form_page())
 
 
-def _to_sign_in(where: str, *, lost: bool = False) -> Response:
-    """Send somebody to sign in and then to an address; the page says it if what was typed is `lost`."""
-    query = {"next": safe(where) or PREFIX, **({"lost": "yes"} if lost else {})}
-    return redirect(f"{PREFIX}/sign-in?{urlencode(query)}", 303)
+def _to_sign_in(where: str) -> Response:
+    """Send somebody to sign in and then to an address."""
+    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': safe(where) or PREFIX})}", 303)
 
 
 def _old_page(session: Session) -> Response:
     """Refuse a form with another token. Made for the same person, what was typed waits on its page."""
     token = request.form.get("csrf_token", "")
-    if token and ground().sessions.holder(token) == session.person.id and keep(session.hash):
+    if token and ground().sessions.holder(token) == session.person.id:
+        keep(session.hash)
         return refused.page("old_page", 403, address=form_page())
     return refused.page("old_token", 403)
 
 
-def keep(session: str) -> bool:
-    """Keep what was typed under a session, but for secrets and what concerns one patient; False for more than fits."""
-    return ground().sessions.keep(session, form_page(), list(public_pairs(request.form)))
+def keep(session: str) -> None:
+    """Keep what was typed under a session, but for secrets and what concerns one patient."""
+    ground().sessions.keep(session, form_page(), list(public_pairs(request.form)))
 
 
 def kept() -> Kept | None:

@@ -90,8 +90,7 @@ def _page(form: SignInForm, chosen: PersonState | None) -> str:
     """Return the page: tiles while nobody is chosen on an enrolled device, else the form."""
     form.secret.label.text = secret_label()
     tiles = [] if chosen is not None or form.errors else _tiles()
-    lost = [{"field": "", "text": words.TOO_MUCH}] if request.args.get("lost") else []
-    shown = {"form": form, "tiles": tiles, "chosen": chosen, "told_of": lost}
+    shown = {"form": form, "tiles": tiles, "chosen": chosen}
     return render_template("record/sign_in.html", **shown, device=here().device, next=form.next.data or "")
 
 

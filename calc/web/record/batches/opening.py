@@ -38,8 +38,8 @@ def new() -> Answer:
     """Show what is opened, and open it. A plan that is stopped is shown on its own page, which says why."""
     if request.method == "GET":
         pairs = list(request.args.items(multi=True))
-        opened = written(_without_answers(pairs))
-        form = OpenForm(query=opened, page=f"{request.path}?{opened}")
+        form = OpenForm(query=written(_without_answers(pairs)), page=request.path)
+        pairs = pairs or parse_qsl(form.query.data or "")  # as it was before the session was lost
     else:
         form = OpenForm(request.form)
         pairs = parse_qsl(form.query.data or "")
