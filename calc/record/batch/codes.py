@@ -57,6 +57,7 @@ class Why(StrEnum):
     LATE_TOO_EARLY = "late_too_early"
     NEVER_LATE = "never_late"
     NOT_RELEASED_THEN = "not_released_then"
+    ANOTHER_HAND = "another_hand"
 
 
 OTHER = "other"

@@ -30,6 +30,7 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
         lots=lots,
         made=made,
         checks=checks,
+        tests=tuple(_test(each, name, new) if each.seq == seq else each for each in state.tests),
         explained=state.explained - frozenset(data["touches"] if name == "actual" else ()),
         unread=state.unread | frozenset(data["touches"]),
         corrections=(*state.corrections, event),
@@ -59,3 +60,7 @@ def _lot(lot: TakenLot, name: str, new: str) -> TakenLot:
     if name == "text":
         return lot._replace(lot=new)
     return lot._replace(expiry=new) if name == "expiry" else lot._replace(maker=new)
+
+
+def _test(event: Event, name: str, new: str) -> Event:
+    return replace(event, data={**event.data, name: new})

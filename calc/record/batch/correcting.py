@@ -13,13 +13,16 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.bench_order import order_with
 from calc.record.batch.checking import held
 from calc.record.batch.codes import Why
+from calc.record.batch.ending import BY_TEST, STOPPED_BY_TEST
 from calc.record.batch.finishing import BY_COUNT, yield_of
 from calc.record.batch.making import far_off, refuse_what_does_not_fit
 from calc.record.batch.planned import ANSWER, plan_again, plan_batch
 from calc.record.batch.points import RELEASE, points_of
 from calc.record.batch.provisional import after
+from calc.record.batch.review import NO
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
+from calc.record.batch.tested import FIELDS, TEST, hands_on, new_of_test, test_of
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import stands_on
 from calc.record.envelope import By, Draft
@@ -44,7 +47,7 @@ class Corrected(NamedTuple):
 
 
 def correctable(state: BatchState, seq: int) -> Corrected | None:
-    """Return the entry, lot or signing of "made" with this sequence; None if it is none that counts."""
+    """Return the entry, lot, test or signing of "made" with this sequence; None if it is none that counts."""
     for entry in state.entries.values():
         if entry.seq == seq:
             fields = {"text" if entry.actual is None else "actual": entry.text}
@@ -55,6 +58,9 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
         if lot.seq == seq:
             fields = {"text": lot.lot, "expiry": lot.expiry, "maker": lot.maker}
             return Corrected(f"lot.{lot.component}", fields, lot.by)
+    test = test_of(state, seq)
+    if test is not None:
+        return Corrected(TEST, {name: str(test.data[name]) for name in FIELDS}, test.by)
     made = state.made_as
     if made is not None and made.seq == seq and state.made is not None:
         return Corrected(MADE, {MADE: figures.written(state.made)}, made.by)
@@ -83,6 +89,8 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     found = correctable(state, act.seq)
     if found is None:
         raise asking.refused(Why.NO_SUCH_ENTRY, "seq")
+    if found.touches == TEST and asking.person in hands_on(state, act.seq):
+        raise asking.refused(Why.ANOTHER_HAND, "seq")
     if act.field not in found.fields:
         raise asking.refused(Why.FIELD_NOT_CORRECTED, "field", fields=tuple(found.fields))
     standing = [point.key for point in points_of(state) if found.touches in stands_on(state, point)]
@@ -109,6 +117,8 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     more, documents = _planned_after(asking, draft)
     if act.field == MADE and not more and not state.last_lock:
         more = _held_by_count(asking, figures.read(new))
+    if found.touches == TEST and (act.field, new) == ("passes", NO) and state.status in STOPPED_BY_TEST:
+        more = [*more, held(asking, BY_TEST)]
     return Decision((draft, *more), documents)
 
 
@@ -122,6 +132,8 @@ def _held_by_count(asking: Asking[Correct], made: Figure) -> list[Draft]:
 
 def _new(found: Corrected, act: Correct, typed: Typed) -> str:
     """Return the new value as an event holds it."""
+    if found.touches == TEST:
+        return new_of_test(typed, act.field, act.new)
     given = f"{act.new} {act.unit}".strip(" ") if act.unit else act.new
     if act.field in ("actual", MADE):
         old = figures.read(found.fields[act.field])

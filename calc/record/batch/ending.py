@@ -12,13 +12,15 @@ from calc.record.batch.checking import held
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, OTHER, Why
 from calc.record.batch.review import NO, YES
 from calc.record.batch.state import BatchStatus
+from calc.record.batch.tested import made_to_pass
 from calc.record.batch.typed import Typed
 from calc.record.rights import Role
 
 #: Why the program holds a batch of which a test fails.
 BY_TEST = "a test fails"
+#: Where it holds it.
+STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 _ENDED = frozenset({BatchStatus.CANCELLED, BatchStatus.REJECTED, BatchStatus.EXHAUSTED})
-_STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 
 
 def deviate(asking: Asking[Deviate]) -> Decision:
@@ -67,7 +69,7 @@ def record_test(asking: Asking[RecordTest]) -> Decision:
     }
     typed.done()
     drafts = [asking.draft("test.recorded", data)]
-    if act.passes == NO and state.status in _STOPPED_BY_TEST:
+    if act.passes == NO and state.status in STOPPED_BY_TEST:
         drafts.append(held(asking, BY_TEST))
     return Decision(tuple(drafts))
 
@@ -91,6 +93,8 @@ def free(asking: Asking[Free]) -> Decision:
         raise asking.refused(Why.RESOLVE_FIRST)
     if state.fails_test:
         raise asking.refused(Why.TEST_FAILS)
+    if asking.person in made_to_pass(state):
+        raise asking.refused(Why.ANOTHER_HAND)
     reason = asking.reason(typed, "free", act.reason, act.text)
     typed.done()
     return Decision((asking.draft("batch.freed", reason),))

@@ -10,6 +10,7 @@ from calc.record.batch.points import points_of
 from calc.record.batch.review import NO, review, to_confirm
 from calc.record.batch.screening import answered, at_release
 from calc.record.batch.state import BatchStatus
+from calc.record.batch.tested import made_to_pass
 from calc.record.batch.values import has_read
 from calc.record.chain import digest_beside
 from calc.record.envelope import Draft
@@ -58,6 +59,8 @@ def _may_release(asking: Asking[Release]) -> None:
     state = asking.state
     if asking.person in state.makers and not state.self_checked:
         raise asking.refused(Why.MAKER_CHECKS)
+    if asking.person in made_to_pass(state):
+        raise asking.refused(Why.ANOTHER_HAND)
     if state.use_until is None:
         raise asking.refused(Why.NO_DATE)
     if asking.day.isoformat() > state.use_until:

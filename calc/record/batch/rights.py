@@ -9,6 +9,7 @@ from calc.record.batch.acts import Act
 from calc.record.batch.correcting import MADE, correctable, is_own_and_unchecked
 from calc.record.batch.points import point_named
 from calc.record.batch.state import BatchState
+from calc.record.batch.tested import TEST
 from calc.record.envelope import Signed
 from calc.record.rights import Act as Named
 
@@ -47,6 +48,6 @@ def act_of(state: BatchState | None, act: Act, person: str, signed: Signed | Non
 def right_to_correct(state: BatchState, seq: int, person: str) -> Named:
     """Return the act of the table that the correction of an entry is; one's own signature is corrected by another."""
     found = correctable(state, seq)
-    if found is None or not is_own_and_unchecked(state, found, person):
+    if found is None or found.touches == TEST or not is_own_and_unchecked(state, found, person):
         return Named.CORRECT
     return Named.SIGN_MADE if found.touches == MADE else Named.CORRECT_OWN

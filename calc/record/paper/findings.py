@@ -137,11 +137,17 @@ def tests(written: Written) -> list[list[str]]:
         [
             joined([written.value(event, "what"), written.value(event, "text")], ", "),
             written.value(event, "laboratory"),
-            joined([written.value(event, "found"), written.value(event, "passes")], ", "),
+            joined([written.value(event, "found"), written.value(event, "passes"), *_struck(written, event)], ", "),
             by_and_when(event),
         ]
         for event in written.of("test.recorded")
     ]
+
+
+def _struck(written: Written, event: Event) -> list[str]:
+    """Return what a correction struck out of a test, if it did."""
+    old = written.struck(event)
+    return [words.STRUCK.format(old=", ".join(old))] if old else []
 
 
 def moves(written: Written) -> list[list[str]]:

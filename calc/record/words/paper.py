@@ -37,6 +37,7 @@ ROLES = {
 }
 WHO = "{name}, {role}"
 LICENSE = ", license {license}"
+STRUCK = "corrected from: {old}"
 LATE = "written down later; done {done_at}: {reason}"
 
 #: The facts of a batch, by name.

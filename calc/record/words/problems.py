@@ -53,5 +53,7 @@ PROBLEMS: dict[Why, str] = {
     Why.LATE_TOO_EARLY: "This cannot have been done before {first}: something that comes first was done then.",
     Why.NEVER_LATE: "This is never written down later: it is decided, or read from the things themselves, when it is "
     "signed.",
+    Why.ANOTHER_HAND: "You entered or corrected a test of this batch. What follows from its correction is for another "
+    "pharmacist.",
     Why.NOT_RELEASED_THEN: "The batch was not released at this time.",
 }

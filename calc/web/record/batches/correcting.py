@@ -7,6 +7,7 @@ from flask import request
 from calc.record.batch.acts import Correct
 from calc.record.batch.correcting import Corrected, correctable
 from calc.record.batch.rights import right_to_correct
+from calc.record.batch.tested import TEST
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
@@ -39,6 +40,8 @@ def correct(number: str, seq: int) -> Answer:
     )
     meaning = meaning_of(state, Correct, current().person.id) if kind is SignedCorrectForm else ""
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _UNITS})
+    if found.touches == TEST:
+        form["new"].description = words.NEW_OF_TEST
 
     def again() -> str:
         said = act_words.CORRECT._replace(about=_about(seen.names, found))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from calc.record.batch.correcting import correctable
 from calc.record.batch.state import BatchState
+from calc.record.batch.tested import hands_on
 from calc.record.envelope import Event
 from calc.record.words.readings import lower_first, point_words
 from calc.web.record.batches.acting import address_of
@@ -24,6 +26,11 @@ FIELDS: Mapping[str, str] = {
     "maker": "Maker",
     "expiry": "Expires",
     "made": "Made",
+    "test": "Test",
+    "what": "What was tested",
+    "laboratory": "Laboratory",
+    "found": "Found",
+    "passes": "Passes",
 }
 
 
@@ -54,20 +61,27 @@ class Line(NamedTuple):
 
 
 def lines_of(
-    state: BatchState, events: Sequence[Event], names: Names, *, hidden: bool, corrects: bool
+    state: BatchState, events: Sequence[Event], names: Names, *, hidden: bool, corrects: bool, person: str
 ) -> Iterator[Line]:
-    """Yield the entries of a batch, the last one first; `corrects` is True for who may correct one."""
+    """Yield the entries of a batch as they count now, the last one first, with what was corrected in them.
+
+    `corrects` is True if `person` may correct one, but for a test that she entered or corrected before.
+    """
     old: dict[int, list[str]] = {}
+    new: dict[int, dict[str, Any]] = {}
     for event in events:
         if event.type == "entry.corrected":
             old.setdefault(event.data["seq"], []).append(value_of(event.data["field"], event.data["old"], names))
+            new.setdefault(event.data["seq"], {})[event.data["field"]] = event.data["new"]
     for event in reversed(events):
         what = TITLES[event.type]
         if not hidden:
-            more = said(event, names)
-            what = _work(event, names) or (f"{what}: {more}" if more else what)
+            now = replace(event, data={**event.data, **new.get(event.seq, {})})
+            more = said(now, names)
+            what = _work(now, names) or (f"{what}: {more}" if more else what)
         later = written_later(event)
         may = corrects and not hidden and correctable(state, event.seq) is not None
+        may = may and person not in hands_on(state, event.seq)
         yield Line(
             event.seq,
             done_when(event),

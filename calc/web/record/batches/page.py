@@ -169,7 +169,7 @@ def page(
     work = Work(state, form, _replaced(seen), own, frozenset(off))
     following = next_of(state, [names.missing(each) for each in waits])
     everything = request.args.get("entries") == "all"
-    lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own))
+    lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own, person=current().person.id))
     return render_template(
         "record/batches/batch.html",
         form=form,

@@ -1,0 +1,35 @@
+"""A test that was entered as failed by mistake, on the pages of its batch and in its record."""
+
+from tests.support.batches import made, send, signed, state_of
+from tests.support.checked_client import soup, words
+from tests.support.papers import squeezed, text_of_pdf
+
+FAILED = {"what": "assay", "laboratory": "Laboratory One", "found": "96 % of label", "passes": "no"}
+
+
+def test_a_test_is_put_right_by_another_pharmacist_and_the_old_outcome_stays_struck_out(record):
+    maker, checker, other = record.window("c1"), record.window("p1"), record.window("i1")
+    number = made(maker, checker, release=record)
+    page = f"/record/batches/{number}"
+    assert f"{page}/test" in checker.get(page).text  # a laboratory reports after the release
+    assert send(checker, f"{page}/test", {**FAILED, **signed("p1", "Pharmacist One")}).status_code == 303
+    assert state_of(record, number).status == "held"
+    (seq,) = (event.seq for event in record.events("test.recorded"))
+    correct = f"{page}/correct/{seq}"
+    assert correct in other.get(page).text
+    assert correct not in checker.get(page).text
+    right = {"field": "passes", "new": "yes", "reason": "wrong line"}
+    refused = send(other, correct, {**right, **signed("p1", "Pharmacist One")})
+    assert refused.status_code == 422
+    assert "Of the outcome: yes or no." in words(soup(refused).main)
+    assert send(other, correct, {**right, **signed("i1", "In Charge One")}).status_code == 303
+    (entry,) = soup(other.get(f"{page}?entries=all")).select(f"#entry-{seq}")
+    assert "recorded a test: assay, passes" in words(entry)
+    assert [struck.text for struck in entry.select("s")] == ["no"]
+    printed = squeezed(text_of_pdf(other.get(f"{page}/record.pdf").data))
+    assert squeezed("96 % of label, yes, corrected from: no") in printed
+    free = {"reason": "test passes"}
+    mine = send(other, f"{page}/free", {**free, **signed("i1", "In Charge One")})
+    assert "You entered or corrected a test of this batch" in words(soup(mine).main)
+    assert send(other, f"{page}/free", {**free, **signed("p1", "Pharmacist One")}).status_code == 303
+    assert state_of(record, number).status == "made"
