@@ -151,7 +151,7 @@ def resolve(asking: Asking[Resolve]) -> Decision:
         "finding": finding,
         **reason,
         "again": sorted(again),
-        "checking": act.finish or state.checking,
+        "checking": state.checking if finding == CANNOT_TELL else act.finish or state.checking,
     }
     resolved = asking.draft("mismatch.resolved", data)
     if finding != CANNOT_TELL:

@@ -58,6 +58,7 @@ class Why(StrEnum):
     NEVER_LATE = "never_late"
     NOT_RELEASED_THEN = "not_released_then"
     ANOTHER_HAND = "another_hand"
+    LOT_PAST = "lot_past"
 
 
 OTHER = "other"

@@ -109,6 +109,8 @@ def take_lot(asking: Asking[TakeLot]) -> Decision:
     taken = TakenLot(0, act.component, maker, lot, day, asking.stamp.by, "")
     lots = (*(each for each in state.lots if each.seq != act.replaces), taken)
     again = _planned_again(asking, order_with(state, lots=lots), "lot")
+    if expiry is not None and expiry < asking.day:  # the order looks at the day of making, which is earlier
+        raise asking.refused(Why.LOT_PAST, f"{field}.expiry", expiry=expiry)
     return Decision((asking.draft("lot.taken", data), *again.drafts), again.documents)
 
 

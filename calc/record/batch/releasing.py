@@ -19,8 +19,8 @@ from calc.record.envelope import Draft
 def release(asking: Asking[Release]) -> Decision:
     """Release a batch if tray and label match, the list holds, and the questions are asked.
 
-    Who releases has read tray and label herself, and nothing was recorded since: else she reads them now. Where values
-    differ, the reading alone is written. The answers stand in no event.
+    Who releases has read tray and label herself, and nothing was recorded since: else she reads them now. What
+    she reads again is compared, too. Where values differ, the reading alone is written. The answers stand in no event.
     """
     act, state = asking.act, asking.state
     if state.status is not BatchStatus.MADE:
@@ -35,7 +35,7 @@ def release(asking: Asking[Release]) -> Decision:
     if unconfirmed:
         raise asking.refused(Why.REVIEW_OPEN, "reviewed", items=unconfirmed)
     checked: tuple[Draft, ...] = ()
-    if not has_read(state, asking.person):
+    if any(value.strip(" ") for value in act.values.values()) or not has_read(state, asking.person):
         *_, point = points_of(state)
         may_read_at(asking, point)
         checked = check_at(asking, point, act.values)

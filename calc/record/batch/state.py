@@ -200,8 +200,12 @@ class BatchState:
         return any(check.matched for check in self.checks if check.point == point)
 
     def tries(self, point: str) -> int:
-        """Return how many readings at this point differ and are not resolved."""
-        return sum(bool(check.differ) and not check.void for check in self.checks if check.point == point)
+        """Return how many readings at this point differ since the last one that matched, and are not resolved."""
+        found = 0
+        for check in self.checks:
+            if check.point == point:
+                found = found + (not check.void) if check.differ else 0
+        return found
 
     def lots_of(self, component: str) -> tuple[TakenLot, ...]:
         """Return the lots that were taken of a component."""

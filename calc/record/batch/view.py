@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from calc.arithmetic.units import MG, figure
-from calc.record.batch.points import RELEASE, Point, points_of
+from calc.record.batch.points import Point, points_of
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.values import has_read
 from calc.record.envelope import Event
@@ -50,8 +50,7 @@ def _is_to_be_read(state: BatchState, person: str) -> bool:
         return False
     if state.is_made:
         return not has_read(state, person)
-    unread = [point for point in points_of(state) if point.key != RELEASE and not state.matched(point.key)]
-    return any(_is_begun(state, point) for point in unread)
+    return any(_is_begun(state, point) for point in points_of(state) if not state.matched(point.key))
 
 
 def _is_begun(state: BatchState, point: Point) -> bool:

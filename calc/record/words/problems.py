@@ -56,4 +56,5 @@ PROBLEMS: dict[Why, str] = {
     Why.ANOTHER_HAND: "You entered or corrected a test of this batch. What follows from its correction is for another "
     "pharmacist.",
     Why.NOT_RELEASED_THEN: "The batch was not released at this time.",
+    Why.LOT_PAST: "This lot could be used until {expiry}. Take one that is in date.",
 }

@@ -221,6 +221,10 @@ def test_a_correction_keeps_the_old_value_struck_through_and_voids_the_check(sho
     lot = next(each for each in state_of(shop, number).lots if each.component == "source")
     page = f"/record/batches/{number}/correct/{lot.seq}"
     new = {"field": "text", "new": "A10433", "reason": "read wrong"}
+    shows = f"/record/batches/{number}/show"  # the lots of diluent and shells are read at the release, and hidden
+    assert checker.get(page).status_code == 404
+    for window in (checker, shop.window("p2")):
+        send(window, f"/record/batches/{number}", {}, shows, "ShowForm")
     assert "Tablets: A10422, May 31, 2028." in main_of(checker.get(page))
     offered = [page in window.get(f"/record/batches/{number}?entries=all").text for window in (maker, checker)]
     assert offered == [True, False]
