@@ -49,6 +49,8 @@ PAGE = 50
 WHOLE = re.compile(r"[0-9]{1,15}", re.ASCII)
 #: What the data of a dispensing may say.
 _DISPENSE = frozenset({"amount", "unit", "containers", "reference"})
+#: What of data or an order concerns one patient: the reference, answers, and reasons that can rest on them.
+_OF_PATIENT = frozenset({"reference", "screening", "acknowledgements"})
 #: The one type of event that a key may write.
 DISPENSED = "batch.dispensed"
 
@@ -142,8 +144,9 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
     @route("/batches/<number>/events", Act.DISPENSE, "POST")
     def write(key: KeyState, number: str) -> Response:
         body = _body({"request", "version", "type", "data"}, set())
-        if body["type"] != DISPENSED:
-            if body["type"] in TYPES:
+        kind = _text("type", body["type"])
+        if kind != DISPENSED:
+            if kind in TYPES:
                 raise NeedsSignature
             raise ActRefused(Problem("unknown_choice", "type"))
         act = _dispense(body["data"])
@@ -246,9 +249,13 @@ def _dispense(data: Any) -> Dispense:
 
 
 def _stamp(key: KeyState, body: Mapping[str, Any]) -> Stamp:
-    """Return by which system an act is asked for, with the digest of all that was sent but the reference."""
-    data = {name: value for name, value in body.get("data", {}).items() if name != "reference"}
-    text = json.dumps({**body, "data": data}, sort_keys=True, default=_no_number)
+    """Return by which system an act is asked for, with the digest of what was sent, less what concerns one patient."""
+    parts = {
+        part: {name: value for name, value in body[part].items() if name not in _OF_PATIENT}
+        for part in ("data", "order")
+        if part in body
+    }
+    text = json.dumps({**body, **parts}, sort_keys=True, default=_no_number)
     digest = hashlib.sha256(text.encode("ascii")).hexdigest()
     return Stamp(key.by, key.id, key.name, str(body["request"]).lower(), digest)
 

@@ -82,19 +82,23 @@ def _look() -> _Here:
     device_id = ground().sessions.device_of(device_cookie) if device_cookie else None
     with ground().store.reading() as reading:
         seen = _Here(reading.site(), reading.people())
-        devices = reading.devices() if device_id else {}
+        devices = reading.devices() if device_id or (row is not None and row.device) else {}
     person = None if row is None else seen.people.get(row.person)
     device = devices.get(device_id or "")
-    if device is not None and not device.removed:
+    if device is not None and not _is_removed(device):
         seen.device = device
     if row is None or person is None:
         return seen
-    if not row.live or person.closed:
+    if not row.live or person.closed or _is_removed(devices.get(row.device or "")):
         seen.dead = (row.hash, row.person, row.token)
     else:
         name = seen.device.name if seen.device else ""
         seen.session = Session(person, name, row.token, row.hash, not row.locked, row.keeps)
     return seen
+
+
+def _is_removed(device: DeviceState | None) -> bool:
+    return device is not None and device.removed
 
 
 def enter(rule: Rule) -> Response | None:

@@ -108,6 +108,16 @@ def test_a_batch_is_opened_once_for_a_request_and_found_again(record, keys):
     refused(client.get(f"{BATCHES}/26-999999", headers=header), 404, "not-found")
 
 
+def test_no_answer_of_an_order_can_be_guessed_from_what_is_kept_of_its_request(record, keys):
+    """The same request with another answer is its repeat, so that no digest has the answer in it."""
+    request, header = str(uuid4()), keys[ALL]
+    first = opened(record, header, request, order={**WORKED, "screening": {"opioids": "no"}})
+    again = opened(record, header, request, order={**WORKED, "screening": {"opioids": "not asked"}})
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.get_json()["number"] == again.get_json()["number"]
+    assert opened(record, header, request, order={**WORKED, "quantity": 31}).status_code == 422
+
+
 def test_the_list_goes_on_behind_its_last_batch(record, keys):
     for _ in range(51):
         assert opened(record, keys[ALL]).status_code == 201
@@ -178,8 +188,9 @@ def test_a_machine_never_signs_and_writes_on_no_old_version(record, keys):
         body = {"request": str(uuid4()), "version": 2, "type": kind, "data": {}}
         said = refused(client.post(address, json=body, headers=header), 403, "forbidden")
         assert said["code"] == "signature_needs_a_person"
-    body = {"request": str(uuid4()), "version": 2, "type": "batch.vanished", "data": {}}
-    assert refused(client.post(address, json=body, headers=header), 422, "act")["faults"][0]["field"] == "type"
+    for kind in ("batch.vanished", ["batch.dispensed"], {"batch.dispensed": 1}, 1):
+        body = {"request": str(uuid4()), "version": 2, "type": kind, "data": {}}
+        assert refused(client.post(address, json=body, headers=header), 422, "act")["faults"][0]["field"] == "type"
     body |= {"type": "batch.dispensed", "data": {"amount": "1", "reference": "RX-MARK-1"}}
     said = refused(client.post(address, json=body, headers=header), 422, "act")  # it is not released
     assert "RX-MARK-1" not in json.dumps(said)

@@ -100,6 +100,17 @@ def test_nothing_is_signed_by_who_was_changed_while_the_secret_was_tried(change)
     made.close()
 
 
+def test_a_session_on_a_device_ends_with_the_event_that_the_device_is_removed(record):
+    """Whatever else was to be done then and was not, since the program was killed."""
+    window = record.window()
+    device = record.enroll(window)
+    assert sign_in(window, NAME, pin_of("c1")).status_code == 303
+    assert window.get("/record/me").status_code == 200
+    record.append(Draft(f"device:{device}", "device.removed", {"reason": "lost"}))
+    assert window.get("/record/me").status_code == 303
+    assert sign_in(window, NAME, pin_of("c1")).status_code == 422
+
+
 class Meanwhile(Hasher):
     """A hash that takes so long that something happens meanwhile, once."""
 

@@ -88,6 +88,8 @@ def test_a_phone_signs_in_through_nginx_with_tls(phone):
     assert phone.ask("POST", "/record/sign-in", fields, Origin=f"https://{HOST}").status == 403  # another port
     assert phone.ask("POST", "/record/sign-in", fields, **{"Sec-Fetch-Site": "cross-site"}, Origin=ours).status == 403
     assert phone.cookies == {}
+    for path in ("/record/setup", "//record/./setup"):  # by a name that only the computer has for itself
+        assert phone.ask("GET", path, Host="localhost").status == 403
     older = phone.ask("POST", "/record/sign-in", fields, Origin=ours)
     assert (older.status, older.headers["Location"]) == (303, "/record/signed-in?next=%2Frecord%2Fme")
     assert "Secure" in older.headers["Set-Cookie"]
