@@ -12,6 +12,7 @@ from calc.arithmetic.units import RATIO, Figure, in_lowest_terms
 from calc.library import Library
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import PAPERS, press
+from calc.planning.bench_codes import BenchCode
 from calc.record.batch import figures
 from calc.record.batch.review import Item
 from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus
@@ -117,11 +118,17 @@ def _facts(written: Written, plan: OfPlan) -> Iterator[list[str]]:
         "purpose": state.purpose,
         "quantity": counted,
         "status": words.STATUS[state.status],
-        "container": state.container or words.NOT_WRITTEN,
+        "container": _container(state) or words.NOT_WRITTEN,
         "formulation": words.NO_FORMULATION if named is None else words.FORMULATION.format(key=named),
     }
     yield from ([words.FACTS[key], text] for key, text in texts.items())
     yield from plan.facts[:6]
+
+
+def _container(state: BatchState) -> str:
+    """Return the container and its closure as opened with, else as written down at the bench."""
+    entry = state.entries.get(BenchCode.CONTAINER)
+    return state.container or ("" if entry is None else entry.text)
 
 
 def _lists(written: Written) -> Iterator[tuple[str, list[list[str]]]]:
@@ -180,7 +187,9 @@ def _release(written: Written) -> Printed:
     event = written.state.released
     if event is None:
         return {"by": words.NOT_REVIEWED, "items": []}
-    items = [[ITEMS[Item(item)], said_of] for item, said_of in event.data["review"].items()]
+    items = [
+        [ITEMS[Item(item)], words.ANSWERED.get(said_of, said_of)] for item, said_of in event.data["review"].items()
+    ]
     items += [[words.QUESTIONS, event.data["screening"]], [words.UNTIL, event.data["until"]]]
     return {"by": words.REVIEWED.format(who=who(event.by), at=when(event)), "items": items}
 

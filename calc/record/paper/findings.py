@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.paper.label import STOCKS
 from calc.record.batch.state import SELF_CHECK
 from calc.record.envelope import Event
 from calc.record.paper.people import by_and_when, short, when, who
 from calc.record.paper.work import Written, joined
 from calc.record.words import paper as words
 from calc.record.words.readings import READINGS, component_words, point_words
-from calc.wording.paper import plan_id
+from calc.record.words.steps import step_name
+from calc.wording.paper import PAPER_NAMES, plan_id
 
 Printed = dict[str, Any]
+#: The sizes of sheets and labels, in words.
+_SIZES = PAPER_NAMES | {key: stock.name for key, stock in STOCKS.items()}
 
 
 def name_of(code: str) -> str:
@@ -99,11 +103,20 @@ def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
     }
 
 
+def step_said(step: str) -> str:
+    """Return the name of a step, or of what a deviation is at that is none.
+
+    >>> step_said("portion"), step_said("recovered"), step_said("dose")
+    ('Powder weighed out', 'Powder recovered', 'Dose by what was weighed')
+    """
+    return words.AT.get(step) or step_name(step) or value_said(step)
+
+
 def deviations(written: Written) -> list[list[str]]:
     """Return every deviation: where, why, its effect on the dose, and who signed it."""
     return [
         [
-            name_of(written.value(event, "step", "what")),
+            step_said(written.value(event, "step", "what")),
             joined([written.value(event, "reason"), written.value(event, "text")]),
             _effect(event),
             by_and_when(event) if event.signature is not None else f"{by_and_when(event)}: {words.DRAFT}",
@@ -179,8 +192,8 @@ def papers(written: Written) -> list[list[str]]:
         is_void = event.seq < planned and fingerprint != written.state.fingerprint
         filled = event.data.get("filled") or ()
         details = [
-            words.NUMBERED.format(first=event.data["from"], last=event.data["to"]),
-            written.value(event, "size"),
+            _numbers(event),
+            _SIZES.get(written.value(event, "size"), ""),
             plan_id(fingerprint),
             written.value(event, "reason"),
             words.PATIENT_LINES.format(names=", ".join(map(name_of, filled))) if filled else "",
@@ -188,6 +201,11 @@ def papers(written: Written) -> list[list[str]]:
         ]
         found.append([_what(event), joined(details, ", "), by_and_when(event)])
     return found
+
+
+def _numbers(event: Event) -> str:
+    first, last = event.data["from"], event.data["to"]
+    return words.NUMBER.format(number=first) if first == last else words.NUMBERED.format(first=first, last=last)
 
 
 def corrections(written: Written) -> list[list[str]]:

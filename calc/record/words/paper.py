@@ -73,7 +73,7 @@ EVENTS = {
     "step.done": "Step done",
     "deviation.recorded": "Deviation",
     "check.made": "Check",
-    "mismatch.resolved": "Mismatch resolved",
+    "mismatch.resolved": "Difference resolved",
     "batch.made": "Made",
     "test.recorded": "Test",
     "batch.held": "Held",
@@ -101,7 +101,7 @@ OTHER_STEPS = "Also recorded"
 
 CHECKS = "Blind checks: what was read from the things themselves"
 NO_CHECKS = "No check was made."
-CHECK = "{point}, attempt {attempt}: {outcome}"
+CHECK = "{point}, try {attempt}: {outcome}"
 MATCH, DIFFER, VOID = "all values match", "differ: {names}", "VOID, corrected or to be read again since"
 VALUE = "{name}: {value}"
 READ_BY = "read by {who}, {at}"
@@ -126,6 +126,10 @@ NONE_OF = "No {names} so far."
 VOID_SHEET = "VOID: the batch was planned again after it was printed"
 EARLIER_SHEETS = "A sheet without this batch number, or with another plan ID than {plan_id}, is void for this batch."
 EFFECT = "dose off by {off}"
+#: What a deviation is at that is no step.
+AT = {"dose": "Dose by what was weighed", "plan": "Figures of another version of the program"}
+#: What the review of a release found that the release itself has answered.
+ANSWERED = {"asked": "yes"}
 OF_MOVE = {
     "containers": "containers: {value}",
     "screening": "questions: {value}",
@@ -135,7 +139,7 @@ OF_MOVE = {
     "text": "{value}",
 }
 BY_PROGRAM = "by the program, {at}"
-NUMBERED = "no. {first} to {last}"
+NUMBER, NUMBERED = "no. {number}", "no. {first} to {last}"
 DRAFT = "draft, not signed by a pharmacist"
 PATIENT_LINES = "lines for one patient were filled in: {names}"
 
@@ -152,7 +156,7 @@ VERDICTS = {
     Verdict.ASSAY_MORE: "assay 20 more",
 }
 REASON = "Reason"
-QUESTIONS, UNTIL = "questions to the patient", "last day of use"
+QUESTIONS, UNTIL = "Questions to the patient", "Last day of use"
 RELEASE = "Reviewed for completeness before release"
 NOT_REVIEWED = "Not reviewed: the batch is not released."
 REVIEWED = "Reviewed by {who}, {at}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: By kind: the title, why, and the text of the link that leads on ("" for none).
 REFUSED = {
-    "cross_site": ("This was not sent from this page", "Open the page here, and send it from there.", "To the bench"),
+    "cross_site": ("This was not sent from this page", "Open the page here, and send it from there.", "To the batches"),
     "not_set_up": (
         "The record is not set up",
         "On the computer where this program runs: run triturate setup, then open /record/setup there.",
@@ -17,18 +17,18 @@ REFUSED = {
     ),
     "not_allowed": (
         "Your role may not do this",
-        "Ask the pharmacist-in-charge, or go back to the bench.",
-        "To the bench",
+        "Ask the pharmacist-in-charge, or go back to the batches.",
+        "To the batches",
     ),
     "old_page": (
         "This page was made before you signed in again",
         "Nothing was saved. Open the page again: what you typed waits there.",
         "Open the page again",
     ),
-    "old_token": ("This page is too old", "Nothing was saved. Open it again and type it once more.", "To the bench"),
-    "not_found": ("The record does not have this", "Check the number or the address.", "To the bench"),
+    "old_token": ("This page is too old", "Nothing was saved. Open it again and type it once more.", "To the batches"),
+    "not_found": ("The record does not have this", "Check the number or the address.", "To the batches"),
     "not_saved": ("Not saved", "{why} Nothing was saved. Go on with the paper sheet, and enter it later.", "Try again"),
-    "locked": ("Too many wrong tries", "{text}", "To the bench"),
+    "locked": ("Too many wrong tries", "{text}", "To the batches"),
     "setup_elsewhere": (
         "The first run is on the computer itself",
         "Open this page on the computer where the program runs, by its loopback address (127.0.0.1 or localhost).",

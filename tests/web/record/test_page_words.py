@@ -93,3 +93,33 @@ def test_both_readings_stand_side_by_side_as_a_person_writes_them(record):
     assert rows["Expires"][:2] == ["May 31, 2028", "05/2028"]
     assert rows["Immediate release?"][:2] == ["yes", "yes"]
     assert rows["Tablets on the tray"] == ["3 tablets", "4", "4", "Differs"]
+
+
+def test_a_cancelled_batch_waits_for_nothing_and_one_capsule_is_no_capsules(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = opened(maker)
+    reason = {"reason": "not needed", **signed("c1", "Compounder One")}
+    send(maker, f"/record/batches/{number}/cancel", reason)
+    said = words(soup(maker.get(f"/record/batches/{number}")).main)
+    for never in ("Not yet", "Discard after", "To make"):
+        assert never not in said, never
+    released = made(maker, checker, release=record)
+    given = {"amount": "29", "reference": "RX 700123", **signed("p1", "Pharmacist One")}
+    send(checker, f"/record/batches/{released}/dispense", given)
+    assert "On hand 1 capsule Released." in words(soup(maker.get(f"/record/batches/{released}")).find(id="answer"))
+    rows = words(soup(maker.get("/record/batches?drug=ReVia")).main)  # by a brand of its file
+    assert "1 capsule Released" in rows
+    assert number in rows
+
+
+def test_a_correction_asks_for_a_unit_where_there_is_one(record):
+    maker = record.window("c1")
+    number = due(maker)
+    entries = soup(maker.get(f"/record/batches/{number}")).find(class_="entries")
+    pages = {item.get_text(" "): item.a["href"] for item in entries.find_all("li") if item.a}
+    units = {"all_tablets": ["", "g", "mg"], "lot": None}
+    mass = next(page for said, page in pages.items() if "0.480" in said)
+    lot = next(page for said, page in pages.items() if "A10422" in said)
+    for page, wanted in ((mass, units["all_tablets"]), (lot, units["lot"])):
+        chosen = soup(maker.get(page)).main.find("select", {"name": "unit"})
+        assert (chosen and [option["value"] for option in chosen.find_all("option")]) == wanted

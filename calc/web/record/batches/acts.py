@@ -193,7 +193,8 @@ def made(
         if len(choices) == 1 or (posted is None and form[name].data is None):
             form[name].data = choices[0].value
         if name == "unit" and len(choices) == 1:
-            form["made" if "made" in form else "amount"].description = words.IN_UNIT.format(unit=choices[0].label)
+            for amount in {"made", "amount"} & form.data.keys():
+                form[amount].description = words.IN_UNIT.format(unit=choices[0].label)
     return form
 
 

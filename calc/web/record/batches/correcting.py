@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import request
+from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch.acts import Correct
 from calc.record.batch.correcting import Corrected, correctable
@@ -22,7 +23,7 @@ from calc.web.record.batches.page import shown as read_batch
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 
-_UNITS = listed([("", words.NO_UNIT), *((unit, unit) for unit in ("g", "mg", "mL"))])
+_MASSES, _VOLUMES = ("g", "mg"), ("mL",)
 
 
 @route("/batches/<number>/correct/<int:seq>", Act.CORRECT_OWN, methods=("GET", "POST"), at_any_screen=True)
@@ -39,7 +40,7 @@ def correct(number: str, seq: int) -> Answer:
         [(name, f"{FIELDS[name]}: {value_of(name, value, seen.names)}") for name, value in found.fields.items()]
     )
     meaning = meaning_of(state, Correct, current().person.id) if kind is SignedCorrectForm else ""
-    form = made(kind, posted, state, meaning, {"field": fields, "unit": _UNITS})
+    form = made(kind, posted, state, meaning, {"field": fields, "unit": _units(found)})
     if found.touches == TEST:
         form["new"].description = words.NEW_OF_TEST
 
@@ -51,6 +52,13 @@ def correct(number: str, seq: int) -> Answer:
         return again()
     act = Correct(seq, *(text_of(form, name) for name in ("field", "new", "reason", "unit", "text")))
     return send(form, right, number, [act], again=again)
+
+
+def _units(found: Corrected) -> list[SelectChoice]:
+    """Return the units that the new value of an entry may have; none for a text, a count, a lot or a day."""
+    written = {value.rpartition(" ")[2] for value in found.fields.values()}
+    units = _MASSES if written & set(_MASSES) else _VOLUMES if written & set(_VOLUMES) else ()
+    return listed([("", words.CHOOSE if units else words.NO_UNIT), *((unit, unit) for unit in units)])
 
 
 def _about(names: Names, found: Corrected) -> str:

@@ -13,7 +13,7 @@ from wtforms import Form, StringField
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event
 from calc.record.rights import Act
-from calc.record.words.readings import READINGS, point_words
+from calc.record.words.readings import READINGS, point_words, upper_first
 from calc.store.reading import MOST
 from calc.web.record.batches import words
 from calc.web.record.batches.moments import day_of
@@ -88,12 +88,13 @@ def _value(name: str) -> str:
 
 
 def _resolved(events: Sequence[Event]) -> dict[str, Any]:
-    found = Counter(event.data["finding"] for event in events if event.type == "mismatch.resolved")
+    found = Counter(upper_first(event.data["finding"]) for event in events if event.type == "mismatch.resolved")
     return _table(words.RESOLVED, words.RESOLVED_HEAD, [(name, str(count)) for name, count in found.most_common()])
 
 
 def _deviations(events: Sequence[Event]) -> dict[str, Any]:
-    found = Counter(event.data["reason"] for event in events if event.type == "deviation.recorded")
+    written = [event for event in events if event.type == "deviation.recorded" and not event.data.get("signs")]
+    found = Counter(upper_first(event.data["reason"]) for event in written)
     return _table(words.DEVIATIONS, words.DEVIATIONS_HEAD, [(name, str(count)) for name, count in found.most_common()])
 
 

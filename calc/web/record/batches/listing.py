@@ -14,6 +14,7 @@ from calc.arithmetic.units import ML, in_lowest_terms
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.rights import Act
+from calc.sheet.names import capsules_said
 from calc.store.reading import BatchRow
 from calc.web.forms.fields import listed
 from calc.web.record.batches import words
@@ -87,10 +88,16 @@ def _rows(form: FilterForm, limit: int) -> list[BatchRow]:
         return reading.batches(
             state=status.value if status else None,
             day=day or None,
-            drug=(form.drug.data or "").strip().lower() or None,
+            drug=_drug(form.drug.data or "") or None,
             after=after if NUMBER.fullmatch(after) else None,
             limit=limit,
         )
+
+
+def _drug(text: str) -> str:
+    """Return the drug that a name, a synonym or a brand means; else the text itself, for a drug without a file."""
+    meant = ground().library.drugs_meant_by(text.strip())
+    return meant[0] if len(meant) == 1 else text.strip().lower()
 
 
 def _day(text: str) -> str | None:
@@ -104,7 +111,8 @@ def _day(text: str) -> str | None:
 def _line(row: BatchRow, today: str) -> dict[str, Any]:
     line = shown(row, today)
     hidden = is_to_be_read(row)
-    until = "" if hidden else row.use_until or ""
+    over = row.state in (BatchStatus.REJECTED, BatchStatus.CANCELLED)
+    until = "" if hidden or over else row.use_until or ""
     return {
         **line,
         "opened": row.day,
@@ -119,5 +127,5 @@ def _line(row: BatchRow, today: str) -> dict[str, Any]:
 def on_hand_said(row: BatchRow) -> str:
     """Return what is on hand: capsules, or a volume, which is kept in microliters."""
     if row.preparation != "liquid":
-        return f"{row.on_hand:,} capsules"
+        return capsules_said(row.on_hand or 0)
     return notation.with_unit(notation.grouped(notation.exact(in_lowest_terms(row.on_hand or 0, 1000, ML))), ML)

@@ -31,6 +31,7 @@ from calc.web.record.batches.forms import LotsForm, ShowForm, StepsForm
 from calc.web.record.batches.from_paper import late_boxes, late_in
 from calc.web.record.batches.moments import day_of, done_moment, moment_of
 from calc.web.record.batches.names import Names
+from calc.web.record.batches.readout import readout_of
 from calc.web.record.batches.rows import Work
 from calc.web.record.batches.signatures import checks_of, deviations_of
 from calc.web.record.batches.timeline import actions_of, line_of, next_of
@@ -202,10 +203,10 @@ def page(
             if everything or len(lines) <= LATEST
             else f"{address_of(state.number)}?entries=all#log-title",
             "head": seen.head.named,
-            "readout": () if hidden else _readout(seen),
+            "readout": () if hidden else readout_of(state, seen.sheet),
             "plan_id": seen.sheet.plan_id,
             "next": following,
-            "until": "" if hidden else day_of(state.use_until or ""),
+            "until": "" if hidden or state.last_lock else day_of(state.use_until or ""),
             "actions": tuple(
                 actions_of(
                     state, current().person.id, writes=writes, ready=ready, reads=may(Act.READ_REFERENCES), off=off
@@ -282,19 +283,3 @@ def _more_lots(state: BatchState, names: Names) -> list[tuple[str, str]]:
         return []
     taken = [each for each in components_of(state.order) if state.lots_of(each)]
     return [(names.component(each), f"{address_of(state.number)}?lot={each}#lots") for each in taken]
-
-
-def _readout(seen: Shown) -> list[dict[str, str]]:
-    """Return the dose by what was weighed, how far it is off, and what there is."""
-    found: list[dict[str, str]] = []
-    for line in seen.sheet.bench_back:
-        number, _, unit = line.figure.partition(" ")
-        found.append({"name": line.name, "about": "", "number": number, "unit": unit, "instead": line.text})
-        off, _, percent = line.deviation.partition(" ")
-        found.append({"name": "Off by", "about": "stops above 5 %", "number": off, "unit": percent, "instead": "-"})
-    amount = seen.state.on_hand or seen.state.planned
-    if amount is not None:
-        number, unit = notation.grouped(notation.exact(amount)), "mL" if seen.state.is_liquid else "capsules"
-        name = "To make" if seen.state.on_hand is None else "On hand"
-        found.append({"name": name, "about": "", "number": number, "unit": unit, "instead": ""})
-    return found

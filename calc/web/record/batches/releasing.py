@@ -38,8 +38,8 @@ ITEM = "reviewed-"
 _STATES = {
     "yes": Chip("ok", "tick", "Yes"),
     "no": Chip("stop", "triangle", "No"),
-    "explained": Chip("wait", "clock", "Explained"),
-    "asked": Chip("wait", "clock", "Look"),
+    "explained": Chip("wait", "clock", "Explained: confirm"),
+    "asked": Chip("wait", "clock", "Look and confirm"),
     "not kept yet": Chip("", "", "Not kept yet"),
 }
 

@@ -40,7 +40,7 @@ class Action(NamedTuple):
     filled: bool = False
 
 
-NOT_YET = "Not yet"
+NOT_YET, NEVER = "Not yet", "Not done"
 _HALTED = {BatchStatus.HELD: "Held", BatchStatus.REJECTED: "Rejected", BatchStatus.CANCELLED: "Cancelled"}
 
 
@@ -67,11 +67,16 @@ def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
             else f"{NOT_YET}. A pharmacist who did not make it"
         )
         marks.append(Mark("wait" if state.status is BatchStatus.MADE else "", "Release", (text,)))
+    if state.last_lock:
+        marks = [
+            mark._replace(said=tuple(NEVER if text.startswith(NOT_YET) else text for text in mark.said))
+            for mark in marks
+        ]
     if halted:
         place = 3 if over else 1
         last = marks[place]
         reason = state.held_because if state.status is BatchStatus.HELD else ""
-        said = tuple(text for text in last.said if not text.startswith(NOT_YET))
+        said = tuple(text for text in last.said if text != NEVER and not text.startswith(NOT_YET))
         marks[place] = Mark("halt", halted, (*((upper_first(reason),) if reason else ()), *said))
     return tuple(marks)
 

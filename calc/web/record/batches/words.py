@@ -77,6 +77,8 @@ DIFFERENCE_HAPPENS = (
     "The check was wrong: somebody else makes all of the check.",
     "It cannot be told: the batch is rejected.",
 )
+#: Beside what is on hand.
+CAME_BACK = "{amount} of it came back: to be destroyed"
 ATTEMPT, BY_THE_PLAN = "Check, try {number}", "as the plan says"
 RELEASE, ABOUT_RELEASE = (
     "Release the batch",
