@@ -23,7 +23,7 @@ from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point
 from calc.record.batch.state import BatchState
 from calc.record.batch.typed import Typed
-from calc.record.batch.values import ALL, FORM_OF, FORMS, NO, PART, YES, Asked, values_of
+from calc.record.batch.values import ALL, FORM_OF, FORMS, NAME, NO, PART, YES, Asked, values_of
 from calc.service.preparations import AnyPlan
 
 #: The beginning of the path of a value that was read.
@@ -109,9 +109,9 @@ class _Expected:
             return sorted(day.isoformat() for day in read) == sorted(lot.expiry for lot in held)
         if name.endswith(".boat"):
             return normal_boat(read) == normal_boat(state.entries[asked.stands_on].boat)
-        if name.endswith(".name"):
-            ordered = part_of(state.order, name.removesuffix(".name"))["name"]
-            return self.library.printed_names.are_one(ordered, read)
+        if name.endswith(NAME):
+            known = part_of(state.order, name.removesuffix(NAME))["name"], state.also_named.get(name)
+            return any(each is not None and self.library.printed_names.are_one(each, read) for each in known)
         if asked.stands_on and asked.kind == "count":
             counted = state.on_hand if name == "made" else state.entries[asked.stands_on].actual
             target = state.target(asked.stands_on)

@@ -14,12 +14,12 @@ from calc.record.batch.acts import Check, Resolve, ShowFigures
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.blind import again_after, compare, read_values
-from calc.record.batch.codes import CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
+from calc.record.batch.codes import BOTH_RIGHT, CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
 from calc.record.batch.points import MIXING, RELEASE, Point, missing_at, point_named
 from calc.record.batch.second import follows
-from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchStatus
+from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchState, BatchStatus, CheckMade
 from calc.record.batch.typed import Typed
-from calc.record.batch.values import stands_on, values_of, was_read_before
+from calc.record.batch.values import NAME, stands_on, values_of, was_read_before
 from calc.record.envelope import Draft
 from calc.record.stamp import read_at
 
@@ -130,7 +130,11 @@ def show_figures(asking: Asking[ShowFigures]) -> Decision:
 
 
 def resolve(asking: Asking[Resolve]) -> Decision:
-    """Say which of two readings was wrong. No figure is chosen: what was wrong is read again, and all is compared."""
+    """Say which of two readings was wrong. No figure is chosen: what was wrong is read again, and all is compared.
+
+    Where two names of one thing differ, both may be right: then the one that was read counts as its name, too, and who
+    has found that saw no figure, so that she may read all of it again.
+    """
     act, state, typed = asking.act, asking.state, Typed()
     if state.status is not BatchStatus.HELD or state.mismatch is None:
         raise asking.refused(Why.NO_MISMATCH)
@@ -146,11 +150,15 @@ def resolve(asking: Asking[Resolve]) -> Decision:
     again: frozenset[str] = frozenset()
     if finding == FIRST_WRONG:
         again = _again(asking, state.mismatch)
+    named = named_otherwise(state)
+    if finding == BOTH_RIGHT and not named:
+        raise asking.refused(Why.NOT_NAMES, "finding")
     data = {
         "point": state.mismatch,
         "finding": finding,
         **reason,
         "again": sorted(again),
+        "names": named if finding == BOTH_RIGHT else {},
         "checking": state.checking if finding == CANNOT_TELL else act.finish or state.checking,
     }
     resolved = asking.draft("mismatch.resolved", data)
@@ -162,8 +170,22 @@ def resolve(asking: Asking[Resolve]) -> Decision:
 def _again(asking: Asking[Resolve], key: str) -> frozenset[str]:
     """Return what has to be recorded again. Raises `ActRefused` if the order itself is wrong."""
     state, point = asking.state, point_named(asking.state, key)
-    last = next(each for each in reversed(state.checks) if each.point == key and each.differ)
+    last = _last_that_differs(state, key)
     again, possible = (frozenset[str](), False) if point is None else again_after(state, point, last.differ)
     if not possible:
         raise asking.refused(Why.REJECT_INSTEAD, "finding")
     return again
+
+
+def named_otherwise(state: BatchState) -> dict[str, str]:
+    """Return how a second person names what the record names otherwise, by value; nothing if anything else differs."""
+    if state.mismatch is None:
+        return {}
+    last = _last_that_differs(state, state.mismatch)
+    names = {name: last.values[name].strip(" ") for name in last.differ if name.endswith(NAME)}
+    return names if len(names) == len(last.differ) else {}
+
+
+def _last_that_differs(state: BatchState, key: str) -> CheckMade:
+    """Return the last reading at a point that differs."""
+    return next(each for each in reversed(state.checks) if each.point == key and each.differ)

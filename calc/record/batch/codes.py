@@ -41,6 +41,7 @@ class Why(StrEnum):
     REJECT_INSTEAD = "reject_instead"
     RESOLVE_FIRST = "resolve_first"
     NO_MISMATCH = "no_mismatch"
+    NOT_NAMES = "not_names"
     MORE_THAN_PLANNED = "more_than_planned"
     NO_DATE = "no_date"
     PAST_USE = "past_use"
@@ -78,7 +79,15 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
         OTHER,
     ),
     "self-check": ("alone today", "nobody else may check"),
-    "resolve": ("weighed again", "counted again", "label read again", "boats exchanged", "typed wrong", OTHER),
+    "resolve": (
+        "weighed again",
+        "counted again",
+        "label read again",
+        "boats exchanged",
+        "typed wrong",
+        "two names for one thing",
+        OTHER,
+    ),
     "hold": ("question to the prescriber", "recall", "test pending", "equipment", "complaint", OTHER),
     "free": ("answered", "test passes", "checked again", OTHER),
     "reject": ("wrong drug or strength", "dose off", "contaminated", "cannot be told", "damaged", "test fails", OTHER),
@@ -95,7 +104,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 #: How something is destroyed.
 WAYS = ("drug waste", "hazardous waste", "reverse distributor", "not found")
 FIRST_WRONG, CHECK_WRONG, CANNOT_TELL = "first was wrong", "check was wrong", "cannot be told"
-FINDINGS = (FIRST_WRONG, CHECK_WRONG, CANNOT_TELL)
+#: Two names of one diluent, vehicle or ingredient: the one that was read is taken for it from then on.
+BOTH_RIGHT = "both are right"
+FINDINGS = (FIRST_WRONG, CHECK_WRONG, BOTH_RIGHT, CANNOT_TELL)
 #: How a mass is read, as its maker says: no balance writes one into the record itself.
 READINGS = ("typed", "slip")
 #: Deviations that belong to no step: of the dose by what was weighed, and of figures of another version.

@@ -8,6 +8,7 @@ from typing import Any
 
 from calc.arithmetic.units import Figure
 from calc.record.batch import figures
+from calc.record.batch.codes import BOTH_RIGHT
 from calc.record.batch.corrected import correct, held_if_released
 from calc.record.batch.points import RELEASE, due_at, points_of
 from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, Out, TakenLot, Target
@@ -183,7 +184,8 @@ def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> Batch
         held_because="",
         entries={step: entry for step, entry in state.entries.items() if step not in again},
         lots=tuple(lot for lot in state.lots if f"lot.{lot.component}" not in again),
-        saw=state.saw | {event.by.person},
+        saw=state.saw if data["finding"] == BOTH_RIGHT else state.saw | {event.by.person},
+        also_named={**state.also_named, **data.get("names", {})},
         resolved_by=state.resolved_by | {event.by.person},
     )
 

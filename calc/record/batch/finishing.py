@@ -13,7 +13,7 @@ from calc.checks.weights import check_weights
 from calc.faults import FaultCode, Refused
 from calc.planning.bench_codes import BenchCode
 from calc.planning.bench_judged import BackState
-from calc.planning.made import capsules_weighed, judge_count
+from calc.planning.made import capsules_weighed, counts_of, judge_count
 from calc.reading.fields import canonical
 from calc.record.batch import figures
 from calc.record.batch.acts import Make
@@ -109,10 +109,17 @@ def yield_of(plan: AnyPlan, made: Figure) -> Verdict | None:
             return None
         return judge_count(plan.powder.batch, made.numerator)
     planned, made = plan.order.volume.to(ML), made.to(ML)
-    off = limits.BENCH_FAR.value.value * planned.value
-    if made.value > planned.value + off:
+    if made.value > planned.value + limits.BENCH_FAR.value.value * planned.value:
         return None
-    return Verdict.PASS if made.value >= planned.value - off else Verdict.EXPLAIN
+    return Verdict.PASS if made >= least_unasked(plan) else Verdict.EXPLAIN
+
+
+def least_unasked(plan: AnyPlan) -> Figure:
+    """Return the least that asks for no reason: capsules, or a volume."""
+    if isinstance(plan, Plan):
+        return figure(counts_of(plan.powder.batch).good, CAPSULE)
+    planned = plan.order.volume.to(ML).value
+    return Figure(planned - limits.BENCH_FAR.value.value * planned, ML)
 
 
 def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], shells: tuple[Figure, ...]) -> _Weighed:

@@ -126,6 +126,7 @@ class BatchState:
     """A batch. `version` counts its events; `before_hold` is the status that a held one goes back to.
 
     `explained` are the steps with a deviation since their amount, or their band, changed last.
+    `also_named` says, by value, what a container calls what the order names otherwise.
     `unread` are entries and lots that were recorded again or corrected since a second person read them.
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
@@ -168,6 +169,7 @@ class BatchState:
     checkers: frozenset[str] = frozenset()
     saw: frozenset[str] = frozenset()
     resolved_by: frozenset[str] = frozenset()
+    also_named: Mapping[str, str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     is_made: bool = False
     made: Figure | None = None

@@ -14,7 +14,7 @@ from calc.record.envelope import Event
 
 #: What a test is called among what is corrected.
 TEST = "test"
-FIELDS = ("what", "text", "laboratory", "found", "passes")
+FIELDS = ("passes", "found", "laboratory", "what", "text")
 
 
 def test_of(state: BatchState, seq: int) -> Event | None:

@@ -20,6 +20,8 @@ FORMS = ("capsules", "oral liquid", "tablets", "cream or ointment", "other")
 FORM_OF = {"capsule": "capsules", "liquid": "oral liquid"}
 ALL, PART = "all of it", "a part of it"
 YES, NO = "yes", "no"
+#: The end of the name of a value that is what a container calls its content.
+NAME = ".name"
 #: What is still there after a step that used up what stood on tray and balance.
 _STAYS = frozenset({PRESCRIPTION, BOTTLE, CONTAINER, LABEL})
 
@@ -109,7 +111,7 @@ def _of_containers(point: Point) -> Iterator[Asked]:
         if component == "capsule":
             yield Asked("size", "size", CONTAINER, "size")
         else:
-            yield Asked(f"{component}.name", f"name_of_{component.partition('.')[0]}", CONTAINER, "name")
+            yield Asked(f"{component}{NAME}", f"name_of_{component.partition('.')[0]}", CONTAINER, "name")
         yield Asked(f"{component}.lot", "lot", CONTAINER, "lots", f"lot.{component}")
 
 

@@ -11,7 +11,8 @@ from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch import acts, figures
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
-from calc.record.batch.finishing import missing_for_made
+from calc.record.batch.finishing import least_unasked, missing_for_made
+from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import is_recorded
 from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
@@ -168,6 +169,9 @@ def answer(page: Page, number: str) -> Answer:
         return redirect(address_of(number), 303)
     fields = {**page.more(state), **(late_fields() if page.name in _ON_PAPER else {})}
     form = made(with_fields(page.form, fields), posted, state, meaning, page.lists(state))
+    if page.name == "made" and may_see(state):
+        least = least_unasked(plan_batch(state.order, ground().library).plan)
+        form["reason"].description = words.YIELD_ASKED.format(least=figures.written(least))
 
     def again() -> str:
         said = page.words._replace(about=page.about(state) or page.words.about)

@@ -56,7 +56,7 @@ def correct(number: str, seq: int) -> Answer:
 
 def _units(found: Corrected) -> list[SelectChoice]:
     """Return the units that the new value of an entry may have; none for a text, a count, a lot or a day."""
-    written = {value.rpartition(" ")[2] for value in found.fields.values()}
+    written = set() if found.touches == TEST else {value.rpartition(" ")[2] for value in found.fields.values()}
     units = _MASSES if written & set(_MASSES) else _VOLUMES if written & set(_VOLUMES) else ()
     return listed([("", words.CHOOSE if units else words.NO_UNIT), *((unit, unit) for unit in units)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -11,6 +11,8 @@ from calc.answers.parts import Writer
 from calc.record.batch import figures
 from calc.record.batch.acts import Resolve
 from calc.record.batch.bench_order import part_of
+from calc.record.batch.checking import named_otherwise
+from calc.record.batch.codes import BOTH_RIGHT
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point, point_named
 from calc.record.batch.state import BatchState
@@ -18,6 +20,7 @@ from calc.record.batch.values import FORM_OF, YES, Asked, values_of
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
 from calc.record.words.readings import point_words
+from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_of, send
 from calc.web.record.batches.forms import ResolveForm, ShowForm, shown, text_of
@@ -35,6 +38,7 @@ def difference(number: str) -> Answer:
     """Show both readings to one who may see them, and write what was found.
 
     Who has not made the batch says first that the figures are to be shown, after which this person checks it no more.
+    Where names alone differ, these are shown without any figure: both may be right, and then this person may check it.
     """
     state = batch_of(number)
     point = None if state.mismatch is None else point_named(state, state.mismatch)
@@ -43,10 +47,14 @@ def difference(number: str) -> Answer:
     person = current().person.id
     if person in state.makers and not state.self_checked:
         return redirect(address_of(number), 303)
-    if person not in state.makers | state.saw:
+    names, sees = named_otherwise(state), person in state.makers | state.saw
+    if not sees and (not names or request.args.get("readings")):
         return render_template("record/batches/look.html", number=number, form=ShowForm(version=state.version))
     posted = request.form if request.method == "POST" else None
     form = ResolveForm(posted, meaning=meaning_of(state, Resolve, person), version=state.version)
+    if not sees:
+        form.finding.choices = listed([(BOTH_RIGHT, words.FINDINGS[BOTH_RIGHT])])
+        form.finish.choices = form.finish.choices[:1]
 
     def page() -> str:
         return render_template(
@@ -55,13 +63,14 @@ def difference(number: str) -> Answer:
             title=words.DIFFERENCE,
             about=point_words(point.key).title,
             button=words.DIFFERENCE_BUTTON,
-            happens=words.DIFFERENCE_HAPPENS,
+            happens=words.DIFFERENCE_HAPPENS if sees else words.DIFFERENCE_HAPPENS[:1],
             address=address_of(number, "difference"),
             meaning=form.meaning,
             form=form,
             shown=shown(form),
             messages=form.told,
-            **_sides(state, point),
+            readings="" if sees else address_of(number, "difference?readings=all"),
+            **_sides(state, point, None if sees else names),
         )
 
     if posted is None:
@@ -70,8 +79,8 @@ def difference(number: str) -> Answer:
     return send(form, Act.SIGN_DEVIATION, number, [act], again=page)
 
 
-def _sides(state: BatchState, point: Point) -> dict[str, Any]:
-    """Return the values as recorded and as read each time, by row."""
+def _sides(state: BatchState, point: Point, only: Collection[str] | None) -> dict[str, Any]:
+    """Return the values as recorded and as read each time, by row; of some values alone if they are named."""
     read = [check for check in state.checks if check.point == point.key and check.differ and not check.void]
     names = Names({}, Writer(plan_batch(state.order, ground().library).readability).balance_decimals)
     return {
@@ -84,6 +93,7 @@ def _sides(state: BatchState, point: Point) -> dict[str, Any]:
                 "state": DIFFERS if any(asked.name in check.differ for check in read) else MATCHED,
             }
             for asked in values_of(state, point)
+            if only is None or asked.name in only
         ],
     }
 

@@ -169,14 +169,6 @@ def actions_of(
             yield to("reject", "Reject the batch")
         if status is BatchStatus.RELEASED:
             yield to("dispense", "Dispense", filled=True)
-        if state.is_made and status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):
-            yield to("return", "Take back")
-            yield to("destroy", "Destroy")
-            yield to("count", "Count")
-        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED):
-            yield to("test", "Record a test")
-        if status is BatchStatus.RELEASED:
-            yield to("hold", "Hold the batch")
         if status is BatchStatus.HELD:
             if state.mismatch is not None:
                 yield to("difference", "Look into the difference", filled=True)
@@ -185,6 +177,14 @@ def actions_of(
             yield to("test", "Record a test")
             yield to("deviation", "Record a deviation")
             yield to("reject", "Reject the batch")
+        if state.is_made and status not in (BatchStatus.OPEN, BatchStatus.DUE, BatchStatus.MADE):
+            yield to("return", "Take back")
+            yield to("destroy", "Destroy")
+            yield to("count", "Count")
+        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED):
+            yield to("test", "Record a test")
+        if status is BatchStatus.RELEASED:
+            yield to("hold", "Hold the batch")
         if status in (BatchStatus.HELD, BatchStatus.REJECTED, BatchStatus.MADE) and state.out:
             yield to("dispense", "Enter a dispensing from paper")
     yield to("papers", "Papers")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.record.batch.codes import CANNOT_TELL, CHECK_WRONG, FIRST_WRONG
+from calc.record.batch.codes import BOTH_RIGHT, CANNOT_TELL, CHECK_WRONG, FIRST_WRONG
 from calc.record.batch.state import SELF_CHECK, BatchStatus
 
 CHOOSE = "choose"
@@ -21,6 +21,7 @@ YIELD_REASON, YIELD_REASON_HINT = (
     "Why the count differs",
     "Asked where two or more capsules, or more than 3 % of a liquid, are missing",
 )
+YIELD_ASKED = "Asked below {least}"
 CONTAINERS = "Containers"
 REFERENCE = "Reference"
 REFERENCE_HINT = "The dispensing system's own number. Kept beside the record, where it can be removed. Never a name."
@@ -32,6 +33,7 @@ FINDING, FINISH = "What was found", "Who reads again"
 FINDINGS = {
     FIRST_WRONG: "The first was wrong: the maker records again, then all is read again",
     CHECK_WRONG: "The check was wrong: somebody else reads all again",
+    BOTH_RIGHT: "Both are right, two names for one thing: all is read again, by either name",
     CANNOT_TELL: "It cannot be told: reject the batch",
 }
 FINISHES = {"": "A third person", SELF_CHECK: "Nobody else is there: finish it as self-check"}

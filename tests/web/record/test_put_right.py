@@ -1,6 +1,6 @@
-"""A test that was entered as failed by mistake, on the pages of its batch and in its record."""
+"""What was entered wrongly and is put right on the pages of a batch: a test, and two names of one thing."""
 
-from tests.support.batches import made, send, signed, state_of
+from tests.support.batches import RELEASED, made, send, signed, state_of, until_of
 from tests.support.checked_client import soup, words
 from tests.support.papers import squeezed, text_of_pdf
 
@@ -33,3 +33,25 @@ def test_a_test_is_put_right_by_another_pharmacist_and_the_old_outcome_stays_str
     assert "You entered or corrected a test of this batch" in words(soup(mine).main)
     assert send(other, f"{page}/free", {**free, **signed("p1", "Pharmacist One")}).status_code == 303
     assert state_of(record, number).status == "made"
+
+
+def test_two_names_of_one_thing_are_shown_without_a_figure_and_found_to_be_one(record):
+    """The drum says Fillwell 12: the pharmacist of two says so, and reads all again herself."""
+    maker, checker = record.window("c1"), record.window("p1")
+    number = made(maker, checker)
+    page, signature = f"/record/batches/{number}", signed("p1", "Pharmacist One")
+    label = {"values-label_number": number, "values-label_until": until_of(record, number), "reviewed-slips": "yes"}
+    read = {**RELEASED, **label, "values-diluent-name": "Fillwell 12", **signature}
+    for _ in range(2):
+        send(checker, f"{page}/release", read)
+    assert state_of(record, number).status == "held"
+    asked = words(soup(checker.get(f"{page}/difference")).main)
+    assert "microcrystalline cellulose PH-101 Fillwell 12" in asked
+    assert "S30981" not in asked
+    assert "Show both readings" in words(soup(checker.get(f"{page}/difference?readings=all")).main)
+    found = {"finding": "both are right", "reason": "two names for one thing", **signature}
+    assert send(checker, f"{page}/difference", found).status_code == 303
+    assert state_of(record, number).status == "made"
+    assert send(checker, f"{page}/release", read).headers["Location"] == page
+    assert state_of(record, number).status == "released"
+    assert "both are right" in words(soup(checker.get(f"{page}?entries=all")).main)
