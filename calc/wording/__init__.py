@@ -69,15 +69,15 @@ def fault_text(fault: Fault, name: Callable[[str], str] = label, texts: Mapping[
     return texts[fault.code].format(field=field, **facts)
 
 
-def stop_text(stop: Stop) -> str:
-    """Return the sentence of a stop: the limit, the value beyond it, and what would help."""
-    text = _stop_text(stop)
+def stop_text(stop: Stop, name: Callable[[str], str] = label) -> str:
+    """Return the sentence of a stop: the limit, the value beyond it, and what would help. `name` names a field."""
+    text = _stop_text(stop, name)
     return told_of_capsules(text, stop.facts) if "opened" in stop.facts else text
 
 
-def _stop_text(stop: Stop) -> str:
+def _stop_text(stop: Stop, name: Callable[[str], str]) -> str:
     facts = facts_said(stop.facts)
-    facts["field"], facts["value"] = label(stop.field), Said(value_said(stop.value))
+    facts["field"], facts["value"] = name(stop.field), Said(value_said(stop.value))
     facts["taken"] = TAKEN[bool(stop.facts.get("at_one_time"))]
     if stop.code is StopCode.BELOW_LEAST_WEIGHABLE:
         facts["what"] = WEIGHINGS[WeighingName(str(stop.facts["what"]))]

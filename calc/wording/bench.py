@@ -102,11 +102,11 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "it says what can be made.",
         ),
     },
-    BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together and divide by ten.", "{shell}"),
+    BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together.", "{shell}"),
     BenchCode.PACKING_OF_DILUENT: StepWords(
         "Fill ten shells{size} with diluent alone and weigh what they hold.",
-        "P_d, the diluent in one shell: total ____ / 10. Return the powder.",
-        "P_d =",
+        "P_d, the diluent in one shell, is what they hold together / 10. Return the powder.",
+        "Total =",
     ),
     BenchCode.CRUSH: {
         "": StepWords(
@@ -140,13 +140,14 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.PACKING_OF_POWDER: {
         "": StepWords(
             "Fill one to three shells with this powder alone and weigh what they hold.",
-            "P_t, this powder in one shell: total ____ / shells ____. Ten need ten tablets. Return all of it.",
-            "P_t =",
+            "P_t, this powder in one shell, is what they hold together / shells. Ten need ten tablets. Return all of "
+            "it.",
+            "Total =",
         ),
         "powder": StepWords(
             "Fill ten shells with this powder alone and weigh what they hold.",
-            "P_t, this powder in one shell: total ____ / 10. Return all of it.",
-            "P_t =",
+            "P_t, this powder in one shell, is what they hold together / 10. Return all of it.",
+            "Total =",
         ),
     },
     BenchCode.PORTION: {

@@ -43,9 +43,9 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.CRUSHED_TABLETS: StepWords("Set apart {crushed} to crush and weigh {them}. Outside: count again."),
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together."),
     BenchCode.PACKING_OF_DILUENT: StepWords(
-        "Fill ten shells{size} with diluent alone.",
-        "P_d = mass of what they hold ____ / 10. Return the powder.",
-        "P_d =",
+        "Fill ten shells{size} with diluent alone; weigh what they hold.",
+        "P_d = total / 10 = ____. Return the powder.",
+        "Total =",
     ),
     BenchCode.CRUSH: {
         "": StepWords(f"Crush to an even, fine powder. {SIEVED_OUT}"),
@@ -59,14 +59,14 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.PACKING_OF_POWDER: {
         "": StepWords(
-            "Fill one to three shells with this powder alone.",
-            "P_t = mass of what they hold ____ / shells ____. Return all of it.",
-            "P_t =",
+            "Fill one to three shells with this powder alone; weigh what they hold.",
+            "P_t = total / shells ____ = ____. Return all of it.",
+            "Total =",
         ),
         "powder": StepWords(
-            "Fill ten shells with this powder alone.",
-            "P_t = mass of what they hold ____ / 10. Return all of it.",
-            "P_t =",
+            "Fill ten shells with this powder alone; weigh what they hold.",
+            "P_t = total / 10 = ____. Return all of it.",
+            "Total =",
         ),
     },
     BenchCode.PORTION: {

@@ -81,7 +81,7 @@ VEHICLE, VEHICLE_LOT = "Vehicle", "Vehicle lot"
 SIGNED = (("Initials", ""), ("Time", ""))
 RANGE, AT_LEAST, WITHIN = "{low} to {high}", "{low} or more", ": within {share}"
 FILL_OPEN, FILL_OPEN_ALIQUOT = "(powder + {mixed}) / {batch}", "(trituration + {mixed}) / {batch}"
-SHELLS_TOGETHER, LEFT_OF_DRUG = "about {mass}", " ({left} of drug)"
+LEFT_OF_DRUG = " ({left} of drug)"
 MEAN, RSD = "Mean", "RSD"
 MASS_BALANCE = "Mass balance: (made \u00d7 mean fill + blend left ____ g) / ({powder} + {mixed}). {balance}"
 

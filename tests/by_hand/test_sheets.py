@@ -73,7 +73,7 @@ EVEN = """
     - Look at the blend: even, with no specks and no streaks.
         (Write down what was seen, and for how long it was mixed.) [ ]"""
 SHELLS = """
-    - Weigh ten empty shells together and divide by ten.{note} [mg]"""
+    - Weigh ten empty shells together.{note} [mg]"""
 MADE = """
     - Weigh ten filled capsules, one by one, from the edge and the middle of the plate.
         -> {band} [mg] formula
@@ -119,7 +119,7 @@ WEIGHED = """
     - Weigh all tablets together, before crushing. -> {1} g; band: Entered for Nov 22, 2026 [W =|g]"""
 BODIES = """
     - Fill ten shells of size 3 with diluent alone and weigh what they hold.
-        (P_d, the diluent in one shell: total ____ / 10. Return the powder.) [P_d =|g]"""
+        (P_d, the diluent in one shell, is what they hold together / 10. Return the powder.) [Total =|g]"""
 DILUENT = "\n    - Weigh the diluent: microcrystalline cellulose PH-101. -> {0}"
 #: Worked out at the bench: the powder may turn out to fill more than the capsules hold.
 DILUENT_OPEN = (
@@ -142,6 +142,7 @@ def divided(batch, each, size=" of size 3"):
     )
 
 
+ENTERED = " -> about 480 mg (Entered: 48 mg for one.)"
 #: The description's own figures: 135 mg in 2.7 of 3 tablets, 432 mg; 135 / 48.5 = 2.78350...; 160 mg each, 10 % about
 #: it 144 to 176; (1 - 14.4 / 165) x 135 = 123.218..., 30 of them 3,696.54...; 432, 864, 1,728, 673; 172 to 199 mg.
 IN_FULL = {
@@ -150,7 +151,7 @@ IN_FULL = {
     "Count": """
     - Count the tablets. -> 3 tablets; by: 135 mg / (50 mg/tablet * (1 - 0.03)) = 2.78350... tablets, rounded up to
         3 tablets (90 % of the powder will be used: 2.7 of 3.) [tablets]""",
-    "Weigh before crushing": WEIGHED.format("480 mg / 3 tablets", "0.480") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Weigh before crushing": WEIGHED.format("480 mg / 3 tablets", "0.480") + SHELLS.format(note=ENTERED),
     "Crush and weigh out": CRUSHED
     + BACK.format("0.466 g to 0.480 g")  # 0.97 x 480 = 465.6
     + """
@@ -166,7 +167,7 @@ IN_FULL = {
     "Label": STUCK.format(quantity=30),
     "Clean": LEFT.format(left="15 mg of drug") + CLEANED,
 }
-TABLE = " (The table says 48 mg.)"
+TABLE = " -> about 480 mg (The table says 48 mg for one.)"
 NOT_KNOWN = "shell + 0.9 * fill to shell + 1.1 * fill"
 #: Nothing weighed, nothing known of how the powders pack; a sensitivity of 1 mg at 5 % is 20 mg.
 PLAIN = {"dose": "4.5 mg", "quantity": 30, "prepared_on": "2026-11-22"}
@@ -177,7 +178,8 @@ OF_PLAIN = {
     + BACK.format("W * 0.97 to W")
     + """
     - Fill one to three shells with this powder alone and weigh what they hold.
-        (P_t, this powder in one shell: total ____ / shells ____. Ten need ten tablets. Return all of it.) [P_t =|g]
+        (P_t, this powder in one shell, is what they hold together / shells. Ten need ten tablets. Return all of
+        it.) [Total =|g]
     - Weigh out the powder. -> W * 135 mg / 150 mg [Powder =|g] formula"""
     + DILUENT_OPEN.format("30 * P_d - powder * P_d / P_t"),
     "Blend by geometric dilution": f"\n    - Put the powder in the mortar.{OPEN}{EVEN}",
@@ -225,7 +227,7 @@ OF_ONE = {
 }
 OF_ALONE = {
     **OF_ONE,
-    "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Weigh before crushing": WEIGHED.format("160 mg / 1 tablet", "0.160") + SHELLS.format(note=ENTERED),
     "Crush and weigh out": CRUSHED
     + ALL_BACK.format("0.156 g to 0.160 g")  # 0.97 x 160 = 155.2
     + USE_ALL.format("All 0.160 g; by: 50 mg * 160 mg / (1 tablet * 50 mg/tablet) = 160 mg")
@@ -239,7 +241,7 @@ OF_ALONE = {
 UNKNOWN = {**ALONE, "source": {"least_tablets": 1}, **given("120 mg", shell_mass="48 mg")}
 OF_UNKNOWN = {
     **OF_ONE,
-    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200") + SHELLS.format(note=" (Entered: 48 mg.)"),
+    "Weigh before crushing": UNWEIGHED.format(1, "0.050 g", "1.200") + SHELLS.format(note=ENTERED),
     "Crush and weigh out": CRUSHED
     + ALL_BACK.format("W * 0.97 to W")
     + USE_ALL.format("All of W")
@@ -320,7 +322,7 @@ OF_PERHAPS = {
     + """
     - Go on only if the tablets weigh enough together. -> W is 0.400 g or more
         (If they weigh less, STOP: do not crush them. Dilute first, by the stage Triturate.) formula"""
-    + SHELLS.format(note=" (Entered: 48 mg.)"),
+    + SHELLS.format(note=ENTERED),
     "Crush and weigh out": CRUSHED
     + BACK.format("W * 0.97 to W")
     + """

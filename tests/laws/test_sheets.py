@@ -397,9 +397,9 @@ def test_the_notes_beside_the_work_name_figures_of_the_order():
             part, share = grouped(of.plan["tablets_exact"]["value"]), text(of.plan["portion_share"])
             used = f"{share} of the powder will be used: {part} of {of.plan['tablets_to_crush']:,}."
             assert notes["Count the tablets."] == used
-        capsule, note = of.order["capsule"], notes["Weigh ten empty shells together and divide by ten."]
+        capsule, note = of.order["capsule"], notes["Weigh ten empty shells together."]
         shell = quantity(capsule["shell_mass"]) if capsule["shell_mass"] else None
         if capsule["shells"] is not None:
             total, number = capsule["shells"]["total"].split()[0], capsule["shells"]["number"]
             shell = said(figure(str(Fraction(total) / number), MG))
-        assert re.fullmatch(f"Entered: {shell}." if shell else r"(The table says [\d.]+ mg\.)?", note)
+        assert re.fullmatch(f"Entered: {shell} for one." if shell else r"(The table says [\d.]+ mg for one\.)?", note)

@@ -139,7 +139,7 @@ def test_an_estimate_prints_no_mass_of_diluent():
     for name in ("diluent", "fill_mass", "diluent_per_capsule"):
         assert not re.search(rf"(?<![\d.]){re.escape(shown[name]['value'])}(?!\d)", text), name
     assert "30 \u00d7 P_d \u2212 powder \u00d7 P_d / P_t" in text
-    assert "P_d = mass of what they hold ____ / 10" in text
+    assert "P_d = total / 10 = ____" in text
 
 
 def test_the_sheet_of_a_plain_order_holds_every_formula_of_the_bench():

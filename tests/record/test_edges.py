@@ -185,7 +185,7 @@ def test_the_sample_is_weighed_as_the_check_by_weight_asks():
     assert faults(pharmacy, ONE, replace(MADE, masses=" ".join(["185"] * 500))) == {"masses": "list_too_long"}
     assert faults(pharmacy, ONE, replace(MADE, shells="")) == {"shells": "list_length"}
     assert faults(pharmacy, ONE, replace(MADE, description="")) == {"description": "required"}
-    pharmacy.do(ONE, acts.Record("ten_shells", "48", "mg"))
+    pharmacy.do(ONE, acts.Record("ten_shells", "480", "mg", shells="10"))
     light = " ".join(["150"] * 10)
     assert pharmacy.do(ONE, replace(MADE, shells="", masses=light)) == ["batch.made", "batch.held"]
     assert pharmacy.events[-1].data["reason"] == "the weights fail"

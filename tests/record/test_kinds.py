@@ -177,8 +177,11 @@ def test_a_diluent_waits_until_its_target_is_known():
     pharmacy.do(ONE, acts.Open({"dose": "4.5 mg", "quantity": 30, "source": OF_POWDER}))
     with pytest.raises(ActRefused, match="no_target"):
         pharmacy.do(ONE, acts.Record("diluent", "3.697", "g"))
-    pharmacy.do(ONE, acts.Record("packing_of_diluent", "135", "mg"))
-    assert pharmacy.do(ONE, acts.Record("packing_of_powder", "150", "mg")) == ["amount.recorded", "batch.planned"]
+    pharmacy.do(ONE, acts.Record("packing_of_diluent", "1.350", "g", shells="10"))
+    assert pharmacy.do(ONE, acts.Record("packing_of_powder", "1.500", "g", shells="10")) == [
+        "amount.recorded",
+        "batch.planned",
+    ]
     assert pharmacy.state.target("diluent").target is not None
 
 

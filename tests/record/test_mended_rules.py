@@ -179,10 +179,11 @@ def test_a_count_has_no_boat_and_what_packs_is_corrected_as_a_mass():
     pharmacy.do(TWO, acts.Check("crushing", READ_CRUSHING))
     pharmacy.do(ONE, acts.Deviate("packing_of_diluent", "equipment"), signed=False)
     draft = seq_of(pharmacy, "deviation.recorded")
-    pharmacy.do(ONE, [acts.Record("packing_of_diluent", "135", "mg"), acts.Record("packing_of_powder", "165", "mg")])
+    packed = [("packing_of_diluent", "1.350", "10"), ("packing_of_powder", "0.330", "2")]
+    pharmacy.do(ONE, [acts.Record(step, total, "g", shells=shells) for step, total, shells in packed])
     pharmacy.do(ONE, [acts.Record("portion", "0.432", "g", reading="slip"), acts.Record("diluent", "3.696", "g")])
     packing = seq_of(pharmacy, "amount.recorded", "packing_of_diluent")
-    act = acts.Correct(packing, "actual", "160", "typed wrong", "mg")
+    act = acts.Correct(packing, "actual", "1.600", "typed wrong", "g")
     assert pharmacy.do(ONE, act, signed=False) == ["entry.corrected", "batch.planned", "batch.held"]
     assert pharmacy.events[-1].data["text"] == "diluent"
     pharmacy.do(FOUR, acts.Free("checked again"))

@@ -127,7 +127,7 @@ class BatchByActs:
         self.record("count_tablets", "3", "tablets")
         self.record("one_tablet", "0.161", "g")
         self.record("all_tablets", "0.480", "g")
-        self.record("ten_shells", "48.1", "mg")
+        self.record("ten_shells", "481", "mg", shells="10")
         self.take_lots()
         if slips:
             self.act(Check("crushing", self.read("crushing", count_tablets="4")), PHARMACIST, READ)

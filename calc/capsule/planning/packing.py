@@ -10,7 +10,7 @@ from calc.arithmetic.notation import decimal, significant
 from calc.arithmetic.units import CAPSULE, MG, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Powder
-from calc.faults import NoticeCode, Refused, StopCode
+from calc.faults import NoticeCode, Refused, Stop, StopCode
 from calc.library import Library, Shell
 from calc.orders.packing import powder_not_measured
 from calc.orders.parts import BulkPowder, Packing
@@ -73,6 +73,25 @@ def _typed(field: str, mass: Figure | None) -> Mean | None:
     return None if mass is None else Mean(field, per_capsule(mass))
 
 
+def stops_of_packing(order: Order, library: Library, part: str, total: Figure, bodies: int) -> tuple[Stop, ...]:
+    """Return what stops a powder that so many tared bodies hold so much of, before the other powder is measured.
+
+    `part` names it in an order. Empty for a size whose brand has no known body volume.
+    """
+    work, shell = Work(order.balance.readability), _shell_of(order, library)
+    if shell is not None:
+        each = rules.packing_of_bodies.compute(total.to(MG), figure(bodies, CAPSULE))
+        _density(Mean(f"{part}.packing", each), order, shell, _dense(_tapped(order, library)), work)
+    return tuple(work.stops)
+
+
+def shell_of_table_beside(order: Order, library: Library, total: Figure, number: int) -> Figure | None:
+    """Return what the table's shell weighs, if so many shells of so much together are nothing like it; else None."""
+    shell = _shell_of(order, library)
+    mean = samples.mean_mass.compute(total.to(MG), figure(number, CAPSULE))
+    return None if shell is None or _is_like(mean, shell) else shell.mass
+
+
 def stand_for_powder(diluent: Mean, powder: Powder, work: Work) -> None:
     """Let the diluent stand for tablet powder that was not measured, if it takes little of the body, and say so.
 
@@ -92,11 +111,10 @@ def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
 
     A size whose brand has no known body volume is not looked at.
     """
-    size = order.capsule.size
-    shell = None if size is None else library.shell(size, order.capsule.brand)
+    size, shell = order.capsule.size, _shell_of(order, library)
     if shell is None:
         return
-    tapped = library.diluents[order.diluent.name].tapped_density
+    tapped = _tapped(order, library)
     diluent, fill = of_diluent(order), _typed("capsule.fill_mass", order.capsule.fill_mass)
     dense = _dense(tapped)
     for mean in (of_powder(order), diluent, fill):
@@ -106,10 +124,23 @@ def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
         if mean is not None and tapped is not None:
             _beside_the_table(mean, order, shell, tapped, work)
     weighed = of_shell(order)
-    if weighed is not None and shell.mass is not None:
-        times = rules.times_the_table(weighed.mass, shell.mass)
-        if not limits.SHELL_LOW.value <= times <= limits.SHELL_HIGH.value:
-            work.notice(NoticeCode.SHELL_UNLIKELY, mass=weighed.mass, size=size, known=shell.mass)
+    if weighed is not None and not _is_like(weighed.mass, shell):
+        work.notice(NoticeCode.SHELL_UNLIKELY, mass=weighed.mass, size=size, known=shell.mass)
+
+
+def _shell_of(order: Order, library: Library) -> Shell | None:
+    return None if order.capsule.size is None else library.shell(order.capsule.size, order.capsule.brand)
+
+
+def _tapped(order: Order, library: Library) -> Figure | None:
+    return library.diluents[order.diluent.name].tapped_density
+
+
+def _is_like(mass: Figure, shell: Shell) -> bool:
+    """Return True if a shell weighs about what the table says of its size, or the table does not say."""
+    if shell.mass is None:
+        return True
+    return limits.SHELL_LOW.value <= rules.times_the_table(mass, shell.mass) <= limits.SHELL_HIGH.value
 
 
 def _dense(tapped: Figure | None) -> Figure:

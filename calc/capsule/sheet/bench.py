@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from calc.answers.figures import dose
+from calc.arithmetic.units import MG, Figure
 from calc.capsule.contract import PlanShown
 from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_measured, is_triturated, work_of
@@ -21,9 +22,12 @@ from calc.sheet.lines import BackLine, Stage
 from calc.sheet.names import capsules_said, count_said, grams_said, text_of_drug, text_or
 from calc.wording import bench_targets as words
 from calc.wording import bench_verdicts as words_on_entries
-from calc.wording.figures import said
+from calc.wording.figures import mass_said, said
 from calc.wording.made import balance_taken, counts_taken
 from calc.wording.spelled_out import count_in_words
+
+#: Empty shells weighed together, as the words of the step say.
+SHELLS_WEIGHED = 10
 
 
 def work(plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> tuple[Stage, ...]:
@@ -73,7 +77,11 @@ class CapsuleBench(Triturating):
     def _ten_shells(self, _: BenchStep) -> Details:
         shell = self.plan.shell_mass
         note = words.TEN_SHELLS_TABLE if self.plan.shell_estimated else words.TEN_SHELLS_ENTERED
-        return {"facts": {"shell": "" if shell is None else note.format(shell=said(shell))}}
+        if shell is None:
+            return {"facts": {"shell": ""}}
+        together = mass_said(Figure(shell.value * SHELLS_WEIGHED, MG))
+        target = words.TEN_SHELLS_TARGET.format(mass=together)
+        return {"facts": {"shell": note.format(shell=said(shell))}, "target": target}
 
     def _packing_of_diluent(self, _: BenchStep) -> Details:
         return {"facts": {"size": self._sized(words.BODIES_SIZE)}}

@@ -17,12 +17,9 @@ from calc.sheet.lines import Action
 from calc.sheet.on_paper import OnPaper, Printed
 from calc.wording import bench_targets
 from calc.wording import sheet as words
-from calc.wording.figures import mass_said, said
+from calc.wording.figures import said
 from calc.wording.made import balance_taken, counts_taken
 from calc.wording.spelled_out import count_in_words
-
-#: Empty shells weighed together.
-SHELLS_WEIGHED = 10
 
 
 class CapsulesOnPaper(OnPaper, CapsuleBench):
@@ -58,13 +55,6 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
             notation.significant(Figure(part / all_of_it, RATIO), 4) for part in (inside, total if added else inside)
         ]
 
-    def _ten_shells(self, _: BenchStep) -> Details:
-        shell = self.plan.shell_mass
-        if shell is None:
-            return {}
-        mass = mass_said(Figure(shell.value * SHELLS_WEIGHED, MG))
-        return {"target": words.SHELLS_TOGETHER.format(mass=mass)}
-
     def _rung(self, step: BenchStep) -> Details:
         rung = self.shown["ladder"][step.step - 1]
         return {"facts": {"total": rung["total"]["text"]}, "target": rung["add"]["text"]}
@@ -92,7 +82,6 @@ class CapsulesOnPaper(OnPaper, CapsuleBench):
     details: ClassVar[DetailsByCode] = {
         **CapsuleBench.details,
         **OnPaper.details,
-        BenchCode.TEN_SHELLS: _ten_shells,
         BenchCode.RUNG: _rung,
         BenchCode.DIVIDE: _divide,
         BenchCode.TEN_CAPSULES: _ten_capsules,

@@ -42,7 +42,7 @@ class Record:
     `tare` and `boat` belong to a mass in a numbered boat; `value` is what the balance shows with the boat tared.
     `reading` is "typed" or "slip" (printed by the balance and kept). `replaces` is the sequence of
     an earlier entry of the step, with the reason why it is recorded again. `override` is a reason for the soft stops
-    that a measured mass raises in the order.
+    that a measured mass raises in the order. `shells` is how many shells a total of shells is of.
     """
 
     step: str
@@ -55,6 +55,7 @@ class Record:
     replaces: int | None = None
     reason: str = ""
     override: str = ""
+    shells: str = ""
 
 
 @dataclass(frozen=True, slots=True)

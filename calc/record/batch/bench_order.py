@@ -11,6 +11,7 @@ from calc.arithmetic.units import Figure
 from calc.planning.bench_codes import BenchCode
 from calc.reading.fields import canonical
 from calc.record.batch.state import BatchState, Entry, TakenLot
+from calc.record.batch.together import said_in_order
 
 #: Steps whose amounts say what the source is.
 _OF_SOURCE = {
@@ -42,6 +43,8 @@ def order_with(
     entries = state.entries if entries is None else entries
     tree: dict[str, Any] = copy.deepcopy(dict(state.base))
     tree["acknowledgements"] = list(state.order["acknowledgements"])
+    given = (each for entry in entries.values() for each in entry.passed)
+    tree["acknowledgements"] += [each for each in given if each not in tree["acknowledgements"]]
     amount = _amounts(entries)
     source = tree["source"]
     if source["kind"] == "tablet":
@@ -49,10 +52,9 @@ def order_with(
     elif source["kind"] == "capsule":
         _capsules(tree, source, entries, amount)
     if "capsule" in tree:
-        _packed(tree, source, amount)
-    shells = amount(BenchCode.TEN_SHELLS)
-    if shells is not None and "capsule" in tree:
-        tree["capsule"] |= {"shell_mass": canonical(shells), "shells": None}
+        _packed(tree, source, entries)
+        if BenchCode.TEN_SHELLS.value in entries:
+            tree["capsule"] |= said_in_order(entries[BenchCode.TEN_SHELLS.value], BenchCode.TEN_SHELLS)
     for lot_component, taken in _by_component(state.lots if lots is None else lots).items():
         part = part_of(tree, lot_component)
         if part is not None:
@@ -114,19 +116,18 @@ def _of_source(source: dict[str, Any], amount: Callable[[BenchCode], Figure | No
             source[name] = canonical(found)
 
 
-def _packed(tree: dict[str, Any], source: dict[str, Any], amount: Callable[[BenchCode], Figure | None]) -> None:
+def _packed(tree: dict[str, Any], source: dict[str, Any], entries: Mapping[str, Entry]) -> None:
     """Write how diluent and powder pack, once both are known: an order says both or neither."""
     powder = source if source["kind"] in ("powder", "dilution") else tree["tablet_powder"]
     parts = {BenchCode.PACKING_OF_DILUENT: tree["diluent"], BenchCode.PACKING_OF_POWDER: powder}
-    found = {code: amount(code) for code in parts}
     known = (
-        found[code] is not None or part["packing_statistic"] is not None or part["packing"] is not None
+        code.value in entries or part["packing_statistic"] is not None or part["packing"] is not None
         for code, part in parts.items()
     )
     if all(known):
-        for code, packed in found.items():
-            if packed is not None:
-                parts[code] |= {"packing_statistic": canonical(packed), "packing": None}
+        for code, part in parts.items():
+            if code.value in entries:
+                part |= said_in_order(entries[code.value], code)
 
 
 def _lots_said(lots: list[str]) -> str:

@@ -24,6 +24,7 @@ class Why(StrEnum):
     CHECKED_ALREADY = "checked_already"
     READ_TWICE = "read_twice"
     TOO_FAR = "too_far"
+    SHELLS_UNLIKELY = "shells_unlikely"
     OTHER_COUNT = "other_count"
     NO_TARGET = "no_target"
     CHECKER_MAKES = "checker_makes"

@@ -53,6 +53,8 @@ def _entry(state: BatchState, entry: Entry, name: str, new: str) -> Entry:
         return entry._replace(actual=actual, text=new, side=state.side(entry.step, actual))
     if name == "tare":
         return entry._replace(tare=figures.read(new))
+    if name == "shells":
+        return entry._replace(shells=int(new))
     return entry._replace(boat=new) if name == "boat" else entry._replace(text=new)
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.units import MG, ML, Figure, Unit, figure, same_kind
 from calc.faults import Refused
-from calc.record.batch import figures
+from calc.planning.bench_codes import BenchCode
+from calc.record.batch import figures, together
 from calc.record.batch.acts import Correct
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.bench_order import order_with
@@ -30,6 +31,8 @@ from calc.verdicts import Verdict
 
 #: What the signing of "made" is called among the entries.
 MADE = "made"
+#: How many shells a total is of.
+SHELLS = "shells"
 #: Why the program holds a batch whose order does not plan with what was corrected.
 BY_STOP = "the order is stopped"
 #: Why it holds one of which an amount is too far off the target that follows from a correction.
@@ -51,7 +54,9 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
     for entry in state.entries.values():
         if entry.seq == seq:
             fields = {"text" if entry.actual is None else "actual": entry.text}
-            if entry.actual is not None and same_kind(entry.actual.unit, MG):
+            if together.is_together(entry.code):
+                fields[SHELLS] = str(entry.shells or 1)
+            elif entry.actual is not None and same_kind(entry.actual.unit, MG):
                 fields |= {"boat": entry.boat, "tare": figures.written_or_none(entry.tare) or ""}
             return Corrected(entry.step, fields, entry.by)
     for lot in state.lots:
@@ -104,6 +109,8 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
         raise asking.refused(Why.NOTHING_CHANGED, "new")
     if act.field == "actual" and not state.last_lock:
         refuse_what_does_not_fit(asking, found.touches, figures.read(new), "new")
+    if SHELLS in found.fields and act.field in ("actual", SHELLS) and not state.last_lock:
+        _refuse_what_no_shell_holds(asking, found._replace(fields={**found.fields, act.field: new}))
     data = {
         "seq": act.seq,
         "field": act.field,
@@ -120,6 +127,17 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     if found.touches == TEST and (act.field, new) == ("passes", NO) and state.status in STOPPED_BY_TEST:
         more = [*more, held(asking, BY_TEST)]
     return Decision((draft, *more), documents)
+
+
+def _refuse_what_no_shell_holds(asking: Asking[Correct], found: Corrected) -> None:
+    """Raise what `together.passed` raises; what a reason would override holds the batch, so that a pharmacist looks."""
+    plan, code = plan_batch(asking.state.order, asking.library).plan, BenchCode(found.touches)
+    total, shells = figures.read(found.fields["actual"]), int(found.fields[SHELLS])
+    try:
+        together.passed(asking, plan, code, total, shells, "new", "")
+    except Refused as refused:
+        if refused.faults or not all(stop.reasons for stop in refused.stops):
+            raise
 
 
 def _held_by_count(asking: Asking[Correct], made: Figure) -> list[Draft]:
@@ -141,6 +159,8 @@ def _new(found: Corrected, act: Correct, typed: Typed) -> str:
         if kind is None:
             return figures.written(figure(typed.count("new", act.new, _MOST), old.unit))
         return _quantity(typed, given, kind)
+    if act.field == SHELLS:
+        return str(together.number_in(typed, "new", act.new, BenchCode(found.touches)))
     if act.field == "tare":
         return _quantity(typed, given, MG)
     if act.field == "expiry":

@@ -143,6 +143,8 @@ def _entry(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
         done_at(event),
         data.get("reading", ""),
         () if old is None else (*old.replaced, old.seq),
+        data.get("shells"),
+        tuple(data.get("passed", ())),
     )
     unread = state.unread if old is None else state.unread | {step}
     return replace(state, entries={**state.entries, step: entry}, explained=state.explained - {step}, unread=unread)

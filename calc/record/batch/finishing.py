@@ -26,6 +26,7 @@ from calc.record.batch.points import RELEASE, missing_at, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import in_stock, used
+from calc.record.batch.together import mean_said
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Draft
 from calc.service.preparations import AnyPlan
@@ -135,7 +136,7 @@ def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], she
     if shells or mean is None or mean.actual is None:
         tree["shells"] = [canonical(mass) for mass in shells]
     else:
-        tree["shell_mass"] = canonical(mean.actual)
+        tree["shell_mass"] = mean_said(mean)
     try:
         sample, plan = read_weights(tree, asking.library, asking.day)
     except Refused as refused:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from calc import limits
 from calc.arithmetic.units import MG, Figure
-from calc.faults import FaultCode
+from calc.faults import FaultCode, Refused
 from calc.planning.bench import BenchCode, BenchStep, Wants
 from calc.planning.bench_entries import BENCH, AtBench, TypedEntry, read_entries
 from calc.planning.bench_judged import BackState, judged
-from calc.record.batch import figures
+from calc.record.batch import figures, together
 from calc.record.batch.acts import Open, Record, TakeLot
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
@@ -142,6 +143,7 @@ def record(asking: Asking[Record]) -> Decision:
     planned = plan_batch(state.order, asking.library)
     step = next(each for each in planned.steps if each.key == act.step)
     at_bench = _read(step, act, field, typed)
+    shells = _shells(step, act, field, typed)
     typed.done()
     data: dict[str, Any] = {"step": act.step, "what": target.what, "replaces": replaces, "reason": reason}
     amount = at_bench.amount(act.step)
@@ -149,6 +151,10 @@ def record(asking: Asking[Record]) -> Decision:
         data |= {"done": act.done, "text": at_bench.texts.get(act.step, "")}
         return Decision((asking.draft("step.done", data),))
     _fits(asking, planned, step, at_bench, field)
+    passed: tuple[Mapping[str, str], ...] = ()
+    if shells is not None:
+        passed = together.passed(asking, planned.plan, step.code, amount, shells, field, act.override)
+        data |= {"shells": shells, **({"passed": list(passed)} if passed else {})}
     counted = step.wants is Wants.COUNT
     actual = figures.written(amount) if counted else figures.as_typed(act.value, act.unit)
     data |= {"actual": actual, "target": figures.written_or_none(target.target)}
@@ -159,7 +165,7 @@ def record(asking: Asking[Record]) -> Decision:
     else:
         data |= {"boat": boat, "tare": None if tare is None else figures.as_typed(act.tare, "")}
     entry = Entry(0, act.step, amount, "", boat, tare, None, asking.stamp.by, "", asking.day.isoformat(), act.reading)
-    again = _after_entry(asking, step, entry)
+    again = _after_entry(asking, step, entry._replace(shells=shells, passed=passed), field)
     return Decision((asking.draft(type_, data), *again.drafts), again.documents)
 
 
@@ -204,6 +210,13 @@ def _read(step: BenchStep, act: Record, field: str, typed: Typed) -> AtBench:
     return at_bench
 
 
+def _shells(step: BenchStep, act: Record, field: str, typed: Typed) -> int | None:
+    """Return how many shells a total is of; None at a step that weighs none together."""
+    if not together.is_together(step.code):
+        return None
+    return together.number_in(typed, f"{field}.shells", act.shells, step.code)
+
+
 def refuse_what_does_not_fit(asking: Asking[Any], key: str, amount: Figure, field: str) -> None:
     """Raise `ActRefused` for an amount that could not be recorded at a step."""
     planned = plan_batch(asking.state.order, asking.library)
@@ -240,12 +253,19 @@ def _in_band(state: BatchState, step: str, amount: Figure) -> bool | None:
     return None if side is None else side == 0
 
 
-def _after_entry(asking: Asking[Record], step: BenchStep, entry: Entry) -> Decision:
-    """Return the plan that follows from an entry, if it says how much there is."""
+def _after_entry(asking: Asking[Record], step: BenchStep, entry: Entry, field: str) -> Decision:
+    """Return the plan that follows from an entry, if it says how much there is.
+
+    Raises `Refused` at the field of the entry, whatever part of the order it is in which that cannot be.
+    """
     if step.code not in FEEDS:
         return Decision(())
     entries = {**asking.state.entries, entry.step: entry}
-    return _planned_again(asking, order_with(asking.state, entries), "weighed", asking.act.override)
+    try:
+        return _planned_again(asking, order_with(asking.state, entries), "weighed", asking.act.override)
+    except Refused as refused:
+        faults = tuple(replace(fault, field=field) for fault in refused.faults)
+        raise Refused(faults, tuple(replace(stop, field=field) for stop in refused.stops)) from refused
 
 
 def _planned_again(asking: Asking[Any], tree: dict[str, Any], why: str, override: str = "") -> Decision:

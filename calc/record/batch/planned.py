@@ -111,13 +111,14 @@ def plan_again(tree: Mapping[str, Any], library: Library, override: str = "") ->
             places = {int(field.rpartition(".")[2]) for field in unused}
             kept = [each for at, each in enumerate(tree["acknowledgements"]) if at not in places]
             return plan_again({**tree, "acknowledgements": kept}, library, override)
-        given = list(_acknowledged(refused.stops, override))
+        given = acknowledged(refused.stops, override)
         if not given or len(given) < len(refused.stops):
             raise
         return plan_batch({**tree, "acknowledgements": [*tree.get("acknowledgements", ()), *given]}, library)
 
 
-def _acknowledged(stops: Sequence[Stop], reason: str) -> list[dict[str, str]]:
+def acknowledged(stops: Sequence[Stop], reason: str) -> list[dict[str, str]]:
+    """Return those stops that take a reason, acknowledged with it as an order does that."""
     if reason not in {each.value for each in Reason}:
         return []
     taken = [stop for stop in stops if reason in REASONS.get(stop.code, ())]

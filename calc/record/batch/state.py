@@ -62,6 +62,8 @@ class Entry(NamedTuple):
     """What was recorded at a step. `actual` is None for a text or a tick; `side` is -1, 0 or 1 of the band.
 
     `text` is what was typed, of an amount with its unit; `replaced` are the sequences of earlier entries of the step.
+    `shells` is how many shells were weighed together; None where none were, and of one that was recorded by itself.
+    `passed` are stops of this amount that were overridden, as an order acknowledges them.
     """
 
     seq: int
@@ -76,6 +78,13 @@ class Entry(NamedTuple):
     done_at: str
     reading: str
     replaced: tuple[int, ...] = ()
+    shells: int | None = None
+    passed: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def code(self) -> BenchCode:
+        """The code of its step."""
+        return _CODES[self.step.partition("-")[0]]
 
     @property
     def day(self) -> str:

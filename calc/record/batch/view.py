@@ -105,6 +105,7 @@ def without_figures(state: BatchState) -> BatchState:
                 side=None,
                 boat=HIDDEN if entry.boat else "",
                 tare=None if entry.tare is None else _NOTHING,
+                shells=None,
             )
             for step, entry in state.entries.items()
         },

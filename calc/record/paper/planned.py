@@ -17,7 +17,6 @@ from calc.record.batch.planned import plan_batch
 from calc.record.batch.state import BatchState
 from calc.record.words import paper as words
 from calc.service.preparations import AnyPlan, preparation_of
-from calc.sheet.lines import Action
 from calc.sheet.on_paper import IN_A_FIELD, Printed
 from calc.wording import label
 from calc.wording import paper as of_papers
@@ -26,9 +25,6 @@ from calc.wording.figures import said, value_said
 
 #: The component that every batch has beside those of its order.
 CONTAINER = "container"
-
-#: The sheet asks for the mass of ten shells, the bench for that of one.
-_OTHERWISE_ON_PAPER = frozenset({BenchCode.TEN_SHELLS.value})
 
 
 class PlannedRow(NamedTuple):
@@ -80,7 +76,9 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
         return _as_kept(state, answer)
     annex, measured = content["annex"], content["measured"]
     keys = [step.key for step in preparation_of(plan).work(plan) if step.code not in IN_A_FIELD]
-    rows, said_at_bench = iter(keys), _at_bench(plan)
+    rows = iter(keys)
+    # a batch keeps no answer in its order: what was asked stands in its review
+    questions = {label(f"screening.{name}") for name in state.order["screening"]}
     return OfPlan(
         product=content["product"],
         in_words=content["in_words"],
@@ -91,10 +89,7 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
             for key, each in zip(component_keys(plan), content["components"], strict=True)
         ],
         measured=f"{measured['title']} {measured['text']} {measured['least']} {content['back']}".strip(),
-        sections=[
-            (part["title"], [_row(next(rows), row, said_at_bench) for row in part["rows"]])
-            for part in content["sections"]
-        ],
+        sections=[(part["title"], [_row(next(rows), row) for row in part["rows"]]) for part in content["sections"]],
         back=[[line["name"], joined(line["figure"], line["text"])] for line in content["weighed"]],
         passed=content["passed"],
         until=[f"{annex['until']}.", *annex["until_lines"]],
@@ -102,7 +97,7 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
         sure=annex["sure"],
         cautions=content["cautions"],
         label=[line for line in annex["label"] if line != of_papers.LABEL_NOT_RELEASED],
-        order=[[name, value] for name, value, _ in annex["order"]],
+        order=[[name, value] for name, value, _ in annex["order"] if name not in questions],
     )
 
 
@@ -150,15 +145,7 @@ def leaves(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
             yield path, value
 
 
-def _at_bench(plan: AnyPlan) -> Mapping[str, Action]:
-    """Return the lines of those steps of which the bench records another figure than the sheet has a box for."""
-    stages = preparation_of(plan).sheet(plan).work
-    return {action.key: action for stage in stages for action in stage.actions if action.key in _OTHERWISE_ON_PAPER}
-
-
-def _row(key: str, row: Printed, said_at_bench: Mapping[str, Action]) -> PlannedRow:
-    if key in said_at_bench:
-        return PlannedRow(key, said_at_bench[key].do, said_at_bench[key].target)
+def _row(key: str, row: Printed) -> PlannedRow:
     band = f", {row['band']}" if row["band"] and row["target"] else row["band"]
     return PlannedRow(key, without_blanks(f"{row['do']} {row['note']}"), f"{row['target']}{band}")
 
@@ -199,7 +186,9 @@ def _as_kept(state: BatchState, answer: Mapping[str, Any]) -> OfPlan:
         sure=[],
         cautions=[each["text"] for each in plan.get("cautions", ())],
         label=[],
-        order=[[label(path), value_said(str(value))] for path, value in leaves(order)],
+        order=[
+            [label(path), value_said(str(value))] for path, value in leaves(order) if not path.startswith("screening.")
+        ],
         otherwise=words.PLANNED_OTHERWISE.format(version=state.program),
     )
 

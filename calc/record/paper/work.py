@@ -10,11 +10,13 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import MG, ML, G
 from calc.planning.bench import BenchCode
 from calc.record.batch import figures
+from calc.record.batch.correcting import SHELLS
 from calc.record.batch.state import BatchState, Entry
 from calc.record.envelope import Event
 from calc.record.paper.people import brief
 from calc.record.paper.planned import Component, OfPlan
 from calc.record.words import paper as words
+from calc.record.words.readings import of_shells, shells_said
 from calc.wording import sheet as of_sheet
 
 Printed = dict[str, Any]
@@ -114,6 +116,7 @@ def _entry(written: Written, key: str, entry: Entry | None) -> Printed:
         if seq in written.by_seq
     ]
     struck += [(written.said(event, old), "") for old in written.struck(event, *_VALUES)]
+    struck += [(shells_said(int(old)), "") for old in written.struck(event, SHELLS)]
     return {
         "actual": actual(written, event),
         "struck": [[old, f" ({why})" if why else ""] for old, why in struck],
@@ -139,7 +142,8 @@ def _with_made(written: Written, key: str) -> Printed:
 
 def actual(written: Written, event: Event) -> str:
     """Return the amount, the count or the text of an entry, with its boat and how it was read."""
-    found = amount(written, event)
+    shells = written.value(event, SHELLS) if event.type == "amount.recorded" else ""
+    found = of_shells(amount(written, event), int(shells) if shells else None)
     boat, tare = written.value(event, "boat"), written.value(event, "tare")
     more = [words.BOAT.format(boat=boat)] if boat else []
     more += [words.TARE.format(tare=written.said(event, tare))] if tare else []

@@ -18,6 +18,8 @@ PROBLEMS: dict[Why, str] = {
     Why.READ_TWICE: "Two readings differ (check before {point}). Nothing that they stand on is changed before they are "
     "read again, or resolved.",
     Why.TOO_FAR: "This is too far off the target for a deviation. Add or take off, or plan again from what there is.",
+    Why.SHELLS_UNLIKELY: "A shell of size {size} weighs about {known}. Give what {shells} of them weigh "
+    "together, or look at their size.",
     Why.OTHER_COUNT: "All of them are used, so the number has to be the one planned. Count again.",
     Why.NO_TARGET: "The amount is not known yet. Record first what it follows from: masses, or how the powders pack.",
     Why.CHECKER_MAKES: "You have checked this batch. Who checks a batch does not work at it.",

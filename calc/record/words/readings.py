@@ -161,6 +161,24 @@ def upper_first(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+def shells_said(shells: int) -> str:
+    """Return a number of shells in words.
+
+    >>> shells_said(1), shells_said(10)
+    ('1 shell', '10 shells')
+    """
+    return f"{shells} shell{'s' * (shells != 1)}"
+
+
+def of_shells(mass: str, shells: int | None) -> str:
+    """Return a mass with the number of shells that it is of, if several can be weighed together.
+
+    >>> of_shells("0.330 g", 2), of_shells("0.480 g", None)
+    ('0.330 g of 2 shells', '0.480 g')
+    """
+    return mass if shells is None or not mass else f"{mass} of {shells_said(shells)}"
+
+
 def lower_first(text: str) -> str:
     """Return a text as it stands within a sentence."""
     return f"{text[:1].lower()}{text[1:]}"

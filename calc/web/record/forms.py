@@ -10,6 +10,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, Form, HiddenField, PasswordField, StringField
 
+from calc.faults import Stop
 from calc.record.refusals import Problem
 from calc.record.words import said
 from calc.web.forms.fields import field_name
@@ -55,6 +56,8 @@ class RecordForm(Form):
                 field.label.field_id = field.id
         #: What is said above the form: problems of no field of it, and those of fields with a link.
         self.told: list[dict[str, str]] = []
+        #: The stops of a plan that refused it.
+        self.stops: tuple[Stop, ...] = ()
 
     def refuse(self, problems: Iterable[Problem | tuple[str, str]]) -> None:
         """Put problems at their fields, and those of no field above the form; a pair is a field and its sentence."""

@@ -9,7 +9,6 @@ from hashlib import sha256
 from flask import Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from calc.answers.problems import stop_shown
 from calc.faults import Refused
 from calc.record.envelope import Signed
 from calc.record.people import decide as people
@@ -36,7 +35,7 @@ from calc.web.record.ground import ground
 from calc.web.record.private import public_pairs, texts_beside
 from calc.web.record.session import ask_again, current, here, log_refusal
 from calc.web.record.signing import Unproved, sign
-from calc.wording import fault_text
+from calc.wording import fault_text, stop_text
 
 #: What follows from an act, decided inside the door: from what the record holds, who asks, and the signature.
 Decide = Callable[[Reading, Stamp, Signed | None], Decided]
@@ -62,7 +61,8 @@ def write(
         appended = _appended(form, act, stream, decide)
     except Refused as fault:
         faults = [(field_name(each.field), fault_text(each, form.label_of)) for each in fault.faults]
-        form.refuse([*faults, *((field_name(each["field"]), each["text"]) for each in map(stop_shown, fault.stops))])
+        form.refuse([*faults, *((field_name(each.field), stop_text(each, form.label_of)) for each in fault.stops)])
+        form.stops = fault.stops
         return _page(again, 422)
     except ActRefused as fault:
         form.refuse(fault.problems)

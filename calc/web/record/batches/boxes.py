@@ -16,9 +16,11 @@ from calc.record.batch.codes import CHOICES
 from calc.record.batch.making import AFTER_MADE
 from calc.record.batch.points import DRUG_MASSES, is_recorded, is_used_up, lock_of, points_of
 from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.together import is_together, usual
 from calc.record.words.readings import READINGS
+from calc.record.words.steps import step_name
 from calc.sheet.lines import Action
-from calc.web.forms.fields import listed
+from calc.web.forms.fields import field_name, listed
 from calc.web.record.batches import words
 from calc.web.record.batches.forms import LotsForm, StepsForm, chosen, text_of, with_fields
 from calc.web.record.batches.from_paper import late_fields
@@ -58,12 +60,22 @@ def steps_form(
         if is_open(state, action.key, again):
             fields |= _of_step(state, action)
     fields["override"] = SelectField(
-        words.OVERRIDE,
-        choices=listed([("", words.CHOOSE), *((reason.value, REASONS[reason]) for reason in Reason)]),
-        validate_choice=False,
+        words.OVERRIDE, description=words.OVERRIDE_HINT, choices=listed([("", words.CHOOSE)]), validate_choice=False
     )
     fields |= late_fields()
     return with_fields(StepsForm, fields)(posted, version=state.version)
+
+
+def offer_reasons(form: StepsForm) -> str:
+    """Offer the reasons that override every stop that refused the form; return the box that it is told at.
+
+    Blank where there is no such reason, or no box.
+    """
+    reasons = [reason for reason in Reason if form.stops and all(reason in stop.reasons for stop in form.stops)]
+    if not reasons:
+        return ""
+    form["override"].choices = listed([("", words.CHOOSE), *((each.value, REASONS[each]) for each in reasons)])
+    return field_name(form.stops[0].field)
 
 
 def _of_step(state: BatchState, action: Action) -> dict[str, Any]:
@@ -83,6 +95,9 @@ def _of_step(state: BatchState, action: Action) -> dict[str, Any]:
         if BenchCode(action.key.partition("-")[0]) in DRUG_MASSES:
             fields[f"{box}-boat"] = StringField(words.BOAT)
             fields[f"{box}-tare"] = StringField(words.TARE, description=words.TARE_HINT)
+    target = state.target(action.key)
+    if target is not None and is_together(target.code):
+        fields[f"{box}-shells"] = StringField(words.SHELLS_TOGETHER, default=usual(target.code, target.what))
     if entry is not None:
         fields[f"{box}-replaces"] = HiddenField(default=str(entry.seq))
         fields[f"{box}-reason"] = chosen(words.AGAIN, CHOICES["again"])
@@ -91,8 +106,10 @@ def _of_step(state: BatchState, action: Action) -> dict[str, Any]:
 
 def _name(action: Action) -> str:
     """Return what a step is called in a fault: its short name, or what it says."""
-    known = READINGS.get(action.key.partition("-")[0])
-    return action.do if known is None else known.label
+    code = action.key.partition("-")[0]
+    if is_together(BenchCode(code)):
+        return step_name(action.key)
+    return READINGS[code].label if code in READINGS else action.do
 
 
 def records_in(form: StepsForm, actions: Iterable[Action], ticked: frozenset[str]) -> Iterator[Record]:
@@ -115,6 +132,7 @@ def records_in(form: StepsForm, actions: Iterable[Action], ticked: frozenset[str
                 int(replaces) if replaces.isdecimal() else None,
                 text_of(form, f"{box}-reason"),
                 override,
+                text_of(form, f"{box}-shells"),
             )
 
 

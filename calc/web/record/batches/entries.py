@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from calc.record.batch.correcting import correctable
+from calc.record.batch.correcting import SHELLS, correctable
 from calc.record.batch.state import BatchState
 from calc.record.batch.tested import hands_on
 from calc.record.envelope import Event
-from calc.record.words.readings import lower_first, point_words
+from calc.record.words.readings import lower_first, of_shells, point_words, shells_said
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.from_paper import done_when, written_later
 from calc.web.record.batches.moments import day_of
@@ -22,6 +22,7 @@ FIELDS: Mapping[str, str] = {
     "actual": "Amount",
     "boat": "Boat no.",
     "tare": "Boat, empty",
+    "shells": "How many shells",
     "text": "Lot or text",
     "maker": "Maker",
     "expiry": "Expires",
@@ -94,6 +95,24 @@ def lines_of(
         )
 
 
+def replaced(state: BatchState, events: Sequence[Event], names: Names) -> dict[str, tuple[str, ...]]:
+    """Return the values that later ones stand for, by step: recorded again, or corrected."""
+    by_seq = {event.seq: event.data for event in events}
+    corrections = [event.data for event in state.corrections]
+    return {
+        key: (
+            *(_amount(by_seq[seq], names) or by_seq[seq].get("text", "") for seq in entry.replaced if seq in by_seq),
+            *(value_of(data["field"], data["old"], names) for data in corrections if data["seq"] == entry.seq),
+        )
+        for key, entry in state.entries.items()
+    }
+
+
+def _amount(data: Mapping[str, Any], names: Names) -> str:
+    """Return the amount of an entry with the shells that it is of; blank for one without."""
+    return of_shells(names.amount(data["actual"]), data.get("shells")) if data.get("actual") else ""
+
+
 def said(event: Event, names: Names) -> str:
     """Return the details of an entry; blank if its title says all."""
     data = event.data
@@ -128,12 +147,14 @@ def _work(event: Event, names: Names) -> str:
     if event.type not in ("amount.recorded", "count.recorded", "step.done"):
         return ""
     step, data = lower_first(names.step(event.data["step"])), event.data
-    value = names.amount(data["actual"]) if data.get("actual") else data.get("text", "")
+    value = _amount(data, names) or data.get("text", "")
     return f"recorded: {step}, {value}" if value else f"recorded: {step}"
 
 
 def value_of(field: str, value: Any, names: Names) -> str:
     """Return a value that was corrected, as the bench reads it."""
+    if field == SHELLS:
+        return shells_said(int(value))
     return day_of(str(value)) if field == "expiry" else names.amount(str(value))
 
 

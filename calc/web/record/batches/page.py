@@ -25,8 +25,16 @@ from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
-from calc.web.record.batches.boxes import box_of_lot, lots_form, lots_in, records_in, steps_form, to_take
-from calc.web.record.batches.entries import lines_of
+from calc.web.record.batches.boxes import (
+    box_of_lot,
+    lots_form,
+    lots_in,
+    offer_reasons,
+    records_in,
+    steps_form,
+    to_take,
+)
+from calc.web.record.batches.entries import lines_of, replaced
 from calc.web.record.batches.forms import LotsForm, ShowForm, StepsForm
 from calc.web.record.batches.from_paper import late_boxes, late_in
 from calc.web.record.batches.moments import day_of, done_moment, moment_of
@@ -167,7 +175,7 @@ def page(
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
     ready, waits = not missing_for_made(state), () if hidden else _missing(state)
     off = [each.partition(".")[2] for each in waits if each.startswith("deviation.")]
-    work = Work(state, form, _replaced(seen), own, frozenset(off))
+    work = Work(state, form, replaced(state, seen.events, names), own, frozenset(off), offer_reasons(form))
     following = next_of(state, [names.missing(each) for each in waits])
     everything = request.args.get("entries") == "all"
     lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own, person=current().person.id))
@@ -179,7 +187,6 @@ def page(
         again=again if again in state.entries else "",
         more=more if more in components_of(state.order) else "",
         messages=[*form.told, *lot_form.told, *(told.told if told is not None else ())],
-        stopped=any(not each["field"] for each in form.told),
         late=late_boxes(form),
         late_lots=late_boxes(lot_form),
         batch={
@@ -239,18 +246,6 @@ def _warnings(state: BatchState) -> list[str]:
         found.append("The order was planned again since the last sheet: print a new one.")
     if state.changed_figures:
         found.append("This version of the program gives other figures: record a deviation at the plan.")
-    return found
-
-
-def _replaced(seen: Shown) -> dict[str, tuple[str, ...]]:
-    """Return the values that later ones stand for, by step: recorded again, or corrected."""
-    by_seq = {event.seq: event for event in seen.events}
-    found: dict[str, tuple[str, ...]] = {}
-    for key, entry in seen.state.entries.items():
-        before = [by_seq[seq].data for seq in entry.replaced if seq in by_seq]
-        old = [str(data.get("actual") or data.get("text") or "") for data in before]
-        old += [str(each.data["old"]) for each in seen.state.corrections if each.data["seq"] == entry.seq]
-        found[key] = tuple(seen.names.amount(each) for each in old if each)
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from calc.record.batch.points import is_recorded, lock_of, points_of
 from calc.record.batch.state import BatchState, Entry
-from calc.record.words.readings import lower_first, point_words
+from calc.record.words.readings import lower_first, of_shells, point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.boxes import BOX, may_again
@@ -38,6 +38,8 @@ class Row:
     deviation: str
     box: Any
     unit_box: Any
+    shells: Any
+    override: Any
     tick: Any
     replaces: Any
     more: tuple[Any, ...]
@@ -59,7 +61,8 @@ class StageRows:
 class Work:
     """The work of one batch: its boxes, the values that were replaced or corrected, and whether one may record.
 
-    `off` are the steps out of band whose deviation is not recorded yet.
+    `off` are the steps out of band whose deviation is not recorded yet; `stopped` is the box at which a reason would
+    override what refused it.
     """
 
     state: BatchState
@@ -67,6 +70,7 @@ class Work:
     old: Mapping[str, tuple[str, ...]]
     writes: bool
     off: frozenset[str] = frozenset()
+    stopped: str = ""
 
     def stages(self, work: tuple[Stage, ...]) -> Iterator[StageRows]:
         """Yield the stages that hold entries of the record."""
@@ -98,7 +102,7 @@ class Work:
             unit=action.unit,
             boxed=action.boxed,
             recorded=entry is not None,
-            actual=action.actual,
+            actual=action.actual if entry is None else of_shells(action.actual, entry.shells),
             old=self.old.get(action.key, ()),
             who="" if entry is None else _who(entry),
             verdict=NO_VERDICT if entry is None else action.verdict,
@@ -107,6 +111,8 @@ class Work:
             deviation=address_of(self.state.number, f"deviation?step={action.key}") if action.key in self.off else "",
             box=self._field(box),
             unit_box=self._field(f"{box}_unit"),
+            shells=self._field(f"{box}-shells"),
+            override=self._field("override") if box == self.stopped else None,
             tick=self._field(f"{box}-done"),
             replaces=self._field(f"{box}-replaces"),
             more=tuple(field for field in more if field is not None),

@@ -48,7 +48,8 @@ READING, READINGS = (
 BOAT, TARE = "Boat no.", "Boat, empty"
 TARE_HINT = "With its unit. Write both on the boat. Blank: nothing was noted."
 AGAIN = "Why it is recorded again"
-OVERRIDE, OVERRIDE_HINT = "Override because", "Only if a stop asks for it"
+SHELLS_TOGETHER = "How many shells together"
+OVERRIDE, OVERRIDE_HINT = "Override because", "Only if it is so all the same"
 MAKER, LOT, EXPIRY = "Maker", "Lot", "Expires"
 EXPIRY_HINT = "As 11/29/2026, 05/2028 or 2028-05"
 
