@@ -1,4 +1,5 @@
-/* Locks the screen when nobody touched it for a while: the page is put away, and what was typed stays in it. */
+/* Locks the screen when nobody touched it for a while, or by its button: the page is put away, and what was typed stays
+   in it. */
 
 const section = document.getElementById("screen-lock");
 const QUARTER = 4;  // the server hears of work on a page so many times before it would lock
@@ -34,6 +35,18 @@ function watch() {
 
   for (const name of ["keydown", "pointerdown", "wheel"]) addEventListener(name, touch, {passive: true, capture: true});
   setInterval(() => { if (section.hidden && Date.now() - touched >= after) lock(); }, 1000);
+
+  const button = document.querySelector("form[action='/record/lock']");
+  button?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const body = new URLSearchParams(new FormData(button));
+      await fetch(button.action, {method: "POST", body, redirect: "manual"});
+      lock();
+    } catch {
+      button.submit();
+    }
+  });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -65,6 +65,22 @@ def test_a_screen_locks_after_five_minutes_and_what_was_typed_is_still_there(ben
     assert not page.is_visible("#screen-lock")
 
 
+def test_the_button_locks_the_screen_for_the_server_too_and_what_was_typed_stays(bench):
+    page = bench.page
+    page.fill("#name", "Somebody New")
+    page.click("header form[action='/record/lock'] button")
+    page.wait_for_selector("#screen-lock-secret")
+    assert not page.is_visible("#name")
+    other = bench.context.new_page()
+    other.goto(f"{bench.address}/record/people/new")
+    assert "/record/sign-in" in other.url
+    other.close()
+    page.fill("#screen-lock-secret", password_of("i1"))
+    page.click("#screen-lock button")
+    page.wait_for_selector("#name")
+    assert page.input_value("#name") == "Somebody New"
+
+
 def test_pages_of_people_are_for_everyone(bench):
     found = {}
     for path in ("people/c1", "devices", "keys", "log"):

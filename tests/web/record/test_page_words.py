@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.batches import BLENDED, READ, check, due, made, opened, send, signed
+from tests.support.batches import BLENDED, READ, blended, check, due, made, opened, send, signed
 from tests.support.batches import record as write
 from tests.support.checked_client import soup, words
 from tests.support.record import fields_of, post
@@ -123,3 +123,19 @@ def test_a_correction_asks_for_a_unit_where_there_is_one(record):
     for page, wanted in ((mass, units["all_tablets"]), (lot, units["lot"])):
         chosen = soup(maker.get(page)).main.find("select", {"name": "unit"})
         assert (chosen and [option["value"] for option in chosen.find_all("option")]) == wanted
+
+
+def test_nothing_is_recorded_again_of_a_batch_that_is_not_at_work(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = blended(maker, checker)
+    page = f"/record/batches/{number}"
+    assert "Record again" in words(soup(maker.get(page)).main)
+    reason = {"reason": "damaged", **signed("p1", "Pharmacist One")}
+    send(checker, f"{page}/hold", {**reason, "reason": "recall"})
+    assert "Record again" not in words(soup(maker.get(page)).main)
+    send(checker, f"{page}/reject", reason)
+    said = words(soup(maker.get(page)).main)
+    assert "Record again" not in said
+    assert "Discard after" not in said
+    released = made(maker, checker, release=record)
+    assert "Record again" not in words(soup(maker.get(f"/record/batches/{released}")).main)

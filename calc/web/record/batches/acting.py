@@ -101,7 +101,8 @@ def _tell_since(form: RecordForm, number: str) -> None:
     with ground().store.reading() as reading:
         events = reading.events(of_batch(number), after=int(seen))
         version = reading.version(of_batch(number))
-    lines = (f"{moment_of(event.at)}, {event.by.name}: {TITLES[event.type]}." for event in events)
+    done = (event for event in events if event.type != "batch.planned")  # which nobody does
+    lines = (f"{moment_of(event.at)}, {event.by.name}: {TITLES[event.type]}." for event in done)
     form.refuse([("", line) for line in lines])
     form.version.data = str(version)
 

@@ -37,15 +37,24 @@ def is_open(state: BatchState, key: str, again: str) -> bool:
     target = state.target(key)
     if target is None or not is_recorded(state, target) or lock_of(state, key) is not None:
         return False
-    at_work = state.status in (BatchStatus.OPEN, BatchStatus.DUE)
-    if not at_work and not (state.status is BatchStatus.MADE and target.code in AFTER_MADE):
+    if not _is_at_work(state, key):
         return False
     return key not in state.entries or (key == again and may_again(state, key))
 
 
+def _is_at_work(state: BatchState, key: str) -> bool:
+    """Return True while a step of a batch is worked at: until it is made, and the last steps until it is released."""
+    target = state.target(key)
+    after = target is not None and target.code in AFTER_MADE
+    return state.status in (BatchStatus.OPEN, BatchStatus.DUE) or (after and state.status is BatchStatus.MADE)
+
+
 def may_again(state: BatchState, key: str) -> bool:
-    """Return True if a step that is recorded can be recorded again: no check has compared it, and it is not used up."""
-    if is_used_up(state, key):
+    """Return True if a step that is recorded can be recorded again: no check has compared it, and it is not used up.
+
+    Nothing is of a batch that is not at work.
+    """
+    if is_used_up(state, key) or not _is_at_work(state, key):
         return False
     points = [point for point in points_of(state) if key in point.needs]
     return all(not state.matched(point.key) and state.mismatch != point.key for point in points)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc.arithmetic import notation
 from calc.record.batch import figures
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.state import BatchState
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
 
@@ -18,7 +18,7 @@ def readout_of(state: BatchState, sheet: PlanSheet) -> list[dict[str, str]]:
         off, _, percent = line.deviation.partition(" ")
         found.append({"name": "Off by", "about": "stops above 5 %", "number": off, "unit": percent, "instead": "-"})
     amount = state.on_hand or state.planned
-    if amount is not None and state.status is not BatchStatus.CANCELLED:
+    if amount is not None and not (state.last_lock and state.on_hand is None):
         number, unit = notation.grouped(notation.exact(amount)), "mL" if state.is_liquid else "capsules"
         unit = unit.removesuffix("s") if amount.value == 1 else unit
         name = "To make" if state.on_hand is None else "On hand"

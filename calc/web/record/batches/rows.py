@@ -126,7 +126,9 @@ class Work:
         points = [point for point in points_of(self.state) if key in point.needs]
         if entry is None or not points:
             return None
-        return MATCHED if self.state.matched(points[0].key) else DUE
+        if self.state.matched(points[0].key):
+            return MATCHED
+        return None if self.state.last_lock else DUE
 
     def _again(self, action: Action, entry: Entry | None) -> str:
         """Return the address at which a step can be recorded again; blank where it cannot."""

@@ -81,7 +81,7 @@ DIFFERENCE_HAPPENS = (
     "It cannot be told: the batch is rejected.",
 )
 #: Beside what is on hand.
-CAME_BACK = "{amount} of it came back: to be destroyed"
+CAME_BACK = "{amount} came back, to be destroyed"
 ATTEMPT, BY_THE_PLAN = "Check, try {number}", "as the plan says"
 RELEASE, ABOUT_RELEASE = (
     "Release the batch",
