@@ -22,7 +22,7 @@ from calc.record.streams import SITE, of_batch
 from calc.store import copying, doctor, exporting, upkeep
 from calc.store.accounts import Accounts
 from calc.store.door import WITNESS, Store
-from calc.store.opening import RESTORE, SETUP, has_seen
+from calc.store.opening import RESTORE, SETUP, was_here
 from calc.store.rebuilding import rebuild
 from calc.store.removing import remove_references
 from calc.store.restoring import commanded, restore
@@ -89,7 +89,7 @@ def _verify(given: argparse.Namespace) -> int:
         return _verify_copy(given)
     seen = Witness(given.witness or given.data / WITNESS)
     if not (given.data / FILE).is_file():
-        raise NotSetUp(RESTORE if has_seen(seen) else SETUP)
+        raise NotSetUp(RESTORE if was_here(given.data, seen) else SETUP)
     begins = given.begin_witness and not seen.exists()
     found = verify(given.data / FILE, witness=None if begins else seen, head=given.head, indexes=given.indexes)
     _say_verified(found)

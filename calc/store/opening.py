@@ -28,6 +28,8 @@ RESTORE = "triturate restore FILE"
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.glusterfs", "davfs"}
 )
+#: Where a record is made from a copy, in its folder: it takes its place as a whole, or not at all.
+APART = "restoring"
 #: The event that a record was made from a copy.
 RESTORED = "record.restored"
 _MOUNTS = Path("/proc/self/mounts")
@@ -45,21 +47,21 @@ def guarded(folder: Path, witness: Witness) -> bool:
     """Return whether the record in a folder has all its guards; raises `NotSetUp`, `BadSetting`, `BadSettings`."""
     path = folder / FILE
     if not path.is_file():
-        raise NotSetUp(RESTORE if has_seen(witness) else SETUP)
+        raise NotSetUp(RESTORE if was_here(folder, witness) else SETUP)
     refuse_network_drive(folder)
     with closing(connected(path)) as connection:
         if (revision := revision_of(connection)) is None:
-            raise NotSetUp(RESTORE if has_seen(witness) else SETUP)
+            raise NotSetUp(RESTORE if was_here(folder, witness) else SETUP)
         if (revision, refuse_newer(connection)) != (SCHEMA, VIEWS_VERSION):
             raise NotSetUp(UPGRADE)
         found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return found == TRIGGERS
 
 
-def has_seen(witness: Witness) -> bool:
-    """Return whether a witness knows of an event."""
+def was_here(folder: Path, witness: Witness) -> bool:
+    """Return whether a witness knows of an event, or a restoring in a folder was not brought to its end."""
     line = witness.last() if witness.exists() else None
-    return line is not None and line.head != Head()
+    return (line is not None and line.head != Head()) or (folder / APART).exists()
 
 
 def refuse_newer(connection: sqlite3.Connection) -> int:

@@ -18,7 +18,7 @@ from calc.record.stamp import Moment, Stamp
 from calc.record.streams import SITE
 from calc.store.copying import replicate
 from calc.store.door import WITNESS, Appended, Decided, Store
-from calc.store.opening import RESTORED, gap_between, refuse_network_drive
+from calc.store.opening import APART, RESTORED, gap_between, refuse_network_drive
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE
 from calc.store.upkeep import has_tables, make, upgrade
@@ -27,8 +27,6 @@ from calc.store.witness import Line, Witness, sync_folder
 
 #: Who writes for a command: the program itself, signing nothing.
 COMMAND = By("triturate", "triturate", Role.SYSTEM.value)
-#: Where a record is made from a copy, in its folder: it takes its place as a whole, or not at all.
-_APART = "restoring"
 
 
 class Restored(NamedTuple):
@@ -100,7 +98,7 @@ def _tell(witness: Witness, handle: int, line: Line, *, gap: bool) -> None:
 @contextmanager
 def _apart(folder: Path) -> Iterator[Path]:
     """Yield an empty folder in a folder, and remove it afterwards."""
-    apart = folder / _APART
+    apart = folder / APART
     shutil.rmtree(apart, ignore_errors=True)
     apart.mkdir(mode=0o700)
     try:

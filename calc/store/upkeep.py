@@ -13,7 +13,7 @@ from calc.record.chain import Head
 from calc.record.refusals import NotSetUp
 from calc.store.door import WITNESS
 from calc.store.migrations import migrate
-from calc.store.opening import RESTORE, SETUP, has_seen, refuse_network_drive, refuse_newer, revision_of
+from calc.store.opening import RESTORE, SETUP, refuse_network_drive, refuse_newer, revision_of, was_here
 from calc.store.rebuilding import rebuild
 from calc.store.sqlite import FILE, WRITES, connected, engine_of
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
@@ -34,7 +34,7 @@ def make(folder: Path, witness: Path | None = None) -> bool:
     path, seen = folder / FILE, Witness(witness or folder / WITNESS)
     if path.exists() and has_tables(path):
         return False
-    if has_seen(seen):
+    if was_here(folder, seen):
         raise NotSetUp(RESTORE)
     if not any(folder.iterdir()):
         os.chmod(folder, 0o700)

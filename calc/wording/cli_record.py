@@ -76,8 +76,8 @@ NO_DAYS = "no day is both {first} or later and {last} or earlier"
 UNKNOWN_BATCH = "there is no batch {number}"
 NOT_OPENED = "run {command} first"
 GONE = (
-    "the record is gone that its witness has seen: triturate restore FILE brings it back from a copy."
-    " For another record name another folder or witness"
+    "the record is not here that its witness has seen, or that was being restored: triturate restore FILE brings it"
+    " back from a copy. For another record name another folder or witness"
 )
 NOT_NOTED = "that is done, but it could not be noted in the record: {why}"
 INTERRUPTED = "interrupted: run it again"

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from calc.record.refusals import NotSetUp
-from calc.store import copying, restoring, sqlite
+from calc.store import copying, restoring, sqlite, upkeep
 from calc.store.copying import backup
 from calc.store.door import Decided, Store
-from calc.store.opening import RESTORE, SETUP
+from calc.store.opening import RESTORE
 from calc.store.restoring import restore
 from calc.store.settings import moment
 from calc.store.tables import DOCUMENT
@@ -21,7 +21,7 @@ from tests.store.records import Clock, filled, record_in, stamp
 
 #: A user who owns nothing.
 NOBODY = 65534
-GONE = "triturate: the record is gone that its witness has seen: triturate restore FILE brings it back from a copy."
+GONE = "triturate: the record is not here that its witness has seen, or that was being restored: triturate restore FILE"
 
 
 def killed(module, name, do):
@@ -59,8 +59,9 @@ def test_a_restoring_that_was_killed_leaves_no_record_and_is_begun_again(folder)
     new = folder.parent / "new"
     for at in ("replicate", "upgrade", "commanded"):
         killed(restoring, at, lambda: restore(folder.parent / "copy", new, now=Clock()))
-        with pytest.raises(NotSetUp, match=SETUP):
-            Store.open(new, now=Clock())
+        for open_ in (lambda: Store.open(new, now=Clock()), lambda: upkeep.make(new)):
+            with pytest.raises(NotSetUp, match=RESTORE):
+                open_()
     # it is in its place, and the witness was not told yet
     killed(restoring, "_tell", lambda: restore(folder.parent / "copy", new, now=Clock(), above="26-000040"))
     again = Store.open(new, now=Clock())
@@ -99,7 +100,9 @@ def test_a_record_that_is_lost_is_not_begun_anew_under_its_witness(said, kept):
     for command in ("setup", "verify-log", "unlock x"):
         code, _, err = said(*command.split())
         assert (code, err.startswith(GONE)) == (3, True)
-    assert said("doctor")[1].startswith("BAD: the record does not open: the record is gone")
+    assert said("doctor")[1].startswith(
+        "BAD: the record does not open: the record is not here that its witness has seen"
+    )
     with pytest.raises(NotSetUp, match=RESTORE):
         Store.open(kept, now=moment)
     code, out, _ = said("restore", kept.parent / "copy")
