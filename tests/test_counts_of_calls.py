@@ -54,9 +54,9 @@ def calls(work):
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 325),
-        (lambda: plan(ORDER, LIBRARY), 921),
-        (lambda: written(answer(MADE)), 2783),
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 280),
+        (lambda: plan(ORDER, LIBRARY), 860),
+        (lambda: written(answer(MADE)), 2775),
         (lambda: CLIENT.get(PAGE), 37500),
     ],
     ids=["read", "plan", "answer", "page"],

@@ -170,12 +170,16 @@ class Figure:
         return hash(self.to(_base(self._unit)).value)
 
     def __lt__(self, other: Figure) -> bool:
-        same = other if other._unit is self._unit else other.to(self._unit)
-        return self._numerator * same._denominator < same._numerator * self._denominator
+        if other._unit is self._unit:
+            return self._numerator * other._denominator < other._numerator * self._denominator
+        above, below = _whole_factor(other._unit, self._unit)
+        return self._numerator * other._denominator * below < other._numerator * self._denominator * above
 
     def __le__(self, other: Figure) -> bool:
-        same = other if other._unit is self._unit else other.to(self._unit)
-        return self._numerator * same._denominator <= same._numerator * self._denominator
+        if other._unit is self._unit:
+            return self._numerator * other._denominator <= other._numerator * self._denominator
+        above, below = _whole_factor(other._unit, self._unit)
+        return self._numerator * other._denominator * below <= other._numerator * self._denominator * above
 
     def __gt__(self, other: Figure) -> bool:
         return other < self

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -141,17 +140,18 @@ def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each pair of values that contradict each other, if both can be parsed."""
     yield from means_in_range(tree)
     yield from shells_of_capsules(tree)
-    source = tree["source"] if isinstance(tree["source"], Mapping) else {}
-    balance = tree["balance"] if isinstance(tree["balance"], Mapping) else {}
-    weighed, prepared = peek_date(source.get("weighed_on")), peek_date(tree.get("prepared_on"))
-    if weighed is not None and prepared is not None and weighed > prepared:
-        yield Fault(FaultCode.DATE_ORDER, "source.weighed_on", {"weighed_on": weighed, "prepared_on": prepared})
+    source, balance = (tree[part] if isinstance(tree[part], dict) else {} for part in ("source", "balance"))
+    weighed, prepared = source.get("weighed_on"), tree.get("prepared_on")
+    if weighed != prepared:
+        weighed, prepared = peek_date(weighed), peek_date(prepared)
+        if weighed is not None and prepared is not None and weighed > prepared:
+            yield Fault(FaultCode.DATE_ORDER, "source.weighed_on", {"weighed_on": weighed, "prepared_on": prepared})
     recovered = peek_mass(source.get("recovered_mass"))
     if recovered is None:
         return
     total, readability = peek_mass(source.get("total_mass")), peek_mass(balance.get("readability"))
     if total is not None and readability is not None:
-        there = peek_mass(source.get("crushed_mass")) or _of_crushed(source, total, prepared)
+        there = peek_mass(source.get("crushed_mass")) or _of_crushed(source, total, same_day=weighed == prepared)
         if there is None:
             return
         most = there.to(recovered.unit).value + 2 * readability.to(recovered.unit).value
@@ -160,7 +160,7 @@ def values_in_sequence(tree: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(FaultCode.RECOVERED_ABOVE_TOTAL, "source.recovered_mass", facts)
 
 
-def _of_crushed(source: Mapping[str, Any], total: Figure, prepared: date | None) -> Figure | None:
+def _of_crushed(source: Mapping[str, Any], total: Figure, *, same_day: bool) -> Figure | None:
     """Return the most that the tablets crushed weigh by the mean of those weighed, as far as an order alone tells.
 
     If their number is not given, no more are crushed than were weighed on the day; else planning tells (None).
@@ -168,5 +168,4 @@ def _of_crushed(source: Mapping[str, Any], total: Figure, prepared: date | None)
     crushed, weighed = source.get("tablets_crushed") or source.get("tablets_used"), source.get("tablets_weighed")
     if type(crushed) is type(weighed) is int and crushed > 0 and weighed > 0:
         return Figure(total.value * Fraction(crushed, weighed), total.unit)
-    weighed_on = peek_date(source.get("weighed_on"))
-    return total if crushed is None and weighed_on == prepared else None
+    return total if crushed is None and same_day else None

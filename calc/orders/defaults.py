@@ -13,7 +13,8 @@ from calc.library import Library
 from calc.orders.parts import is_powder, kind_of_source
 from calc.reading.dates import peek_date
 from calc.reading.fields import canonical, peek_mass
-from calc.reading.validation import trimmed, without_null
+from calc.reading.numbers import QUANTITY, read_quantity
+from calc.reading.validation import TREES, trimmed, without_null
 
 _NONE: Mapping[str, Any] = {}
 #: The names of an order's fields (under "") and those of each of its parts.
@@ -42,7 +43,7 @@ def group_at(tree: Mapping[str, Any], part: str) -> Any:
         if isinstance(group, list):
             group = group[int(name)] if name.isdecimal() and int(name) < len(group) else None
         else:
-            group = group.get(name) if isinstance(group, Mapping) else None
+            group = group.get(name) if isinstance(group, TREES) else None
     return group
 
 
@@ -70,9 +71,16 @@ def shape_of(names: Names, defaults: Mapping[str, Any]) -> Shape:
         groups=tuple(part for part in parts if "." not in part),
         inner=tuple(part for part in parts if "." in part),
         lists=tuple(names.keys() & _LISTS),
-        of_tablets={path: value for path, value in defaults.items() if path not in _OF_BULK},
-        of_bulk={path: value for path, value in defaults.items() if path not in _OF_TABLETS},
+        of_tablets={path: _as_read(value) for path, value in defaults.items() if path not in _OF_BULK},
+        of_bulk={path: _as_read(value) for path, value in defaults.items() if path not in _OF_TABLETS},
     )
+
+
+def _as_read(default: Any) -> Any:
+    """Return a default with its quantities as fields read them, once and not for each order."""
+    if isinstance(default, list):
+        return [{name: _as_read(value) for name, value in item.items()} for item in default]
+    return read_quantity(default) if isinstance(default, str) and QUANTITY.fullmatch(default) else default
 
 
 def complete(
@@ -116,7 +124,7 @@ def complete(
 
     def default(path: str, value: Any) -> None:
         part, name = part_and_name(path)
-        group = full[part] if part and part in full else group_at(full, part)
+        group = full if not part else full[part] if part in full else group_at(full, part)
         if isinstance(group, dict) and name not in group:
             group[name] = earlier.get(path, value)
             if path not in earlier:
@@ -157,8 +165,8 @@ def complete(
             default("capsule.size", drug.default_size)
     source = full["source"]
     mass = "full_mass" if kind_of_source(source) == "capsule" else "total_mass"
-    weighed = isinstance(source, dict) and mass in source and not bulk
-    if weighed and peek_date(full.get("prepared_on")) is not None:
+    undated = isinstance(source, dict) and mass in source and "weighed_on" not in source and not bulk
+    if undated and peek_date(full.get("prepared_on")) is not None:
         default("source.weighed_on", full["prepared_on"])
     return full, tuple(filled)
 
@@ -190,7 +198,7 @@ def filled_in_now(path: str, tree: Mapping[str, Any], full: Mapping[str, Any]) -
     part, name = part_and_name(path)
     given, filled = (group_at(each, part) for each in (tree, full))
     said = isinstance(given, Mapping) and given.get(name) is not None
-    return not said and isinstance(filled, Mapping) and name in filled
+    return not said and isinstance(filled, dict) and name in filled
 
 
 #: An answer to a question that the drug does not have, which says nothing.
@@ -216,12 +224,12 @@ _OF_BULK = frozenset({"source.assay_basis"})
 
 def _uses_tablets(source: Any) -> bool:
     """Return True if a number of tablets, used whole, stands in place of a strength."""
-    return isinstance(source, Mapping) and ("tablets_used" in source or "capsules_used" in source)
+    return isinstance(source, dict) and ("tablets_used" in source or "capsules_used" in source)
 
 
 def _usual_storage(vehicle: Any) -> str:
     """Return cold storage for a vehicle with water, room temperature for one without."""
-    aqueous = vehicle.get("aqueous") if isinstance(vehicle, Mapping) else None
+    aqueous = vehicle.get("aqueous") if isinstance(vehicle, dict) else None
     return limits.STORAGE_NONAQUEOUS if aqueous == "no" else limits.STORAGE_AQUEOUS
 
 

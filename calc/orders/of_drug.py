@@ -24,7 +24,7 @@ def no_such_questions(tree: Mapping[str, Any], library: Library) -> Iterator[Fau
     """Yield a fault for each answer to a question that the drug's file does not ask."""
     known = library.questions_of(tree["drug"])
     answers = tree["screening"]
-    if known is not None and isinstance(answers, Mapping):
+    if known is not None and isinstance(answers, dict):
         for code, answer in answers.items():
             if code not in known and answer in ("no", "yes"):
                 yield Fault(FaultCode.NO_SUCH_QUESTION, f"screening.{code}")

@@ -50,8 +50,8 @@ def means_in_range(tree: Mapping[str, Any]) -> Iterator[Fault]:
 def _given(tree: Mapping[str, Any], part: str, name: str) -> Mapping[str, Any] | None:
     """Return a group within a part of the tree, if it is given."""
     group = tree.get(part)
-    given = group.get(name) if isinstance(group, dict | Mapping) else None
-    return given if isinstance(given, dict | Mapping) else None
+    given = group.get(name) if isinstance(group, dict) else None
+    return given if isinstance(given, dict) else None
 
 
 def _mean_of(path: str, count: str, given: Mapping[str, Any], alone: str) -> Iterator[Fault]:
@@ -77,7 +77,7 @@ def _mean_of(path: str, count: str, given: Mapping[str, Any], alone: str) -> Ite
 def shells_of_capsules(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault if the empty shells of opened capsules weigh what no shells do, or as much as the full ones."""
     source = tree.get("source")
-    if not isinstance(source, Mapping):
+    if not isinstance(source, dict):
         return
     full, shells = peek_mass(source.get("full_mass")), peek_mass(source.get("shells_mass"))
     if shells is None:

@@ -12,7 +12,7 @@ from calc.faults import Fault, FaultCode, Refused
 
 Model = TypeVar("Model")
 #: What may hold texts; `dict` before what it is a kind of, because it is looked at sooner.
-_TREES, _LISTS = (dict, Mapping), (list, tuple)
+TREES, _LISTS = (dict, Mapping), (list, tuple)
 
 
 def trimmed(tree: Any) -> Any:
@@ -23,7 +23,7 @@ def trimmed(tree: Any) -> Any:
     """
     if type(tree) is str:
         return tree.strip(" ")
-    if isinstance(tree, _TREES):
+    if isinstance(tree, TREES):
         return {name: value.strip(" ") if type(value) is str else trimmed(value) for name, value in tree.items()}
     return [trimmed(value) for value in tree] if isinstance(tree, _LISTS) else tree
 
