@@ -6,6 +6,7 @@ import pytest
 
 from calc.arithmetic.units import CAPSULE, ML, figure
 from calc.record.batch import acts
+from calc.record.batch.correcting import ends_batch
 from calc.record.batch.evolve import evolve
 from calc.record.batch.points import point_named
 from calc.record.batch.review import Item
@@ -265,3 +266,25 @@ def test_what_is_released_stays_as_it_was_planned():
     assert pharmacy.do(TWO, act, program="another version") == ["deviation.recorded"]
     pharmacy.do(TWO, acts.Hold("recall"))
     assert pharmacy.do(TWO, act, program="another version") == ["deviation.recorded"]
+
+
+def test_no_paper_is_printed_of_a_batch_that_is_out_as_another_version_plans_it():
+    """Released until May 28; a version that says April 1 prints no label of it, but the record. One made is planned."""
+    pharmacy = released()
+    label = acts.Print("label", "4x2", reason="first lost")
+    assert pharmacy.do(TWO, label) == ["label.printed"]
+    pharmacy.state = replace(pharmacy.state, use_until="2027-04-01")
+    for paper in (label, acts.Print("sheet")):
+        assert why(pharmacy, TWO, paper) == "plans_otherwise"
+    assert pharmacy.do(TWO, acts.Print("record")) == ["record.printed"]
+    pharmacy = made()
+    assert pharmacy.do(TWO, acts.Print("record"), program="another version") == ["record.printed"]
+    assert pharmacy.do(TWO, label, program="another version") == ["batch.planned", "label.printed"]
+
+
+def test_a_correction_after_which_nobody_can_read_again_is_told_before():
+    """Tablets and boats are used up once they are crushed and mixed; a lot, and what was made, are read again."""
+    pharmacy = crushed()
+    assert [ends_batch(pharmacy.state, each) for each in ("all_tablets", "lot.source")] == [True, False]
+    assert [ends_batch(made().state, each) for each in ("portion", "made", "recovered")] == [True, False, False]
+    assert not ends_batch(weighed().state, "all_tablets")

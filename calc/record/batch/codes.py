@@ -60,6 +60,7 @@ class Why(StrEnum):
     NEVER_LATE = "never_late"
     NOT_RELEASED_THEN = "not_released_then"
     ANOTHER_HAND = "another_hand"
+    PLANS_OTHERWISE = "plans_otherwise"
     LOT_PAST = "lot_past"
 
 

@@ -18,7 +18,7 @@ from calc.record.batch.ending import BY_TEST, STOPPED_BY_TEST
 from calc.record.batch.finishing import BY_COUNT, yield_of
 from calc.record.batch.making import far_off, refuse_what_does_not_fit
 from calc.record.batch.planned import ANSWER, plan_again, plan_batch
-from calc.record.batch.points import RELEASE, points_of
+from calc.record.batch.points import RELEASE, is_gone, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.review import NO
 from calc.record.batch.state import BatchState, BatchStatus
@@ -84,6 +84,12 @@ def is_own_and_unchecked(state: BatchState, found: Corrected, person: str) -> bo
     by_others = (point for point in points_of(state) if point.key in read)
     is_read = any(point.key == RELEASE or found.touches in stands_on(state, point) for point in by_others)
     return found.by.person == person and not is_read
+
+
+def ends_batch(state: BatchState, touches: str) -> bool:
+    """Return True if a correction of an entry leaves a check that nobody can make again: what it read is used up."""
+    gone = (point for point in points_of(state) if point.key != RELEASE and is_gone(state, point))
+    return any(touches in point.needs and not state.last_lock for point in gone)
 
 
 def correct_entry(asking: Asking[Correct]) -> Decision:

@@ -23,7 +23,7 @@ from calc.record.batch.planned import ANSWER, plan_again
 from calc.record.batch.provisional import after
 from calc.record.batch.releasing import release
 from calc.record.batch.rights import act_of
-from calc.record.batch.state import BatchState, BatchStatus
+from calc.record.batch.state import BatchState
 from calc.record.envelope import Late, Signed
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed, Problem, Unknown
 from calc.record.rights import Right, Role
@@ -52,7 +52,7 @@ _DECIDES: dict[type[Any], Callable[[Asking[Any]], Decision]] = {
     acts.Correct: correct_entry,
 }
 #: Acts that rest on the plan: another version of the program plans the order again before.
-_BY_PLAN = (acts.TakeLot, acts.Record, acts.Check, acts.Make, acts.Release, acts.Correct, acts.Deviate)
+_BY_PLAN = (acts.TakeLot, acts.Record, acts.Check, acts.Make, acts.Release, acts.Correct, acts.Deviate, acts.Print)
 
 
 def decide(
@@ -158,10 +158,10 @@ def _signed(
 
 def _rests_on_plan(state: BatchState, act: Act) -> bool:
     """Return True if an act is decided by the plan; what was released stays as it was planned, unless corrected."""
-    if state.last_lock or not isinstance(act, _BY_PLAN):
+    is_record = isinstance(act, acts.Print) and act.paper == "record"
+    if state.last_lock or is_record or not isinstance(act, _BY_PLAN):
         return False
-    was_released = {BatchStatus.RELEASED, BatchStatus.EXHAUSTED} & {state.status, state.before_hold}
-    return not was_released or isinstance(act, acts.Correct)
+    return not state.is_out or isinstance(act, acts.Correct)
 
 
 def _by_this_version(asking: Asking[Any]) -> Decision:

@@ -11,6 +11,7 @@ from calc.record.batch import figures
 from calc.record.batch.acts import Dispense, Move, Print
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.codes import CHOICES, WAYS, Why
+from calc.record.batch.planned import plan_batch
 from calc.record.batch.releasing import referred
 from calc.record.batch.screening import answered, at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
@@ -38,6 +39,8 @@ def print_paper(asking: Asking[Print]) -> Decision:
         raise asking.in_wrong_state("paper")
     if act.paper == "sheet" and state.status in _NO_PAPER:
         raise asking.in_wrong_state("paper")
+    if act.paper != "record" and state.is_out:
+        _as_it_went_out(asking)
     papers = typed.count("number", act.number, limits.MOST_PRINTED)
     size = typed.text("size", act.size, needed=False)
     if len(act.lines) > limits.MOST_LINES:
@@ -59,6 +62,16 @@ def print_paper(asking: Asking[Print]) -> Decision:
         "shows": act.paper != "label" and asking.person not in state.makers,
     }
     return Decision((asking.draft(f"{act.paper}.printed", data, signed=False),))
+
+
+def _as_it_went_out(asking: Asking[Print]) -> None:
+    """Raise `ActRefused` for a paper of a released batch that this version of the program plans otherwise."""
+    state = asking.state
+    planned = plan_batch(state.order, asking.library)
+    until = planned.plan.beyond_use.date
+    day = None if until is None else until.isoformat()
+    if (planned.fingerprint, day) != (state.fingerprint, state.use_until):
+        raise asking.refused(Why.PLANS_OTHERWISE, "paper")
 
 
 def printed_before(state: BatchState, paper: str) -> int:

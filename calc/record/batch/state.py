@@ -256,6 +256,11 @@ class BatchState:
         return self.checking == SELF_CHECK
 
     @property
+    def is_out(self) -> bool:
+        """True once it is released, as long as that stands: some of it may be out as it was planned then."""
+        return not {self.status, self.before_hold}.isdisjoint({BatchStatus.RELEASED, BatchStatus.EXHAUSTED})
+
+    @property
     def last_lock(self) -> bool:
         """True in a state that nothing leads out of."""
         return self.status in (BatchStatus.REJECTED, BatchStatus.CANCELLED)

@@ -58,6 +58,8 @@ PROBLEMS: dict[Why, str] = {
     "signed.",
     Why.ANOTHER_HAND: "You entered or corrected a test of this batch. What follows from its correction is for another "
     "pharmacist.",
+    Why.PLANS_OTHERWISE: "This version of the program plans this batch otherwise than it was released. Its papers are "
+    "those that were printed then, and its record.",
     Why.NOT_RELEASED_THEN: "The batch was not released at this time.",
     Why.LOT_PAST: "This lot could be used until {expiry}. Take one that is in date.",
 }

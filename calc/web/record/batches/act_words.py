@@ -85,6 +85,7 @@ DRAFT = ActWords(
     "Record as a draft",
     ("The work can go on.", "The batch is not released before a pharmacist has signed it."),
 )
+ENDS = "What a second person read of this is used up: nobody can read it again, so that the batch is rejected."
 CORRECT = ActWords(
     "Correct an entry",
     "The old value stays beside the new one.",

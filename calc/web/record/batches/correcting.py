@@ -6,7 +6,7 @@ from flask import request
 from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch.acts import Correct
-from calc.record.batch.correcting import Corrected, correctable
+from calc.record.batch.correcting import Corrected, correctable, ends_batch
 from calc.record.batch.rights import right_to_correct
 from calc.record.batch.tested import TEST
 from calc.record.refusals import Unknown
@@ -46,6 +46,8 @@ def correct(number: str, seq: int) -> Answer:
 
     def again() -> str:
         said = act_words.CORRECT._replace(about=_about(seen.names, found))
+        if ends_batch(state, found.touches):
+            said = said._replace(happens=(act_words.ENDS, *said.happens))
         return rendered(state, form, said, address_of(number, f"correct/{seq}"), meaning)
 
     if posted is None:
