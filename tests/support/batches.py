@@ -124,8 +124,16 @@ def take_lots(window, number, fields=None):
 
 
 def check(window, number, point, fields, signature):
-    """Send what was read at a point."""
-    return send(window, f"/record/batches/{number}/check/{point}", {**fields, **signature})
+    """Send what was read at a point; a screen that shows the figures is handed over before."""
+    page = f"/record/batches/{number}/check/{point}"
+    hand_over(window, page)
+    return send(window, page, {**fields, **signature})
+
+
+def hand_over(window, page):
+    """Hand a screen over if a page asks for that first, as it does of whoever sees the figures."""
+    form = soup(window.get(page)).main.find("form", action=re.compile("/hand-over$"))
+    return None if form is None else post(window, form["action"], dict(_controls(form)))
 
 
 def due(window):

@@ -15,9 +15,9 @@ class Rule(NamedTuple):
     """What a route asks for.
 
     With `at_any_screen` the session needs no more than reading, because whoever signs is asked for her own right: a
-    pharmacist checks on a technician's screen. `while_locked` pages show no figure of a batch. Where `signed`, name and
-    secret are sent with the form, so that a screen that locked meanwhile does not matter; such a page shows no figure
-    of a batch either, when it is refused.
+    pharmacist checks on a technician's screen. `while_locked` pages show no figure of a batch, as the empty form of a
+    check. Where `signed`, name and secret are sent with the form, so that a screen that locked meanwhile does not
+    matter; such a page shows no figure of a batch either, when it is refused.
     """
 
     act: Act | None

@@ -113,6 +113,29 @@ def signer_of(state: BatchState) -> str:
     return "" if person.id in state.makers and not state.self_checked else person.name
 
 
+def is_handed_over() -> bool:
+    """Return True on a screen that was handed over: it is locked, and shows nothing but an empty form."""
+    return not current().may_act
+
+
+def hands_over(state: BatchState) -> bool:
+    """Return True if this screen shows figures to somebody who cannot read the batch, and is handed over before."""
+    knows = current().person.id in state.makers | state.saw
+    return knows and not state.self_checked and not is_handed_over()
+
+
+def readers_of(state: BatchState, act: Act) -> tuple[str, ...]:
+    """Return who is offered to sign what was read: whoever may, and has neither made the batch nor seen its figures."""
+    away = frozenset() if state.self_checked else state.makers | state.saw
+    right = here().site.settings.right
+    people = here().people.values()
+    return tuple(
+        each.name
+        for each in people
+        if not each.closed and each.id not in away and right(each.role, act) is not Right.NO
+    )
+
+
 def may(act: Act) -> bool:
     """Return True if the role at this screen may do an act, signed or not."""
     return here().site.settings.right(current().person.role, act) is not Right.NO

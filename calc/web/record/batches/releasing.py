@@ -19,8 +19,8 @@ from calc.record.words.meanings import meaning_of
 from calc.record.words.review import ITEMS
 from calc.store.door import Appended
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import address_of, batch_of, send, signer_of
-from calc.web.record.batches.checking import differ_said
+from calc.web.record.batches.acting import address_of, batch_of, hands_over, is_handed_over, readers_of, send, signer_of
+from calc.web.record.batches.checking import differ_said, handing_over
 from calc.web.record.batches.forms import ReleaseForm, text_of, with_fields
 from calc.web.record.batches.readings import fields_of, groups_of, values_in
 from calc.web.record.batches.screening import answers_in, boxes_in, boxes_of
@@ -44,7 +44,14 @@ _STATES = {
 }
 
 
-@route("/batches/<number>/release", Act.RELEASE, methods=("GET", "POST"), at_any_screen=True, signed=True)
+@route(
+    "/batches/<number>/release",
+    Act.RELEASE,
+    methods=("GET", "POST"),
+    at_any_screen=True,
+    while_locked=True,
+    signed=True,
+)
 def release(number: str) -> Answer:
     """Show the list and the boxes of the label, and release the batch."""
     state, person = batch_of(number), current().person
@@ -53,6 +60,8 @@ def release(number: str) -> Answer:
         raise Unknown(RELEASE)
     if state.status is not BatchStatus.MADE:
         return redirect(address_of(number), 303)
+    if request.method == "GET" and hands_over(state):
+        return handing_over(state, RELEASE)
     reads = not has_read(state, person.id)
     found = review(state, ground().library, ground().store.now().day)
     confirmed = to_confirm(found)
@@ -63,6 +72,8 @@ def release(number: str) -> Answer:
     form = with_fields(ReleaseForm, fields)(
         posted, meaning=meaning_of(state, Release, person.id), version=state.version, signer=signer_of(state)
     )
+    if form.signer.names:
+        form.signer.names = readers_of(state, Act.RELEASE)
 
     def page() -> str:
         return render_template(
@@ -87,6 +98,7 @@ def release(number: str) -> Answer:
             questions=boxes_in(form),
             own_check=check_address(state, RELEASE) if state.point_due == RELEASE else "",
             messages=form.told,
+            linked=not is_handed_over(),
             differ=differ_said(state, point) if reads else "",
         )
 

@@ -33,11 +33,12 @@ class Next(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Something that can be done, with its page; `filled` is what is done next."""
+    """Something that can be done, with its page; `filled` is what is done next, `posts` what a button does at once."""
 
     name: str
     address: str
     filled: bool = False
+    posts: bool = False
 
 
 NOT_YET, NEVER = "Not yet", "Not done"
@@ -127,6 +128,11 @@ def next_of(state: BatchState, missing: Sequence[str]) -> Next:
     )
 
 
+def form_address(state: BatchState, point: str) -> str:
+    """Return the address of the form in which a point is read: that of the release is read with the release."""
+    return address_of(state.number, "release") if point == RELEASE else check_address(state, point)
+
+
 def check_address(state: BatchState, point: str) -> str:
     """Return the address of the blind form of a point."""
     return address_of(state.number, f"check/{point}")
@@ -140,14 +146,17 @@ def actions_of(
     `reads` is True for who may read references; `off` are the steps whose deviation the batch waits for.
     """
     number, status, due = state.number, state.status, state.point_due
+    handed = not state.self_checked and person in state.makers | state.saw
 
     def to(page: str, name: str, *, filled: bool = False) -> Action:
         return Action(name, address_of(number, page), filled)
 
     if writes:
         if due is not None and due != RELEASE:
-            name = "Hand over for the check" if person in state.makers else point_words(due).title
-            yield Action(name, check_address(state, due), filled=True)
+            if handed:
+                yield Action("Hand over for the check", address_of(number, "hand-over"), filled=True, posts=True)
+            else:
+                yield Action(point_words(due).title, check_address(state, due), filled=True)
         if status in (BatchStatus.OPEN, BatchStatus.DUE):
             if ready:
                 yield to("made", "Sign as made", filled=True)
@@ -158,12 +167,10 @@ def actions_of(
             yield to("hold", "Hold the batch")
             yield to("cancel", "Cancel the batch")
         if status is BatchStatus.MADE:
-            name = (
-                "Hand over for the release"
-                if person in state.makers and not state.self_checked
-                else "Release the batch"
-            )
-            yield to("release", name, filled=True)
+            if handed:
+                yield Action("Hand over for the release", address_of(number, "hand-over"), filled=True, posts=True)
+            else:
+                yield to("release", "Release the batch", filled=True)
             yield to("test", "Record a test")
             yield to("hold", "Hold the batch")
             yield to("reject", "Reject the batch")

@@ -53,6 +53,11 @@ OVERRIDE, OVERRIDE_HINT = "Override because", "Only if it is so all the same"
 MAKER, LOT, EXPIRY = "Maker", "Lot", "Expires"
 EXPIRY_HINT = "As 11/29/2026, 05/2028 or 2028-05"
 
+HAND_OVER, HAND_OVER_RELEASE = "Hand over for the check", "Hand over for the release"
+ABOUT_HANDING_OVER = (
+    "Who reads must not see the figures. Handed over, this screen is locked and shows the empty form alone; "
+    "the secret of {name} brings all else back."
+)
 ABOUT_CHECK = {
     "two persons": "Whoever made it cannot fill in this form.",
     "self-check": "Self-check, no second person: read each thing again, as if for the first time.",
