@@ -1,7 +1,8 @@
-"""The pictures of the README, drawn anew from the worked case: the page of its plan, its preparation sheet, its record.
+"""The pictures of the README, drawn anew from the worked case: its plan, preparation sheet, batch and record.
 
-Run as `python -m tests.tools.readme_pictures`: docs/page.png as a desk's browser shows it, docs/sheet.png and
-docs/record.png as they are printed. The clock stands still, so that only a change of the program changes them.
+Run as `python -m tests.tools.readme_pictures`: docs/page.png and docs/batch.png as a desk's browser shows them,
+docs/sheet.png and docs/record.png as they are printed. The clock stands still, so that only a change of the program
+changes them.
 """
 
 import logging
@@ -19,16 +20,20 @@ from werkzeug.serving import make_server
 from calc.library import load
 from calc.record.paper.document import record_pdf
 from calc.web.app import create_app
+from tests.browser.test_record import sign_in
 from tests.browser.window import CHROMIUM, FLAGS, Window
 from tests.support.batch_by_acts import BatchByActs
+from tests.support.batches import blended
+from tests.support.batches import record as write
 from tests.support.orders import GOOD, changed
 from tests.support.places import ROOT
 from tests.support.queries import as_query
+from tests.support.record import ROLES, RecordForTests
 
 TODAY = date(2026, 11, 23)
 ORDER = changed(GOOD, {"screening": {"opioids": "no", "liver_disease": "no"}})
 #: The height ends above the line of a folded group, which would be cut in two.
-WIDTH, HEIGHT, DPI = 1280, 880, 96
+WIDTH, HEIGHT, BATCH_HEIGHT, DPI = 1280, 880, 832, 96
 #: Few colours keep a picture small; the program has few.
 COLOURS = 64
 #: An edge parts white paper from a white README.
@@ -50,17 +55,33 @@ def served(app):
         server.server_close()
 
 
-def page(app, query):
-    """The top of the page of a plan."""
+def page(app, path, height=HEIGHT, person=""):
+    """The top of a page, as a person sees it who is signed in."""
     with served(app) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        window = Window(browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}), address)
-        assert window.go(f"/?{query}").status == 200
+        window = Window(browser.new_context(viewport={"width": WIDTH, "height": height}), address)
+        window.page.set_default_timeout(60_000)
+        if person:
+            sign_in(window, ROLES[person][0], person)
+        assert window.go(path).status == 200
         window.page.wait_for_load_state("networkidle")
         shot = window.page.screenshot()
         window.close()
         browser.close()
     return Image.open(BytesIO(shot))
+
+
+def batch():
+    """The page of a batch that is blended and checked, as its maker sees it."""
+    shop = RecordForTests()
+    try:
+        maker = shop.window("c1")
+        number = blended(maker, shop.window("p1"))
+        for stage, fields in (("1", {"bench-level_balance": "balance 1", "bench-shells": "40"}), ("2", {})):
+            write(maker, number, {**fields, "save": stage})
+        return page(shop.app, f"/record/batches/{number}", BATCH_HEIGHT, "c1")
+    finally:
+        shop.close()
 
 
 def sheet(app, query):
@@ -91,7 +112,8 @@ def keep(picture, name):
 def main():
     """Draw them all."""
     app, query = create_app(today=lambda: TODAY), urlencode(as_query(ORDER))
-    keep(page(app, query), "page.png")
+    keep(page(app, f"/?{query}"), "page.png")
+    keep(batch(), "batch.png")
     keep(sheet(app, query), "sheet.png")
     keep(record(), "record.png")
 
