@@ -88,6 +88,12 @@ class PrintedNames:
         ]
         return found[0] if len(found) == 1 else None
 
+    def may_be_one(self, name: str, printed: str) -> bool:
+        """Return True if a person may say that both names are of one thing: no table and no number says otherwise."""
+        products = {self.product_of(name), self.product_of(printed)} - {None}
+        numbers = [{word for word in words_in(text) if word[-1].isdecimal()} for text in (name, printed)]
+        return len(products) < 2 and numbers[1] <= numbers[0]
+
     def are_one(self, name: str, printed: str) -> bool:
         """Return True if a label names what a record names: letters and digits alike, or one product of the tables."""
         if joined(name) == joined(printed):

@@ -9,10 +9,12 @@ from typing import Any
 
 from calc import limits
 from calc.faults import FaultCode
+from calc.library import Library
 from calc.planning.bench_judged import BackState
 from calc.record.batch.acts import Check, Resolve, ShowFigures
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
+from calc.record.batch.bench_order import part_of
 from calc.record.batch.blind import again_after, compare, read_values
 from calc.record.batch.codes import BOTH_RIGHT, CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
 from calc.record.batch.points import MIXING, RELEASE, Point, missing_at, point_named
@@ -150,7 +152,7 @@ def resolve(asking: Asking[Resolve]) -> Decision:
     again: frozenset[str] = frozenset()
     if finding == FIRST_WRONG:
         again = _again(asking, state.mismatch)
-    named = named_otherwise(state)
+    named = named_otherwise(state, asking.library)
     if finding == BOTH_RIGHT and not named:
         raise asking.refused(Why.NOT_NAMES, "finding")
     data = {
@@ -177,13 +179,19 @@ def _again(asking: Asking[Resolve], key: str) -> frozenset[str]:
     return again
 
 
-def named_otherwise(state: BatchState) -> dict[str, str]:
-    """Return how a second person names what the record names otherwise, by value; nothing if anything else differs."""
+def named_otherwise(state: BatchState, library: Library) -> dict[str, str]:
+    """Return how a second person names what the record names otherwise, by value; nothing if anything else differs.
+
+    Nor is it anything if the tables know the names as two products, or a number was read that the record's name does
+    not have: a grade or a strength (PH-102, 10 %), of which nobody picks one.
+    """
     if state.mismatch is None:
         return {}
     last = _last_that_differs(state, state.mismatch)
     names = {name: last.values[name].strip(" ") for name in last.differ if name.endswith(NAME)}
-    return names if len(names) == len(last.differ) else {}
+    known = {name: part_of(state.order, name.removesuffix(NAME))["name"] for name in names}
+    apart = [name for name in names if not library.printed_names.may_be_one(known[name], names[name])]
+    return names if len(names) == len(last.differ) and not apart else {}
 
 
 def _last_that_differs(state: BatchState, key: str) -> CheckMade:

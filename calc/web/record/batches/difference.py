@@ -47,7 +47,7 @@ def difference(number: str) -> Answer:
     person = current().person.id
     if person in state.makers and not state.self_checked:
         return redirect(address_of(number), 303)
-    names, sees = named_otherwise(state), person in state.makers | state.saw
+    names, sees = named_otherwise(state, ground().library), person in state.makers | state.saw
     if not sees and (not names or request.args.get("readings")):
         return render_template("record/batches/look.html", number=number, form=ShowForm(version=state.version))
     posted = request.form if request.method == "POST" else None
