@@ -1,5 +1,7 @@
 """Random walks of a batch, and the laws that hold on each of them, kept by books of their own from the events alone."""
 
+from dataclasses import replace
+
 from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
@@ -9,8 +11,10 @@ from calc.record.batch.evolve import evolve
 from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
+from calc.record.batch.stock import to_destroy
 from calc.record.batch.values import values_of
 from calc.record.batch.view import without_figures
+from calc.record.envelope import Late
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed
 from calc.record.settings import Settings
 from tests.support.batch import ANSWERS, AUDITOR, FOUR, MADE, ONE, ORDER, SYSTEM, THREE, TWO, Pharmacy
@@ -37,6 +41,13 @@ _MAKES = {"lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.
 _AFTER_ALL = {
     *("batch.returned", "batch.destroyed", "batch.counted", "entry.corrected", "figures.shown", "record.printed"),
 }
+#: What is written down later, from paper.
+_ON_PAPER = {
+    *("lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.planned", "batch.made"),
+    *("batch.dispensed", "batch.returned", "batch.destroyed", "batch.counted"),
+}
+#: Who never had a hand in a batch.
+FRESH = FOUR._replace(person="p0", name="Pharmacist Zero")
 
 
 class Books:
@@ -46,6 +57,7 @@ class Books:
         self.makers, self.checkers, self.matched, self.read = set(), set(), set(), {}
         self.alone, self.ended, self.released = False, False, False
         self.fresh = self.back = 0
+        self.steps, self.tests, self.turned = set(), {}, set()
         self.made, self.left = None, {"batch.dispensed": 0, "batch.destroyed": 0, "batch.returned": 0}
 
     def take(self, event, before):
@@ -53,6 +65,7 @@ class Books:
         data, by = event.data, event.by
         assert not self.ended or event.type in _AFTER_ALL, f"{event.type} after the end"
         assert by.role != "auditor" or event.type == "figures.shown", "an auditor wrote"
+        assert event.late is None or event.type in _ON_PAPER, f"{event.type} later"
         if event.type == "batch.opened":
             self.alone = data["checking"] == "self-check"
             self.makers.add(by.person)
@@ -61,12 +74,17 @@ class Books:
             self.makers.add(by.person)
         if event.type == "check.made":
             self._check(data, by)
+        if event.type in ("amount.recorded", "count.recorded", "step.done"):
+            self._work(data, before)
+        if event.type == "test.recorded":
+            self.tests[event.seq] = (data["passes"], {by.person})
         if event.type == "mismatch.resolved":
             self.alone = self.alone or data["checking"] == "self-check"
             self.matched.discard(data["point"])
             assert self.alone or by.person not in self.makers
         if event.type == "entry.corrected":
             self._void(data["touches"])
+            self._test(data, by)
             if data["field"] == "made":
                 self.fresh += int(data["new"].split()[0]) - (self.made or 0)
                 self.made = int(data["new"].split()[0])
@@ -76,6 +94,9 @@ class Books:
             self.made = made
         if event.type == "batch.released":
             self._release(event, before)
+        if event.type in ("batch.freed", "batch.released"):
+            assert all(passes == "yes" for passes, _ in self.tests.values()), "a test fails"
+            assert by.person not in self.turned, "one hand made a test pass"
         if event.type in ("batch.held", "batch.rejected"):
             assert data["reason"] != BY_FINGERPRINT, "held by a second calculation, of values that match"
             self.released = False
@@ -96,6 +117,25 @@ class Books:
             self.read[data["point"]] = {each["name"] for each in data["values"]}
         else:
             self.matched.discard(data["point"])
+
+    def _work(self, data, before):
+        """Nothing is recorded a second time that is crushed or mixed since."""
+        if data["replaces"] is not None:
+            for point in points_of(before):
+                used = self.made is not None or not self.steps.isdisjoint(point.locks)
+                assert data["step"] not in point.needs or not used, "recorded again what is used up"
+        self.steps.add(data["step"])
+
+    def _test(self, data, by):
+        """A test is never corrected twice by one hand."""
+        if data["seq"] not in self.tests:
+            return
+        passes, hands = self.tests[data["seq"]]
+        assert by.person not in hands, "one hand corrects a test"
+        passes = data["new"] if data["field"] == "passes" else passes
+        self.tests[data["seq"]] = passes, hands | {by.person}
+        if (data["field"], data["new"]) == ("passes", "yes"):
+            self.turned.add(by.person)
 
     def _void(self, touches):
         """Every check that read what is corrected now counts no more; nor does the release."""
@@ -118,7 +158,7 @@ class Books:
 
     def _move(self, event, data):
         if event.type == "batch.dispensed":
-            assert self.released, "dispensed and not released"
+            assert self.released or event.late, "dispensed and not released"
             again = self.left[event.type] > 0
             assert not again or event.data["screening"] in ("asked and clear", "none"), "not asked again"
         number = int(data["amount"].split()[0])
@@ -161,14 +201,28 @@ def walk(random, length=40):
         by, act = _next(random, pharmacy.state, pharmacy, alone=alone)
         signed = None if random.random() < 0.95 else random.random() < 0.5
         program = "next" if random.random() < 0.03 else None
+        late = Late(f"2026-11-30 12:{random.randint(0, 59):02}", "record was down") if random.random() < 0.05 else None
         try:
-            pharmacy.do(by, act, after=random.choice((5, 60, 700)), signed=signed, program=program)
+            pharmacy.do(by, act, after=random.choice((5, 60, 700)), signed=signed, program=program, late=late)
         except _REFUSALS:
             assert pharmacy.state is before
             assert len(pharmacy.events) == written
             continue
         _booked(pharmacy, books, written, before)
+    _ended(replace(pharmacy, events=list(pharmacy.events)))
     return pharmacy
+
+
+def _ended(pharmacy):
+    """There is a way out of each state: somebody else rejects the batch, and all that there is of it is destroyed."""
+    if pharmacy.state.status.value not in ("rejected", "cancelled", "used up"):
+        pharmacy.do(FRESH, acts.Reject("damaged"))
+    for reason in ("damaged", "returned"):
+        there = to_destroy(pharmacy.state, reason)
+        if there is not None and there.numerator:
+            number = f"{there.numerator}/{there.denominator}" if there.denominator > 1 else f"{there.numerator}"
+            pharmacy.do(FRESH, acts.Move("destroyed", number, "mL", way=WAYS[0], reason=reason))
+    assert pharmacy.state.on_hand is None or not pharmacy.state.on_hand.numerator
 
 
 def _open(order, *, alone):
@@ -236,6 +290,14 @@ def _entry(random, state, missing):
     )
 
 
+def _again(random, entries):
+    """An entry recorded again, as it was."""
+    if not entries:
+        return acts.Free("answered")
+    entry = random.choice(entries)
+    return acts.Record(entry.step, entry.text, done=True, replaces=entry.seq, reason="weighed again")
+
+
 def _check(random, state):
     return acts.Check(state.point_due, _read(random, state, state.point_due))
 
@@ -271,6 +333,7 @@ def _anything(random, state):
     steps = [each.step for each in state.targets]
     entries, lots = list(state.entries.values()), list(state.lots)
     made = [] if state.made_as is None else [state.made_as.seq]
+    tests = [each.seq for each in state.tests] or [1]
     seqs = [each.seq for each in (*entries, *lots)] + made + [1]
     point = random.choice([each.key for each in points_of(state)])
     field, new, unit = random.choice(
@@ -289,6 +352,13 @@ def _anything(random, state):
             acts.Check(point, bench_of(state).read(state, point) if state.point_due == point else {}),
             acts.Correct(random.choice(seqs), field, new, "typed wrong", unit),
             acts.Correct(random.choice(seqs), field, new, "typed wrong", unit),
+            acts.Correct(
+                random.choice(tests),
+                random.choice(("passes", "what")),
+                random.choice(("yes", "no", "other")),
+                "typed wrong",
+            ),
+            _again(random, entries),
             acts.ShowFigures(),
             acts.Hold("equipment"),
             acts.Free("answered"),
