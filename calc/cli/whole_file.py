@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from calc.store.disk import sync_folder
 from calc.wording import cli as words
 
 #: Letters of a file's name that the name of its unfinished copy repeats.
@@ -48,7 +49,7 @@ def written_whole(name: str, *, follow: bool) -> Iterator[IO[bytes]]:
         with suppress(OSError):
             os.unlink(beside)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _umask() -> int:
@@ -56,13 +57,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name to the disk, where a folder can be opened for it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -17,13 +17,14 @@ from calc.record.rights import Role
 from calc.record.stamp import Moment, Stamp
 from calc.record.streams import SITE
 from calc.store.copying import replicate
+from calc.store.disk import sync_folder
 from calc.store.door import WITNESS, Appended, Decided, Store
 from calc.store.opening import APART, RESTORED, gap_between, refuse_network_drive
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE
 from calc.store.upkeep import has_tables, make, upgrade
 from calc.store.verify import verify
-from calc.store.witness import Line, Witness, sync_folder
+from calc.store.witness import Line, Witness
 
 #: Who writes for a command: the program itself, signing nothing.
 COMMAND = By("triturate", "triturate", Role.SYSTEM.value)

@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 
 from calc.record.chain import Head
 from calc.record.refusals import NotSetUp
+from calc.store.disk import sync_folder
 from calc.store.door import WITNESS
 from calc.store.migrations import migrate
 from calc.store.opening import RESTORE, SETUP, refuse_network_drive, refuse_newer, revision_of, was_here
 from calc.store.rebuilding import rebuild
 from calc.store.sqlite import FILE, WRITES, connected, engine_of
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
-from calc.store.witness import Line, Witness, sync_folder
+from calc.store.witness import Line, Witness
 
 #: Says that the view tables are made, and of which version.
 MADE = f"PRAGMA user_version={VIEWS_VERSION}"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from calc.record.chain import Head
+from calc.store.disk import sync_folder
 
 NO_NUMBER = "-"
 _LINE = re.compile(r"([0-9]{1,18}) ([0-9a-f]{64}) ([0-9]{2}-[0-9]{6,}|-)\n")
@@ -110,13 +110,3 @@ def read(text: bytes) -> Line | None:
     if match is None:
         return None
     return Line(Head(int(match[1]), match[2]), "" if match[3] == NO_NUMBER else match[3])
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a new name in a folder to the disk, where a folder can be opened for it."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -1,5 +1,6 @@
 """A record for tests of pages: an application with people in each role, and windows in which they sign in."""
 
+import atexit
 import re
 import shutil
 import tempfile
@@ -64,10 +65,15 @@ class Clock:
 
 
 class RecordForTests:
-    """An application with a record in a folder, and a clock; `people` is False before the first run."""
+    """An application with a record in a folder, and a clock; `people` is False before the first run.
+
+    A folder that was made for it goes when it is closed, or with the process, such as that of a server.
+    """
 
     def __init__(self, folder=None, *, people=True, hasher=CHEAP):
         self.made = None if folder else Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+        if self.made is not None:
+            atexit.register(shutil.rmtree, self.made, ignore_errors=True)
         self.folder = folder or self.made / "record"
         self.clock = Clock()
         upkeep.make(self.folder)
