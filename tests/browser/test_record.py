@@ -225,6 +225,7 @@ def test_two_people_on_one_computer_take_a_batch_from_a_plan_to_released(open_wi
     said = checker.reads("main")
     assert "One value differs: tablets on the tray." in said
     assert "3 tablets" not in said
+    assert checker.page.evaluate("document.activeElement.getAttribute('role')") == "alert"  # what differs is read first
     read_before_crushing(checker, "3")
     blend_and_make(maker)
     read_and_release(checker, number)
