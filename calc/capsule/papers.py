@@ -52,7 +52,7 @@ def sheet_content(
     """Return everything that the sheet prints, as finished strings."""
     plan_sheet = sheet(plan, at_bench)
     behind = annex_pages(plan, plan_sheet, label_lines(plan, plan_sheet)["text"]) if annex else None
-    content = {**bench_pages(plan, plan_sheet, paper, pharmacy), "annex": behind}
+    content = {**bench_pages(plan, plan_sheet, paper, pharmacy, at_bench), "annex": behind}
     return retold(content, plan.order, plan.drug)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calc.capsule.components import components
 from calc.capsule.plan import Plan
-from calc.capsule.planning.bench import work_of
+from calc.capsule.planning.bench import PACKING, work_of
 from calc.capsule.sheet import Sheet
 from calc.capsule.sheet.headings import ordered_and_made
 from calc.capsule.sheet.on_paper import CapsulesOnPaper
 from calc.paper.annex import annex
 from calc.paper.components import made_from, source_in_short
 from calc.paper.pharmacy import Pharmacy
-from calc.paper.record import container, measured, record
+from calc.paper.record import Settings, container, measured, record
+from calc.planning.bench_codes import BenchCode
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.planning.codes import FillRule
 from calc.sheet.names import (
     amount_said,
@@ -37,8 +37,14 @@ def product(plan: Plan) -> str:
     )
 
 
-def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -> Printed:
-    """Return everything that the bench pages print, as finished strings."""
+def bench_pages(
+    plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy, at_bench: AtBench = NOTHING_AT_BENCH
+) -> Printed:
+    """Return everything that the bench pages print, as finished strings.
+
+    How the powders pack has a row while it is not known, and where it was measured in a batch.
+    """
+    steps = work_of(plan, of_batch=not PACKING.isdisjoint(at_bench.amounts))
     shown = plan_sheet.whole["plan"]
     entered = plan_sheet.entered
     back = [text for text in plan_sheet.remarks if plan.reverse_check is not None][:1]
@@ -51,21 +57,33 @@ def bench_pages(plan: Plan, plan_sheet: Sheet, paper: str, pharmacy: Pharmacy) -
             *components(plan, shown),
             container(plan_sheet),
         ],
-        "measured": measured(plan, plan.powder, list(_settings(plan))),
-        "sections": CapsulesOnPaper(plan, shown).sections(work_of(plan), entered),
+        "measured": measured(plan, plan.powder, _settings(plan, at_bench), at_bench.batch),
+        "sections": CapsulesOnPaper(plan, shown, at_bench).sections(steps, entered),
         "back": " ".join(back),
     }
 
 
-def _settings(plan: Plan) -> Iterator[str]:
-    """Yield what the fill of a capsule rests on: the empty shell, and what a body holds."""
-    fill, shell = plan.fill, plan.shell_mass
-    if shell is not None:
-        yield (of_sheet.SHELL_OF_TABLE if plan.shell_estimated else of_sheet.SHELL).format(mass=said(shell))
+def _settings(plan: Plan, at_bench: AtBench) -> Settings:
+    """Return what the fill of a capsule rests on: the empty shell, and what a body holds of each powder."""
+    fill, shell, found = plan.fill, plan.shell_mass, Settings([], [], [])
+    others = found.measured if at_bench.batch is None else found.others
+    if shell is not None and plan.shell_estimated:
+        others.append(of_sheet.SHELL_OF_TABLE.format(mass=said(shell)))
+    elif shell is not None:
+        found.of(BenchCode.TEN_SHELLS, at_bench.batch).append(of_sheet.SHELL.format(mass=said(shell)))
     if fill.rule is FillRule.GIVEN and fill.fill_mass is not None:
-        yield of_sheet.FILL_GIVEN.format(mass=said(fill.fill_mass))
+        others.append(of_sheet.FILL_GIVEN.format(mass=said(fill.fill_mass)))
     if fill.rule is FillRule.PACKING and fill.packing_of_powder is not None and fill.packing_of_diluent is not None:
-        yield of_sheet.PACKING.format(powder=said(fill.packing_of_powder), diluent=said(fill.packing_of_diluent))
+        powder = of_sheet.PACKED_POWDER.format(mass=said(fill.packing_of_powder))
+        diluent = of_sheet.PACKED_DILUENT.format(mass=said(fill.packing_of_diluent))
+        of_powder = found.of(BenchCode.PACKING_OF_POWDER, at_bench.batch)
+        of_diluent = found.of(BenchCode.PACKING_OF_DILUENT, at_bench.batch)
+        if of_powder is of_diluent:
+            of_powder.append(of_sheet.PACKING.format(what=f"{powder}, {diluent}"))
+        else:
+            of_powder.append(of_sheet.PACKING.format(what=powder))
+            of_diluent.append(of_sheet.PACKING.format(what=diluent))
+    return found
 
 
 def annex_pages(plan: Plan, plan_sheet: Sheet, label_text: list[str]) -> Printed:

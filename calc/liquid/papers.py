@@ -55,7 +55,7 @@ def liquid_sheet_content(
     """Return everything that the sheet prints, as finished strings."""
     sheet = liquid_sheet(plan, at_bench)
     behind = annex_pages(plan, sheet, liquid_label_lines(plan, sheet)["text"]) if annex else None
-    content = {**bench_pages(plan, sheet, on, pharmacy), "annex": behind}
+    content = {**bench_pages(plan, sheet, on, pharmacy, at_bench), "annex": behind}
     return retold(content, plan.order, plan.drug)
 
 

@@ -17,7 +17,8 @@ from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
 from calc.paper.components import Component, component, ingredients_of, made_from, source_in_short, source_of
 from calc.paper.pharmacy import Pharmacy
-from calc.paper.record import container, measured, record
+from calc.paper.record import Settings, container, measured, record
+from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
 from calc.sheet.names import amount_said, form_name, release_said, text_or
 from calc.sheet.on_paper import Printed
 from calc.wording import bench_targets
@@ -26,7 +27,9 @@ from calc.wording import sheet as of_sheet
 from calc.wording.figures import said
 
 
-def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Pharmacy) -> Printed:
+def bench_pages(
+    plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Pharmacy, at_bench: AtBench = NOTHING_AT_BENCH
+) -> Printed:
     """Return everything that the bench pages print, as finished strings."""
     shown = sheet.whole["plan"]
     entered = sheet.entered
@@ -37,7 +40,7 @@ def bench_pages(plan: LiquidPlan, sheet: LiquidSheet, paper: str, pharmacy: Phar
         "in_words": f"{sheet.in_words}.",
         "subtitle": of_sheet.SUBTITLE.format(source=source_in_short(plan)),
         "components": [*_components(plan, text_or(shown["portion"], ""), shown["ingredients"]), container(sheet)],
-        "measured": measured(plan, plan.source, []),
+        "measured": measured(plan, plan.source, Settings([], [], []), at_bench.batch),
         "sections": LiquidOnPaper(plan, shown).sections(work_of(plan), entered),
         "back": " ".join(back),
     }

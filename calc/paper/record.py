@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.answers.parts import Writer
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import MG
 from calc.orders.base import ReadableOrder
 from calc.orders.query import shortest_pairs_of
+from calc.orders.sources import CapsuleSource
 from calc.paper.code import code, reference_code
 from calc.paper.components import Component, component
 from calc.paper.pharmacy import Pharmacy
@@ -86,10 +87,29 @@ def container(sheet: PlanSheet) -> Component:
     return component(of_sheet.CONTAINER, f"{of_sheet.CONTAINER_NOTE} {kept}".rstrip(), "", lot=None, expiry=None)
 
 
-def measured(plan: Planned, source: DrugSource, settings: list[str]) -> Printed:
-    """Return what was measured before the sheet was printed, the `settings` that follow from it, and the balance."""
-    tablets, balance = source.tablets, plan.order.balance
-    lines = []
+class Settings(NamedTuple):
+    """What a preparation rests on, as sentences: what was measured, what a batch took over of its order, and the rest.
+
+    Without a batch what the order says counts as measured.
+    """
+
+    measured: list[str]
+    ordered: list[str]
+    others: list[str]
+
+    def of(self, step: BenchCode, batch: frozenset[str] | None) -> list[str]:
+        """Return the sentences to which belongs what a step measures: in a batch that has no such entry the others."""
+        return self.measured if batch is None or step in batch else self.ordered
+
+
+def measured(plan: Planned, source: DrugSource, settings: Settings, batch: frozenset[str] | None) -> Printed:
+    """Return what was measured before the sheet was printed, the `settings` that follow from it, and the balance.
+
+    What a batch has not measured itself, the steps of its entries being `batch`, is said as ordered.
+    """
+    tablets, balance, found = source.tablets, plan.order.balance, Settings([], [], [])
+    opened = isinstance(plan.order.source, CapsuleSource)
+    lines = found.of(BenchCode.EMPTY_SHELLS if opened else BenchCode.ALL_TABLETS, batch)
     if tablets is not None and tablets.total_mass is not None and tablets.weighed is not None:
         mean = divided(tablets.total_mass.to(MG), tablets.weighed)
         mass = Writer(balance.readability).as_it_is(tablets.total_mass)["text"]
@@ -98,10 +118,11 @@ def measured(plan: Planned, source: DrugSource, settings: list[str]) -> Printed:
         )
         if tablets.crushed_mass is not None:
             lines.append(of_sheet.CRUSHED_MEASURED.format(mass=mass_said(tablets.crushed_mass)))
-    lines += settings
-    lines.append(of_sheet.BALANCE.format(step=mass_said(balance.readability)))
+    done, ordered = [*found.measured, *settings.measured], [*found.ordered, *settings.ordered]
+    lines = [*done, *settings.others, of_sheet.BALANCE.format(step=mass_said(balance.readability))]
+    lines += [of_sheet.AS_ORDERED.format(what=" ".join(ordered))] if ordered else []
     return {
-        "title": of_sheet.MEASURED.format(date=plan.order.prepared_on.isoformat()) if len(lines) > 1 else "",
+        "title": of_sheet.MEASURED.format(date=plan.order.prepared_on.isoformat()) if done else "",
         "text": " ".join(lines),
         "least": of_sheet.LEAST.format(least=Writer(balance.readability).on_balance(source.least)["text"]),
     }

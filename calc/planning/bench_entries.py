@@ -40,7 +40,8 @@ class AtBench:
     """What was typed at the bench, by the keys of the steps.
 
     `amounts` and `texts` are what could be read, `faults` say of the others why not. `strays` are the keys of steps
-    that this plan does not have: what was typed for another plan is kept, and decides nothing.
+    that this plan does not have: what was typed for another plan is kept, and decides nothing. `batch` are the steps
+    that are recorded in a batch of the record; None at a bench without one.
     """
 
     typed: Mapping[str, TypedEntry] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class AtBench:
     texts: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, Fault] = field(default_factory=dict)
     strays: tuple[str, ...] = ()
+    batch: frozenset[str] | None = None
 
     def amount(self, key: str) -> Figure | None:
         """Return the amount typed for a step, the first of several; None if there is none."""

@@ -18,7 +18,7 @@ from calc.capsule.contract import Answer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan
-from calc.capsule.planning.bench import work_of
+from calc.capsule.planning.bench import work_of, work_of_batch
 from calc.capsule.sheet import sheet
 from calc.faults import Fault, FaultCode, Refused
 from calc.library import Library
@@ -46,11 +46,11 @@ Press = Callable[..., bytes]
 class Preparation:
     """One preparation: its key in an order, the model of its order, and the functions that process it.
 
-    `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label and
-    leaflet; `sheet_content` and `label_lines` return the finished strings of the first two, `label_stocks` those of
-    some label stocks that hold the label of a plan. `writers` write each key of its plan in an answer. `work` returns
-    the steps at the bench, `sheet` all finished strings, with what was typed there if anything was. `query` holds the
-    fields of its order, by their names in a query.
+    `plan` raises `Refused` for any stop that is not overridden. `papers` holds a press for each paper: sheet, label
+    and leaflet; `sheet_content` and `label_lines` return the finished strings of the first two, `label_stocks` those
+    of some label stocks that hold the label of a plan. `writers` write each key of its plan in an answer. `work`
+    returns the steps at the bench, `work_of_batch` those of a batch of the record, `sheet` all finished strings, with
+    what was typed there if anything was. `query` holds the fields of its order, by their names in a query.
     """
 
     key: str
@@ -59,6 +59,7 @@ class Preparation:
     answer: Callable[[Any], AnyAnswer]
     writers: Writers[Any]
     work: Callable[[Any], tuple[BenchStep, ...]]
+    work_of_batch: Callable[[Any], tuple[BenchStep, ...]]
     sheet: Callable[..., PlanSheet]
     papers: Mapping[str, Press]
     sheet_content: Callable[..., Mapping[str, Any]]
@@ -74,6 +75,7 @@ CAPSULES = Preparation(
     answer=answer,
     writers=WRITERS,
     work=work_of,
+    work_of_batch=work_of_batch,
     sheet=sheet,
     papers={
         "sheet": capsule_papers.sheet_pdf,
@@ -92,6 +94,7 @@ LIQUID = Preparation(
     answer=liquid_answer,
     writers=LIQUID_WRITERS,
     work=liquid_work_of,
+    work_of_batch=liquid_work_of,
     sheet=liquid_sheet,
     papers={
         "sheet": liquid_papers.liquid_sheet_pdf,

@@ -10,6 +10,8 @@ from calc.record.batch import acts
 from calc.record.batch.bench_order import order_with
 from calc.record.batch.evolve import evolve
 from calc.record.batch.planned import plan_batch
+from calc.record.paper.planned import weighed_in
+from calc.service.preparations import preparation_of
 from tests.support.batch import (
     LIBRARY,
     MADE,
@@ -19,6 +21,7 @@ from tests.support.batch import (
     READ_MIXING,
     TWO,
     faults,
+    opened,
     seq_of,
     weighed,
     why,
@@ -120,3 +123,44 @@ def test_ten_shells_give_the_mean_of_the_check_by_weight():
     pharmacy.do(TWO, acts.Check("mixing", READ_MIXING))
     pharmacy.do(ONE, replace(MADE, shells="", masses=" ".join(["185.5"] * 10)))
     assert pharmacy.state.made_as.data["mean_fill"] == "137.2 mg"
+
+
+#: The same order as it comes from the calculator, with what somebody measured at some time.
+PACKED = {**UNPACKED, "diluent": {"packing_statistic": "135 mg"}, "tablet_powder": {"packing_statistic": "165 mg"}}
+ALL_AS_ORDERED = "As ordered, not measured in this batch: In one shell: powder 165 mg, diluent 135 mg."
+
+
+def measured(pharmacy):
+    """What sheet and record say was measured."""
+    planned = plan_batch(pharmacy.state.order, LIBRARY)
+    content = preparation_of(planned.plan).sheet_content(planned.plan, "letter", at_bench=weighed_in(pharmacy.state))
+    return f"{content['measured']['title']} {content['measured']['text']}"
+
+
+def test_what_came_with_the_order_is_not_called_measured():
+    """Diluent of 140 mg instead of 135: 150.6/165 of 140 mg, 30 times, are 3,833.45 mg instead of 3,696.54."""
+    pharmacy = weighed(order=PACKED)
+    assert measured(pharmacy).endswith(ALL_AS_ORDERED)
+    assert "Measured 2026-11-30: 3 tablets 0.480 g, 160 mg each." in measured(pharmacy)
+    assert pharmacy.do(ONE, replace(DILUENT, value="1.400")) == ["amount.recorded", "batch.planned"]
+    assert planned(pharmacy)[0] == 3833
+    assert "In one shell: diluent 140 mg. Empty" in measured(pharmacy)
+    assert measured(pharmacy).endswith("not measured in this batch: In one shell: powder 165 mg.")
+    first = seq_of(pharmacy, "amount.recorded", "packing_of_diluent")
+    pharmacy.do(ONE, replace(DILUENT, replaces=first, reason="weighed again"))
+    pharmacy.do(TWO, acts.Check("crushing", READ_CRUSHING))
+    pharmacy.do(ONE, [acts.Record("crush", done=True), POWDER])
+    assert planned(pharmacy) == (3697, FILL)
+    assert "not measured in this batch" not in measured(pharmacy)
+    pharmacy.do(ONE, acts.Record("diluent", "3.697", "g"))
+    again = replace(POWDER, replaces=seq_of(pharmacy, "amount.recorded", "packing_of_powder"), reason="weighed again")
+    assert why(pharmacy, ONE, again) == "followed"
+
+
+def test_tablets_weighed_before_the_batch_are_said_as_ordered():
+    source = {"strength": "50 mg", "tablets_weighed": 3, "total_mass": "0.480 g"}
+    pharmacy = opened(order={**PACKED, "source": source})
+    assert "Measured" not in measured(pharmacy)
+    assert "not measured in this batch: 3 tablets 0.480 g, 160 mg each. In one shell: powder" in measured(pharmacy)
+    pharmacy.do(ONE, [acts.Record("count_tablets", "3"), acts.Record("all_tablets", "0.481", "g")])
+    assert "Measured 2026-11-30: 3 tablets 0.481 g, 160.3 mg each." in measured(pharmacy)

@@ -18,9 +18,12 @@ from calc.rules.capsules import diluent_by_packing
 from calc.rules.samples import limit_of_fill
 from calc.rules.triturations import least_made_up
 
+#: Steps that measure how a powder packs.
+PACKING = frozenset({BenchCode.PACKING_OF_DILUENT, BenchCode.PACKING_OF_POWDER})
 
-def work_of(plan: Plan) -> tuple[BenchStep, ...]:
-    """Return every step of the work, in order.
+
+def work_of(plan: Plan, *, of_batch: bool = False) -> tuple[BenchStep, ...]:
+    """Return every step of the work, in order; `of_batch` also those that measure how the powders of the order pack.
 
     >>> from datetime import date
     >>> from calc.capsule.order import Order
@@ -32,7 +35,12 @@ def work_of(plan: Plan) -> tuple[BenchStep, ...]:
     >>> steps["portion"].target.at(figure(480, MG))
     Figure(value=Fraction(432, 1), unit=Unit('mg'))
     """
-    return tuple(_steps(plan))
+    return tuple(_steps(plan, packs=not is_measured(plan) or (of_batch and plan.fill.rule is FillRule.PACKING)))
+
+
+def work_of_batch(plan: Plan) -> tuple[BenchStep, ...]:
+    """Return the work of a batch of the record, at whose bench all can be measured that its order brings along."""
+    return work_of(plan, of_batch=True)
 
 
 def is_measured(plan: Plan) -> bool:
@@ -50,7 +58,7 @@ def is_crushed_in_diluent(plan: Plan) -> bool:
     return is_triturated(plan) and plan.triturations[0].all_of_it
 
 
-def _steps(plan: Plan) -> Iterator[BenchStep]:
+def _steps(plan: Plan, *, packs: bool) -> Iterator[BenchStep]:
     powder, tablets = plan.powder, plan.powder.tablets
     yield BenchStep(BenchCode.PROTECT, wants=Wants.TEXT)
     yield from bench.of_balance(powder)
@@ -67,9 +75,9 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
         if powder.enough is not None:
             yield bench.look_at_mass(powder.enough, diluted=bool(plan.triturations))
     yield BenchStep(BenchCode.TEN_SHELLS, unit="mg", wants=Wants.MASS)
-    if not is_measured(plan):
+    if packs:
         yield BenchStep(BenchCode.PACKING_OF_DILUENT, unit="g", wants=Wants.MASS)
-    yield from _crush(plan)
+    yield from _crush(plan, packs=packs)
     yield from _triturate(plan)
     yield from _blend(plan)
     yield bench.of_capsules(BenchCode.DIVIDE, powder.batch)
@@ -86,7 +94,7 @@ def _steps(plan: Plan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
 
 
-def _crush(plan: Plan) -> Iterator[BenchStep]:
+def _crush(plan: Plan, *, packs: bool) -> Iterator[BenchStep]:
     """Yield the crushing of tablets, the weighing of the portion unless a trituration replaces it, and the diluent.
 
     Tablets that are crushed in the diluent of a trituration are crushed there.
@@ -97,7 +105,7 @@ def _crush(plan: Plan) -> Iterator[BenchStep]:
         first = plan.triturations[0].weigh if is_triturated(plan) else None
         yield bench.weigh_back(powder, first)
     if not is_triturated(plan):
-        if not is_measured(plan):
+        if packs:
             what = "powder" if powder.tablets is None else ""
             yield BenchStep(BenchCode.PACKING_OF_POWDER, what=what, unit="g", wants=Wants.MASS)
         portion = bench.weigh_portion(powder)

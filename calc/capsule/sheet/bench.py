@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from calc.answers.figures import dose
 from calc.arithmetic.units import MG, Figure
 from calc.capsule.contract import PlanShown
+from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning.bench import is_measured, is_triturated, work_of
 from calc.capsule.planning.dose_back import doses_back
+from calc.capsule.planning.packing import Mean, of_diluent, of_powder
 from calc.capsule.sheet.bench_trituration import Triturating
 from calc.planning.bench import SPARE_SHELLS, BenchCode, BenchStep
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
@@ -32,7 +35,7 @@ SHELLS_WEIGHED = 10
 
 def work(plan: Plan, shown: PlanShown, at_bench: AtBench = NOTHING_AT_BENCH) -> tuple[Stage, ...]:
     """Return the lines of all steps, by stage, each with what was typed for it."""
-    return CapsuleBench(plan, shown, at_bench).stages(work_of(plan))
+    return CapsuleBench(plan, shown, at_bench).stages(work_of(plan, of_batch=at_bench.batch is not None))
 
 
 def dose_back(plan: Plan, at_bench: AtBench) -> tuple[BackLine, ...]:
@@ -83,8 +86,18 @@ class CapsuleBench(Triturating):
         target = words.TEN_SHELLS_TARGET.format(mass=together)
         return {"facts": {"shell": note.format(shell=said(shell))}, "target": target}
 
-    def _packing_of_diluent(self, _: BenchStep) -> Details:
-        return {"facts": {"size": self._sized(words.BODIES_SIZE)}}
+    def _packing_of_diluent(self, step: BenchStep) -> Details:
+        return {"facts": {"size": self._sized(words.BODIES_SIZE)}, "band": self._as_ordered(step, of_diluent)}
+
+    def _packing_of_powder(self, step: BenchStep) -> Details:
+        return {"band": self._as_ordered(step, of_powder)}
+
+    def _as_ordered(self, step: BenchStep, how: Callable[[Order], Mean | None]) -> str:
+        """Return how a powder packs by the order of a batch that has not measured it; blank without such an order."""
+        mean, batch = how(self.plan.order), self.at_bench.batch
+        if mean is None or batch is None or step.key in batch:
+            return ""
+        return words.PACKING_ORDERED.format(mass=said(mean.mass))
 
     def _diluent(self, step: BenchStep) -> Details:
         facts = {"diluent": self.plan.order.diluent.name}
@@ -162,6 +175,7 @@ class CapsuleBench(Triturating):
         BenchCode.READ_DILUENT: Triturating.name_diluent,
         BenchCode.TEN_SHELLS: _ten_shells,
         BenchCode.PACKING_OF_DILUENT: _packing_of_diluent,
+        BenchCode.PACKING_OF_POWDER: _packing_of_powder,
         BenchCode.DILUENT: _diluent,
         BenchCode.BEGIN_BLEND: _begin_blend,
         BenchCode.RUNG: _rung,

@@ -117,14 +117,11 @@ def _of_source(source: dict[str, Any], amount: Callable[[BenchCode], Figure | No
 
 
 def _packed(tree: dict[str, Any], source: dict[str, Any], entries: Mapping[str, Entry]) -> None:
-    """Write how diluent and powder pack, once both are known: an order says both or neither."""
+    """Write how diluent and powder pack: both, or what was measured anew of an order that says it already."""
     powder = source if source["kind"] in ("powder", "dilution") else tree["tablet_powder"]
     parts = {BenchCode.PACKING_OF_DILUENT: tree["diluent"], BenchCode.PACKING_OF_POWDER: powder}
-    known = (
-        code.value in entries or part["packing_statistic"] is not None or part["packing"] is not None
-        for code, part in parts.items()
-    )
-    if all(known):
+    said = (part["packing_statistic"] is not None or part["packing"] is not None for part in parts.values())
+    if any(said) or all(code.value in entries for code in parts):
         for code, part in parts.items():
             if code.value in entries:
                 part |= said_in_order(entries[code.value], code)

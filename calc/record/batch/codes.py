@@ -34,6 +34,7 @@ class Why(StrEnum):
     NOT_DUE = "not_due"
     EVIDENCE_GONE = "evidence_gone"
     USED_UP = "used_up"
+    FOLLOWED = "followed"
     DRAFT_OPEN = "draft_open"
     MISSING = "missing"
     DOSE_OFF = "dose_off"

@@ -19,7 +19,7 @@ from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import FEEDS, components_of, order_with
 from calc.record.batch.codes import CHOICES, PURPOSES, READINGS, Why
 from calc.record.batch.planned import ANSWER, Planned, plan_again, plan_batch, without_answers
-from calc.record.batch.points import begins_mixing, is_recorded, is_used_up, lock_of, points_of
+from calc.record.batch.points import begins_mixing, is_followed, is_recorded, is_used_up, lock_of, points_of
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS, BatchState, BatchStatus, Entry, TakenLot
 from calc.record.batch.typed import Typed
 from calc.record.rights import Role
@@ -135,6 +135,8 @@ def record(asking: Asking[Record]) -> Decision:
         raise asking.refused(Why.DOSE_OFF, field)
     if act.step in state.entries and is_used_up(state, act.step):
         raise asking.refused(Why.USED_UP, field)
+    if is_followed(state, act.step):
+        raise asking.refused(Why.FOLLOWED, field)
     typed = Typed()
     typed.chosen(f"{field}.reading", act.reading, READINGS)
     boat = typed.text(f"{field}.boat", act.boat, needed=False)

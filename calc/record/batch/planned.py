@@ -42,7 +42,7 @@ class Planned(NamedTuple):
     @property
     def steps(self) -> tuple[BenchStep, ...]:
         """The work at the bench."""
-        return preparation_of(self.plan).work(self.plan)
+        return preparation_of(self.plan).work_of_batch(self.plan)
 
     @property
     def readability(self) -> Figure:

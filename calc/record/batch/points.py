@@ -10,6 +10,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
+from calc.capsule.planning.bench import PACKING
 from calc.planning.bench_codes import BenchCode
 from calc.record.batch.bench_order import components_of
 from calc.record.batch.state import BatchState, BatchStatus, Target
@@ -32,6 +33,8 @@ _OF_TABLETS = (BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.CRUSHED
 _OF_CAPSULES = (BenchCode.COUNT_TABLETS, BenchCode.FULL_CAPSULES)
 _OF_TRITURATION = (BenchCode.TRITURATION_POWDER, BenchCode.TRITURATION_DILUENT)
 _OF_BLEND = (BenchCode.EMPTY_SHELLS, BenchCode.PORTION, BenchCode.INGREDIENT, BenchCode.DILUENT)
+#: What is weighed out by how the powders pack.
+_BY_PACKING = frozenset({*_OF_TRITURATION, BenchCode.ALIQUOT, BenchCode.DILUENT})
 #: What is measured after the last check of masses, and belongs to what is made.
 _MEASURED = frozenset({BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME, BenchCode.TO_VOLUME})
 #: Masses of drug whose boats are gone after mixing.
@@ -185,6 +188,13 @@ def is_used_up(state: BatchState, step: str) -> bool:
     steps = tuple([each.step for each in state.targets])
     of_step = (place for place in _places(steps, state.source) if step in place.needs)
     return any(state.is_made or any(later in state.entries for later in steps[place.first :]) for place in of_step)
+
+
+def is_followed(state: BatchState, step: str) -> bool:
+    """Return True if a step says how a powder packs, and something was weighed out by that since."""
+    if step not in PACKING:
+        return False
+    return any(entry.code in _BY_PACKING for entry in state.entries.values())
 
 
 def begins_mixing(state: BatchState, step: str) -> bool:

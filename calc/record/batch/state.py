@@ -16,6 +16,8 @@ TWO_PERSONS, SELF_CHECK = "two persons", "self-check"
 _CODES = {code.value: code for code in BenchCode}
 #: Steps whose entry says what there is: the plan follows it, and so does the band.
 _MEASURED = frozenset({BenchCode.COUNT_TABLETS, BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS})
+#: Masses that the plan takes over: once one is recorded, its target is the entry itself, and says nothing.
+OWN_TARGET = frozenset({BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES, BenchCode.EMPTY_SHELLS, BenchCode.TEN_SHELLS})
 
 #: Steps by which all that is counted is weighed, too.
 _WEIGHED = frozenset({BenchCode.ALL_TABLETS, BenchCode.FULL_CAPSULES})

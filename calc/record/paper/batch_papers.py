@@ -11,6 +11,7 @@ from calc.paper.label import STOCKS, label_on
 from calc.paper.pharmacy import NO_PHARMACY, Pharmacy
 from calc.paper.press import press
 from calc.paper.until import refuse_uncertain
+from calc.planning.bench_entries import AtBench
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.state import BatchState
 from calc.record.chain import Head
@@ -38,7 +39,7 @@ def sheet_of_batch(
     """
     plan = plan_batch(state.order, library).plan
     preparation = preparation_of(plan)
-    content = preparation.sheet_content(plan, paper, pharmacy)
+    content = preparation.sheet_content(plan, paper, pharmacy, AtBench(batch=frozenset(state.entries)))
     open_questions = "" if plan.drug is None else preparation.sheet(plan).not_released  # of a patient, at the release
     marks = [words.SELF_CHECK] if state.self_checked else []
     content = {

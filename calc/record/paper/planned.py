@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from calc.arithmetic.units import Figure
+from calc.capsule.planning.bench import PACKING
 from calc.faults import Refused
 from calc.library import Library
 from calc.liquid.plan import LiquidPlan
@@ -75,7 +76,9 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
     if content["fingerprint"] != of_papers.plan_id(state.fingerprint):
         return _as_kept(state, answer)
     annex, measured = content["annex"], content["measured"]
-    keys = [step.key for step in preparation_of(plan).work(plan) if step.code not in IN_A_FIELD]
+    preparation = preparation_of(plan)
+    work = preparation.work if PACKING.isdisjoint(state.entries) else preparation.work_of_batch
+    keys = [step.key for step in work(plan) if step.code not in IN_A_FIELD]
     rows = iter(keys)
     # a batch keeps no answer in its order: what was asked stands in its review
     questions = {label(f"screening.{name}") for name in state.order["screening"]}
@@ -107,7 +110,8 @@ def weighed_in(state: BatchState) -> AtBench:
     made = None if state.made_as is None else state.made_as.data.get("mean_fill")
     if made is not None:
         amounts[BenchCode.MEAN_FILL] = (figures.read(made),)
-    return AtBench({step: TypedEntry(done=True) for step in amounts}, amounts)
+    typed = {step: TypedEntry(done=True) for step in amounts}
+    return AtBench(typed, amounts, batch=frozenset(state.entries))
 
 
 def joined(*parts: str) -> str:

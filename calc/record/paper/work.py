@@ -11,10 +11,10 @@ from calc.arithmetic.units import MG, ML, G
 from calc.planning.bench import BenchCode
 from calc.record.batch import figures
 from calc.record.batch.correcting import SHELLS
-from calc.record.batch.state import BatchState, Entry
+from calc.record.batch.state import OWN_TARGET, BatchState, Entry
 from calc.record.envelope import Event
 from calc.record.paper.people import brief
-from calc.record.paper.planned import Component, OfPlan
+from calc.record.paper.planned import Component, OfPlan, PlannedRow
 from calc.record.words import paper as words
 from calc.record.words.readings import of_shells, shells_said
 from calc.wording import sheet as of_sheet
@@ -85,7 +85,8 @@ def rows(plan: OfPlan, written: Written) -> list[Printed]:
     sections: list[Printed] = []
     for title, planned in plan.sections:
         of_section = [
-            {"do": row.do, "target": row.target, **_entry(written, row.key, entries.get(row.key))} for row in planned
+            {"do": row.do, "target": _target(row, entries), **_entry(written, row.key, entries.get(row.key))}
+            for row in planned
         ]
         printed |= {row.key for row in planned}
         sections.append({"title": title, "rows": of_section})
@@ -94,6 +95,12 @@ def rows(plan: OfPlan, written: Written) -> list[Printed]:
         named = [{"do": _step_name(entry.step), "target": "", **_entry(written, entry.step, entry)} for entry in others]
         sections.append({"title": words.OTHER_STEPS, "rows": named})
     return sections
+
+
+def _target(row: PlannedRow, entries: Mapping[str, Entry]) -> str:
+    """Return the target of a step; blank where it is what was recorded at it."""
+    entry = entries.get(row.key)
+    return "" if entry is not None and entry.code in OWN_TARGET else row.target
 
 
 def _step_name(key: str) -> str:

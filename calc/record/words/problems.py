@@ -30,6 +30,8 @@ PROBLEMS: dict[Why, str] = {
     Why.EVIDENCE_GONE: "What was corrected is used up and cannot be read again. The batch is rejected.",
     Why.USED_UP: "What was recorded here is used up, so it is not weighed or counted again. If it was typed wrong, the "
     "entry is corrected.",
+    Why.FOLLOWED: "What was weighed out since follows from this. An entry of it is corrected now, from the list of "
+    "entries, and not recorded again.",
     Why.DRAFT_OPEN: "A deviation is not signed. A pharmacist signs it first.",
     Why.MISSING: "Something is still missing: {items}.",
     Why.DOSE_OFF: "By what was weighed, the dose is off too far. Put it right before anything is mixed.",

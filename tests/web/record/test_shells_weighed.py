@@ -51,3 +51,21 @@ def test_a_reason_is_offered_only_where_one_is_taken_and_beside_its_box(shop):
     offered = soft.find(id="row-packing_of_diluent").find(id="override").find_all("option")
     assert [each["value"] for each in offered] == ["", "reference_checked", "weighed_again"]
     assert record(maker, number, {**dense, "override": "weighed_again"}).status_code == 303
+
+
+def test_figures_of_the_order_are_told_from_those_of_the_batch(shop):
+    """The tablets' mass is its own target once it is recorded; what came with the order says so, and has a box."""
+    maker = shop.window("c1")
+    number = opened(maker)
+    take_lots(maker, number)
+    assert record(maker, number, WEIGHED).status_code == 303
+    page = soup(maker.get(f"/record/batches/{number}"))
+    weighed, packing = page.find(id="row-all_tablets"), page.find(id="row-packing_of_diluent")
+    assert words(weighed.find(class_="target")) == ""
+    assert "In band" not in words(weighed)
+    assert "As ordered, 135 mg in one: not measured in this batch" in words(packing)
+    assert record(maker, number, DILUENT).status_code == 303
+    again = soup(maker.get(f"/record/batches/{number}")).find(id="row-packing_of_diluent")
+    assert "1.350 g of 10 shells" in words(again)
+    assert "Record again" in words(again)
+    assert "As ordered" not in words(again)

@@ -14,7 +14,7 @@ from calc.record.batch.acts import Record, TakeLot
 from calc.record.batch.bench_order import components_of, part_of
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.making import AFTER_MADE
-from calc.record.batch.points import DRUG_MASSES, is_recorded, is_used_up, lock_of, points_of
+from calc.record.batch.points import DRUG_MASSES, is_followed, is_recorded, is_used_up, lock_of, points_of
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.together import is_together, usual
 from calc.record.words.readings import READINGS
@@ -39,7 +39,7 @@ def is_open(state: BatchState, key: str, again: str) -> bool:
         return False
     if not _is_at_work(state, key):
         return False
-    return key not in state.entries or (key == again and may_again(state, key))
+    return (key not in state.entries and not is_followed(state, key)) or (key == again and may_again(state, key))
 
 
 def _is_at_work(state: BatchState, key: str) -> bool:
@@ -54,7 +54,7 @@ def may_again(state: BatchState, key: str) -> bool:
 
     Nothing is of a batch that is not at work.
     """
-    if is_used_up(state, key) or not _is_at_work(state, key):
+    if is_used_up(state, key) or is_followed(state, key) or not _is_at_work(state, key):
         return False
     points = [point for point in points_of(state) if key in point.needs]
     return all(not state.matched(point.key) and state.mismatch != point.key for point in points)

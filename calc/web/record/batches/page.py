@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from flask import render_template, request
@@ -86,7 +87,7 @@ def at_bench(state: BatchState) -> AtBench:
             typed[key] = TypedEntry(notation.exact(amount.to(MG if unit == "mg" else G)), unit, done=True)
         else:
             typed[key] = TypedEntry(notation.exact(amount), unit if unit == "mL" else "", done=True)
-    return read_entries(steps, typed)
+    return replace(read_entries(steps, typed), batch=frozenset(state.entries))
 
 
 def _actions(seen: Shown) -> list[Any]:

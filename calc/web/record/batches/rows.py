@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.record.batch.points import is_recorded, lock_of, points_of
-from calc.record.batch.state import BatchState, Entry
+from calc.record.batch.state import OWN_TARGET, BatchState, Entry
 from calc.record.words.readings import lower_first, of_shells, point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
@@ -91,13 +91,14 @@ class Work:
 
     def _row(self, action: Action) -> Row:
         entry, box = self.state.entries.get(action.key), f"{BOX}{action.key}"
+        own = entry is not None and entry.code in OWN_TARGET
         notes = [action.band, action.note, action.name if action.wants == "text" else ""]
         more = (self._field(f"{box}-{name}") for name in ("reason", "reading", "boat", "tare"))
         return Row(
             key=action.key,
             do=action.do,
             hint=" ".join(f"{note.rstrip('.:= ')}." for note in notes if note.strip()),
-            target=action.target,
+            target="" if own else action.target,
             wants=action.wants,
             unit=action.unit,
             boxed=action.boxed,
@@ -105,7 +106,7 @@ class Work:
             actual=action.actual if entry is None else of_shells(action.actual, entry.shells),
             old=self.old.get(action.key, ()),
             who="" if entry is None else _who(entry),
-            verdict=NO_VERDICT if entry is None else action.verdict,
+            verdict=NO_VERDICT if entry is None or own else action.verdict,
             check=self._check(action.key, entry),
             again=self._again(action, entry),
             deviation=address_of(self.state.number, f"deviation?step={action.key}") if action.key in self.off else "",
