@@ -24,6 +24,8 @@ _EVENTS = (
 )
 #: Keys that are held against those of the copy, and rows that are read, at a time: a reader holds up who writes.
 _KEYS, _ROWS = 2_000, 100
+#: The byte of a database that says that it has a write-ahead log.
+_IN_WAL = 18
 
 
 class NoCopy(Exception):
@@ -53,6 +55,9 @@ def backup(folder: Path, target: Path) -> Head:
 
 def _is_copy(target: Path) -> bool:
     """Return whether a file was begun as a copy; raises `BadSettings` for one of a newer version."""
+    with open(target, "rb") as file:
+        if file.read(_IN_WAL + 1)[_IN_WAL:] == b"\2":  # ours never is, and to be opened by us would change that
+            return False
     try:
         with closing(connected(target)) as there:
             names = {name for (name,) in there.execute("SELECT name FROM sqlite_master")}

@@ -23,7 +23,7 @@ from calc.record.stamp import Moment, Stamp
 from calc.record.streams import BATCH_STREAM
 from calc.store.committing import Appended, Decided, answered, changes, hold, write
 from calc.store.guards import guard
-from calc.store.opening import RESTORED, Gap, gap_between, guarded, went_above
+from calc.store.opening import FORKED, RESTORED, Gap, gap_between, guarded, went_above
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE, PATIENCE, WRITES, engine_of, why_not_saved
 from calc.store.states import States
@@ -36,7 +36,7 @@ __all__ = ["Appended", "Decided", "Store"]
 #: The name of the witness in the folder of the record, where it is not kept elsewhere.
 WITNESS = "heads.txt"
 #: What alone can be written while the record is behind its witness: that somebody has seen it, and goes on from here.
-FORKED = "record.forked"
+GOES_ON = (FORKED, RESTORED)
 #: A row that is written to see whether one can be, and taken back.
 _TRIED = dict.fromkeys(("hash", "person", "token", "seen", "acted", "ends"), "")
 #: Bytes that have to be free.
@@ -184,7 +184,7 @@ class Store:
         return None
 
     def _may_write(self, drafts: Sequence[Draft]) -> None:
-        accepts = self.trouble == BEHIND and bool(drafts) and all(draft.type in (FORKED, RESTORED) for draft in drafts)
+        accepts = self.trouble == BEHIND and bool(drafts) and all(draft.type in GOES_ON for draft in drafts)
         if self.trouble is not None and not accepts:
             raise NotSaved(self.trouble)
 

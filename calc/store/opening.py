@@ -30,8 +30,8 @@ NETWORK = frozenset(
 )
 #: Where a record is made from a copy, in its folder: it takes its place as a whole, or not at all.
 APART = "restoring"
-#: The event that a record was made from a copy.
-RESTORED = "record.restored"
+#: The events that a record was made from a copy, and that somebody has signed for what its witness saw more.
+RESTORED, FORKED = "record.restored", "record.forked"
 _MOUNTS = Path("/proc/self/mounts")
 
 
@@ -98,8 +98,8 @@ def gap_between(connection: Connection, line: Line | None) -> Gap | None:
 
 
 def went_above(connection: Connection) -> str:
-    """Return the highest number of a batch that restoring this record ever had to go above; blank for none."""
-    query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq).where(LOG.c.type == RESTORED)
+    """Return the highest number of a batch that was lost, and that this record went above; blank for none."""
+    query = select(EVENT.c.body).join(LOG, LOG.c.seq == EVENT.c.seq).where(LOG.c.type.in_((RESTORED, FORKED)))
     return max((str(event_of(row.body).data["number"]) for row in connection.execute(query)), default="")
 
 

@@ -94,6 +94,18 @@ def test_numbers_on_paper_are_not_given_again_when_the_witness_is_lost_too(said,
     again.close()
 
 
+def test_numbers_that_somebody_signed_for_are_not_given_again_when_the_witness_is_lost(said, kept):
+    store = Store.open(kept, now=moment)
+    gap = {"reason": "an older file", "record": [10, ""], "witness": [90, ""], "number": "26-000300"}
+    written(store, "forked", restoring.Draft("site:main", "record.forked", gap))
+    store.close()
+    (kept / "heads.txt").unlink()
+    assert said("verify-log", "--begin-witness")[0] == 0
+    again = Store.open(kept, now=moment)
+    assert next_number(again) == "26-000301"
+    again.close()
+
+
 def test_a_record_that_is_lost_is_not_begun_anew_under_its_witness(said, kept):
     said("backup", kept.parent / "copy")
     (kept / "record.sqlite").unlink()
@@ -139,7 +151,8 @@ def test_a_file_that_is_no_copy_stays_as_it_is(said, kept):
     place = kept.parent
     (place / "text").write_text("hello")
     by_hand(place / "foreign", "CREATE TABLE x (y)")
-    before = {name: (place / name).read_bytes() for name in ("text", "foreign")}
+    by_hand(place / "logged", "PRAGMA journal_mode = WAL", "CREATE TABLE x (y)")
+    before = {name: (place / name).read_bytes() for name in ("text", "foreign", "logged")}
     itself = "triturate: that is the record itself: name another file, on another device\n"
     assert said("backup", kept / "record.sqlite")[::2] == (3, itself)
     for name in before:
