@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, delete, insert, select
+from sqlalchemy import Connection, Table, bindparam, create_engine, delete, insert, select
 
 from calc.record.envelope import Event
 from calc.record.streams import BATCH_STREAM
@@ -44,10 +44,10 @@ def _log(writing: Writing) -> Iterator[str]:
             there = {row["seq"]: dict(row) for row in connection.execute(select(LOG).where(within)).mappings()}
             fresh = {row.seq: logged(event_of(row.body)) for row in page}
             wrong = sorted(seq for seq in there.keys() | fresh.keys() if there.get(seq) != fresh.get(seq))
-            for seq in wrong:
-                connection.execute(delete(LOG).where(LOG.c.seq == seq))
-                if seq in fresh:
-                    connection.execute(insert(LOG), fresh[seq])
+            if gone := [{"wrong": seq} for seq in wrong if seq in there]:
+                connection.execute(delete(LOG).where(LOG.c.seq == bindparam("wrong")), gone)
+            if new := [fresh[seq] for seq in wrong if seq in fresh]:
+                connection.execute(insert(LOG), new)
         yield from (f"log {seq}" for seq in wrong)
         if upto is None:
             return
