@@ -18,7 +18,7 @@ def conditions(plan: Plan, spread: Spread) -> list[str]:
     """Return the assumptions behind the spread of a batch, each in a sentence."""
     source = words.AS_LABELED[plan.order.source.component]
     all_of_it = [words.ALL_OF_IT] if any(term.all_of_it for term in spread.terms) else []
-    return [source, words.FILLED, words.EVEN, *all_of_it, _of_balance(plan, spread), words.ON_ITS_OWN]
+    return [source, words.EVEN, *all_of_it, _of_balance(plan, spread), words.ON_ITS_OWN]
 
 
 def _of_balance(plan: Plan, spread: Spread) -> str:

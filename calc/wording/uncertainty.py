@@ -59,9 +59,8 @@ AS_LABELED = {
     "powder": "The bulk powder holds exactly what its certificate says.",
     "dilution": "The dilution holds exactly what its label says, in every part of it.",
 }
-EVEN = "The blend is even, and powder that was lost held as much drug as the rest."
 #: In a blend that is divided whole, an error of the powder moves the mean fill, too, which the check by weight adds.
-FILLED = "Each capsule holds its planned fill; the check by weight tells."
+EVEN = "The blend is even, each capsule holds its planned fill, and powder that was lost held as much drug as the rest."
 ALL_OF_IT = "All of the powder is used, and none of it is left in the mortar."
 SENSITIVITY = (
     "No weighing is off by more than {error}, the sensitivity {how} for this balance, and any error up to that is "

@@ -199,17 +199,29 @@ def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
 @pytest.mark.parametrize(
     ("changes", "holds"),
     [
-        ({}, ["label says", "planned fill", "blend is even", "1 mg, the sensitivity assumed", "nothing of the next"]),
+        (
+            {},
+            [
+                "label says",
+                "blend is even, each capsule holds its planned fill",
+                "1 mg, the sensitivity assumed",
+                "nothing of the next",
+            ],
+        ),
         (
             {"balance": SIX},
-            ["label says", "planned fill", "blend is even", "6 mg, the sensitivity entered", "nothing of the next"],
+            [
+                "label says",
+                "blend is even, each capsule holds its planned fill",
+                "6 mg, the sensitivity entered",
+                "nothing of the next",
+            ],
         ),
         (
             {"dose": "5 mg", "balance": {"readability": "1 mg", "minimum": "20 mg"}},
             [
                 "label says",
-                "planned fill",
-                "blend is even",
+                "blend is even, each capsule holds its planned fill",
                 "none of it is left in the mortar",
                 "1 mg, one step",
                 "nothing of the next",
@@ -220,8 +232,7 @@ def test_the_fingerprint_of_a_plan_is_what_it_was_before_its_spread_was_told():
             | {"diluent.packing_statistic": None, "capsule.fill_mass": "120 mg"},
             [
                 "certificate says",
-                "planned fill",
-                "blend is even",
+                "blend is even, each capsule holds its planned fill",
                 "41 mcg (standard deviation), the least that",
                 "nothing of the next",
             ],

@@ -41,8 +41,8 @@ PROBLEMS: dict[Why, str] = {
     Why.REJECT_INSTEAD: "What differs stands in the order itself. This batch is rejected, and another one opened.",
     Why.RESOLVE_FIRST: "Two readings differ. Say first which was wrong.",
     Why.NO_MISMATCH: "No two readings of this batch differ.",
-    Why.NOT_NAMES: "Both can be right only of the names of a diluent, a vehicle or an ingredient: not where a number in "
-    "them differs, nor where the program knows two products by them.",
+    Why.NOT_NAMES: "Both can be right only of the names of a diluent, a vehicle or an ingredient: not where a number "
+    "in them differs, nor where the program knows two products by them.",
     Why.MORE_THAN_PLANNED: "This is more than was planned. Count or measure again.",
     Why.NO_DATE: "This preparation has no date of use. It is not released.",
     Why.PAST_USE: "The date of use was {until}.",
