@@ -45,6 +45,8 @@ check-long: .venv/installed-test .venv/installed-system
 	$(BIN)/python -m tests.tools.mutation
 	$(BIN)/python -m pytest tests/laws/test_reading.py --hypothesis-profile=long -n auto --dist worksteal
 	$(BIN)/python -m tests.tools.record_walks 20000 7
+	$(BIN)/python -m tests.tools.compare_record 10000 7
+	$(BIN)/python -m tests.tools.record_wrong_rules 400 7
 	$(BIN)/python -m tests.tools.record_slips 1200 7
 	$(BIN)/python -m tests.tools.coverage_of_core
 	$(BIN)/python -m tests.tools.record_tamper 100
