@@ -3,11 +3,12 @@
 import re
 import subprocess
 import sys
+import time
 
 import pytest
 
 from tests.browser.test_access import SMALL, WIDE
-from tests.browser.window import Window
+from tests.browser.window import CHROMIUM, FLAGS, Window
 from tests.support.record import password_of
 
 #: The real server with a record, whose first line of output is its address.
@@ -90,3 +91,52 @@ def test_pages_of_people_are_for_everyone(bench):
             wrong = bench.axe() + bench.page.evaluate(SMALL) + bench.page.evaluate(WIDE)
             found |= {f"{path} {width}": wrong} if wrong else {}
     assert found == {}
+
+
+@pytest.fixture(scope="module")
+def keeping_browser(browser):
+    """A browser that keeps pages for its button Back, as people's do and that of other tests does not."""
+    how = {"ignore_default_args": ["--disable-back-forward-cache"]}
+    kept = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS, **how)
+    yield kept
+    kept.close()
+
+
+@pytest.mark.parametrize("leaves", ["Lock", "Sign out"])
+def test_back_shows_no_page_of_somebody_who_locked_the_screen_or_signed_out(keeping_browser, address_of_record, leaves):
+    window = Window(keeping_browser.new_context(), address_of_record)
+    window.page.set_default_timeout(30_000)
+    window.go("/record/sign-in?next=/record/people")
+    window.page.fill("#signer", "In Charge One")
+    window.page.fill("#secret", password_of("i1"))
+    window.page.click("main button")
+    window.page.wait_for_url("**/record/people")
+    there = window.context.new_cdp_session(window.page)  # the driver itself loses a page that is kept
+    assert "Compounder Two" in text_of(there, "/record/people")
+    there.send(
+        "Runtime.evaluate", {"expression": f"document.querySelector(\"[action='{ADDRESSES[leaves]}']\").submit()"}
+    )
+    text_of(there, "/record/sign-in")
+    pages = there.send("Page.getNavigationHistory")
+    before = pages["entries"][pages["currentIndex"] - 1]
+    assert before["url"].endswith("/record/people")
+    there.send("Page.navigateToHistoryEntry", {"entryId": before["id"]})
+    text = text_of(there, "/record/", at=pages["currentIndex"] - 1)
+    assert "Compounder Two" not in text
+    assert "Password" in text
+
+
+ADDRESSES = {"Lock": "/record/lock", "Sign out": "/record/sign-out"}
+
+
+def text_of(there, path, at=None):
+    """The text of the page, once it is the one of an address, and its place in the history."""
+    for _ in range(300):
+        pages = there.send("Page.getNavigationHistory")
+        now = pages["entries"][pages["currentIndex"]]["url"]
+        said = there.send("Runtime.evaluate", {"expression": "document.readyState + document.body.innerText"})
+        text = said["result"].get("value", "")
+        if path in now and at in (None, pages["currentIndex"]) and text.startswith("complete"):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(now)

@@ -242,3 +242,13 @@ def set_cookie(answer: Response, name: str, value: str, **how: Any) -> Response:
     """Put a cookie on an answer: for this host, over TLS or loopback, hidden from scripts and from other sites."""
     answer.set_cookie(name, value, secure=True, httponly=True, samesite="Strict", path="/", **how)
     return answer
+
+
+def left(where: str) -> Response:
+    """Leave a page for an address, and send the cookie of the session again.
+
+    A browser keeps pages in memory for its button Back, those too that no cache may hold, until a cookie is set.
+    """
+    answer = redirect(where, 303)
+    cookie = request.cookies.get(SESSION, "")
+    return set_cookie(answer, SESSION, cookie) if cookie else answer

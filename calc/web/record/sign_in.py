@@ -24,7 +24,7 @@ from calc.web.record import refused
 from calc.web.record.forms import RecordForm, secret_label, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, route
-from calc.web.record.session import SESSION, current, here, safe, set_cookie, token_holds
+from calc.web.record.session import SESSION, current, here, left, safe, set_cookie, token_holds
 from calc.web.record.signing import Unproved, prove
 from calc.web.record.writing import write
 
@@ -118,7 +118,7 @@ def lock() -> Answer:
             return refused.page("old_token", 403)
         ground().sessions.lock(session.hash)
     where = safe(request.form.get("page", "")) or PREFIX
-    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': where})}", 303)
+    return left(f"{PREFIX}/sign-in?{urlencode({'next': where})}")
 
 
 @route("/unlock", PUBLIC, methods=("POST",))
@@ -156,7 +156,7 @@ def sign_out() -> Answer:
         if not token_holds(session.token):
             return refused.page("old_token", 403)
         ground().sessions.end(session.hash)
-    return redirect(f"{PREFIX}/sign-in", 303)
+    return left(f"{PREFIX}/sign-in")
 
 
 class CertifyForm(RecordForm):

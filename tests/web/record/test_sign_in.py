@@ -71,7 +71,9 @@ def test_sign_out_ends_the_session_and_lock_only_locks_it(record):
     cookie = window.get_cookie(SESSION, domain="localhost").value
     token = record.ground.sessions.find(cookie).token
     assert post(window, "/record/lock").status_code == 403  # without its token
-    assert post(window, "/record/lock", {"csrf_token": token}).status_code == 303
+    locked = post(window, "/record/lock", {"csrf_token": token})
+    assert locked.status_code == 303
+    assert locked.headers["Set-Cookie"].startswith(f"{SESSION}={cookie};")  # for the browser to forget its pages
     assert record.ground.sessions.find(cookie).locked
     sign_in(window, NAME, password_of("c1"))
     cookie = window.get_cookie(SESSION, domain="localhost").value
