@@ -94,6 +94,8 @@ def test_every_entry_check_and_signature_is_printed_with_who_and_when(played, te
             assert squeezed(event.data["text"]) in text
         if event.signature is not None:
             assert squeezed(event.signature.meaning) in text
+    assert squeezed("Check before crushing, try 1: differs") in text  # in the table of signatures
+    assert squeezed("Check before crushing: matches") in text
     assert squeezed("Check before crushing, try 1: differ: Counted on the tray") in text
     assert squeezed("Check before crushing, try 2: all values match") in text
     assert squeezed("0.435 g, boat 3, tare 1.203 g (weighed again)") in text  # struck out, and replaced

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from calc import limits
 from calc.arithmetic.units import CAPSULE, MG, ML, Figure, figure
 from calc.capsule.plan import Plan
 from calc.checks.from_order import read_weights
-from calc.checks.weights import check_weights
+from calc.checks.weights import WeightsChecked, check_weights
 from calc.faults import FaultCode, Refused
+from calc.library import Library
 from calc.planning.bench_codes import BenchCode
 from calc.planning.bench_judged import BackState
 from calc.planning.made import capsules_weighed, counts_of, judge_count
@@ -130,6 +133,26 @@ def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], she
     if len(masses) < fewest:
         typed.fault(FaultCode.LIST_LENGTH, "masses", wanted=str(fewest), count=len(masses))
         typed.done()
+    try:
+        checked = weights_of(state, made, masses, shells, asking.library, asking.day)
+    except Refused as refused:
+        named = tuple(replace(fault, field=_field(fault.field)) for fault in refused.faults)
+        raise Refused(named, refused.stops) from refused
+    return _Weighed(checked.verdict.value, checked.mean_fill.read_as(MG))
+
+
+def weights_of(
+    state: BatchState,
+    made: Figure,
+    masses: Sequence[Figure],
+    shells: Sequence[Figure],
+    library: Library,
+    day: date,
+) -> WeightsChecked:
+    """Return the check by weight of a sample of a batch; without shells, by those that were weighed together before.
+
+    Raises `Refused` with what cannot be read, at the fields of that check.
+    """
     tree: dict[str, Any] = {"order": state.order, "capsules": [canonical(mass) for mass in masses]}
     tree |= {"planned": state.planned and state.planned.numerator, "made": made.numerator}
     mean = state.entries.get(BenchCode.TEN_SHELLS)
@@ -137,13 +160,7 @@ def _weighed(asking: Asking[Make], made: Figure, masses: tuple[Figure, ...], she
         tree["shells"] = [canonical(mass) for mass in shells]
     else:
         tree["shell_mass"] = mean_said(mean)
-    try:
-        sample, plan = read_weights(tree, asking.library, asking.day)
-    except Refused as refused:
-        named = tuple(replace(fault, field=_field(fault.field)) for fault in refused.faults)
-        raise Refused(named, refused.stops) from refused
-    checked = check_weights(sample, plan)
-    return _Weighed(checked.verdict.value, checked.mean_fill.read_as(MG))
+    return check_weights(*read_weights(tree, library, day))
 
 
 def _field(path: str) -> str:

@@ -73,10 +73,11 @@ def signatures(written: Written) -> list[list[str]]:
 
 
 def _what(event: Event) -> str:
-    """Return what an event is, with its point for a check."""
-    said = words.EVENTS.get(event.type, name_of(event.type))
-    point = event.data.get("point")
-    return point_said(point) if point and event.type == "check.made" else said
+    """Return what an event is; for a check its point, its try, and how it ended."""
+    if event.type != "check.made":
+        return words.EVENTS.get(event.type, name_of(event.type))
+    said = words.SIGNED_DIFFERS if event.data["differ"] else words.SIGNED_MATCHES
+    return said.format(point=point_said(event.data["point"]), attempt=event.data.get("attempt", 1))
 
 
 def checks(written: Written) -> list[Printed]:

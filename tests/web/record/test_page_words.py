@@ -2,11 +2,26 @@
 
 import pytest
 
-from tests.support.batches import BLENDED, READ, blended, check, due, made, opened, send, signed
+from tests.support.batches import (
+    BLENDED,
+    MADE,
+    READ,
+    SAMPLE,
+    blended,
+    check,
+    due,
+    made,
+    opened,
+    send,
+    signed,
+    state_of,
+)
 from tests.support.batches import record as write
 from tests.support.checked_client import soup, words
 from tests.support.record import fields_of, post
 
+#: Of the planned fill, 14.4 + (1 - 14.4 / 165) x 135 = 137.6 mg: 90 and 110 % for each, 97 and 103 % for the mean.
+LIMITS = "Limits: fill of each 123.84 mg to 151.36 mg, mean fill 133.472 mg to 141.728 mg."
 #: The pages of the pharmacy that the start page of a person leads to.
 OWN = {
     "i1": ["People", "Devices", "Keys of other systems", "Settings", "Log"],
@@ -66,6 +81,20 @@ def test_the_page_of_a_batch_has_one_filled_button_and_names_steps_and_lots_in_w
     for said in ("recorded: powder recovered, 0.475 g", "took a lot: tablets, A10422", "all match"):
         assert said in entries, said
     assert "30 of 30 capsules planned; the weights pass, mean fill 137.6 mg." in entries
+    assert f"Masses weighed: {SAMPLE.replace(' ', ', ').replace('.0', '')} mg. {LIMITS}" in entries
+
+
+def test_weights_that_fail_are_shown_with_their_limits_and_what_lies_beyond(record):
+    """The third of ten holds 166 - 48 = 118 mg; the mean, (1836 - 480) / 10 = 135.6 mg, is within its limits."""
+    maker, checker = record.window("c1"), record.window("p1")
+    number = blended(maker, checker)
+    page = f"/record/batches/{number}"
+    masses = [each if at != 2 else "166.0" for at, each in enumerate(SAMPLE.split())]
+    typed = {**MADE, "masses": " ".join(masses), **signed("c1", "Compounder One")}
+    assert send(maker, f"{page}/made", typed).status_code == 303
+    said = words(soup(maker.get(page)).main)
+    assert f"{LIMITS} Beyond them: no. 3 (118 mg)." in said
+    assert state_of(record, number).held_because == "the weights fail"
 
 
 def test_an_amount_out_of_band_leads_to_its_deviation(record):

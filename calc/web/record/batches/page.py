@@ -203,7 +203,7 @@ def page(
             "lots": () if hidden else _lots(seen),
             "to_take": _to_take(seen, lot_form, more) if own and not hidden else (),
             "more_lots": _more_lots(state, names) if own else (),
-            "checks": tuple(checks_of(state, seen.events)),
+            "checks": () if hidden else tuple(checks_of(state, seen.events, ground().library)),
             "deviations": () if hidden else tuple(deviations_of(state, names)),
             "log": lines if everything else [line for line in lines if not line.planned][:LATEST],
             "entries": len(lines),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from calc.library import Library
 from calc.record.batch.state import BatchState
 from calc.record.envelope import Event
 from calc.record.words.paper import VERDICTS, of_planned
@@ -14,6 +15,7 @@ from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.from_paper import done_when, written_later
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.states import DIFFERS, MATCHED, VOID, Chip
+from calc.web.record.batches.weighed import sample_said
 
 DRAFT = Chip("wait", "clock", "Draft")
 SIGNED = Chip("ok", "tick", "Signed")
@@ -35,8 +37,8 @@ class Signature(NamedTuple):
     sign: str = ""
 
 
-def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]:
-    """Yield the checks and the signatures of a batch in their order."""
+def checks_of(state: BatchState, events: Sequence[Event], library: Library) -> Iterator[Signature]:
+    """Yield the checks and the signatures of a batch in their order, and beside "made" what was weighed of it."""
     void = {check.seq: check.void for check in state.checks}
     for event in events:
         if event.type == "check.made":
@@ -45,8 +47,13 @@ def checks_of(state: BatchState, events: Sequence[Event]) -> Iterator[Signature]
             attempt = f", try {event.data['attempt']}" if differ or event.data["attempt"] > 1 else ""
             yield Signature(f"{point_words(event.data['point']).title}{attempt}", chip, _signed(event))
         elif event.type in _OTHERS:
-            said = f"{_made(event)} {_signed(event)}" if event.type == "batch.made" else _signed(event)
-            yield Signature(_OTHERS[event.type], SIGNED, said)
+            sample = sample_said(state, library) if _is_last_made(state, event) else ""
+            made = _made(event) if event.type == "batch.made" else ""
+            yield Signature(_OTHERS[event.type], SIGNED, " ".join(filter(None, (made, sample, _signed(event)))))
+
+
+def _is_last_made(state: BatchState, event: Event) -> bool:
+    return state.made_as is not None and state.made_as.seq == event.seq
 
 
 def _made(event: Event) -> str:

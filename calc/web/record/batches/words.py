@@ -53,6 +53,8 @@ OVERRIDE, OVERRIDE_HINT = "Override because", "Only if it is so all the same"
 MAKER, LOT, EXPIRY = "Maker", "Lot", "Expires"
 EXPIRY_HINT = "As 11/29/2026, 05/2028 or 2028-05"
 
+LIMITS_OF_FILL = "Limits: fill of each {low} to {high}, mean fill {mean_low} to {mean_high}."
+FILL_BEYOND, MEAN_BEYOND, BEYOND = "no. {number} ({fill})", "the mean ({fill})", "Beyond them: {what}."
 HAND_OVER, HAND_OVER_RELEASE = "Hand over for the check", "Hand over for the release"
 ABOUT_HANDING_OVER = (
     "Who reads must not see the figures. Handed over, this screen is locked and shows the empty form alone; "
