@@ -4,6 +4,8 @@ from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
+from jinja2 import BytecodeCache
+
 from calc.web.app import create_app
 from tests.support.checked_client import CheckedClient
 from tests.support.orders import GOOD
@@ -16,9 +18,28 @@ PROBLEM = "application/problem+json"
 TODAY = date(2026, 11, 24)
 
 
+class Compiled(BytecodeCache):
+    """Templates that one application has compiled, for all others of the same run."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def make_app():
     """A new application, for which it is always the same day."""
-    return create_app(today=lambda: TODAY)
+    app = create_app(today=lambda: TODAY)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @cache

@@ -24,7 +24,7 @@ from calc.web.record.session import DEVICE
 from tests.support.checked_client import check_page
 from tests.support.client import TODAY, make_app
 
-MEMORY = Path("/dev/shm")
+LIBRARY, MEMORY = load(), Path("/dev/shm")
 #: A hash that costs next to nothing.
 CHEAP = Hasher(time_cost=1, memory_cost=8, parallelism=1)
 #: The people: their names by id, and the role of each.
@@ -78,7 +78,7 @@ class RecordForTests:
         self.clock = Clock()
         upkeep.make(self.folder)
         self.app = make_app()
-        register(self.app, Service(load(), lambda: TODAY, pharmacy()), self.folder, now=self.clock, hasher=hasher)
+        register(self.app, Service(LIBRARY, lambda: TODAY, pharmacy()), self.folder, now=self.clock, hasher=hasher)
         self.ground = self.app.extensions[NAME]
         if people:
             self.add_people()

@@ -11,19 +11,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from calc import limits
-from calc.answers.contract import Problem
-from calc.capsule.contract import Answer
-from calc.capsule.order import Order
 from calc.library import Library
-from calc.liquid.contract import LiquidAnswer
-from calc.liquid.order import LiquidOrder
 from calc.service.chosen import FIELDS
 from calc.web import problems
 from calc.web.api import media_types
 from calc.web.guard import PLANS
 from calc.web.openapi import checks, codes, examples, fhir, fields, formulations, liquid, many, titration
-from calc.web.openapi.common import DEFS, SCHEMAS, closed, plain, refusals_of_a_body, refused_everywhere, says
+from calc.web.openapi.common import SCHEMAS, plain, refusals_of_a_body, refused_everywhere, says
 from calc.web.openapi.common import refused as refusal_said
+from calc.web.openapi.schemas import of_models
 from calc.wording.fields import LABELS, LIQUID_LABELS
 from calc.wording.web import DETAILS, TITLES
 
@@ -166,16 +162,9 @@ def _alive() -> dict[str, Any]:
 
 
 def _components(library: Library) -> dict[str, Any]:
-    """Return every schema by the name of its model, with references between schemas."""
-    order, answer, problem = Order.input_schema(), closed(Answer), closed(Problem)
-    order["description"] = _ORDER
-    of_liquid = LiquidOrder.input_schema(), closed(LiquidAnswer)
-    parts: dict[str, Any] = {}
-    others = (*titration.schemas(), *checks.schemas(), *formulations.schemas())
-    for schema in (order, answer, *of_liquid, problem, *others):
-        named = schema.pop("$defs")
-        parts |= {schema["title"]: schema, **named}
-    parts = json.loads(json.dumps(parts).replace(DEFS, SCHEMAS))
+    """Return every schema with what the program and its library say of its fields."""
+    parts: dict[str, Any] = json.loads(of_models())
+    parts["Order"]["description"] = _ORDER
     seen: set[str] = set()
     _describe_fields(parts, "Order", limits.RANGES, limits.DEFAULTS, library, seen)
     ranges = {**limits.RANGES, **limits.LIQUID_RANGES}
