@@ -13,6 +13,15 @@ SENTENCES: dict[str, str] = {
 }
 
 
+def status_said(status: str) -> str:
+    """Return where a batch stands as people read it; events and other systems keep the word that they began with.
+
+    >>> status_said("cancelled"), status_said("due for a check")
+    ('canceled', 'due for a check')
+    """
+    return "canceled" if status == "cancelled" else status
+
+
 def said(problem: Problem) -> str:
     """Return the sentence of a problem, with its facts.
 
@@ -22,4 +31,6 @@ def said(problem: Problem) -> str:
     facts = {
         name: ", ".join(map(str, fact)) if isinstance(fact, tuple) else fact for name, fact in problem.facts.items()
     }
+    if "status" in facts:
+        facts["status"] = status_said(str(facts["status"]))
     return SENTENCES[problem.code].format(**facts)

@@ -25,7 +25,7 @@ STATUS = {
     "made": "made, not yet released",
     "released": "released",
     "rejected": "REJECTED",
-    "cancelled": "CANCELLED",
+    "cancelled": "CANCELED",
     "used up": "used up",
 }
 ROLES = {
@@ -80,7 +80,7 @@ EVENTS = {
     "batch.freed": "Freed",
     "batch.released": "Released",
     "batch.rejected": "Rejected",
-    "batch.cancelled": "Cancelled",
+    "batch.cancelled": "Canceled",
     "sheet.printed": "Sheet printed",
     "label.printed": "Label printed",
     "batch.dispensed": "Dispensed",

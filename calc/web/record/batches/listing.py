@@ -14,6 +14,7 @@ from calc.arithmetic.units import ML, in_lowest_terms
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.rights import Act
+from calc.record.words import status_said
 from calc.sheet.names import capsules_said
 from calc.store.reading import BatchRow
 from calc.web.forms.fields import listed
@@ -35,7 +36,7 @@ class FilterForm(Form):
 
     state = SelectField(
         words.STATE,
-        choices=listed([("", words.ANY_STATE), *((key, status.value) for key, status in _STATES.items())]),
+        choices=listed([("", words.ANY_STATE), *((key, status_said(status.value)) for key, status in _STATES.items())]),
         validate_choice=False,
     )
     day = StringField(words.OPENED_ON, description=words.DAY_HINT)

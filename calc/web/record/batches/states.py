@@ -22,7 +22,7 @@ CHIPS = {
     BatchStatus.MADE: Chip("wait", "clock", "Made"),
     BatchStatus.RELEASED: Chip("ok", "tick", "Released"),
     BatchStatus.REJECTED: Chip("stop", "triangle", "Rejected"),
-    BatchStatus.CANCELLED: Chip("", "", "Cancelled"),
+    BatchStatus.CANCELLED: Chip("", "", "Canceled"),
     BatchStatus.EXHAUSTED: Chip("", "", "Used up"),
 }
 MATCHED, DIFFERS = Chip("ok", "tick", "Matched"), Chip("stop", "triangle", "Differs")

@@ -42,7 +42,7 @@ class Action(NamedTuple):
 
 
 NOT_YET, NEVER = "Not yet", "Not done"
-_HALTED = {BatchStatus.HELD: "Held", BatchStatus.REJECTED: "Rejected", BatchStatus.CANCELLED: "Cancelled"}
+_HALTED = {BatchStatus.HELD: "Held", BatchStatus.REJECTED: "Rejected", BatchStatus.CANCELLED: "Canceled"}
 
 
 def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
@@ -121,7 +121,7 @@ def next_of(state: BatchState, missing: Sequence[str]) -> Next:
         BatchStatus.REJECTED: "Nothing of it is dispensed. What is left is destroyed.",
         BatchStatus.CANCELLED: "It was not made.",
     }
-    title = {BatchStatus.REJECTED: "Rejected.", BatchStatus.CANCELLED: "Cancelled."}.get(state.status, "Used up.")
+    title = {BatchStatus.REJECTED: "Rejected.", BatchStatus.CANCELLED: "Canceled."}.get(state.status, "Used up.")
     kind = "stop" if state.status is BatchStatus.REJECTED else ""
     return Next(
         kind, "octagon" if kind else "tick", title, said.get(state.status, "Nothing of it is on hand."), "#answer"

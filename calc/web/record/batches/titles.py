@@ -20,7 +20,7 @@ TITLES = {
     "batch.freed": "took the batch out of hold",
     "batch.released": "released the batch",
     "batch.rejected": "rejected the batch",
-    "batch.cancelled": "cancelled the batch",
+    "batch.cancelled": "canceled the batch",
     "sheet.printed": "printed a sheet",
     "label.printed": "printed labels",
     "record.printed": "printed the record",
