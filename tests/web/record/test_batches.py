@@ -134,6 +134,32 @@ def test_a_conflict_says_who_recorded_what_since_and_loses_nothing(shop):
     assert again.status_code == 303
 
 
+def test_what_somebody_else_recorded_meanwhile_is_named_with_what_was_typed(shop):
+    first, second = shop.window("c1"), shop.window("c2")
+    number = opened(first)
+    page = f"/record/batches/{number}"
+    stale = {which: controls(second.get(page), which) for which in ("LotsForm", "StepsForm")}
+    take_lots(first, number, {name: text for name, text in LOTS.items() if "source" in name})
+    record(first, number, {"bench-count_tablets": "3"})
+    for which, address, typed, said in (
+        (
+            "LotsForm",
+            "lots",
+            {**LOTS, "lot-source-lot": "A10423"},
+            "Tablets: you typed \u201cA10423\u201d, which is not saved.",
+        ),
+        (
+            "StepsForm",
+            "record",
+            {"bench-count_tablets": "4"},
+            "Tablets counted: you typed \u201c4\u201d, which is not saved.",
+        ),
+    ):
+        answer = post(second, f"{page}/{address}", {**stale[which], **typed})
+        assert answer.status_code in (409, 422)
+        assert said in words(soup(answer).find(id="told"))
+
+
 def test_what_cannot_be_saved_is_told_and_kept(shop):
     maker = shop.window("c1")
     number = opened(maker)

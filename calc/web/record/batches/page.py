@@ -44,7 +44,7 @@ from calc.web.record.batches.readout import readout_of
 from calc.web.record.batches.rows import Work
 from calc.web.record.batches.signatures import checks_of, deviations_of
 from calc.web.record.batches.timeline import actions_of, line_of, next_of
-from calc.web.record.batches.typed_again import typed_again
+from calc.web.record.batches.typed_again import typed_again, without_a_box
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -105,6 +105,7 @@ def record(number: str) -> Answer:
     """Record every step of which something was typed, all of them or none."""
     seen, again = shown(number), request.args.get("again", "")
     form = steps_form(request.form, seen.state, _actions(seen), again)
+    form.refuse(without_a_box(seen.state, form))
     pressed = request.form.get("save", "")
     ticked = frozenset(
         action.key
@@ -133,6 +134,7 @@ def lots(number: str) -> Answer:
     """Note every lot that was typed, all of them or none."""
     seen, more = shown(number), request.args.get("lot", "")
     form = lots_form(request.form, seen.state, more, seen.names)
+    form.refuse(without_a_box(seen.state, form))
     acts = list(lots_in(form, seen.state, more))
     if not acts:
         form.refuse([("", words.NO_LOT_TYPED)])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from flask import request
 from wtforms import BooleanField, Field, HiddenField
 
+from calc.record.batch.bench_order import components_of
 from calc.record.batch.state import BatchState
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.boxes import BOX
+from calc.web.record.batches.boxes import BOX, box_of_lot
 from calc.web.record.batches.forms import LotsForm, StepsForm
 from calc.web.record.batches.names import Names
 
@@ -40,3 +43,14 @@ def _name(state: BatchState, field: Field) -> str:
     if state.target(key) is not None:
         return Names({}, 0).step(key)
     return words.UNIT if key.endswith("_unit") else str(field.label.text)
+
+
+def without_a_box(state: BatchState, form: StepsForm | LotsForm) -> Iterator[tuple[str, str]]:
+    """Yield what was typed for a step or a lot whose box is gone: somebody recorded it meanwhile. It is not saved."""
+    names = Names({}, 0, state.source)  # which say no figure
+    boxes = {f"{BOX}{target.step}": names.step(target.step) for target in state.targets}
+    boxes |= {f"{box_of_lot(each)}-lot": names.component(each) for each in components_of(state.order)}
+    for box, name in boxes.items():
+        typed = request.form.get(box, "").strip(" ")
+        if typed and box not in form:
+            yield "", words.NO_BOX.format(name=name, typed=typed)

@@ -103,6 +103,7 @@ OVERRIDE_ANSWER = "Only where an answer is yes, and it is dispensed all the same
 NO_WAY = "does not apply"
 OF_DOSE, OF_PLAN = "The dose by what was weighed", "Figures of another version of the program"
 NOTHING_TYPED, NO_LOT_TYPED = "Nothing was typed or ticked yet.", "No lot was typed yet."
+NO_BOX = "{name}: you typed \u201c{typed}\u201d, which is not saved. Somebody recorded it since you opened this page."
 NO_UNIT = "no unit"
 LOT_OF, DEVIATION_AT = "the lot of the {component}", "the deviation of the {step}"
 UNIT_OF_MASSES, UNIT_OF_SHELLS, IN_UNIT = "Unit of the filled capsules", "Unit of the shells", "In {unit}"
