@@ -288,3 +288,26 @@ def test_a_correction_after_which_nobody_can_read_again_is_told_before():
     assert [ends_batch(pharmacy.state, each) for each in ("all_tablets", "lot.source")] == [True, False]
     assert [ends_batch(made().state, each) for each in ("portion", "made", "recovered")] == [True, False, False]
     assert not ends_batch(weighed().state, "all_tablets")
+
+
+def test_a_tick_that_was_no_work_is_taken_back():
+    """All of a stage ticked too early: nothing is mixed yet, and the boats are weighed again and read."""
+    pharmacy = portioned()
+    pharmacy.do(TWO, acts.Check("mixing", READ_MIXING))
+    pharmacy.do(ONE, acts.Record("begin_blend", done=True))
+    pharmacy.do(FOUR, acts.Correct(seq_of(pharmacy, "lot.taken", "diluent"), "text", "C7716", "typed wrong"))
+    portion = seq_of(pharmacy, "amount.recorded", "portion")
+    again = acts.Record("portion", "0.430", "g", tare="1.2 g", boat="1", replaces=portion, reason="weighed again")
+    assert why(pharmacy, ONE, again) == "used_up"
+    tick = seq_of(pharmacy, "step.done", "begin_blend")
+    assert faults(pharmacy, ONE, acts.Correct(tick, "done", "later", "wrong line"), signed=False) == {
+        "new": "unknown_choice"
+    }
+    assert pharmacy.do(ONE, acts.Correct(tick, "done", "no", "wrong line"), signed=False) == ["entry.corrected"]
+    assert "begin_blend" not in pharmacy.state.entries
+    pharmacy.do(ONE, again)
+    read = {**READ_MIXING, "diluent.lot": "C7716"}
+    assert pharmacy.do(THREE, acts.Check("mixing", read)) == ["check.made"]
+    assert pharmacy.events[-1].data["differ"] == ["portion"]  # 0.433 g are read, and 0.430 g are there
+    pharmacy.do(ONE, acts.Record("recovered", "0.475", "g"))
+    assert why(pharmacy, ONE, acts.Record("begin_blend", done=True)) == "step_locked"

@@ -85,6 +85,7 @@ class Books:
         if event.type == "entry.corrected":
             self._void(data["touches"])
             self._test(data, by)
+            self.steps -= set(data["touches"] if data["field"] == "done" else ())
             if data["field"] == "made":
                 self.fresh += int(data["new"].split()[0]) - (self.made or 0)
                 self.made = int(data["new"].split()[0])
@@ -343,6 +344,7 @@ def _anything(random, state):
             ("text", "C-3", ""),
             ("expiry", "2028-06", ""),
             ("made", "29", ""),
+            ("done", "no", ""),
         )
     )
     return random.choice(

@@ -16,7 +16,9 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
     """Return the batch with the value corrected and its checks void; a released batch is held."""
     seq, name, new = data["seq"], data["field"], data["new"]
     entries = {
-        step: _entry(state, entry, name, new) if entry.seq == seq else entry for step, entry in state.entries.items()
+        step: _entry(state, entry, name, new) if entry.seq == seq else entry
+        for step, entry in state.entries.items()
+        if entry.seq != seq or name != "done"  # a tick that is taken back
     }
     lots = tuple(_lot(lot, name, new) if lot.seq == seq else lot for lot in state.lots)
     made = state.made

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from calc import limits
 from calc.arithmetic.units import MG, ML, Figure, Unit, figure, same_kind
 from calc.faults import Refused
-from calc.planning.bench_codes import BenchCode
+from calc.planning.bench_codes import BenchCode, Wants
 from calc.record.batch import figures, together
 from calc.record.batch.acts import Correct
 from calc.record.batch.asking import Asking, Decision
@@ -20,7 +20,7 @@ from calc.record.batch.making import far_off, refuse_what_does_not_fit
 from calc.record.batch.planned import ANSWER, plan_again, plan_batch
 from calc.record.batch.points import RELEASE, is_gone, points_of
 from calc.record.batch.provisional import after
-from calc.record.batch.review import NO
+from calc.record.batch.review import NO, YES
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
 from calc.record.batch.tested import FIELDS, TEST, hands_on, new_of_test, test_of
@@ -31,6 +31,8 @@ from calc.verdicts import Verdict
 
 #: What the signing of "made" is called among the entries.
 MADE = "made"
+#: A step that was ticked and not done: its tick is taken back.
+DONE = "done"
 #: How many shells a total is of.
 SHELLS = "shells"
 #: Why the program holds a batch whose order does not plan with what was corrected.
@@ -54,6 +56,9 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
     for entry in state.entries.values():
         if entry.seq == seq:
             fields = {"text" if entry.actual is None else "actual": entry.text}
+            target = state.target(entry.step)
+            if target is not None and target.wants == Wants.TICK:
+                fields = {DONE: YES, **fields}
             if together.is_together(entry.code):
                 fields[SHELLS] = str(entry.shells or 1)
             elif entry.actual is not None and same_kind(entry.actual.unit, MG):
@@ -158,6 +163,8 @@ def _new(found: Corrected, act: Correct, typed: Typed) -> str:
     """Return the new value as an event holds it."""
     if found.touches == TEST:
         return new_of_test(typed, act.field, act.new)
+    if act.field == DONE:
+        return typed.chosen("new", act.new, (NO,))
     given = f"{act.new} {act.unit}".strip(" ") if act.unit else act.new
     if act.field in ("actual", MADE):
         old = figures.read(found.fields[act.field])
@@ -200,6 +207,6 @@ def _planned_after(asking: Asking[Correct], draft: Draft) -> tuple[list[Draft], 
     drafts = [asking.draft("batch.planned", planned.data("corrected"), signed=False)]
     before = asking.state
     far = far_off(planned, state.entries) - far_off(plan_batch(before.order, asking.library), before.entries)
-    if far and state.status in _HOLDS:
+    if far and before.status in _HOLDS:
         drafts.append(held(asking, BY_FAR, ", ".join(sorted(far))))
     return drafts, ((ANSWER, planned.answer),)

@@ -1,6 +1,6 @@
 """What was entered wrongly and is put right on the pages of a batch: a test, and two names of one thing."""
 
-from tests.support.batches import RELEASED, made, send, signed, state_of, until_of
+from tests.support.batches import RELEASED, blended, made, send, signed, state_of, until_of
 from tests.support.checked_client import soup, words
 from tests.support.papers import squeezed, text_of_pdf
 
@@ -55,3 +55,18 @@ def test_two_names_of_one_thing_are_shown_without_a_figure_and_found_to_be_one(r
     assert send(checker, f"{page}/release", read).headers["Location"] == page
     assert state_of(record, number).status == "released"
     assert "both are right" in words(soup(checker.get(f"{page}?entries=all")).main)
+
+
+def test_a_tick_of_what_was_not_done_is_taken_back_on_its_page(record):
+    maker = record.window("c1")
+    number = blended(maker, record.window("p1"))
+    page = f"/record/batches/{number}"
+    assert send(maker, page, {"bench-begin_blend-done": "y"}, f"{page}/record", "StepsForm").status_code == 303
+    (seq,) = (each.seq for each in record.events("step.done") if each.data["step"] == "begin_blend")
+    assert "no: it was ticked, and not done." in words(soup(maker.get(f"{page}/correct/{seq}")).main)
+    typed = {"field": "done", "new": "no", "reason": "wrong line"}
+    assert send(maker, f"{page}/correct/{seq}", typed).status_code == 303
+    assert "begin_blend" not in state_of(record, number).entries
+    (entry,) = soup(maker.get(f"{page}?entries=all")).select(f"#entry-{seq}")
+    assert "not done" in words(entry)
+    assert not entry.select("a")

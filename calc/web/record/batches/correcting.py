@@ -6,7 +6,7 @@ from flask import request
 from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch.acts import Correct
-from calc.record.batch.correcting import Corrected, correctable, ends_batch
+from calc.record.batch.correcting import DONE, Corrected, correctable, ends_batch
 from calc.record.batch.rights import right_to_correct
 from calc.record.batch.tested import TEST
 from calc.record.refusals import Unknown
@@ -43,6 +43,8 @@ def correct(number: str, seq: int) -> Answer:
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _units(found)})
     if found.touches == TEST:
         form["new"].description = words.NEW_OF_TEST
+    if DONE in found.fields:
+        form["new"].description = words.NEW_OF_TICK
 
     def again() -> str:
         said = act_words.CORRECT._replace(about=_about(seen.names, found))

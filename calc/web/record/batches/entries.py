@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from calc.record.batch.correcting import SHELLS, correctable
+from calc.record.batch.review import NO
 from calc.record.batch.state import BatchState
 from calc.record.batch.tested import hands_on
 from calc.record.envelope import Event
@@ -32,6 +33,7 @@ FIELDS: Mapping[str, str] = {
     "laboratory": "Laboratory",
     "found": "Found",
     "passes": "Passes",
+    "done": "Done",
 }
 
 
@@ -147,7 +149,7 @@ def _work(event: Event, names: Names) -> str:
     if event.type not in ("amount.recorded", "count.recorded", "step.done"):
         return ""
     step, data = lower_first(names.step(event.data["step"])), event.data
-    value = _amount(data, names) or data.get("text", "")
+    value = "not done" if data.get("done") == NO else _amount(data, names) or data.get("text", "")
     return f"recorded: {step}, {value}" if value else f"recorded: {step}"
 
 

@@ -28,6 +28,7 @@ REFERENCE_HINT = "The dispensing system's own number. Kept beside the record, wh
 WAY, WITNESS, WITNESS_HINT = "In which way", "Witness", "Who saw it, by initials"
 OTHER_TEST = "Which other test"
 NEW_OF_TEST = "Of what was tested: assay, content uniformity or other. Of the outcome: yes or no."
+NEW_OF_TICK = "no: it was ticked, and not done."
 TESTED, LABORATORY, FOUND, PASSES = "What was tested", "Laboratory", "What was found", "Does it pass?"
 FINDING, FINISH = "What was found", "Who reads again"
 FINDINGS = {
