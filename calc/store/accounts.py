@@ -133,15 +133,21 @@ class Accounts:
         return "-".join(code[at : at + 5] for at in range(0, 20, 5))
 
     def try_code(self, person: str, code: str) -> str:
-        """Try a one-time code: "right", "wrong", or "ended" (24 hours, ten wrong ones, used, or none made)."""
+        """Try a one-time code: "right", "wrong", or "ended" (24 hours, used, or none made).
+
+        Ten wrong ones end the code of the first run. That of a person is not to be guessed either, and nobody who only
+        knows her name can end it: a wrong one is not even noted, and takes as long as one of a name that nobody has.
+        """
         now = self._now().at
         columns = select(CREDENTIAL.c.hash, CREDENTIAL.c.failures, CREDENTIAL.c.locked_until)
-        with self._store.writing() as connection:
+        with self._store.writing() if not person else self._store.connection() as connection:
             row = connection.execute(columns.where(*row_of(person, CODE))).one_or_none()
             if row is None or row.failures >= limits.CODE_WRONG or now >= read_at(row.locked_until):
                 return "ended"
             if compare_digest(row.hash, _hashed_code(code)):
                 return "right"
+            if person:
+                return "wrong"
             write_count(connection, person, CODE, Count(row.failures + 1, read_at(row.locked_until)))
             return "ended" if row.failures + 1 >= limits.CODE_WRONG else "wrong"
 

@@ -101,6 +101,13 @@ def test_a_person_accepts_for_herself_only_and_the_program_alone_notes_locks():
         assert evolve.person(locked, event(ASKED["unlock"](CHARGE.by, SIGNED).drafts[0])).locked == frozenset()
 
 
+@pytest.mark.parametrize("name", ["Triturate", "the  PROGRAM"])
+def test_nobody_is_called_what_the_record_calls_the_program(name):
+    with pytest.raises(ActRefused) as refused:
+        decide.add_person(acts.AddPerson("c9", name, "compounder", "", ""), EVERYBODY, CHARGE.by, SIGNED)
+    assert [(each.code, each.field) for each in refused.value.problems] == [("name_taken", "name")]
+
+
 TRIED_FIRST = """
     111111 121212 123123 123456 654321 234567 987654 012345 098765 112233 001122 111222 147258 159753 112026 202600
     202612 250599 052599 990525 19990525 05251999 31121985 12345 1234567890123 83017a 8301741830174183 20262026

@@ -39,6 +39,8 @@ ROLES = (Role.COMPOUNDER, Role.PHARMACIST, Role.IN_CHARGE, Role.AUDITOR)
 KEY_ACTS = tuple(act for act in Act if right_of(Role.SYSTEM, act) is not Right.NO)
 #: Who notes what nobody did, such as a lock.
 PROGRAM = By("", "Triturate", Role.SYSTEM.value)
+#: What the record calls the program itself, which nobody may be called.
+_PROGRAMS = frozenset({"triturate", "the program"})
 #: How a person is compared with others of the same name.
 Others = Mapping[str, PersonState]
 
@@ -233,7 +235,7 @@ def _texts_of_person(
     }
     if role not in {each.value for each in ROLES}:
         texts.add(Problem("required" if not role else "unknown_choice", "role"))
-    if find(people, read["name"], besides=id_) is not None:
+    if find(people, read["name"], besides=id_) is not None or same_name(read["name"]) in _PROGRAMS:
         texts.add(Problem("name_taken", "name", {"name": read["name"]}))
     return read
 
