@@ -9,6 +9,7 @@ from calc.record.paper.people import anchor, on_label, said_at
 from calc.web.pages import common
 from tests.support.batch_by_acts import NUMBER, WORKED, BatchByActs, played, put
 from tests.support.batches import MADE, RELEASED, blended, send, signed, until_of
+from tests.support.checked_client import soup, words
 from tests.support.papers import pages_of, squeezed, text_of_pdf
 from tests.support.record import RecordForTests, fields_of, post
 
@@ -151,3 +152,20 @@ def test_the_label_states_the_capsules_made_and_is_read_as_it_is_printed(record)
     read |= {"values-label_until": until_of(record, number), "reviewed-slips": "yes", "reviewed-weights": "yes"}
     released = send(checker, f"{page}/release", {**RELEASED, **read, **signed("p1", "Pharmacist One")})
     assert released.headers["Location"] == page
+
+
+def test_a_label_that_states_another_number_than_the_corrected_one_is_to_be_printed_again(record):
+    maker, checker = record.window("c1"), record.window("p1")
+    number = blended(maker, checker)
+    page, old = f"/record/batches/{number}", "The last label does not state 29 capsules, as were made"
+    send(maker, f"{page}/made", {**MADE, **signed("c1", "Compounder One")})
+    send(maker, f"{page}/papers", {"size": "4x2"}, f"{page}/label.pdf", "LabelForm")
+    assert "does not state" not in maker.get(page).text
+    wrong = {"field": "made", "new": "29", "reason": "typed wrong", **signed("p2", "Pharmacist Two")}
+    seq = record.events("batch.made")[-1].seq
+    assert send(maker, f"{page}/correct/{seq}", wrong).status_code == 303
+    assert old in words(soup(maker.get(page)).main)
+    assert "does not state" not in record.window("i1").get(page).text  # who may still count the tray is told no number
+    again = {"size": "4x2", "reason": "label was wrong"}
+    send(maker, f"{page}/papers", again, f"{page}/label.pdf", "LabelForm")
+    assert "does not state" not in maker.get(page).text

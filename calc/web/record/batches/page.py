@@ -24,6 +24,7 @@ from calc.record.rights import Act
 from calc.record.streams import of_batch
 from calc.service.preparations import preparation_of
 from calc.sheet.lines import PlanSheet
+from calc.sheet.names import capsules_said
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
 from calc.web.record.batches.boxes import (
@@ -195,7 +196,7 @@ def page(
         batch={
             "number": state.number,
             "about": _about(seen, hidden=hidden),
-            "warnings": _warnings(state),
+            "warnings": _warnings(state, hidden=hidden),
             "hidden": hidden,
             "typed": typed_again(state, steps, lots) if hidden else None,
             "due": state.point_due,
@@ -240,13 +241,19 @@ def _missing(state: BatchState) -> tuple[str, ...]:
     return () if point is None or state.status is not BatchStatus.OPEN else missing_at(state, point)
 
 
-def _warnings(state: BatchState) -> list[str]:
+def _warnings(state: BatchState, *, hidden: bool) -> list[str]:
     found = ["Self-check, no second person."] if state.self_checked else []
     sheets = [event for event in state.papers if event.type == "sheet.printed"]
-    if not sheets and state.status in (BatchStatus.OPEN, BatchStatus.DUE) and not state.entries:
+    at_work = state.status in (BatchStatus.OPEN, BatchStatus.DUE)
+    if not sheets and at_work and not state.entries:
         found.append("A sheet printed before the batch was opened is void for it: print a new one.")
-    elif sheets and sheets[-1].data["fingerprint"] != state.fingerprint:
+    elif sheets and at_work and sheets[-1].data["fingerprint"] != state.fingerprint:
         found.append("The order was planned again since the last sheet: print a new one.")
+    labels = [event for event in state.papers if event.type == "label.printed"]
+    if labels and not hidden and state.number_on_label is not None:
+        states = capsules_said(state.number_on_label)
+        if not any(line.startswith(f"{states}, ") for line in labels[-1].data["lines"]):
+            found.append(f"The last label does not state {states}, as were made: print a new one, and destroy the old.")
     if state.changed_figures:
         found.append("This version of the program gives other figures: record a deviation at the plan.")
     return found
