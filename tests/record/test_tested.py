@@ -19,6 +19,7 @@ from tests.support.batch import (
     made,
     released,
     seq_of,
+    weighed,
     why,
 )
 
@@ -80,3 +81,13 @@ def test_one_who_works_alone_does_not_release_what_she_made_pass():
     own.do(TWO, FAILS)
     mistake = acts.Correct(seq_of(own, "test.recorded"), "passes", "yes", "typed wrong")
     assert why(own, TWO, mistake) == "another_hand"
+
+
+def test_a_laboratory_reports_also_of_a_batch_that_was_rejected():
+    pharmacy = made()
+    pharmacy.do(TWO, acts.Reject("contaminated"))
+    assert pharmacy.do(TWO, FAILS) == ["test.recorded"]
+    assert pharmacy.state.status.value == "rejected"
+    cancelled = weighed()
+    cancelled.do(ONE, acts.Cancel("opened twice"))
+    assert why(cancelled, TWO, FAILS) == "wrong_state"

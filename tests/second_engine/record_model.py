@@ -52,7 +52,7 @@ class Model(Corrected):
         refuse("needs signature", signed and not deed.signed)
 
     def _test(self, who, passes, what="assay"):
-        refuse("wrong_state", self.status in ("rejected", "cancelled"))
+        refuse("wrong_state", self.status == "cancelled")
         self.tests.append(Test(what, passes, self.is_made, {who.person}))
         if not passes and self.status in ("made", "released"):
             self._hold_now()

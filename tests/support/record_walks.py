@@ -40,6 +40,7 @@ _MAKES = {"lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.
 #: What may still be written of a batch that nothing leads out of.
 _AFTER_ALL = {
     *("batch.returned", "batch.destroyed", "batch.counted", "entry.corrected", "figures.shown", "record.printed"),
+    "test.recorded",
 }
 #: What is written down later, from paper.
 _ON_PAPER = {

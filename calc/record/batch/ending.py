@@ -55,10 +55,11 @@ def deviate(asking: Asking[Deviate]) -> Decision:
 def record_test(asking: Asking[RecordTest]) -> Decision:
     """Record a test of a batch. One that fails holds what is made of it.
 
-    One of its content that passes stands for a dose that is off by what was weighed.
+    One of its content that passes stands for a dose that is off by what was weighed. A laboratory reports when it is
+    ready, also of a batch that was rejected.
     """
     act, state, typed = asking.act, asking.state, Typed()
-    if state.last_lock:
+    if state.status is BatchStatus.CANCELLED:
         raise asking.in_wrong_state()
     data = {
         "what": typed.chosen("what", act.what, CHOICES["test"]),

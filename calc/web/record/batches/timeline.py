@@ -189,7 +189,7 @@ def actions_of(
             yield to("return", "Take back")
             yield to("destroy", "Destroy")
             yield to("count", "Count")
-        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED):
+        if status in (BatchStatus.RELEASED, BatchStatus.EXHAUSTED, BatchStatus.REJECTED):
             yield to("test", "Record a test")
         if status is BatchStatus.RELEASED:
             yield to("hold", "Hold the batch")
