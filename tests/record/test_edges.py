@@ -249,7 +249,7 @@ def test_a_liquid_is_made_by_its_volume():
     """3 % of 100 mL: 97 to 103 mL ask for nothing, less for a reason, more cannot be."""
     for volume, code, reason in (("103.1", "more_than_planned", ""), ("97", None, ""), ("96.9", None, "spilled")):
         pharmacy, _ = made_of(KINDS["liquid of whole tablets"][0])
-        act = acts.Make(volume, "mL", description="white, even liquid", reason=reason)
+        act = acts.Make(volume, "mL", description="white, even liquid", reason=reason, blank="not done")
         if code:
             assert why(pharmacy, ONE, act) == code
             continue
@@ -392,7 +392,7 @@ def test_a_stored_batch_gives_its_fingerprint_or_is_named():
 def test_a_lot_that_was_read_otherwise_at_the_release_is_taken_again_and_made_is_signed_again():
     """Found by a random walk: the lot was gone, and nothing could be recorded of a batch that was made."""
     pharmacy, _ = made_of(KINDS["liquid of whole tablets"][0])
-    liquid = acts.Make("100", "mL", description="white, even liquid")
+    liquid = acts.Make("100", "mL", description="white, even liquid", blank="not done")
     pharmacy.do(ONE, liquid)
     values, *rest = _label_of(pharmacy)
     for _ in range(2):

@@ -122,7 +122,12 @@ def test_each_kind_from_open_to_released(kind):
     liquid = pharmacy.state.is_liquid
     assert {**weighed, "release": []} == points
     if liquid:
-        pharmacy.do(ONE, acts.Make("100" if "100 mL" in str(order) else "120", "mL", description="white, even liquid"))
+        pharmacy.do(
+            ONE,
+            acts.Make(
+                "100" if "100 mL" in str(order) else "120", "mL", description="white, even liquid", blank="not done"
+            ),
+        )
     else:
         pharmacy.do(ONE, MADE)
     values = bench_of(pharmacy.state).read(pharmacy.state, "release")

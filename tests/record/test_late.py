@@ -62,7 +62,7 @@ def test_made_is_signed_later_but_not_of_work_that_was_done_after_it():
     pharmacy.do(ONE, acts.Record("begin_blend", done=True), **at("12:11"))
     pharmacy.do(ONE, acts.TakeLot("container", "", "V7"), **at("12:12"))
     assert why(pharmacy, ONE, MADE, **at("12:10")) == "late_too_early"
-    few = acts.Make("20", "", MADE.description, MADE.masses, "mg", MADE.shells, reason="spilled")
+    few = acts.Make("20", "", MADE.description, MADE.masses, "mg", MADE.shells, reason="spilled", blank="not done")
     assert pharmacy.do(ONE, few, **at("12:11")) == ["batch.made", "batch.held"]
     assert [event.late for event in pharmacy.events[-2:]] == [Late("2026-11-30 12:11", "record was down"), None]
     counted = acts.Move("counted", "20", reason="as in the books")

@@ -134,7 +134,7 @@ def test_the_books_of_a_liquid_are_in_ml_whatever_was_typed():
     """0.1 L made and 50 mL given out: 51 mL never come back, nor 1 L; 10 mL and 0.04 L do."""
     for volume in (("0.1", "L"), ("100", "mL")):
         pharmacy, _ = made_of(KINDS["liquid of powder"][0])
-        pharmacy.do(ONE, acts.Make(*volume, description="clear liquid"))
+        pharmacy.do(ONE, acts.Make(*volume, description="clear liquid", blank="not done"))
         label = bench_of(pharmacy.state).read(pharmacy.state, "release")
         pharmacy.do(TWO, acts.Release(label, ANSWERS, "", CONFIRMED))
         pharmacy.do(TWO, acts.Dispense("50", "mL", reference="RX 1"))

@@ -4,7 +4,7 @@ import re
 
 from calc.record.batch import acts
 from calc.record.batch.codes import CHOICES, Why
-from calc.record.batch.review import ASKED, EXPLAINED, NO, NOT_KEPT, YES, Item
+from calc.record.batch.review import ASKED, EXPLAINED, LEFT_BLANK, NO, NOT_KEPT, YES, Item
 from calc.record.refusals import Problem
 from calc.record.words import SENTENCES, api, people, said
 from calc.record.words.meanings import meaning_of
@@ -16,7 +16,7 @@ from tests.support.batch import UNSIGNED
 def test_every_code_has_a_sentence():
     assert PROBLEMS.keys() == set(Why)
     assert ITEMS.keys() == set(Item)
-    assert ANSWERS.keys() == {YES, NO, EXPLAINED, ASKED, NOT_KEPT}
+    assert ANSWERS.keys() == {YES, NO, EXPLAINED, ASKED, NOT_KEPT, LEFT_BLANK}
     for sentence in PROBLEMS.values():
         assert re.fullmatch(r"[A-Z].*\.", sentence), sentence
 

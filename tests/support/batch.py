@@ -123,6 +123,7 @@ MADE = acts.Make(
     masses="185 186 184 185 185.5 186 187 184 185 186",
     shells=" ".join(["48"] * 10),
     left_over="blend of one capsule, drug waste",
+    blank="done but not written down",
 )
 ANSWERS = {"opioids": "no", "liver_disease": "no"}
 

@@ -56,6 +56,7 @@ MADE = {
     "shells": "48 48 48 48 48 48 48 48 48 48",
     "shells_unit": "mg",
     "left_over": "0.042 g of powder, drug waste",
+    "blank": "done but not written down",
 }
 RELEASED = {
     "values-capsule-lot": "S30981",

@@ -260,7 +260,7 @@ def _next(random, state, pharmacy, *, alone):
     missing = [each for each in missing_for_made(state) if not each.startswith("check.")]
     missing.sort(key=lambda each: not each.startswith("lot."))
     if not missing:
-        liquid = acts.Make("100", "mL", description="white, even liquid")
+        liquid = acts.Make("100", "mL", description="white, even liquid", blank="not done")
         return maker, liquid if state.is_liquid else MADE
     if missing[0].startswith("deviation."):
         return FOUR, acts.Deviate(missing[0].removeprefix("deviation."), "spilled")

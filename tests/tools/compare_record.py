@@ -84,7 +84,9 @@ def act_of(deed, state, shape):
     if deed.kind == "make":
         full = str(Fraction(says["fill"]) + 48) if Fraction(says["fill"]).denominator == 1 else f"{says['fill']}"
         full = {"137.6": "185.6"}.get(says["fill"], full)
-        more = {} if liquid else {"masses": " ".join([full] * 10), "shells": " ".join(["48"] * 10)}
+        more = {"blank": "not done"}  # the model records no look at a mixture
+        if not liquid:
+            more |= {"masses": " ".join([full] * 10), "shells": " ".join(["48"] * 10)}
         return acts.Make(says["number"], "mL" if liquid else "", "white", reason=says["reason"], **more)
     if deed.kind == "test":
         return acts.RecordTest(says["what"], found="99 %", passes="yes" if says["passes"] else "no", text="looks alike")

@@ -103,7 +103,7 @@ class Make:
     """Sign that the batch is made: how much, how it looks, masses of a sample, what was destroyed, as typed.
 
     `made` is a count of capsules or a volume with its unit; `masses` and `shells` are lists, each with one unit.
-    `reason` explains a count that asks for it.
+    `reason` explains a count that asks for it, `blank` steps that matter for the dose and have no entry.
     """
 
     made: str
@@ -115,6 +115,7 @@ class Make:
     shells_unit: str = "mg"
     left_over: str = ""
     reason: str = ""
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)

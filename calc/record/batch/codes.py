@@ -95,6 +95,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "free": ("answered", "test passes", "checked again", OTHER),
     "reject": ("wrong drug or strength", "dose off", "contaminated", "cannot be told", "damaged", "test fails", OTHER),
     "cancel": ("not needed", "wrong order", "opened twice", "not enough", OTHER),
+    "blank": ("done but not written down", "not done"),
     "yield": ("spilled", "capsules broken", "not enough powder", "kept as samples", OTHER),
     "print": ("first damaged", "first lost", "more containers", "label was wrong", OTHER),
     "returned": ("patient returned", "not picked up", "recall", OTHER),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from calc import limits
 from calc.arithmetic.units import CAPSULE, MG, ML, Figure, figure
 from calc.capsule.plan import Plan
+from calc.capsule.planning.bench import PACKING
 from calc.checks.from_order import read_weights
 from calc.checks.weights import WeightsChecked, check_weights
 from calc.faults import FaultCode, Refused
@@ -24,8 +25,9 @@ from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.checking import held
 from calc.record.batch.codes import CHOICES, Why
+from calc.record.batch.making import AFTER_MADE
 from calc.record.batch.planned import plan_batch
-from calc.record.batch.points import RELEASE, missing_at, points_of
+from calc.record.batch.points import RELEASE, is_recorded, missing_at, points_of
 from calc.record.batch.provisional import after
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import in_stock, used
@@ -37,6 +39,8 @@ from calc.verdicts import Verdict
 
 #: Why the program holds a batch that was made.
 BY_COUNT, BY_WEIGHTS, BY_DOSE = "too few were made", "the weights fail", "the dose is off"
+#: Steps by which each capsule, and each dose of a liquid, holds what it should.
+_EVEN = frozenset({BenchCode.TRITURATION_MIX, BenchCode.END_POINT, BenchCode.DIVIDE, BenchCode.SHAKE})
 _MOST_MADE = limits.BENCH_RANGES["count"].high.numerator
 
 
@@ -63,6 +67,9 @@ def make(asking: Asking[Make]) -> Decision:
     shells = typed.quantities("shells", act.shells, act.shells_unit, MG)
     description = typed.remark("description", act.description, needed=True)
     left_over = typed.remark("left_over", act.left_over)
+    blank = blank_steps(state)
+    if unexplained(blank):
+        typed.chosen("blank", act.blank, CHOICES["blank"])
     typed.done()
     if state.dispensed is not None and in_stock(made).value < used(state):
         raise asking.refused(Why.NOT_ENOUGH, "made", there=None)
@@ -87,9 +94,34 @@ def make(asking: Asking[Make]) -> Decision:
         "mean_fill": figures.written_or_none(weighed.mean_fill),
         "left_over": left_over,
         "reason": act.reason if verdict is not Verdict.PASS else "",
+        **({"blank": list(blank), "blank_reason": act.blank if unexplained(blank) else ""} if blank else {}),
     }
     signed = asking.draft("batch.made", data)
     return Decision((signed, *(held(asking, why) for why in _holds(asking, signed, verdict, weighed))))
+
+
+def blank_steps(state: BatchState) -> tuple[str, ...]:
+    """Return the steps that have no entry and get none after the batch is signed as made, in order.
+
+    How powders pack is no such step by then: it came with the order.
+    """
+    return tuple(
+        each.step
+        for each in state.targets
+        if each.step not in state.entries
+        and is_recorded(state, each)
+        and each.code not in AFTER_MADE
+        and each.code not in PACKING
+    )
+
+
+def unexplained(blank: Iterable[str]) -> tuple[str, ...]:
+    """Return those steps without an entry for which a reason is asked: what was mixed is even, and shared whole.
+
+    >>> unexplained(("mortar", "end_point", "divide"))
+    ('end_point', 'divide')
+    """
+    return tuple(step for step in blank if step.partition("-")[0] in _EVEN)
 
 
 def missing_for_made(state: BatchState) -> tuple[str, ...]:

@@ -14,13 +14,15 @@ from calc.record.batch import figures
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
 from calc.record.batch.codes import OF_CONTENT, OF_DOSE
-from calc.record.batch.finishing import yield_of
+from calc.record.batch.finishing import blank_steps, unexplained, yield_of
 from calc.record.batch.planned import plan_again, plan_batch
 from calc.record.batch.points import RELEASE, SLIP, missing_at, needed_for_made, points_of
 from calc.record.batch.state import BatchState
 from calc.verdicts import Verdict
 
 YES, NO, EXPLAINED, ASKED, NOT_KEPT = "yes", "no", "explained", "asked", "not kept yet"
+#: Steps without an entry, as who made the batch has said and signed: nothing is left to be confirmed.
+LEFT_BLANK = "left blank"
 
 
 @unique
@@ -28,6 +30,7 @@ class Item(StrEnum):
     """The items of the list, in order."""
 
     AMOUNTS = "amounts"
+    STEPS = "steps"
     BANDS = "bands"
     DOSE = "dose"
     FIGURES = "figures"
@@ -55,6 +58,7 @@ def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]
     """Return each item with "yes", "no", "explained", "asked" (a person has to look) or "not kept yet"."""
     found = {
         Item.AMOUNTS: _yes(all(step in state.entries for step in needed_for_made(state))),
+        Item.STEPS: LEFT_BLANK if unexplained(blank_steps(state)) else YES,
         Item.BANDS: _bands(state),
         Item.DOSE: _dose(state, library),
         Item.FIGURES: _figures(state, library),

@@ -24,6 +24,7 @@ from calc.record.paper.planned import OfPlan, of_plan
 from calc.record.paper.work import Printed, Written, joined
 from calc.record.words import paper as words
 from calc.record.words.review import ITEMS
+from calc.record.words.steps import steps_said
 from calc.verdicts import Verdict
 from calc.wording import paper as of_papers
 from calc.wording.figures import said
@@ -157,6 +158,8 @@ def _made(written: Written) -> Iterator[list[str]]:
         yield from ([name, text] for name, text in texts.items() if text)
         if reason := written.value(event, "reason"):
             yield [words.REASON, reason]
+        if blank := event.data.get("blank"):
+            yield [words.LEFT_BLANK, joined([steps_said(blank), event.data["blank_reason"]], ": ")]
 
 
 def _verdict(event: Event) -> str:

@@ -147,6 +147,7 @@ PATIENT_LINES = "lines for one patient were filled in: {names}"
 PRODUCT = "What was made"
 YIELD = "Yield"
 YIELD_SAID = "{counted}: {share}"
+LEFT_BLANK = "Steps without an entry"
 DESCRIPTION, MASSES, SHELLS, LEFT_OVER = "Description", "Masses weighed", "Empty shells", "Left over and destroyed"
 MEAN_FILL = "Mean fill"
 VERDICTS = {

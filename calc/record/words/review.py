@@ -6,6 +6,7 @@ from calc.record.batch.review import Item
 
 ITEMS: dict[Item, str] = {
     Item.AMOUNTS: "All amounts recorded",
+    Item.STEPS: "Mixture seen to be even, and shared whole",
     Item.BANDS: "All amounts in band, or with a deviation",
     Item.DOSE: "Dose by what was weighed within its limits",
     Item.FIGURES: "The plan follows from what was recorded",
@@ -30,4 +31,5 @@ ANSWERS = {
     "explained": "Explained: confirm",
     "asked": "Look and confirm",
     "not kept yet": "Not kept yet",
+    "left blank": "Left blank, see what was made",
 }

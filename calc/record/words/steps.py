@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from calc.planning.bench_codes import BenchCode
+from calc.record.words.readings import lower_first
 
 #: The names of steps by their codes; a mass that a second person reads is called as there (`readings.READINGS`).
 STEP_NAMES: Mapping[str, str] = {
@@ -58,6 +59,16 @@ STEP_NAMES: Mapping[str, str] = {
 
 #: What is counted, by what it is.
 COUNTED = "{source} counted"
+
+
+def steps_said(keys: Iterable[str]) -> str:
+    """Return steps within a sentence, each of several numbers once.
+
+    >>> steps_said(("rung-1", "rung-2", "end_point"))
+    'diluent added, look of the blend'
+    """
+    codes = dict.fromkeys(key.partition("-")[0] for key in keys)
+    return ", ".join(lower_first(STEP_NAMES.get(code) or code.replace("_", " ")) for code in codes)
 
 
 def step_name(key: str) -> str:

@@ -23,6 +23,7 @@ MADE = ActWords(
         "Too few, weights that fail or a dose that is off hold the batch for a pharmacist.",
     ),
 )
+STILL_BLANK = "Not recorded yet: {steps}. What was done is recorded first: once it is signed, a step stays blank."
 HOLD = ActWords(
     "Hold the batch",
     "Nothing is done with it until a pharmacist frees it.",

@@ -39,6 +39,7 @@ from calc.web.record.batches.forms import (
     with_fields,
 )
 from calc.web.record.batches.from_paper import late_boxes, late_fields, late_in
+from calc.web.record.batches.made import explained, made_in, still_blank
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
@@ -91,11 +92,6 @@ def _move_of(kind: str) -> Callable[[RecordForm], acts.Act]:
     return lambda form: acts.Move(kind, *(text_of(form, name) for name in names))
 
 
-def _made(form: RecordForm) -> acts.Act:
-    names = ("made", "unit", "description", "masses", "masses_unit", "shells", "shells_unit", "left_over", "reason")
-    return acts.Make(**{name: text_of(form, name) for name in names})
-
-
 def _test(form: RecordForm) -> acts.Act:
     return acts.RecordTest(*(text_of(form, name) for name in ("what", "laboratory", "found", "passes", "text")))
 
@@ -119,7 +115,17 @@ def _to_dispense(state: BatchState) -> str:
 
 
 PAGES = (
-    Page("made", said_of.MADE, Act.SIGN_MADE, MadeForm, acts.Make, _made, lambda state: {"unit": _units(state)}),
+    Page(
+        "made",
+        said_of.MADE,
+        Act.SIGN_MADE,
+        MadeForm,
+        acts.Make,
+        made_in,
+        lambda state: {"unit": _units(state)},
+        explained,
+        still_blank,
+    ),
     Page("hold", said_of.HOLD, Act.SIGN_DEVIATION, ReasonForm, acts.Hold, _reason_of(acts.Hold), _reasons("hold")),
     Page("free", said_of.FREE, Act.SIGN_DEVIATION, ReasonForm, acts.Free, _reason_of(acts.Free), _reasons("free")),
     Page("reject", said_of.REJECT, Act.RELEASE, ReasonForm, acts.Reject, _reason_of(acts.Reject), _reasons("reject")),

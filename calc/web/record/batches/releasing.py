@@ -8,15 +8,17 @@ from flask import redirect, render_template, request
 from wtforms import BooleanField
 
 from calc.record.batch.acts import Release
+from calc.record.batch.finishing import blank_steps, unexplained
 from calc.record.batch.points import RELEASE, point_named
-from calc.record.batch.review import ASKED, BY_FORM, review, to_confirm
+from calc.record.batch.review import ASKED, BY_FORM, LEFT_BLANK, Item, review, to_confirm
 from calc.record.batch.screening import at_release
-from calc.record.batch.state import BatchStatus
+from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.values import has_read
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
 from calc.record.words.review import ITEMS
+from calc.record.words.steps import steps_said
 from calc.store.door import Appended
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_of, hands_over, is_handed_over, readers_of, send, signer_of
@@ -41,6 +43,7 @@ _STATES = {
     "explained": Chip("wait", "clock", "Explained: confirm"),
     "asked": Chip("wait", "clock", "Look and confirm"),
     "not kept yet": Chip("", "", "Not kept yet"),
+    "left blank": Chip("wait", "triangle", "Left blank"),
 }
 
 
@@ -89,7 +92,7 @@ def release(number: str) -> Answer:
             groups=tuple(groups_of(state, point, form)) if reads else (),
             review=[
                 {
-                    "text": ITEMS[item],
+                    "text": _text(state, item, said),
                     "state": _BELOW if item in BY_FORM and said == ASKED else _STATES[said],
                     "field": _field(form, f"{ITEM}{item.value}"),
                 }
@@ -120,3 +123,11 @@ def release(number: str) -> Answer:
 
 def _field(form: ReleaseForm, name: str) -> Any:
     return next((field for field in form if field.name == name), None)
+
+
+def _text(state: BatchState, item: Item, said: str) -> str:
+    """Return an item of the list; with what was left blank, and why, where steps have no entry."""
+    if said != LEFT_BLANK or state.made_as is None:
+        return ITEMS[item]
+    reason = state.made_as.data.get("blank_reason", "")
+    return f"{ITEMS[item]}: {', '.join(filter(None, (steps_said(unexplained(blank_steps(state))), reason)))}"

@@ -15,7 +15,9 @@ AT_STEP, WHY, WHAT_WAS_DONE = "At which step", "Why", "What was done"
 MADE_COUNT, UNIT, AMOUNT = "How much was made", "Unit", "How much"
 DESCRIPTION, DESCRIPTION_HINT = "Description", "What was made, as seen"
 MASSES, MASSES_HINT = "Masses of filled capsules", "10 to 30, one after another, such as 203.1 201.8 204.0"
-SHELLS, SHELLS_HINT = "Masses of empty shells", "As many, or ten"
+SHELLS = "Masses of empty shells"
+SHELLS_HINT = "One by one, as many as capsules, or ten. Blank: the shells that were weighed together at the bench count"
+BLANK, BLANK_HINT = "Why steps are blank", "How even the mixture is, and how it was shared: not recorded"
 LEFT_OVER, LEFT_OVER_HINT = "Left over and destroyed", "What, how much, and in which way"
 YIELD_REASON, YIELD_REASON_HINT = (
     "Why the count differs",

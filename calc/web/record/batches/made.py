@@ -1,0 +1,46 @@
+"""What the page that signs a batch as made asks for, and what it says of steps that have no entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from calc.record.batch.acts import Make
+from calc.record.batch.codes import CHOICES
+from calc.record.batch.finishing import blank_steps, unexplained
+from calc.record.batch.state import BatchState
+from calc.record.words.steps import steps_said
+from calc.web.record.batches import act_words, words
+from calc.web.record.batches.forms import chosen, text_of
+from calc.web.record.forms import RecordForm
+
+_TYPED = (
+    "made",
+    "unit",
+    "description",
+    "masses",
+    "masses_unit",
+    "shells",
+    "shells_unit",
+    "left_over",
+    "reason",
+    "blank",
+)
+
+
+def made_in(form: RecordForm) -> Make:
+    """Return the act that is typed."""
+    return Make(**{name: text_of(form, name) for name in _TYPED})
+
+
+def explained(state: BatchState) -> Mapping[str, Any]:
+    """Return the box for the reason why steps that matter for the dose have no entry; none if all have one."""
+    if not unexplained(blank_steps(state)):
+        return {}
+    return {"blank": chosen(words.BLANK, CHOICES["blank"], words.BLANK_HINT)}
+
+
+def still_blank(state: BatchState) -> str:
+    """Return what is signed, and which steps have no entry yet; blank if all have one."""
+    blank = blank_steps(state)
+    return f"{act_words.MADE.about} {act_words.STILL_BLANK.format(steps=steps_said(blank))}" if blank else ""
