@@ -69,7 +69,13 @@ def test_the_start_page_says_what_expires_and_how_old_the_backup_is(record):
     assert red.find("svg") is not None
     assert "There is no backup yet." in words(home("c1"))
     assert not home("c1").select(".said.stop")
-    record.append(Draft(SITE, "record.backed_up", {"upto": 1, "hash": "0" * 64}))
+    for ahead in (30, 0):  # the first by a clock that was a month ahead
+        record.clock.on(days=ahead)
+        record.append(Draft(SITE, "record.backed_up", {"upto": 1, "hash": "0" * 64}))
+        record.clock.on(days=-ahead)
+        if ahead:
+            assert "by a clock that was ahead." in words(home("i1").select_one(".said.stop"))
+    assert "less than a day ago." in words(home("i1"))
     record.clock.on(days=7)
     assert "7 days ago." in words(home("i1"))
     assert not home("i1").select(".said.stop")

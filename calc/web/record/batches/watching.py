@@ -58,7 +58,10 @@ def backup(reading: Reading, role: Role) -> Backup:
     overdue = last is None or is_old(last, reading.moment().at)
     if last is None or age is None:
         said = words.NO_BACKUP
+    elif overdue and age.days < 0:
+        said = words.BACKUP_AHEAD.format(day=moment_of(last.at))
     else:
-        said = words.LAST_BACKUP.format(day=moment_of(last.at), days=words.DAYS_AGO.get(age.days, f"{age.days} days"))
+        days = max(age.days, 0)
+        said = words.LAST_BACKUP.format(day=moment_of(last.at), days=words.DAYS_AGO.get(days, f"{days} days"))
     stop = overdue and role == Role.IN_CHARGE
     return Backup(f"{said} {words.BACK_UP_NOW}" if stop else said, stop)

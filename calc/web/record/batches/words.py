@@ -123,5 +123,6 @@ GIVEN_BECAUSE = "Given all the same: {reason}"
 EXPIRING, NONE_EXPIRING = "past their date, or within {days} days of it", "No stock nears its date."
 LAST_DAY, DAY_LEFT, DAYS_LEFT, USE_UNTIL = "Last day", "1 day left", "{days} days left", "use until {day}"
 NO_BACKUP, LAST_BACKUP = "There is no backup yet.", "Last backup: {day}, {days} ago."
+BACKUP_AHEAD = "Last backup: {day}, by a clock that was ahead."
 DAYS_AGO = {0: "less than a day", 1: "1 day"}
 BACK_UP_NOW = "Back up the record now: triturate backup FILE."
