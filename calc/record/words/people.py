@@ -110,7 +110,7 @@ EVENTS = {
     "person.added": "Person added",
     "person.changed": "Person changed",
     "person.certified": "Signature accepted",
-    "person.locked": "Locked after wrong secrets",
+    "person.locked": "Locked after wrong PINs or passwords",
     "person.unlocked": "Unlocked",
     "person.closed": "Person closed",
     "device.enrolled": "Device enrolled",
