@@ -13,7 +13,7 @@ from calc.record.batch.blind import agree, compare, normal_lot
 from calc.record.batch.points import point_named
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import values_of
-from calc.record.batch.view import data_shown, is_hidden, shown, without_figures
+from calc.record.batch.view import data_shown, is_hidden
 from calc.sheet.names import capsules_said
 from calc.wording.dates import in_words
 from calc.wording.paper import LABEL_BATCH, LABEL_UNTIL
@@ -37,6 +37,7 @@ from tests.support.batch import (
 )
 from tests.support.orders import OPENED, changed
 from tests.support.reader import bench_of
+from tests.support.shape import without_figures
 
 #: What drums of the diluent of these batches say, and what others say.
 LIKE_PH_101 = (
@@ -225,24 +226,23 @@ def test_who_may_still_read_a_batch_sees_no_figure_of_it():
     pharmacy = portioned()
     state = pharmacy.state
     assert (is_hidden(state, ONE.person), is_hidden(state, THREE.person)) == (False, True)
-    told = repr(shown(state, THREE.person)) + "".join(
-        str(data_shown(state, each, THREE.person)) for each in pharmacy.events
-    )
+    told = "".join(str(data_shown(state, each, THREE.person)) for each in pharmacy.events)
     for figure_of_it in ("0.433", "433", "432", "480", "A10", "C7715", "2028", "naltrexone", "4.5"):
         assert figure_of_it not in told, figure_of_it
-    assert shown(state, ONE.person).state is state
+    assert all(data_shown(state, each, ONE.person) == each.data for each in pharmacy.events)
     pharmacy.do(THREE, acts.ShowFigures())
     assert not is_hidden(pharmacy.state, THREE.person)
-    assert shown(pharmacy.state, FOUR.person).hidden
+    assert is_hidden(pharmacy.state, FOUR.person)
 
 
 def test_after_a_mismatch_the_maker_does_not_learn_what_was_read():
     pharmacy = weighed()
     pharmacy.do(TWO, acts.Check("crushing", {**READ_CRUSHING, "count_tablets": "7"}))
     for person in (ONE.person, TWO.person):
-        check = shown(pharmacy.state, person).state.checks[-1]
-        assert (check.values, check.differ) == ({}, ("count_tablets",))
-        assert "values" not in data_shown(pharmacy.state, pharmacy.events[-1], person)
+        told = data_shown(pharmacy.state, pharmacy.events[-1], person)
+        assert told["differ"] == ["count_tablets"]
+        assert "values" not in told
     pharmacy.do(FOUR, acts.ShowFigures())
-    assert shown(pharmacy.state, FOUR.person).state.checks[-1].values["count_tablets"] == "7"
+    read = data_shown(pharmacy.state, pharmacy.events[-2], FOUR.person)["values"]
+    assert next(each["value"] for each in read if each["name"] == "count_tablets") == "7"
     assert LOTS["source"] == pharmacy.state.lots_of("source")[0].lot

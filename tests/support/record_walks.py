@@ -13,12 +13,12 @@ from calc.record.batch.points import points_of
 from calc.record.batch.review import Item
 from calc.record.batch.stock import to_destroy
 from calc.record.batch.values import values_of
-from calc.record.batch.view import without_figures
 from calc.record.envelope import Late
 from calc.record.refusals import ActRefused, NeedsSignature, NotAllowed
 from calc.record.settings import Settings
 from tests.support.batch import ANSWERS, AUDITOR, FOUR, MADE, ONE, ORDER, SYSTEM, THREE, TWO, Pharmacy
 from tests.support.reader import bench_of
+from tests.support.shape import without_figures
 
 PEOPLE = (ONE, ONE, TWO, TWO, THREE, FOUR, AUDITOR, SYSTEM)
 _FILL = {"capsule": {"size": "3", "fill_mass": "137.6 mg"}}

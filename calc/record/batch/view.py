@@ -1,23 +1,15 @@
-"""What a person may see of a batch: all of it, or its shape alone while somebody still has to read it blind.
-
-A batch of which the figures are taken out has the same steps, points and values to be read; no page, paper or answer
-made of it can tell a figure.
-"""
+"""What a person may see of a batch: all of it, or no figure while somebody still has to read it blind."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
-from calc.arithmetic.units import MG, figure
 from calc.record.batch.points import Point, points_of
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.values import has_read
 from calc.record.envelope import Event
 
-HIDDEN = "hidden"
-_NOTHING = figure(0, MG)
 #: What an event may say while the figures of its batch are hidden.
 _TOLD = frozenset(
     {
@@ -25,13 +17,6 @@ _TOLD = frozenset(
         *("purpose", "container", "signs", "replaces", "reading", "way", "touches", "voids", "again"),
     }
 )
-
-
-class BatchShown(NamedTuple):
-    """A batch as a person may see it; `hidden` says that its figures were taken out."""
-
-    state: BatchState
-    hidden: bool
 
 
 def is_hidden(state: BatchState, person: str) -> bool:
@@ -68,17 +53,6 @@ def withheld_points(state: BatchState, person: str) -> frozenset[str]:
     return frozenset(check.point for check in state.checks if check.differ and not state.matched(check.point))
 
 
-def shown(state: BatchState, person: str) -> BatchShown:
-    """Return what a person may see of a batch. Of two readings that differ nobody sees the values who has not asked."""
-    if is_hidden(state, person):
-        return BatchShown(without_figures(state), hidden=True)
-    withheld = withheld_points(state, person)
-    if not withheld:
-        return BatchShown(state, hidden=False)
-    checks = tuple(each._replace(values={}) if each.point in withheld else each for each in state.checks)
-    return BatchShown(replace(state, checks=checks), hidden=False)
-
-
 def data_shown(state: BatchState, event: Event, person: str) -> Mapping[str, Any]:
     """Return what a person may see of the data of an event of a batch."""
     if is_hidden(state, person):
@@ -86,52 +60,3 @@ def data_shown(state: BatchState, event: Event, person: str) -> Mapping[str, Any
     if event.type == "check.made" and event.data["point"] in withheld_points(state, person):
         return {name: value for name, value in event.data.items() if name != "values"}
     return event.data
-
-
-def without_figures(state: BatchState) -> BatchState:
-    """Return a batch of the same shape without a figure, a name or a lot in it."""
-    return replace(
-        state,
-        order=_shape(state.order),
-        base=_shape(state.base),
-        fingerprint="",
-        answer="",
-        use_until=None if state.use_until is None else HIDDEN,
-        targets=tuple(each._replace(target=None, low=None, high=None) for each in state.targets),
-        entries={
-            step: entry._replace(
-                actual=None,
-                text="",
-                side=None,
-                boat=HIDDEN if entry.boat else "",
-                tare=None if entry.tare is None else _NOTHING,
-                shells=None,
-            )
-            for step, entry in state.entries.items()
-        },
-        lots=tuple(each._replace(maker="", lot=HIDDEN, expiry=HIDDEN) for each in state.lots),
-        checks=tuple(each._replace(values={}) for each in state.checks),
-        deviations=(),
-        made=None,
-        planned=None,
-        dispensed=None,
-        destroyed=None,
-        returned=None,
-        back=None,
-        on_hand=None,
-        made_as=None,
-        tests=(),
-        moves=(),
-        papers=(),
-        corrections=(),
-        released=None,
-    )
-
-
-def _shape(part: Any) -> Any:
-    """Return the names and lists of a tree, each value hidden; what is not known stays so."""
-    if isinstance(part, Mapping):
-        return {name: _shape(value) for name, value in part.items()}
-    if isinstance(part, list | tuple):
-        return [_shape(value) for value in part]
-    return part if part is None else HIDDEN
