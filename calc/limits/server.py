@@ -22,6 +22,8 @@ class ServerLimits:
     connections: int = 480
     #: Of the threads, those that are at work on orders of the endpoint: pages do not queue behind a crowd of them.
     orders: int = 2
+    #: Of the threads, those that are at work on the record, whose file another program may hold for seconds.
+    record: int = 5
     #: Where all are open, one that has waited so long for a request is closed for a newcomer.
     patience: float = 1
     #: From the connection, or from the answer before, until a head is complete.

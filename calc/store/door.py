@@ -101,9 +101,12 @@ class Store:
             raise why from fault
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection in a transaction that writes, alone; raises `NotSaved`, and then nothing is kept."""
-        if not self._lock.acquire(timeout=PATIENCE):
+    def writing(self, patience: float = PATIENCE) -> Iterator[Connection]:
+        """Yield a connection in a transaction that writes, alone; raises `NotSaved`, and then nothing is kept.
+
+        `patience` is for how many seconds another thread that writes is waited for.
+        """
+        if not self._lock.acquire(timeout=patience):
             raise NotSaved("locked")
         try:
             if _file_at(self.folder) != self._file:

@@ -75,7 +75,7 @@ class Sessions:
             keeping = connection.execute(select(SESSION.c.hash, begins).where(SESSION.c.kept.is_not(None)))
             old = [each.hash for each in keeping if _is_old(each.begins[_AT].decode(), now)]
         if old:
-            with suppress(NotSaved), self._store.writing() as connection:
+            with suppress(NotSaved), self._store.writing(patience=0) as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
         if row is None:
             return None
@@ -85,8 +85,9 @@ class Sessions:
             if not found.locked:
                 values["acted"] = written_at(now)
             live = SESSION.c.ends > written_at(now)  # it may have been ended in the meantime
-            # Where that cannot be written, reading goes on; the screen then locks sooner.
-            with suppress(NotSaved), self._store.writing() as connection:
+            # Where that cannot be written, reading goes on; the screen then locks sooner. Nobody waits for it: the next
+            # request notes it, too.
+            with suppress(NotSaved), self._store.writing(patience=0) as connection:
                 connection.execute(update(SESSION).where(SESSION.c.hash == found.hash, live).values(values))
         return found
 

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext, suppress
 from email.utils import formatdate
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
@@ -32,6 +32,8 @@ RECEIVED = 16 * 1024
 MOST_READS = 2048
 #: Where the paths of single orders sent as JSON begin; of bodies of many the program itself takes few at a time.
 ENDPOINT = "/api/v1/"
+#: Where the paths of the record begin: of its pages, and of its endpoint.
+RECORD = ("/record", "/api/v1/record")
 BLANK_LINE = re.compile(rb"\n\r?\n")
 #: The option of a socket to be closed at once, without what is still unsent: on, and seconds to wait.
 AT_ONCE = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
@@ -48,6 +50,8 @@ class Refusal(Exception):
 class Connection:
     """An accepted connection. `orders` lets so many orders be at work at a time; the others wait without a thread.
 
+    So does `record` for what is asked of the record.
+
     `stopping` says that no further request will be read on it.
     """
 
@@ -58,10 +62,11 @@ class Connection:
         threads: Executor,
         limits: ServerLimits,
         orders: asyncio.Semaphore,
+        record: asyncio.Semaphore,
         stopping: Callable[[], bool],
     ) -> None:
         self.socket, self.app, self.threads, self.limits, self.stopping = sock, app, threads, limits, stopping
-        self.orders = orders
+        self.orders, self.record = orders, record
         self.received = bytearray()
         #: Since when a request is waited for; None from the end of its head until its answer is sent.
         self.waiting_since: float | None = time.monotonic()
@@ -181,8 +186,8 @@ class Connection:
         environ["REMOTE_ADDR"] = str(self.socket.getpeername()[0])
         run = asyncio.get_running_loop().run_in_executor
         try:
-            path = environ["PATH_INFO"]
-            async with self.orders if path.startswith(ENDPOINT) and path != PLANS else nullcontext():
+            turn = self._turn(environ["PATH_INFO"])
+            async with turn:
                 answer = await run(self.threads, Answer, self.app, environ)
         except Exception as fault:  # noqa: BLE001 - even the application's own refusal of a mistake can be one
             raise Refusal(500, log_mistake(fault)) from None
@@ -199,11 +204,18 @@ class Connection:
                 if answer.ended:
                     break
                 await self._send(data)
-                data, part = b"", await run(self.threads, answer.more)
+                async with turn:
+                    data, part = b"", await run(self.threads, answer.more)
             await self._send(data + exchange.send(h11.EndOfMessage()))
         finally:
             if not answer.ended:
                 self.threads.submit(answer.close)
+
+    def _turn(self, path: str) -> AbstractAsyncContextManager[None]:
+        """Return what lets a request for a path have a thread."""
+        if path.startswith(RECORD):
+            return self.record
+        return self.orders if path.startswith(ENDPOINT) and path != PLANS else nullcontext()
 
     async def _refuse(self, refusal: Refusal) -> None:
         """Refuse a request in the form and with the headers of the endpoints, and throw away the rest of it."""

@@ -40,7 +40,8 @@ class Server:
         self._threads = ThreadPoolExecutor(limits.threads)
         self._open: dict[asyncio.Task[None], Connection] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._stopped, self._orders = asyncio.Event(), asyncio.Semaphore(limits.orders)
+        self._stopped = asyncio.Event()
+        self._orders, self._record = asyncio.Semaphore(limits.orders), asyncio.Semaphore(limits.record)
 
     @property
     def port(self) -> int:
@@ -113,7 +114,8 @@ class Server:
     def _take(self, accepted: socket.socket) -> None:
         accepted.settimeout(0)
         accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        connection = Connection(accepted, self.app, self._threads, self.limits, self._orders, lambda: self.stopping)
+        turns = self._orders, self._record
+        connection = Connection(accepted, self.app, self._threads, self.limits, *turns, lambda: self.stopping)
         task = asyncio.create_task(connection.serve())
         self._open[task] = connection
         task.add_done_callback(lambda done: self._open.pop(done).socket.close())

@@ -71,6 +71,33 @@ def test_a_crowd_of_orders_takes_few_threads_and_pages_are_answered_beside_it():
         assert [everything(client)[:15] for client in clients] == [b"HTTP/1.1 200 OK"] * 3
 
 
+def test_a_crowd_at_a_record_that_is_held_takes_some_threads_and_others_are_answered():
+    """Each waits for the file of the record, in its pages, its endpoint, or between two pieces of its log."""
+    free, at_work = threading.Event(), []
+
+    def pieces():
+        yield bytes(16 * 1024)
+        at_work.append(1)
+        free.wait(20)
+        yield b"end"
+
+    def app(environ, start_response):
+        start_response("200 OK", [])
+        if "/record" in environ["PATH_INFO"]:
+            return pieces()
+        return [b"ok"]
+
+    paths = ("/record", "/record/log.jsonl", "/api/v1/record/events", "/record/batches")
+    with serving(app, threads=3, record=2, orders=1) as port, several(8, port) as clients:
+        for client, path in zip(clients, paths * 2, strict=True):
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        assert within(10, lambda: len(at_work), 2) == 2
+        assert [ask(port, path) for path in ("/healthz", "/", "/api/v1/plan")] == [200] * 3
+        assert len(at_work) == 2
+        free.set()
+        assert all(b"end" in everything(client) for client in clients)
+
+
 def test_the_second_request_of_a_connection_waits_until_the_first_answer_is_sent():
     """F1: without reading, a client has one request at work, however many it sends."""
     asked = []
