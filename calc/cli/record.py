@@ -168,7 +168,7 @@ def _restore(given: argparse.Namespace) -> int:
     if done.number:
         _say(words.NUMBERS_ABOVE.format(number=done.number))
     _say(words.START_AGAIN)
-    return GOOD
+    return GOOD if done.told else _tell(words.UNTOLD, NOT_DONE)
 
 
 def _unlock(given: argparse.Namespace) -> int:

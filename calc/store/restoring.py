@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -33,13 +33,14 @@ COMMAND = By("triturate", "triturate", Role.SYSTEM.value)
 class Restored(NamedTuple):
     """The head that the copy had, what the witness had seen last, and the number that new ones go above.
 
-    `gap` is True where the witness had seen what is not in the copy.
+    `gap` is True where the witness had seen what is not in the copy, `told` where it was told what was restored.
     """
 
     head: Head
     witness: Head
     number: str
     gap: bool
+    told: bool = True
 
 
 def restore(
@@ -66,10 +67,12 @@ def restore(
             done, head = _made(source, apart, now, last, above)
             os.replace(apart / FILE, path)
             sync_folder(folder)
-            _tell(seen, handle, Line(head, done.number), gap=done.gap)
+            with suppress(OSError):
+                _tell(seen, handle, Line(head, done.number), gap=done.gap)
+                return done
         finally:
             os.close(handle)
-    return done
+    return done._replace(told=False)
 
 
 def _made(source: Path, apart: Path, now: Callable[[], Moment], last: Line, above: str) -> tuple[Restored, Head]:

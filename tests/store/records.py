@@ -1,6 +1,8 @@
 """Records for tests: made in a folder, written with plain events, by a clock that the test holds."""
 
 import hashlib
+import os
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from calc.record.envelope import By, Draft
@@ -43,3 +45,24 @@ def filled(store, number=10):
     for at in range(1, number + 1):
         store.append(stamp(f"r{at}"), noted(f"note:{at % 3}"))
     return store
+
+
+def killed(module, name, do):
+    """Do something in a process that is killed where it comes to a function: nothing is tidied up after it."""
+    child = os.fork()
+    if not child:
+        setattr(module, name, lambda *_, **__: os._exit(9))
+        try:
+            do()
+        finally:
+            os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+def by_hand(path, *statements):
+    """Change a record as somebody with a shell does, where no guard holds."""
+    raw = sqlite3.connect(path)
+    for statement in statements:
+        raw.execute(statement)
+    raw.commit()
+    raw.close()

@@ -17,32 +17,11 @@ from calc.store.settings import moment
 from calc.store.tables import DOCUMENT
 from calc.store.verify import Bad, verify
 from tests.store.batches import PERSON, opened, written
-from tests.store.records import Clock, filled, record_in, stamp
+from tests.store.records import Clock, by_hand, filled, killed, record_in, stamp
 
 #: A user who owns nothing.
 NOBODY = 65534
 GONE = "triturate: the record is not here that its witness has seen, or that was being restored: triturate restore FILE"
-
-
-def killed(module, name, do):
-    """Do something in a process that is killed where it comes to a function: nothing is tidied up after it."""
-    child = os.fork()
-    if not child:
-        setattr(module, name, lambda *_, **__: os._exit(9))
-        try:
-            do()
-        finally:
-            os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-
-
-def by_hand(path, *statements):
-    """Change a record as somebody with a shell does, where no guard holds."""
-    raw = sqlite3.connect(path)
-    for statement in statements:
-        raw.execute(statement)
-    raw.commit()
-    raw.close()
 
 
 def next_number(store):
@@ -106,7 +85,7 @@ def test_numbers_that_somebody_signed_for_are_not_given_again_when_the_witness_i
     again.close()
 
 
-def test_a_record_that_is_lost_is_not_begun_anew_under_its_witness(said, kept):
+def test_a_record_that_is_lost_is_not_begun_anew_under_its_witness(said, kept, monkeypatch):
     said("backup", kept.parent / "copy")
     (kept / "record.sqlite").unlink()
     for command in ("setup", "verify-log", "unlock x"):
@@ -117,9 +96,15 @@ def test_a_record_that_is_lost_is_not_begun_anew_under_its_witness(said, kept):
     )
     with pytest.raises(NotSetUp, match=RESTORE):
         Store.open(kept, now=moment)
-    code, out, _ = said("restore", kept.parent / "copy")
-    assert code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "rename", lambda *_: os.stat("nowhere"))  # the folder of the witness may not be written to
+        code, out, err = said("restore", kept.parent / "copy")
     assert "The witness saw events up to 11: what is between is lost." in out
+    assert (code, "the record is restored, but its witness cannot be written to" in err) == (3, True)
+    assert "BAD: it cannot be written: the record is behind its witness" in said("doctor")[1]
+    (kept / "record.sqlite").unlink()
+    code, out, err = said("restore", kept.parent / "copy")
+    assert (code, err) == (0, "")
 
 
 def test_a_copy_whose_making_was_killed_is_whole_as_far_as_it_goes(folder):

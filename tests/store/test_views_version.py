@@ -3,12 +3,18 @@
 import hashlib
 import json
 
+import pytest
+
 from calc.record.chain import Head, hash_of
+from calc.record.refusals import NotSetUp
+from calc.store import upkeep
 from calc.store.door import Store
+from calc.store.opening import UPGRADE
+from calc.store.rebuilding import rebuild
 from calc.store.tables import EVENT
 from calc.store.upkeep import make, upgrade
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
-from tests.store.records import Clock
+from tests.store.records import Clock, by_hand, killed
 from tests.support.places import ROOT
 
 #: Batches in every state, from walks by the rules of 0.5.0, a line for each event.
@@ -21,8 +27,8 @@ LISTED = {
 }
 
 
-def listed(folder):
-    """The view tables of the recorded events, and the digest of them all."""
+def recorded(folder):
+    """A record of the recorded events, and its head."""
     make(folder)
     head, rows = Head(), []
     for body in EVENTS.read_text(encoding="ascii").splitlines():
@@ -34,6 +40,11 @@ def listed(folder):
         connection.execute(EVENT.insert(), rows)
     store.close()
     upgrade(folder)
+    return head
+
+
+def listed(folder):
+    """The view tables of a record, and the digest of them all."""
     store = Store.open(folder, now=Clock())
     with store.connection() as connection:
         tables = {
@@ -45,8 +56,29 @@ def listed(folder):
 
 
 def test_another_list_of_the_same_events_is_another_version(folder):
+    recorded(folder)
     tables, digest = listed(folder)
     assert digest == LISTED[VIEWS_VERSION]
     last = dict(zip((column.name for column in VIEWS.tables["batch"].columns), tables["batch"][-1], strict=True))
     # thirty were made and released; it was held, all thirty were destroyed, and it was freed
     assert (last["number"], last["state"], last["on_hand"]) == ("26-000012", "used up", 0)
+
+
+def test_a_record_of_0_5_0_is_brought_over_also_after_that_was_killed(folder):
+    head = recorded(folder)
+    before = listed(folder)
+    by_hand(
+        folder / "record.sqlite",
+        "UPDATE batch SET state = 'released' WHERE number = '26-000012'",  # as 0.5.0 listed it
+        "PRAGMA user_version = 1",
+    )
+    killed(upkeep, "rebuild", lambda: upgrade(folder))
+    with pytest.raises(NotSetUp, match=UPGRADE):
+        Store.open(folder, now=Clock())
+    upgrade(folder)
+    assert listed(folder) == before
+    store = Store.open(folder, now=Clock())
+    with store.reading() as reading:
+        assert reading.head() == head
+    assert rebuild(store.writing) == []
+    store.close()
