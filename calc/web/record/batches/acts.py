@@ -39,7 +39,7 @@ from calc.web.record.batches.forms import (
     with_fields,
 )
 from calc.web.record.batches.from_paper import late_boxes, late_fields, late_in
-from calc.web.record.batches.made import explained, made_in, still_blank
+from calc.web.record.batches.made import explained, made_in, shells_hint, still_blank
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
@@ -178,6 +178,7 @@ def answer(page: Page, number: str) -> Answer:
     if page.name == "made" and may_see(state):
         least = least_unasked(plan_batch(state.order, ground().library).plan)
         form["reason"].description = words.YIELD_ASKED.format(least=figures.written(least))
+        form["shells"].description = shells_hint(state)
 
     def again() -> str:
         said = page.words._replace(about=page.about(state) or page.words.about)

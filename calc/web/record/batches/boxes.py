@@ -172,6 +172,13 @@ def lots_form(posted: MultiDict[str, str] | None, state: BatchState, more: str, 
     return with_fields(LotsForm, {**fields, **late_fields("lots-")})(posted, version=state.version)
 
 
+def lots_said(state: BatchState, more: str) -> str:
+    """Return that lots are filled in from the order, which is no reading of a bottle; blank if none are."""
+    parts = [part_of(state.order, each) or {} for each in to_take(state, more) if not state.lots_of(each)]
+    filled = any(part.get(name) for part in parts for name in ("lot", "expiry"))
+    return words.FROM_ORDER if filled else ""
+
+
 def box_of_lot(component: str) -> str:
     """Return the beginning of the names of the boxes of a component, as faults name them."""
     return f"{LOT}{component.replace('.', '-')}"

@@ -37,7 +37,10 @@ def correct(number: str, seq: int) -> Answer:
     right = right_to_correct(state, seq, current().person.id)
     kind = CorrectForm if right is Act.CORRECT_OWN else SignedCorrectForm
     fields = listed(
-        [(name, f"{FIELDS[name]}: {value_of(name, value, seen.names)}") for name, value in found.fields.items()]
+        [
+            (name, f"{FIELDS[name]}: {value_of(name, value, seen.names, found.touches)}")
+            for name, value in found.fields.items()
+        ]
     )
     meaning = meaning_of(state, Correct, current().person.id) if kind is SignedCorrectForm else ""
     form = made(kind, posted, state, meaning, {"field": fields, "unit": _units(found)})
@@ -69,5 +72,5 @@ def _about(names: Names, found: Corrected) -> str:
     """Return which entry is corrected and what it says now."""
     kind, _, component = found.touches.partition(".")
     step = names.component(component) if kind == "lot" else FIELDS.get(kind) or names.step(kind)
-    now = ", ".join(value_of(name, value, names) for name, value in found.fields.items() if value)
+    now = ", ".join(value_of(name, value, names, found.touches) for name, value in found.fields.items() if value)
     return f"{step}: {now}. {act_words.CORRECT.about}"

@@ -74,7 +74,7 @@ def lines_of(
     new: dict[int, dict[str, Any]] = {}
     for event in events:
         if event.type == "entry.corrected":
-            old.setdefault(event.data["seq"], []).append(value_of(event.data["field"], event.data["old"], names))
+            old.setdefault(event.data["seq"], []).append(_value(event.data, "old", names))
             new.setdefault(event.data["seq"], {})[event.data["field"]] = event.data["new"]
     for event in reversed(events):
         what = TITLES[event.type]
@@ -104,7 +104,7 @@ def replaced(state: BatchState, events: Sequence[Event], names: Names) -> dict[s
     return {
         key: (
             *(_amount(by_seq[seq], names) or by_seq[seq].get("text", "") for seq in entry.replaced if seq in by_seq),
-            *(value_of(data["field"], data["old"], names) for data in corrections if data["seq"] == entry.seq),
+            *(_value(data, "old", names) for data in corrections if data["seq"] == entry.seq),
         )
         for key, entry in state.entries.items()
     }
@@ -112,7 +112,10 @@ def replaced(state: BatchState, events: Sequence[Event], names: Names) -> dict[s
 
 def _amount(data: Mapping[str, Any], names: Names) -> str:
     """Return the amount of an entry with the shells that it is of; blank for one without."""
-    return of_shells(names.amount(data["actual"]), data.get("shells")) if data.get("actual") else ""
+    if not data.get("actual"):
+        return ""
+    shells = data.get("shells")
+    return of_shells(names.amount(data["actual"], data["step"]), None if shells is None else int(shells))
 
 
 def said(event: Event, names: Names) -> str:
@@ -131,7 +134,7 @@ def said(event: Event, names: Names) -> str:
     if event.type == "deviation.recorded":
         return _reason(f"{names.step(data['step'])}, {data['reason']}", data)
     if event.type == "entry.corrected":
-        value = value_of(data["field"], data["new"], names)
+        value = _value(data, "new", names)
         return f"{lower_first(FIELDS.get(data['field'], data['field']))} is {value}, {data['reason']}"
     if event.type == "batch.made":
         return names.amount(data["made"])
@@ -153,11 +156,16 @@ def _work(event: Event, names: Names) -> str:
     return f"recorded: {step}, {value}" if value else f"recorded: {step}"
 
 
-def value_of(field: str, value: Any, names: Names) -> str:
+def _value(corrected: Mapping[str, Any], which: str, names: Names) -> str:
+    """Return the "old" or the "new" value of a correction."""
+    return value_of(corrected["field"], corrected[which], names, corrected["touches"][0])
+
+
+def value_of(field: str, value: Any, names: Names, step: str) -> str:
     """Return a value that was corrected, as the bench reads it."""
     if field == SHELLS:
         return shells_said(int(value))
-    return day_of(str(value)) if field == "expiry" else names.amount(str(value))
+    return day_of(str(value)) if field == "expiry" else names.amount(str(value), step)
 
 
 def _reason(text: str, data: Mapping[str, Any]) -> str:

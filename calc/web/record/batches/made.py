@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from calc.planning.bench_codes import BenchCode
 from calc.record.batch.acts import Make
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.finishing import blank_steps, unexplained
 from calc.record.batch.state import BatchState
+from calc.record.words.readings import shells_said
 from calc.record.words.steps import steps_said
 from calc.web.record.batches import act_words, words
 from calc.web.record.batches.forms import chosen, text_of
@@ -44,3 +46,11 @@ def still_blank(state: BatchState) -> str:
     """Return what is signed, and which steps have no entry yet; blank if all have one."""
     blank = blank_steps(state)
     return f"{act_words.MADE.about} {act_words.STILL_BLANK.format(steps=steps_said(blank))}" if blank else ""
+
+
+def shells_hint(state: BatchState) -> str:
+    """Return how the masses of empty shells are typed, and that none need be where some were weighed together."""
+    weighed = state.entries.get(BenchCode.TEN_SHELLS)
+    if weighed is None:
+        return words.SHELLS_HINT
+    return words.SHELLS_KNOWN.format(shells=shells_said(weighed.shells or 1), mass=weighed.text)

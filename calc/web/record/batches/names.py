@@ -10,7 +10,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import MG, G
 from calc.planning.bench_codes import BenchCode
 from calc.record.batch import figures
-from calc.record.words.readings import READINGS, SOURCES, component_words, lower_first
+from calc.record.words.readings import READINGS, SOURCES, component_words, lower_first, shells_said
 from calc.record.words.steps import COUNTED, step_name
 from calc.sheet.lines import PlanSheet
 from calc.web.record.batches import words
@@ -54,12 +54,17 @@ class Names:
         """Return the name of a component."""
         return component_words(path, self.source)
 
-    def amount(self, text: str) -> str:
-        """Return an amount of an event as the bench reads it: masses with the decimals of the balance."""
+    def amount(self, text: str, step: str = "") -> str:
+        """Return an amount of an event as the bench reads it: masses with the decimals of the balance.
+
+        What is counted at the step of the empty shells are shells.
+        """
         try:
             found = figures.read(text)
         except (KeyError, ValueError):  # a text, a lot, a day
             return text
+        if step == BenchCode.SHELLS:
+            return shells_said(found.numerator)
         if found.unit not in (MG, G):
             return text
         exact = notation.exact(found.to(G))
