@@ -10,6 +10,7 @@ from calc.liquid.answer import back_shown, volume_said
 from calc.liquid.bench_steps import work_of
 from calc.liquid.contract import LiquidPlanShown
 from calc.liquid.plan import LiquidPlan
+from calc.liquid.said import kind_said
 from calc.liquid.strength_back import strengths_back
 from calc.planning.bench import BenchCode, BenchStep
 from calc.planning.bench_entries import NOTHING_AT_BENCH, AtBench
@@ -65,12 +66,9 @@ class LiquidBench(BenchWriter):
 
     def _read_vehicle(self, _: BenchStep) -> Details:
         vehicle = self.plan.order.vehicle
-        kind = liquid.KINDS[vehicle.aqueous, vehicle.preserved]
-        of_parts = (
-            liquid.PART_READ.format(name=part.name, kind=liquid.KINDS[part.aqueous, part.preserved])
-            for part in vehicle.parts
-        )
-        return {"facts": {"vehicle": vehicle.name, "kind": kind, "parts": ", ".join(of_parts)}}
+        of_parts = (liquid.PART_READ.format(name=part.name, kind=kind_said(self.plan, part)) for part in vehicle.parts)
+        whole = liquid.KINDS[vehicle.aqueous, vehicle.preserved] if vehicle.parts else kind_said(self.plan, vehicle)
+        return {"facts": {"vehicle": vehicle.name, "kind": whole, "parts": ", ".join(of_parts)}}
 
     def _measure_part(self, step: BenchStep) -> Details:
         part = self.plan.vehicle.measured[max(step.step, 1) - 1]

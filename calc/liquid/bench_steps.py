@@ -58,7 +58,7 @@ def _steps(plan: LiquidPlan) -> Iterator[BenchStep]:
     yield BenchStep(BenchCode.GIVE_SYRINGE, what=often, target=plan.dose_volume, wants=Wants.TEXT)
     if source.tablets is not None and not plan.whole_tablets:
         yield bench.destroy_powder(source.tablets)
-    yield BenchStep(BenchCode.WASH_MEASURE)
+    yield BenchStep(BenchCode.WASH_MEASURE, what="" if weighed or not plan.whole_tablets else "unweighed")
     yield BenchStep(BenchCode.DEVIATIONS, wants=Wants.TEXT)
 
 

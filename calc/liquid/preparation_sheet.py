@@ -12,7 +12,7 @@ from calc.liquid.bench_steps import work_of
 from calc.liquid.on_paper import LiquidOnPaper
 from calc.liquid.order import Vehicle, VehiclePart
 from calc.liquid.plan import LiquidPlan, PartUsed
-from calc.liquid.said import dose_said, strength_in_full
+from calc.liquid.said import dose_said, kind_said, strength_in_full
 from calc.liquid.sheet import LiquidSheet, kept_said
 from calc.paper.annex import annex
 from calc.paper.components import Component, component, ingredients_of, made_from, source_in_short, source_of
@@ -110,7 +110,7 @@ def _components(plan: LiquidPlan, portion: str, shown: Sequence[IngredientShown]
         *(
             component(
                 each.name,
-                words.VEHICLE_NOTE.format(kind=words.KINDS[each.aqueous, each.preserved]),
+                words.VEHICLE_NOTE.format(kind=kind_said(plan, each)),
                 planned,
                 lot=each.lot,
                 expiry=each.expiry,

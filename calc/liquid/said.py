@@ -6,12 +6,22 @@ from fractions import Fraction
 
 from calc.arithmetic.notation import decimal, in_short, plain, significant
 from calc.arithmetic.units import MG, ML, PERCENT, Figure, Unit
+from calc.faults import NoticeCode
+from calc.liquid.order import Vehicle, VehiclePart
 from calc.liquid.plan import LiquidPlan
 from calc.planning.basis import unit_of_drug
 from calc.rules.liquids import drug_in_volume
 from calc.wording import liquid as words
 from calc.wording.figures import LONGEST_SAID, drug_said
 from calc.wording.spelled_out import mass_in_words
+
+
+def kind_said(plan: LiquidPlan, vehicle: Vehicle | VehiclePart) -> str:
+    """Return what a vehicle counts as, water and preservative; of one of which nobody knows it, that it counts so."""
+    kind = words.KINDS[vehicle.aqueous, vehicle.preserved]
+    unknown = [notice.facts["vehicles"] for notice in plan.notices if notice.code is NoticeCode.VEHICLE_OPEN]
+    is_open = any(isinstance(names, tuple) and vehicle.name in names for names in unknown)
+    return words.COUNTS_AS.format(kind=kind) if is_open else kind
 
 
 def strength_said(plan: LiquidPlan, unit: Unit | None = None) -> str:

@@ -288,7 +288,6 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.DESTROY_POWDER: StepWords("Destroy the powder left over, as your pharmacy's rules say."),
     BenchCode.DESTROY_TRITURATION: StepWords("Destroy the trituration left over, as your pharmacy's rules say."),
     BenchCode.WASH: StepWords("Clean balance, mortar, plate and place of work."),
-    BenchCode.WASH_MEASURE: StepWords("Clean balance, mortar, measure and place of work."),
     BenchCode.DEVIATIONS: StepWords("Write down every deviation, and why.", name=BLANK),
 }
 

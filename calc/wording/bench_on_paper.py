@@ -166,7 +166,10 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.DESTROY_POWDER: StepWords("Destroy the rest{drug}. Witness ________"),
     BenchCode.DESTROY_TRITURATION: StepWords("Destroy the trituration left over. Witness ________"),
     BenchCode.WASH: StepWords("Clean balance, mortar, plate and place of work."),
-    BenchCode.WASH_MEASURE: StepWords("Clean balance, mortar, measure and place of work."),
+    BenchCode.WASH_MEASURE: {
+        "": StepWords("Clean balance, mortar, measure and place of work."),
+        "unweighed": StepWords("Clean mortar, measure and place of work."),
+    },
 }
 
 

@@ -9,7 +9,9 @@ from calc.planning.bench import BenchCode
 from calc.wording.step_words import StepWords
 
 IN_FULL: dict[BenchCode, StepWords | dict[str, StepWords]] = {
-    BenchCode.MEASURE_PART: StepWords("Measure {name}.", "Read it at eye level; lot and expiry are in the list above."),
+    BenchCode.MEASURE_PART: StepWords(
+        "Measure {name}.", "Read it at eye level; lot and expiry are in the list of components."
+    ),
     BenchCode.MIX_VEHICLE: StepWords(
         "Mix these parts well: they are the vehicle.",
         "{mixed} in all, {ratio} by volume. The powder takes room in the liquid, so that some of it is left over: "
@@ -43,6 +45,10 @@ IN_FULL: dict[BenchCode, StepWords | dict[str, StepWords]] = {
             "Bring the whole to volume with {name} and read at eye level.",
             "Powder and all parts of the vehicle together are {volume}.",
         ),
+    },
+    BenchCode.WASH_MEASURE: {
+        "": StepWords("Clean balance, mortar, measure and place of work."),
+        "unweighed": StepWords("Clean mortar, measure and place of work."),
     },
 }
 ON_PAPER: dict[BenchCode, StepWords | dict[str, StepWords]] = {

@@ -32,6 +32,8 @@ KINDS = {
     ("no", "no"): "without water",
     ("no", "yes"): "without water",
 }
+#: The kind of a vehicle of which nobody knows it, and which its label may say otherwise.
+COUNTS_AS = "counts as {kind}"
 PART_READ = "{name} ({kind})"
 MIX_FIRST, MEASURE_FIRST = "with {vehicle}, mixed first", "with {measured}, then {last}"
 MEASURED = "{volume} {name}"

@@ -94,7 +94,7 @@ TITLES += ["Crush", "Weigh out", "Wet, rinse, bring to volume", "Bottle", "Check
 WHOLE = {**LIQUID, "vehicle": {"name": "syrup"}}
 OF_WHOLE = {
     "Gather": FIRST + MEASURE.format(volume="100 mL") + BOTTLE.format(bottle="120 mL"),
-    "Identify": LABELS + VEHICLE.format("syrup, with water, without preservative"),
+    "Identify": LABELS + VEHICLE.format("syrup, counts as with water, without preservative"),
     "Count": """
     - Count the tablets. -> 2 tablets; by: 100 mg / (50 mg/tablet) = 2 tablets (100 % of the powder will be used: 2 of
         2.) [tablets]""",
@@ -108,7 +108,7 @@ OF_WHOLE = {
         dose="4.5 mL; by: 4.5 mg / (1 mg/mL) = 4.5 mL (The dose lies between the marks 4.4 mL and 4.6 mL: the"
         " notice says what each changes.)",
     ),
-    "Clean": WASHED,
+    "Clean": WASHED.replace("balance, ", ""),
 }
 #: 45 mg in 0.9 of a tablet; 45 / 48.5 = 0.927835...; 3 mL is a mark of the syringe; 30 mL are above nine tenths of 30.
 OPEN = {**LIQUID, "strength": "1.5 mg", "volume": "30 mL", "vehicle": {"name": "syrup", "preserved": "yes"}}
@@ -173,10 +173,11 @@ OF_PURE = {
     "Identify": """
     - Read the label and the certificate of the bulk powder: naltrexone hydrochloride, assay 100 % as is, not naloxone.
         (Maker, lot and expiry are in the list of components.)"""
-    + VEHICLE.format("syrup, with water, without preservative"),
+    + VEHICLE.format("syrup, counts as with water, without preservative"),
     "Count": None,
     "Crush": None,
     "Weigh out": "\n    - Weigh out the powder. -> 0.100 g; by: 100 mg / 1 = 100 mg [g]",
+    "Clean": WASHED,
 }
 #: What the head of each says: the answer, the doses on a human scale, the way back to the strength.
 SEVERAL = "41 doses of 12 mL last 41 days. Each of 2 bottles holds 112.5 mg in all."
@@ -186,6 +187,17 @@ BY_HAND = [
     (LARGE, OF_LARGE, "Crush 5 tablets, weigh 0.720 g of the powder", SEVERAL),
     ({**WHOLE, "source": BULK}, OF_PURE, "Weigh 0.100 g of the bulk powder", "22 doses of 4.5 mL last 22 days."),
 ]
+
+
+def test_what_nobody_knows_of_a_part_is_not_asked_of_its_label():
+    """The table says nothing of water or preservative in glycerin; purified water it knows."""
+    parts = [{"name": "glycerin", "volume": "20 mL"}, {"name": "purified water", "to_volume": "yes"}]
+    made, _ = of_liquid({**LIQUID, "vehicle": {"parts": parts, "storage": "refrigerator"}})
+    identify = " ".join(dict(work_of(made))["Identify"])
+    assert (
+        "Read the label of each part of the vehicle: glycerin (counts as with water, without preservative), purified "
+        "water (with water, without preservative)." in identify
+    )
 
 
 @pytest.mark.parametrize("case", BY_HAND)

@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.support.batches import MADE, READ, blended, controls, due, hand_over, made, send, signed, soup, state_of
+from tests.support.batches import (
+    MADE,
+    READ,
+    blended,
+    check,
+    controls,
+    due,
+    hand_over,
+    made,
+    send,
+    signed,
+    soup,
+    state_of,
+)
 from tests.support.record import post, sign_in
 
 MAKER, CHECKER = ("c1", "Compounder One"), ("p1", "Pharmacist One")
@@ -56,6 +69,14 @@ def test_a_release_is_handed_over_in_the_same_way(shop):
     shown = window.get(f"{page}/release")
     assert {link["href"] for link in soup(shown).main.find_all("a")} == {"/record", f"{page}/check/release"}
     assert window.get(page).headers["Location"].startswith("/record/sign-in")
+
+
+def test_a_maker_is_not_led_to_a_difference_that_is_shown_to_others_only(shop):
+    window, checker = shop.window("c1"), shop.window("p1")
+    page = f"/record/batches/{due(window)}"
+    for _ in range(2):
+        check(checker, page.rpartition("/")[2], "crushing", {**READ, "values-count_tablets": "4"}, signed(*CHECKER))
+    assert [f"{page}/difference" in each.get(page).text for each in (window, checker)] == [False, True]
 
 
 @pytest.mark.parametrize("point", ["check/crushing", "release"])

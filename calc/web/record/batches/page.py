@@ -181,7 +181,7 @@ def page(
     ready, waits = not missing_for_made(state), () if hidden else _missing(state)
     off = [each.partition(".")[2] for each in waits if each.startswith("deviation.")]
     work = Work(state, form, replaced(state, seen.events, names), own, frozenset(off), offer_reasons(form))
-    following = next_of(state, [names.missing(each) for each in waits])
+    following = next_of(state, [names.missing(each) for each in waits], current().person.id)
     everything = request.args.get("entries") == "all"
     lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own, person=current().person.id))
     return render_template(

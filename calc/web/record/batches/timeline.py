@@ -93,13 +93,14 @@ def _who(event: Event) -> str:
     return f"{done_when(event)}, {event.by.name}"
 
 
-def next_of(state: BatchState, missing: Sequence[str]) -> Next:
+def next_of(state: BatchState, missing: Sequence[str], person: str) -> Next:
     """Return what comes next in a batch; `missing` names what the next check, or the signing of "made", waits for."""
     due = state.point_due
     if state.status is BatchStatus.HELD:
         if state.mismatch is not None:
             text = "The second reading differs, too. A pharmacist who did not make it looks at both."
-            return Next("stop", "octagon", "Held.", text, address_of(state.number, "difference"))
+            seen = address_of(state.number, "difference") if may_look(state, person) else "#answer"
+            return Next("stop", "octagon", "Held.", text, seen)
         return Next("stop", "octagon", "Held.", "A pharmacist frees or rejects it.", "#answer")
     if due is not None and due != RELEASE:
         words = point_words(due)
@@ -126,6 +127,11 @@ def next_of(state: BatchState, missing: Sequence[str]) -> Next:
     return Next(
         kind, "octagon" if kind else "tick", title, said.get(state.status, "Nothing of it is on hand."), "#answer"
     )
+
+
+def may_look(state: BatchState, person: str) -> bool:
+    """Return True if a person may look into two readings that differ: no maker, but who checks alone."""
+    return person not in state.makers or state.self_checked
 
 
 def form_address(state: BatchState, point: str) -> str:
@@ -178,7 +184,7 @@ def actions_of(
             yield to("dispense", "Dispense", filled=True)
         if status is BatchStatus.HELD:
             if state.mismatch is not None:
-                if person not in state.makers or state.self_checked:  # of a maker nobody is told what was read
+                if may_look(state, person):
                     yield to("difference", "Look into the difference", filled=True)
             else:
                 yield to("free", "Take out of hold", filled=True)
