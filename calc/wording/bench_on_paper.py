@@ -43,8 +43,8 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     BenchCode.CRUSHED_TABLETS: StepWords("Set apart {crushed} to crush and weigh {them}. Outside: count again."),
     BenchCode.TEN_SHELLS: StepWords("Weigh ten empty shells together."),
     BenchCode.PACKING_OF_DILUENT: StepWords(
-        "Fill ten shells{size} with diluent alone; weigh what they hold.",
-        "P_d = total / 10 = ____. Return the powder.",
+        "Fill ten shells{size} with diluent alone.",
+        "Total: what they hold. P_d = total / 10 = ____. Return the powder.",
         "Total =",
     ),
     BenchCode.CRUSH: {
@@ -59,13 +59,13 @@ WORDS: dict[BenchCode, StepWords | dict[str, StepWords]] = {
     },
     BenchCode.PACKING_OF_POWDER: {
         "": StepWords(
-            "Fill one to three shells with this powder alone; weigh what they hold.",
-            "P_t = total / shells ____ = ____. Return all of it.",
+            "Fill one to three shells with this powder alone.",
+            "Total: what they hold. P_t = total / shells ____ = ____. Return all of it.",
             "Total =",
         ),
         "powder": StepWords(
-            "Fill ten shells with this powder alone; weigh what they hold.",
-            "P_t = total / 10 = ____. Return all of it.",
+            "Fill ten shells with this powder alone.",
+            "Total: what they hold. P_t = total / 10 = ____. Return all of it.",
             "Total =",
         ),
     },

@@ -73,4 +73,4 @@ def test_an_estimate_sends_to_the_bench_first():
     page = plain_text(ask_page(client, as_query(estimated)))
     sheet = text_of_pdf(client.get("/sheet.pdf", query_string=as_query(estimated)).data)
     assert "Fill ten shells of size 3 with diluent alone and weigh what they hold." in page
-    assert "Fill ten shells of size 3 with diluent alone; weigh what they hold. P_d = total / 10 = ____." in sheet
+    assert "Fill ten shells of size 3 with diluent alone. Total: what they hold. P_d = total / 10 = ____." in sheet
