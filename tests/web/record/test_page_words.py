@@ -84,6 +84,22 @@ def test_the_page_of_a_batch_has_one_filled_button_and_names_steps_and_lots_in_w
     assert f"Masses weighed: {SAMPLE.replace(' ', ', ').replace('.0', '')} mg. {LIMITS}" in entries
 
 
+def test_the_blend_is_made_of_what_was_weighed_out_and_not_of_what_was_planned(record):
+    """0.433 g of powder and 3.696 g of diluent: doubled three times 3.464 g, and 4.129 - 3.464 = 0.665 g are left."""
+    maker, checker = record.window("c1"), record.window("p1")
+    page = soup(maker.get(f"/record/batches/{blended(maker, checker)}"))
+    rows = [words(page.find(id=f"row-{key}")) for key in ("begin_blend", "rung-1", "rung-2", "rung-3", "rung-4")]
+    said = (
+        ("0.433 g",),
+        ("0.433 g", "0.866 g"),
+        ("0.866 g", "1.732 g"),
+        ("1.732 g", "3.464 g"),
+        ("0.665 g", "4.129 g"),
+    )
+    for row, masses in zip(rows, said, strict=True):
+        assert all(mass in row for mass in masses), row
+
+
 def test_weights_that_fail_are_shown_with_their_limits_and_what_lies_beyond(record):
     """The third of ten holds 166 - 48 = 118 mg; the mean, (1836 - 480) / 10 = 135.6 mg, is within its limits."""
     maker, checker = record.window("c1"), record.window("p1")

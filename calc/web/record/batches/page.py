@@ -27,6 +27,7 @@ from calc.sheet.lines import PlanSheet
 from calc.sheet.names import capsules_said
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
+from calc.web.record.batches.blending import additions
 from calc.web.record.batches.boxes import (
     box_of_lot,
     lots_form,
@@ -180,7 +181,8 @@ def page(
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
     ready, waits = not missing_for_made(state), () if hidden else _missing(state)
     off = [each.partition(".")[2] for each in waits if each.startswith("deviation.")]
-    work = Work(state, form, replaced(state, seen.events, names), own, frozenset(off), offer_reasons(form))
+    old, added = replaced(state, seen.events, names), additions(state, names)
+    work = Work(state, form, old, own, frozenset(off), offer_reasons(form), added)
     following = next_of(state, [names.missing(each) for each in waits], current().person.id)
     everything = request.args.get("entries") == "all"
     lines = list(lines_of(state, seen.events, names, hidden=hidden, corrects=own, person=current().person.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from calc.record.batch.points import is_recorded, lock_of, points_of
@@ -11,6 +11,7 @@ from calc.record.batch.state import OWN_TARGET, BatchState, Entry
 from calc.record.words.readings import lower_first, of_shells, point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
+from calc.web.record.batches.blending import Addition
 from calc.web.record.batches.boxes import BOX, may_again
 from calc.web.record.batches.forms import StepsForm
 from calc.web.record.batches.moments import done_time
@@ -62,7 +63,7 @@ class Work:
     """The work of one batch: its boxes, the values that were replaced or corrected, and whether one may record.
 
     `off` are the steps out of band whose deviation is not recorded yet; `stopped` is the box at which a reason would
-    override what refused it.
+    override what refused it. `additions` are those of the blend by what was weighed out.
     """
 
     state: BatchState
@@ -71,6 +72,7 @@ class Work:
     writes: bool
     off: frozenset[str] = frozenset()
     stopped: str = ""
+    additions: Mapping[str, Addition] = field(default_factory=dict)
 
     def stages(self, work: tuple[Stage, ...]) -> Iterator[StageRows]:
         """Yield the stages that hold entries of the record."""
@@ -92,13 +94,14 @@ class Work:
     def _row(self, action: Action) -> Row:
         entry, box = self.state.entries.get(action.key), f"{BOX}{action.key}"
         own = entry is not None and entry.code in OWN_TARGET
-        notes = [action.band, action.note, action.name if action.wants == "text" else ""]
+        added = self.additions.get(action.key, Addition(action.target, action.band))
+        notes = [added.total, action.note, action.name if action.wants == "text" else ""]
         more = (self._field(f"{box}-{name}") for name in ("reason", "reading", "boat", "tare"))
         return Row(
             key=action.key,
             do=action.do,
             hint=" ".join(f"{note.rstrip('.:= ')}." for note in notes if note.strip()),
-            target="" if own else action.target,
+            target="" if own else added.target,
             wants=action.wants,
             unit=action.unit,
             boxed=action.boxed,
