@@ -73,10 +73,7 @@ _WITH_UNIT, _AS_WRITTEN, _AS_SHOWN = "Number and unit", "As written", "As the di
 _WITH_BOAT = "In its boat, as the display shows, with its unit"
 _ONE_LINE_EACH = "As printed; several: one on each line"
 _DATE = "As printed, or as 11/29/2026 or 2026-11-29"
-_NAME = (
-    "As printed, with brand and grade; \u201cNF\u201d or \u201cUSP\u201d may be left out. Names of one product count "
-    "as one where the program knows them; of all others letters and digits are compared"
-)
+_NAME = "As printed, with brand and grade. Known names of one product are one; others match by letters and digits"
 #: The hint of a mass that is weighed in its boat, whatever the mass is.
 GROSS = _WITH_BOAT
 #: Each value by the code of its label; masses by the code of their step.
