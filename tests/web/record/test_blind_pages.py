@@ -24,8 +24,10 @@ LOTS = {
 #: 83 x 4.37 mg are 362.71 mg, so eight tablets of 50 mg, of 0.1777 g each, and 8 x 177 mg = 1.416 g together.
 FIGURES = re.compile(r"4\.37|\b83\b|213 ?mg|1\.416|\b1416\b|\b177\b|MARKER|2031|362\.71|\b8 tablets")
 
-#: What is drawn for each page, and holds any digits.
-AT_RANDOM = re.compile(r'name="(?:request|csrf_token)" value="[^"]*"')
+#: What is drawn for each page or event, and holds any digits: tokens, numbers of requests, hashes.
+AT_RANDOM = re.compile(
+    r'name="(?:request|csrf_token)" value="[^"]*"|"[0-9a-f]{64}"|"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){4}"'
+)
 
 
 def test_twenty_batches_of_one_shape_have_one_check_page(shop):
