@@ -49,8 +49,9 @@ def readings(rng, model, key):
         except (KeyError, TypeError):
             there = "1"
         values[name] = written(rng, model, name, there)
-    if rng.random() < 0.25 and names:
-        name = rng.choice(names)
+    if rng.random() < (0.6 if model.tries.get(key) else 0.25) and names:
+        weighed = [name for name in names if name in model.shape.steps]
+        name = rng.choice(weighed if weighed and rng.random() < 0.4 else names)
         if rng.random() < 0.1:
             values[name] = ""
         elif name in model.shape.steps and name != "count_tablets":

@@ -19,8 +19,9 @@ UNBOATED = ("count_tablets", "shells", "to_volume")
 
 def opened(rng):
     """The first deed of a walk, by somebody who may."""
-    who = rng.choice((ONE, ONE, TWO, FOUR))
-    return Deed("open", who, {"alone": rng.random() < 0.15, "stock": rng.random() < 0.3}, signed=False)
+    alone = rng.random() < 0.2
+    who = rng.choice((ONE, TWO, FOUR) if alone else (ONE, ONE, TWO, FOUR))
+    return Deed("open", who, {"alone": alone, "stock": rng.random() < 0.3}, signed=False)
 
 
 def draw(rng, model):
@@ -44,8 +45,8 @@ def _maker(model):
 def _checker(rng, model):
     if model.alone:
         return _maker(model)
-    if rng.random() < 0.12:
-        return rng.choice((ONE, TWO, THREE, FOUR))
+    if rng.random() < 0.15:
+        return rng.choice([who for who in (TWO, THREE, FOUR) if who.person in model.saw] or [ONE, TWO, THREE, FOUR])
     free = [who for who in (TWO, THREE, FOUR) if who.person not in model.makers | model.saw]
     return rng.choice(free or [TWO, THREE, FOUR])
 
@@ -61,10 +62,15 @@ def _next(rng, model):
         return Deed("resolve", checker, _found(rng))
     if model.status in ("released", "used up"):
         return _moved(rng, model, checker)
+    explained = [step for step, entry in model.entries.items() if entry.explained and not entry.read]
+    if explained and model.status in ("open", "due for a check") and rng.random() < 0.3:
+        return _record(rng, model, maker, explained[0])  # what was explained is weighed again
     if model.due is not None and model.due != "release":
         return Deed("check", checker, {"point": model.due, "values": readings(rng, model, model.due)})
     if model.status == "made":
-        if model.drafts and rng.random() < 0.7:
+        if rng.random() < 0.1:
+            return _deviation(rng, model, rng.choice(model.shape.steps))
+        if model.drafts and rng.random() < 0.4:
             return _deviation(rng, model, model.drafts[0])
         if not model.dose_is_well and rng.random() < 0.7:
             return rng.choice((_deviation(rng, model, "dose"), Deed("test", checker, _tested(rng))))
@@ -122,6 +128,8 @@ def _record(rng, model, who, step):
         says["value"] = rng.choice(("480", "480", "482", "475", "100", "4800"))
     elif target is not None:
         off = rng.choice((0, 0, 0, 0, 5, -9, 12, 16, -21, 28, 33, 100, -500))
+        if "-" in step and rng.random() < 0.4:  # each within its limit, and the dose is off by all of them
+            off = 28 if step.startswith("aliquot") else -28
         says["value"] = str(round(target * (1000 + off) / 1000)) if step not in ("shells", "to_volume") else str(target)
     elif step in model.shape.targets:
         says["value"] = "400"

@@ -20,7 +20,7 @@ class Batch:
         self.made, self.is_made, self.made_at = None, False, None
         self.dispensed = self.destroyed = self.returned = self.back = Fraction(0)
         self.times, self.tests, self.passers = 0, [], set()
-        self.gone, self.elsewhere = set(), False
+        self.gone, self.read_once, self.elsewhere = set(), set(), False
         self.day, self.clock, self.weighed_on = OPENED_ON, 0, None
         self.typed_mass_read, self.fill = False, Fraction("137.6")
         self.made_by = None

@@ -42,6 +42,7 @@ class Checked(Made):
         for lot in self.lots:
             lot.read |= whole or bool({f"{lot.component}.lot", f"{lot.component}_lot"} & set(asked))
         refuse("fault", any(not values.get(name) for name in asked))
+        self.read_once.add(point.key)
         self.typed_mass_read |= point.key == "mixing"
         if point.key == "release":
             self.made_by = None  # what was read is corrected by a pharmacist
@@ -140,4 +141,4 @@ class Checked(Made):
             self._may_read(who)
             if self._read(who, self.point("release"), values or {}):
                 return
-        self.status = "released"
+        self.status, self.corrected_since = "released", False

@@ -20,7 +20,10 @@ class Corrected(Checked):
 
     def _own_and_unchecked(self, deed):
         found = self._found(deed.says)
-        return found is not None and found.by == deed.who.person and not found.read
+        if found is None or found.by != deed.who.person:
+            return False
+        name = f"lot.{deed.says['name']}" if deed.says["of"] == "lot" else deed.says["name"]
+        return "release" not in self.read_once and not self.read_once & {point.key for point in self.read_at(name)}
 
     def _correct(self, who, of, name, field, new):
         self._works(who)
@@ -30,7 +33,7 @@ class Corrected(Checked):
             self._correct_test(who, new)
             touched = "test"
         elif of == "made":
-            refuse("no_such_entry", not self.is_made)
+            refuse("no_such_entry", self.made is None)
             refuse("nothing_would_change", Fraction(new) == self.made)
             refuse("more_than_planned", Fraction(new) > self.shape.most)
             refuse("not_enough", Fraction(new) < self.made - self.on_hand + self.back)

@@ -89,9 +89,9 @@ class Model(Corrected):
 
     def _dispense(self, who, amount, answers=""):
         refuse("never_dispensed", self.status != "released")
+        refuse("test_fails", self.failed)
         refuse("draft_open", bool(self.drafts))
         refuse("past_use", self.day > self.until)
-        refuse("test_fails", self.failed)
         amount = Fraction(amount)
         refuse("not_enough", amount > self.on_hand - self.back)
         asked = self.stock or self.times > 0
