@@ -1,7 +1,8 @@
 """An independent model of the record of a batch: what is refused, and what follows from what is not.
 
 Written from the design of the record (1.2 to 1.6, 2), its rulings (3, 6) and `docs/record.md`, with integers, sets
-and fractions, before the program was read; its author read parts of it later, to mend them. `Model.do` says "done", or the code of the rule that refuses.
+and fractions, before the program was read; its author read parts of it later, to mend them. `Model.do` says "done", or
+the code of the rule that refuses.
 """
 
 import copy
