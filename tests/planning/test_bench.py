@@ -470,6 +470,7 @@ def test_the_work_of_a_liquid_of_whole_tablets():
         "read_source": "tablets",
         "crush": "whole",
         "fill_bottles": "bottle",
+        "wash_measure": "unweighed",
         "give_syringe": "once",
     }
 

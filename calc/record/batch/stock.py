@@ -23,8 +23,8 @@ _FIELDS = {"batch.dispensed": "dispensed", "batch.returned": "returned", "batch.
 def in_stock(amount: Figure) -> Figure:
     """Return an amount in the unit of the books: capsules, or mL.
 
-    >>> from calc.arithmetic.units import L, figure
-    >>> in_stock(figure("0.1", L))
+    >>> from calc.arithmetic.units import LITER, figure
+    >>> in_stock(figure("0.1", LITER))
     Figure(value=Fraction(100, 1), unit=Unit('mL'))
     """
     return amount if amount.unit is CAPSULE else amount.to(ML)

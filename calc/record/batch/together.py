@@ -77,6 +77,7 @@ def mean_said(entry: Entry) -> str:
     """Return the mass of one shell, as a check by weight reads it: to the microgram where the division does not end.
 
     >>> from calc.arithmetic.units import figure
+    >>> from calc.record.envelope import By
     >>> by = By("p", "", "")
     >>> [mean_said(Entry(1, "", figure(487, MG), "", "", None, None, by, "", "", "", (), n)) for n in (None, 10, 7)]
     ['487 mg', '48.7 mg', '69.571 mg']
