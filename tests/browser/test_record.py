@@ -227,8 +227,10 @@ def test_two_people_on_one_computer_take_a_batch_from_a_plan_to_released(open_wi
     assert "3 tablets" not in said
     assert checker.page.evaluate("document.activeElement.getAttribute('role')") == "alert"  # what differs is read first
     read_before_crushing(checker, "3")
+    assert "Pharmacist One: all values match. The work goes on." in checker.reads("main [role=status]")
     blend_and_make(maker)
     read_and_release(checker, number)
+    assert f"Batch {number} is released" in checker.reads("main [role=status]")
     take_back(maker)
     assert "Released" in maker.reads(".line")
     find_again(maker, number)

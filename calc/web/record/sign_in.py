@@ -21,6 +21,7 @@ from calc.record.words import said
 from calc.store.door import Decided
 from calc.store.reading import Reading
 from calc.web.record import refused
+from calc.web.record.batches.outcome import outcome_at
 from calc.web.record.forms import RecordForm, secret_label, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, route
@@ -91,7 +92,9 @@ def _page(form: SignInForm, chosen: PersonState | None) -> str:
     form.secret.label.text = secret_label()
     tiles = [] if chosen is not None or form.errors else _tiles()
     shown = {"form": form, "tiles": tiles, "chosen": chosen}
-    return render_template("record/sign_in.html", **shown, device=here().device, next=form.next.data or "")
+    where = form.next.data or ""
+    came = outcome_at(where) if here().session is not None else ""
+    return render_template("record/sign_in.html", **shown, device=here().device, next=where, came=came)
 
 
 def _tiles() -> list[PersonState]:

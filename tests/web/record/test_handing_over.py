@@ -35,10 +35,16 @@ def test_a_screen_handed_over_shows_no_figure_until_the_makers_secret(shop):
     assert [link["href"] for link in soup(shown).main.find_all("a")] == ["/record"]
     for address in (page, f"{page}?entries=all", f"{page}/papers", f"{page}/record.pdf", "/record", f"{page}/made"):
         assert window.get(address).headers["Location"].startswith("/record/sign-in"), address
-    for fields in ({**READ, "values-count_tablets": "4"}, READ):
+    came = "Check before crushing, 3:00 PM, Pharmacist One: "
+    for fields, said in (
+        ({**READ, "values-count_tablets": "4"}, "values differ. All are read again, once."),
+        (READ, "all values match. The work goes on."),
+    ):
         answer = post(window, form, {**controls(window.get(form)), **fields, **signed(*CHECKER)})
         assert answer.status_code == 303
-        assert window.get(page).headers["Location"].startswith("/record/sign-in")
+        locked = window.get(page).headers["Location"]
+        assert locked.startswith("/record/sign-in")
+        assert f"{came}{said}" in soup(window.get(locked)).select_one("[role=status]").text
     assert answer.headers["Location"] == page
     assert shop.events("check.made")[-1].data["outcome"] == "match"
     assert sign_in(window, *reversed_names(MAKER)).status_code == 303

@@ -108,7 +108,7 @@ def next_of(state: BatchState, missing: Sequence[str], person: str) -> Next:
         if state.self_checked:
             text = "Read each thing again yourself, on an empty form."
         if state.tries(due):
-            text = "Two values differ: they are read again, once."
+            text = "Values differ: all are read again, once."
         return Next("wait", "clock", f"Next: {lower_first(words.title)}.", text, check_address(state, due))
     if state.status is BatchStatus.MADE:
         text = "A pharmacist reads tray and label, and goes through the record."
