@@ -1,6 +1,8 @@
 """Random walks of a batch, and the laws that hold on each of them, kept by books of their own from the events alone."""
 
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from calc.faults import Refused
 from calc.record.batch import acts
@@ -51,6 +53,11 @@ _ON_PAPER = {
 FRESH = FOUR._replace(person="p0", name="Pharmacist Zero")
 
 
+def _minute(event):
+    """The minute of local time in which an event was written."""
+    return f"{datetime.fromisoformat(event.at).astimezone(ZoneInfo(event.zone)):%Y-%m-%d %H:%M}"
+
+
 class Books:
     """What must hold of the events of a batch, counted from them alone, and never from its state."""
 
@@ -60,11 +67,13 @@ class Books:
         self.fresh = self.back = 0
         self.steps, self.tests, self.turned = set(), {}, set()
         self.made, self.left = None, {"batch.dispensed": 0, "batch.destroyed": 0, "batch.returned": 0}
+        self.out = []
 
     def take(self, event, before):
         """Take an event; `before` is the state before it, of which only the points are asked."""
         data, by = event.data, event.by
-        assert not self.ended or event.type in _AFTER_ALL, f"{event.type} after the end"
+        from_paper = event.late is not None and event.type == "batch.dispensed"
+        assert not self.ended or event.type in _AFTER_ALL or from_paper, f"{event.type} after the end"
         assert by.role != "auditor" or event.type == "figures.shown", "an auditor wrote"
         assert event.late is None or event.type in _ON_PAPER, f"{event.type} later"
         if event.type == "batch.opened":
@@ -107,6 +116,7 @@ class Books:
         if event.type in self.left:
             self._move(event, data)
         self.ended = self.ended or event.type in ("batch.rejected", "batch.cancelled")
+        self.out.append((_minute(event), self.released))
 
     def _check(self, data, by):
         if data["checking"] == "two persons":
@@ -158,9 +168,14 @@ class Books:
         assert event.day <= event.data["until"]
         self.released = True
 
+    def _was_out(self, minute):
+        """True if the batch was released in some part of this minute, on paper, of local time."""
+        before = [released for at, released in self.out if at < minute]
+        return any([*before[-1:], *(released for at, released in self.out if at == minute)])
+
     def _move(self, event, data):
         if event.type == "batch.dispensed":
-            assert self.released or event.late, "dispensed and not released"
+            assert self._was_out(event.late.done_at) if event.late else self.released, "dispensed and not released"
             again = self.left[event.type] > 0
             assert not again or event.data["screening"] in ("asked and clear", "none"), "not asked again"
         number = int(data["amount"].split()[0])
