@@ -6,6 +6,9 @@ from tests.second_engine.record_deeds import Entry, Lot, refuse
 from tests.second_engine.record_dose import Dosed
 from tests.second_engine.record_readings import last_day
 
+#: The fill of one capsule that each shape plans, in mg, and how far the mean of a sample may be from it.
+FILL, FAR = Fraction("137.6"), Fraction(3, 100)
+
 
 class Made(Dosed):
     """A batch and the deeds of those who make it."""
@@ -110,5 +113,6 @@ class Made(Dosed):
         self.matched.pop("release", None)
         self.status = "made"
         self._part(who)
-        if abs(self.dose_off) > Fraction(5, 100):
+        weights_fail = self.shape.unit != "mL" and abs(self.fill / FILL - 1) > FAR
+        if weights_fail or abs(self.dose_off) > Fraction(5, 100):
             self._hold_now()
