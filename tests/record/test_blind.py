@@ -9,7 +9,7 @@ from calc import limits
 from calc.arithmetic.units import MG, figure
 from calc.faults import Refused
 from calc.record.batch import acts
-from calc.record.batch.blind import agree, compare, normal_lot
+from calc.record.batch.blind import agree, normal_lot
 from calc.record.batch.points import point_named
 from calc.record.batch.typed import Typed
 from calc.record.batch.values import values_of
@@ -36,7 +36,7 @@ from tests.support.batch import (
     weighed,
 )
 from tests.support.orders import OPENED, changed
-from tests.support.reader import bench_of
+from tests.support.reader import bench_of, compare
 from tests.support.shape import without_figures
 
 #: What drums of the diluent of these batches say, and what others say.

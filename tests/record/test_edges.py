@@ -8,7 +8,6 @@ from calc import limits
 from calc.arithmetic.units import MG, ML, figure
 from calc.faults import Refused
 from calc.record.batch import acts
-from calc.record.batch.blind import compare
 from calc.record.batch.evolve import TYPES, UnknownEvent, evolve
 from calc.record.batch.points import point_named, points_of
 from calc.record.batch.recompute import recompute
@@ -45,7 +44,7 @@ from tests.support.batch import (
     weighed,
     why,
 )
-from tests.support.reader import bench_of
+from tests.support.reader import bench_of, compare
 
 
 def test_events_that_belong_to_no_batch_stop_the_reading():

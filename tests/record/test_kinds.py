@@ -7,7 +7,6 @@ from calc.arithmetic.units import G
 from calc.faults import Refused
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
-from calc.record.batch.blind import compare
 from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.points import points_of
 from calc.record.batch.review import review, to_confirm
@@ -15,7 +14,7 @@ from calc.record.batch.values import values_of
 from calc.record.refusals import ActRefused
 from tests.support.batch import ANSWERS, DAY, LIBRARY, MADE, ONE, TWO, Pharmacy
 from tests.support.orders import OPENED
-from tests.support.reader import bench_of
+from tests.support.reader import bench_of, compare
 
 FILL = {"capsule": {"size": "3", "fill_mass": "137.6 mg"}}
 OF_POWDER = {"kind": "powder", "assay": "98.5 %", "assay_basis": "as is"}

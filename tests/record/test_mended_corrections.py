@@ -8,7 +8,6 @@ import pytest
 from calc.arithmetic.units import MG, TABLET, figure
 from calc.record.batch import acts
 from calc.record.batch.bench_order import components_of
-from calc.record.batch.blind import compare
 from calc.record.batch.points import point_named
 from calc.record.batch.review import Item, review
 from calc.record.envelope import Late
@@ -32,7 +31,7 @@ from tests.support.batch import (
     released,
     weighed,
 )
-from tests.support.reader import bench_of
+from tests.support.reader import bench_of, compare
 
 FAILS = acts.RecordTest("assay", "Laboratory One", "60 % of label", "no")
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from calc.record.batch import acts
-from calc.record.batch.blind import compare, read_values
+from calc.record.batch.blind import read_values
 from calc.record.batch.points import point_named
 from calc.record.batch.second import follows, order_as_read
 from tests.record.test_kinds import KINDS, amount_of
 from tests.support.batch import FOUR, LIBRARY, ONE, READ_CRUSHING, TWO, Pharmacy, made, weighed, why
-from tests.support.reader import bench_of
+from tests.support.reader import bench_of, compare
 
 #: What a second person reads, one value at a time otherwise than the record has it, and where the order says it then.
 OTHERWISE = {

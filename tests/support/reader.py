@@ -8,9 +8,15 @@ from fractions import Fraction
 
 from calc.arithmetic.notation import exact
 from calc.arithmetic.units import MG, same_kind
+from calc.record.batch.blind import differing, read_values
 from calc.record.batch.codes import CHOICES
 from calc.record.batch.points import point_named
 from calc.record.batch.values import FORM_OF, values_of
+
+
+def compare(state, point, values, library):
+    """The names of the values of a point that differ, of what is typed."""
+    return differing(state, point, read_values(state, point, values), library)
 
 
 @dataclass

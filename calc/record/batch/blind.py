@@ -65,13 +65,12 @@ def read_values(state: BatchState, point: Point, values: Mapping[str, str]) -> d
     return read
 
 
-def compare(state: BatchState, point: Point, values: Mapping[str, str], library: Library) -> tuple[str, ...]:
+def differing(state: BatchState, point: Point, read: Mapping[str, Any], library: Library) -> tuple[str, ...]:
     """Return the names of the values that differ, in the order of the form; none if all of them match.
 
-    Raises `Refused` for values that cannot be read. Neither a figure nor a direction is told.
+    `read` is what `read_values` returns. Neither a figure nor a direction is told.
     """
-    read, plan = read_values(state, point, values), plan_batch(state.order, library).plan
-    expected = _Expected(state, plan, library)
+    expected = _Expected(state, plan_batch(state.order, library).plan, library)
     return tuple(each.name for each in values_of(state, point) if not expected.agrees(each, read[each.name]))
 
 

@@ -15,7 +15,7 @@ from calc.record.batch.acts import Check, Resolve, ShowFigures
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import part_of
-from calc.record.batch.blind import again_after, compare, read_values
+from calc.record.batch.blind import again_after, differing, read_values
 from calc.record.batch.codes import BOTH_RIGHT, CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
 from calc.record.batch.points import MIXING, RELEASE, Point, missing_at, point_named
 from calc.record.batch.second import follows
@@ -80,7 +80,8 @@ def may_read(asking: Asking[Any]) -> None:
 def check_at(asking: Asking[Any], point: Point, values: Mapping[str, str]) -> tuple[Draft, ...]:
     """Return the events of a reading at a point: what it found, and that the batch is held, if it is."""
     state = asking.state
-    differ = compare(state, point, values, asking.library)
+    read = read_values(state, point, values)
+    differ = differing(state, point, read, asking.library)
     attempt = state.tries(point.key) + 1
     by_maker = state.self_checked and asking.person in state.makers
     data = {
@@ -98,7 +99,7 @@ def check_at(asking: Asking[Any], point: Point, values: Mapping[str, str]) -> tu
     drafts = [asking.draft("check.made", data)]
     if differ and attempt >= limits.MOST_ATTEMPTS:
         drafts.append(held(asking, BY_MISMATCH))
-    elif not differ and not follows(state, read_values(state, point, values), asking.library):
+    elif not differ and not follows(state, read, asking.library):
         drafts.append(held(asking, BY_FINGERPRINT))
     return tuple(drafts)
 

@@ -66,11 +66,7 @@ def print_paper(asking: Asking[Print]) -> Decision:
 
 def _as_it_went_out(asking: Asking[Print]) -> None:
     """Raise `ActRefused` for a paper of a released batch that this version of the program plans otherwise."""
-    state = asking.state
-    planned = plan_batch(state.order, asking.library)
-    until = planned.plan.beyond_use.date
-    day = None if until is None else until.isoformat()
-    if (planned.fingerprint, day) != (state.fingerprint, state.use_until):
+    if not plan_batch(asking.state.order, asking.library).is_of(asking.state):
         raise asking.refused(Why.PLANS_OTHERWISE, "paper")
 
 

@@ -21,6 +21,7 @@ from calc.planning.assessment import answer_to
 from calc.planning.bench import BenchStep
 from calc.planning.bench_bands import band_of, is_triturated
 from calc.record.batch import figures
+from calc.record.batch.state import BatchState
 from calc.service.answering import plan_of
 from calc.service.preparations import AnyPlan, preparation_of
 
@@ -49,9 +50,18 @@ class Planned(NamedTuple):
         """One step of the balance."""
         return self.plan.order.balance.readability
 
+    @property
+    def use_until(self) -> str | None:
+        """The last day of use, as 2027-05-28."""
+        until = self.plan.beyond_use.date
+        return None if until is None else until.isoformat()
+
+    def is_of(self, state: BatchState) -> bool:
+        """Return True if it has the fingerprint and the last day of use of a batch."""
+        return (self.fingerprint, self.use_until) == (state.fingerprint, state.use_until)
+
     def data(self, why: str, *, changed: bool = False) -> dict[str, Any]:
         """Return what the event `batch.planned` says; `changed` if an earlier version gave other figures."""
-        until = self.plan.beyond_use.date
         return {
             "why": why,
             "order": self.order,
@@ -59,7 +69,7 @@ class Planned(NamedTuple):
             "answer": self.digest,
             "targets": list(_targets(self.steps, self.readability)),
             "planned": figures.written(amount_planned(self.plan)),
-            "use_until": None if until is None else until.isoformat(),
+            "use_until": self.use_until,
             "careful": careful(self.plan),
             "changed": changed,
         }

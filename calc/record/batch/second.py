@@ -31,11 +31,9 @@ def follows(state: BatchState, read: Mapping[str, Any], library: Library) -> boo
     no plan to compare with: it was held for that, and cannot be released.
     """
     try:
-        planned = plan_anew(order_as_read(state, read, library), library)
+        return plan_anew(order_as_read(state, read, library), library).is_of(state)
     except Refused:
         return not _plans(order_with(state), library)
-    until = planned.plan.beyond_use.date
-    return planned.fingerprint == state.fingerprint and read.get("label_until", until) == until
 
 
 def _plans(tree: Mapping[str, Any], library: Library) -> bool:
