@@ -136,7 +136,7 @@ OF_COMPONENT = {
 
 
 #: What the source of the drug is called, by its kind.
-SOURCES = {"tablet": "Tablets", "capsule": "Source capsules", "bulk": "Bulk powder", "dilution": "Dilution"}
+SOURCES = {"tablet": "Tablets", "capsule": "Source capsules", "powder": "Bulk powder", "dilution": "Dilution"}
 
 
 def component_words(path: str, source: str = "") -> str:
