@@ -78,9 +78,17 @@ def label_content(
 
 
 def label_lines(
-    plan: Plan, plan_sheet: Sheet, pharmacy: Pharmacy = NO_PHARMACY, typed: Mapping[str, str] = NOTHING_TYPED
+    plan: Plan,
+    plan_sheet: Sheet,
+    pharmacy: Pharmacy = NO_PHARMACY,
+    typed: Mapping[str, str] = NOTHING_TYPED,
+    *,
+    number: int | None = None,
 ) -> Mapping[str, Any]:
-    """Return what stands on a label; its text is told on the preparation sheet, too."""
+    """Return what stands on a label; its text is told on the preparation sheet, too.
+
+    `number` is how many capsules it states, in place of those ordered.
+    """
     order = plan.order
     form, dose = form_name(plan, order.dose_basis), amount_said(plan, order.dose)
     diluent = "" if needs_no_diluent(plan) and not is_triturated(plan) else order.diluent.name
@@ -90,7 +98,7 @@ def label_lines(
         title=words.LABEL_TITLE_LINE.format(form=form, dose=dose),
         drug=name_on_label(plan, order.dose_basis),
         strength=dose,
-        quantity=capsules_said(order.quantity),
+        quantity=capsules_said(order.quantity if number is None else number),
         what=words.LABEL_WHAT.format(release=release_said(plan), contains=contains),
         what_short=words.LABEL_WHAT_SHORT.format(contains=contains),
         store=words.LABEL_STORE[order.beyond_use.storage],

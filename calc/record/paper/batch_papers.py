@@ -18,7 +18,6 @@ from calc.record.chain import Head
 from calc.record.paper.people import on_label, said_at
 from calc.record.words import paper as words
 from calc.service.preparations import preparation_of
-from calc.sheet.names import capsules_said
 from calc.wording import paper as of_papers
 
 
@@ -69,20 +68,12 @@ def label_of_batch(
     for_patient = read_lines(typed, plan)
     preparation = preparation_of(plan)
     sheet = preparation.sheet(plan)
-    lines = _as_made(state, preparation.label_lines(plan, sheet, pharmacy, for_patient))
+    said = {} if state.number_on_label is None else {"number": state.number_on_label}
+    lines = preparation.label_lines(plan, sheet, pharmacy, for_patient, **said)
     content = label_on(stock, {**lines, **_of_record(state, head, lines)}, sheet.fingerprint, state.number)
     pdf = press("label.typ", content, plan.order.prepared_on, STOCKS[stock].name)
     kept = tuple(line for line in lines["text"] if line != of_papers.LABEL_NOT_RELEASED)
     return PrintedLabel(pdf, kept, tuple(for_patient))
-
-
-def _as_made(state: BatchState, lines: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the lines of a label with the number of capsules that were made, where fewer were than ordered."""
-    if state.number_on_label is None:
-        return lines
-    planned, made = f"{lines['quantity']}, ", capsules_said(state.number_on_label)
-    text = [f"{made}, {line.removeprefix(planned)}" if line.startswith(planned) else line for line in lines["text"]]
-    return {**lines, "quantity": made, "text": text}
 
 
 def _of_record(state: BatchState, head: Head, lines: Mapping[str, Any]) -> dict[str, Any]:
