@@ -101,12 +101,12 @@ class Store:
             raise why from fault
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[Connection]:
+    def writing(self, patience: float | None = None) -> Iterator[Connection]:
         """Yield a connection in a transaction that writes, alone; raises `NotSaved`, and then nothing is kept.
 
-        `patience` is for how many seconds another thread that writes is waited for.
+        `patience` is for how many seconds another thread that writes is waited for, where not as long as usual.
         """
-        if not self._lock.acquire(timeout=patience):
+        if not self._lock.acquire(timeout=PATIENCE if patience is None else patience):
             raise NotSaved("locked")
         try:
             if _file_at(self.folder) != self._file:

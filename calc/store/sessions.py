@@ -18,8 +18,8 @@ from calc.record.stamp import Moment, read_at, written_at
 from calc.store.door import Store
 from calc.store.tables import API_KEY, DEVICE, SESSION
 
-#: Where in what is kept its time stands, which is always as long.
-_AT = slice(len('{"at": "'), len('{"at": "2026-11-30T12:00:00.000Z'))
+#: The byte of what is kept with which its time begins; SQLite counts from 1.
+_AT = len('{"at": "') + 1
 
 
 class Kept(NamedTuple):
@@ -69,26 +69,27 @@ class Sessions:
         What was typed under any session more than 30 minutes ago is thrown away.
         """
         now = self._now().at
+        edge = written_at(now - timedelta(seconds=limits.KEPT_FOR)).encode()
+        is_old = func.substr(SESSION.c.kept, _AT, len(edge)) < edge  # unknown, which is no, where nothing is kept
         with self._store.connection() as connection:
             row = connection.execute(select(SESSION).where(SESSION.c.hash == _hashed(cookie))).one_or_none()
-            begins = func.substr(SESSION.c.kept, 1, _AT.stop).label("begins")  # of all that is kept, when it was
-            keeping = connection.execute(select(SESSION.c.hash, begins).where(SESSION.c.kept.is_not(None)))
-            old = [each.hash for each in keeping if _is_old(each.begins[_AT].decode(), now)]
-        if old:
+            old = connection.execute(select(SESSION.c.hash).where(is_old)).scalars().all()
+        found, noted = None, {}
+        if row is not None:
+            found = _session(row, now)._replace(keeps=row.kept is not None and row.hash not in old)
+            if found.live and now - read_at(row.seen) >= timedelta(seconds=limits.NOTED_EVERY):
+                noted = {"seen": written_at(now), "ends": written_at(now + timedelta(seconds=limits.ENDS_AFTER))}
+                if not found.locked:
+                    noted["acted"] = written_at(now)
+        if old or noted:
+            # Where that cannot be written, reading goes on; the screen then locks sooner. No other thread is waited for
+            # (another process is): the next request notes it, too.
             with suppress(NotSaved), self._store.writing(patience=0) as connection:
-                connection.execute(update(SESSION).where(SESSION.c.hash.in_(old)).values(kept=None))
-        if row is None:
-            return None
-        found = _session(row, now)._replace(keeps=row.kept is not None and row.hash not in old)
-        if found.live and now - read_at(row.seen) >= timedelta(seconds=limits.NOTED_EVERY):
-            values = {"seen": written_at(now), "ends": written_at(now + timedelta(seconds=limits.ENDS_AFTER))}
-            if not found.locked:
-                values["acted"] = written_at(now)
-            live = SESSION.c.ends > written_at(now)  # it may have been ended in the meantime
-            # Where that cannot be written, reading goes on; the screen then locks sooner. Nobody waits for it: the next
-            # request notes it, too.
-            with suppress(NotSaved), self._store.writing(patience=0) as connection:
-                connection.execute(update(SESSION).where(SESSION.c.hash == found.hash, live).values(values))
+                if old:
+                    connection.execute(update(SESSION).where(is_old).values(kept=None))
+                if noted:
+                    live = SESSION.c.ends > written_at(now)  # it may have been ended in the meantime
+                    connection.execute(update(SESSION).where(SESSION.c.hash == _hashed(cookie), live).values(noted))
         return found
 
     def holder(self, token: str) -> str | None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 from threading import Lock, Thread
 
 import pytest
+from sqlalchemy import select
 
 from calc.record.people.secrets import PASSWORD, PIN
 from calc.record.stamp import Moment
 from calc.store.accounts import HASHER, Accounts, Hasher
 from calc.store.sessions import Sessions
+from calc.store.tables import SESSION
 from tests.store.records import START
 
 CHEAP = {"time_cost": 1, "memory_cost": 8, "parallelism": 1}
@@ -190,6 +192,20 @@ def test_what_was_typed_is_kept_for_its_person_half_an_hour_and_once(store, cloc
     assert moved("p1", 29) == fields
     assert moved("p1", 31) is None
     assert moved("p2", 1) is None
+
+
+def test_what_was_typed_goes_with_the_first_request_of_anybody_after_half_an_hour(store, clock):
+    sessions = Sessions(store, clock)
+    one, other = sessions.begin("p1", None), sessions.begin("p2", None)
+    sessions.keep(sessions.find(one).hash, "/record/x", [("reason", "half a sentence")])
+    clock.on(minutes=30)
+    assert sessions.find(other)
+    assert sessions.find(one).keeps
+    clock.on(milliseconds=1)
+    assert sessions.find("made up") is None
+    with store.connection() as connection:
+        assert connection.execute(select(SESSION.c.kept)).scalars().all() == [None, None]
+    assert not sessions.find(one).keeps
 
 
 def test_a_device_and_a_key_are_known_by_their_text_until_they_end(store, clock):
