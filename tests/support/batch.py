@@ -56,7 +56,7 @@ class Pharmacy:
         stamp = Stamp(by, by.person, "bench 1", f"r{len(self.events)}", "")
         moment, more = Moment(self.at, "America/Chicago", self.day), {"program": program or self.program}
         more |= {"signed": signature, "settings": self.settings, "late": late, "number": self.number, "salt": "s" * 32}
-        more["elsewhere"] = elsewhere
+        more["elsewhere"] = lambda: elsewhere
         decides = decide_all if isinstance(act, list) else decide
         return decides(self.state, act, stamp, moment, self.library, **more), stamp, moment
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -33,7 +33,8 @@ class Decision(NamedTuple):
 class Asking(Generic[ActT]):
     """An act and all that decides it. `salt` is a random text for references, `number` that of a new batch.
 
-    `elsewhere` says that this person did something with another batch after this one was signed as made.
+    `elsewhere` says, if it is asked, whether this person did something with another batch after this one was signed as
+    made.
     """
 
     act: ActT
@@ -47,7 +48,7 @@ class Asking(Generic[ActT]):
     number: str
     salt: str
     program: str
-    elsewhere: bool = False
+    elsewhere: Callable[[], bool]
 
     @property
     def person(self) -> str:

@@ -61,9 +61,9 @@ def may_read_at(asking: Asking[Any], point: Point) -> None:
 def has_waited(asking: Asking[Any]) -> None:
     """Raise `ActRefused` for who reads alone what she made just before, and did nothing else since."""
     state = asking.state
-    if not state.self_checked or asking.person not in state.makers or state.made_as is None or asking.elsewhere:
+    if not state.self_checked or asking.person not in state.makers or state.made_as is None:
         return
-    if seconds_between(state.made_as.at, asking) < limits.SELF_CHECK_MINUTES * 60:
+    if seconds_between(state.made_as.at, asking) < limits.SELF_CHECK_MINUTES * 60 and not asking.elsewhere():
         raise asking.refused(Why.TOO_SOON, minutes=limits.SELF_CHECK_MINUTES)
 
 

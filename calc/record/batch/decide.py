@@ -68,14 +68,14 @@ def decide(
     number: str = "",
     salt: str = "",
     program: str = VERSION,
-    elsewhere: bool = False,
+    elsewhere: Callable[[], bool] = lambda: False,
 ) -> Decision:
     """Return what an act asks to be written.
 
-    `number` is that of a new batch; `salt` a random text for what is kept beside the chain; `elsewhere` says that this
-    person did something with another batch since this one was signed as made. Raises `Refused` with the
-    faults of typed values and the stops of a plan, `ActRefused` with a rule of the record, `NotAllowed`,
-    `NeedsSignature`, and `Unknown` for a batch that there is not.
+    `number` is that of a new batch; `salt` a random text for what is kept beside the chain; `elsewhere` says,
+    if it is asked, whether this person did something with another batch since this one was signed as made. Raises
+    `Refused` with the faults of typed values and the stops of a plan, `ActRefused` with a rule of the record,
+    `NotAllowed`, `NeedsSignature`, and `Unknown` for a batch that there is not.
     """
     opens = isinstance(act, acts.Open)
     if state is None and not opens:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from secrets import token_hex
 
 from werkzeug.wrappers import Response
@@ -57,7 +58,7 @@ def deciding(number: str, *acts: BatchAct, late: Late | None = None) -> Decide:
     def decided(reading: Reading, stamp: Stamp, signed: Signed | None) -> Decided:
         state = batch_in(reading, number)
         more = {"signed": signed, "settings": reading.site().settings, "salt": token_hex(16), "late": late}
-        elsewhere = _was_elsewhere(reading, state, stamp.by.person)
+        elsewhere = partial(_was_elsewhere, reading, state, stamp.by.person)
         moment, library = reading.moment(), ground().library
         found = decide_all(state, acts, stamp, moment, library, elsewhere=elsewhere, **more)
         return Decided(found.drafts, found.documents, found.references)
@@ -67,7 +68,7 @@ def deciding(number: str, *acts: BatchAct, late: Late | None = None) -> Decide:
 
 def _was_elsewhere(reading: Reading, state: BatchState, person: str) -> bool:
     """Return True if a person who made a batch alone did something with another one since she signed it as made."""
-    if not state.self_checked or state.made_as is None:
+    if state.made_as is None:
         return False
     since = reading.log(after=state.made_as.seq, person=person)
     return any(event.stream.startswith(BATCH_STREAM) and event.stream != of_batch(state.number) for event in since)
