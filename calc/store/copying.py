@@ -15,10 +15,12 @@ from calc.store.migrations import migrate
 from calc.store.opening import refuse_newer
 from calc.store.sqlite import FILE, code_of, connected
 from calc.store.upkeep import make_file, writing_alone
-from calc.store.verify import PAGE, Bad, answer_named, is_document
+from calc.store.verify import PAGE, Bad, answer_named, is_answered, is_document
 
 #: Tables beside the chain, small, that a copy takes over as they are. Sessions end with the record that they belong to.
 _BESIDE = ("credential", "device", "api_key")
+#: Tables that are held against those of the copy by their keys.
+_KEY_OF = {"request": "request", "document": "sha256", "reference": "digest"}
 _EVENTS = (
     "SELECT seq, stream, version, type, at, request, body, prev, hash FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 )
@@ -89,7 +91,8 @@ def replicate(source: Path, target: Path) -> Head:
             for table, which in (("request", f"last <= {head.seq}"), ("document", "true"), ("reference", "true")):
                 for keys in _lacking(here, there, table, which):
                     _add(here, there, table, keys)
-            _drop_removed(here, there)
+            for keys in _lacking(there, here, "reference", "true"):  # removed from the record
+                there.executemany("DELETE FROM reference WHERE digest = ?", [(key,) for key in keys])
             for table in _BESIDE:
                 rows = here.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 - a constant
                 there.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
@@ -121,7 +124,7 @@ def _verified(row: Any, head: Head) -> Head:
 
 def _add(here: sqlite3.Connection, there: sqlite3.Connection, table: str, keys: Collection[str]) -> None:
     """Copy the rows of a table with these keys, unless the copy has them; raises `Bad` for a damaged document."""
-    left, key = iter(sorted(keys)), _key_of(there, table)
+    left, key = iter(sorted(keys)), _KEY_OF[table]
     while some := list(islice(left, _ROWS)):
         query = f"SELECT * FROM {table} WHERE {key} IN ({_marks(len(some))})"  # noqa: S608 - constants, marks
         rows = here.execute(query, some).fetchall()
@@ -132,16 +135,15 @@ def _add(here: sqlite3.Connection, there: sqlite3.Connection, table: str, keys: 
 
 def _add_answers(here: sqlite3.Connection, there: sqlite3.Connection, page: Sequence[Any]) -> None:
     """Copy the answers that events name; raises `Bad` for the first that neither the record nor the copy keeps."""
-    named = {answer: row[0] for row in reversed(page) if (answer := answer_named(row[6]))}
-    _add(here, there, "document", named)
-    for answer, seq in sorted(named.items(), key=lambda item: item[1]):
-        if there.execute("SELECT 1 FROM document WHERE sha256 = ?", (answer,)).fetchone() is None:
-            raise Bad(f"event {seq}", "document")
+    _add(here, there, "document", {answer for row in page if (answer := answer_named(row[6]))})
+    for row in page:
+        if not is_answered(there, row[6]):
+            raise Bad(f"event {row[0]}", "document")
 
 
 def _lacking(here: sqlite3.Connection, there: sqlite3.Connection, table: str, which: str) -> Iterator[set[str]]:
-    """Yield the keys of a table that the copy lacks, without reading the rows that it has."""
-    key, after = _key_of(there, table), ""
+    """Yield the keys of a table here that are not there, without reading the rows that are."""
+    key, after = _KEY_OF[table], ""
     query = f"SELECT {key} FROM {table} WHERE {key} > ? AND {which} ORDER BY {key} LIMIT {_KEYS}"  # noqa: S608
     between = f"SELECT {key} FROM {table} WHERE {key} BETWEEN ? AND ?"  # noqa: S608 - constants
     while page := [name for (name,) in here.execute(query, (after,))]:
@@ -149,29 +151,9 @@ def _lacking(here: sqlite3.Connection, there: sqlite3.Connection, table: str, wh
         yield set(page) - {name for (name,) in there.execute(between, (page[0], after))}
 
 
-def _key_of(connection: sqlite3.Connection, table: str) -> str:
-    (key,) = (row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[5])
-    return str(key)
-
-
 def _insert(there: sqlite3.Connection, table: str, rows: Sequence[Any]) -> None:
     if rows:
         there.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({_marks(len(rows[0]))})", rows)  # noqa: S608
-
-
-def _drop_removed(here: sqlite3.Connection, there: sqlite3.Connection) -> None:
-    """Remove from a copy the references that were removed from the record."""
-    for page in _pages(there, "SELECT digest FROM reference WHERE digest > ? ORDER BY digest LIMIT 2000"):
-        for (digest,) in page:
-            if here.execute("SELECT 1 FROM reference WHERE digest = ?", (digest,)).fetchone() is None:
-                there.execute("DELETE FROM reference WHERE digest = ?", (digest,))
-
-
-def _pages(connection: sqlite3.Connection, query: str) -> Iterator[list[Any]]:
-    after = ""
-    while page := connection.execute(query, (after,)).fetchall():
-        yield page
-        after = page[-1][0]
 
 
 @contextmanager

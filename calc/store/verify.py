@@ -117,7 +117,7 @@ def chain(connection: sqlite3.Connection) -> Head:
                 or not _agree(row)
             ):
                 raise _why(row, last, previous)
-            if _ANSWER in body and not _is_answered(connection, body):
+            if _ANSWER in body and not is_answered(connection, body):
                 raise Bad(f"event {seq}", "document")
             previous = found
         after = last
@@ -153,7 +153,7 @@ def _why(row: Any, seq: int, previous: str) -> Bad:
     return Bad(where, "request" if row[9] is None or not row[9] <= seq <= row[10] else "columns")
 
 
-def _is_answered(connection: sqlite3.Connection, body: str) -> bool:
+def is_answered(connection: sqlite3.Connection, body: str) -> bool:
     """Return whether the answer that an event names, if it does, is among the documents."""
     answer = answer_named(body)
     return not answer or connection.execute(_IS_KEPT, (answer,)).fetchone() is not None
@@ -204,9 +204,9 @@ def _schema(connection: sqlite3.Connection, *, views: bool) -> None:
 
     View tables are left out where they are not of this version: those of a copy are never filled, and made anew.
     """
-    found, made = schema_of(connection), expected_schema()
+    found, made = schema_of(connection), expected_schema(views=views)
     if not views:
-        found, made = ({name: sql for name, sql in each.items() if name not in _views()} for each in (found, made))
+        found = {name: sql for name, sql in found.items() if name in made or name not in expected_schema()}
     for name in sorted(found.keys() | made.keys()):
         if found.get(name) != made.get(name):
             raise Bad(f"schema {name}", "missing" if name not in found else "text" if name in made else "added")
@@ -218,27 +218,16 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str | None]:
 
 
 @cache
-def expected_schema() -> dict[str, str | None]:
-    """Return the schema that this program makes: by its migrations, and the view tables."""
+def expected_schema(*, views: bool = True) -> dict[str, str | None]:
+    """Return the schema that this program makes: by its migrations, and the view tables where they are asked for."""
     engine = create_engine("sqlite://")
     try:
         with engine.connect() as connection, connection.begin():
             migrate(connection)
-            VIEWS.create_all(connection)
+            if views:
+                VIEWS.create_all(connection)
             rows = connection.exec_driver_sql(_MASTER)
             return {f"{kind} {name}": sql for kind, name, sql in rows}
-    finally:
-        engine.dispose()
-
-
-@cache
-def _views() -> frozenset[str]:
-    """Return the kinds and names of the view tables and their indexes."""
-    engine = create_engine("sqlite://")
-    try:
-        with engine.connect() as connection, connection.begin():
-            VIEWS.create_all(connection)
-            return frozenset(f"{kind} {name}" for kind, name, _ in connection.exec_driver_sql(_MASTER))
     finally:
         engine.dispose()
 
