@@ -11,6 +11,7 @@ function watch() {
   let touched = Date.now(), told = touched, away = [];
 
   function lock() {
+    if (!section.hidden) return;
     away = others.filter((part) => !part.hidden);
     for (const part of away) part.hidden = true;
     section.hidden = false;
@@ -34,17 +35,18 @@ function watch() {
   }
 
   for (const name of ["keydown", "pointerdown", "wheel"]) addEventListener(name, touch, {passive: true, capture: true});
-  setInterval(() => { if (section.hidden && Date.now() - touched >= after) lock(); }, 1000);
+  setInterval(() => { if (Date.now() - touched >= after) lock(); }, 1000);
 
-  const button = document.querySelector("form[action='/record/lock']");
-  button?.addEventListener("submit", async (event) => {
+  const leaving = document.querySelector("form[action='/record/lock']");
+  leaving?.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const body = new URLSearchParams(new FormData(button));
-      await fetch(button.action, {method: "POST", body, redirect: "manual"});
+      const body = new URLSearchParams(new FormData(leaving));
+      const answer = await fetch(leaving.action, {method: "POST", body, redirect: "manual"});
+      if (answer.type !== "opaqueredirect") throw new Error(answer.status);  // not locked: the page of it says why
       lock();
     } catch {
-      button.submit();
+      leaving.submit();
     }
   });
 

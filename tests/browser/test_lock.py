@@ -82,6 +82,37 @@ def test_the_button_locks_the_screen_for_the_server_too_and_what_was_typed_stays
     assert page.input_value("#name") == "Somebody New"
 
 
+def test_a_screen_locked_by_two_presses_of_the_button_shows_its_page_again(bench):
+    page = bench.page
+    page.fill("#name", "Somebody New")
+    second = iter((False, True))
+    with page.expect_response(lambda answer: answer.url.endswith("/record/lock") and next(second)):
+        page.eval_on_selector("[action='/record/lock']", "(form) => { form.requestSubmit(); form.requestSubmit(); }")
+    page.wait_for_selector("#screen-lock-secret")
+    page.fill("#screen-lock-secret", password_of("i1"))
+    page.click("#screen-lock button")
+    page.wait_for_selector("#screen-lock", state="hidden")
+    assert page.is_visible("#name")
+    assert page.input_value("#name") == "Somebody New"
+
+
+def test_a_screen_that_the_server_does_not_lock_is_not_called_locked(bench):
+    other = Window(bench.context, bench.address)  # another tab, where somebody else signs in
+    other.go("/record/sign-in?person=-&next=/record")
+    other.page.fill("#signer", "Compounder One")
+    other.page.fill("#secret", password_of("c1"))
+    other.page.click("main button")
+    other.page.wait_for_url("**/record")
+    bench.page.click("header form[action='/record/lock'] button")
+    bench.page.wait_for_url("**/record/lock")
+    assert "This page is too old" in bench.page.inner_text("main")
+    assert bench.mistakes
+    assert all("status of 403" in each for each in bench.mistakes)  # the refusal, which the page says
+    bench.mistakes.clear()
+    other.go("/record")  # which is open as before
+    assert other.page.url.endswith("/record")
+
+
 def test_pages_of_people_are_for_everyone(bench):
     found = {}
     for path in ("people/c1", "devices", "keys", "log"):
