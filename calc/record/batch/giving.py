@@ -24,7 +24,7 @@ _PAPERS = ("sheet", "label", "record")
 _MOVES = ("returned", "destroyed", "counted")
 _MOST = limits.BENCH_RANGES["count"].high.numerator
 _NO_PAPER = frozenset({BatchStatus.CANCELLED, BatchStatus.REJECTED})
-_LABELED = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
+LABELED = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 
 
 def print_paper(asking: Asking[Print]) -> Decision:
@@ -35,7 +35,7 @@ def print_paper(asking: Asking[Print]) -> Decision:
     act, state, typed = asking.act, asking.state, Typed()
     typed.chosen("paper", act.paper, _PAPERS)
     typed.done()
-    if act.paper == "label" and state.status not in _LABELED:
+    if act.paper == "label" and state.status not in LABELED:
         raise asking.in_wrong_state("paper")
     if act.paper == "sheet" and state.status in _NO_PAPER:
         raise asking.in_wrong_state("paper")

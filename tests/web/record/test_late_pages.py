@@ -35,6 +35,9 @@ def test_made_and_dispensed_on_paper_are_told_with_both_times_on_page_and_pdf(re
     record.clock.on(minutes=2)
     given = {"amount": "10", "containers": "1", "reference": "RX-1", **signed(*PHARMACIST)}
     assert send(checker, f"{page}/dispense", {**given, **from_paper(record, "15:03")}).status_code == 303
+    row = soup(checker.get(f"{page}/references")).select("tbody tr")[-1]
+    assert words(row).split("PM")[0].endswith("3:03 ")
+    assert "RX-1" in words(row)
     shown = words(soup(checker.get(f"{page}?entries=all")).main)
     for said in (
         "3:01 PM Compounder One: signed the batch as made: 30 capsules (written down later,",

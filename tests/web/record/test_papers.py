@@ -166,6 +166,11 @@ def test_a_label_that_states_another_number_than_the_corrected_one_is_to_be_prin
     assert send(maker, f"{page}/correct/{seq}", wrong).status_code == 303
     assert old in words(soup(maker.get(page)).main)
     assert "does not state" not in record.window("i1").get(page).text  # who may still count the tray is told no number
+    sure = signed("p2", "Pharmacist Two")
+    assert send(maker, f"{page}/hold", {"reason": "recall", **sure}).status_code == 303
+    assert "does not state" not in maker.get(page).text  # no label is printed of a batch on hold
+    assert send(maker, f"{page}/free", {"reason": "answered", **sure}).status_code == 303
+    assert old in words(soup(maker.get(page)).main)
     again = {"size": "4x2", "reason": "label was wrong"}
     send(maker, f"{page}/papers", again, f"{page}/label.pdf", "LabelForm")
     assert "does not state" not in maker.get(page).text

@@ -15,6 +15,7 @@ from calc.planning.bench_entries import AtBench, TypedEntry, read_entries
 from calc.record.batch.acts import ShowFigures
 from calc.record.batch.bench_order import components_of
 from calc.record.batch.finishing import missing_for_made
+from calc.record.batch.giving import LABELED
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import missing_at, points_of
 from calc.record.batch.state import BatchState, BatchStatus
@@ -254,7 +255,7 @@ def _warnings(state: BatchState, *, hidden: bool) -> list[str]:
     elif sheets and at_work and sheets[-1].data["fingerprint"] != state.fingerprint:
         found.append("The order was planned again since the last sheet: print a new one.")
     labels = [event for event in state.papers if event.type == "label.printed"]
-    if labels and not hidden and state.number_on_label is not None:
+    if labels and state.status in LABELED and not hidden and state.number_on_label is not None:
         states = capsules_said(state.number_on_label)
         if not any(line.startswith(f"{states}, ") for line in labels[-1].data["lines"]):
             found.append(f"The last label does not state {states}, as were made: print a new one, and destroy the old.")

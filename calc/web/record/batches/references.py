@@ -16,7 +16,7 @@ from calc.record.words.readings import upper_first
 from calc.store.reading import Reading
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import batch_in
-from calc.web.record.batches.moments import moment_of
+from calc.web.record.batches.from_paper import done_when
 from calc.web.record.batches.titles import TITLES
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -37,7 +37,7 @@ def _row(reading: Reading, state: BatchState, event: Event) -> dict[str, Any]:
     reference, answers = (_text(reading, event.data.get(name)) for name in ("reference", "answers"))
     said = [words.REMOVED] if answers is None else _answers(state, answers)
     return {
-        "when": moment_of(event.at),
+        "when": done_when(event),
         "what": upper_first(TITLES[event.type]),
         "reference": words.REMOVED if reference is None else reference,
         "answers": said,
