@@ -7,10 +7,10 @@ import pytest
 
 from calc.faults import Refused
 from calc.record.batch import acts
+from calc.record.batch.back import at_bench_of
 from calc.record.batch.bench_order import order_with
 from calc.record.batch.evolve import evolve
 from calc.record.batch.planned import plan_batch
-from calc.record.paper.planned import weighed_in
 from calc.service.preparations import preparation_of
 from tests.support.batch import (
     LIBRARY,
@@ -133,7 +133,8 @@ ALL_AS_ORDERED = "As ordered, not measured in this batch: In one shell: powder 1
 def measured(pharmacy):
     """What sheet and record say was measured."""
     planned = plan_batch(pharmacy.state.order, LIBRARY)
-    content = preparation_of(planned.plan).sheet_content(planned.plan, "letter", at_bench=weighed_in(pharmacy.state))
+    at_bench = at_bench_of(pharmacy.state.entries, pharmacy.state.made_as)
+    content = preparation_of(planned.plan).sheet_content(planned.plan, "letter", at_bench=at_bench)
     return f"{content['measured']['title']} {content['measured']['text']}"
 
 

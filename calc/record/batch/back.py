@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calc.arithmetic.units import Figure
+from collections.abc import Mapping
+
 from calc.capsule.plan import Plan
 from calc.capsule.planning.dose_back import doses_back
 from calc.library import Library
@@ -12,21 +13,24 @@ from calc.planning.bench_entries import AtBench, TypedEntry
 from calc.planning.bench_judged import Back, BackState, with_mass
 from calc.record.batch import figures
 from calc.record.batch.planned import plan_batch
-from calc.record.batch.state import BatchState
+from calc.record.batch.state import BatchState, Entry
+from calc.record.envelope import Event
 
 _WORST_FIRST = BackState.STOP, BackState.DEVIATION, BackState.NOTICE, BackState.IN
 
 
-def back_of(state: BatchState, library: Library) -> tuple[Back, ...]:
-    """Return the dose by the masses, and by the mean fill once that is known; nothing before the first mass of drug."""
-    planned = plan_batch(state.order, library)
-    amounts: dict[str, tuple[Figure, ...]] = {
-        step: (entry.actual,) for step, entry in state.entries.items() if entry.actual is not None
-    }
-    mean = figures.read_or_none(state.made_as.data["mean_fill"]) if state.made_as is not None else None
+def at_bench_of(entries: Mapping[str, Entry], made_as: Event | None = None) -> AtBench:
+    """Return what was weighed and counted in a batch, with the mean fill that its signing as made tells."""
+    amounts = {step: (entry.actual,) for step, entry in entries.items() if entry.actual is not None}
+    mean = None if made_as is None else figures.read_or_none(made_as.data["mean_fill"])
     if mean is not None:
         amounts[BenchCode.MEAN_FILL] = (mean,)
-    at_bench = AtBench({step: TypedEntry(done=True) for step in amounts}, amounts)
+    return AtBench({step: TypedEntry(done=True) for step in amounts}, amounts, batch=frozenset(entries))
+
+
+def back_of(state: BatchState, library: Library) -> tuple[Back, ...]:
+    """Return the dose by the masses, and by the mean fill once that is known; nothing before the first mass of drug."""
+    planned, at_bench = plan_batch(state.order, library), at_bench_of(state.entries, state.made_as)
     steps = with_mass(planned.steps, at_bench)
     if isinstance(planned.plan, Plan):
         return tuple(doses_back(planned.plan, steps, at_bench))
@@ -37,3 +41,8 @@ def worst(found: tuple[Back, ...]) -> BackState | None:
     """Return how far the dose is off at worst; None if nothing can be computed back."""
     states = {back.state for back in found}
     return next((state for state in _WORST_FIRST if state in states), None)
+
+
+def is_stopped(state: BatchState, library: Library) -> bool:
+    """Return True if the dose is further off than is mixed, or released untested."""
+    return worst(back_of(state, library)) is BackState.STOP

@@ -10,10 +10,9 @@ from typing import Any
 from calc import limits
 from calc.faults import FaultCode
 from calc.library import Library
-from calc.planning.bench_judged import BackState
 from calc.record.batch.acts import Check, Resolve, ShowFigures
 from calc.record.batch.asking import Asking, Decision
-from calc.record.batch.back import back_of, worst
+from calc.record.batch.back import is_stopped
 from calc.record.batch.bench_order import part_of
 from calc.record.batch.blind import again_after, differing, read_values
 from calc.record.batch.codes import BOTH_RIGHT, CANNOT_TELL, FINDINGS, FIRST_WRONG, Why
@@ -54,7 +53,7 @@ def may_read_at(asking: Asking[Any], point: Point) -> None:
         has_waited(asking)
     if not was_read_before(state, point):
         raise asking.refused(Why.EVIDENCE_GONE, "point")
-    if point.key.startswith(MIXING) and worst(back_of(state, asking.library)) is BackState.STOP:
+    if point.key.startswith(MIXING) and is_stopped(state, asking.library):
         raise asking.refused(Why.DOSE_OFF, "point")
 
 
@@ -153,7 +152,7 @@ def resolve(asking: Asking[Resolve]) -> Decision:
     again: frozenset[str] = frozenset()
     if finding == FIRST_WRONG:
         again = _again(asking, state.mismatch)
-    named = named_otherwise(state, asking.library)
+    named = named_otherwise(state, asking.library) if finding == BOTH_RIGHT else {}
     if finding == BOTH_RIGHT and not named:
         raise asking.refused(Why.NOT_NAMES, "finding")
     data = {
@@ -161,7 +160,7 @@ def resolve(asking: Asking[Resolve]) -> Decision:
         "finding": finding,
         **reason,
         "again": sorted(again),
-        "names": named if finding == BOTH_RIGHT else {},
+        "names": named,
         "checking": state.checking if finding == CANNOT_TELL else act.finish or state.checking,
     }
     resolved = asking.draft("mismatch.resolved", data)

@@ -16,13 +16,12 @@ from calc.checks.weights import WeightsChecked, check_weights
 from calc.faults import FaultCode, Refused
 from calc.library import Library
 from calc.planning.bench_codes import BenchCode
-from calc.planning.bench_judged import BackState
 from calc.planning.made import capsules_weighed, counts_of, judge_count
 from calc.reading.fields import canonical
 from calc.record.batch import figures
 from calc.record.batch.acts import Make
 from calc.record.batch.asking import Asking, Decision
-from calc.record.batch.back import back_of, worst
+from calc.record.batch.back import is_stopped
 from calc.record.batch.checking import held
 from calc.record.batch.codes import CHOICES, Why
 from calc.record.batch.making import AFTER_MADE
@@ -207,6 +206,6 @@ def _holds(asking: Asking[Make], signed: Draft, verdict: Verdict, weighed: _Weig
     if weighed.verdict in (Verdict.FAIL.value, Verdict.HOLD.value):
         found.append(BY_WEIGHTS)
     state = after(asking.state, [signed], asking.stamp, asking.moment, asking.program)
-    if worst(back_of(state, asking.library)) is BackState.STOP:
+    if is_stopped(state, asking.library):
         found.append(BY_DOSE)
     return found[:1]

@@ -11,11 +11,11 @@ from calc.arithmetic.units import MG, Figure
 from calc.faults import FaultCode, Refused
 from calc.planning.bench import BenchCode, BenchStep, Wants
 from calc.planning.bench_entries import BENCH, AtBench, TypedEntry, read_entries
-from calc.planning.bench_judged import BackState, judged
+from calc.planning.bench_judged import judged
 from calc.record.batch import figures, together
 from calc.record.batch.acts import Open, Record, TakeLot
 from calc.record.batch.asking import Asking, Decision
-from calc.record.batch.back import back_of, worst
+from calc.record.batch.back import at_bench_of, is_stopped
 from calc.record.batch.bench_order import FEEDS, components_of, order_with
 from calc.record.batch.codes import CHOICES, PURPOSES, READINGS, Why
 from calc.record.batch.planned import ANSWER, Planned, plan_again, plan_batch, without_answers
@@ -131,7 +131,7 @@ def record(asking: Asking[Record]) -> Decision:
     if lock is not None:
         raise asking.refused(Why.LOCKED, field, point=lock)
     _not_read_twice(asking, [point.key for point in points_of(state) if act.step in point.needs], field)
-    if begins_mixing(state, act.step) and worst(back_of(state, asking.library)) is BackState.STOP:
+    if begins_mixing(state, act.step) and is_stopped(state, asking.library):
         raise asking.refused(Why.DOSE_OFF, field)
     if act.step in state.entries and is_used_up(state, act.step):
         raise asking.refused(Why.USED_UP, field)
@@ -229,9 +229,7 @@ def refuse_what_does_not_fit(asking: Asking[Any], key: str, amount: Figure, fiel
 
 def far_off(planned: Planned, entries: Mapping[str, Entry]) -> frozenset[str]:
     """Return the steps whose amounts are further off their targets than what is recorded may be."""
-    amounts = {step: (entry.actual,) for step, entry in entries.items() if entry.actual is not None}
-    at_bench = AtBench({step: TypedEntry(done=True) for step in amounts}, amounts)
-    found = judged(planned.steps, planned.readability, at_bench).values()
+    found = judged(planned.steps, planned.readability, at_bench_of(entries)).values()
     return frozenset(each.step.key for each in found if each.far and each.step.code not in FEEDS)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum, unique
 from calc.arithmetic.units import PERCENT
 from calc.faults import Refused
 from calc.library import Library
-from calc.planning.bench_judged import BackState
+from calc.planning.bench_judged import Back, BackState
 from calc.record.batch import figures
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
@@ -103,17 +103,18 @@ def _bands(state: BatchState) -> str:
 
 def _dose(state: BatchState, library: Library) -> str:
     """Return yes up to the notice; a deviation has to be signed; beyond its limit the content has to pass."""
-    off = worst(back_of(state, library))
+    found = back_of(state, library)
+    off = worst(found)
     if off is BackState.STOP:
         return EXPLAINED if _content_passes(state) else NO
     if off is BackState.DEVIATION:
-        return EXPLAINED if _dose_is_explained(state, library) else NO
+        return EXPLAINED if _dose_is_explained(state, found) else NO
     return ASKED if off is None else YES
 
 
-def _dose_is_explained(state: BatchState, library: Library) -> bool:
+def _dose_is_explained(state: BatchState, found: tuple[Back, ...]) -> bool:
     """Return True if a signed deviation was written when the dose was as far off as today, or further, on its side."""
-    off = max((back.deviation.to(PERCENT).value for back in back_of(state, library)), key=abs)
+    off = max((back.deviation.to(PERCENT).value for back in found), key=abs)
     signed = (each.data for each in state.deviations if each.data["step"] == OF_DOSE and each.signature is not None)
     known = (figures.read(data["effect"]["exact"]).value for data in signed if data["effect"] is not None)
     return any(each * off > 0 and abs(each) >= abs(off) for each in known)

@@ -11,9 +11,7 @@ from calc.faults import Refused
 from calc.library import Library
 from calc.liquid.plan import LiquidPlan
 from calc.paper.pharmacy import Pharmacy
-from calc.planning.bench import BenchCode
-from calc.planning.bench_entries import AtBench, TypedEntry
-from calc.record.batch import figures
+from calc.record.batch.back import at_bench_of
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.state import BatchState
 from calc.record.words import paper as words
@@ -70,7 +68,8 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
     """Return what the plan of a batch says; `answer` is the whole answer as it was kept with the batch."""
     try:
         plan = plan_batch(state.order, library).plan
-        content = preparation_of(plan).sheet_content(plan, paper, pharmacy, weighed_in(state), annex=True)
+        at_bench = at_bench_of(state.entries, state.made_as)
+        content = preparation_of(plan).sheet_content(plan, paper, pharmacy, at_bench, annex=True)
     except Refused:
         return _as_kept(state, answer)
     if content["fingerprint"] != of_papers.plan_id(state.fingerprint):
@@ -102,16 +101,6 @@ def of_plan(state: BatchState, answer: Mapping[str, Any], library: Library, phar
         label=[line for line in annex["label"] if line != of_papers.LABEL_NOT_RELEASED],
         order=[[name, value] for name, value, _ in annex["order"] if name not in questions],
     )
-
-
-def weighed_in(state: BatchState) -> AtBench:
-    """Return what was weighed and counted in a batch, from which the dose is computed back."""
-    amounts = {step: (entry.actual,) for step, entry in state.entries.items() if entry.actual is not None}
-    made = None if state.made_as is None else state.made_as.data.get("mean_fill")
-    if made is not None:
-        amounts[BenchCode.MEAN_FILL] = (figures.read(made),)
-    typed = {step: TypedEntry(done=True) for step in amounts}
-    return AtBench(typed, amounts, batch=frozenset(state.entries))
 
 
 def joined(*parts: str) -> str:
