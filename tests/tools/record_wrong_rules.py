@@ -77,7 +77,7 @@ WRONG = (
         "state.status if state",
     ),
     ("a lot that has ended is taken", "making", "if expiry is not None and expiry < asking.day:", "if False:"),
-    ("released without waiting by one who works alone", "checking", "limits.SELF_CHECK_MINUTES * 60:", "0:"),
+    ("released without waiting by one who works alone", "checking", "limits.SELF_CHECK_MINUTES * 60 and", "0 and"),
     (
         "a label printed after the reading is not read",
         "values",
