@@ -21,15 +21,15 @@ from calc.record.refusals import NotSaved, NotSetUp
 from calc.record.streams import SITE, of_batch
 from calc.store import copying, doctor, exporting, upkeep
 from calc.store.accounts import Accounts
-from calc.store.door import WITNESS, Store
-from calc.store.opening import RESTORE, SETUP, was_here
+from calc.store.door import Store
+from calc.store.opening import missing
 from calc.store.rebuilding import rebuild
 from calc.store.removing import remove_references
 from calc.store.restoring import commanded, restore
 from calc.store.settings import moment
 from calc.store.sqlite import FILE
 from calc.store.verify import Verified, verify
-from calc.store.witness import Line, Witness
+from calc.store.witness import Line, Witness, witness_of
 from calc.wording import cli_record as words
 
 
@@ -87,9 +87,9 @@ def _upgrade(given: argparse.Namespace) -> int:
 def _verify(given: argparse.Namespace) -> int:
     if given.file is not None:
         return _verify_copy(given)
-    seen = Witness(given.witness or given.data / WITNESS)
+    seen = witness_of(given.data, given.witness)
     if not (given.data / FILE).is_file():
-        raise NotSetUp(RESTORE if was_here(given.data, seen) else SETUP)
+        raise missing(given.data, seen)
     begins = given.begin_witness and not seen.exists()
     found = verify(given.data / FILE, witness=None if begins else seen, head=given.head, indexes=given.indexes)
     _say_verified(found)

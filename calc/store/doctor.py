@@ -15,8 +15,9 @@ from calc.record.people.state import Looked
 from calc.record.refusals import NotSetUp
 from calc.record.stamp import Moment, read_at
 from calc.service.clock import BadSetting
-from calc.store.door import WITNESS, Store
+from calc.store.door import Store
 from calc.store.sqlite import FAULTS, FILE, BadSettings
+from calc.store.witness import witness_of
 from calc.store.writing import CLOCK_TOLERANCE, head_of
 
 GOOD, LOOK, BAD = "good", "look", "bad"
@@ -37,7 +38,7 @@ class Finding(NamedTuple):
 
 def looked_at(folder: Path, *, now: Callable[[], Moment], witness: Path | None = None) -> Iterator[Finding]:
     """Yield what was found of each point; the first bad one that hides the others ends it."""
-    yield from _owners(folder, witness or folder / WITNESS)
+    yield from _owners(folder, witness_of(folder, witness).path)
     try:
         store = Store.open(folder, now=now, witness=witness)
     except (NotSetUp, *FAULTS, BadSettings, BadSetting, OSError) as fault:

@@ -28,13 +28,11 @@ from calc.store.reading import Reading
 from calc.store.sqlite import FILE, PATIENCE, WRITES, engine_of, why_not_saved
 from calc.store.states import States
 from calc.store.tables import SESSION
-from calc.store.witness import Line, Witness
+from calc.store.witness import Line, Witness, witness_of
 from calc.store.writing import Writing, events_of, head_of
 
 __all__ = ["Appended", "Decided", "Store"]
 
-#: The name of the witness in the folder of the record, where it is not kept elsewhere.
-WITNESS = "heads.txt"
 #: What alone can be written while the record is behind its witness: that somebody has seen it, and goes on from here.
 GOES_ON = (FORKED, RESTORED)
 #: A row that is written to see whether one can be, and taken back.
@@ -74,7 +72,7 @@ class Store:
 
         A record that is behind its witness, or has lost its guards, is opened for reading only.
         """
-        seen = Witness(witness or folder / WITNESS)
+        seen = witness_of(folder, witness)
         whole = guarded(folder, seen)
         store = cls(folder, seen, now, program)
         if not whole:

@@ -47,15 +47,21 @@ def guarded(folder: Path, witness: Witness) -> bool:
     """Return whether the record in a folder has all its guards; raises `NotSetUp`, `BadSetting`, `BadSettings`."""
     path = folder / FILE
     if not path.is_file():
-        raise NotSetUp(RESTORE if was_here(folder, witness) else SETUP)
+        raise missing(folder, witness)
     refuse_network_drive(folder)
     with closing(connected(path)) as connection:
         if (revision := revision_of(connection)) is None:
-            raise NotSetUp(RESTORE if was_here(folder, witness) else SETUP)
-        if (revision, refuse_newer(connection)) != (SCHEMA, VIEWS_VERSION):
+            raise missing(folder, witness)
+        refuse_newer(connection)
+        if (revision, views_version(connection)) != (SCHEMA, VIEWS_VERSION):
             raise NotSetUp(UPGRADE)
         found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
     return found == TRIGGERS
+
+
+def missing(folder: Path, witness: Witness) -> NotSetUp:
+    """Return what helps where there is no record in a folder: to restore the one that was here, or a new one."""
+    return NotSetUp(RESTORE if was_here(folder, witness) else SETUP)
 
 
 def was_here(folder: Path, witness: Witness) -> bool:
@@ -64,12 +70,15 @@ def was_here(folder: Path, witness: Witness) -> bool:
     return (line is not None and line.head != Head()) or (folder / APART).exists()
 
 
-def refuse_newer(connection: sqlite3.Connection) -> int:
-    """Return the version of the view tables; raises `BadSettings` for a record that this program is too old for."""
-    (views,) = connection.execute("PRAGMA user_version").fetchone()
-    if (revision_of(connection) or "") > SCHEMA or views > VIEWS_VERSION:
+def refuse_newer(connection: sqlite3.Connection) -> None:
+    """Raise `BadSettings` for a record that this program is too old for."""
+    if (revision_of(connection) or "") > SCHEMA or views_version(connection) > VIEWS_VERSION:
         raise BadSettings("the record is of a newer version of the program: install that one")
-    return int(views)
+
+
+def views_version(connection: sqlite3.Connection) -> int:
+    """Return the version of the view tables; 0 where they are not filled."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def refuse_network_drive(folder: Path) -> None:

@@ -18,13 +18,13 @@ from calc.record.stamp import Moment, Stamp
 from calc.record.streams import SITE
 from calc.store.copying import replicate
 from calc.store.disk import sync_folder
-from calc.store.door import WITNESS, Appended, Decided, Store
+from calc.store.door import Appended, Decided, Store
 from calc.store.opening import APART, RESTORED, gap_between, refuse_network_drive
 from calc.store.reading import Reading
 from calc.store.sqlite import FILE
 from calc.store.upkeep import has_tables, make, upgrade
 from calc.store.verify import verify
-from calc.store.witness import Line, Witness
+from calc.store.witness import Line, Witness, witness_of
 
 #: Who writes for a command: the program itself, signing nothing.
 COMMAND = By("triturate", "triturate", Role.SYSTEM.value)
@@ -53,8 +53,8 @@ def restore(
     that is not as it was written, `OSError` where the witness cannot be written.
     """
     verify(source)
-    path, seen = folder / FILE, Witness(witness or folder / WITNESS)
-    if path.exists() and has_tables(path):
+    path, seen = folder / FILE, witness_of(folder, witness)
+    if has_tables(path):
         return None
     last = (seen.last() if seen.exists() else None) or Line(Head())
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,13 +12,12 @@ from sqlalchemy import Connection
 from calc.record.chain import Head
 from calc.record.refusals import NotSetUp
 from calc.store.disk import sync_folder
-from calc.store.door import WITNESS
 from calc.store.migrations import migrate
 from calc.store.opening import RESTORE, SETUP, refuse_network_drive, refuse_newer, revision_of, was_here
 from calc.store.rebuilding import rebuild
 from calc.store.sqlite import FILE, WRITES, connected, engine_of
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
-from calc.store.witness import Line, Witness
+from calc.store.witness import Line, witness_of
 
 #: Says that the view tables are made, and of which version.
 MADE = f"PRAGMA user_version={VIEWS_VERSION}"
@@ -32,8 +31,8 @@ def make(folder: Path, witness: Path | None = None) -> bool:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     refuse_network_drive(folder)
-    path, seen = folder / FILE, Witness(witness or folder / WITNESS)
-    if path.exists() and has_tables(path):
+    path, seen = folder / FILE, witness_of(folder, witness)
+    if has_tables(path):
         return False
     if was_here(folder, seen):
         raise NotSetUp(RESTORE)
@@ -56,7 +55,7 @@ def upgrade(folder: Path) -> None:
     `NotSetUp`, and `BadSettings` for a record of a newer version.
     """
     path = folder / FILE
-    if not path.is_file() or not has_tables(path):
+    if not has_tables(path):
         raise NotSetUp(SETUP)
     with closing(connected(path)) as opened:
         refuse_newer(opened)
@@ -79,7 +78,9 @@ def make_file(path: Path) -> bool:
 
 
 def has_tables(path: Path) -> bool:
-    """Return whether a file holds a record, of whatever schema."""
+    """Return whether there is a file that holds a record, of whatever schema."""
+    if not path.exists():
+        return False
     with closing(connected(path)) as connection:
         return revision_of(connection) is not None
 

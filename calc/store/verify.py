@@ -18,7 +18,7 @@ from sqlalchemy import create_engine
 
 from calc.record.chain import GENESIS, Head, digest_beside
 from calc.store.migrations import migrate
-from calc.store.opening import refuse_newer
+from calc.store.opening import refuse_newer, views_version
 from calc.store.sqlite import code_of, connected
 from calc.store.view_tables import VIEWS, VIEWS_VERSION
 from calc.store.witness import Witness
@@ -85,11 +85,11 @@ def verify(
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     try:
         with closing(connected(path)) as connection:
-            views = refuse_newer(connection) == VIEWS_VERSION
+            refuse_newer(connection)
             found = chain(connection)
             documents = _documents(connection)
             _references(connection)
-            _schema(connection, views=views)
+            _schema(connection, views=views_version(connection) == VIEWS_VERSION)
             checks = indexes or path.stat().st_size <= MOST_CHECKED
             if checks:
                 _integrity(connection)

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from calc.record.chain import Head
 from calc.store.disk import sync_folder
 
+#: The name of the witness in the folder of the record, where it is not kept elsewhere.
+NAME = "heads.txt"
 NO_NUMBER = "-"
 _LINE = re.compile(r"([0-9]{1,18}) ([0-9a-f]{64}) ([0-9]{2}-[0-9]{6,}|-)\n")
 #: What a line can be that a crash cut off, and the line end that was set behind it later.
@@ -98,6 +100,11 @@ class Witness:
         os.rename(self.path, aside)
         sync_folder(self.path.parent)
         return aside
+
+
+def witness_of(folder: Path, elsewhere: Path | None = None) -> Witness:
+    """Return the witness of the record in a folder: in that folder, or where else it is kept."""
+    return Witness(elsewhere or folder / NAME)
 
 
 def read(text: bytes) -> Line | None:
