@@ -11,7 +11,7 @@ from calc.arithmetic.units import Figure
 from calc.planning.bench_codes import BenchCode
 from calc.reading.fields import canonical
 from calc.record.batch.state import BatchState, Entry, TakenLot
-from calc.record.batch.together import said_in_order
+from calc.record.batch.together import part_of_step, said_in_order
 
 #: Steps whose amounts say what the source is.
 _OF_SOURCE = {
@@ -118,8 +118,8 @@ def _of_source(source: dict[str, Any], amount: Callable[[BenchCode], Figure | No
 
 def _packed(tree: dict[str, Any], source: dict[str, Any], entries: Mapping[str, Entry]) -> None:
     """Write how diluent and powder pack: both, or what was measured anew of an order that says it already."""
-    powder = source if source["kind"] in ("powder", "dilution") else tree["tablet_powder"]
-    parts = {BenchCode.PACKING_OF_DILUENT: tree["diluent"], BenchCode.PACKING_OF_POWDER: powder}
+    codes = BenchCode.PACKING_OF_DILUENT, BenchCode.PACKING_OF_POWDER
+    parts = {code: tree[part_of_step(source, code)] for code in codes}
     said = (part["packing_statistic"] is not None or part["packing"] is not None for part in parts.values())
     if any(said) or all(code.value in entries for code in parts):
         for code, part in parts.items():

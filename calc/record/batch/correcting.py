@@ -77,18 +77,21 @@ def correctable(state: BatchState, seq: int) -> Corrected | None:
     return None
 
 
-def checks_on(state: BatchState, touches: str) -> tuple[str, ...]:
-    """Return the points whose matched checks stand on an entry; the release stands on all of it."""
-    points = [point for point in points_of(state) if state.matched(point.key)]
+def _points_on(state: BatchState, touches: str) -> tuple[str, ...]:
+    """Return the points that stand on an entry; the release stands on all of it."""
+    points = points_of(state)
     return tuple(point.key for point in points if point.key == RELEASE or touches in stands_on(state, point))
+
+
+def checks_on(state: BatchState, touches: str) -> tuple[str, ...]:
+    """Return the points whose matched checks stand on an entry."""
+    return tuple(key for key in _points_on(state, touches) if state.matched(key))
 
 
 def is_own_and_unchecked(state: BatchState, found: Corrected, person: str) -> bool:
     """Return True if an entry is a person's own, and nobody ever read it, as it was before or as it is."""
     read = {check.point for check in state.checks}
-    by_others = (point for point in points_of(state) if point.key in read)
-    is_read = any(point.key == RELEASE or found.touches in stands_on(state, point) for point in by_others)
-    return found.by.person == person and not is_read
+    return found.by.person == person and read.isdisjoint(_points_on(state, found.touches))
 
 
 def ends_batch(state: BatchState, touches: str) -> bool:
@@ -141,14 +144,12 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
 
 
 def _refuse_what_no_shell_holds(asking: Asking[Correct], found: Corrected) -> None:
-    """Raise what `together.passed` raises; what a reason would override holds the batch, so that a pharmacist looks."""
+    """Raise `Refused` for what no reason overrides; what one would holds the batch, so that a pharmacist looks."""
     plan, code = plan_batch(asking.state.order, asking.library).plan, BenchCode(found.touches)
     total, shells = figures.read(found.fields["actual"]), int(found.fields[SHELLS])
-    try:
-        together.passed(asking, plan, code, total, shells, "new", "")
-    except Refused as refused:
-        if refused.faults or not all(stop.reasons for stop in refused.stops):
-            raise
+    stops = together.stops_of_total(asking, plan, code, total, shells, "new")
+    if not all(stop.reasons for stop in stops):
+        raise Refused(stops=stops)
 
 
 def _held_by_count(asking: Asking[Correct], made: Figure) -> list[Draft]:

@@ -13,14 +13,15 @@ from calc.arithmetic.notation import plain
 from calc.arithmetic.units import MG, Figure
 from calc.capsule.plan import Plan
 from calc.capsule.planning.packing import shell_of_table_beside, stops_of_packing
-from calc.faults import FaultCode, Refused
+from calc.faults import FaultCode, Refused, Stop
 from calc.orders.packing import means_in_range
+from calc.orders.parts import is_powder
 from calc.planning.bench_codes import BenchCode
 from calc.reading.fields import canonical
 from calc.record.batch.asking import Asking
 from calc.record.batch.codes import Why
 from calc.record.batch.planned import acknowledged
-from calc.record.batch.state import BatchState, Entry
+from calc.record.batch.state import Entry
 from calc.record.batch.typed import Typed
 from calc.service.preparations import AnyPlan
 
@@ -55,11 +56,15 @@ def number_in(typed: Typed, field: str, given: str, code: BenchCode) -> int:
     return typed.count(field, given, limits.RANGES[f"{part}.{group}.{number}"].high.numerator)
 
 
-def part_of_step(state: BatchState, code: BenchCode) -> str:
-    """Return the part of the order of which a step says how it packs."""
+def part_of_step(source: Mapping[str, Any], code: BenchCode) -> str:
+    """Return the part of the order, of which this is the source, of which a step says how it packs.
+
+    >>> [part_of_step({"kind": kind}, BenchCode.PACKING_OF_POWDER) for kind in ("tablet", "powder")]
+    ['tablet_powder', 'source']
+    """
     if code is BenchCode.PACKING_OF_DILUENT:
         return "diluent"
-    return "source" if state.source in ("powder", "dilution") else "tablet_powder"
+    return "source" if is_powder(source) else "tablet_powder"
 
 
 def said_in_order(entry: Entry, code: BenchCode) -> dict[str, Any]:
@@ -91,8 +96,22 @@ def passed(
 ) -> tuple[Mapping[str, str], ...]:
     """Return the stops that a total raises by itself, with `override` as the reason, as an order acknowledges them.
 
-    Raises `Refused` at `field` for a total that none so many shells weigh or hold, with the stops that have no reason;
-    `ActRefused` for shells that are nothing like those of their size.
+    Raises what `stops_of_total` raises, and `Refused` with its stops unless the reason is one of each.
+    """
+    stops = stops_of_total(asking, plan, code, total, shells, field)
+    reasons = tuple(acknowledged(stops, override))
+    if len(reasons) < len(stops):
+        raise Refused(stops=stops)
+    return reasons
+
+
+def stops_of_total(
+    asking: Asking[Any], plan: AnyPlan, code: BenchCode, total: Figure, shells: int, field: str
+) -> tuple[Stop, ...]:
+    """Return the stops that a total raises by itself, at `field`.
+
+    Raises `Refused` there for a total that none so many shells weigh or hold; `ActRefused` for shells that are nothing
+    like those of their size.
     """
     _in_range(code, total, shells, field)
     if not isinstance(plan, Plan):
@@ -103,11 +122,9 @@ def passed(
             facts = {"shells": shells, "size": plan.order.capsule.size, "known": plain(Figure(known.value, MG))}
             raise asking.refused(Why.SHELLS_UNLIKELY, field, **facts)
         return ()
-    stops = stops_of_packing(plan.order, asking.library, part_of_step(asking.state, code), total, shells)
-    reasons = tuple(acknowledged(stops, override))
-    if len(reasons) < len(stops):
-        raise Refused(stops=tuple(replace(stop, field=field) for stop in stops))
-    return reasons
+    part = part_of_step(asking.state.order["source"], code)
+    stops = stops_of_packing(plan.order, asking.library, part, total, shells)
+    return tuple(replace(stop, field=field) for stop in stops)
 
 
 def _in_range(code: BenchCode, total: Figure, shells: int, field: str) -> None:
