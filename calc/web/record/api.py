@@ -122,16 +122,16 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
     def open_batch(key: KeyState) -> Response:
         body = _body({"request", "order"}, {"checking", "reason", "container", "purpose"})
         given = {name: _text(name, body[name]) for name in body.keys() - {"request", "order"}}
-        act = Open(_tree("order", body["order"]), **given)
+        act, stamp = Open(_tree("order", body["order"]), **given), _stamp(key, body)
 
         def decided(reading: Reading) -> Decided:
             moment, settings = reading.moment(), reading.site().settings
             number = reading.next_number(moment.day.year)
-            stamp, library = _stamp(key, body), service.library
+            library = service.library
             made = decide(None, act, stamp, moment, library, signed=None, settings=settings, number=number)
             return Decided(made.drafts, made.documents)
 
-        appended = store.append(_stamp(key, body), decided)
+        appended = store.append(stamp, decided)
         opened, planned = (_first(appended, kind) for kind in ("batch.opened", "batch.planned"))
         answer = {
             "number": opened.data["number"],
@@ -150,11 +150,11 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
                 raise NeedsSignature
             raise ActRefused(Problem("unknown_choice", "type"))
         act = _dispense(body["data"])
-        version = _whole("version", body["version"])
+        version, stamp = _whole("version", body["version"]), _stamp(key, body)
 
         def decided(reading: Reading) -> Decided:
             settings = reading.site().settings
-            state, moment, stamp = reading.batch(number), reading.moment(), _stamp(key, body)
+            state, moment = reading.batch(number), reading.moment()
             salt, library = token_hex(16), service.library
             made = decide(state, act, stamp, moment, library, signed=None, settings=settings, salt=salt)
             return Decided(made.drafts, made.documents, made.references)
@@ -162,7 +162,7 @@ def blueprint(service: Service, store: Store, sessions: Sessions) -> Blueprint:
         with store.reading() as reading:
             reading.batch(number)  # `Unknown` before anything is held against its version
         beside = {"reference": reference_in(act.reference)}
-        appended = store.append(_stamp(key, body), decided, expected={of_batch(number): version}, beside=beside)
+        appended = store.append(stamp, decided, expected={of_batch(number): version}, beside=beside)
         return _json({"seq": appended.head.seq, "hash": appended.head.hash}, 201)
 
     return api

@@ -28,7 +28,7 @@ Shown = Callable[[Reading, Sequence[Kept]], Sequence[Kept]]
 def lines(store: Store, after: int, shown: Shown = lambda _, kept: kept) -> Response:
     """Answer up to 10,000 events above a sequence, each as it is hashed. Raises `NotSaved` before anything is sent."""
     pages = _pages(store, after, shown)
-    first = next(pages, b"")
+    first = next(pages)
     return Response(chain([first], pages), content_type=NDJSON)
 
 

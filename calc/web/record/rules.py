@@ -16,8 +16,8 @@ class Rule(NamedTuple):
 
     With `at_any_screen` the session needs no more than reading, because whoever signs is asked for her own right: a
     pharmacist checks on a technician's screen. `while_locked` pages show no figure of a batch, as the empty form of a
-    check. Where `signed`, name and secret are sent with the form, so that a screen that locked meanwhile does not
-    matter; such a page shows no figure of a batch either, when it is refused.
+    check, and are let by signed or not. Where `signed`, name and secret are sent with the form, so that a screen that
+    locked meanwhile does not matter; such a page shows no figure of a batch either, when it is refused.
     """
 
     act: Act | None

@@ -162,28 +162,29 @@ def _signs() -> bool:
 
 def _signed_out(seen: _Here) -> Response:
     """Send somebody to sign in; keep what was typed under a session that has ended."""
-    if request.method != "POST":
-        return _to_sign_in(request.full_path.rstrip("?"))
-    if seen.dead is None:
-        return _to_sign_in(form_page())
-    hash_, _, token = seen.dead
-    if not token_holds(token):
-        return refused.page("old_token", 403)
-    keep(hash_)
-    return _to_sign_in(form_page())
+    if request.method == "POST" and seen.dead is not None:
+        hash_, _, token = seen.dead
+        if not token_holds(token):
+            return refused.page("old_token", 403)
+        keep(hash_)
+    return _to_sign_in()
 
 
 def ask_again(session: Session) -> Response:
     """Send somebody whose screen is locked to type the secret; keep what was typed."""
-    if request.method != "POST":
-        return _to_sign_in(request.full_path.rstrip("?"))
-    keep(session.hash)
-    return _to_sign_in(form_page())
+    if request.method == "POST":
+        keep(session.hash)
+    return _to_sign_in()
 
 
-def _to_sign_in(where: str) -> Response:
-    """Send somebody to sign in and then to an address."""
-    return redirect(f"{PREFIX}/sign-in?{urlencode({'next': safe(where) or PREFIX})}", 303)
+def _to_sign_in() -> Response:
+    """Send somebody to sign in, and then to what was asked for, or to the page that a posted form stands on."""
+    return redirect(sign_in_before(form_page() if request.method == "POST" else request.full_path.rstrip("?")), 303)
+
+
+def sign_in_before(where: str) -> str:
+    """Return the address at which somebody signs in, and goes on to a page of the record."""
+    return f"{PREFIX}/sign-in?{urlencode({'next': safe(where) or PREFIX})}"
 
 
 def _old_page(session: Session) -> Response:

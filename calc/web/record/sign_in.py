@@ -25,7 +25,7 @@ from calc.web.record.batches.outcome import outcome_at
 from calc.web.record.forms import RecordForm, secret_label, takes_pins
 from calc.web.record.ground import ground
 from calc.web.record.routes import PREFIX, PUBLIC, Answer, route
-from calc.web.record.session import SESSION, current, here, left, safe, set_cookie, token_holds
+from calc.web.record.session import SESSION, current, here, left, safe, set_cookie, sign_in_before, token_holds
 from calc.web.record.signing import Unproved, prove
 from calc.web.record.writing import write
 
@@ -120,8 +120,7 @@ def lock() -> Answer:
         if not token_holds(session.token):
             return refused.page("old_token", 403)
         ground().sessions.lock(session.hash)
-    where = safe(request.form.get("page", "")) or PREFIX
-    return left(f"{PREFIX}/sign-in?{urlencode({'next': where})}")
+    return left(sign_in_before(request.form.get("page", "")))
 
 
 @route("/unlock", PUBLIC, methods=("POST",))

