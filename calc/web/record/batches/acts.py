@@ -11,8 +11,7 @@ from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch import acts, figures
 from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, WAYS
-from calc.record.batch.finishing import least_unasked, missing_for_made
-from calc.record.batch.planned import plan_batch
+from calc.record.batch.finishing import missing_for_made
 from calc.record.batch.points import is_recorded
 from calc.record.batch.screening import at_dispensing
 from calc.record.batch.state import BatchState, BatchStatus
@@ -39,7 +38,7 @@ from calc.web.record.batches.forms import (
     with_fields,
 )
 from calc.web.record.batches.from_paper import late_boxes, late_fields, late_in
-from calc.web.record.batches.made import explained, made_in, shells_hint, still_blank
+from calc.web.record.batches.made import explained, hint, made_in, still_blank
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.page import shown as read_batch
@@ -67,6 +66,8 @@ class Page:
     lists: Callable[[BatchState], Lists] = lambda _: {}
     more: Callable[[BatchState], Mapping[str, Any]] = lambda _: {}
     about: Callable[[BatchState], str] = lambda _: ""
+    hint: Callable[[BatchState, RecordForm], None] = lambda _, __: None
+    on_paper: bool = False  # it happens on paper while the record is down, and is written down later
 
 
 def _reasons(kind: str) -> Callable[[BatchState], Lists]:
@@ -114,6 +115,10 @@ def _to_dispense(state: BatchState) -> str:
     return said_of.TO_DISPENSE.format(amount=figures.written(there), until=day_of(state.use_until or ""))
 
 
+def _move(name: str, said: said_of.ActWords, kind: str) -> Page:
+    return Page(name, said, Act.GIVE_BACK, MoveForm, acts.Move, _move_of(kind), _moves(kind), on_paper=True)
+
+
 PAGES = (
     Page(
         "made",
@@ -125,6 +130,8 @@ PAGES = (
         lambda state: {"unit": _units(state)},
         explained,
         still_blank,
+        hint,
+        on_paper=True,
     ),
     Page("hold", said_of.HOLD, Act.SIGN_DEVIATION, ReasonForm, acts.Hold, _reason_of(acts.Hold), _reasons("hold")),
     Page("free", said_of.FREE, Act.SIGN_DEVIATION, ReasonForm, acts.Free, _reason_of(acts.Free), _reasons("free")),
@@ -141,14 +148,12 @@ PAGES = (
         lambda state: {"unit": _units(state)},
         _questions,
         _to_dispense,
+        on_paper=True,
     ),
-    Page("return", said_of.RETURN, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("returned"), _moves("returned")),
-    Page("destroy", said_of.DESTROY, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("destroyed"), _moves("destroyed")),
-    Page("count", said_of.COUNT, Act.GIVE_BACK, MoveForm, acts.Move, _move_of("counted"), _moves("counted")),
+    _move("return", said_of.RETURN, "returned"),
+    _move("destroy", said_of.DESTROY, "destroyed"),
+    _move("count", said_of.COUNT, "counted"),
 )
-
-#: What happens on paper while the record is down, and is written down later.
-_ON_PAPER = frozenset({"made", "dispense", "return", "destroy", "count"})
 
 
 def _add(page: Page) -> None:
@@ -173,14 +178,11 @@ def answer(page: Page, number: str) -> Answer:
     meaning = meaning_of(state, page.kind, current().person.id) if issubclass(page.form, SignedForm) else ""
     if page.name == "made" and posted is None and missing_for_made(state):
         return redirect(address_of(number), 303)
-    fields = {**page.more(state), **(late_fields() if page.name in _ON_PAPER else {})}
+    fields = {**page.more(state), **(late_fields() if page.on_paper else {})}
     form = made(with_fields(page.form, fields), posted, state, meaning, page.lists(state))
-    if page.name == "made" and may_see(state):
-        least = least_unasked(plan_batch(state.order, ground().library).plan)
-        form["reason"].description = words.YIELD_ASKED.format(least=figures.written(least))
-        form["shells"].description = shells_hint(state)
 
     def again() -> str:
+        page.hint(state, form)
         said = page.words._replace(about=page.about(state) or page.words.about)
         return rendered(state, form, said, address_of(number, page.name), meaning)
 
