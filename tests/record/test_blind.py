@@ -17,6 +17,7 @@ from calc.record.batch.view import data_shown, is_hidden
 from calc.sheet.names import capsules_said
 from calc.wording.dates import in_words
 from calc.wording.paper import LABEL_BATCH, LABEL_UNTIL
+from calc.wording.until import ON_LABEL
 from tests.record.test_kinds import NAMED, amount_of
 from tests.support.batch import (
     FOUR,
@@ -54,6 +55,8 @@ UNLIKE_PH_101 = (
     "NF",
 )
 READ = {"crushing": (weighed, READ_CRUSHING), "mixing": (portioned, READ_MIXING), "release": (made, READ_RELEASE)}
+#: The last day of use as the label of the batch prints it.
+DISCARD = LABEL_UNTIL.format(date=in_words(date(2027, 5, 28)))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,8 @@ READ = {"crushing": (weighed, READ_CRUSHING), "mixing": (portioned, READ_MIXING)
         ("release", "label_number", LABEL_BATCH.format(number="26-000123"), False),
         ("release", "label_quantity", capsules_said(30), False),
         ("release", "label_quantity", capsules_said(60), True),
-        ("release", "label_until", LABEL_UNTIL.format(date=in_words(date(2027, 5, 28))), False),
+        ("release", "label_until", DISCARD, False),
+        *(("release", "label_until", f"{DISCARD}{rests}", False) for rests in ON_LABEL.values() if rests),
         ("release", "label_until", in_words(date(2027, 5, 27)), True),
         ("release", "label_number", "26 000123", False),
         ("release", "label_number", "26-000132", True),

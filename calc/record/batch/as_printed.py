@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from calc.drug import Drug
 from calc.record.batch.values import Asked
+from calc.wording.until import ON_LABEL
 
 
 def _around(before: str, after: str = "") -> re.Pattern[str]:
@@ -19,6 +19,8 @@ def _number_of(noun: str, short: str) -> re.Pattern[str]:
     return _around("#", rf" *\b(?:{noun}|{short})s?")
 
 
+#: What a label says behind a day that rests on something published.
+_RESTS_ON = "|".join(re.escape(said.strip(" ")) for said in ON_LABEL.values() if said)
 #: What is printed around a value, by the code of its label.
 _AROUND = {
     "quantity": _number_of("capsule", "cap"),
@@ -29,7 +31,7 @@ _AROUND = {
     "bottles": _number_of("bottle", "btl"),
     "label_quantity": _around("", r" *\bcapsules?| +oral suspension"),
     "label_number": _around(r"batch(?: no\.?)?:? +", r" *,.*"),
-    "label_until": _around(r"discard after:? +", r" +by a (?:study|monograph|recipe)"),
+    "label_until": _around(r"discard after:? +", rf" +(?:{_RESTS_ON})"),
     "expiry": _around(r"exp(?:iry|ires|iration)?(?: date)?[.:]? +|exp[.:] *"),
     "size": _around(r"(?:size:?)? *(?:no\.|#)? *"),
 }
@@ -45,15 +47,6 @@ def taken_off(asked: Asked, given: str) -> str:
     if asked.kind == "dates":
         return "\n".join(_without(asked.label, line) for line in given.splitlines())
     return _without(asked.label, given)
-
-
-def names_of_form(drug: Drug, basis: str) -> tuple[str, ...]:
-    """Return how a chemical form of a drug is called: by its key, and as the drug's file and a label have it."""
-    form = drug.bases.get(basis)
-    if form is None:
-        return (basis,)
-    short = form.on_label.removeprefix(drug.name).strip()
-    return tuple(name for name in (basis, form.label, form.on_label, short, f"{drug.name} {basis}") if name)
 
 
 def _without(label: str, line: str) -> str:

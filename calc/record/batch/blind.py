@@ -11,13 +11,14 @@ from typing import Any
 from calc import limits
 from calc.arithmetic.units import MG, ML, PERCENT, Figure, same_kind
 from calc.capsule.plan import Plan
+from calc.drug import Drug
 from calc.faults import FaultCode
 from calc.library import Library
 from calc.planning.bench_codes import BenchCode
 from calc.reading.dilutions import drug_in_gram
 from calc.reading.printed_names import joined
 from calc.reading.strengths import Strength, mass_or_volume, strength_in
-from calc.record.batch.as_printed import names_of_form, taken_off
+from calc.record.batch.as_printed import taken_off
 from calc.record.batch.bench_order import part_of
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point
@@ -170,11 +171,20 @@ class _Expected:
         drug, basis = self.library.drug_of(self.state.order["drug"]), getattr(self.plan.order.source, "basis", None)
         if drug is None or basis is None:
             return bool(basis == read)
-        return joined(read) in {joined(name) for name in names_of_form(drug, basis)}
+        return joined(read) in {joined(name) for name in _names_of_form(drug, basis)}
 
     def of_source(self, name: str, read: Any) -> bool:
         """Return True for what the label of the source says."""
         return bool(getattr(self.plan.order.source, name) == read)
+
+
+def _names_of_form(drug: Drug, basis: str) -> tuple[str, ...]:
+    """Return how a chemical form of a drug is called: by its key, and as the drug's file and a label have it."""
+    form = drug.bases.get(basis)
+    if form is None:
+        return (basis,)
+    short = form.on_label.removeprefix(drug.name).strip()
+    return tuple(name for name in (basis, form.label, form.on_label, short, f"{drug.name} {basis}") if name)
 
 
 _BY_NAME: dict[str, Callable[[_Expected, Any], bool]] = {

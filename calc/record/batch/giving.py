@@ -119,15 +119,14 @@ def _may_dispense(asking: Asking[Dispense]) -> None:
     What was given out has to be in the record also where the batch is held since, or rejected: a recall needs it most.
     """
     state, late = asking.state, asking.late
-    if late is not None and not any(each.since <= late.done_at <= (each.until or late.done_at) for each in state.out):
-        raise asking.refused(Why.NOT_RELEASED_THEN, "late.done_at")
-    if late is not None and state.status is not BatchStatus.RELEASED:
-        return
-    if state.status is not BatchStatus.RELEASED:
+    released = state.status is BatchStatus.RELEASED
+    if late is None and not released:
         raise asking.refused(Why.NEVER_DISPENSED, status=state.status.value)
-    if state.fails_test:
+    if late is not None and not any(each.holds(late.done_at) for each in state.out):
+        raise asking.refused(Why.NOT_RELEASED_THEN, "late.done_at")
+    if released and state.fails_test:
         raise asking.refused(Why.TEST_FAILS)
-    if state.has_draft:
+    if released and state.has_draft:
         raise asking.refused(Why.DRAFT_OPEN)
 
 

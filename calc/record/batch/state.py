@@ -131,6 +131,10 @@ class Out(NamedTuple):
     since: str
     until: str = ""
 
+    def holds(self, at: str) -> bool:
+        """Return True for a local time within it, its ends included."""
+        return self.since <= at <= (self.until or at)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchState:
