@@ -21,11 +21,12 @@ from calc.record.refusals import NotSaved, NotSetUp
 from calc.record.streams import SITE, of_batch
 from calc.store import copying, doctor, exporting, upkeep
 from calc.store.accounts import Accounts
+from calc.store.commanding import commanded
 from calc.store.door import Store
 from calc.store.opening import missing
 from calc.store.rebuilding import rebuild
 from calc.store.removing import remove_references
-from calc.store.restoring import commanded, restore
+from calc.store.restoring import restore
 from calc.store.settings import moment
 from calc.store.sqlite import FILE
 from calc.store.verify import Verified, verify

@@ -219,7 +219,8 @@ class Reading:
         rows = self._connection.execute(query.where(LOG.c.type.in_(self.WITH_REFERENCES), LOG.c.day < before))
         events = (event_of(row.body) for row in rows)
         digests = (event.data.get(name) for event in events for name in ("reference", "answers"))
-        return [each for each in digests if each and self.reference(each) is not None]
+        kept = set(self._connection.execute(select(REFERENCE.c.digest)).scalars())
+        return [each for each in digests if each and each in kept]
 
     def document(self, sha256: str) -> bytes:
         """Return the document with a digest; raises `Unknown`."""

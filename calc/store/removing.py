@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 
 from calc.record.envelope import Draft
 from calc.record.streams import SITE
+from calc.store.commanding import decided_by_command
 from calc.store.committing import Decided
 from calc.store.door import Store
 from calc.store.reading import Reading
-from calc.store.restoring import decided_by_command
 from calc.store.tables import REFERENCE
 
 REMOVED = "references.removed"
@@ -33,10 +31,6 @@ def remove_references(store: Store, before: str) -> int:
 
 
 def _delete(connection: Connection, digests: list[str]) -> None:
-    for some in _parts(digests):
-        connection.execute(REFERENCE.delete().where(REFERENCE.c.digest.in_(some)))
-
-
-def _parts(digests: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(digests), 500):
-        yield digests[start : start + 500]
+    if digests:
+        one = REFERENCE.delete().where(REFERENCE.c.digest == bindparam("removed"))
+        connection.execute(one, [{"removed": digest} for digest in digests])

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
-from uuid import uuid4
 
 from calc.record.chain import Head
-from calc.record.envelope import By, Draft
-from calc.record.rights import Role
-from calc.record.stamp import Moment, Stamp
+from calc.record.envelope import Draft
+from calc.record.stamp import Moment
 from calc.record.streams import SITE
+from calc.store.commanding import commanded
 from calc.store.copying import replicate
 from calc.store.disk import sync_folder
-from calc.store.door import Appended, Decided, Store
+from calc.store.door import Store
 from calc.store.opening import APART, RESTORED, gap_between, refuse_network_drive
-from calc.store.reading import Reading
 from calc.store.sqlite import FILE
 from calc.store.upkeep import has_tables, make, upgrade
 from calc.store.verify import verify
 from calc.store.witness import Line, Witness, witness_of
-
-#: Who writes for a command: the program itself, signing nothing.
-COMMAND = By("triturate", "triturate", Role.SYSTEM.value)
 
 
 class Restored(NamedTuple):
@@ -109,15 +103,3 @@ def _apart(folder: Path) -> Iterator[Path]:
         yield apart
     finally:
         shutil.rmtree(apart, ignore_errors=True)
-
-
-def commanded(store: Store, draft: Draft) -> Appended:
-    """Write an event that a command of the program asks for."""
-    return decided_by_command(store, lambda _: Decided([draft]))
-
-
-def decided_by_command(store: Store, decide: Callable[[Reading], Decided]) -> Appended:
-    """Write what a command of the program asks for, decided inside the door."""
-    request = str(uuid4())
-    stamp = Stamp(COMMAND, "", "command line", request, hashlib.sha256(request.encode()).hexdigest())
-    return store.append(stamp, decide)
