@@ -1,11 +1,10 @@
 """What keeps a plan quick, counted and never timed: calls, figures made, texts written again, memory kept."""
 
 import gc
-import sys
 import tracemalloc
-from collections import Counter
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -23,30 +22,19 @@ from calc.library import load
 from calc.service.answering import answer_to
 from tests.capsule.test_worked_case import WORKED
 from tests.support.client import make_app
+from tests.support.counting import calls
 from tests.support.queries import as_query
 
 LIBRARY, TODAY = load(), date(2026, 11, 22)
 ORDER = Order.read(WORKED, LIBRARY, today=TODAY)
 MADE = plan(ORDER, LIBRARY)
 CLIENT = make_app().test_client()
-PAGE = CLIENT.get("/", query_string=as_query(WORKED)).location
 
 
-def calls(work):
-    """How often each function of Python's is called, by the code that it runs."""
-    counted = Counter()
-
-    def count(frame, event, _):
-        if event == "call":
-            counted[frame.f_code] += 1
-
-    work()  # what is done once only, is done
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return counted
+@cache
+def page():
+    """The address of a page with a plan."""
+    return CLIENT.get("/", query_string=as_query(WORKED)).location
 
 
 #: Calls of Python's functions: a little more than were counted. They are lowered with what is made faster. The last
@@ -57,7 +45,7 @@ def calls(work):
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 280),
         (lambda: plan(ORDER, LIBRARY), 860),
         (lambda: written(answer(MADE)), 2775),
-        (lambda: CLIENT.get(PAGE), 37500),
+        (lambda: CLIENT.get(page()), 37500),
     ],
     ids=["read", "plan", "answer", "page"],
 )

@@ -12,9 +12,10 @@ import pytest
 from calc.web.face import face
 from tests.browser.test_access import SMALL, WIDE
 from tests.browser.test_interactions import Hands
+from tests.store.places import memory
 from tests.support.batches import ORDER, SAMPLE
 from tests.support.papers import text_of_pdf
-from tests.support.record import MEMORY, password_of
+from tests.support.record import password_of
 from tests.support.record_server import BLENDED, HELD, RELEASED
 
 MAKER, CHECKER = "Compounder One", "Pharmacist One"
@@ -46,7 +47,7 @@ LABEL = {
 def address():
     """Where a server with a record answers."""
     with (
-        tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder,
+        tempfile.TemporaryDirectory(dir=memory()) as folder,
         subprocess.Popen(
             [sys.executable, "-m", "tests.support.record_server", folder], stdout=subprocess.PIPE, text=True
         ) as server,

@@ -26,8 +26,8 @@ def test_the_checker_of_a_plain_order_has_at_most_30_interactions():
     assert interactions <= 30
 
 
-def test_the_maker_of_a_plain_order_has_at_most_40_interactions():
-    """2 buttons to open and confirm, 6 fields of lots, 4 amounts with one boat, 5 fields of the made, and 6 buttons."""
+def test_the_maker_of_a_plain_order_has_28_interactions_without_handing_over():
+    """6 fields of lots, 4 amounts, 2 of a boat, a slip, a step, 5 fields of the made, 7 buttons and a signature."""
     pharmacy = portioned("slip")
     lots = 2 * len(LOTS)
     amounts = [each for each in pharmacy.events if each.type in ("amount.recorded", "count.recorded")]

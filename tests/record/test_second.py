@@ -9,7 +9,7 @@ from calc.record.batch.blind import read_values
 from calc.record.batch.points import point_named
 from calc.record.batch.second import follows, order_as_read
 from tests.record.test_kinds import KINDS, amount_of
-from tests.support.batch import FOUR, LIBRARY, ONE, READ_CRUSHING, TWO, Pharmacy, made, weighed, why
+from tests.support.batch import FOUR, LIBRARY, ONE, READ_CRUSHING, TWO, Pharmacy, made, seq_of, weighed, why
 from tests.support.reader import bench_of, compare
 
 #: What a second person reads, one value at a time otherwise than the record has it, and where the order says it then.
@@ -104,8 +104,7 @@ def test_a_program_that_computes_otherwise_from_equal_values_holds_the_batch():
 def test_a_batch_whose_corrected_order_plans_nothing_is_not_held_for_the_program():
     """The source had expired: the batch was held for that once, and a fresh reading that matches adds no hold."""
     pharmacy = made()
-    seq = next(event.seq for event in pharmacy.events if event.data.get("component") == "source")
-    pharmacy.do(FOUR, acts.Correct(seq, "expiry", "10/2026", "read wrong"))
+    pharmacy.do(FOUR, acts.Correct(seq_of(pharmacy, "lot.taken", "source"), "expiry", "10/2026", "read wrong"))
     pharmacy.do(TWO, acts.Free("other", "to see what the list says"))
     values = {name: READ_CRUSHING[name] for name in list(READ_CRUSHING)[:9]}
     assert pharmacy.do(TWO, acts.Check("crushing", {**values, "source_expiry": "10/2026"})) == ["check.made"]

@@ -53,7 +53,10 @@ def test_a_test_that_was_entered_as_failed_by_mistake_is_put_right_by_three_hand
 
 
 def test_who_said_that_a_test_fails_never_says_alone_that_it_passes():
-    """Entered as passed by Two, corrected to fail by Four, which holds it: neither of them turns it back, but Three."""
+    """Entered as passed by Three, corrected to fail by Four, which holds it: neither turns it back.
+
+    A fifth does, and leaves the hold to Four.
+    """
     pharmacy = made()
     pharmacy.do(THREE, replace(FAILS, passes="yes"))
     assert corrected_test(pharmacy, FOUR, new="no") == ["entry.corrected", "batch.held"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from tests.second_engine.record_deeds import OPENED_ON, refuse
-from tests.second_engine.record_shapes import SHAPES
+from tests.second_engine.record_shapes import ONE_FILL, SHAPES
 
 
 class Batch:
@@ -22,16 +22,12 @@ class Batch:
         self.times, self.tests, self.passers = 0, [], set()
         self.gone, self.read_once, self.elsewhere = set(), set(), False
         self.day, self.clock, self.weighed_on = OPENED_ON, 0, None
-        self.typed_mass_read, self.fill = False, Fraction("137.6")
+        self.typed_mass_read, self.fill = False, ONE_FILL
         self.made_by = None
         self.stopped = self.was_corrected = self.deviated = False
         self.read_by, self.corrected_since = None, False
-        self.mass_planned, self.until = None, OPENED_ON + timedelta(self.shape.days)
-
-    @property
-    def mass(self):
-        """Tablets together by the last plan, once they are counted and weighed."""
-        return self.mass_planned
+        #: Tablets together by the last plan, once they are counted and weighed.
+        self.mass, self.until = None, OPENED_ON + timedelta(self.shape.days)
 
     def amount(self, step):
         """What was recorded at a step, or its target."""
@@ -64,7 +60,7 @@ class Batch:
         ends = [lot.expiry for lot in self.lots if lot.component != "container"]
         refuse("fault", any(day < made_on for day in ends))
         before = {step: self.shape.target(step, self.mass) for step in self.entries}
-        self.mass_planned, self.until = mass, min([made_on + timedelta(self.shape.days), *ends])
+        self.mass, self.until = mass, min([made_on + timedelta(self.shape.days), *ends])
         for step, entry in self.entries.items():
             entry.explained &= before[step] == self.shape.target(step, mass)
 

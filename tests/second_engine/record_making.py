@@ -5,9 +5,10 @@ from fractions import Fraction
 from tests.second_engine.record_deeds import Entry, Lot, refuse
 from tests.second_engine.record_dose import Dosed
 from tests.second_engine.record_readings import last_day
+from tests.second_engine.record_shapes import ONE_FILL
 
-#: The fill of one capsule that each shape plans, in mg, and how far the mean of a sample may be from it.
-FILL, FAR = Fraction("137.6"), Fraction(3, 100)
+#: How far the mean fill of a sample may be from the planned one.
+FAR = Fraction(3, 100)
 
 
 class Made(Dosed):
@@ -113,6 +114,6 @@ class Made(Dosed):
         self.matched.pop("release", None)
         self.status = "made"
         self._part(who)
-        weights_fail = self.shape.unit != "mL" and abs(self.fill / FILL - 1) > FAR
+        weights_fail = self.shape.unit != "mL" and abs(self.fill / ONE_FILL - 1) > FAR
         if weights_fail or abs(self.dose_off) > Fraction(5, 100):
             self._hold_now()

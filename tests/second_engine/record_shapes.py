@@ -10,8 +10,9 @@ PRESCRIBED = ("drug", "form", "dose", "quantity")
 TABLETS = ("source_drug", "source_strength", "immediate", "source_lot", "source_expiry")
 CONTAINERS = ("diluent.name", "diluent.lot", "size", "capsule.lot")
 LABEL = ("label_number", "label_drug", "label_strength", "label_quantity", "label_until")
-#: Fill of thirty capsules of 137.6 mg.
-FILL = 30 * Fraction("137.6")
+#: Fill of a capsule, and of thirty.
+ONE_FILL = Fraction("137.6")
+FILL = 30 * ONE_FILL
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,6 @@ class Shape:
     right: dict
     tablets: int = 0
     strength: Fraction = Fraction(0)
-    careful: bool = False
     wide: tuple = ()
     drug_masses: tuple = ()
     wanted: tuple = ()
@@ -64,6 +64,15 @@ _BOTTLE = {"source_drug": "naltrexone", "source_strength": "50 mg", "immediate":
 _BOXES = {"diluent.name": "microcrystalline cellulose PH-101", "size": "3"}
 _LABELS = {"label_number": "26-000123", "label_drug": "naltrexone", "label_strength": "4.5 mg"}
 _CAPSULE = {"size": "3", "fill_mass": "137.6 mg"}
+_THIRTY = {"components": ("source", "diluent", "capsule"), "planned": 30, "unit": "capsules", "days": 179}
+_RELEASE = Point("release", (), (), "", ("made", *LABEL))
+
+
+def _crushing(before):
+    """The point before the tablets, counted and weighed, are crushed by a step."""
+    weighed = ("count_tablets", "all_tablets")
+    return Point("crushing", weighed, ("source",), before, (*PRESCRIBED, *TABLETS, *weighed))
+
 
 #: 2.7 of three tablets of 50 mg for thirty capsules of 4.5 mg: nine tenths of their powder.
 PLAIN = Shape(
@@ -80,22 +89,13 @@ PLAIN = Shape(
         "end_point",
     ),
     points=(
-        Point(
-            "crushing",
-            ("count_tablets", "all_tablets"),
-            ("source",),
-            "crush",
-            (*PRESCRIBED, *TABLETS, "count_tablets", "all_tablets"),
-        ),
+        _crushing("crush"),
         Point(
             "mixing", ("portion", "diluent"), ("diluent", "capsule"), "begin_blend", ("portion", "diluent", *CONTAINERS)
         ),
-        Point("release", (), (), "", ("made", *LABEL)),
+        _RELEASE,
     ),
-    components=("source", "diluent", "capsule"),
-    planned=30,
-    unit="capsules",
-    days=179,
+    **_THIRTY,
     right={**_NALTREXONE, **_BOTTLE, **_BOXES, **_LABELS},
     tablets=3,
     strength=Fraction(50),
@@ -109,34 +109,30 @@ PLAIN = Shape(
     },
 )
 
+#: Steps of a trituration; until the tablets are weighed, all of them may yet be crushed and a portion taken.
+_STEPS = (
+    "protect",
+    "shells",
+    "count_tablets",
+    "all_tablets",
+    "diluent",
+    "trituration_diluent-1",
+    "rub_diluent-1",
+    "crush_in_diluent-1",
+    "trituration_mix-1",
+    "aliquot-1",
+    "trituration_diluent-2",
+    "trituration_mix-2",
+    "aliquot-2",
+    "begin_blend",
+    "end_point",
+)
 #: 3 mg for thirty capsules of 0.1 mg: 150 mg of drug in 1500 mg, a tenth of that in 1000 mg, three tenths of that.
 TRITURATED = Shape(
     order={"dose": "0.1 mg", "quantity": 30, "source": {"strength": "50 mg"}, "capsule": _CAPSULE},
-    steps=(
-        "protect",
-        "shells",
-        "count_tablets",
-        "all_tablets",
-        "diluent",
-        "trituration_diluent-1",
-        "rub_diluent-1",
-        "crush_in_diluent-1",
-        "trituration_mix-1",
-        "aliquot-1",
-        "trituration_diluent-2",
-        "trituration_mix-2",
-        "aliquot-2",
-        "begin_blend",
-        "end_point",
-    ),
+    steps=_STEPS,
     points=(
-        Point(
-            "crushing",
-            ("count_tablets", "all_tablets"),
-            ("source",),
-            "crush_in_diluent-1",
-            (*PRESCRIBED, *TABLETS, "count_tablets", "all_tablets"),
-        ),
+        _crushing("crush_in_diluent-1"),
         Point(
             "mixing-1",
             ("trituration_diluent-1",),
@@ -152,12 +148,9 @@ TRITURATED = Shape(
             ("aliquot-1", "trituration_diluent-2"),
         ),
         Point("mixing", ("aliquot-2", "diluent"), (), "begin_blend", ("aliquot-2", "diluent")),
-        Point("release", (), (), "", ("made", *LABEL)),
+        _RELEASE,
     ),
-    components=("source", "diluent", "capsule"),
-    planned=30,
-    unit="capsules",
-    days=179,
+    **_THIRTY,
     right={
         **_NALTREXONE,
         **_BOTTLE,
@@ -169,26 +162,7 @@ TRITURATED = Shape(
     },
     tablets=3,
     strength=Fraction(50),
-    careful=True,
-    before=(
-        "protect",
-        "shells",
-        "count_tablets",
-        "all_tablets",
-        "crush",
-        "portion",
-        "diluent",
-        "trituration_diluent-1",
-        "rub_diluent-1",
-        "crush_in_diluent-1",
-        "trituration_mix-1",
-        "aliquot-1",
-        "trituration_diluent-2",
-        "trituration_mix-2",
-        "aliquot-2",
-        "begin_blend",
-        "end_point",
-    ),
+    before=(*_STEPS[:4], "crush", "portion", *_STEPS[4:]),
     targets={
         "count_tablets": Fraction(3),
         "shells": Fraction(40),
@@ -227,12 +201,9 @@ POWDER = Shape(
                 *CONTAINERS,
             ),
         ),
-        Point("release", (), (), "", ("made", *LABEL)),
+        _RELEASE,
     ),
-    components=("source", "diluent", "capsule"),
-    planned=30,
-    unit="capsules",
-    days=179,
+    **_THIRTY,
     right={
         **_NALTREXONE,
         **_BOXES,
@@ -241,7 +212,6 @@ POWDER = Shape(
         "assay": "98.5 %",
         "basis": "hydrochloride",
     },
-    careful=True,
     wide=("diluent",),
     targets={
         "shells": Fraction(40),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from calc.record.envelope import Draft
 from calc.record.refusals import NotSetUp
 from calc.store import copying, restoring, sqlite, upkeep
 from calc.store.copying import backup
@@ -14,7 +15,6 @@ from calc.store.door import Decided, Store
 from calc.store.opening import RESTORE
 from calc.store.restoring import restore
 from calc.store.settings import moment
-from calc.store.tables import DOCUMENT
 from calc.store.verify import Bad, verify
 from tests.store.batches import PERSON, opened, written
 from tests.store.records import Clock, by_hand, filled, killed, record_in, stamp
@@ -76,7 +76,7 @@ def test_numbers_on_paper_are_not_given_again_when_the_witness_is_lost_too(said,
 def test_numbers_that_somebody_signed_for_are_not_given_again_when_the_witness_is_lost(said, kept):
     store = Store.open(kept, now=moment)
     gap = {"reason": "an older file", "record": [10, ""], "witness": [90, ""], "number": "26-000300"}
-    written(store, "forked", restoring.Draft("site:main", "record.forked", gap))
+    written(store, "forked", Draft("site:main", "record.forked", gap))
     store.close()
     (kept / "heads.txt").unlink()
     assert said("verify-log", "--begin-witness")[0] == 0
@@ -118,8 +118,7 @@ def test_a_copy_whose_making_was_killed_is_whole_as_far_as_it_goes(folder):
 
 def test_a_document_that_is_lost_or_damaged_is_told_when_it_is_copied(store, folder):
     draft = opened("26-000001")[1]
-    answer = DOCUMENT.c.sha256, "0" * 64
-    named = draft.__class__(draft.stream, draft.type, {**draft.data, "answer": answer[1]})
+    named = Draft(draft.stream, draft.type, {**draft.data, "answer": "0" * 64})
     store.append(stamp("a"), lambda _: Decided([opened("26-000001")[0], named], [("answer", b"{}")]))
     with pytest.raises(Bad, match="event 2: document"):
         backup(folder, folder.parent / "copy")
@@ -231,9 +230,11 @@ def test_the_doctor_tells_other_owners_and_a_backup_by_a_clock_that_was_ahead(sa
     ahead = Clock()
     ahead.at = moment().at + timedelta(days=900)
     store = filled(record_in(kept, ahead), 1)
-    restoring.commanded(store, restoring.Draft("site:main", "record.backed_up", {"upto": 1, "hash": "0" * 64}))
-    written(Store.open(kept, now=moment), "now", restoring.Draft("person:i1", "person.added", PERSON))
+    restoring.commanded(store, Draft("site:main", "record.backed_up", {"upto": 1, "hash": "0" * 64}))
     store.close()
+    behind = Store.open(kept, now=moment)
+    written(behind, "now", Draft("person:i1", "person.added", PERSON))
+    behind.close()
     code, out, _ = said("doctor")
     assert (code, f"look: last backup on {ahead.at:%Y-%m-%d}: make one\n" in out) == (0, True)
 

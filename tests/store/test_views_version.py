@@ -67,11 +67,10 @@ def test_another_list_of_the_same_events_is_another_version(folder):
 def test_a_record_of_0_5_0_is_brought_over_also_after_that_was_killed(folder):
     head = recorded(folder)
     before = listed(folder)
-    by_hand(
-        folder / "record.sqlite",
-        "UPDATE batch SET state = 'released' WHERE number = '26-000012'",  # as 0.5.0 listed it
-        "PRAGMA user_version = 1",
-    )
+    path = folder / "record.sqlite"
+    by_hand(path, "UPDATE batch SET state = 'released' WHERE number = '26-000012'")
+    assert listed(folder)[1] == LISTED[1]
+    by_hand(path, "PRAGMA user_version = 1")
     killed(upkeep, "rebuild", lambda: upgrade(folder))
     with pytest.raises(NotSetUp, match=UPGRADE):
         Store.open(folder, now=Clock())

@@ -21,10 +21,11 @@ from calc.store.door import Decided
 from calc.web.record.app import register
 from calc.web.record.ground import NAME
 from calc.web.record.session import DEVICE
+from tests.store.places import memory
 from tests.support.checked_client import check_page
 from tests.support.client import TODAY, make_app
 
-LIBRARY, MEMORY = load(), Path("/dev/shm")
+LIBRARY = load()
 #: A hash that costs next to nothing.
 CHEAP = Hasher(time_cost=1, memory_cost=8, parallelism=1)
 #: The people: their names by id, and the role of each.
@@ -71,7 +72,7 @@ class RecordForTests:
     """
 
     def __init__(self, folder=None, *, people=True, hasher=CHEAP):
-        self.made = None if folder else Path(tempfile.mkdtemp(dir=MEMORY if MEMORY.is_dir() else None))
+        self.made = None if folder else Path(tempfile.mkdtemp(dir=memory()))
         if self.made is not None:
             atexit.register(shutil.rmtree, self.made, ignore_errors=True)
         self.folder = folder or self.made / "record"

@@ -7,6 +7,7 @@ import copy
 import sys
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -53,7 +54,7 @@ def settings_of(names):
 def act_of(deed, state, shape):
     """The act of a deed; what it stands on is found in the state of the program."""
     says = deed.says
-    liquid = shape.unit == "mL"
+    unit = "mL" if shape.unit == "mL" else ""
     if deed.kind == "open":
         alone = {"checking": "self-check", "reason": "alone today"} if says["alone"] else {}
         return acts.Open(shape.order, purpose="stock" if says["stock"] else "one dispensing", **alone)
@@ -65,13 +66,17 @@ def act_of(deed, state, shape):
         old = state.entries.get(says["step"])
         again = {"replaces": 999 if old is None else old.seq, "reason": "weighed again"} if says["replaces"] else {}
         target = state.target(says["step"])
-        unit = "" if target is None else {"mass": "mg", "volume": "mL"}.get(target.wants, "")
         reading = "slip" if says["slip"] else "typed"
         if target is not None and target.wants == "text":
             return acts.Record(says["step"], "as it should be", **again)
         again |= {"boat": says.get("boat", ""), "tare": f"{says['tare']} mg" if says.get("tare") else ""}
         return acts.Record(
-            says["step"], says.get("value", ""), unit, done="value" not in says, reading=reading, **again
+            says["step"],
+            says.get("value", ""),
+            unit_of_step(state, says["step"]),
+            done="value" not in says,
+            reading=reading,
+            **again,
         )
     if deed.kind == "deviate":
         drafts = [each.seq for each in state.deviations if each.signature is None and each.data["step"] == says["step"]]
@@ -82,12 +87,11 @@ def act_of(deed, state, shape):
     if deed.kind == "resolve":
         return acts.Resolve(says["finding"], "typed wrong", finish="self-check" if says["finish"] else "")
     if deed.kind == "make":
-        full = str(Fraction(says["fill"]) + 48) if Fraction(says["fill"]).denominator == 1 else f"{says['fill']}"
-        full = {"137.6": "185.6"}.get(says["fill"], full)
+        full = str(Decimal(says["fill"]) + 48)
         more = {"blank": "not done"}  # the model records no look at a mixture
-        if not liquid:
+        if not unit:
             more |= {"masses": " ".join([full] * 10), "shells": " ".join(["48"] * 10)}
-        return acts.Make(says["number"], "mL" if liquid else "", "white", reason=says["reason"], **more)
+        return acts.Make(says["number"], unit, "white", reason=says["reason"], **more)
     if deed.kind == "test":
         return acts.RecordTest(says["what"], found="99 %", passes="yes" if says["passes"] else "no", text="looks alike")
     if deed.kind == "release":
@@ -97,14 +101,12 @@ def act_of(deed, state, shape):
     if deed.kind == "print":
         return acts.Print(says["paper"], "letter", reason="first damaged")
     if deed.kind == "dispense":
-        unit = "mL" if liquid else ""
         return acts.Dispense(says["amount"], unit, reference="RX 1", answers=ANSWERS[says["answers"]])
     if deed.kind == "move":
-        unit = "mL" if liquid else ""
         return acts.Move(says["way"], says["amount"], unit, way="drug waste", reason=says["reason"])
     if deed.kind == "correct":
         new = {True: "yes", False: "no"}.get(says["new"], says["new"])
-        return acts.Correct(seq_of(says, state), says["field"], new, "typed wrong", unit_of(says, state, liquid))
+        return acts.Correct(seq_of(says, state), says["field"], new, "typed wrong", unit_of(says, state, unit))
     plain = {
         "show": acts.ShowFigures(),
         "hold": acts.Hold("equipment"),
@@ -127,13 +129,16 @@ def seq_of(says, state):
     return state.entries[says["name"]].seq if says["name"] in state.entries else 999
 
 
-def unit_of(says, state, liquid):
-    """The unit of a corrected figure."""
+def unit_of(says, state, made):
+    """The unit of a corrected figure, with that of what is made."""
     if says["of"] == "made":
-        return "mL" if liquid else ""
-    if says["of"] in ("lot", "test"):
-        return ""
-    target = state.target(says["name"])
+        return made
+    return "" if says["of"] in ("lot", "test") else unit_of_step(state, says["name"])
+
+
+def unit_of_step(state, step):
+    """The unit in which what a step is aimed at is typed."""
+    target = state.target(step)
     return "" if target is None else {"mass": "mg", "volume": "mL"}.get(target.wants, "")
 
 

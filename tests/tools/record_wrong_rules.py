@@ -86,6 +86,12 @@ WRONG = (
     ),
     ("what is wrong is not recorded again", "evolve", "if step not in again},", "},"),
     ("one alone makes a test pass", "correcting", "asking.person in hands_on(state, act.seq)", "False"),
+    (
+        "weights that fail hold nothing",
+        "finishing",
+        "if weighed.verdict in (Verdict.FAIL.value, Verdict.HOLD.value):",
+        "if False:",
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from calc.web.forms.capsule import OrderForm
 from calc.web.forms.liquid import LiquidForm
 from calc.web.forms.titration import TitrationForm
 from tests.support.client import make_app
-from tests.test_counts_of_calls import calls
+from tests.support.counting import calls
 
 APP, LIBRARY = make_app(), load()
 DRAW, FORMS = APP.jinja_env.globals["draw_fields"], (OrderForm, LiquidForm, TitrationForm)

@@ -16,7 +16,7 @@ from tests.support.batches import (
     soup,
     state_of,
 )
-from tests.support.record import post, sign_in
+from tests.support.record import password_of, post, sign_in
 
 MAKER, CHECKER = ("c1", "Compounder One"), ("p1", "Pharmacist One")
 FIGURE = "0.480"
@@ -47,22 +47,17 @@ def test_a_screen_handed_over_shows_no_figure_until_the_makers_secret(shop):
         assert f"{came}{said}" in soup(window.get(locked)).select_one("[role=status]").text
     assert answer.headers["Location"] == page
     assert shop.events("check.made")[-1].data["outcome"] == "match"
-    assert sign_in(window, *reversed_names(MAKER)).status_code == 303
+    assert sign_in(window, MAKER[1], password_of(MAKER[0])).status_code == 303
     assert FIGURE in window.get(page).text
-
-
-def reversed_names(person):
-    """The name of a person and her PIN or password, as they are typed."""
-    return signed(*person)["signer"], signed(*person)["secret"]
 
 
 def test_given_up_by_the_secret_of_the_maker_the_batch_is_still_due(shop):
     window = shop.window("c1")
     page = f"/record/batches/{due(window)}"
     hand_over(window, f"{page}/check/crushing")
-    assert sign_in(window, *reversed_names(CHECKER)).status_code == 303
+    assert sign_in(window, CHECKER[1], password_of(CHECKER[0])).status_code == 303
     assert FIGURE not in window.get(page).text  # who checks sees her own pages, and no figure
-    assert sign_in(window, *reversed_names(MAKER)).status_code == 303
+    assert sign_in(window, MAKER[1], password_of(MAKER[0])).status_code == 303
     assert "Hand over for the check" in window.get(page).text
     assert state_of(shop, page.rpartition("/")[2]).checks == ()
 

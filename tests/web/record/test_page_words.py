@@ -162,10 +162,8 @@ def test_a_correction_asks_for_a_unit_where_there_is_one(record):
     number = due(maker)
     entries = soup(maker.get(f"/record/batches/{number}")).find(class_="entries")
     pages = {item.get_text(" "): item.a["href"] for item in entries.find_all("li") if item.a}
-    units = {"all_tablets": ["", "g", "mg"], "lot": None}
-    mass = next(page for said, page in pages.items() if "0.480" in said)
-    lot = next(page for said, page in pages.items() if "A10422" in said)
-    for page, wanted in ((mass, units["all_tablets"]), (lot, units["lot"])):
+    for figure, wanted in (("0.480", ["", "g", "mg"]), ("A10422", None)):
+        page = next(page for said, page in pages.items() if figure in said)
         chosen = soup(maker.get(page)).main.find("select", {"name": "unit"})
         assert (chosen and [option["value"] for option in chosen.find_all("option")]) == wanted
 
