@@ -53,7 +53,7 @@ class Store:
         #: Why nothing can be written until somebody looks: "behind" or "altered"; `gap` is what the witness saw more.
         self.trouble: str | None = None
         self.gap: Gap | None = None
-        #: The highest number of a batch that the witness was told.
+        #: The highest number of a batch that the witness was told, or that was lost: new ones go above it.
         self.number = ""
         self.now, self._program = now, program
         self._readers, self._writer = engine_of(folder / FILE, guard), engine_of(folder / FILE, guard)
@@ -61,7 +61,7 @@ class Store:
         self._states = States()
         #: Whether the witness was compared with the record, and whether it lacks the last line.
         self._compared, self._lags = False, False
-        #: The day on which something was last written, each of which begins with a look at the witness.
+        #: The day of the last write: the first write of a day compares the witness again.
         self._day: date | None = None
 
     @classmethod
@@ -77,9 +77,12 @@ class Store:
         store = cls(folder, seen, now, program)
         if not whole:
             store.trouble = ALTERED
-        elif store.witness.exists():
+        else:
             with store.connection() as connection:
-                store._compare(connection)
+                if store.witness.exists():
+                    store._compare(connection)
+                else:
+                    store.number = went_above(connection)
         return store
 
     def close(self) -> None:

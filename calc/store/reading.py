@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select
 
@@ -17,7 +17,6 @@ from calc.record.refusals import ActRefused, Problem, Unknown
 from calc.record.stamp import Moment
 from calc.record.streams import of_batch
 from calc.store import folding
-from calc.store.opening import went_above
 from calc.store.states import States, event_of
 from calc.store.tables import DOCUMENT, EVENT, REFERENCE
 from calc.store.view_tables import BATCH, LOG
@@ -55,6 +54,9 @@ class BatchRow(NamedTuple):
     on_hand: int | None
     version: int
     seq: int
+
+
+_BATCH_ROWS = select(*(BATCH.c[name] for name in BatchRow._fields))
 
 
 class Reading:
@@ -98,7 +100,7 @@ class Reading:
     def highest_number(self) -> str:
         """Return the highest number that a batch ever had, as the record and its witness know it; blank for none."""
         number = self._connection.execute(select(func.max(BATCH.c.number))).scalar() or ""
-        return max(number, self._above, went_above(self._connection))
+        return max(number, self._above)
 
     def next_number(self, year: int) -> str:
         """Return the number of the next batch of a year, as 26-000123: above all that were ever given.
@@ -126,14 +128,13 @@ class Reading:
         limit: int = 50,
     ) -> list[BatchRow]:
         """Return batches, the highest number first: those below `after`, in a state, of a day, of a drug, or all."""
-        query = select(*(BATCH.c[name] for name in BatchRow._fields))
+        query = _BATCH_ROWS
         for column, wanted in ((BATCH.c.state, state), (BATCH.c.day, day), (BATCH.c.drug, drug)):
             if wanted is not None:
                 query = query.where(column == wanted)
         if after is not None:
             query = query.where(BATCH.c.number < after)
-        rows = self._connection.execute(query.order_by(BATCH.c.number.desc()).limit(min(limit, MOST)))
-        return [BatchRow(*row) for row in rows]
+        return self._rows(query.order_by(BATCH.c.number.desc()), limit)
 
     def over(self, numbers: Collection[str]) -> frozenset[str]:
         """Return those of some batches that are released, or that nothing leads out of."""
@@ -144,10 +145,12 @@ class Reading:
 
     def expiring(self, until: str, *, limit: int = 50) -> list[BatchRow]:
         """Return released batches with some on hand and a date not later than a day, the earliest first."""
-        query = select(*(BATCH.c[name] for name in BatchRow._fields))
-        query = query.where(BATCH.c.state == "released", BATCH.c.on_hand > 0, BATCH.c.use_until <= until)
-        rows = self._connection.execute(query.order_by(BATCH.c.use_until, BATCH.c.number).limit(min(limit, MOST)))
-        return [BatchRow(*row) for row in rows]
+        released = BATCH.c.state == BatchStatus.RELEASED.value
+        query = _BATCH_ROWS.where(released, BATCH.c.on_hand > 0, BATCH.c.use_until <= until)
+        return self._rows(query.order_by(BATCH.c.use_until, BATCH.c.number), limit)
+
+    def _rows(self, query: Select[Any], limit: int) -> list[BatchRow]:
+        return [BatchRow(*row) for row in self._connection.execute(query.limit(min(limit, MOST)))]
 
     def findings(self, since: str, *, after: int = 0, limit: int = MOST) -> list[Event]:
         """Return checks, resolved mismatches and deviations from a day on and above a sequence, in their order."""
