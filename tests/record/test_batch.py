@@ -299,7 +299,7 @@ def test_what_is_written_later_says_so_and_stays_in_order():
     }
     pharmacy.do(ONE, take, late=Late("2026-11-29 14:10", down))
     assert pharmacy.events[-2].late == Late("2026-11-29 14:10", down)
-    assert pharmacy.state.late == "2026-11-29 14:10"
+    assert pharmacy.state.from_paper
 
 
 def test_several_acts_are_decided_together_all_or_none():

@@ -80,7 +80,7 @@ def _one(connection, head, moment, state, acts, number):
         connection.execute(REQUEST.insert(), row)
         head = work.head
     views.note_batch(
-        connection, views.Change(None, replace(state, number=number, opened_on=moment.day.isoformat()), head.seq)
+        connection, views.Change(None, replace(state, number=number, opened_at=moment.day.isoformat()), head.seq)
     )
     return head
 

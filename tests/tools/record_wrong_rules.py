@@ -17,8 +17,8 @@ WRONG = (
     (
         "a correction leaves the check standing",
         "corrected",
-        "each._replace(void=each.void or each.point in voids)",
-        "each._replace(void=each.void or each.point in voids and each.point == 'release')",
+        "voided(state.checks, voids)",
+        "voided(state.checks, voids & {'release'})",
     ),
     (
         "a maker checks what she made",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from calc.record.batch import figures
-from calc.record.batch.state import BatchState, BatchStatus, Entry, TakenLot
+from calc.record.batch.state import BatchState, BatchStatus, Entry, TakenLot, voided
 from calc.record.batch.stock import CORRECTED, in_stock, with_stock
 from calc.record.envelope import Event
 
@@ -25,13 +25,12 @@ def correct(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
     if state.made_as is not None and state.made_as.seq == seq and name == "made":
         made = in_stock(figures.read(new))
     voids = frozenset(data["voids"])
-    checks = tuple(each._replace(void=each.void or each.point in voids) for each in state.checks)
     after = replace(
         state,
         entries=entries,
         lots=lots,
         made=made,
-        checks=checks,
+        checks=voided(state.checks, voids),
         tests=tuple(_test(each, name, new) if each.seq == seq else each for each in state.tests),
         explained=state.explained - frozenset(data["touches"] if name == "actual" else ()),
         unread=state.unread | frozenset(data["touches"]),

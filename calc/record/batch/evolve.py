@@ -11,9 +11,9 @@ from calc.record.batch import figures
 from calc.record.batch.codes import BOTH_RIGHT
 from calc.record.batch.corrected import correct, held_if_released
 from calc.record.batch.points import RELEASE, due_at, points_of
-from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, Out, TakenLot, Target
+from calc.record.batch.state import SELF_CHECK, BatchState, BatchStatus, CheckMade, Entry, Out, TakenLot, Target, voided
 from calc.record.batch.stock import in_stock, moved, with_stock
-from calc.record.batch.values import read_at
+from calc.record.batch.values import things_read
 from calc.record.envelope import Event
 from calc.record.stamp import done_at
 
@@ -21,8 +21,8 @@ _Handler = Callable[[BatchState, Event, Mapping[str, Any]], BatchState]
 #: Who does these is a maker of the batch.
 _MAKES = frozenset(
     {
-        *("batch.opened", "lot.taken", "amount.recorded", "count.recorded", "step.done", "batch.made"),
-        "entry.corrected",
+        *("batch.opened", "lot.taken", "amount.recorded", "count.recorded", "step.done"),
+        *("batch.made", "entry.corrected"),
     }
 )
 
@@ -41,9 +41,10 @@ def evolve(state: BatchState | None, event: Event) -> BatchState:
         raise UnknownEvent(f"{event.type} {event.v}")
     before = state if state is not None else BatchState(number=str(event.data["number"]))
     after = handler(before, event, event.data)
-    late = after.late if event.late is None else max(after.late, event.late.done_at)
+    from_paper = after.from_paper or event.late is not None
     makers = after.makers | {event.by.person} if event.type in _MAKES else after.makers
-    return _with_due(replace(after, version=event.version, makers=makers, late=late, out=_out(before, after, event)))
+    out = _out(before, after, event)
+    return _with_due(replace(after, version=event.version, makers=makers, from_paper=from_paper, out=out))
 
 
 def _out(before: BatchState, after: BatchState, event: Event) -> tuple[Out, ...]:
@@ -70,7 +71,6 @@ def _opened(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSt
         checking=data["checking"],
         purpose=data["purpose"],
         container=data["container"],
-        opened_on=done_at(event)[:10],
         opened_at=event.day if event.late is None else event.late.done_at,
         opened_by=event.by,
     )
@@ -113,8 +113,8 @@ def _planned(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchS
     )
     if after.use_until == state.use_until or not state.matched(RELEASE):
         return after
-    checks = tuple(each._replace(void=each.void or each.point == RELEASE) for each in state.checks)
-    return held_if_released(replace(after, checks=checks))  # the label that was read says another day
+    # the label that was read says another day
+    return held_if_released(replace(after, checks=voided(state.checks, {RELEASE})))
 
 
 def _lot(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
@@ -123,7 +123,7 @@ def _lot(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState
     )
     replaced = data["replaces"]
     again = {point.key for point in points_of(state) if lot.component in point.components}
-    checks = tuple(each._replace(void=each.void or (each.matched and each.point in again)) for each in state.checks)
+    checks = voided(state.checks, again, if_matched=True)
     return replace(state, lots=(*(each for each in state.lots if each.seq != replaced), lot), checks=checks)
 
 
@@ -164,21 +164,20 @@ def _check(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchSta
     mismatch = data["point"] if check.differ else None
     before = state.checks
     if check.differ:  # what somebody read there before, and matched, stands no more
-        before = tuple(each._replace(void=each.void or (each.point == check.point and each.matched)) for each in before)
-    unread = state.unread if check.differ else state.unread - read_at(state, check.point, values)
+        before = voided(before, {check.point}, if_matched=True)
+    unread = state.unread if check.differ else state.unread - things_read(state, check.point, values)
     return replace(state, checks=(*before, check), checkers=checkers, mismatch=mismatch, unread=unread)
 
 
 def _resolved(state: BatchState, event: Event, data: Mapping[str, Any]) -> BatchState:
     """Take back what is to be recorded again; the readings that differ count no more, and all is read again."""
-    point, again = data["point"], frozenset(data["again"])
-    checks = tuple(each._replace(void=each.void or each.point == point) for each in state.checks)
+    again = frozenset(data["again"])
     back_to = state.before_hold or BatchStatus.OPEN
     if again and state.is_made:  # what is recorded again is signed again; what was made is there all the same
         back_to = BatchStatus.OPEN
     return replace(
         state,
-        checks=checks,
+        checks=voided(state.checks, {data["point"]}),
         checking=data["checking"],
         mismatch=None,
         status=back_to,

@@ -79,7 +79,7 @@ def review(state: BatchState, library: Library, day: date) -> Mapping[Item, str]
         found[Item.SELF_CHECK] = EXPLAINED
     if state.tests:
         found[Item.TESTS] = _yes(not state.fails_test)
-    if state.late:
+    if state.from_paper:
         found[Item.LATE] = EXPLAINED
     if any(entry.reading == SLIP for entry in state.entries.values()):
         found[Item.SLIPS] = ASKED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from typing import Any, NamedTuple
@@ -125,6 +125,15 @@ class CheckMade(NamedTuple):
         return not self.differ and not self.void
 
 
+def voided(
+    checks: tuple[CheckMade, ...], points: Collection[str], *, if_matched: bool = False
+) -> tuple[CheckMade, ...]:
+    """Return checks of which those at some points are void; `if_matched` leaves readings that differ as they are."""
+    return tuple(
+        each._replace(void=each.void or (each.point in points and (each.matched or not if_matched))) for each in checks
+    )
+
+
 class Out(NamedTuple):
     """A time in which a batch was released, as local times; `until` is blank as long as it is."""
 
@@ -145,10 +154,10 @@ class BatchState:
     `unread` are entries and lots that were recorded again or corrected since a second person read them.
     `order` is the tree of the order as understood, with the batch's number and no answers to questions; `base` is the
     one it was opened with. `source` is the kind of source; `careful` says why every drug mass is read twice.
-    `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again, `late` when
-    the latest entry from paper was done; `opened_at` is the day of opening, and its time if that is from paper. `out`
-    are the times in which it was released. Amounts of what was made are capsules or milliliters; `back` is what came
-    back and is not destroyed as "returned" yet: what is destroyed for another reason never left.
+    `mismatch` is the point whose two readings differ, `again` the names of values to be recorded again; `from_paper`
+    says that some of it was written down later; `opened_at` is the day of opening, and its time if that is from paper.
+    `out` are the times in which it was released. Amounts of what was made are capsules or milliliters; `back` is what
+    came back and is not destroyed as "returned" yet: what is destroyed for another reason never left.
     """
 
     number: str
@@ -168,7 +177,6 @@ class BatchState:
     program: str = ""
     answer: str = ""
     changed_figures: bool = False
-    opened_on: str = ""
     opened_at: str = ""
     opened_by: By | None = None
     use_until: str | None = None
@@ -201,7 +209,12 @@ class BatchState:
     corrections: tuple[Event, ...] = ()
     released: Event | None = None
     out: tuple[Out, ...] = ()
-    late: str = ""
+    from_paper: bool = False
+
+    @property
+    def opened_on(self) -> str:
+        """The day on which it was opened."""
+        return self.opened_at[:10]
 
     def target(self, step: str) -> Target | None:
         """Return the step of this key; None if the work has none."""

@@ -134,7 +134,7 @@ def stands_on(state: BatchState, point: Point) -> frozenset[str]:
     return frozenset(named | lots | set(point.needs))
 
 
-def read_at(state: BatchState, key: str, names: Collection[str]) -> frozenset[str]:
+def things_read(state: BatchState, key: str, names: Collection[str]) -> frozenset[str]:
     """Return the entries and lots that were read at a point by values of these names; none at a point there is not."""
     point = point_named(state, key)
     asked = () if point is None else values_of(state, point)
