@@ -45,6 +45,6 @@ def me() -> Answer:
 
 
 def _page(form: RecordForm, status: int, wait: int = 0, *, saved: bool = False) -> Response:
-    shown = {"person": current().person, "roles": words.ROLES, "told_of": form.told, "saved": saved}
-    body = render_template("record/me.html", form=form, **shown)
+    person, told = current().person, form.told
+    body = render_template("record/me.html", form=form, person=person, roles=words.ROLES, told_of=told, saved=saved)
     return make_response(body, status, {"Retry-After": str(wait)} if wait else {})

@@ -41,6 +41,7 @@ from calc.web.forms.fields import field_name, listed
 from calc.web.pages.common import at_the_press, pdf
 from calc.web.record import refused as not_made
 from calc.web.record.batches.acting import deciding, may
+from calc.web.record.batches.forms import choices_of
 from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
@@ -49,7 +50,6 @@ from calc.web.record.writing import write
 from calc.wording import label_form
 from calc.wording.paper import PAPER_NAMES
 
-_AGAIN = listed([("", words.FIRST_TIME), *((each, each[:1].upper() + each[1:]) for each in CHOICES["print"])])
 #: Why a paper is not printed.
 _NOT_PRINTED = (ActRefused, DoesNotFit, Refused, ServiceUnavailable)
 
@@ -75,7 +75,7 @@ class LabelForm(RecordForm):
         choices=listed((key, stock.name) for key, stock in STOCKS.items()),
         validate_choice=False,
     )
-    reason = SelectField(words.WHY_AGAIN, choices=_AGAIN, validate_choice=False)
+    reason = SelectField(words.WHY_AGAIN, choices=choices_of(CHOICES["print"], words.FIRST_TIME), validate_choice=False)
 
 
 @route("/batches/<number>/papers", Act.READ)

@@ -91,10 +91,11 @@ def _page(form: SignInForm, chosen: PersonState | None) -> str:
     """Return the page: tiles while nobody is chosen on an enrolled device, else the form."""
     form.secret.label.text = secret_label()
     tiles = [] if chosen is not None or form.errors else _tiles()
-    shown = {"form": form, "tiles": tiles, "chosen": chosen}
     where = form.next.data or ""
     came = outcome_at(where) if here().session is not None else ""
-    return render_template("record/sign_in.html", **shown, device=here().device, next=where, came=came)
+    return render_template(
+        "record/sign_in.html", form=form, tiles=tiles, chosen=chosen, device=here().device, next=where, came=came
+    )
 
 
 def _tiles() -> list[PersonState]:

@@ -5,6 +5,7 @@ import re
 from calc.record.batch.acts import Record, TakeLot
 from calc.web.record.batches.acting import deciding
 from tests.support.batches import READ, check, controls, due, send, signed
+from tests.support.checked_client import soup
 from tests.support.record import post
 from tests.tools.record_blind import Maker, masked, pages
 
@@ -108,6 +109,8 @@ def test_the_text_of_a_draft_is_hidden_from_who_may_still_check(shop):
     assert controls(maker.get(signs))["text"] == draft["text"]
     shown = checker.get(signs)
     assert {name: controls(shown)[name] for name in draft} == {**draft, "text": ""}
+    steps = {option["value"]: option.text for option in soup(shown).select("#step option")}
+    assert steps["count_tablets"] == "Tablets counted"  # as all that this person may see of the batch says it
     assert leaks_in(checker, [signs]) == {}
     assert "hidden, because you may still check" in shown.text
     typed = {**controls(shown), "text": "weighed again", **signed("p1", "Pharmacist One")}

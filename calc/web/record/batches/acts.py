@@ -276,7 +276,7 @@ def _steps(state: BatchState, names: Names, draft: Event | None) -> list[SelectC
 
     A draft is signed where it was written, also if the work has no such step any more.
     """
-    said = names if may_see(state) else Names({}, 0)
+    said = names if may_see(state) else Names.without_figures(state.source)
     steps = [
         (target.step, said.step(target.step))
         for target in state.targets

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
-from calc.arithmetic.units import MG, Figure
+from calc.arithmetic.units import MG, Figure, figure
 from calc.planning.bench_codes import BenchCode
 from calc.record.batch import figures
 from calc.record.batch.state import BatchState
+from calc.rules.blending import ladder
 from calc.web.record.batches.names import Names
 from calc.wording.bench_targets import RUNG_TOTAL
 
@@ -29,20 +29,16 @@ def additions(state: BatchState, names: Names) -> Mapping[str, Addition]:
     """
     rungs = [target.step for target in state.targets if target.code is BenchCode.RUNG]
     weighed = [state.entries.get(code.value) for code in (BenchCode.PORTION, BenchCode.DILUENT)]
-    masses = [each.actual.to(MG).value for each in weighed if each is not None and each.actual is not None]
+    masses = [each.actual.to(MG) for each in weighed if each is not None and each.actual is not None]
     if not rungs or state.order.get("ingredients") or len(masses) < len(weighed):
         return {}
-
-    def said(mass: Fraction) -> str:
-        return names.amount(figures.written(Figure(mass, MG)))
-
-    inside, whole = masses[0], masses[0] + masses[1]
-    found = {BenchCode.BEGIN_BLEND.value: Addition(said(inside), "")}
-    for step in rungs[:-1]:
-        found[step] = Addition(said(inside), RUNG_TOTAL.format(total=said(2 * inside)))
-        inside *= 2
-    rest = whole - inside
-    if not 0 < rest <= inside:
+    portion, diluent = masses
+    found = ladder(portion, diluent, figure(0, MG))
+    if len(found) != len(rungs):
         return {}
-    found[rungs[-1]] = Addition(said(rest), RUNG_TOTAL.format(total=said(whole)))
-    return found
+
+    def said(mass: Figure) -> str:
+        return names.amount(figures.written(mass))
+
+    added = (Addition(said(rung.add), RUNG_TOTAL.format(total=said(rung.total))) for rung in found)
+    return {BenchCode.BEGIN_BLEND.value: Addition(said(portion), ""), **dict(zip(rungs, added, strict=True))}

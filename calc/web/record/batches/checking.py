@@ -51,7 +51,7 @@ def check(number: str, point: str) -> Answer:
     def done(appended: Appended) -> str:
         found = next(event for event in appended.events if event.type == "check.made")
         again = found.data["differ"] and not any(event.type == "batch.held" for event in appended.events)
-        return check_address(state, point) if again else address_of(number)
+        return check_address(number, point) if again else address_of(number)
 
     acts = [Check(point, values_in(state, at, form))]
     return send(form, at.act, number, acts, again=lambda: _page(state, at, form), done=done)
@@ -83,7 +83,7 @@ def hand_over(number: str) -> Answer:
     if state.point_due is None:
         return redirect(address_of(number), 303)
     ground().sessions.lock(current().hash)
-    return redirect(form_address(state, state.point_due), 303)
+    return redirect(form_address(number, state.point_due), 303)
 
 
 def handing_over(state: BatchState, point: str) -> str:

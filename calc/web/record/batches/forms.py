@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 
 from calc.record.batch.codes import CHOICES, PURPOSES
 from calc.record.batch.state import SELF_CHECK, TWO_PERSONS
+from calc.record.words.readings import upper_first
 from calc.web.forms.fields import listed
 from calc.web.record.batches import words
 from calc.web.record.forms import RecordForm, SignedForm
@@ -21,7 +22,7 @@ _HIDDEN, _SIGNATURE = frozenset({"HiddenField", "CSRFTokenField"}), frozenset({"
 
 def choices_of(choices: Iterable[str], none: str | None = words.CHOOSE) -> list[SelectChoice]:
     """Return the choices of a list, the first of them none; without `none` the first one is chosen."""
-    pairs = [(each, each[:1].upper() + each[1:]) for each in choices]
+    pairs = [(each, upper_first(each)) for each in choices]
     return listed(pairs if none is None else [("", none), *pairs])
 
 

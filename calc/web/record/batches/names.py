@@ -30,6 +30,11 @@ class Names:
         steps = {action.key: action.do for stage in sheet.work for action in stage.actions}
         return cls(steps, writer.balance_decimals, source)
 
+    @classmethod
+    def without_figures(cls, source: str) -> Names:
+        """Return names that say no figure, of a batch whose source is of a kind: of its work, they know the steps."""
+        return cls({}, 0, source)
+
     def step(self, key: str) -> str:
         """Return the short name of a step; what it says, where it has none."""
         code = key.partition("-")[0]

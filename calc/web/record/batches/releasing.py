@@ -92,7 +92,7 @@ def release(number: str) -> Answer:
                 for item, said in found.items()
             ],
             questions=boxes_in(form),
-            own_check=check_address(state, RELEASE) if state.point_due == RELEASE else "",
+            own_check=check_address(number, RELEASE) if state.point_due == RELEASE else "",
             messages=form.told,
             linked=not is_handed_over(),
             differ=differ_said(state, point) if reads else "",

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
-from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchStatus
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
@@ -16,14 +15,12 @@ from calc.web.record.batches import words
 from calc.web.record.batches.acting import NUMBER, address_of
 from calc.web.record.batches.forms import FindForm
 from calc.web.record.batches.states import CHIPS, PAST, Chip
-from calc.web.record.batches.watching import backup, expiring
+from calc.web.record.batches.timeline import form_address
+from calc.web.record.batches.watching import MOST, backup, expiring, group
 from calc.web.record.ground import ground
 from calc.web.record.routes import Answer, route
 from calc.web.record.session import current
 from calc.wording.dates import with_weekday
-
-#: Most batches of one group on the start page.
-MOST = 8
 
 
 @route("", Act.READ)
@@ -51,7 +48,7 @@ def find() -> Answer:
 
 def _page(form: FindForm) -> str:
     with ground().store.reading() as reading:
-        groups = [*(_group(reading, status) for status in words.GROUPS), expiring(reading, MOST)]
+        groups = [*(_group(reading, status) for status in words.GROUPS), expiring(reading)]
         today, copied = reading.moment().day, backup(reading, current().person.role)
     return render_template(
         "record/batches/start.html", form=form, groups=groups, today=with_weekday(today), backup=copied
@@ -61,34 +58,28 @@ def _page(form: FindForm) -> str:
 def _group(reading: Reading, status: BatchStatus) -> dict[str, Any]:
     title, none = words.GROUPS[status]
     rows, today = reading.batches(state=status.value, limit=MOST + 1), reading.moment().day.isoformat()
-    return {
-        "title": title,
-        "none": none,
-        "count": f"{MOST}+" if len(rows) > MOST else str(len(rows)),
-        "rows": [{**shown(row, today), "address": _next_page(row)} for row in rows[:MOST]],
-        "more": f"/record/batches?state={status.name.lower()}" if len(rows) > MOST else "",
-    }
+    found = [{**shown(row, today), "address": _next_page(row)} for row in rows]
+    return group(title, none, found, f"/record/batches?state={status.name.lower()}")
 
 
 def _next_page(row: BatchRow) -> str:
     """Return where the next thing is done with a batch: its blind form, its release, or its own page."""
-    if row.due is None:
-        return address_of(row.number)
-    return address_of(row.number, "release" if row.due == RELEASE else f"check/{row.due}")
+    return address_of(row.number) if row.due is None else form_address(row.number, row.due)
 
 
 def shown(row: BatchRow, today: str) -> dict[str, Any]:
     """Return a batch as a list shows it; one that may still be read by somebody says nothing that is read there."""
-    hidden = is_to_be_read(row)
     return {
         "number": row.number,
         "address": address_of(row.number),
-        "what": words.HELD_BACK[row.state == BatchStatus.HELD]
-        if hidden
-        else f"{row.drug}, {words.KINDS[row.preparation]}",
+        "what": _held_back(row) if is_to_be_read(row) else f"{row.drug}, {words.KINDS[row.preparation]}",
         "next": point_words(row.due).title if row.due else "",
         "state": chip_of(row, today),
     }
+
+
+def _held_back(row: BatchRow) -> str:
+    return words.HIDDEN_HELD if row.state == BatchStatus.HELD else words.HIDDEN_UNCHECKED
 
 
 def is_to_be_read(row: BatchRow) -> bool:

@@ -54,39 +54,32 @@ def line_of(state: BatchState, events: Sequence[Event]) -> tuple[Mark, ...]:
     is_open = state.status is BatchStatus.OPEN
     made, released = state.made_as if state.made is not None else None, state.released
     over = made is not None
+    later = NEVER if state.last_lock else NOT_YET
     marks = [
         Mark("now" if is_open else "done", "Open", (_who(opened),)),
-        _checked(checks, due if state.status is BatchStatus.DUE else None, over=over),
-        Mark("done" if made else "", "Made", (_who(made),) if made else (NOT_YET,)),
+        _checked(checks, due if state.status is BatchStatus.DUE else None, later, over=over),
+        Mark("done" if made else "", "Made", (_who(made),) if made else (later,)),
     ]
     if released is not None:
         marks.append(Mark("done", "Released", (_who(released),)))
     else:
-        text = (
-            f"{NOT_YET}. Whoever made it checks it"
-            if state.self_checked
-            else f"{NOT_YET}. A pharmacist who did not make it"
-        )
+        who = "Whoever made it checks it" if state.self_checked else "A pharmacist who did not make it"
+        text = later if state.last_lock else f"{later}. {who}"
         marks.append(Mark("wait" if state.status is BatchStatus.MADE else "", "Release", (text,)))
-    if state.last_lock:
-        marks = [
-            mark._replace(said=tuple(NEVER if text.startswith(NOT_YET) else text for text in mark.said))
-            for mark in marks
-        ]
     if halted:
         place = 3 if over else 1
         last = marks[place]
         reason = state.held_because if state.status is BatchStatus.HELD else ""
-        said = tuple(text for text in last.said if text != NEVER and not text.startswith(NOT_YET))
+        said = tuple(text for text in last.said if not text.startswith(later))
         marks[place] = Mark("halt", halted, (*((upper_first(reason),) if reason else ()), *said))
     return tuple(marks)
 
 
-def _checked(checks: Sequence[CheckMade], due: str | None, *, over: bool) -> Mark:
+def _checked(checks: Sequence[CheckMade], due: str | None, later: str, *, over: bool) -> Mark:
     said = tuple(f"{point_words(check.point).title}: matched {time_of(check.at)}, {check.by.name}" for check in checks)
     if due is not None:
         return Mark("wait", "Due for a check", (*said, point_words(due).title))
-    return Mark("done" if over else "", "Checks", said or (NOT_YET,))
+    return Mark("done" if over else "", "Checks", said or (later,))
 
 
 def _who(event: Event) -> str:
@@ -109,7 +102,7 @@ def next_of(state: BatchState, missing: Sequence[str], person: str) -> Next:
             text = "Read each thing again yourself, on an empty form."
         if state.tries(due):
             text = "Values differ: all are read again, once."
-        return Next("wait", "clock", f"Next: {lower_first(words.title)}.", text, check_address(state, due))
+        return Next("wait", "clock", f"Next: {lower_first(words.title)}.", text, check_address(state.number, due))
     if state.status is BatchStatus.MADE:
         text = "A pharmacist reads tray and label, and goes through the record."
         return Next("wait", "clock", "Next: release.", text, address_of(state.number, "release"))
@@ -134,14 +127,14 @@ def may_look(state: BatchState, person: str) -> bool:
     return person not in state.makers or state.self_checked
 
 
-def form_address(state: BatchState, point: str) -> str:
+def form_address(number: str, point: str) -> str:
     """Return the address of the form in which a point is read: that of the release is read with the release."""
-    return address_of(state.number, "release") if point == RELEASE else check_address(state, point)
+    return address_of(number, "release") if point == RELEASE else check_address(number, point)
 
 
-def check_address(state: BatchState, point: str) -> str:
+def check_address(number: str, point: str) -> str:
     """Return the address of the blind form of a point."""
-    return address_of(state.number, f"check/{point}")
+    return address_of(number, f"check/{point}")
 
 
 def actions_of(
@@ -162,7 +155,7 @@ def actions_of(
             if handed:
                 yield Action("Hand over for the check", address_of(number, "hand-over"), filled=True, posts=True)
             else:
-                yield Action(point_words(due).title, check_address(state, due), filled=True)
+                yield Action(point_words(due).title, check_address(number, due), filled=True)
         if status in (BatchStatus.OPEN, BatchStatus.DUE):
             if ready:
                 yield to("made", "Sign as made", filled=True)

@@ -41,13 +41,13 @@ def _name(state: BatchState, field: Field) -> str:
     """Return what a box is called: a step by its short name, never by what it says to do."""
     key = str(field.name).removeprefix(BOX)
     if state.target(key) is not None:
-        return Names({}, 0).step(key)
+        return Names.without_figures(state.source).step(key)
     return words.UNIT if key.endswith("_unit") else str(field.label.text)
 
 
 def without_a_box(state: BatchState, form: StepsForm | LotsForm) -> Iterator[tuple[str, str]]:
     """Yield what was typed for a step or a lot whose box is gone: somebody recorded it meanwhile. It is not saved."""
-    names = Names({}, 0, state.source)  # which say no figure
+    names = Names.without_figures(state.source)
     boxes = {f"{BOX}{target.step}": names.step(target.step) for target in state.targets}
     boxes |= {f"{box_of_lot(each)}-lot": names.component(each) for each in components_of(state.order)}
     for box, name in boxes.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -14,6 +15,8 @@ from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.moments import day_of, moment_of
 from calc.web.record.batches.states import PAST, Chip
 
+#: Most batches of one group on the start page.
+MOST = 8
 #: How many days before its date a batch is watched.
 SOON = 60
 
@@ -25,17 +28,19 @@ class Backup(NamedTuple):
     stop: bool
 
 
-def expiring(reading: Reading, most: int) -> dict[str, Any]:
+def group(title: str, none: str, rows: Sequence[dict[str, Any]], more: str) -> dict[str, Any]:
+    """Return a group of batches: the first of its rows, and the address of all where there are more."""
+    over = len(rows) > MOST
+    count = f"{MOST}+" if over else str(len(rows))
+    return {"title": title, "none": none, "count": count, "rows": rows[:MOST], "more": more if over else ""}
+
+
+def expiring(reading: Reading) -> dict[str, Any]:
     """Return the group of released batches that are past their date or near it, with some of them on hand."""
     today = reading.moment().day
-    rows = reading.expiring((today + timedelta(days=SOON)).isoformat(), limit=most + 1)
-    return {
-        "title": words.EXPIRING.format(days=SOON),
-        "none": words.NONE_EXPIRING,
-        "count": f"{most}+" if len(rows) > most else str(len(rows)),
-        "rows": [_shown(row, today) for row in rows[:most]],
-        "more": "/record/batches?state=released" if len(rows) > most else "",
-    }
+    rows = reading.expiring((today + timedelta(days=SOON)).isoformat(), limit=MOST + 1)
+    found = [_shown(row, today) for row in rows]
+    return group(words.EXPIRING.format(days=SOON), words.NONE_EXPIRING, found, "/record/batches?state=released")
 
 
 def _shown(row: BatchRow, today: date) -> dict[str, Any]:
@@ -53,15 +58,14 @@ def _shown(row: BatchRow, today: date) -> dict[str, Any]:
 
 def backup(reading: Reading, role: Role) -> Backup:
     """Return what is said of the last backup: the pharmacist-in-charge is told to make one that is overdue."""
-    last = reading.site().backed_up
-    age = None if last is None else reading.moment().at - read_at(last.at)
-    overdue = last is None or is_old(last, reading.moment().at)
-    if last is None or age is None:
+    last, now = reading.site().backed_up, reading.moment().at
+    overdue = last is None or is_old(last, now)
+    if last is None:
         said = words.NO_BACKUP
-    elif overdue and age.days < 0:
+    elif (days := (now - read_at(last.at)).days) < 0 and overdue:
         said = words.BACKUP_AHEAD.format(day=moment_of(last.at))
     else:
-        days = max(age.days, 0)
+        days = max(days, 0)
         said = words.LAST_BACKUP.format(day=moment_of(last.at), days=words.DAYS_AGO.get(days, f"{days} days"))
     stop = overdue and role == Role.IN_CHARGE
     return Backup(f"{said} {words.BACK_UP_NOW}" if stop else said, stop)

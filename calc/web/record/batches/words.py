@@ -82,7 +82,7 @@ NOT_A_NUMBER = "Type the number of a batch, such as 26-000123, or scan its sheet
 NO_SUCH_BATCH = "The record has no batch {number}."
 KINDS = {"capsule": "capsules", "liquid": "liquid"}
 #: What a list says instead of a figure, of a batch that is held or not.
-HELD_BACK = {False: "hidden until it is checked", True: "hidden while it is held"}
+HIDDEN_UNCHECKED, HIDDEN_HELD = "hidden until it is checked", "hidden while it is held"
 STATE, ANY_STATE, OPENED_ON, DRUG = "State", "any", "Opened on", "Drug"
 DAY_HINT, NO_DAY = "As 11/29/2026 or 2026-11-29", "Write a day, such as 11/29/2026."
 DIFFERENCE, DIFFERENCE_BUTTON = "Look into the difference", "Sign what was found"
