@@ -3,8 +3,8 @@
 import re
 
 from calc.record.batch import acts
-from calc.record.batch.codes import CHOICES, Why
-from calc.record.batch.review import ASKED, EXPLAINED, LEFT_BLANK, NO, NOT_KEPT, YES, Item
+from calc.record.batch.codes import CHOICES, NO, YES, Why
+from calc.record.batch.review import ASKED, EXPLAINED, LEFT_BLANK, NOT_KEPT, Item
 from calc.record.refusals import Problem
 from calc.record.words import SENTENCES, api, people, said
 from calc.record.words.meanings import meaning_of

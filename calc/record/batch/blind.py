@@ -20,11 +20,12 @@ from calc.reading.printed_names import joined
 from calc.reading.strengths import Strength, mass_or_volume, strength_in
 from calc.record.batch.as_printed import taken_off
 from calc.record.batch.bench_order import part_of
+from calc.record.batch.codes import NO, YES
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point
 from calc.record.batch.state import BatchState
 from calc.record.batch.typed import Typed
-from calc.record.batch.values import ALL, FORM_OF, FORMS, NAME, NO, PART, YES, Asked, values_of
+from calc.record.batch.values import ALL, FORM_OF, FORMS, NAME, PART, Asked, values_of
 from calc.service.preparations import AnyPlan
 
 #: The beginning of the path of a value that was read.

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum, unique
 
+#: Answers, as events and forms have them.
+YES, NO = "yes", "no"
+
 
 @unique
 class Why(StrEnum):

@@ -13,14 +13,13 @@ from calc.record.batch.acts import Correct
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.bench_order import order_with
 from calc.record.batch.checking import held
-from calc.record.batch.codes import Why
-from calc.record.batch.ending import BY_TEST, STOPPED_BY_TEST
+from calc.record.batch.codes import NO, YES, Why
+from calc.record.batch.ending import held_by_test
 from calc.record.batch.finishing import BY_COUNT, yield_of
 from calc.record.batch.making import far_off, refuse_what_does_not_fit
 from calc.record.batch.planned import ANSWER, plan_again, plan_batch
 from calc.record.batch.points import RELEASE, is_gone, points_of
 from calc.record.batch.provisional import after
-from calc.record.batch.review import NO, YES
 from calc.record.batch.state import BatchState, BatchStatus
 from calc.record.batch.stock import to_dispense
 from calc.record.batch.tested import FIELDS, TEST, hands_on, new_of_test, test_of
@@ -108,7 +107,7 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     found = correctable(state, act.seq)
     if found is None:
         raise asking.refused(Why.NO_SUCH_ENTRY, "seq")
-    if found.touches == TEST and asking.person in hands_on(state, act.seq):
+    if asking.person in hands_on(state, act.seq):
         raise asking.refused(Why.ANOTHER_HAND, "seq")
     if act.field not in found.fields:
         raise asking.refused(Why.FIELD_NOT_CORRECTED, "field", fields=tuple(found.fields))
@@ -138,8 +137,8 @@ def correct_entry(asking: Asking[Correct]) -> Decision:
     more, documents = _planned_after(asking, draft)
     if act.field == MADE and not more and not state.last_lock:
         more = _held_by_count(asking, figures.read(new))
-    if found.touches == TEST and (act.field, new) == ("passes", NO) and state.status in STOPPED_BY_TEST:
-        more = [*more, held(asking, BY_TEST)]
+    if found.touches == TEST and act.field == "passes":
+        more = [*more, *held_by_test(asking, new)]
     return Decision((draft, *more), documents)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from calc.answers.figures import deviation
 from calc.arithmetic.units import PERCENT, RATIO
 from calc.record.batch import figures
@@ -9,17 +11,17 @@ from calc.record.batch.acts import Cancel, Deviate, Free, Hold, RecordTest, Reje
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.back import back_of
 from calc.record.batch.checking import held
-from calc.record.batch.codes import CHOICES, OF_DOSE, OF_PLAN, OTHER, Why
-from calc.record.batch.review import NO, YES
+from calc.record.batch.codes import CHOICES, NO, OF_DOSE, OF_PLAN, OTHER, YES, Why
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.tested import made_to_pass
 from calc.record.batch.typed import Typed
+from calc.record.envelope import Draft
 from calc.record.rights import Role
 
 #: Why the program holds a batch of which a test fails.
-BY_TEST = "a test fails"
+_BY_TEST = "a test fails"
 #: Where it holds it.
-STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
+_STOPPED_BY_TEST = frozenset({BatchStatus.MADE, BatchStatus.RELEASED})
 _ENDED = frozenset({BatchStatus.CANCELLED, BatchStatus.REJECTED, BatchStatus.EXHAUSTED})
 
 
@@ -69,10 +71,13 @@ def record_test(asking: Asking[RecordTest]) -> Decision:
         "passes": typed.chosen("passes", act.passes, (YES, NO)),
     }
     typed.done()
-    drafts = [asking.draft("test.recorded", data)]
-    if act.passes == NO and state.status in STOPPED_BY_TEST:
-        drafts.append(held(asking, BY_TEST))
-    return Decision(tuple(drafts))
+    return Decision((asking.draft("test.recorded", data), *held_by_test(asking, act.passes)))
+
+
+def held_by_test(asking: Asking[Any], passes: str) -> list[Draft]:
+    """Return that a batch is held by a test that says this of itself, where it is made; nothing for one that passes."""
+    fails = passes == NO and asking.state.status in _STOPPED_BY_TEST
+    return [held(asking, _BY_TEST)] if fails else []
 
 
 def hold(asking: Asking[Hold]) -> Decision:

@@ -67,7 +67,8 @@ def make(asking: Asking[Make]) -> Decision:
     description = typed.remark("description", act.description, needed=True)
     left_over = typed.remark("left_over", act.left_over)
     blank = blank_steps(state)
-    if unexplained(blank):
+    asked = unexplained(blank)
+    if asked:
         typed.chosen("blank", act.blank, CHOICES["blank"])
     typed.done()
     if state.dispensed is not None and in_stock(made).value < used(state):
@@ -93,7 +94,7 @@ def make(asking: Asking[Make]) -> Decision:
         "mean_fill": figures.written_or_none(weighed.mean_fill),
         "left_over": left_over,
         "reason": act.reason if verdict is not Verdict.PASS else "",
-        **({"blank": list(blank), "blank_reason": act.blank if unexplained(blank) else ""} if blank else {}),
+        **({"blank": list(blank), "blank_reason": act.blank if asked else ""} if blank else {}),
     }
     signed = asking.draft("batch.made", data)
     return Decision((signed, *(held(asking, why) for why in _holds(asking, signed, verdict, weighed))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from calc.record.batch.acts import Release
 from calc.record.batch.asking import Asking, Decision
 from calc.record.batch.checking import check_at, has_waited, may_read_at, seconds_between
-from calc.record.batch.codes import Why
+from calc.record.batch.codes import NO, Why
 from calc.record.batch.points import points_of
-from calc.record.batch.review import NO, review, to_confirm
+from calc.record.batch.review import review, to_confirm
 from calc.record.batch.screening import answered, at_release
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.tested import made_to_pass

@@ -13,14 +13,15 @@ from calc.planning.bench_judged import Back, BackState
 from calc.record.batch import figures
 from calc.record.batch.back import back_of, worst
 from calc.record.batch.bench_order import components_of, order_with
-from calc.record.batch.codes import OF_CONTENT, OF_DOSE
+from calc.record.batch.codes import NO, OF_CONTENT, OF_DOSE, YES
 from calc.record.batch.finishing import blank_steps, unexplained, yield_of
 from calc.record.batch.planned import plan_again, plan_batch
 from calc.record.batch.points import RELEASE, SLIP, missing_at, needed_for_made, points_of
 from calc.record.batch.state import BatchState
 from calc.verdicts import Verdict
 
-YES, NO, EXPLAINED, ASKED, NOT_KEPT = "yes", "no", "explained", "asked", "not kept yet"
+#: What is said of an item that is neither yes nor no.
+EXPLAINED, ASKED, NOT_KEPT = "explained", "asked", "not kept yet"
 #: Steps without an entry, as who made the batch has said and signed: nothing is left to be confirmed.
 LEFT_BLANK = "left blank"
 

@@ -11,12 +11,11 @@ from calc.faults import REASONS, FaultCode
 from calc.library import Library
 from calc.record.batch.acts import Dispense, Release
 from calc.record.batch.asking import Asking
-from calc.record.batch.codes import PURPOSES, Why
+from calc.record.batch.codes import NO, PURPOSES, YES, Why
 from calc.record.batch.state import BatchState
 from calc.record.batch.typed import Typed
 
 _ONE_DISPENSING, _ = PURPOSES
-_ANSWERS = ("yes", "no")
 NONE, AT_RELEASE, AT_DISPENSING = "none", "asked at release", "asked at dispensing"
 
 
@@ -43,12 +42,12 @@ def answered(asking: Asking[Any], act: Release | Dispense, asked: tuple[Screenin
     for code in act.answers.keys() - {question.code for question in asked}:
         typed.fault(FaultCode.NO_SUCH_QUESTION, f"answers.{code}", typed=code)
     for question in asked:
-        typed.chosen(f"answers.{question.code}", act.answers.get(question.code, ""), _ANSWERS)
+        typed.chosen(f"answers.{question.code}", act.answers.get(question.code, ""), (YES, NO))
     typed.done()
     if not asked:
         elsewhere = AT_DISPENSING if isinstance(act, Release) else AT_RELEASE
         return (elsewhere if _questions(asking.state, asking.library) else NONE), ""
-    stops = [question for question in asked if act.answers[question.code] == "yes"]
+    stops = [question for question in asked if act.answers[question.code] == YES]
     for question in stops:
         if act.override not in REASONS[question.stop]:
             raise asking.refused(Why.ANSWER_STOPS, "override", question=question.code, choices=REASONS[question.stop])
@@ -61,7 +60,7 @@ def answers_kept(answers: Mapping[str, str], override: str) -> str:
     >>> answers_kept({"opioids": "no"}, "x"), answers_kept({}, "")
     ('{"answers":{"opioids":"no"}}', '')
     """
-    stops = "yes" in answers.values()
+    stops = YES in answers.values()
     kept = {"answers": dict(answers), **({"override": override} if stops else {})}
     return canonical(kept).decode("ascii") if answers else ""
 

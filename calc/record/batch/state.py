@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from calc.arithmetic.units import Figure
 from calc.planning.bench_bands import Bounds
 from calc.planning.bench_codes import BenchCode
+from calc.record.batch.codes import YES
 from calc.record.envelope import By, Event
 
 TWO_PERSONS, SELF_CHECK = "two persons", "self-check"
@@ -233,8 +234,10 @@ class BatchState:
         """Return how many readings at this point differ since the last one that matched, and are not resolved."""
         found = 0
         for check in self.checks:
-            if check.point == point:
-                found = found + (not check.void) if check.differ else 0
+            if check.point == point and not check.differ:
+                found = 0
+            elif check.point == point and not check.void:
+                found += 1
         return found
 
     def lots_of(self, component: str) -> tuple[TakenLot, ...]:
@@ -257,7 +260,7 @@ class BatchState:
     @property
     def fails_test(self) -> bool:
         """True if a test of the batch fails, whatever others say: nothing of it is released or dispensed."""
-        return any(test.data["passes"] != "yes" for test in self.tests)
+        return any(test.data["passes"] != YES for test in self.tests)
 
     @property
     def has_draft(self) -> bool:

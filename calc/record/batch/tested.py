@@ -6,8 +6,7 @@ batch out of hold nor releases it. So it never takes one person alone to make a 
 
 from __future__ import annotations
 
-from calc.record.batch.codes import CHOICES
-from calc.record.batch.review import NO, YES
+from calc.record.batch.codes import CHOICES, NO, YES
 from calc.record.batch.state import BatchState
 from calc.record.batch.typed import Typed
 from calc.record.envelope import Event

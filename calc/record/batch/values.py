@@ -19,7 +19,6 @@ BALANCE, CONTAINER, LABEL = "balance", "container", "label"
 FORMS = ("capsules", "oral liquid", "tablets", "cream or ointment", "other")
 FORM_OF = {"capsule": "capsules", "liquid": "oral liquid"}
 ALL, PART = "all of it", "a part of it"
-YES, NO = "yes", "no"
 #: The end of the name of a value that is what a container calls its content.
 NAME = ".name"
 #: What is still there after a step that used up what stood on tray and balance.

@@ -77,7 +77,7 @@ def _what(event: Event) -> str:
     if event.type != "check.made":
         return words.EVENTS.get(event.type, name_of(event.type))
     said = words.SIGNED_DIFFERS if event.data["differ"] else words.SIGNED_MATCHES
-    return said.format(point=point_said(event.data["point"]), attempt=event.data.get("attempt", 1))
+    return said.format(point=point_said(event.data["point"]), attempt=event.data["attempt"])
 
 
 def checks(written: Written) -> list[Printed]:
@@ -91,7 +91,7 @@ def _check(written: Written, event: Event, *, is_void: bool) -> Printed:
     liquid = written.state.is_liquid
     differ = [value_said(name, liquid=liquid) for name in data["differ"]]
     outcome = words.DIFFER.format(names=", ".join(differ)) if differ else words.MATCH
-    said = words.CHECK.format(point=point_said(data["point"]), attempt=data.get("attempt", 1), outcome=outcome)
+    said = words.CHECK.format(point=point_said(data["point"]), attempt=data["attempt"], outcome=outcome)
     is_self = data["checking"] == SELF_CHECK
     return {
         "said": said,

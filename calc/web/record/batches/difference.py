@@ -12,11 +12,11 @@ from calc.record.batch import figures
 from calc.record.batch.acts import Resolve
 from calc.record.batch.bench_order import part_of
 from calc.record.batch.checking import named_otherwise
-from calc.record.batch.codes import BOTH_RIGHT
+from calc.record.batch.codes import BOTH_RIGHT, YES
 from calc.record.batch.planned import plan_batch
 from calc.record.batch.points import Point, point_named
 from calc.record.batch.state import BatchState
-from calc.record.batch.values import FORM_OF, YES, Asked, values_of
+from calc.record.batch.values import FORM_OF, Asked, values_of
 from calc.record.rights import Act
 from calc.record.words.meanings import meaning_of
 from calc.record.words.readings import point_words

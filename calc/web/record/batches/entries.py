@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from calc.record.batch.codes import NO
 from calc.record.batch.correcting import SHELLS, correctable
-from calc.record.batch.review import NO
 from calc.record.batch.state import BatchState
 from calc.record.batch.tested import hands_on
 from calc.record.envelope import Event

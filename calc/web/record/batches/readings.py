@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
 from calc.record.batch.blind import VALUES
-from calc.record.batch.codes import PURPOSES
+from calc.record.batch.codes import NO, PURPOSES, YES
 from calc.record.batch.points import Point
 from calc.record.batch.state import BatchState
-from calc.record.batch.values import ALL, FORMS, NO, PART, YES, Asked, values_of
+from calc.record.batch.values import ALL, FORMS, PART, Asked, values_of
 from calc.record.words.readings import GROSS, READINGS, REQUEST, THINGS, component_words, lower_first
 from calc.web.forms.fields import listed
 from calc.web.record.batches.forms import choices_of, text_of
