@@ -1,4 +1,4 @@
-"""The arguments of the commands of the record. Nothing of the record is imported for them."""
+"""The arguments of the commands of the record. Nothing that keeps the record is imported for them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from calc.record.streams import NUMBER
 from calc.wording import cli
 from calc.wording import cli_record as words
 
@@ -77,8 +78,7 @@ def _head(text: str) -> tuple[int, str]:
 
 def _number(text: str) -> str:
     """Return the number of a batch."""
-    year, _, rest = text.partition("-")
-    if not (text.isascii() and year.isdecimal() and rest.isdecimal() and (len(year), len(rest)) == (2, 6)):
+    if not NUMBER.fullmatch(text):
         raise argparse.ArgumentTypeError(words.BAD_NUMBER.format(number=text))
     return text
 

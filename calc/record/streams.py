@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 #: What concerns the whole record, and what the name of a batch's stream begins with.
 SITE, BATCH_STREAM = "site:main", "batch:"
+#: The number of a batch: its year, and which one of that year it is.
+NUMBER = re.compile(r"[0-9]{2}-[0-9]{6}", re.ASCII)
 
 
 def of_batch(number: str) -> str:

@@ -14,11 +14,10 @@ from calc.record.people.acts import AcceptGap
 from calc.record.people.decide import Change
 from calc.record.people.state import SiteState
 from calc.record.rights import Act
-from calc.record.streams import BATCH_STREAM, SITE, of_batch
+from calc.record.streams import BATCH_STREAM, NUMBER, SITE, of_batch
 from calc.record.words import people as words
 from calc.record.words.readings import upper_first
 from calc.store.reading import Reading
-from calc.web.record.batches.acting import NUMBER
 from calc.web.record.batches.moments import day_of, moment_of, time_of
 from calc.web.record.batches.titles import TITLES
 from calc.web.record.ground import ground

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from secrets import token_hex
@@ -17,7 +16,7 @@ from calc.record.envelope import Late, Signed
 from calc.record.refusals import Problem, Unknown
 from calc.record.rights import Act, Right
 from calc.record.stamp import Stamp
-from calc.record.streams import BATCH_STREAM, of_batch
+from calc.record.streams import BATCH_STREAM, NUMBER, of_batch
 from calc.record.words import said
 from calc.store.door import Appended, Decided
 from calc.store.reading import Reading
@@ -27,8 +26,6 @@ from calc.web.record.forms import RecordForm
 from calc.web.record.ground import ground
 from calc.web.record.session import current, here
 from calc.web.record.writing import Decide, write
-
-NUMBER = re.compile(r"[0-9]{2}-[0-9]{6}", re.ASCII)
 
 
 def address_of(number: str, page: str = "") -> str:

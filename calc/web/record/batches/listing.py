@@ -14,12 +14,12 @@ from calc.arithmetic.units import ML, in_lowest_terms
 from calc.record.batch.state import BatchStatus
 from calc.record.batch.typed import Typed
 from calc.record.rights import Act
+from calc.record.streams import NUMBER
 from calc.record.words import status_said
 from calc.sheet.names import capsules_said
 from calc.store.reading import BatchRow
 from calc.web.forms.fields import listed
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import NUMBER
 from calc.web.record.batches.moments import day_of
 from calc.web.record.batches.start import is_to_be_read, shown
 from calc.web.record.ground import ground

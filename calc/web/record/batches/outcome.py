@@ -7,8 +7,9 @@ import re
 from calc.record.batch.points import RELEASE
 from calc.record.batch.state import BatchState, BatchStatus, CheckMade
 from calc.record.refusals import Unknown
+from calc.record.streams import NUMBER
 from calc.record.words.readings import point_words
-from calc.web.record.batches.acting import NUMBER, batch_of
+from calc.web.record.batches.acting import batch_of
 from calc.web.record.batches.from_paper import done_when
 from calc.web.record.batches.moments import time_of
 from calc.web.record.routes import PREFIX

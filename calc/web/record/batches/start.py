@@ -9,10 +9,11 @@ from flask import redirect, render_template, request
 from calc.record.batch.state import BatchStatus
 from calc.record.refusals import Unknown
 from calc.record.rights import Act
+from calc.record.streams import NUMBER
 from calc.record.words.readings import point_words
 from calc.store.reading import BatchRow, Reading
 from calc.web.record.batches import words
-from calc.web.record.batches.acting import NUMBER, address_of
+from calc.web.record.batches.acting import address_of
 from calc.web.record.batches.forms import FindForm
 from calc.web.record.batches.states import CHIPS, PAST, Chip
 from calc.web.record.batches.timeline import form_address
