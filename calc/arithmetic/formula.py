@@ -13,7 +13,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Generic, ParamSpec, get_args, get_type_hints
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Any, Generic, ParamSpec, get_args, get_type_hints
 
 from calc import references
 from calc.arithmetic import notation, units
@@ -157,9 +158,13 @@ class Formula(Generic[P]):
         self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
         self.__wrapped__ = body  # so that doctest finds the example in the docstring
 
-    def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
-        """Compute exactly. Raises `WrongUnit` if a figure does not have the declared dimension."""
-        return self.compute(*given, **named)
+    if TYPE_CHECKING:
+
+        def __call__(self, *given: P.args, **named: P.kwargs) -> Figure:
+            """Compute exactly. Raises `WrongUnit` if a figure does not have the declared dimension."""
+
+    else:
+        __call__ = property(attrgetter("compute"))  # the compiled expression itself is what is called
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """Return the equation with figures in place of the names, converted to the declared units."""

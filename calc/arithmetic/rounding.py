@@ -28,7 +28,9 @@ def down_to_whole(figure: Figure) -> int:
 
 def to_step(figure: Figure, step: Figure) -> Figure:
     """Round half up to a multiple of `step`, once, as the balance shows it; return it in the figure's unit."""
-    return _times(steps_in(figure, step), step, figure.unit)
+    size = step.to(figure.unit)
+    whole = half_up(figure.numerator * size.denominator, figure.denominator * size.numerator)
+    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
 
 
 def steps_in(figure: Figure, step: Figure) -> int:
@@ -38,31 +40,22 @@ def steps_in(figure: Figure, step: Figure) -> int:
     >>> steps_in(figure("0.3495", G), figure("0.2", MG))
     1748
     """
-    return half_up(*_in_steps(figure, step))
+    size = step.to(figure.unit)
+    return half_up(figure.numerator * size.denominator, figure.denominator * size.numerator)
 
 
 def up_to_step(figure: Figure, step: Figure) -> Figure:
     """Round up to a multiple of `step`; return it in the figure's unit."""
-    above, below = _in_steps(figure, step)
-    return _times(-(-above // below), step, figure.unit)
+    size = step.to(figure.unit)
+    whole = -(-figure.numerator * size.denominator // (figure.denominator * size.numerator))
+    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
 
 
 def down_to_step(figure: Figure, step: Figure) -> Figure:
     """Round down to a multiple of `step`; return it in the figure's unit."""
-    above, below = _in_steps(figure, step)
-    return _times(above // below, step, figure.unit)
-
-
-def _in_steps(figure: Figure, step: Figure) -> tuple[int, int]:
-    """Return the number of steps in the figure as a numerator and a denominator."""
     size = step.to(figure.unit)
-    return figure.numerator * size.denominator, figure.denominator * size.numerator
-
-
-def _times(whole: int, step: Figure, unit: Unit) -> Figure:
-    """Return `whole` steps, in `unit`."""
-    size = step.to(unit)
-    return in_lowest_terms(whole * size.numerator, size.denominator, unit)
+    whole = figure.numerator * size.denominator // (figure.denominator * size.numerator)
+    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
 
 
 def larger(one: Figure, other: Figure) -> Figure:

@@ -116,10 +116,12 @@ class Work(Working[Step]):
 
     def weigh(self, code: StepCode, formula: Formula[Any], *given: Figure, most: Figure | None = None) -> OnBalance:
         """Compute a mass and round it half up to the balance; down, where half up would be more than `most`."""
-        how = Rounding.HALF_UP
-        if most is not None and most < self._round(formula.compute(*given), how):
-            how = Rounding.DOWN_TO_STEP
-        return OnBalance(*self.run_rounded(code, how, formula, *given))
+        exact = formula.compute(*given)
+        how, shown = Rounding.HALF_UP, self._round(exact, Rounding.HALF_UP)
+        if most is not None and most < shown:
+            how, shown = Rounding.DOWN_TO_STEP, self._round(exact, Rounding.DOWN_TO_STEP)
+        self.steps.append(Step(code, formula, given, exact, how, shown))
+        return OnBalance(exact, shown)
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:
         step = self.readability_per_capsule if exact.unit is MG_PER_CAPSULE else self.readability
