@@ -14,6 +14,7 @@ from calc.capsule.plan import Fill, Offer, Plan, Powder, Trituration
 from calc.capsule.planning import filling
 from calc.capsule.planning.ingredients import beside_powder
 from calc.capsule.planning.offers import all_offers, beside_trituration, of_ten_tablets
+from calc.capsule.planning.packing import masses_of
 from calc.capsule.planning.plausibility import plausible
 from calc.capsule.planning.powder import powder_for
 from calc.capsule.planning.reverse_check import computed_back
@@ -56,18 +57,19 @@ def plan(order: Order, library: Library) -> Plan:
     work = Work(order.balance.readability.to(MG))
     drug = library.drug_of(order.drug)
     screen(order, drug, library, work)
-    plausible(order, drug, library, work)
+    masses = masses_of(order, library)
+    plausible(order, drug, masses, work)
     powder = powder_for(order, drug, work)
     slips.whole_tablet_dose(order, work)
     slips.many_tablets(powder.tablets, work)
     slips.dose_of_bulk(order, powder.drug_needed, work)
     # Rules still run after a stop: all stops are reported at once.
     beside = beside_powder(order, drug, powder, work)
-    fill = filling.fill(order, library, powder, beside, work)
+    fill = filling.fill(order, library, masses, powder, beside, work)
     powder, triturations = triturate(order, powder, fill, work)
     known = triturations if powder.known else ()
     fill = filling.with_diluent(fill, powder, known, work)
-    shell, estimated_shell = filling.shell_mass(order, library, work)
+    shell, estimated_shell = filling.shell_mass(masses, work)
     band = gross_band(fill, shell, work)
     to_weigh = all_weighings(order, powder, known, fill, shell, work)
     acknowledged = acknowledge(order, work)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from calc.arithmetic.rounding import to_step
-from calc.arithmetic.units import CAPSULE, MG, RATIO, Figure, figure
+from calc.arithmetic.units import CAPSULE, RATIO, Figure, figure
 from calc.capsule.order import Order
 from calc.capsule.plan import Beside, Fill, Powder, SizeRow, Trituration
 from calc.capsule.planning import packing
 from calc.capsule.planning.ingredients import like_the_diluent, neglect, room_beside
+from calc.capsule.planning.packing import Masses
 from calc.faults import NoticeCode, StopCode
 from calc.library import Library, Shell
 from calc.planning.codes import FillRule, Rounding, StepCode
 from calc.planning.parts import OnBalance
-from calc.planning.work import Work, of_one_capsule, per_capsule
+from calc.planning.work import Work, of_one_capsule
 from calc.reading.fields import canonical
 from calc.rules import capsules as rules
 from calc.rules import ingredients as of_ingredients
 
 
-def fill(order: Order, library: Library, powder: Powder, beside: Beside | None, work: Work) -> Fill:
+def fill(order: Order, library: Library, masses: Masses, powder: Powder, beside: Beside | None, work: Work) -> Fill:
     """Return the contents of one capsule by the best of the three rules that the order allows; None if not known.
 
     `beside` are the ingredients besides drug and diluent.
     """
-    known = _how_it_packs(order, library, powder, work)
+    known = _how_it_packs(masses, powder, work)
     if beside is not None:
         if known.rule is FillRule.ESTIMATE and known.packing_of_diluent is not None:
             beside = like_the_diluent(beside, known.packing_of_diluent)
@@ -35,51 +36,39 @@ def fill(order: Order, library: Library, powder: Powder, beside: Beside | None, 
         return known._replace(fill_mass=fill_mass)
     batch = figure(powder.batch, CAPSULE)
     each = work.run(StepCode.POWDER_PER_CAPSULE, rules.powder_per_capsule, powder.needed, batch)
-    match known:
-        case Fill(rule=FillRule.GIVEN, fill_mass=Figure() as wanted):
-            return _to_given_mass(wanted, each, known, work)
-        case Fill(packing_of_powder=Figure() as of_powder, packing_of_diluent=Figure() as of_diluent):
-            if known.rule is FillRule.ESTIMATE:
-                work.notice(NoticeCode.FILL_ESTIMATED, size=order.capsule.size)
-            return _by_packing(order, library, of_powder, of_diluent, each, known, work)
-        case _:
-            work.notice(NoticeCode.FILL_UNKNOWN)
-            return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume, beside=beside)
+    if known.fill_mass is not None:
+        return _to_given_mass(known.fill_mass, each, known, work)
+    if known.packing_of_powder is not None and known.packing_of_diluent is not None:
+        if known.rule is FillRule.ESTIMATE:
+            work.notice(NoticeCode.FILL_ESTIMATED, size=order.capsule.size)
+        return _by_packing(order, library, known.packing_of_powder, known.packing_of_diluent, each, known, work)
+    work.notice(NoticeCode.FILL_UNKNOWN)
+    return Fill(known.rule, powder_per_capsule=each, body_volume=known.body_volume, beside=beside)
 
 
-def _how_it_packs(order: Order, library: Library, powder: Powder, work: Work) -> Fill:
+def _how_it_packs(masses: Masses, powder: Powder, work: Work) -> Fill:
     """Return the fill by measured packing statistics, else a given fill mass, else an estimate, else nothing."""
-    shell = _shell(order, library)
-    volume = shell.volume if shell is not None else None
-    of_diluent, of_powder = packing.of_diluent(order), packing.of_powder(order)
-    if of_diluent is not None:
-        diluent = of_diluent.shown(StepCode.PACKING_OF_DILUENT, work)
+    volume, of_powder = masses.volume, masses.powder
+    if masses.diluent is not None:
+        diluent = masses.diluent.shown(StepCode.PACKING_OF_DILUENT, work)
         if of_powder is None:
-            packing.stand_for_powder(of_diluent, powder, work)
+            packing.stand_for_powder(masses.diluent, powder, work)
             return Fill(FillRule.PACKING, diluent, diluent, body_volume=volume)
         return Fill(FillRule.PACKING, of_powder.shown(StepCode.PACKING_OF_POWDER, work), diluent, body_volume=volume)
-    if order.capsule.fill_mass is not None:
-        return Fill(FillRule.GIVEN, fill_mass=per_capsule(order.capsule.fill_mass), body_volume=volume)
-    density = library.diluents[order.diluent.name].tapped_density
-    if shell is None or density is None:
+    if masses.fill is not None:
+        return Fill(FillRule.GIVEN, fill_mass=masses.fill.mass, body_volume=volume)
+    if volume is None or masses.tapped is None:
         return Fill(FillRule.UNKNOWN, body_volume=volume)
     # The powder's own packing is not known either: it is assumed to pack like the diluent.
-    estimate = rules.packing_by_density(shell.volume, density)
+    estimate = rules.packing_by_density(volume, masses.tapped)
     return Fill(FillRule.ESTIMATE, estimate, estimate, body_volume=volume)
 
 
-def _shell(order: Order, library: Library) -> Shell | None:
-    size = order.capsule.size
-    return None if size is None else library.shell(size, order.capsule.brand)
-
-
-def shell_mass(order: Order, library: Library, work: Work) -> tuple[Figure | None, bool]:
+def shell_mass(masses: Masses, work: Work) -> tuple[Figure | None, bool]:
     """Return the mass of one empty shell, and whether it is only the table's estimate."""
-    weighed = packing.of_shell(order)
-    if weighed is not None:
-        return weighed.shown(StepCode.MEAN_SHELL, work), False
-    shell = _shell(order, library)
-    return (shell.mass if shell is not None else None), True
+    if masses.empty is not None:
+        return masses.empty.shown(StepCode.MEAN_SHELL, work), False
+    return (None if masses.shell is None else masses.shell.mass), True
 
 
 def _to_given_mass(wanted: Figure, each: Figure, known: Fill, work: Work) -> Fill:
@@ -221,11 +210,11 @@ def sizes(
     chosen, each, volume = order.capsule.size, known.powder_per_capsule, known.body_volume
     if chosen is None or each is None or volume is None or known.rule is FillRule.UNKNOWN:
         return ()
-    batch = figure(powder.batch, CAPSULE)
-    available = library.shells_of(order.capsule.brand)
-    here = next(index for index, shell in enumerate(available) if shell.size == chosen)
     if known.beside is not None:
         return (_row(chosen, each, known.fill_mass, known.diluent),)
+    batch = figure(powder.batch, CAPSULE)
+    available = library.shells_of(order.capsule.brand)
+    here = [shell.size for shell in available].index(chosen)
     rows = []
     for shell in available[max(0, here - 2) : here + 3]:
         if shell.size == chosen:
@@ -249,21 +238,16 @@ def _other_size(
     triturations: tuple[Trituration, ...],
     work: Work,
 ) -> SizeRow:
-    nothing = SizeRow(shell.size, None, None, None)
     if known.rule is FillRule.GIVEN and known.fill_mass is not None:
         total = rules.packing_at_size(known.fill_mass, shell.volume, volume)
-        if each > total:
-            return nothing
         diluent = rules.diluent_to_fill_mass(total, each)
     elif known.packing_of_powder is not None and known.packing_of_diluent is not None:
-        if each > rules.packing_at_size(known.packing_of_powder, shell.volume, volume):
-            return nothing
         packing_of = known.packing_of_diluent, known.packing_of_powder
         diluent = rules.diluent_at_size(*packing_of, each, shell.volume, volume)
         total = rules.fill_mass(each, diluent)
     else:
         raise TypeError("sizes are compared where the fill of one is known")
-    exact = _beside(diluent, total, batch, triturations)
+    exact = None if diluent.numerator < 0 else _beside(diluent, total, batch, triturations)
     if exact is None:
-        return nothing
-    return _row(shell.size, each, total, OnBalance(exact, to_step(exact.to(MG), work.readability)))
+        return SizeRow(shell.size, None, None, None)  # the powder does not fit, or its aliquot leaves no room
+    return _row(shell.size, each, total, OnBalance(exact, to_step(exact, work.readability)))

@@ -13,7 +13,7 @@ from calc.capsule.plan import Powder
 from calc.faults import NoticeCode, Refused, Stop, StopCode
 from calc.library import Library, Shell
 from calc.orders.packing import powder_not_measured
-from calc.orders.parts import BulkPowder, Packing
+from calc.orders.parts import BulkPowder, Capsule, Packing
 from calc.orders.sources import DilutionInCapsules
 from calc.planning.codes import StepCode
 from calc.planning.work import Work, per_capsule
@@ -37,6 +37,37 @@ class Mean(NamedTuple):
         return self.mass if self.formula is None else work.run(code, self.formula, *self.given)
 
 
+class Masses(NamedTuple):
+    """The masses in and of one capsule of an order, beside what the tables say of its size and its diluent.
+
+    What was not measured, or is in no table, is None; `powder` is that of the tablets or the bulk powder.
+    """
+
+    shell: Shell | None
+    tapped: Figure | None
+    powder: Mean | None
+    diluent: Mean | None
+    fill: Mean | None
+    empty: Mean | None
+
+    @property
+    def volume(self) -> Figure | None:
+        """The volume of the shell's body, by the table."""
+        return None if self.shell is None else self.shell.volume
+
+
+def masses_of(order: Order, library: Library) -> Masses:
+    """Return the masses in and of one capsule of an order."""
+    return Masses(
+        shell=_shell_of(order, library),
+        tapped=_tapped(order, library),
+        powder=of_powder(order),
+        diluent=of_diluent(order),
+        fill=_typed("capsule.fill_mass", order.capsule.fill_mass),
+        empty=_empty_shell(order.capsule),
+    )
+
+
 def of_diluent(order: Order) -> Mean | None:
     """Return what fills one body of the diluent, if it was measured."""
     return _mean("diluent", order.diluent.packing_statistic, order.diluent.packing)
@@ -50,13 +81,13 @@ def of_powder(order: Order) -> Mean | None:
     return _mean("tablet_powder", order.tablet_powder.packing_statistic, order.tablet_powder.packing)
 
 
-def of_shell(order: Order) -> Mean | None:
+def _empty_shell(capsule: Capsule) -> Mean | None:
     """Return the mass of one empty shell, if it was weighed."""
-    shells = order.capsule.shells
+    shells = capsule.shells
     if shells is not None:
         given = shells.total.to(MG), figure(shells.number, CAPSULE)
         return Mean("capsule.shells", samples.mean_mass.compute(*given), samples.mean_mass, given)
-    return _typed("capsule.shell_mass", order.capsule.shell_mass)
+    return _typed("capsule.shell_mass", capsule.shell_mass)
 
 
 def _mean(part: str, statistic: Figure | None, packing: Packing | None) -> Mean | None:
@@ -81,7 +112,7 @@ def stops_of_packing(order: Order, library: Library, part: str, total: Figure, b
     work, shell = Work(order.balance.readability), _shell_of(order, library)
     if shell is not None:
         each = rules.packing_of_bodies.compute(total.to(MG), figure(bodies, CAPSULE))
-        _density(Mean(f"{part}.packing", each), order, shell, _dense(_tapped(order, library)), work)
+        _density(Mean(f"{part}.packing", each), shell, _tapped(order, library), work)
     return tuple(work.stops)
 
 
@@ -106,26 +137,22 @@ def stand_for_powder(diluent: Mean, powder: Powder, work: Work) -> None:
     raise Refused((powder_not_measured("tablet_powder", diluent.field),))
 
 
-def masses_of_a_capsule(order: Order, library: Library, work: Work) -> None:
+def judge_masses(order: Order, masses: Masses, work: Work) -> None:
     """Stop a powder denser than powders pack; give notice of other masses far from what such a capsule holds or weighs.
 
     A size whose brand has no known body volume is not looked at.
     """
-    size, shell = order.capsule.size, _shell_of(order, library)
+    shell, tapped = masses.shell, masses.tapped
     if shell is None:
         return
-    tapped = _tapped(order, library)
-    diluent, fill = of_diluent(order), _typed("capsule.fill_mass", order.capsule.fill_mass)
-    dense = _dense(tapped)
-    for mean in (of_powder(order), diluent, fill):
+    for mean in (masses.powder, masses.diluent, masses.fill):
         if mean is not None:
-            _density(mean, order, shell, dense, work)
-    for mean in (diluent, fill):
+            _density(mean, shell, tapped, work)
+    for mean in (masses.diluent, masses.fill):
         if mean is not None and tapped is not None:
             _beside_the_table(mean, order, shell, tapped, work)
-    weighed = of_shell(order)
-    if weighed is not None and not _is_like(weighed.mass, shell):
-        work.notice(NoticeCode.SHELL_UNLIKELY, mass=weighed.mass, size=size, known=shell.mass)
+    if masses.empty is not None and not _is_like(masses.empty.mass, shell):
+        work.notice(NoticeCode.SHELL_UNLIKELY, mass=masses.empty.mass, size=shell.size, known=shell.mass)
 
 
 def _shell_of(order: Order, library: Library) -> Shell | None:
@@ -149,15 +176,19 @@ def _dense(tapped: Figure | None) -> Figure:
     return dense if tapped is None else max(dense, rules.times_tapped(limits.POWDER_ABOVE_TAPPED.value, tapped))
 
 
-def _density(mean: Mean, order: Order, shell: Shell, dense: Figure, work: Work) -> None:
-    density, too_dense = rules.density_in_body(mean.mass, shell.volume), limits.POWDER_TOO_DENSE.value
-    facts = {"mass": mean.mass, "size": order.capsule.size, "density": density}
+def _density(mean: Mean, shell: Shell, tapped: Figure | None, work: Work) -> None:
+    """Stop a powder that packs too densely, or more densely than a diluent of this tapped density lets expect."""
+    density, low = rules.density_in_body(mean.mass, shell.volume), limits.POWDER_DENSITY_LOW.value
+    if low <= density <= limits.POWDER_DENSE.value:
+        return
+    too_dense, dense = limits.POWDER_TOO_DENSE.value, _dense(tapped)
+    facts = {"mass": mean.mass, "size": shell.size, "density": density}
     if density > too_dense:
         work.stop(StopCode.PACKS_TOO_DENSE, mean.field, _value(mean), most=too_dense, **facts)
     elif density > dense:
         work.stop(StopCode.PACKS_DENSE, mean.field, _value(mean), most=dense, **facts)
-    elif density < limits.POWDER_DENSITY_LOW.value:
-        work.notice(NoticeCode.FILL_UNLIKELY, field=mean.field, low=limits.POWDER_DENSITY_LOW.value, **facts)
+    elif density < low:
+        work.notice(NoticeCode.FILL_UNLIKELY, field=mean.field, low=low, **facts)
 
 
 def _value(mean: Mean) -> str:
@@ -173,5 +204,5 @@ def _beside_the_table(mean: Mean, order: Order, shell: Shell, tapped: Figure, wo
     estimate = rules.packing_by_density(shell.volume, tapped)
     times = rules.times_the_estimate(mean.mass, estimate)
     if not limits.PACKING_LOW.value <= times <= limits.PACKING_HIGH.value:
-        facts = {"field": mean.field, "mass": mean.mass, "size": order.capsule.size, "known": estimate}
+        facts = {"field": mean.field, "mass": mean.mass, "size": shell.size, "known": estimate}
         work.notice(NoticeCode.PACKING_UNLIKELY, diluent=order.diluent.name, **facts)
