@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc import limits
 from calc.arithmetic.notation import plain
-from calc.arithmetic.units import MCG, MG, Figure, G, figure
+from calc.arithmetic.units import MCG, MG, TABLET, Figure, G, figure
 from calc.faults import NoticeCode, StopCode
 from calc.orders.base import AnyOrder
 from calc.orders.parts import NamedDrug
@@ -31,7 +31,7 @@ def whole_tablet_dose(order: AnyOrder, work: Work) -> None:
 
 def many_tablets(tablets: Tablets | None, work: Work) -> None:
     """Stop a batch of more tablets than anybody crushes."""
-    if tablets is None or tablets.number <= limits.MOST_TABLETS.value.value:
+    if tablets is None or figure(tablets.number, TABLET) <= limits.MOST_TABLETS.value:
         return
     work.stop(
         StopCode.MANY_TABLETS,
