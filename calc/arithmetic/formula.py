@@ -108,7 +108,7 @@ class Term:
     def ratio(self) -> tuple[str, str]:
         """Return the expression's numerator and denominator as Python source, on the whole numbers of figures."""
         if self.operator == "name":
-            return f"{self.left}._numerator", f"{self.left}._denominator"
+            return f"{self.left}.numerator", f"{self.left}.denominator"
         if self.operator == "number":
             return str(self.left), "1"
         (a, b), (c, d) = self.left.ratio(), self.right.ratio()
@@ -169,7 +169,10 @@ class Formula(Generic[P]):
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """Return the equation with figures in place of the names, converted to the declared units."""
         pairs = zip(self._units, given, strict=True)
-        return self._with_units.format(*[notation.working(figure.to(unit)) for unit, figure in pairs])
+        working = notation.working
+        return self._with_units.format(
+            *[working(figure if figure.unit is unit else figure.to(unit)) for unit, figure in pairs]
+        )
 
     def written(self, texts: tuple[str, ...]) -> str:
         """Return the equation with texts in place of the names: for a figure that is a root, not a fraction."""
@@ -203,7 +206,7 @@ class Formula(Generic[P]):
         """
         units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
         above, below = self._traced.ratio()
-        fits = " and ".join(f"{name}._unit is unit_{number}" for number, name in enumerate(self.parameters))
+        fits = " and ".join(f"{name}.unit is unit_{number}" for number, name in enumerate(self.parameters))
         named = ", ".join(self.parameters)
         source = f"lambda {named}: in_lowest_terms({above}, {below}, result) if {fits} else converted({named})"
         known = {"in_lowest_terms": in_lowest_terms, "result": self.result, "converted": self._converted}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from calc.arithmetic.units import RATIO, Figure, Unit
+from calc.arithmetic.units import Figure, Unit
 
 #: Length in characters of the longest number that shown work gives in full.
 LONGEST_WORKED = 12
@@ -66,6 +66,9 @@ def in_short(value: Number, longest: int) -> str | None:
 
 def exact(value: Number) -> str:
     """Return a number unrounded: as a decimal if that ends, otherwise as a fraction "n/d"."""
+    ending = _ENDING.get(value.denominator)
+    if ending is not None:
+        return with_point(value.numerator * ending[1], ending[0])
     return decimal(value) or f"{value.numerator}/{value.denominator}"
 
 
@@ -85,9 +88,9 @@ def fixed(value: Number, decimals: int) -> str:
 
 def with_point(whole: int, decimals: int) -> str:
     """Return a whole number with a point put `decimals` digits from the right."""
-    if decimals == 0:
-        return str(whole)
     digits = str(whole)
+    if decimals == 0:
+        return digits
     if len(digits) <= decimals or whole < 0:
         digits = digits.zfill(decimals + (1 if whole >= 0 else 2))
     return f"{digits[:-decimals]}.{digits[-decimals:]}"
@@ -167,9 +170,7 @@ def grouped(text: str) -> str:
 
 def with_unit(number: str, unit: Unit) -> str:
     """Return a written number followed by a space and its unit; a bare ratio stays bare."""
-    if unit is RATIO:
-        return number
-    return f"{number} {unit.one if number == '1' else unit.many}"
+    return number + (unit.after_one if number == "1" else unit.after)
 
 
 def printed(number: str, unit: Unit) -> str:
@@ -179,8 +180,11 @@ def printed(number: str, unit: Unit) -> str:
     >>> printed("40662.5", MG)
     '40,662.5 mg'
     """
-    whole, point, decimals = number.partition(".")
-    return with_unit(number if len(whole) <= 3 else f"{int(whole):,}{point}{decimals}", unit)
+    if len(number) > 3:
+        whole, point, decimals = number.partition(".")
+        if len(whole) > 3:
+            return f"{int(whole):,}{point}{decimals}{unit.after}"
+    return number + (unit.after_one if number == "1" else unit.after)
 
 
 def working(figure: Figure) -> str:
@@ -190,16 +194,19 @@ def working(figure: Figure) -> str:
     >>> working(figure("6777/55", MG)), working(figure("1728", MG))
     ('123.218... mg', '1,728 mg')
     """
-    text = in_short(figure, LONGEST_WORKED)
-    if text is None:
-        above = abs(figure.numerator)
-        decimals = decimals_of(above, figure.denominator, 6)
-        cut = above * 10**decimals // figure.denominator
-        while cut % 10**decimals == 0 and decimals and above > figure.denominator:  # the whole number that it exceeds
-            decimals += 1
-            cut = above * 10**decimals // figure.denominator
-        text = f"{'-' if figure.numerator < 0 else ''}{with_point(cut, decimals)}..."
-    return printed(text, figure.unit)
+    above, below = figure.numerator, figure.denominator
+    ending = _ENDING.get(below)
+    if ending is not None:
+        text = with_point(above * ending[1], ending[0])
+        if len(text) <= LONGEST_WORKED:
+            return printed(text, figure.unit)
+    size = abs(above)
+    decimals = decimals_of(size, below, 6)
+    cut = size * 10**decimals // below
+    while decimals and cut % 10**decimals == 0 and size > below:  # the whole number that it exceeds
+        decimals += 1
+        cut = size * 10**decimals // below
+    return printed(f"{'-' if above < 0 else ''}{with_point(cut, decimals)}...", figure.unit)
 
 
 def plain(figure: Figure) -> str:

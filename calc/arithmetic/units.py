@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from math import gcd
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pint import UnitRegistry
 
@@ -49,20 +48,24 @@ class Unit:
     """One unit of the program.
 
     `code` is its UCUM code, as the endpoint writes it; `one` and `many` are its printed names, singular and plural;
-    `pint` is the same unit in the registry, the source of every conversion factor and every proof.
+    `pint` is the same unit in the registry, the source of every conversion factor and every proof. `after_one` and
+    `after` are what is printed behind a number: a space and the name; behind a bare ratio nothing.
     """
 
     code: str
     one: str
     many: str
     pint: Any
+    after_one: str
+    after: str
 
     def __repr__(self) -> str:
         return f"Unit({self.code!r})"
 
 
 def _unit(code: str, pint_name: str, one: str, many: str | None = None) -> Unit:
-    return Unit(code, one, one if many is None else many, REGISTRY.Unit(pint_name))
+    names = one, one if many is None else many
+    return Unit(code, *names, REGISTRY.Unit(pint_name), *(name and f" {name}" for name in names))
 
 
 G = _unit("g", "gram", "g")
@@ -116,8 +119,17 @@ def same_kind(one: Unit, other: Unit) -> bool:
     return bool(one.pint.dimensionality == other.pint.dimensionality)
 
 
-class Figure:
-    """An exact number with a unit: `numerator` / `denominator`, in lowest terms; immutable, like a Fraction.
+class _Open:
+    """A figure while it is being made: as soon as its three parts are set, its class becomes `Figure`.
+
+    A figure is read some ten times for each time that one is made, and plain attributes are read fastest.
+    """
+
+    __slots__ = ("denominator", "numerator", "unit")
+
+
+class Figure(_Open):
+    """An exact number with a unit: `numerator` / `denominator`, in lowest terms; it is never changed.
 
     Figures of one dimension can be compared. Arithmetic happens only inside a formula (`calc.arithmetic.formula`),
     where units are proved and whole numbers computed: `+ - * /` exist only for the type checker.
@@ -126,60 +138,65 @@ class Figure:
     True
     """
 
-    __slots__ = ("_denominator", "_numerator", "_unit")
-    _numerator: int
-    _denominator: int
-    _unit: Unit
+    __slots__ = ()
+    numerator: int
+    denominator: int
+    unit: Unit
 
-    def __init__(self, value: Fraction, unit: Unit) -> None:
-        self._numerator, self._denominator = value.as_integer_ratio()
-        self._unit = unit
+    def __new__(cls, value: Fraction, unit: Unit) -> Figure:
+        """Make a figure from a number, which is in lowest terms."""
+        made: Any = _bare(_Open)
+        made.numerator, made.denominator = value.as_integer_ratio()
+        made.unit, made.__class__ = unit, Figure
+        return made  # type: ignore[no-any-return]
 
-    numerator: int = property(attrgetter("_numerator"))  # type: ignore[assignment]
-    denominator: int = property(attrgetter("_denominator"))  # type: ignore[assignment]
-    unit: Unit = property(attrgetter("_unit"))  # type: ignore[assignment]
+    def __setattr__(self, *_: object) -> NoReturn:
+        raise AttributeError("a figure is never changed")
+
+    __delattr__ = __setattr__
 
     @property
     def value(self) -> Fraction:
         """The number without its unit."""
-        return Fraction(self._numerator, self._denominator)
+        return Fraction(self.numerator, self.denominator)
 
     def __repr__(self) -> str:
-        return f"Figure(value={self.value!r}, unit={self._unit!r})"
+        return f"Figure(value={self.value!r}, unit={self.unit!r})"
 
     def to(self, unit: Unit) -> Figure:
         """Convert to another unit; raises `WrongUnit` if that has another dimension."""
-        if unit is self._unit:
+        if unit is self.unit:
             return self
-        above, below = _whole_factor(self._unit, unit)
-        return in_lowest_terms(self._numerator * above, self._denominator * below, unit)
+        above, below = _whole_factor(self.unit, unit)
+        return in_lowest_terms(self.numerator * above, self.denominator * below, unit)
 
     def read_as(self, unit: Unit) -> Figure:
         """Return the same number with another unit: "4.5 mg" in an order is 4.5 mg in one capsule."""
-        same = _bare(Figure)
-        same._numerator, same._denominator, same._unit = self._numerator, self._denominator, unit
-        return same
+        same: Any = _bare(_Open)
+        same.numerator, same.denominator = self.numerator, self.denominator
+        same.unit, same.__class__ = unit, Figure
+        return same  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Figure) or not same_kind(self._unit, other._unit):
+        if not isinstance(other, Figure) or not same_kind(self.unit, other.unit):
             return False
-        same = other.to(self._unit)
-        return self._numerator == same._numerator and self._denominator == same._denominator
+        same = other.to(self.unit)
+        return self.numerator == same.numerator and self.denominator == same.denominator
 
     def __hash__(self) -> int:
-        return hash(self.to(_base(self._unit)).value)
+        return hash(self.to(_base(self.unit)).value)
 
     def __lt__(self, other: Figure) -> bool:
-        if other._unit is self._unit:
-            return self._numerator * other._denominator < other._numerator * self._denominator
-        above, below = _whole_factor(other._unit, self._unit)
-        return self._numerator * other._denominator * below < other._numerator * self._denominator * above
+        if other.unit is self.unit:
+            return self.numerator * other.denominator < other.numerator * self.denominator
+        above, below = _whole_factor(other.unit, self.unit)
+        return self.numerator * other.denominator * below < other.numerator * self.denominator * above
 
     def __le__(self, other: Figure) -> bool:
-        if other._unit is self._unit:
-            return self._numerator * other._denominator <= other._numerator * self._denominator
-        above, below = _whole_factor(other._unit, self._unit)
-        return self._numerator * other._denominator * below <= other._numerator * self._denominator * above
+        if other.unit is self.unit:
+            return self.numerator * other.denominator <= other.numerator * self.denominator
+        above, below = _whole_factor(other.unit, self.unit)
+        return self.numerator * other.denominator * below <= other.numerator * self.denominator * above
 
     def __gt__(self, other: Figure) -> bool:
         return other < self
@@ -213,13 +230,13 @@ def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
             raise ZeroDivisionError(f"{above} over nothing")
         above, below = -above, -below
     common = gcd(above, below)
-    reduced = _bare(Figure)
+    made: Any = _bare(_Open)
     if common == 1:
-        reduced._numerator, reduced._denominator = above, below
+        made.numerator, made.denominator = above, below
     else:
-        reduced._numerator, reduced._denominator = above // common, below // common
-    reduced._unit = unit
-    return reduced
+        made.numerator, made.denominator = above // common, below // common
+    made.unit, made.__class__ = unit, Figure
+    return made  # type: ignore[no-any-return]
 
 
 @cache
@@ -238,9 +255,9 @@ def figure(value: int | Fraction | str, unit: Unit) -> Figure:
     Figure(value=Fraction(9, 2), unit=Unit('mg'))
     """
     if type(value) is int:  # in lowest terms as it is
-        whole = _bare(Figure)
-        whole._numerator, whole._denominator, whole._unit = value, 1, unit
-        return whole
+        whole: Any = _bare(_Open)
+        whole.numerator, whole.denominator, whole.unit, whole.__class__ = value, 1, unit, Figure
+        return whole  # type: ignore[no-any-return]
     if not isinstance(value, str | Fraction):
         raise TypeError(f"a figure is exact: {type(value).__name__} is not taken")
     return Figure(Fraction(value), unit)
