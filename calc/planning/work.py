@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from calc.arithmetic import rounding
@@ -31,10 +32,13 @@ def of_one_capsule(figure: Figure) -> Figure:
     return figure.to(MG_PER_CAPSULE).read_as(MG)
 
 
-_TO_STEP = {
+#: How a figure is rounded, with the step of the balance.
+_ROUNDED: Mapping[Rounding, Callable[[Figure, Figure], Figure]] = {
     Rounding.HALF_UP: rounding.to_step,
     Rounding.UP_TO_STEP: rounding.up_to_step,
     Rounding.DOWN_TO_STEP: rounding.down_to_step,
+    Rounding.UP_TO_WHOLE: lambda exact, _: figure(rounding.up_to_whole(exact), exact.unit),
+    Rounding.DOWN_TO_WHOLE: lambda exact, _: figure(rounding.down_to_whole(exact), exact.unit),
 }
 
 
@@ -125,11 +129,7 @@ class Work(Working[Step]):
 
     def _round(self, exact: Figure, how: Rounding) -> Figure:
         step = self.readability_per_capsule if exact.unit is MG_PER_CAPSULE else self.readability
-        if how is Rounding.UP_TO_WHOLE:
-            return figure(rounding.up_to_whole(exact), exact.unit)
-        if how is Rounding.DOWN_TO_WHOLE:
-            return figure(rounding.down_to_whole(exact), exact.unit)
-        return _TO_STEP[how](exact, step)
+        return _ROUNDED[how](exact, step)
 
     def stop(self, code: StopCode, field: str, value: str, **facts: object) -> None:
         """Record a limit passed at `field`."""

@@ -29,19 +29,14 @@ def ladder(portion: Figure, diluent: Figure, least: Figure) -> tuple[Rung, ...]:
     """
     unit = portion.unit
     masses = portion, diluent.to(unit), least.to(unit)
-    parts = lcm(*(mass.denominator for mass in masses))
-    inside, left, smallest = (mass.numerator * (parts // mass.denominator) for mass in masses)
-    total = inside
-    additions: list[int] = []
+    parts = lcm(*[mass.denominator for mass in masses])
+    inside, left, smallest = [mass.numerator * (parts // mass.denominator) for mass in masses]
+    rungs = []
     while left > 0:
         # A mortar that holds nothing takes everything at once: it cannot double.
         add = min(inside, left) if inside > 0 else left
         if 0 < left - add < smallest:
             add = left
-        additions.append(add)
         inside, left = inside + add, left - add
-    rungs = []
-    for add in additions:
-        total += add
-        rungs.append(Rung(in_lowest_terms(add, parts, unit), in_lowest_terms(total, parts, unit)))
+        rungs.append(Rung(in_lowest_terms(add, parts, unit), in_lowest_terms(inside, parts, unit)))
     return tuple(rungs)
