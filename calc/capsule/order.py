@@ -64,7 +64,7 @@ class Order(ReadableOrder):
         **NEEDED_OF_PARTS,
     }
 
-    components: ClassVar[tuple[str, ...]] = ("source", "diluent", "capsule")
+    components: ClassVar[tuple[str, ...]] = ("diluent", "capsule")
     follows = staticmethod(ingredients_unsaid)
     together = staticmethod(packed_apart)
 

@@ -18,7 +18,7 @@ from calc.orders.forms import Forms
 from calc.orders.ingredients import LiquidIngredient
 from calc.orders.names import NEEDED_OF_PARTS, names_of
 from calc.orders.parts import Assessment, Balance, Bulk, Part, Screening, TabletsOfLiquid, kind_of_source
-from calc.orders.sources import CapsulesOfLiquid, Dilution, last_use
+from calc.orders.sources import CapsulesOfLiquid, Dilution
 from calc.orders.studies import BeyondUse
 from calc.orders.vehicles import facts_of, parts_together
 from calc.reading.dates import CalendarDate, Expiry
@@ -119,7 +119,7 @@ class LiquidOrder(ReadableOrder):
         "CapsulesOfLiquid": frozenset({"kind", "contents", "strength", "release"}),
         **NEEDED_OF_PARTS,
     }
-    components: ClassVar[tuple[str, ...]] = ("source", "vehicle")
+    components: ClassVar[tuple[str, ...]] = ("vehicle",)
     follows = staticmethod(facts_of)
     together = staticmethod(parts_together)
 
@@ -163,13 +163,13 @@ class LiquidOrder(ReadableOrder):
     _as_typed: LiquidOrder | None = PrivateAttr(default=None)
 
     @property
-    def expiries(self) -> tuple[tuple[str, date | None], ...]:
-        """The expiries of source and vehicle by path; of a mixed vehicle those of its parts."""
+    def other_expiries(self) -> tuple[tuple[str, date | None], ...]:
+        """The expiry of the vehicle by path, of a mixed one those of its parts, and those of the ingredients."""
         parts = self.vehicle.parts
         if not parts:
-            return super().expiries
+            return super().other_expiries
         of_parts = ((f"vehicle.parts.{index}.expiry", part.expiry) for index, part in enumerate(parts))
-        return (("source.expiry", last_use(self.source)), *of_parts, *self.expiries_of_ingredients)
+        return (*of_parts, *self.expiries_of_ingredients)
 
     @property
     def tablets_used(self) -> int | None:

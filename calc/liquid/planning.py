@@ -113,14 +113,15 @@ def _screen(order: LiquidOrder, drug: Drug | None, library: Library, labeled: Fi
     named = pellets_named(order, library, form="liquid", strength=labeled)
     stops.drug_and_dose(order, drug, library, work, at_one_time=True, pellets_named=named)
     stops.tablets_per_dose(order, drug, work)
-    stops.expiries(order, order.expiries[1:], work)
+    stops.expiries(order, order.other_expiries, work)
     stops.answers(order, drug, work)
 
 
 def _expiries(order: LiquidOrder) -> tuple[Expiry, ...]:
     """Return the expiries of the vehicle, or of its parts, and of the ingredients, which bound the date."""
     of_ingredients = dates_of(order)
-    of_vehicle = order.expiries[1 : len(order.expiries) - len(of_ingredients)]
+    of_others = order.other_expiries
+    of_vehicle = of_others[: len(of_others) - len(of_ingredients)]
     return (*(("vehicle", expiry) for _, expiry in of_vehicle), *of_ingredients)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, Self
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, ValidationInfo, model_validator
 
@@ -143,13 +143,16 @@ class ReadableOrder(Part):
     needed: ClassVar[Mapping[str, frozenset[str]]] = {}
     #: Names of the order's fields and those of each part: null in one of them is treated as absent.
     names: ClassVar[Names] = {}
-    #: The parts whose expiry can end the use of the preparation.
+    #: The parts besides the source whose expiry can end the use of the preparation.
     components: ClassVar[tuple[str, ...]] = ()
 
     follows: ClassVar[Following | None] = None
     together: ClassVar[Together | None] = None
 
     _as_read: AsRead = PrivateAttr(default_factory=AsRead)
+
+    if TYPE_CHECKING:
+        source: Any  # a field of every order, each with the kinds of sources that it takes
 
     @property
     def defaults(self) -> tuple[str, ...]:
@@ -159,8 +162,12 @@ class ReadableOrder(Part):
     @property
     def expiries(self) -> tuple[tuple[str, date | None], ...]:
         """The expiries of the components by path, the ingredients last; None for one that is not known."""
-        parts = [(part, getattr(self, part)) for part in self.components]
-        own = [(f"{name}.expiry", last_use(part) if name == "source" else part.expiry) for name, part in parts]
+        return (("source.expiry", last_use(self.source)), *self.other_expiries)
+
+    @property
+    def other_expiries(self) -> tuple[tuple[str, date | None], ...]:
+        """The same without that of the source."""
+        own = [(f"{name}.expiry", getattr(self, name).expiry) for name in self.components]
         return (*own, *self.expiries_of_ingredients)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -187,12 +186,11 @@ def acknowledge(order: AnyOrder, work: Work) -> tuple[Acknowledged, ...]:
     faults: list[Fault] = []
     passed: list[Acknowledged] = []
     standing = list(work.stops)
-    seen: Counter[str] = Counter()
     for index, acknowledgement in enumerate(order.acknowledgements):
         field = f"acknowledgements.{index}"
         raised = [stop for stop in work.stops if stop.code == acknowledgement.code]
-        seen[acknowledgement.code] += 1
-        if seen[acknowledgement.code] > len(raised):
+        before = sum(each.code == acknowledgement.code for each in order.acknowledgements[:index])
+        if before >= len(raised):
             faults.append(Fault(FaultCode.ACKNOWLEDGEMENT_UNUSED, field, {"code": acknowledgement.code}))
             continue
         for stop in raised:

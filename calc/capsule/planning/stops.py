@@ -18,7 +18,7 @@ def screen(order: Order, drug: Drug | None, library: Library, work: Work) -> Non
     _quantity(order, work)
     tablets_per_dose(order, drug, work)
     _diluent(order, drug, library, work)
-    expiries(order, order.expiries[1:], work)
+    expiries(order, order.other_expiries, work)
     answers(order, drug, work)
 
 
