@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from calc import limits
 from calc.arithmetic.roots import Root
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import CAPSULE, MG, RATIO, Figure, figure
@@ -18,7 +19,7 @@ from calc.planning.work import Step
 from calc.rules.blending import Rung
 from calc.rules.ingredients import room_of_ingredient
 from calc.rules.spread import Spread
-from calc.rules.tablets import drug_needed
+from calc.rules.tablets import drug_needed, squared_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,27 @@ class ReverseCheck(NamedTuple):
 
 
 class ContentOfTablets(NamedTuple):
-    """Spread of the mean content of the tablets crushed about that of their lot: as usual, and at worst."""
+    """What single tablets leave open in the mean content of so many: its spread about that of their lot.
 
-    typical: Root
-    worst: Root
+    >>> content = ContentOfTablets(1)
+    >>> content.typical.significant(2), content.worst.significant(3)
+    ('0.02', '0.0625')
+    """
+
+    number: int
+
+    @property
+    def typical(self) -> Root:
+        """The usual spread."""
+        return self._spread(limits.CONTENT_TYPICAL)
+
+    @property
+    def worst(self) -> Root:
+        """The widest spread that tablets of one lot may have."""
+        return self._spread(limits.CONTENT_WORST)
+
+    def _spread(self, of_one: limits.Bound) -> Root:
+        return Root(squared_content(of_one.value, figure(self.number, RATIO)).value, RATIO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +152,7 @@ class Fill(NamedTuple):
     beside: Beside | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything needed to make an order of capsules. `drug` is None for a drug without a file."""
 
     order: Order

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from calc.arithmetic import rounding
 from calc.arithmetic.formula import Formula, Mg, Ratio, formula
@@ -144,9 +144,8 @@ class Kind(StrEnum):
 TermName = Literal["tablets", "shells", "portion", "trituration", "aliquot", "diluent", "ingredient"]
 
 
-@dataclass(frozen=True)
-class Term:
-    """One weighing as printed, and what its error does to the dose.
+class Weighed(NamedTuple):
+    """One weighing as printed, the error of the balance at it, and the mixture that it is a part of.
 
     `step` tells things of one name apart, in the order of work. `powder` and `diluent` are the mixture that the mass
     becomes a part of: None where the dose follows the mass by itself. `all_of_it` says that the powder of the tablets
@@ -161,6 +160,10 @@ class Term:
     powder: Figure | None = None
     diluent: Figure | None = None
     all_of_it: bool = False
+
+
+class Term(Weighed):
+    """The same with what its error does to the dose."""
 
     @property
     def error_working(self) -> Working:

@@ -2,7 +2,6 @@
 
 import json
 import statistics
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -513,4 +512,4 @@ def test_a_plan_that_does_not_know_its_fill_has_none_to_be_weighed_against():
     made = plan(Order.read(GOOD, library, today=date(2026, 11, 23)), library)
     assert printed_fill(made) == "137.6 mg"
     with pytest.raises(TypeError, match="knows the fill"):
-        printed_fill(replace(made, fill=made.fill._replace(fill_mass=None)))
+        printed_fill(made._replace(fill=made.fill._replace(fill_mass=None)))

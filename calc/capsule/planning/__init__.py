@@ -10,7 +10,7 @@ from calc import limits
 from calc.arithmetic.rounding import total
 from calc.arithmetic.units import MG
 from calc.capsule.order import Order
-from calc.capsule.plan import Fill, Offer, Plan, Powder, Trituration
+from calc.capsule.plan import ContentOfTablets, Fill, Offer, Plan, Powder, Trituration
 from calc.capsule.planning import filling
 from calc.capsule.planning.ingredients import beside_powder
 from calc.capsule.planning.offers import all_offers, beside_trituration, of_ten_tablets
@@ -20,7 +20,7 @@ from calc.capsule.planning.powder import powder_for
 from calc.capsule.planning.reverse_check import computed_back
 from calc.capsule.planning.stops import screen
 from calc.capsule.planning.triturating import triturate
-from calc.capsule.planning.uncertainty import content_of, spread
+from calc.capsule.planning.uncertainty import spread
 from calc.capsule.planning.weighings import all_weighings, gross_band
 from calc.drug import Drug
 from calc.library import Library
@@ -101,7 +101,7 @@ def plan(order: Order, library: Library) -> Plan:
         sizes=filling.sizes(order, library, powder, known, fill, work),
         offers=_offers(order, powder, known),
         ten_tablets=None if known or powder.tablets is None else of_ten_tablets(order, powder, powder.tablets),
-        content_of_tablets=content_of(powder.tablets),
+        content_of_tablets=None if powder.tablets is None else ContentOfTablets(powder.tablets.number),
         reverse_check=check,
         spread=None if check is None else spread(order, powder, known, () if beside is None else beside.used, check),
         beyond_use=until,

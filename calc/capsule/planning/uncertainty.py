@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from calc import limits
 from calc.arithmetic import rounding
-from calc.arithmetic.roots import Root
-from calc.arithmetic.units import MG, RATIO, Figure, figure
+from calc.arithmetic.units import MG, Figure
 from calc.capsule.order import Order
-from calc.capsule.plan import ContentOfTablets, Powder, ReverseCheck, Trituration
+from calc.capsule.plan import Powder, ReverseCheck, Trituration
 from calc.orders.parts import Balance
 from calc.orders.sources import CapsuleSource
 from calc.planning.ingredients import IngredientUsed
-from calc.planning.parts import Tablets
 from calc.rules import weighing
 from calc.rules.spread import Kind, Spread, Term, TermName
-from calc.rules.tablets import squared_content
 from calc.rules.triturations import diluent_to_total
 
 
@@ -42,25 +38,6 @@ def spread(
     return Spread(tuple(terms), check.deviation)
 
 
-def content_of(tablets: Tablets | None) -> ContentOfTablets | None:
-    """Return what single tablets leave open in the mean content of those crushed; None for bulk powder.
-
-    >>> from calc.planning.parts import Tablets
-    >>> one = Tablets(1, *[None] * 11)
-    >>> content = content_of(one)
-    >>> content.typical.significant(2), content.worst.significant(3)
-    ('0.02', '0.0625')
-    """
-    if tablets is None:
-        return None
-    number = figure(tablets.number, RATIO)
-    typical, worst = (
-        Root(squared_content(bound.value, number).value, RATIO)
-        for bound in (limits.CONTENT_TYPICAL, limits.CONTENT_WORST)
-    )
-    return ContentOfTablets(typical, worst)
-
-
 #: The name and mass of what is taken, the mass of its diluent, and what both are made up to.
 _Mixture = tuple[TermName, Figure, Figure, Figure]
 
@@ -81,10 +58,10 @@ def _terms(
             _, taken, _, whole = mixtures[0]
             if made_up_to is not None and powder.tablets.expected_mass is not None:
                 taken, whole = powder.tablets.expected_mass, made_up_to
-            term = replace(term, powder=taken, diluent=diluent_to_total(whole, taken), all_of_it=True)
+            term = term._replace(powder=taken, diluent=diluent_to_total(whole, taken), all_of_it=True)
         yield term
         if isinstance(order.source, CapsuleSource):
-            yield replace(term, name="shells")  # full capsules less their empty shells are the mass of the powder
+            yield term._replace(name="shells")  # full capsules less their empty shells are the mass of the powder
     diluents = 0
     for number, (name, taken, diluent, total) in enumerate(mixtures):
         if number or not all_used:
