@@ -20,7 +20,7 @@ def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
     """Return a figure under the number given; if a nonzero one would show as zero, its text is "below" a bound."""
     unit: Any = figure.unit
     printed = _PRINTED.get(unit, unit)
-    if not number.strip("-0.") and figure.numerator:
+    if number[0] in "-0" and figure.numerator and looks_zero(number):
         least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
         number, text = notation.significant(figure, 1), f"below {notation.with_unit(least, printed)}"
     elif text is None:
@@ -55,8 +55,10 @@ def dose(figure: Figure) -> Shown:
 def share(figure: Figure, digits: int = 4) -> Shown:
     """Return a fraction as a ratio to `digits` significant digits, printed as a percentage."""
     ratio = figure.to(RATIO)
-    percent = notation.grouped(notation.counted(ratio, digits, times=100))
-    return as_shown(ratio, notation.significant(ratio, digits), f"{percent} %")
+    number, percent = notation.ratio_and_percent(ratio.numerator, ratio.denominator, digits)
+    if "." not in percent:
+        percent = notation.counted(ratio, digits, times=100)
+    return as_shown(ratio, number, f"{notation.grouped(percent)} %")
 
 
 def strength_after(figure: Figure) -> Shown:

@@ -112,6 +112,18 @@ def to_digits(above: int, below: int, digits: int) -> str:
     return trimmed(with_point(half_up(above * 10**decimals, below), decimals))
 
 
+def ratio_and_percent(above: int, below: int, digits: int) -> tuple[str, str]:
+    """Return `above` / `below` as `significant` does, and its hundredfold, too: it is divided once for both.
+
+    >>> ratio_and_percent(1, 3, 4), ratio_and_percent(1, 8000, 2)
+    (('0.3333', '33.33'), ('0.00013', '0.013'))
+    """
+    decimals = decimals_of(abs(above), below, digits)
+    near = half_up(above * 10**decimals, below)
+    percent = trimmed(with_point(near, decimals - 2)) if decimals >= 2 else to_digits(100 * above, below, digits)
+    return trimmed(with_point(near, decimals)), percent
+
+
 def counted(value: Number, digits: int, times: int = 1) -> str:
     """Return a count or a share as `significant` does, but never as the whole number that it exceeds.
 

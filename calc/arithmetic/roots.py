@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from typing import NamedTuple
 
 from calc.arithmetic import notation
+from calc.arithmetic.notation import Number
 from calc.arithmetic.units import Figure, Unit, conversion_factor
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
-    """`plus` + sqrt(`square`), in `unit`: a spread, or a value with a spread added. Neither term is negative.
+class Root(NamedTuple):
+    """`plus` + sqrt(`squared`), in `unit`: a spread, or a value with a spread added. Neither term is negative.
 
     Compare it with a limit by `at_most`, which uses squares; its digits are for display only.
 
@@ -22,15 +22,19 @@ class Root:
     (True, 'sqrt(1/1000)', '3.16')
     """
 
-    square: Fraction
+    squared: Number
     unit: Unit
     plus: Fraction = Fraction(0)
+
+    @property
+    def square(self) -> Fraction:
+        """What the root is drawn of, in the square of its unit."""
+        return Fraction(self.squared.numerator, self.squared.denominator)
 
     def to(self, unit: Unit) -> Root:
         """Convert to another unit; raises `WrongUnit` if that has another dimension."""
         factor = conversion_factor(self.unit, unit)
-        square = self.square.numerator * factor.numerator**2, self.square.denominator * factor.denominator**2
-        return Root(Fraction(*square), unit, self.plus * factor if self.plus else self.plus)
+        return Root(self.square * factor * factor, unit, self.plus * factor)
 
     def at_most(self, limit: Figure) -> bool:
         """Return True if self <= limit, decided exactly: the room that the limit leaves above `plus` is not negative,
@@ -51,8 +55,7 @@ class Root:
     def as_ratio_and_percent(self, digits: int) -> tuple[str, str]:
         """Return a ratio as `significant` does, and its hundredfold too: the root is drawn once for both."""
         places, near = self._near(digits + len("100"))
-        below = 10**places
-        return notation.to_digits(near, below, digits), notation.to_digits(near * 100, below, digits)
+        return notation.ratio_and_percent(near, 10**places, digits)
 
     def exact(self) -> str:
         """Return it unrounded, as "sqrt(n/d)", after `plus` if that is not zero.
@@ -61,8 +64,8 @@ class Root:
         >>> Root(Fraction(1449, 10), PERCENT, Fraction(19, 10)).exact()
         '1.9 + sqrt(1449/10)'
         """
-        root = f"sqrt({self.square.numerator}/{self.square.denominator})"
-        return f"{notation.exact(self.plus)} + {root}" if self.plus else root
+        root = f"sqrt({self.squared.numerator}/{self.squared.denominator})"
+        return f"{notation.exact(self.plus)} + {root}" if self.plus.numerator else root
 
     def working(self) -> str:
         """Return it as in shown work: in full if it ends, else six significant digits, cut off, and an ellipsis.
@@ -71,7 +74,7 @@ class Root:
         >>> Root(Fraction(1, 4), RATIO).working(), Root(Fraction(2), RATIO).working()
         ('0.5', '1.41421...')
         """
-        root = Fraction(isqrt(self.square.numerator), isqrt(self.square.denominator))
+        root = Fraction(isqrt(self.squared.numerator), isqrt(self.squared.denominator))
         if root * root == self.square:
             return notation.working(Figure(self.plus + root, self.unit))
         places, near = self._near(6)
@@ -85,13 +88,13 @@ class Root:
         They are so many that at least one digit follows the first `digits` significant ones, so that a half is still
         seen where it is rounded: neither a root nor a term is smaller than 1 over its denominator.
         """
-        places = len(str(max(self.square.denominator, self.plus.denominator))) + digits
+        places = len(str(max(self.squared.denominator, self.plus.denominator))) + digits
         return places, self._down(places)
 
     def _down(self, decimals: int, halves: int = 0) -> int:
         """Return the floor of its value times 10**`decimals` plus `halves` / 2, exactly."""
-        (above, below), (plus_above, plus_below) = self.square.as_integer_ratio(), self.plus.as_integer_ratio()
         scale: int = 10**decimals
-        parts = 2 * plus_below
-        beside = 2 * plus_above * scale + halves * plus_below
-        return (beside + isqrt(above * (scale * parts) ** 2 // below)) // parts
+        parts = 2 * self.plus.denominator
+        beside = 2 * self.plus.numerator * scale + halves * self.plus.denominator
+        root = isqrt(self.squared.numerator * (scale * parts) ** 2 // self.squared.denominator)
+        return (beside + root) // parts

@@ -165,7 +165,7 @@ def _judge(
     limit = limits.ACCEPTANCE_VALUE.value.to(RATIO)
     work.run(StepCode.SQUARED_ROOM, samples.squared_room, limit, distance)
     spread = work.run(StepCode.SQUARED_SPREAD, samples.squared_spread, k, variance)
-    value = Root(spread.value, RATIO, distance.value)
+    value = Root(spread, RATIO, distance.value)
     formula = samples.acceptance_value
     texts = working(distance), working(k), deviation.working()
     said = formula.text, formula.written(texts)

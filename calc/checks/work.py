@@ -82,7 +82,7 @@ class Work(Working[AnyStep]):
 
     def root(self, code: StepCode, of: str, square: Figure, reference: str) -> Root:
         """Return the square root of a ratio, and keep the step."""
-        result = Root(square.to(RATIO).value, RATIO)
+        result = Root(square.to(RATIO), RATIO)
         text = f"{ROOT_SIGN}({working(square)})"
         self.steps.append(RootStep(code, ROOT_TEXT.format(of=of), text, result, reference))
         return result

@@ -195,12 +195,12 @@ class Term(Weighed):
     @property
     def of_mass(self) -> Root:
         """The standard uncertainty of the weighing, as a part of the mass."""
-        return Root(self.squared_error.value, RATIO)
+        return Root(self.squared_error, RATIO)
 
     @property
     def of_dose(self) -> Root:
         """What that makes in the dose, as a part of the dose."""
-        return Root(self.squared_effect.value, RATIO)
+        return Root(self.squared_effect, RATIO)
 
 
 @dataclass(frozen=True)
@@ -218,7 +218,7 @@ class Spread:
     @property
     def batch(self) -> Root:
         """The spread of the dose of the batch."""
-        return Root(self.squared.value, RATIO)
+        return Root(self.squared, RATIO)
 
     @cached_property
     def largest(self) -> Term | None:

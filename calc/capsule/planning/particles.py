@@ -19,7 +19,7 @@ def judge_particles(order: Order, powder: Powder, work: Work) -> None:
     each = powder_of_one(powder)
     if each is None or each >= limits.POWDER_COUNTS.value:
         return
-    spread = Root(squared_count(limits.PARTICLE.value, each).value, RATIO)
+    spread = Root(squared_count(limits.PARTICLE.value, each), RATIO)
     facts = {"powder": each, "least": limits.POWDER_COUNTS.value, "spread": figure(spread.significant(2), RATIO)}
     work.notice(NoticeCode.POWDER_COUNTS, **facts)
     if is_too_fine(powder):
