@@ -130,9 +130,7 @@ class Caution(Data):
 
     def text_for(self, doses: Sequence[Figure]) -> str:
         """Return its text with the sentences on these doses."""
-        if not self.at_doses:
-            return self.text
-        added = [each.text for each in self.at_doses if each.holds_for(doses)]
+        added = self.at_doses and [each.text for each in self.at_doses if each.holds_for(doses)]
         return " ".join([self.text, *added]) if added else self.text
 
 

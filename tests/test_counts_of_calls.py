@@ -10,7 +10,7 @@ import pytest
 
 from calc.answers import figures
 from calc.answers.json_text import written
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation, units
 from calc.arithmetic.formula import FORMULAS
 from calc.arithmetic.rounding import steps_in

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from calc.answers.contract import AmountShown, BenchStepShown, Shown
 from calc.answers.figures import amount, as_shown, number_of
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import down_to_step, up_to_step
 from calc.arithmetic.units import MG, Figure
@@ -30,6 +30,7 @@ def bench_shown(steps: Sequence[BenchStep], write: Writer) -> list[BenchStepShow
     triturated, shown = is_triturated(steps), list[BenchStepShown]()
     for step in steps:
         code, stage = _TEXTS[step.code]
+        target, low, high = step.target, step.low, step.high
         line: BenchStepShown = {
             "key": f"{code}-{step.step}" if step.step else code,
             "code": code,
@@ -40,20 +41,22 @@ def bench_shown(steps: Sequence[BenchStep], write: Writer) -> list[BenchStepShow
             "low": None,
             "high": None,
         }
-        if step.target is not None or step.low is not None or step.high is not None:
+        if target is not None or low is not None or high is not None:
             low, high = band_of(step, write.readability, triturated=triturated)
-            line["target"] = target = _amount(step.target, step, write)
-            line["low"] = target if low is step.target else _amount(low, step, write, end=-1)
-            line["high"] = target if high is step.target else _amount(high, step, write, end=1)
+            line["target"] = said = _amount(target, step, write)
+            line["low"] = said if low is target else _amount(low, step, write, end=-1)
+            line["high"] = said if high is target else _amount(high, step, write, end=1)
         shown.append(line)
     return shown
 
 
 def _amount(given: Amount, step: BenchStep, write: Writer, end: int = 0) -> AmountShown | None:
     """Return an amount as a figure, or as what it is of the mass of the tablets; None if there is none."""
+    if given is None:
+        return None
     if isinstance(given, OfTablets):
         return {"times": notation.exact(given.times), "constant": write.on_balance(given.constant)}
-    return None if given is None else figure_of(given, step, write, end)
+    return figure_of(given, step, write, end)
 
 
 def figure_of(given: Figure, step: BenchStep, write: Writer, end: int = 0) -> Shown:
@@ -61,21 +64,11 @@ def figure_of(given: Figure, step: BenchStep, write: Writer, end: int = 0) -> Sh
     if given.unit is not MG or step.code in _OF_DRUG:
         return amount(given)
     if step.unit == "mg":
-        finer = write.capsule_step.read_as(MG)
+        finer = write.capsule_step_in_mg
         inward = given if end == 0 else up_to_step(given, finer) if end < 0 else down_to_step(given, finer)
         return as_shown(given, number_of(inward))
     if end:
-        return write.on_balance(OnBalance(given, inward_of(given, write.readability, end)))
+        return write.bound_on_balance(given, end)
     if step.code in _AS_IT_IS:
         return write.as_it_is(given)
     return write.on_balance(given if step.shown is None else OnBalance(given, step.shown))
-
-
-def inward_of(bound: Figure, readability: Figure, end: int) -> Figure:
-    """Return a bound as the balance shows it, rounded into the band.
-
-    >>> from calc.arithmetic.units import MG, figure
-    >>> inward_of(figure("427.68", MG), figure(1, MG), -1), inward_of(figure("436.32", MG), figure(1, MG), 1)
-    (Figure(value=Fraction(428, 1), unit=Unit('mg')), Figure(value=Fraction(436, 1), unit=Unit('mg')))
-    """
-    return up_to_step(bound, readability) if end < 0 else down_to_step(bound, readability)

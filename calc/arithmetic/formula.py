@@ -153,7 +153,7 @@ class Formula(Generic[P]):
         self._traced = self._trace()
         self.compute = self._compiled()
         self._prove()
-        self._with_units = self._places_for_figures()
+        self._written_with = self._writing()
         self.text = self._traced.write({name: name.replace("_", " ") for name in declared})
         self.__doc__, self.__name__, self.__module__ = self.doc, self.name, body.__module__
         self.__wrapped__ = body  # so that doctest finds the example in the docstring
@@ -168,11 +168,7 @@ class Formula(Generic[P]):
 
     def substituted(self, given: tuple[Figure, ...]) -> str:
         """Return the equation with figures in place of the names, converted to the declared units."""
-        pairs = zip(self._units, given, strict=True)
-        working = notation.working
-        return self._with_units.format(
-            *[working(figure if figure.unit is unit else figure.to(unit)) for unit, figure in pairs]
-        )
+        return self._written_with(*given)
 
     def written(self, texts: tuple[str, ...]) -> str:
         """Return the equation with texts in place of the names: for a figure that is a root, not a fraction."""
@@ -204,14 +200,28 @@ class Formula(Generic[P]):
 
         The expression holds only operators, whole numbers and names of parameters: `Term` writes nothing else.
         """
-        units_by_name = {f"unit_{number}": unit for number, unit in enumerate(self._units)}
         above, below = self._traced.ratio()
         fits = " and ".join(f"{name}.unit is unit_{number}" for number, name in enumerate(self.parameters))
         named = ", ".join(self.parameters)
         source = f"lambda {named}: in_lowest_terms({above}, {below}, result) if {fits} else converted({named})"
         known = {"in_lowest_terms": in_lowest_terms, "result": self.result, "converted": self._converted}
-        compute: Callable[..., Figure] = eval(source, known | units_by_name)  # noqa: S307
-        return compute
+        return self._function(source, known)
+
+    def _writing(self) -> Callable[..., str]:
+        """Compile the writing of figures in the equation's places, each in its declared unit."""
+        texts = (
+            f"working({name} if {name}.unit is unit_{number} else {name}.to(unit_{number}))"
+            for number, name in enumerate(self.parameters)
+        )
+        source = f"lambda {', '.join(self.parameters)}: equation({', '.join(texts)})"
+        return self._function(source, {"working": notation.working, "equation": self._places_for_figures().format})
+
+    def _function(self, source: str, known: dict[str, Any]) -> Callable[..., Any]:
+        """Make a function of its source, which knows these names and `unit_0`, `unit_1`, ... for the declared units."""
+        function: Callable[..., Any] = eval(  # noqa: S307
+            source, known | {f"unit_{number}": unit for number, unit in enumerate(self._units)}
+        )
+        return function
 
     def _places_for_figures(self) -> str:
         """Return the equation as a template for `str.format`, written once, with the brackets that the units need."""

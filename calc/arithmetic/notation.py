@@ -18,6 +18,9 @@ _ENDING = {
     for twos in range(16)
     for fives in range(16)
 }
+#: If a denominator of so many bits ends at all, it divides this power of ten: the remainder says so at once.
+_PLACES = 64
+_ALL_PLACES = 10**_PLACES
 
 
 class Number(Protocol):
@@ -46,6 +49,8 @@ def decimal(value: Number) -> str | None:
     if ending is not None:
         return with_point(above * ending[1], ending[0])
     places = below.bit_length()  # 2**a * 5**b, which needs the larger of a and b, has more bits than either
+    if places <= _PLACES and _ALL_PLACES % below:
+        return None
     whole, rest = divmod(above * 10**places, below)
     return None if rest else trimmed(with_point(whole, places))
 

@@ -86,9 +86,11 @@ class Root(NamedTuple):
         """Return a number of decimals and itself cut off after them, as a whole number of such decimals.
 
         They are so many that at least one digit follows the first `digits` significant ones, so that a half is still
-        seen where it is rounded: neither a root nor a term is smaller than 1 over its denominator.
+        seen where it is rounded: a root has half as many zeros before its digits as its square.
         """
-        places = len(str(max(self.squared.denominator, self.plus.denominator))) + digits
+        above, below = self.squared.numerator, self.squared.denominator
+        zeros = (len(str(below)) - len(str(above))) // 2 + 1 if above else len(str(self.plus.denominator))
+        places = max(zeros, 0) + digits
         return places, self._down(places)
 
     def _down(self, decimals: int, halves: int = 0) -> int:

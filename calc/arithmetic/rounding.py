@@ -44,6 +44,18 @@ def steps_in(figure: Figure, step: Figure) -> int:
     return half_up(figure.numerator * size.denominator, figure.denominator * size.numerator)
 
 
+def steps_within(figure: Figure, step: Figure, end: int) -> int:
+    """Round a lower bound (`end` -1) up or an upper one (1) down to a number of steps: into what it bounds.
+
+    >>> from calc.arithmetic.units import MG, figure
+    >>> steps_within(figure("427.68", MG), figure(2, MG), -1), steps_within(figure("436.32", MG), figure(2, MG), 1)
+    (214, 218)
+    """
+    size = step.to(figure.unit)
+    above, below = figure.numerator * size.denominator, figure.denominator * size.numerator
+    return -(-above // below) if end < 0 else above // below
+
+
 def up_to_step(figure: Figure, step: Figure) -> Figure:
     """Round up to a multiple of `step`; return it in the figure's unit."""
     size = step.to(figure.unit)

@@ -178,7 +178,7 @@ class Figure(_Open):
         return same  # type: ignore[no-any-return]
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Figure) or not same_kind(self.unit, other.unit):
+        if not isinstance(other, Figure) or not (other.unit is self.unit or same_kind(self.unit, other.unit)):
             return False
         same = other.to(self.unit)
         return self.numerator == same.numerator and self.denominator == same.denominator

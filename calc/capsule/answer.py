@@ -10,7 +10,6 @@ from calc.answers.contract import Band, Fills, IngredientShown, Shown
 from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
 from calc.answers.parts import (
     OF_EVERY_PLAN,
-    Writer,
     Writers,
     but_the_bench,
     ingredient_shown,
@@ -22,6 +21,7 @@ from calc.answers.parts import (
     weighings_shown,
     whole,
 )
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import CAPSULE, figure
 from calc.capsule.conditions import conditions

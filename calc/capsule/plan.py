@@ -102,7 +102,7 @@ class ContentOfTablets(NamedTuple):
         return self._spread(limits.CONTENT_WORST)
 
     def _spread(self, of_one: limits.Bound) -> Root:
-        return Root(squared_content(of_one.value, figure(self.number, RATIO)).value, RATIO)
+        return Root(squared_content(of_one.value, figure(self.number, RATIO)), RATIO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

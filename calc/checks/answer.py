@@ -12,7 +12,8 @@ from typing import Any, Literal
 from calc import limits
 from calc.answers.contract import Shown, StepShown
 from calc.answers.figures import as_shown, share
-from calc.answers.parts import VERSION, Writer, notices_shown, step_shown
+from calc.answers.parts import VERSION, notices_shown, step_shown
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import MG, PERCENT, RATIO, Figure, figure

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.capsule.order import Order
 from calc.capsule.plan import Plan
 from calc.capsule.planning import plan

@@ -10,7 +10,6 @@ from calc.answers.contract import Shown
 from calc.answers.figures import amount, as_shown, deviation, dose
 from calc.answers.parts import (
     OF_EVERY_PLAN,
-    Writer,
     Writers,
     but_the_bench,
     ingredient_shown,
@@ -22,6 +21,7 @@ from calc.answers.parts import (
     weighings_shown,
     whole,
 )
+from calc.answers.writer import Writer
 from calc.arithmetic.notation import apart, significant
 from calc.arithmetic.units import MG, ML, Figure
 from calc.liquid.bench_steps import work_of

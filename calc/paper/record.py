@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.rounding import divided
 from calc.arithmetic.units import MG
 from calc.orders.base import ReadableOrder

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from math import ceil
 from typing import NamedTuple
 
-from calc.answers.parts import Writer, mass_shown
+from calc.answers.parts import mass_shown
+from calc.answers.writer import Writer
 from calc.capsule.plan import Plan
 from calc.pictures.axis import ACROSS, FOOT, INSET, MARK, ROW, STEM, Axis, logarithm, named, powers_around, ticks
 from calc.pictures.drawing import LETTER, LETTER_HEIGHT, Bar, Line, Mark, Picture, Shape, Words, place

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from math import ceil
 
 from calc.answers.figures import share
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.units import ML_PER_CAPSULE, RATIO
 from calc.capsule.plan import Plan
 from calc.pictures.drawing import LETTER, Line, Picture, Shape, Words, place, words

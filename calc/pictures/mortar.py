@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.units import MG, Figure
 from calc.capsule.plan import Plan
 from calc.planning.bench import BenchCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.units import MG_PER_CAPSULE, Figure
 from calc.capsule.plan import Plan, SizeRow
 from calc.pictures.drawing import LEFT, ROOM, Bar, Picture, bar, words

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from calc import limits
-from calc.arithmetic.rounding import larger
 from calc.arithmetic.units import Figure, in_lowest_terms
 from calc.planning.bench import Amount, BenchCode, BenchStep, Wants
 
@@ -43,8 +42,11 @@ def about(target: Figure, share: Figure, steps: Figure, readability: Figure) -> 
     ('10692/25', '10908/25')
     """
     step = readability.to(target.unit)
-    in_steps = in_lowest_terms(step.numerator * steps.numerator, step.denominator * steps.denominator, target.unit)
-    return around(target, larger(part_of(target, share), in_steps))
+    above, below = target.numerator * share.numerator, target.denominator * share.denominator
+    in_steps, over = step.numerator * steps.numerator, step.denominator * steps.denominator
+    if above * over < in_steps * below:
+        above, below = in_steps, over
+    return _apart(target, above, below)
 
 
 def part_of(target: Figure, share: Figure) -> Figure:
@@ -54,10 +56,14 @@ def part_of(target: Figure, share: Figure) -> Figure:
 
 def around(target: Figure, off: Figure) -> Bounds:
     """Return the bounds that are so far from a target, of its unit, on both sides."""
-    above, below, common = target.numerator * off.denominator, off.numerator * target.denominator, target.denominator
+    return _apart(target, off.numerator, off.denominator)
+
+
+def _apart(target: Figure, above: int, below: int) -> Bounds:
+    """Return the bounds that are `above` / `below` of the target's unit from it."""
+    middle, off, common = target.numerator * below, above * target.denominator, target.denominator * below
     return Bounds(
-        in_lowest_terms(above - below, common * off.denominator, target.unit),
-        in_lowest_terms(above + below, common * off.denominator, target.unit),
+        in_lowest_terms(middle - off, common, target.unit), in_lowest_terms(middle + off, common, target.unit)
     )
 
 

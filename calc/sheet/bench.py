@@ -10,7 +10,7 @@ from calc import limits
 from calc.answers.bench import figure_of
 from calc.answers.contract import StepShown
 from calc.answers.figures import share
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, PERCENT, Figure
 from calc.orders.ingredients import OTHER

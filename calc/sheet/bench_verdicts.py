@@ -8,7 +8,7 @@ from typing import Any
 from calc import limits
 from calc.answers.bench import figure_of
 from calc.answers.figures import deviation
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import size_of, to_step
 from calc.arithmetic.units import MG, PERCENT, Figure, G

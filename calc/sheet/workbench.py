@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from calc.answers.contract import Shown
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.units import MG
 from calc.drug import Drug
 from calc.orders.parts import Component

@@ -6,8 +6,9 @@ from typing import Any, cast
 
 from calc.answers.contract import Shown
 from calc.answers.figures import amount, share
-from calc.answers.parts import VERSION, Writer, acknowledged_shown, cautions_shown, notices_shown
+from calc.answers.parts import VERSION, acknowledged_shown, cautions_shown, notices_shown
 from calc.answers.problems import stop_shown
+from calc.answers.writer import Writer
 from calc.arithmetic.notation import plain
 from calc.arithmetic.units import CAPSULE, MG, Figure, Unit, figure
 from calc.capsule.answer import answer as plan_answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic.units import MG, Unit
 from calc.capsule.sheet.workbench import filled
 from calc.drug import Drug

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.answers import figures, fingerprint
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.faults import Refused
 from calc.library import load
 from calc.service.answering import answer_to, plan_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, ML, G
 from calc.planning.bench import BenchCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.capsule.plan import Plan
 from calc.library import Library
 from calc.orders.query import shortest_pairs_of, written

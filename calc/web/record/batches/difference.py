@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import redirect, render_template, request
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.record.batch import figures
 from calc.record.batch.acts import Resolve
 from calc.record.batch.bench_order import part_of

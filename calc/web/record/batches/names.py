@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, G
 from calc.planning.bench_codes import BenchCode

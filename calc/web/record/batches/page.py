@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from flask import render_template, request
 
-from calc.answers.parts import Writer
+from calc.answers.writer import Writer
 from calc.arithmetic import notation
 from calc.arithmetic.units import MG, G
 from calc.planning.bench_entries import AtBench, TypedEntry, read_entries
