@@ -145,7 +145,7 @@ class Figure(_Open):
 
     def __new__(cls, value: Fraction, unit: Unit) -> Figure:
         """Make a figure from a number, which is in lowest terms."""
-        made: Any = _bare(_Open)
+        made: Any = _Open()
         made.numerator, made.denominator = value.as_integer_ratio()
         made.unit, made.__class__ = unit, Figure
         return made  # type: ignore[no-any-return]
@@ -172,7 +172,7 @@ class Figure(_Open):
 
     def read_as(self, unit: Unit) -> Figure:
         """Return the same number with another unit: "4.5 mg" in an order is 4.5 mg in one capsule."""
-        same: Any = _bare(_Open)
+        same: Any = _Open()
         same.numerator, same.denominator = self.numerator, self.denominator
         same.unit, same.__class__ = unit, Figure
         return same  # type: ignore[no-any-return]
@@ -216,9 +216,6 @@ class Figure(_Open):
         def __rtruediv__(self, other: int) -> Figure: ...
 
 
-_bare = object.__new__
-
-
 def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
     """Reduce `above` / `below` to a figure, as every formula does. Raises `ZeroDivisionError` if `below` is 0.
 
@@ -230,7 +227,7 @@ def in_lowest_terms(above: int, below: int, unit: Unit) -> Figure:
             raise ZeroDivisionError(f"{above} over nothing")
         above, below = -above, -below
     common = gcd(above, below)
-    made: Any = _bare(_Open)
+    made: Any = _Open()
     if common == 1:
         made.numerator, made.denominator = above, below
     else:
@@ -255,7 +252,7 @@ def figure(value: int | Fraction | str, unit: Unit) -> Figure:
     Figure(value=Fraction(9, 2), unit=Unit('mg'))
     """
     if type(value) is int:  # in lowest terms as it is
-        whole: Any = _bare(_Open)
+        whole: Any = _Open()
         whole.numerator, whole.denominator, whole.unit, whole.__class__ = value, 1, unit, Figure
         return whole  # type: ignore[no-any-return]
     if not isinstance(value, str | Fraction):
