@@ -25,7 +25,7 @@ def _basis_of_the_drug(given: str, info: ValidationInfo) -> str:
 
 
 DrugChoice = Annotated[
-    Annotated[str, choice_from(lambda library: tuple(library.drugs)), Tag("key")] | Annotated[NamedDrug, Tag("named")],
+    Annotated[str, choice_from(lambda library: library.drugs), Tag("key")] | Annotated[NamedDrug, Tag("named")],
     Discriminator(lambda given: "named" if isinstance(given, Mapping | NamedDrug) else "key"),
 ]
 

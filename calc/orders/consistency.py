@@ -5,9 +5,10 @@ They read the tree itself, so that their faults are reported beside those of sin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from calc import limits
@@ -56,13 +57,14 @@ def _is_known(path: str, names: Names) -> bool:
     return name in names.get(part, ())
 
 
-def _said(tree: Mapping[str, Any]) -> frozenset[str]:
-    """Return the paths at which a completed tree says something; a part that is no dict cannot be read."""
-    paths = {name for name, value in tree.items() if value is not None}
-    for part, group in tree.items():
+def _said(tree: Mapping[str, Any]) -> set[str]:
+    """Return those paths of the rules at which a completed tree says something; a part that is no dict says nothing."""
+    said = {name for name in _PATHS[""] if tree.get(name) is not None}
+    for part, paths in _PATHS.items():
+        group = tree.get(part)
         if isinstance(group, dict):
-            paths.update(map(f"{part}.".__add__, group))
-    return frozenset(paths)
+            said.update([path for name, path in paths.items() if name in group])
+    return said
 
 
 _PAIRS = (
@@ -105,6 +107,24 @@ _NEEDS_OF_CAPSULES = (
 )
 
 
+def _by_part(paths: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return paths by the part that they lead into, "" for the order itself, and by the name there."""
+    parts: dict[str, dict[str, str]] = {}
+    for path in paths:
+        part, name = part_and_name(path)
+        parts.setdefault(part, {})[name] = path
+    return parts
+
+
+#: Every path that a rule speaks of.
+_PATHS = _by_part(
+    {
+        *chain(*_PAIRS, *_PAIRS_OF_BULK, *_NEEDS, *_NEEDS_OF_CAPSULES, *_EXCLUSIVE),
+        *(*_PACKING, *_OF_TABLETS, "source.strength"),
+    }
+)
+
+
 def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield a fault for each field that is missing or redundant beside others, whatever its value."""
     source, said = tree["source"], _said(tree)
@@ -125,7 +145,7 @@ def fields_together(tree: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
         yield Fault(FaultCode.REQUIRED, "source.strength")
 
 
-def _of_bulk(said: frozenset[str], source: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
+def _of_bulk(said: set[str], source: Mapping[str, Any], rules: Rules) -> Iterator[Fault]:
     """Yield faults for what bulk powder requires and what it excludes."""
     for path, kind in rules.of_tablets:
         if path in said:

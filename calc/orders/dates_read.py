@@ -11,19 +11,23 @@ from calc.reading.dates import said_back
 
 def dates_read_in(tree: Mapping[str, Any]) -> Iterator[Notice]:
     """Yield a notice for each expiry that is not written as the normalized order writes one."""
-    groups: list[tuple[str, Any]] = []
     for name, given in tree.items():
         if isinstance(given, dict):
-            groups.append((name, given))
-            groups += _items(f"{name}.parts", given["parts"]) if "parts" in given else ()
+            if "expiry" in given:
+                yield from _read(name, given)
+            if "parts" in given:
+                yield from _read_in_items(f"{name}.parts", given["parts"])
         elif isinstance(given, list):
-            groups += _items(name, given)
-    for path, fields in groups:
-        typed = fields.get("expiry")
-        if typed is not None and (day := said_back(typed)) is not None:
-            yield Notice(NoticeCode.DATE_READ, {"field": f"{path}.expiry", "typed": typed, "read": day})
+            yield from _read_in_items(name, given)
 
 
-def _items(place: str, listed: Any) -> list[tuple[str, Any]]:
-    items = listed if isinstance(listed, list) else ()
-    return [(f"{place}.{index}", item) for index, item in enumerate(items) if isinstance(item, dict)]
+def _read_in_items(place: str, listed: Any) -> Iterator[Notice]:
+    for index, item in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(item, dict):
+            yield from _read(f"{place}.{index}", item)
+
+
+def _read(path: str, fields: Mapping[str, Any]) -> Iterator[Notice]:
+    typed = fields.get("expiry")
+    if typed is not None and (day := said_back(typed)) is not None:
+        yield Notice(NoticeCode.DATE_READ, {"field": f"{path}.expiry", "typed": typed, "read": day})

@@ -101,9 +101,10 @@ def complete(
     names = shape.names
     full: dict[str, Any] = without_null(trimmed(tree), names[""])
     for part in shape.groups:
-        given = full.setdefault(part, {})
-        if isinstance(given, dict):
-            full[part] = without_null(given, names[part])
+        if part not in full:
+            full[part] = {}
+        elif isinstance(full[part], dict):
+            full[part] = without_null(full[part], names[part])
     for path in shape.inner:
         part, name = part_and_name(path)
         group = full[part]
@@ -160,7 +161,7 @@ def complete(
         if bulk:
             default("source.basis", drug.default_basis)
         elif kind_of_source(full["source"]) == "tablet":
-            default("source.strength", canonical(drug.default_strength))
+            default("source.strength", drug.default_strength)
         if "capsule" in names:
             default("capsule.size", drug.default_size)
     source = full["source"]

@@ -14,7 +14,10 @@ from calc.reading.fields import peek_count, peek_mass
 
 def packed_in(said: Collection[str], part: str) -> str | None:
     """Return the path at which an order says how a powder packs; None if it does not."""
-    return next((path for path in (f"{part}.packing_statistic", f"{part}.packing") if path in said), None)
+    for path in (f"{part}.packing_statistic", f"{part}.packing"):
+        if path in said:
+            return path
+    return None
 
 
 def packing_pair(said: Collection[str], powder: str) -> Iterator[Fault]:
@@ -23,12 +26,12 @@ def packing_pair(said: Collection[str], powder: str) -> Iterator[Fault]:
     Whether the diluent may stand for tablets or contents of capsules that were weighed is for planning to say: it knows
     how much they take.
     """
-    for part, other in (("diluent", powder), (powder, "diluent")):
-        given = packed_in(said, part)
-        if given is None or packed_in(said, other) is not None:
-            continue
-        if other != "tablet_powder" or not {"source.total_mass", "source.full_mass"}.intersection(said):
-            yield powder_not_measured(other, given)
+    of_diluent, of_powder = packed_in(said, "diluent"), packed_in(said, powder)
+    weighed = powder == "tablet_powder" and ("source.total_mass" in said or "source.full_mass" in said)
+    if of_diluent is None and of_powder is not None:
+        yield powder_not_measured("diluent", of_powder)
+    elif of_diluent is not None and of_powder is None and not weighed:
+        yield powder_not_measured(powder, of_diluent)
 
 
 def powder_not_measured(part: str, given: str) -> Fault:

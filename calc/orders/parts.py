@@ -201,7 +201,7 @@ class Capsule(Part):
 class DiluentChoice(Part):
     """The powder that fills the capsules up."""
 
-    name: Annotated[str, choice_from(lambda library: tuple(library.diluents))]
+    name: Annotated[str, choice_from(lambda library: library.diluents)]
     packing_statistic: Annotated[Mass, within("diluent.packing_statistic")] | None = None
     packing: DiluentPacking | None = None
     lot: PlainText | None = None

@@ -6,7 +6,7 @@ They join pydantic to `calc.reading.numbers`, so that an order and a drug's file
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -253,11 +253,11 @@ def text_up_to(longest: int) -> Reader:
 PlainText = Annotated[str, text_up_to(limits.LONGEST_TEXT)]
 
 
-def _choose(given: Any, choices: tuple[str, ...], elsewhere: tuple[str, ...] = ()) -> str:
+def _choose(given: Any, choices: Collection[str], elsewhere: tuple[str, ...] = ()) -> str:
     if isinstance(given, str) and (word := given.strip(" ")) in choices:  # at any length: the table's own name
         return word
     typed = shortened(stripped(given, "text"))
-    raise refuse("unknown_choice", typed=typed, choices=choices if typed in elsewhere else (*choices, *elsewhere))
+    raise refuse("unknown_choice", typed=typed, choices=(*choices, *(() if typed in elsewhere else elsewhere)))
 
 
 def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
@@ -268,7 +268,7 @@ def choice(*choices: str, elsewhere: tuple[str, ...] = ()) -> Reader:
     return Reader(lambda given: _choose(given, choices, elsewhere), {"type": "string", "enum": list(choices)})
 
 
-def choice_from(choices: Callable[[Any], tuple[str, ...]]) -> Reader:
+def choice_from(choices: Callable[[Any], Collection[str]]) -> Reader:
     """Mark a field that takes one of the words in the library of the validation context."""
     return Reader(lambda given, context: _choose(given, choices(context["library"])), _TEXT_SCHEMA, in_context=True)
 
