@@ -22,13 +22,15 @@ def unit_apart(text: str) -> Markup:
     return Markup(f"{escape(number)}<small>\u00a0{said}</small>")  # noqa: S704 - escaped above
 
 
-def told_apart(text: str) -> Markup:
+def told_apart(text: str) -> str:
     """Return the text with no line break before a unit, and each mcg marked up as an abbreviation.
+
+    A text without mcg is left as it is for the template to escape.
 
     >>> print(told_apart("<50 mcg").replace(chr(0xA0), "_"))
     &lt;50_<abbr title="micrograms">mcg</abbr>
     """
-    told = escape(unbroken(text))
+    told = unbroken(text)
     if "mcg" not in told:
         return told
-    return Markup(_MCG.sub('<abbr title="micrograms">mcg</abbr>', told))  # noqa: S704 - escaped above
+    return Markup(_MCG.sub('<abbr title="micrograms">mcg</abbr>', escape(told)))  # noqa: S704 - escaped

@@ -8,10 +8,13 @@ from typing import Any
 from calc.wording.dates import MONTHS
 
 _UNITS = "g|mg|mcg|mL|tablets?|capsules?|shells?|weeks?|days?"
-#: Both end with the space that is not broken. A number begins with what can begin one, which is looked at first.
-_NUMBER_AND_UNIT = re.compile(rf"(?=[\d,.])(?<![\w.,])[\d,]*\.?\d+(?:\.\.\.)? (?=(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
-#: How that ends: what to look for first, since most texts have none.
-_DIGIT_AND_UNIT = re.compile(rf"\d(?:\.\.\.)? (?:(?:{_UNITS})\b|%|\u00b0)", re.ASCII)
+#: Both end with the space that is not broken. A number is looked for by what it begins with, and nothing of it stands
+#: before that: then come the decimals alone, or the rest of the whole number and its decimals.
+_NUMBER_AND_UNIT = re.compile(
+    r"[\d,.](?<![\w,.].)(?:(?<=\.)\d++|(?<!\.)[\d,]*+(?:\.\d++)?+(?<=\d))(?:\.\.\.)? "
+    rf"(?=(?:{_UNITS})\b|%|\u00b0)",
+    re.ASCII,
+)
 _MONTH_AND_DAY = re.compile(rf"\b(?:{'|'.join(MONTHS)}) (?=\d{{1,2}}, \d{{4}})", re.ASCII)
 
 
@@ -23,7 +26,7 @@ def unbroken(text: str) -> str:
     >>> unbroken("Discard after May 27, 2027").count(chr(0xA0))
     1
     """
-    joined = _joined(text, _NUMBER_AND_UNIT) if _DIGIT_AND_UNIT.search(text) else text
+    joined = _joined(text, _NUMBER_AND_UNIT)
     return _joined(joined, _MONTH_AND_DAY) if ", " in joined else joined
 
 
