@@ -74,16 +74,20 @@ class _Drawn:
         self._unit, self._length, self._seam = LENGTH / length, length, (1 - COVERED) * length
         self._cap = diameter / 2
         self._radius = self._cap - LIP / self._unit
+        self._half_tube = self._radius * self._unit
         self.high = ceil(diameter * self._unit) + 2 * ROW
+        self._middle = Fraction(self.high, 2)
         # The round end of the cap lets the body in until both are equally wide.
         most = length - self._cap + half_chord(self._cap - self._radius, self._cap)
         self.top = most if volume is None else min(height_of(volume, self._radius), most)
+        radius = self._radius
+        self._contents = PI * (Fraction(2, 3) * radius**3 + radius**2 * (self.top - radius))
+        self._turn = f"A{place(self._half_tube)} {place(self._half_tube)} 0 0 0 "
+        self._shoulder = self._points(radius)
 
     def height(self, part: Fraction) -> Fraction:
         """Return how high a part of the contents stands."""
-        radius = self._radius
-        whole = PI * (Fraction(2, 3) * radius**3 + radius**2 * (self.top - radius))
-        return self.top if part == 1 else height_of(part * whole, radius)
+        return self.top if part == 1 else height_of(part * self._contents, self._radius)
 
     def clear_of_cap(self, surface: Fraction) -> Fraction:
         """Return a height in what lies above the surface, off the edge of the cap."""
@@ -93,15 +97,14 @@ class _Drawn:
 
     def layer(self, low: Fraction, high: Fraction) -> str:
         """Return the outline of the body between two heights."""
-        round_end = self._radius
-        turn = f"A{place(round_end * self._unit)} {place(round_end * self._unit)} 0 0 0 "
-        path = [f"M{self._at(high, -1)}"]
-        if high > round_end:
-            path.append(f"L{self._at(max(low, round_end), -1)}")
-        path += [f"{turn}{self._at(low, -1)}"] if low < round_end else []
-        path += [f"L{self._at(low, 1)}"] if low else []
-        path += [f"{turn}{self._at(min(high, round_end), 1)}"] if low < round_end else []
-        path += [f"L{self._at(high, 1)}"] if high > round_end else []
+        begin, end = self._points(low), self._points(high)
+        rounded, even = low < self._radius, high > self._radius
+        path = [f"M{end[0]}"]
+        path += [f"L{(self._shoulder if rounded else begin)[0]}"] if even else []
+        path += [f"{self._turn}{begin[0]}"] if rounded else []
+        path += [f"L{begin[1]}"] if low else []
+        path += [f"{self._turn}{(self._shoulder if even else end)[1]}"] if rounded else []
+        path += [f"L{end[1]}"] if even else []
         return "".join(path) + "Z"
 
     @cached_property
@@ -123,17 +126,14 @@ class _Drawn:
         low = self._middle + self._half(height) - INSIDE
         return Line("leader", place(x), place(low), place(self.high - ROW + 10)), words(left, self.high - 4, text)
 
-    @property
-    def _middle(self) -> Fraction:
-        return Fraction(self.high, 2)
-
     def _x(self, height: Fraction) -> Fraction:
         return BESIDE + height * self._unit
 
     def _half(self, height: Fraction) -> Fraction:
         """Return half the width of the body at a height, as drawn."""
-        radius = self._radius
-        return (radius if height >= radius else half_chord(height, radius)) * self._unit
+        return self._half_tube if height >= self._radius else half_chord(height, self._radius) * self._unit
 
-    def _at(self, height: Fraction, side: int) -> str:
-        return f"{place(self._x(height))} {place(self._middle + side * self._half(height))}"
+    def _points(self, height: Fraction) -> tuple[str, str]:
+        """Return the points of the outline at a height, the upper one first."""
+        x, half = place(self._x(height)), self._half(height)
+        return f"{x} {place(self._middle - half)}", f"{x} {place(self._middle + half)}"

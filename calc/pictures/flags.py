@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-#: The room between a line and its own label, between two labels, and between a label and the line of another.
-BESIDE, APART, CLEAR = 4, 8, 2
 #: The parts of a unit of the drawing that places are given in here.
 FINE = 1000
+#: The room between a line and its own label, in units; in parts: that between two labels, and between a label and the
+#: line of another.
+BESIDE, APART, CLEAR = 4, 8 * FINE, 2 * FINE
 #: For more lines than these, labels stand on the left wherever they can.
 MOST_TRIED = 6
 
@@ -68,13 +69,13 @@ def _higher(one: int, other: int, of_one: _Spans, of_other: _Spans) -> _Higher:
 
 def _over(one: int, other: int, one_span: tuple[int, int], other_span: tuple[int, int]) -> int:
     """A label over the line of another is higher than its label; two that would overlap stand in two rows."""
-    first = one_span[0] - CLEAR * FINE < other < one_span[1] + CLEAR * FINE
-    second = other_span[0] - CLEAR * FINE < one < other_span[1] + CLEAR * FINE
+    first = one_span[0] - CLEAR < other < one_span[1] + CLEAR
+    second = other_span[0] - CLEAR < one < other_span[1] + CLEAR
     if first and second:
         return BOTH
     if first:
         return FIRST
-    apart = other_span[0] >= one_span[1] + APART * FINE or one_span[0] >= other_span[1] + APART * FINE
+    apart = other_span[0] >= one_span[1] + APART or one_span[0] >= other_span[1] + APART
     return NEITHER if apart and not second else SECOND
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.answers.writer import Writer
+from calc.arithmetic import notation
 from calc.arithmetic.units import MG, Figure
 from calc.capsule.plan import Plan
 from calc.planning.bench import BenchCode
@@ -61,7 +62,7 @@ def _steps(plan: Plan, write: Writer) -> Iterator[MortarStep]:
 
 def _parts(mass: Fraction, whole: Fraction) -> int:
     """Return a mass in parts of the whole blend; some powder is never nothing."""
-    parts = int(mass / whole * WHOLE + Fraction(1, 2))
+    parts = notation.half_up(mass.numerator * whole.denominator * WHOLE, mass.denominator * whole.numerator)
     return max(parts, 1) if mass else 0
 
 
