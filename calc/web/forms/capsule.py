@@ -177,7 +177,7 @@ def with_questions(groups: tuple[Group, ...], library: Library, typed: Mapping[s
     if query.is_entered(typed, COMMON_POWDER):
         loss = next(group for group in groups if group.key == "loss")
         named["loss"] = (*loss.names, COMMON_POWDER)
-    filled = (replace(group, names=named.get(group.key, group.names)) for group in groups)
+    filled = (replace(group, names=named[group.key]) if group.key in named else group for group in groups)
     left_out = {
         key
         for key, begin in _OF_ANOTHER_DRUG.items()

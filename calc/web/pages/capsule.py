@@ -25,12 +25,13 @@ OF_ORDER = "order-"
 
 def page(service: Service) -> OrderPage:
     """Return the page of capsules for one service."""
+    of_bench = _bench(service.library)
 
     def beside(plan: Plan | None) -> dict[str, Any]:
         return {
             "pictures": None if plan is None else pictures(plan),
             "check": "" if plan is None else check_address(plan),
-            "bench": _bench(service.library),
+            "bench": of_bench,
         }
 
     return OrderPage(service, "capsule", "/", "capsule/page.html", OrderForm, opened_by_plan, beside)
