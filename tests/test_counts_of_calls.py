@@ -42,8 +42,8 @@ def page():
 @pytest.mark.parametrize(
     ("work", "most"),
     [
-        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 280),
-        (lambda: plan(ORDER, LIBRARY), 860),
+        (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 275),
+        (lambda: plan(ORDER, LIBRARY), 660),
         (lambda: written(answer(MADE)), 2775),
         (lambda: CLIENT.get(page()), 37500),
     ],
@@ -57,7 +57,7 @@ def test_a_plan_works_on_whole_numbers_and_makes_hardly_a_fraction():
     counted = calls(lambda: plan(ORDER, LIBRARY))
     formulas = sum(counted[proved.compute.__code__] for proved in FORMULAS.values())
     made = counted[units.in_lowest_terms.__code__]
-    assert 50 < formulas <= 87  # each is run where its figure is needed, and not again
+    assert 50 < formulas <= 78  # each is run where its figure is needed, and not again
     assert formulas < made < 2.4 * formulas
     assert counted[Fraction.__new__.__code__] < made / 10
 
