@@ -29,14 +29,14 @@ def bench_shown(steps: Sequence[BenchStep], write: Writer) -> list[BenchStepShow
     """Return the steps of the work under the keys of the contract, in order."""
     triturated, shown = is_triturated(steps), list[BenchStepShown]()
     for step in steps:
-        code, stage = _TEXTS[step.code]
-        target, low, high = step.target, step.low, step.high
+        of, _, target, low, high, unit, wants, number, _ = step
+        code, stage = _TEXTS[of]
         line: BenchStepShown = {
-            "key": f"{code}-{step.step}" if step.step else code,
+            "key": f"{code}-{number}" if number else code,
             "code": code,
             "stage": stage,
-            "wants": _WANTS[step.wants],
-            "unit": step.unit,
+            "wants": _WANTS[wants],
+            "unit": unit,
             "target": None,
             "low": None,
             "high": None,

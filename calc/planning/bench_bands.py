@@ -10,6 +10,10 @@ from calc.arithmetic.units import Figure, in_lowest_terms
 from calc.planning.bench import Amount, BenchCode, BenchStep, Wants
 
 
+#: Steps whose target is a volume.
+_OF_VOLUME = frozenset({BenchCode.TO_VOLUME, BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME})
+
+
 class Bounds(NamedTuple):
     """The least and the most that the actual amount of a step may be; None where nothing bounds it.
 
@@ -85,7 +89,7 @@ def band_of(step: BenchStep, readability: Figure, *, triturated: bool) -> Bounds
         return Bounds()
     if step.wants is Wants.COUNT:
         return Bounds(target, target)
-    if step.code in (BenchCode.TO_VOLUME, BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME):
+    if step.code in _OF_VOLUME:
         return around(target, part_of(target, limits.BENCH_BAND.value))
     if step.wants is not Wants.MASS:
         return Bounds()

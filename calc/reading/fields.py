@@ -70,6 +70,10 @@ def refuse(code: str, **facts: object) -> PydanticCustomError:
     return PydanticCustomError(code, "{code}", {"code": code, **facts})
 
 
+#: The units that a normalized order writes masses in, in the order in which they are tried.
+_MASSES = ((MG, "mg"), (MCG, "mcg"), (G, "g"))
+
+
 def canonical(figure: Figure) -> str:
     """Return a quantity as a normalized order writes it: the same text for the same amount, whatever unit was typed.
 
@@ -83,8 +87,8 @@ def canonical(figure: Figure) -> str:
         return f"{decimal(figure)} %"
     if figure.unit in (ML, LITER):
         return f"{decimal(figure.to(ML))} mL"
-    for unit, name in ((MG, "mg"), (MCG, "mcg"), (G, "g")):
-        text = decimal(figure.to(unit))
+    for unit, name in _MASSES:
+        text = decimal(figure if figure.unit is unit else figure.to(unit))
         if text is not None and NUMBER.fullmatch(text):
             return f"{text} {name}"
     raise WrongUnit(f"{figure} was not read from an order")
