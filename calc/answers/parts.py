@@ -49,9 +49,11 @@ PlanT = TypeVar("PlanT", bound=WorkedPlan)
 Writers = Mapping[str, Callable[[PlanT, Writer], object]]
 
 
-def shown_under(plan: PlanT, writers: Writers[PlanT], keys: Iterable[str]) -> dict[str, Any]:
-    """Return a plan as shown, under these keys."""
-    write = Writer(plan.order.balance.readability)
+def shown_under(
+    plan: PlanT, writers: Writers[PlanT], keys: Iterable[str], writer: type[Writer] = Writer
+) -> dict[str, Any]:
+    """Return a plan as shown, under these keys; by another writer, as that shows its figures."""
+    write = writer(plan.order.balance.readability)
     return retold_answer({key: writers[key](plan, write) for key in keys}, plan.order, plan.drug)
 
 
@@ -236,4 +238,7 @@ OF_EVERY_PLAN: Writers[WorkedPlan] = {
     "formulation": lambda plan, _: formulation_named(plan.formulation),
 }
 #: The writers of keys of which a fingerprint takes the codes alone.
-OF_FINGERPRINT: Writers[WorkedPlan] = {"steps": lambda plan, _: [{"code": str(step.code)} for step in plan.steps]}
+OF_FINGERPRINT: Writers[WorkedPlan] = {
+    "steps": lambda plan, _: [{"code": str(step.code)} for step in plan.steps],
+    "cautions": lambda plan, _: [{"code": caution.code} for caution in (plan.drug.cautions if plan.drug else ())],
+}

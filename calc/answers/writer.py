@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.answers import figures
 from calc.answers.contract import Shown
 from calc.answers.figures import as_shown, looks_zero
 from calc.arithmetic import notation
 from calc.arithmetic.rounding import down_to_step, steps_in, steps_within
-from calc.arithmetic.units import MG, Figure, G
+from calc.arithmetic.units import MG, RATIO, Figure, G
 from calc.planning.parts import OnBalance
 from calc.planning.work import capsule_step
 
@@ -21,6 +22,13 @@ class Writer:
 
     A mass that a plan names again, such as the portion, is written once: its dictionary is shared and never changed.
     """
+
+    amount = staticmethod(figures.amount)
+    dose = staticmethod(figures.dose)
+    share = staticmethod(figures.share)
+    deviation = staticmethod(figures.deviation)
+    root_share = staticmethod(figures.root_share)
+    strength_after = staticmethod(figures.strength_after)
 
     def __init__(self, readability: Figure) -> None:
         self.readability = readability
@@ -76,3 +84,34 @@ class Writer:
     def band(self, mass: OnBalance) -> Shown:
         """Return a bound of the band for a capsule, in mg as the balance resolves it."""
         return as_shown(mass.exact.to(MG), notation.trimmed(notation.fixed(mass.shown.to(MG), 6)))
+
+
+def _exact(figure: Figure) -> Shown:
+    return {"unit": figure.unit.code, "exact": notation.exact(figure)}  # type: ignore[typeddict-item]
+
+
+class ExactWriter(Writer):
+    """The writer of as much of a plan's figures as a fingerprint takes of them: their exact values and units."""
+
+    amount = dose = deviation = strength_after = staticmethod(_exact)
+
+    @staticmethod
+    def share(figure: Figure, digits: int = 4) -> Shown:  # noqa: ARG004
+        """Return a fraction as a ratio."""
+        return _exact(figure.to(RATIO))
+
+    def on_balance(self, mass: OnBalance | Figure) -> Shown:
+        """Return a mass on the balance, in grams."""
+        return _exact((mass.exact if isinstance(mass, OnBalance) else mass).to(G))
+
+    def as_it_is(self, mass: Figure) -> Shown:
+        """Return a mass that was typed, in grams."""
+        return _exact(mass.to(G))
+
+    def of_capsule(self, figure: Figure) -> Shown:
+        """Return a mass in one capsule."""
+        return _exact(figure)
+
+    def band(self, mass: OnBalance) -> Shown:
+        """Return a bound of the band for a capsule, in mg."""
+        return _exact(mass.exact.to(MG))

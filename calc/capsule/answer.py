@@ -7,7 +7,7 @@ from typing import cast
 
 from calc.answers.bench import bench_shown
 from calc.answers.contract import Band, Fills, IngredientShown, Shown
-from calc.answers.figures import amount, as_shown, deviation, dose, root_share, share, strength_after
+from calc.answers.figures import as_shown
 from calc.answers.parts import (
     OF_EVERY_PLAN,
     Writers,
@@ -71,14 +71,14 @@ def spread_shown(plan: Plan, spread: Spread, write: Writer) -> SpreadShown:
                 "mass": write.as_it_is(term.mass) if term.name in as_typed else write.on_balance(term.mass),
                 "error": error_shown,
                 "kind": term.kind.value,
-                "of_mass": root_share(term.of_mass),
-                "of_dose": root_share(term.of_dose),
+                "of_mass": write.root_share(term.of_mass),
+                "of_dose": write.root_share(term.of_dose),
             }
             for term in spread.terms
         ],
-        "batch": root_share(spread.batch),
+        "batch": write.root_share(spread.batch),
         "largest": None if largest is None else {"name": largest.name, "step": largest.step},
-        "shift": deviation(spread.shift),
+        "shift": write.deviation(spread.shift),
         "conditions": conditions(plan, spread),
     }
 
@@ -95,19 +95,19 @@ def _size(row: SizeRow, write: Writer) -> SizeShown:
         "size": row.size,
         "fill_mass": write.per_capsule(row.fill_mass),
         "diluent": write.on_balance_or_none(row.diluent),
-        "share": None if row.share is None else share(row.share),
+        "share": None if row.share is None else write.share(row.share),
     }
 
 
-def _offer(offer: Offer) -> OfferShown:
+def _offer(offer: Offer, write: Writer) -> OfferShown:
     return {
         "code": offer.code.value,
         "capsules": offer.capsules,
         "tablets": offer.tablets,
-        "dose": dose(offer.dose),
-        "deviation": deviation(offer.deviation),
-        "deviation_at_loss": deviation(offer.deviation_at_loss),
-        "drug_left_over": amount(offer.drug_left_over),
+        "dose": write.dose(offer.dose),
+        "deviation": write.deviation(offer.deviation),
+        "deviation_at_loss": write.deviation(offer.deviation_at_loss),
+        "drug_left_over": write.amount(offer.drug_left_over),
         "surplus": offer.surplus,
     }
 
@@ -119,7 +119,7 @@ def _trituration(step: Trituration, write: Writer) -> TriturationShown:
         "diluent": write.on_balance_or_none(step.diluent),
         "total": write.on_balance(step.total),
         "take": write.on_balance(step.take),
-        "strength_after": strength_after(step.strength_after),
+        "strength_after": write.strength_after(step.strength_after),
     }
 
 
@@ -130,15 +130,15 @@ def _portion(plan: Plan, write: Writer) -> Shown | None:
     return write.as_it_is(portion.exact) if plan.powder.all_used else write.on_balance(portion)
 
 
-def _content_of_tablets(plan: Plan, _: Writer) -> ContentOfTabletsShown | None:
+def _content_of_tablets(plan: Plan, write: Writer) -> ContentOfTabletsShown | None:
     content, tablets = plan.content_of_tablets, plan.powder.tablets
     if content is None or tablets is None:
         return None
     return {
         "weighed": tablets.weighed,
         "crushed": tablets.number,
-        "typical": root_share(content.typical),
-        "worst": root_share(content.worst),
+        "typical": write.root_share(content.typical),
+        "worst": write.root_share(content.worst),
     }
 
 
@@ -163,19 +163,19 @@ def _fills(plan: Plan, *, measured: bool) -> Fills | None:
     return "packing" if measured else "diluent" if plan.fill.rule is FillRule.ESTIMATE else "neglected"
 
 
-def _share_of_body(plan: Plan, _: Writer) -> Shown | None:
-    return None if plan.fill.share_of_body is None else share(plan.fill.share_of_body)
+def _share_of_body(plan: Plan, write: Writer) -> Shown | None:
+    return None if plan.fill.share_of_body is None else write.share(plan.fill.share_of_body)
 
 
-def _reverse_check(plan: Plan, _: Writer) -> ReverseCheckShown | None:
+def _reverse_check(plan: Plan, write: Writer) -> ReverseCheckShown | None:
     check = plan.reverse_check
-    return None if check is None else {"dose": dose(check.dose), "deviation": deviation(check.deviation)}
+    return None if check is None else {"dose": write.dose(check.dose), "deviation": write.deviation(check.deviation)}
 
 
 #: What writes each key of the plan, in the order of the contract: chosen keys are written without the others.
 WRITERS: Writers[Plan] = {
     "batch": lambda plan, _: plan.powder.batch,
-    "drug_needed": lambda plan, _: amount(plan.powder.drug_needed),
+    "drug_needed": lambda plan, write: write.amount(plan.powder.drug_needed),
     "tablets_exact": lambda plan, _: tablets_exact(plan.powder),
     "tablets_to_crush": lambda plan, _: tablets_to_crush(plan.powder),
     "portion_share": lambda plan, _: portion_share(plan.powder),
@@ -196,8 +196,8 @@ WRITERS: Writers[Plan] = {
         {"add": write.on_balance(rung.add), "total": write.on_balance(rung.total)} for rung in plan.ladder
     ],
     "sizes": lambda plan, write: [_size(row, write) for row in plan.sizes],
-    "offers": lambda plan, _: [_offer(offer) for offer in plan.offers],
-    "ten_tablets": lambda plan, _: None if plan.ten_tablets is None else _offer(plan.ten_tablets),
+    "offers": lambda plan, write: [_offer(offer, write) for offer in plan.offers],
+    "ten_tablets": lambda plan, write: None if plan.ten_tablets is None else _offer(plan.ten_tablets, write),
     **OF_EVERY_PLAN,
     "reverse_check": _reverse_check,
     "spread": lambda plan, write: None if plan.spread is None else spread_shown(plan, plan.spread, write),

@@ -9,7 +9,6 @@ from calc import limits
 from calc.arithmetic.units import Figure, in_lowest_terms
 from calc.planning.bench import Amount, BenchCode, BenchStep, Wants
 
-
 #: Steps whose target is a volume.
 _OF_VOLUME = frozenset({BenchCode.TO_VOLUME, BenchCode.MEASURE_PART, BenchCode.INGREDIENT_VOLUME})
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from calc.answers.fingerprint import BESIDE_FINGERPRINT, fingerprint
 from calc.answers.parts import OF_FINGERPRINT, VERSION, shown_under
+from calc.answers.writer import ExactWriter
 from calc.capsule.order import Order
 from calc.liquid.order import LiquidOrder
 from calc.service.asked import ASKED, asked
@@ -71,8 +72,23 @@ def fields_in(text: str) -> tuple[str, ...]:
     if not fields:
         raise UnknownField(NO_FIELDS)
     for field in fields:
-        _nodes_at(field)
+        if field not in _fixed_fields():
+            _nodes_at(field)
     return fields
+
+
+@cache
+def _fixed_fields() -> frozenset[str]:
+    """Return the fields that names alone lead to: no index into a list, and no name that is data."""
+    return frozenset(_fields_within("", list(_kinds(_schemas()[0], _schemas()[0]))))
+
+
+def _fields_within(place: str, nodes: list[Schema]) -> Iterator[str]:
+    answer = _schemas()[0]
+    for name in {name for node in nodes for name in node.get("properties", {})}:
+        yield place + name
+        within = [kind for node in nodes for child in _children(node, name) for kind in _kinds(child, answer)]
+        yield from _fields_within(f"{place}{name}.", within)
 
 
 def chosen(plan: AnyPlan, fields: Sequence[str], today: date) -> dict[str, Any]:
@@ -94,7 +110,7 @@ def _partly(plan: AnyPlan, preparation: Preparation, fields: Sequence[str]) -> d
         answer["order"] = plan.order.understood()
     if "fingerprint" in fields:
         others = (key for key in writers if key not in shown and key not in BESIDE_FINGERPRINT)
-        rest = shown_under(plan, {**writers, **OF_FINGERPRINT}, others)
+        rest = shown_under(plan, {**writers, **OF_FINGERPRINT}, others, ExactWriter)
         answer["fingerprint"] = fingerprint(answer["order"], shown | rest)
     return answer
 
