@@ -27,6 +27,7 @@ from calc.web import face as typeface
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart, unit_apart
 from calc.web.api import endpoints, formulations, many
+from calc.web.escaping import Templates
 from calc.web.forms.drawing import FieldDrawer
 from calc.web.forms.fields import field_name, is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
@@ -44,6 +45,8 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 class _Program(Flask):
     """An application whose log holds no address: `_fail` logs a mistake by its number alone."""
+
+    jinja_environment = Templates
 
     def log_exception(self, exc_info: Any) -> None:
         """Log nothing, where Flask would write the path of the request and a traceback."""
