@@ -102,6 +102,22 @@ def test_every_entry_check_and_signature_is_printed_with_who_and_when(played, te
     assert "Questionstothepatient:askedandclear" in text
 
 
+def test_the_additions_of_the_blend_are_those_of_what_was_weighed_out(played):
+    """By hand: 0.433 g of powder, doubled three times with 3.697 g of diluent, of which 0.666 g are left at the end."""
+    found = [row for section in content_of(played)["sections"] for row in section["rows"]]
+    assert [
+        (row["target"], row["actual"]) for row in found if row["do"].startswith("Put the powder in the mortar")
+    ] == [("0.432 g", "0.433 g")]
+    assert [
+        (row["target"], row["actual"]) for row in found if "of diluent; mix" in row["do"] or "rest of" in row["do"]
+    ] == [
+        ("0.432 g", "0.433 g, makes 0.866 g"),
+        ("0.864 g", "0.866 g, makes 1.732 g"),
+        ("1.728 g", "1.732 g, makes 3.464 g"),
+        ("0.673 g", "0.666 g, makes 4.130 g"),
+    ]
+
+
 def test_head_and_sequence_stand_on_each_page_and_a_plain_batch_has_two(played):
     plain = play_once(slips=False)
     plain.act(Print("sheet", "letter"))

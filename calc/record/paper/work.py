@@ -10,6 +10,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.units import MG, ML, G
 from calc.planning.bench import BenchCode
 from calc.record.batch import figures
+from calc.record.batch.blending import Addition, additions
 from calc.record.batch.correcting import SHELLS
 from calc.record.batch.state import OWN_TARGET, BatchState, Entry
 from calc.record.envelope import Event
@@ -81,11 +82,16 @@ class Written:
 
 def rows(plan: OfPlan, written: Written) -> list[Printed]:
     """Return the sections of the work, each row with what was recorded for its step."""
-    entries, printed = written.state.entries, set[str]()
+    entries, printed, added = written.state.entries, set[str](), additions(written.state)
     sections: list[Printed] = []
     for title, planned in plan.sections:
         of_section = [
-            {"do": row.do, "target": _target(row, entries), **_entry(written, row.key, entries.get(row.key))}
+            {
+                "do": row.do,
+                "target": _target(row, entries),
+                **_entry(written, row.key, entries.get(row.key)),
+                **_added(written, entries.get(row.key), added.get(row.key)),
+            }
             for row in planned
         ]
         printed |= {row.key for row in planned}
@@ -95,6 +101,14 @@ def rows(plan: OfPlan, written: Written) -> list[Printed]:
         named = [{"do": _step_name(entry.step), "target": "", **_entry(written, entry.step, entry)} for entry in others]
         sections.append({"title": words.OTHER_STEPS, "rows": named})
     return sections
+
+
+def _added(written: Written, entry: Entry | None, addition: Addition | None) -> Printed:
+    """Return what was added at a step of the blend by what was weighed out; nothing of another step or undone."""
+    if entry is None or addition is None:
+        return {}
+    added, *total = (amount_said(figures.written(mass), "g", written.decimals) for mass in addition if mass is not None)
+    return {"actual": words.MAKES.format(added=added, total=total[0]) if total else added}
 
 
 def _target(row: PlannedRow, entries: Mapping[str, Entry]) -> str:

@@ -97,6 +97,7 @@ WORK_HEAD = ("Target", "Actual", "In band", "By", "Entry")
 SIDES = {-1: "below", 0: "yes", 1: "above", None: ""}
 DONE, BOAT, TARE = "done", "boat {boat}", "tare {tare}"
 BELOW = "{number} weighed, see below"
+MAKES = "{added}, makes {total}"
 OTHER_STEPS = "Also recorded"
 
 CHECKS = "Blind checks: what was read from the things themselves"

@@ -28,7 +28,6 @@ from calc.sheet.lines import PlanSheet
 from calc.sheet.names import capsules_said
 from calc.web.record.batches import words
 from calc.web.record.batches.acting import address_of, batch_in, may, may_see, send
-from calc.web.record.batches.blending import additions
 from calc.web.record.batches.boxes import (
     box_of_lot,
     lots_form,
@@ -45,7 +44,7 @@ from calc.web.record.batches.from_paper import late_boxes, late_in
 from calc.web.record.batches.moments import day_of, done_moment, moment_of
 from calc.web.record.batches.names import Names
 from calc.web.record.batches.readout import readout_of
-from calc.web.record.batches.rows import Work
+from calc.web.record.batches.rows import Work, additions_said
 from calc.web.record.batches.signatures import checks_of, deviations_of
 from calc.web.record.batches.timeline import actions_of, line_of, next_of
 from calc.web.record.batches.typed_again import typed_again, without_a_box
@@ -182,7 +181,7 @@ def page(
     lot_form = lots if lots is not None else lots_form(None, state, more, names)
     ready, waits = not missing_for_made(state), () if hidden else _missing(state)
     off = [each.partition(".")[2] for each in waits if each.startswith("deviation.")]
-    old, added = replaced(state, seen.events, names), additions(state, names)
+    old, added = replaced(state, seen.events, names), additions_said(state, names)
     work = Work(state, form, old, own, frozenset(off), offer_reasons(form), added)
     following = next_of(state, [names.missing(each) for each in waits], current().person.id)
     everything = request.args.get("entries") == "all"

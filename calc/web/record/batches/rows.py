@@ -6,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from calc.arithmetic.units import Figure
+from calc.record.batch import figures
+from calc.record.batch.blending import additions
 from calc.record.batch.points import is_recorded, lock_of, points_of
 from calc.record.batch.state import OWN_TARGET, BatchState, Entry
 from calc.record.words.readings import lower_first, of_shells, point_words
 from calc.sheet.lines import NO_VERDICT, Action, Stage, Verdict
 from calc.web.record.batches.acting import address_of
-from calc.web.record.batches.blending import Addition
 from calc.web.record.batches.boxes import BOX, may_again
 from calc.web.record.batches.forms import StepsForm
 from calc.web.record.batches.moments import done_time
+from calc.web.record.batches.names import Names
 from calc.web.record.batches.states import DUE, MATCHED, Chip
+from calc.wording.bench_targets import RUNG_TOTAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Work:
     """The work of one batch: its boxes, the values that were replaced or corrected, and whether one may record.
 
     `off` are the steps out of band whose deviation is not recorded yet; `stopped` is the box at which a reason would
-    override what refused it. `additions` are those of the blend by what was weighed out.
+    override what refused it. `additions` are those of the blend by what was weighed out: what is added, and the total.
     """
 
     state: BatchState
@@ -72,7 +76,7 @@ class Work:
     writes: bool
     off: frozenset[str] = frozenset()
     stopped: str = ""
-    additions: Mapping[str, Addition] = field(default_factory=dict)
+    additions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def stages(self, work: tuple[Stage, ...]) -> Iterator[StageRows]:
         """Yield the stages that hold entries of the record."""
@@ -94,14 +98,14 @@ class Work:
     def _row(self, action: Action) -> Row:
         entry, box = self.state.entries.get(action.key), f"{BOX}{action.key}"
         own = entry is not None and entry.code in OWN_TARGET
-        added = self.additions.get(action.key, Addition(action.target, action.band))
-        notes = [added.total, action.note, action.name if action.wants == "text" else ""]
+        added, total = self.additions.get(action.key, (action.target, action.band))
+        notes = [total, action.note, action.name if action.wants == "text" else ""]
         more = (self._field(f"{box}-{name}") for name in ("reason", "reading", "boat", "tare"))
         return Row(
             key=action.key,
             do=action.do,
             hint=" ".join(f"{note.rstrip('.:= ')}." for note in notes if note.strip()),
-            target="" if own else added.target,
+            target="" if own else added,
             wants=action.wants,
             unit=action.unit,
             boxed=action.boxed,
@@ -150,3 +154,15 @@ def _who(entry: Entry) -> str:
 
 
 _READING = {"slip": "printed slip"}
+
+
+def additions_said(state: BatchState, names: Names) -> dict[str, tuple[str, str]]:
+    """Return what is added at each step of the blend and what is in the mortar then, by what was weighed out."""
+
+    def said(mass: Figure) -> str:
+        return names.amount(figures.written(mass))
+
+    return {
+        step: (said(each.add), "" if each.total is None else RUNG_TOTAL.format(total=said(each.total)))
+        for step, each in additions(state).items()
+    }

@@ -7,21 +7,18 @@ from typing import NamedTuple
 
 from calc.arithmetic.units import MG, Figure, figure
 from calc.planning.bench_codes import BenchCode
-from calc.record.batch import figures
 from calc.record.batch.state import BatchState
 from calc.rules.blending import ladder
-from calc.web.record.batches.names import Names
-from calc.wording.bench_targets import RUNG_TOTAL
 
 
 class Addition(NamedTuple):
-    """What is added at one step, and what is in the mortar then."""
+    """What is added at one step, and what is in the mortar then; None at the first, where that is the same."""
 
-    target: str
-    total: str
+    add: Figure
+    total: Figure | None = None
 
 
-def additions(state: BatchState, names: Names) -> Mapping[str, Addition]:
+def additions(state: BatchState) -> Mapping[str, Addition]:
     """Return the additions of the blend by the powder and the diluent weighed out, by step.
 
     Each doubles what is in the mortar, and the last brings the rest. None before both were weighed, none of a blend
@@ -33,12 +30,7 @@ def additions(state: BatchState, names: Names) -> Mapping[str, Addition]:
     if not rungs or state.order.get("ingredients") or len(masses) < len(weighed):
         return {}
     portion, diluent = masses
-    found = ladder(portion, diluent, figure(0, MG))
+    found = [Addition(rung.add, rung.total) for rung in ladder(portion, diluent, figure(0, MG))]
     if len(found) != len(rungs):
         return {}
-
-    def said(mass: Figure) -> str:
-        return names.amount(figures.written(mass))
-
-    added = (Addition(said(rung.add), RUNG_TOTAL.format(total=said(rung.total))) for rung in found)
-    return {BenchCode.BEGIN_BLEND.value: Addition(said(portion), ""), **dict(zip(rungs, added, strict=True))}
+    return {BenchCode.BEGIN_BLEND.value: Addition(portion), **dict(zip(rungs, found, strict=True))}
