@@ -156,6 +156,10 @@ class Library:
     def _keys(self) -> Mapping[str, str]:
         return {key.lower(): key for key in self.drugs}
 
+    @cached_property
+    def _questions(self) -> Mapping[str, tuple[str, ...]]:
+        return {key: tuple(question.code for question in drug.screening) for key, drug in self.drugs.items()}
+
     def key_of(self, typed: Any) -> Any:
         """Return the key of the drug that is typed in whatever case, or what is typed if there is no such key."""
         return self._keys.get(typed.lower(), typed) if isinstance(typed, str) else typed
@@ -172,7 +176,7 @@ class Library:
     def questions_of(self, drug: object) -> tuple[str, ...] | None:
         """Return the codes of the questions on a drug: of its file, none if it is named; None if it is not known."""
         if isinstance(drug, str) and drug in self.drugs:
-            return tuple(question.code for question in self.drugs[drug].screening)
+            return self._questions[drug]
         return () if isinstance(drug, Mapping) else None
 
     def vehicle(self, name: object) -> KnownVehicle | None:

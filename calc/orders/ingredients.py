@@ -11,6 +11,7 @@ from calc.reading.amounts import within_either
 from calc.reading.dates import Expiry
 from calc.reading.fields import Mass, PlainText, choice, within
 from calc.reading.strengths import MassOrVolume
+from calc.reading.validation import LISTS
 
 #: What an ingredient is for, and what is written where nobody says it.
 ROLES = ("buffer", "preservative", "antioxidant", "sweetener", "flavor", "glidant", "wetting agent", "other")
@@ -73,6 +74,6 @@ def packed_apart(tree: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _items(tree: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     items = tree.get("ingredients")
-    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+    for index, item in enumerate(items if isinstance(items, LISTS) else ()):
         if isinstance(item, Mapping):
             yield index, item

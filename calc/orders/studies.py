@@ -11,6 +11,7 @@ from calc import limits
 from calc.faults import Fault, FaultCode
 from calc.orders.parts import Part
 from calc.reading.fields import Count, PlainText, choice, length, within
+from calc.reading.validation import LISTS
 
 #: Where a preparation can be stored.
 PLACES = (limits.STORAGE_AQUEOUS, limits.STORAGE_NONAQUEOUS, limits.STORAGE_FROZEN)
@@ -56,7 +57,7 @@ def days_or_hours(tree: Mapping[str, Any]) -> Iterator[Fault]:
     """Yield a fault for each published date with neither days nor hours, or with both."""
     group = tree["beyond_use"]
     items = group.get("studies") if isinstance(group, Mapping) else None
-    for index, item in enumerate(items if isinstance(items, list | tuple) else ()):
+    for index, item in enumerate(items if isinstance(items, LISTS) else ()):
         if not isinstance(item, Mapping):
             continue
         path, given = f"beyond_use.studies.{index}", {"days", "hours"} & item.keys()

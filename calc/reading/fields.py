@@ -36,6 +36,7 @@ from calc.arithmetic.units import (
     same_kind,
 )
 from calc.reading.numbers import NUMBER, Unreadable, holds_hidden, read_number, read_quantity, shortened
+from calc.reading.validation import LISTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,10 +190,8 @@ def length(fewest: int, most: int) -> BeforeValidator:
     """A check of a list's length before its items are read: a long list is one fault, not one for each item."""
 
     def check(given: Any) -> Any:
-        if isinstance(given, list | tuple) and len(given) < fewest:
-            raise refuse("required")
-        if isinstance(given, list | tuple) and len(given) > most:
-            raise refuse("list_too_long", longest=most)
+        if isinstance(given, LISTS) and not fewest <= len(given) <= most:
+            raise refuse("required") if len(given) < fewest else refuse("list_too_long", longest=most)
         return given
 
     return BeforeValidator(check)

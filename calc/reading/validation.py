@@ -12,7 +12,7 @@ from calc.faults import Fault, FaultCode, Refused
 
 Model = TypeVar("Model")
 #: What may hold texts; `dict` before what it is a kind of, because it is looked at sooner.
-TREES, _LISTS = (dict, Mapping), (list, tuple)
+TREES, LISTS = (dict, Mapping), (list, tuple)
 
 
 def trimmed(tree: Any) -> Any:
@@ -25,7 +25,7 @@ def trimmed(tree: Any) -> Any:
         return tree.strip(" ")
     if isinstance(tree, TREES):
         return {name: value.strip(" ") if type(value) is str else trimmed(value) for name, value in tree.items()}
-    return [trimmed(value) for value in tree] if isinstance(tree, _LISTS) else tree
+    return [trimmed(value) for value in tree] if isinstance(tree, LISTS) else tree
 
 
 def without_null(given: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def of_diluent(order: Order) -> Mean | None:
 def of_powder(order: Order) -> Mean | None:
     """Return what fills one body of the tablet powder or the bulk powder, if it was measured."""
     source = order.source
-    if isinstance(source, BulkPowder | DilutionInCapsules):
+    if isinstance(source, (BulkPowder, DilutionInCapsules)):
         return _mean("source", source.packing_statistic, source.packing)
     return _mean("tablet_powder", order.tablet_powder.packing_statistic, order.tablet_powder.packing)
 
