@@ -63,6 +63,8 @@ def slips_between(typed: str, known: str, most: int) -> int | None:
             slips = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != other))
             swapped = index > 1 and place > 1 and letter == known[place - 2] and typed[index - 2] == other
             row.append(min(slips, older[place - 2] + 1) if swapped else slips)
+        if min(row) > most:
+            return None  # and no later row has fewer
     return row[-1] if row[-1] <= most else None
 
 
