@@ -74,13 +74,14 @@ def times_powers_of_ten(numbers: Sequence[Fraction], low: Fraction, high: Fracti
     """
     if low <= 0 or min(numbers) <= 0:
         raise ValueError(f"there is no least product from {low} on: numbers and bound are above zero")
+    (low_above, low_below), (high_above, high_below) = low.as_integer_ratio(), high.as_integer_ratio()
     found = set()
     for number in numbers:
-        product = number
-        while product > low:
-            product /= 10
-        while product <= high:
-            if product >= low:
-                found.add(product)
-            product *= 10
+        above, below = number.as_integer_ratio()
+        while above * low_below > low_above * below:
+            below *= 10
+        while above * high_below <= high_above * below:
+            if above * low_below >= low_above * below:
+                found.add(Fraction(above, below))
+            above *= 10
     return sorted(found)

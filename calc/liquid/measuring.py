@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calc import limits
 from calc.arithmetic import rounding
+from calc.arithmetic.grids import times_powers_of_ten
 from calc.arithmetic.notation import half_up
 from calc.arithmetic.units import MG, MG_PER_ML, ML, PER_DAY, RATIO, TABLET, Figure, figure
 from calc.drug import Drug
@@ -24,7 +25,7 @@ def syringe_for(dose_volume: Figure, order: LiquidOrder, strength: Figure) -> Sy
     capacity, graduation = syringe.capacity.to(ML), syringe.graduation.to(ML)
     times = rounding.up_to_whole(rules.fillings(dose_volume, capacity))
     marks = rules.marks(dose_volume, graduation)
-    if marks.value.denominator == 1:
+    if marks.denominator == 1:
         return SyringeUsed(capacity, graduation, times, None, None)
     below, above = (
         _mark(figure(mark, RATIO), graduation, order, strength)
@@ -50,23 +51,18 @@ def other_strengths(order: LiquidOrder, strength: Figure) -> Iterator[OtherStren
     for other in round_strengths(strength):
         volume = rules.volume_with_drug(order.dose.to(MG), other)
         syringe = smallest_holding(volume, order.syringes)
-        if syringe is not None and rules.marks(volume, syringe.graduation.to(ML)).value.denominator == 1:
+        if syringe is not None and rules.marks(volume, syringe.graduation.to(ML)).denominator == 1:
             yield OtherStrength(other, volume, syringe.capacity.to(ML))
 
 
 def round_strengths(strength: Figure) -> Iterator[Figure]:
     """Yield round strengths near one, without itself, the weakest first."""
-    allowed = limits.LIQUID_RANGES["strength"]
-    least = strength.value * limits.OTHER_STRENGTH_LOW.value.value
-    most = strength.value * limits.OTHER_STRENGTH_HIGH.value.value
-    scale = figure("0.000001", MG_PER_ML).value
-    while scale <= most:
-        for round_one in limits.ROUND_STRENGTHS.values:
-            value = round_one.value * scale
-            in_range = allowed.low <= Figure(value, MG) <= allowed.high
-            if in_range and least <= value <= most and value != strength.value:
-                yield Figure(value, MG_PER_ML)
-        scale *= 10
+    allowed, numbers = limits.LIQUID_RANGES["strength"], [each.value for each in limits.ROUND_STRENGTHS.values]
+    least = max(strength.value * limits.OTHER_STRENGTH_LOW.value.value, allowed.low.to(MG).value)
+    most = min(strength.value * limits.OTHER_STRENGTH_HIGH.value.value, allowed.high.to(MG).value)
+    for value in times_powers_of_ten(numbers, least, most):
+        if value != strength.value:
+            yield Figure(value, MG_PER_ML)
 
 
 def doses_and_days(volume: Figure, dose_volume: Figure, doses_per_day: int) -> tuple[int, int]:
@@ -84,14 +80,14 @@ def whole_tablet_volumes(
     of_one_tablet = rules.volume_with_drug(
         tablet_rules.drug_held(figure(1, TABLET), tablet_strength), strength_as_labeled
     )
-    each = of_one_tablet.value.denominator
+    each = of_one_tablet.denominator
     times = rounding.down_to_whole(exact) // each
     for multiple in range(times, times + 1 + int(limits.WHOLE_TABLETS_ABOVE.value.value)):
         tablets = figure(multiple * each, TABLET)
         volume = rules.volume_with_drug(tablet_rules.drug_held(tablets, tablet_strength), strength_as_labeled)
         if allowed.low <= volume <= allowed.high:
             doses, days = doses_and_days(volume, dose_volume, order.doses_per_day)
-            yield WholeTabletVolume(int(tablets.value), volume, doses, days)
+            yield WholeTabletVolume(tablets.numerator, volume, doses, days)
 
 
 def nearly_whole(order: LiquidOrder, drug: Drug | None, tablets: Tablets, labeled: Figure) -> NearlyWhole | None:

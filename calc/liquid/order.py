@@ -76,7 +76,7 @@ class Vehicle(Part):
 def _even(graduation: Figure, info: ValidationInfo) -> Figure:
     """Refuse a graduation that does not divide the capacity evenly: the last mark of a syringe is its capacity."""
     capacity = info.data.get("capacity")
-    if isinstance(capacity, Figure) and marks(capacity, graduation).value.denominator != 1:
+    if isinstance(capacity, Figure) and marks(capacity, graduation).denominator != 1:
         raise refuse("graduation_uneven", typed=graduation, capacity=capacity)
     return graduation
 

@@ -121,8 +121,7 @@ class VehicleUsed(NamedTuple):
         return last if self.measured else None
 
 
-@dataclass(frozen=True, slots=True)
-class LiquidPlan:
+class LiquidPlan(NamedTuple):
     """Everything needed to make a liquid. `drug` is None for a drug without a file.
 
     `strength` is in the form ordered, `strength_as_labeled` in that of the source's label. With `whole_tablets`, all of

@@ -161,7 +161,7 @@ def _doses_and_days(order: LiquidOrder, volume: Figure, dose_volume: Figure, wor
     _, doses = work.run_rounded(StepCode.DOSES, Rounding.DOWN_TO_WHOLE, rules.doses_in_volume, volume, dose_volume)
     often = figure(order.doses_per_day, PER_DAY)
     _, days = work.run_rounded(StepCode.DAYS_OF_DOSES, Rounding.DOWN_TO_WHOLE, rules.days_of_doses, doses, often)
-    return int(doses.value), int(days.value)
+    return doses.numerator, days.numerator
 
 
 def _whole_tablet_volumes(

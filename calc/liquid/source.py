@@ -50,7 +50,7 @@ def _number_used_whole(order: LiquidOrder, source: Counted, needed: Figure, exac
     crushed = source.tablets_crushed
     if crushed is None and weighed_on_the_day(order, source) and source.tablets_weighed is not None:
         crushed = number_crushed(order, source, needed, figure(source.tablets_weighed, TABLET))
-    return exact if exact.value.denominator == 1 and crushed in (None, exact.value) else None
+    return exact if exact.denominator == 1 and crushed in (None, exact.numerator) else None
 
 
 def _whole(order: LiquidOrder, source: Counted, needed: Figure, count: Figure, work: Work) -> DrugSource:
@@ -65,8 +65,8 @@ def _whole(order: LiquidOrder, source: Counted, needed: Figure, count: Figure, w
         if source.recovered_mass is not None:
             all_recovered(source.recovered_mass.to(MG), crushed or expected, work)
     tablets = Tablets(
-        number=int(count.value),
-        need=int(count.value),
+        number=count.numerator,
+        need=count.numerator,
         weighed=None,
         strength=strength,
         exact=count,

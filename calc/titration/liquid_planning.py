@@ -111,7 +111,7 @@ def one_syringe(volumes: tuple[Figure, ...], syringes: tuple[Syringe, ...]) -> S
     if syringe is None:
         return None
     graduation = syringe.graduation.to(ML)
-    on_marks = all(liquids.marks(volume, graduation).value.denominator == 1 for volume in volumes)
+    on_marks = all(liquids.marks(volume, graduation).denominator == 1 for volume in volumes)
     return syringe if on_marks else None
 
 
