@@ -27,11 +27,11 @@ from calc.web import face as typeface
 from calc.web import guard, problems
 from calc.web.abbreviations import told_apart, unit_apart
 from calc.web.api import endpoints, formulations, many
-from calc.web.escaping import Templates
 from calc.web.forms.drawing import FieldDrawer
 from calc.web.forms.fields import field_name, is_number
 from calc.web.pages import capsule, checks, handbook, health, liquid, paper_code, titration
 from calc.web.pages import formulations as formulation_pages
+from calc.web.templates import Templates
 from calc.wording import workbench
 from calc.wording.figures import value_said
 from calc.wording.no_break import unbroken

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from calc.library import TEMPLATES
-from calc.web.escaping import escaped
+from calc.web.templates import escaped
 from tests.support.client import make_app
 
 OURS = make_app().jinja_env

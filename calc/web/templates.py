@@ -1,11 +1,9 @@
-"""Templates that write a text as it is if nothing in it must be escaped: most of the 1,500 texts of a page are such.
-
-Jinja makes a `Markup` of each text that it writes, and takes its letters out of it again.
-"""
+"""The environment of the program's templates: they write what Jinja's write, with less made on the way."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask.templating import Environment
@@ -16,7 +14,9 @@ _ESCAPED = re.compile("[&<>\"']")
 
 
 def escaped(value: object) -> str:
-    """Return a value as a page writes it, escaped as `escape` does.
+    """Return a value as a page writes it, escaped as `escape` does; a text with nothing to escape is left as it is.
+
+    Jinja makes a `Markup` of each text of a page, some 1,500, and takes its letters out of it again.
 
     >>> escaped("0.432 g"), str(escaped("below <b>")), str(escaped(3))
     ('0.432 g', 'below &lt;b&gt;', '3')
@@ -35,7 +35,14 @@ class _Generator(CodeGenerator):
 
 
 class Templates(Environment):
-    """The environment of the program's templates."""
+    """The environment, whose names are complete before the first template is loaded."""
 
     code_generator_class = _Generator
     escaped = staticmethod(escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """Return the names that a template knows beside those of its page, in one mapping.
+
+        Each import looks through them, in two mappings at Jinja's.
+        """
+        return {**self.globals, **(d or {})}
