@@ -22,13 +22,13 @@ def sizes(plan: Plan) -> Picture | None:
     write = Writer(plan.order.balance.readability)
     most = max(fill.to(MG_PER_CAPSULE).value for fill in fills)
     bars: list[Bar] = []
-    texts = []
+    texts, of_powder = [], _width(powder, most)
     for index, row in enumerate(plan.sizes):
         y, estimate = TOP + ROW * index, _estimated(plan, row)
         chosen = row.size == plan.order.capsule.size
         texts.append(words(LEFT, y - 5, _said(row, write, chosen=chosen, estimate=estimate)))
         if row.fill_mass is not None:
-            bars += _row(y, powder, row.fill_mass, most, "hatched" if estimate else "open")
+            bars += _row(y, of_powder, _width(row.fill_mass, most), "hatched" if estimate else "open")
     measured = any(not _estimated(plan, row) for row in plan.sizes)
     facts = {"powder": write.of_capsule(powder)["text"]}
     return Picture(
@@ -55,7 +55,10 @@ def _said(row: SizeRow, write: Writer, *, chosen: bool, estimate: bool) -> str:
     return text.format(name=name, fill=write.of_capsule(row.fill_mass)["text"])
 
 
-def _row(y: int, each: Figure, fill: Figure, most: Fraction, kind: str) -> tuple[Bar, ...]:
-    powder, total = (mass.to(MG_PER_CAPSULE).value / most * ROOM for mass in (each, fill))
+def _width(mass: Figure, most: Fraction) -> Fraction:
+    return mass.to(MG_PER_CAPSULE).value / most * ROOM
+
+
+def _row(y: int, powder: Fraction, total: Fraction, kind: str) -> tuple[Bar, ...]:
     beside = [bar(kind, LEFT + powder, y, total - powder, THICK)] if total > powder else []
     return (bar("filled", LEFT, y, powder, THICK), *beside)

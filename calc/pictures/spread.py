@@ -13,7 +13,7 @@ from calc.arithmetic import notation
 from calc.arithmetic.roots import Root
 from calc.arithmetic.units import PERCENT, RATIO, Figure
 from calc.capsule.plan import Plan
-from calc.pictures.drawing import LEFT, ROOM, Line, Picture, Words, bar, place, sides, words
+from calc.pictures.drawing import LEFT, ROOM, Bar, Line, Picture, Words, place, quotient, sides, words
 from calc.wording import pictures as said
 from calc.wording.figures import said as figure_said
 
@@ -22,6 +22,8 @@ TOP, ROW, BELOW, THICK, INSET, FOOT = 22, 46, 18, 14, 24, 22
 REACH = 2
 #: The margin and the possible distances between marks of the axis, in percent; the most marks.
 MARGIN, STEPS, MOST_MARKS = 3, (5, 10, 20, 50, 100, 200, 500), 7
+#: How wide the axis is.
+WIDE = ROOM - 2 * INSET
 #: The labels of two bounds nearer than this are put outside them, so that they do not overlap.
 APART = 44
 
@@ -64,9 +66,10 @@ def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
         y, dose = TOP + ROW * index, figure_said(Figure(content, PERCENT))
         texts.append(words(LEFT, y + 13, said.CONTENT.format(name=spreading.name, dose=dose)))
         lines += axis.lines((low, high), y)
-        start, end = axis(content - reach), axis(content + reach)
-        bars += [bar("open", start, y + 24, end - start, THICK)] if reach else []
-        lines.append(Line("dose", place(axis(content)), place(y + 20), place(y + 28 + THICK)))
+        if reach:
+            wide = place(axis.width(2 * reach))
+            bars.append(Bar("open", axis.place(content - reach), place(y + 24), wide, place(THICK)))
+        lines.append(Line("dose", axis.place(content), place(y + 20), place(y + 28 + THICK)))
     facts = {"deviation": root_share(found[0].deviation)["text"], "from": _percent(axis.low)}
     facts |= {"low": _percent(low), "high": _percent(high)}
     return Picture(
@@ -81,33 +84,41 @@ def _drawn(title: str, text: str, found: Sequence[Spreading]) -> Picture:
 
 
 class _Axis:
-    """Percentages of the dose along the width of the drawing."""
+    """Percentages of the dose along the width of the drawing, from a whole one to a whole one."""
 
     def __init__(self, shown: Sequence[Fraction], *, bottom: int) -> None:
         self.bottom = bottom
-        self.low, self.high = Fraction(floor(min(shown)) - MARGIN), Fraction(ceil(max(shown)) + MARGIN)
-        self._scale = (ROOM - 2 * INSET) / (self.high - self.low)
-        self._start = LEFT + INSET - self.low * self._scale
-        step = next((step for step in STEPS if (self.high - self.low) / step <= MOST_MARKS), STEPS[-1])
-        first = ceil(self.low / step)
-        self.at = [Fraction(step * number) for number in range(first, floor(self.high / step) + 1)]
+        self.low, self.high = floor(min(shown)) - MARGIN, ceil(max(shown)) + MARGIN
+        self._span = self.high - self.low
+        step = next((step for step in STEPS if self._span <= step * MOST_MARKS), STEPS[-1])
+        self.at = range(-(-self.low // step) * step, self.high + 1, step)
 
-    def __call__(self, percent: Fraction) -> Fraction:
-        return self._start + percent * self._scale
+    def place(self, percent: Fraction | int) -> str:
+        """Write where a percentage stands."""
+        right = (percent.numerator - self.low * percent.denominator) * WIDE
+        below = self._span * percent.denominator
+        return quotient(right + (LEFT + INSET) * below, below)
+
+    def width(self, percent: Fraction) -> Fraction:
+        """Return how wide a part of the axis is."""
+        return percent * WIDE / self._span
 
     def lines(self, bounds: tuple[Fraction, Fraction], y: int) -> list[Line]:
         """Return the lines of one row below its name: of the marks, then of the bounds."""
         kinds = [("grid", at) for at in self.at if at not in bounds] + [("bound", at) for at in bounds]
-        return [Line(kind, place(self(at)), place(y + BELOW), place(y + ROW)) for kind, at in kinds]
+        return [Line(kind, self.place(at), place(y + BELOW), place(y + ROW)) for kind, at in kinds]
 
     def words(self, bounds: tuple[Fraction, Fraction]) -> list[Words]:
         """Return the labels of the marks: those of the bounds above, all others below."""
-        below = [words(self(at), self.bottom + 16, _percent(at), "middle") for at in self.at if at not in bounds]
+        below = [self._named(at, self.bottom + 16, "middle") for at in self.at if at not in bounds]
         low, high = bounds
-        anchors = sides(self(low), self(high), APART)
-        above = [words(self(at), TOP - 6, _percent(at), anchor) for at, anchor in zip(bounds, anchors, strict=True)]
+        anchors = sides(self.width(low), self.width(high), APART)
+        above = [self._named(at, TOP - 6, anchor) for at, anchor in zip(bounds, anchors, strict=True)]
         return [*below, *above]
 
+    def _named(self, at: Fraction | int, y: int, anchor: str) -> Words:
+        return Words(anchor, self.place(at), place(y), _percent(at))
 
-def _percent(value: Fraction) -> str:
-    return notation.plain(Figure(value, PERCENT))
+
+def _percent(value: Fraction | int) -> str:
+    return notation.plain(Figure(Fraction(value), PERCENT))
