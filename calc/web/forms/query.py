@@ -80,6 +80,8 @@ def parted_quantities(pairs: Pairs, quantities: Collection[str]) -> Pairs:
     whole = {
         name: both for name, value in pairs if name in quantities and (both := parted(value) or parted_as(name, value))
     }
+    if not whole:
+        return pairs
     kept: Pairs = []
     for name, value in pairs:
         if name in whole:
@@ -93,6 +95,8 @@ def parted_quantities(pairs: Pairs, quantities: Collection[str]) -> Pairs:
 def _without_gaps(pairs: Pairs) -> Pairs:
     """Return the query with the rows of its lists renumbered to close the gaps of blank ones."""
     found = [(match[1], match[2]) for name, _ in pairs if (match := _ROW.fullmatch(name))]
+    if not found:
+        return pairs
     rows = {each: sorted({row for of, row in found if of == each}) for each, _ in found}
     renumbered: Pairs = []
     for name, value in pairs:
@@ -142,7 +146,8 @@ def faults_of(pairs: Pairs, fields: Fields) -> list[Fault]:
         ):
             add(FaultCode.UNKNOWN_FIELD, name)
         seen.add(name)
-    if {"drug", "drug-name"} <= {name for name, _ in canonical(pairs, fields)}:
+    both = {"drug", "drug-name"}
+    if both <= seen and both <= {name for name, _ in canonical(pairs, fields)}:
         add(FaultCode.EXCLUDES_EACH_OTHER, "drug-name", given="drug")
     return list(faults.values())
 

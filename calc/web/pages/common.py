@@ -31,6 +31,12 @@ from calc.wording.steps import REASONS
 #: The option of a sheet that prints its annex: the arithmetic, the cautions with their sources, the whole order.
 ANNEX, WITH_ANNEX = "annex", "yes"
 Shown = Response | tuple[str, int]
+#: What a template shows of every override: the reasons, those accepted for each soft stop, and the names of the stops.
+_OF_OVERRIDES: Mapping[str, Any] = {
+    "reasons": {reason.value: REASONS[reason] for reason in Reason},
+    "reasons_of": {code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
+    "names": {code.value: name for code, name in STOP_NAMES.items()},
+}
 _press = BoundedSemaphore(PAPERS_AT_ONCE)
 
 
@@ -137,9 +143,7 @@ def overrides(typed: MultiDict[str, str], errors: Mapping[str, str]) -> dict[str
     return {
         "acknowledgements": acknowledgements_in(typed),
         "acknowledgement_errors": errors,
-        "reasons": {reason.value: REASONS[reason] for reason in Reason},
-        "reasons_of": {code.value: [reason.value for reason in taken] for code, taken in SOFT_REASONS.items()},
-        "names": {code.value: name for code, name in STOP_NAMES.items()},
+        **_OF_OVERRIDES,
     }
 
 
