@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from math import lcm
+from operator import itemgetter
 from typing import NamedTuple
 
 from calc.arithmetic.dilution_bounds import Bounds
@@ -21,6 +22,8 @@ from calc.arithmetic.units import MG, Figure
 #: What a way is ranked by after its steps: strengths not round, the kind of aliquot, the class of the lightest mass,
 #: the sum of its totals less what is made up to them, that sum, the totals from the last to the first, and the masses.
 _Rank = tuple[int, int, int, int, int, tuple[int, ...], tuple[int, ...]]
+#: No part of a mass, for what the balance shows exactly.
+_NOTHING = Fraction(0)
 #: Ratios by their index, one for each step.
 _Chain = tuple[int, ...]
 
@@ -200,11 +203,11 @@ class Search:
     def _ends(self, portion: Fraction, number: int) -> Iterator[tuple[Fraction, tuple[_Chain, ...]]]:
         """Yield every aliquot that so many steps make of a portion, if it can be weighed, and the chains that do."""
         products = _chains(self.exact_ratios, number)
-        for times, chains in products[bisect_left(products, (self.least_aliquot / portion,)) :]:
+        for times, chains in products[bisect_left(products, self.least_aliquot / portion, key=itemgetter(0)) :]:
             aliquot = portion * times
             if aliquot > self.most_aliquot:
                 return
-            if self._off(aliquot) <= self.most_rounding * aliquot:
+            if self.grid.shows(aliquot, self.most_rounding):
                 yield aliquot, chains
 
     def _masses(self, chain: _Chain, aliquot: Fraction, least: int, first: int) -> tuple[int, ...] | None:
@@ -250,16 +253,11 @@ class Search:
             count += not round_one
         return count
 
-    def _off(self, aliquot: Fraction) -> Fraction:
-        """Return how far the balance's figure is from an aliquot."""
-        return abs(self.grid.shown(aliquot) - aliquot)
-
     def _kind(self, aliquot: Fraction) -> int:
         """Return how well a balance shows the aliquot: 0 handy, 1 exactly, 2 nearly, 3 rounded."""
         if self.grid.has(aliquot):
             return 0
-        off = self._off(aliquot)
-        return 1 if off == 0 else 2 if off <= self.small * aliquot else 3
+        return 1 if self.grid.shows(aliquot, _NOTHING) else 2 if self.grid.shows(aliquot, self.small) else 3
 
 
 def _mg(mass: Figure) -> Fraction:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from math import floor, gcd, lcm
+from math import gcd, lcm
+
+from calc.arithmetic.notation import half_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,22 @@ class Grid:
 
     def has(self, mass: Fraction) -> bool:
         """Return True for a mass on the grid."""
-        return (mass / (self.fine if mass < self.start else self.coarse)).denominator == 1
+        unit = self.fine if mass < self.start else self.coarse
+        return mass.numerator * unit.denominator % (mass.denominator * unit.numerator) == 0
 
     def shown(self, mass: Fraction) -> Fraction:
         """Return a mass rounded half up to the balance."""
-        return floor(mass / self.step + Fraction(1, 2)) * self.step
+        return half_up(*self._steps_in(mass)) * self.step
+
+    def shows(self, mass: Fraction, within: Fraction) -> bool:
+        """Return True if what the balance shows of a mass is off by no more than a part of it."""
+        above, below = self._steps_in(mass)
+        off = abs(half_up(above, below) * below - above)
+        return off * within.denominator <= within.numerator * above
+
+    def _steps_in(self, mass: Fraction) -> tuple[int, int]:
+        """Return a mass in steps of the balance, as a fraction of whole numbers."""
+        return mass.numerator * self.step.denominator, mass.denominator * self.step.numerator
 
 
 def _common(grid: Fraction, step: Fraction) -> Fraction:
@@ -47,7 +59,6 @@ def _common(grid: Fraction, step: Fraction) -> Fraction:
     return Fraction(lcm(grid.numerator, step.numerator), gcd(grid.denominator, step.denominator))
 
 
-@lru_cache(maxsize=4096)
 def is_round(number: Fraction, digits: Sequence[Fraction]) -> bool:
     """Return True if a number above zero is one of the digits times a power of ten; raises `ValueError` for others.
 
@@ -57,11 +68,12 @@ def is_round(number: Fraction, digits: Sequence[Fraction]) -> bool:
     """
     if number <= 0:
         raise ValueError(f"{number} has no digits to look at: it is not above zero")
-    while number >= 10:
-        number /= 10
-    while number < 1:
-        number *= 10
-    return number in digits
+    above, below = number.as_integer_ratio()
+    while above >= 10 * below:
+        below *= 10
+    while above < below:
+        above *= 10
+    return any(above * digit.denominator == digit.numerator * below for digit in digits)
 
 
 def times_powers_of_ten(numbers: Sequence[Fraction], low: Fraction, high: Fraction) -> list[Fraction]:
