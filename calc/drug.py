@@ -295,6 +295,6 @@ class Drug(Data):
 
 def _is_slip(word: str, known: str) -> bool:
     """Return True if a word is not a known name but so few slips away from it that this one is probably meant."""
-    long = len(known) >= LONG_NAME.value.value
+    long = len(known) >= LONG_NAME.value.numerator
     most = (SLIPS_OF_LONG_NAME if long else SLIPS_OF_NAME).value.numerator
     return word != known and slips_between(word, known, most) is not None
