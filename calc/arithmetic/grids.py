@@ -40,7 +40,12 @@ class Grid:
         return half_up(*self._steps_in(mass)) * self.step
 
     def shows(self, mass: Fraction, within: Fraction) -> bool:
-        """Return True if what the balance shows of a mass is off by no more than a part of it."""
+        """Return True if what the balance shows of a mass is off by no more than a part of it.
+
+        >>> grid = Grid(Fraction(1), Fraction(5), Fraction(10), Fraction(500))
+        >>> [grid.shows(Fraction("124.5"), Fraction(part)) for part in ("1/249", "1/250", "0")]
+        [True, False, False]
+        """
         above, below = self._steps_in(mass)
         off = abs(half_up(above, below) * below - above)
         return off * within.denominator <= within.numerator * above
