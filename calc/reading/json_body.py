@@ -56,13 +56,7 @@ def read_json(body: bytes) -> Any:
         raise BadJson("not_json", seen="empty")
     _check_depth(text)
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_no_duplicates,
-            parse_float=_whole,
-            parse_int=_whole,
-            parse_constant=_constant,
-        )
+        return _DECODER.decode(text)
     except json.JSONDecodeError as fault:
         raise BadJson("not_json", **_seen(text, fault.pos)) from fault
     except ValueError as fault:
@@ -88,6 +82,8 @@ def _seen(text: str, at: int) -> dict[str, object]:
 
 
 def _check_depth(text: str) -> None:
+    if text.count("[") + text.count("{") <= MOST_DEPTH:
+        return
     depth = 0
     for token in _TOKENS.finditer(text):
         if token[0] in {"[", "{"}:
@@ -114,6 +110,11 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         raise BadJson("duplicate_key")
-    if any(not name.isascii() and _HALF.search(name) for name in members):
+    if _HALF.search("".join(members)):
         raise BadJson("not_json", seen="half_character")
     return members
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_no_duplicates, parse_float=_whole, parse_int=_whole, parse_constant=_constant
+)

@@ -122,7 +122,7 @@ def value_at(answer: Any, field: str) -> Any:
     '1 g'
     """
     for name in field.split("."):
-        if isinstance(answer, Mapping):
+        if isinstance(answer, dict):
             answer = answer.get(name)
         elif isinstance(answer, list) and _is_index(name) and int(name) < len(answer):
             answer = answer[int(name)]

@@ -59,7 +59,7 @@ def blueprint(service: Service) -> Blueprint:
             response = _answered(work_out, refusal, media_types.SENT if in_fhir else media_types.JSON)
         except UnknownField as unknown:
             response = problems.respond(problem("request", 422, str(unknown)))
-        response.vary.add("Accept")
+        response.headers["Vary"] = "Accept"
         return response
 
     @api.post("/v1/titration")
