@@ -12,6 +12,7 @@ from calc.record.words.readings import SOURCES
 from calc.store.door import Decided
 from tests.record.test_kinds import KINDS, made_of
 from tests.support.batch import MADE, ONE
+from tests.support.checked_client import soup
 from tests.support.record import RecordForTests
 
 LIQUID_MADE = {"unit": "mL", "description": "white, even liquid", "blank": "not done"}
@@ -30,6 +31,7 @@ def test_its_pages_are_shown_from_open_to_made(kind):
     record = RecordForTests()
     try:
         window, page = record.window(ONE.person), f"/record/batches/{pharmacy.number}"
+        everyone = window, record.window("p2")
         written, documents = 0, tuple(pharmacy.documents)
         for at, event in enumerate(pharmacy.events, 1):
             if event.type in ("batch.planned", "check.made", "batch.made"):
@@ -38,6 +40,8 @@ def test_its_pages_are_shown_from_open_to_made(kind):
                 shown = window.get(page)
                 assert shown.status_code == 200, (event.type, shown.text)
                 assert pharmacy.number in shown.text
+                for each in everyone:
+                    follow_links(each, page)
         assert written == len(pharmacy.events)
         for more in ("?entries=all", "/papers", "/hold", "/deviation", "/reject"):
             assert window.get(f"{page}{more}").status_code == 200, more
@@ -45,6 +49,19 @@ def test_its_pages_are_shown_from_open_to_made(kind):
         assert (form.status_code, 'name="values-label_drug"' in form.text) == (200, True)
     finally:
         record.close()
+
+
+def follow_links(window, page):
+    """Follow every link from the page of a batch, with all its entries, to pages of the batch: each is shown."""
+    todo, shown = [page, f"{page}?entries=all"], set()
+    while todo:
+        address = todo.pop()
+        if address not in shown:
+            shown.add(address)
+            answer = window.get(address)
+            assert answer.status_code == 200, address
+            links = (link["href"].partition("#")[0] for link in soup(answer).select("a[href]"))
+            todo += [link for link in links if link.startswith(page) and ".pdf" not in link]
 
 
 def write(record, events, documents):
