@@ -29,6 +29,15 @@ WORKED = {
     "diluent": {"packing_statistic": "135 mg"},
     "tablet_powder": {"packing_statistic": "165 mg"},
 }
+#: The parts of a plan that an answer had in 2a4b0f5, before speed was worked on.
+EARLIER = (
+    *("batch", "drug_needed", "tablets_exact", "tablets_to_crush", "portion_share", "portion", "powder_per_capsule"),
+    *("share_of_body", "diluent_per_capsule", "diluent", "fill_mass", "gross_band", "drug_left_over", "estimated"),
+    *("weighings", "triturations", "ladder", "sizes", "offers", "steps", "cautions", "notices", "acknowledged"),
+    *("beyond_use", "reverse_check", "spread"),
+)
+#: The same of a whole answer, as chosen fields.
+EARLIER_FIELDS = ",".join(["order", "defaults", *(f"plan.{name}" for name in EARLIER), "fingerprint", "version"])
 #: Chosen fields of an answer.
 FIELDS = "plan.tablets_to_crush,plan.portion,plan.diluent,plan.fill_mass"
 
@@ -106,7 +115,9 @@ class Version:
             "read": (self.tree, self.read, 200),
             "plan": (self.read, lambda order: self.plan(order, self.library), 200),
             "answer and JSON": (self.planned, lambda plan: self.written(self.answer(plan)), 150),
+            "answer and JSON, the parts of 2a4b0f5": (self.planned, self.earlier, 150),
             "endpoint": (self.body, lambda body: wsgi(self.app, "/api/v1/plan", body=body), 100),
+            "endpoint, the parts of 2a4b0f5": (self.body, self.chosen(EARLIER_FIELDS), 100),
             "endpoint, four fields": (self.body, self.chosen(FIELDS), 100),
             "endpoint, four fields and fingerprint": (self.body, self.chosen(f"{FIELDS},fingerprint"), 100),
             "page": (self.query, lambda asked: wsgi(self.app, "/", asked), 30),
@@ -116,6 +127,14 @@ class Version:
     def chosen(self, fields):
         """The work of the endpoint for chosen fields; a version that cannot choose answers in whole."""
         return lambda body: wsgi(self.app, "/api/v1/plan", f"fields={fields}", body)
+
+    def earlier(self, plan):
+        """The answer with the parts that it had in 2a4b0f5, as JSON; a version that cannot choose answers in whole."""
+        try:
+            whole, shown = found("whole", "calc.answers.parts"), found("plan_shown", "calc.capsule.answer")
+        except ImportError:
+            return self.written(self.answer(plan))
+        return self.written(whole(plan.order, shown(plan, EARLIER)))
 
     def tree(self, tree):
         return tree
