@@ -69,8 +69,15 @@ def named(axis: Axis, level: int) -> Iterator[Words]:
 def logarithm(mass: Figure) -> int:
     """Return the decimal logarithm of a mass in mg, to ten digits, in parts of a `POWER`."""
     in_mg = mass.to(MG)
-    above, below = (LOGARITHMS.log10(Decimal(part)) for part in (in_mg.numerator, in_mg.denominator))
-    return int(LOGARITHMS.scaleb(above, LOGARITHMS.prec)) - int(LOGARITHMS.scaleb(below, LOGARITHMS.prec))
+    return _of_whole(in_mg.numerator) - _of_denominator(in_mg.denominator)
+
+
+def _of_whole(number: int) -> int:
+    return int(LOGARITHMS.scaleb(LOGARITHMS.log10(Decimal(number)), LOGARITHMS.prec))
+
+
+#: Denominators come again from order to order, as their factors are few.
+_of_denominator = lru_cache(maxsize=256)(_of_whole)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from calc.arithmetic import notation
 
@@ -19,8 +20,7 @@ LETTER, LETTER_HEIGHT = Fraction(36, 5), 10
 TURN = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A rectangle. `kind` is "filled", "open", "hatched", "light", "outline" or "ground"."""
 
     kind: str
@@ -30,8 +30,7 @@ class Bar:
     height: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A vertical line; `kind` is "least", "bound", "dose", "grid" or "leader"."""
 
     kind: str
@@ -40,8 +39,7 @@ class Line:
     bottom: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A mark at a position; `kind` is "kept", a dot, or "missed", an open diamond."""
 
     kind: str
@@ -49,8 +47,7 @@ class Mark:
     y: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pie:
+class Pie(NamedTuple):
     """A round thing, of which a part by angle is used: `used` parts of `TURN`, from the top and clockwise."""
 
     x: str
@@ -60,16 +57,14 @@ class Pie:
     used: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """An outline of straight lines and round ends, or many lines; `kind` as of a bar, or "axis" or "grid"."""
 
     kind: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text; `anchor` is the point of it that is at `x`: "start", "middle" or "end"."""
 
     anchor: str
