@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from calc.answers.contract import CautionShown, NoticeShown, StepShown
 from calc.wording.paper import plan_id
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A name and its text; `note` marks an estimate or gives a reason, `large` marks a figure read at the bench."""
 
     name: str
@@ -40,8 +39,7 @@ class Question:
     signed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A box on a sheet: its title, what it says, and lines to be written on."""
 
     title: str
@@ -49,8 +47,7 @@ class Box:
     blanks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeighingLine:
+class WeighingLine(NamedTuple):
     """One thing on the balance."""
 
     name: str
@@ -60,8 +57,7 @@ class WeighingLine:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What is said of the actual amount of a step: its side of the band, and a sentence.
 
     `state` is "in", "low" or "high", or "none" where nothing can be said; `stops` if nobody goes on as it is.
@@ -75,8 +71,7 @@ class Verdict:
 NO_VERDICT = Verdict()
 
 
-@dataclass(frozen=True, slots=True)
-class BackLine:
+class BackLine(NamedTuple):
     """One line of the dose computed back from what was weighed: its name, figure, deviation, state and sentence.
 
     `state` is "in", "notice", "deviation" or "stop", or "none" where it cannot be computed.
@@ -89,8 +84,7 @@ class BackLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One line of work. `target`, set large, is the amount to reach, `band` its bounds, `working` its derivation.
 
     `name` and `unit` label the box for the actual amount; with neither, nothing is written down. `boxed` marks a
@@ -118,8 +112,7 @@ class Action:
     verdict: Verdict = NO_VERDICT
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(NamedTuple):
     """A stage of the work and its actions."""
 
     title: str
@@ -146,8 +139,7 @@ class Uncertainty:
     on_paper: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One line of the answer: a verb, what it is done with, and the figure, its number apart from its unit.
 
     `which` is the name of what it is done with, where the page has room for it. `instead` are the words where there is

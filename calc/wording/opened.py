@@ -223,7 +223,8 @@ class _Telling(NamedTuple):
         if isinstance(part, Mapping):
             return {name: value if name in self.kept else self.of(value) for name, value in part.items()}
         if isinstance(part, tuple) and hasattr(part, "_fields"):
-            return type(part)(*map(self.of, part))
+            named = zip(part._fields, part, strict=True)
+            return type(part)(*(value if name in _ADDRESSES else self.of(value) for name, value in named))
         if isinstance(part, list | tuple):
             return type(part)(map(self.of, part))
         if is_dataclass(part) and not isinstance(part, type):

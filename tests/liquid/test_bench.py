@@ -1,7 +1,6 @@
 """The work of a liquid at the bench: each line names the plan's own figures, and what is written down has its box."""
 
 import re
-from dataclasses import astuple
 
 import pytest
 
@@ -122,7 +121,7 @@ def boxes(order, plan, stages):
     # What stands in a box is what is written down: a symbol of a formula or a number; else nothing.
     names = {action.name.strip() for action in all_of(stages)}
     assert all(name == "" or name.endswith(("=", "no.")) for name in names)
-    texts = [text for action in all_of(stages) for text in astuple(action) if isinstance(text, str)]
+    texts = [text for action in all_of(stages) for text in (*action, *action.verdict) if isinstance(text, str)]
     assert not [text for text in texts if "None" in text or "{" in text]
 
 

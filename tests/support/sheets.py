@@ -42,6 +42,9 @@ def texts_of(part, name=""):
             if field.name == "whole":  # the JSON answer that the sheet is written from
                 continue
             yield from texts_of(getattr(part, field.name), field.name)
+    elif hasattr(part, "_fields"):
+        for field, value in zip(part._fields, part, strict=True):
+            yield from texts_of(value, field)
     elif isinstance(part, dict):
         for key, value in part.items():
             yield from texts_of(value, key)

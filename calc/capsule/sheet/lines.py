@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from calc.sheet.lines import PlanSheet, Uncertainty
 
 
-@dataclass(frozen=True, slots=True)
-class OfferLine:
+class OfferLine(NamedTuple):
     """One way to make the order, in cells."""
 
     name: str
@@ -22,8 +22,7 @@ class OfferLine:
     surplus: str
 
 
-@dataclass(frozen=True, slots=True)
-class SizeLine:
+class SizeLine(NamedTuple):
     """One capsule size, in cells."""
 
     size: str

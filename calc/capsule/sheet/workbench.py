@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from calc.answers.contract import Shown
@@ -31,7 +30,7 @@ def readout(plan: Plan, shown: PlanShown) -> Iterator[Reading]:
     if none:
         yield Reading(words.ADD, words.DILUENT, instead=words.NO_DILUENT, which=name)
     else:
-        yield replace(_of_fill(plan, words.ADD, words.DILUENT, shown["diluent"], "g"), which=name)
+        yield _of_fill(plan, words.ADD, words.DILUENT, shown["diluent"], "g")._replace(which=name)
     size = plan.order.capsule.size
     fill, capsule = (
         (words.FILL_EACH_CAPSULE, "") if size is None else (words.FILL_EACH, words.OF_A_SIZE.format(size=size))
@@ -45,7 +44,7 @@ def _of_fill(plan: Plan, verb: str, about: str, mass: Shown | None, unit: str) -
         instead = words.AFTER_FILL if plan.powder.known else words.AFTER_WEIGHING
         return Reading(verb, about, instead=instead, by_hand=unit)
     line = workbench.reading(verb, about, mass["text"])
-    return line if is_measured(plan) else replace(line, note=page.ESTIMATE, by_hand=unit)
+    return line if is_measured(plan) else line._replace(note=page.ESTIMATE, by_hand=unit)
 
 
 def progress(
