@@ -23,6 +23,7 @@ from calc.reading.fields import Reader
 Pairs = list[tuple[str, str]]
 #: A name within an open part, as the code of a question.
 CODE = re.compile(r"[a-z][a-z_]{0,39}")
+_NEVER_QUOTED = re.compile(r"[\w.~-]*", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -174,4 +175,8 @@ def written(pairs: Pairs) -> str:
     >>> written([("dose", "4.5"), ("capsule-lot", "A & B")])
     'dose=4.5&capsule-lot=A%20%26%20B'
     """
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
+    return "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in pairs)
+
+
+def _quoted(text: str) -> str:
+    return text if _NEVER_QUOTED.fullmatch(text) else quote(text, safe="")

@@ -86,6 +86,7 @@ def create_app(
         printed=PRINTED,
         face=typeface.face(),
         bench_words=workbench,
+        zip=zip,
     )
     app.jinja_env.globals["draw_fields"] = FieldDrawer(app.jinja_env)
     guard.guard(app, hosts | more)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from flask import render_template
+from markupsafe import Markup
 
 from calc.answers.writer import Writer
 from calc.capsule.plan import Plan
@@ -25,13 +29,17 @@ OF_ORDER = "order-"
 
 def page(service: Service) -> OrderPage:
     """Return the page of capsules for one service."""
-    of_bench = _bench(service.library)
+
+    @cache
+    def my_bench() -> Markup:
+        """Return the saved settings as every page shows them."""
+        return Markup(render_template("shared/my_bench.html", bench=_bench(service.library)))  # noqa: S704 - drawn
 
     def beside(plan: Plan | None) -> dict[str, Any]:
         return {
             "pictures": None if plan is None else pictures(plan),
             "check": "" if plan is None else check_address(plan),
-            "bench": of_bench,
+            "my_bench": my_bench(),
         }
 
     return OrderPage(service, "capsule", "/", "capsule/page.html", OrderForm, opened_by_plan, beside)
