@@ -12,6 +12,8 @@ from calc.wording.steps import STRENGTH_AFTER
 
 #: Significant digits of a spread: more than two would be meaningless.
 SPREAD_DIGITS = 2
+#: A dose that is met exactly; like all that is shared in an answer, it is never changed.
+_NO_DEVIATION: Shown = {"value": "0", "unit": "1", "text": "0 %", "exact": "0"}
 #: A mass in one capsule or one tablet is printed in mg.
 _PRINTED: dict[Unit, Unit] = {MG_PER_CAPSULE: MG, MG_PER_TABLET: MG}
 
@@ -20,7 +22,7 @@ def as_shown(figure: Figure, number: str, text: str | None = None) -> Shown:
     """Return a figure under the number given; if a nonzero one would show as zero, its text is "below" a bound."""
     unit: Any = figure.unit
     printed = _PRINTED.get(unit, unit)
-    if number[0] in "-0" and figure.numerator and looks_zero(number):
+    if number[-1] == "0" and figure.numerator and looks_zero(number):
         least = "0." + "0" * (len(number.partition(".")[2]) - 1) + "1" if "." in number else "1"
         number, text = notation.significant(figure, 1), f"below {notation.with_unit(least, printed)}"
     elif text is None:
@@ -69,8 +71,10 @@ def strength_after(figure: Figure) -> Shown:
 
 def deviation(figure: Figure) -> Shown:
     """Return a deviation to 0.01 %, with its sign."""
+    if not figure.numerator:
+        return _NO_DEVIATION
     hundredths = notation.half_up(figure.numerator * 10**4, figure.denominator)
-    if hundredths == 0 and figure.numerator:
+    if not hundredths:
         number, text = notation.significant(figure, 1), "below 0.01 %"
     else:
         number = notation.trimmed(notation.with_point(hundredths, 4))

@@ -197,20 +197,19 @@ def kept_shown(kept: KeptAt) -> KeptShown:
 
 def step_shown(step: Step, write: Writer) -> StepShown:
     """Return one line of work: the formula in words, with its numbers, and its result."""
-    result = notation.working(step.result)
-    if step.rounded is not None and step.rounding is not None and step.rounded != step.result:
-        result = f"{result}, {ROUNDINGS[step.rounding]} {_rounded(step.result, step.rounded, write)}"
-    elif step.result.unit is RATIO and step.rounding is None:
-        result = f"{result} ({said(step.result)})"
+    code, formula, given, exact, rounding, rounded, about = step
+    result = notation.working(exact)
+    if rounded is not None and rounding is not None and rounded != exact:
+        result = f"{result}, {ROUNDINGS[rounding]} {_rounded(exact, rounded, write)}"
+    elif exact.unit is RATIO and rounding is None:
+        result = f"{result} ({said(exact)})"
     return {
-        "code": str(step.code),
-        "title": ABOUT.format(title=STEPS[step.code], about=step.about)
-        if isinstance(step.about, str)
-        else STEPS[step.code],
-        "formula": step.formula.text,
-        "substituted": step.formula.substituted(step.given),
+        "code": str(code),
+        "title": ABOUT.format(title=STEPS[code], about=about) if isinstance(about, str) else STEPS[code],
+        "formula": formula.text,
+        "substituted": formula.substituted(given),
         "result": result,
-        "reference": REFERENCES[step.formula.reference],
+        "reference": REFERENCES[formula.reference],
     }
 
 

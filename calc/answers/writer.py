@@ -61,11 +61,19 @@ class Writer:
 
         Where it has no end, or more decimals than anybody types, it is cut to the balance's.
         """
-        number = notation.decimal(mass.to(G))
+        key = mass.numerator, mass.denominator, mass.unit
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = self._as_it_is(mass)
+        return written
+
+    def _as_it_is(self, mass: Figure) -> Shown:
+        in_grams = mass.to(G)
+        number = notation.decimal(in_grams)
         decimals = len((number or "").partition(".")[2])
         if number is None or decimals > MOST_DECIMALS:
             return self.on_balance(OnBalance(mass, down_to_step(mass, self.readability)))
-        return as_shown(mass.to(G), notation.fixed(mass.to(G), max(decimals, self.balance_decimals)))
+        return as_shown(in_grams, notation.fixed(in_grams, max(decimals, self.balance_decimals)))
 
     def on_balance_or_none(self, mass: OnBalance | Figure | None) -> Shown | None:
         """Return a mass as the balance shows it; None while it is not known."""

@@ -209,12 +209,12 @@ class Formula(Generic[P]):
 
     def _writing(self) -> Callable[..., str]:
         """Compile the writing of figures in the equation's places, each in its declared unit."""
-        texts = (
-            f"working({name} if {name}.unit is unit_{number} else {name}.to(unit_{number}))"
+        figures = (
+            f"{{working({name} if {name}.unit is unit_{number} else {name}.to(unit_{number}))}}"
             for number, name in enumerate(self.parameters)
         )
-        source = f"lambda {', '.join(self.parameters)}: equation({', '.join(texts)})"
-        return self._function(source, {"working": notation.working, "equation": self._places_for_figures().format})
+        source = f"lambda {', '.join(self.parameters)}: f'{self._places_for_figures().format(*figures)}'"
+        return self._function(source, {"working": notation.working})
 
     def _function(self, source: str, known: dict[str, Any]) -> Callable[..., Any]:
         """Make a function of its source, which knows these names and `unit_0`, `unit_1`, ... for the declared units."""

@@ -170,7 +170,7 @@ def decimals_of(above: int, below: int, digits: int) -> int:
 
 def trimmed(text: str) -> str:
     """Return a decimal without trailing zeros."""
-    return text.rstrip("0").removesuffix(".") if "." in text else text
+    return text.rstrip("0").removesuffix(".") if text[-1] == "0" and "." in text else text
 
 
 def grouped(text: str) -> str:
@@ -179,10 +179,10 @@ def grouped(text: str) -> str:
     >>> grouped("40662.5")
     '40,662.5'
     """
-    if len(text) <= 3:
+    if len(text) <= 3 or "." in text[:4]:
         return text
     whole, point, decimals = text.partition(".")
-    return text if len(whole) <= 3 else f"{int(whole):,}{point}{decimals}"
+    return f"{int(whole):,}{point}{decimals}"
 
 
 def with_unit(number: str, unit: Unit) -> str:
@@ -197,10 +197,8 @@ def printed(number: str, unit: Unit) -> str:
     >>> printed("40662.5", MG)
     '40,662.5 mg'
     """
-    if len(number) > 3:
-        whole, point, decimals = number.partition(".")
-        if len(whole) > 3:
-            return f"{int(whole):,}{point}{decimals}{unit.after}"
+    if len(number) > 3 and "." not in number[:4]:
+        number = grouped(number)
     return number + (unit.after_one if number == "1" else unit.after)
 
 

@@ -24,7 +24,7 @@ class Root(NamedTuple):
 
     squared: Number
     unit: Unit
-    plus: Fraction = Fraction(0)
+    plus: Fraction | int = 0
 
     @property
     def square(self) -> Fraction:

@@ -61,7 +61,7 @@ def doses_of(plan: Planned) -> tuple[Figure, ...]:
     """Return what is taken of a plan at one time and on one day; nothing for a drug without a file."""
     if plan.drug is None:
         return ()
-    return doses_told_of(plan.order, plan.drug, plan.order.dose, getattr(plan.order, "doses_per_day", 1))
+    return doses_told_of(plan.order, plan.drug, plan.order.dose, vars(plan.order).get("doses_per_day", 1))
 
 
 def as_labeled(

@@ -72,7 +72,7 @@ def _apart(target: Figure, above: int, below: int) -> Bounds:
 
 def is_triturated(steps: Iterable[BenchStep]) -> bool:
     """Return True if the drug goes into the capsules by an aliquot of a trituration, whatever the tablets weigh."""
-    return any(step.code is BenchCode.ALIQUOT and step.what == "capsules" for step in steps)
+    return any(step.what == "capsules" and step.code is BenchCode.ALIQUOT for step in steps)
 
 
 def band_of(step: BenchStep, readability: Figure, *, triturated: bool) -> Bounds:
