@@ -155,6 +155,12 @@ class Figure(_Open):
 
     __delattr__ = __setattr__
 
+    def __copy__(self) -> Figure:
+        return self
+
+    def __deepcopy__(self, _: object) -> Figure:
+        return self
+
     @property
     def value(self) -> Fraction:
         """The number without its unit."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,13 +10,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from types import FrameType
 from typing import IO, Any
 
 from tqdm import tqdm
 
 from calc.arithmetic.notation import grouped
 from calc.cli.columns import BadColumn, check
+from calc.cli.ending import Ending, Stopped
 from calc.cli.options import STANDARD, Wanted
 from calc.cli.orders import BadOrders, Reading, reading
 from calc.cli.tables import header, text_of, why
@@ -33,26 +32,13 @@ from calc.service.many import answer_or_problem, split
 from calc.wording import cli as words
 
 PLANNED, FAILED, MISUSED, REFUSED = 0, 1, 2, 3
-#: Added to the number of the signal that ended the run; and those signals, beside the interruption from the keyboard.
+#: Added to the number of the signal that ended the run.
 BY_SIGNAL = 128
-ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 #: The status of an answer, and that of a mistake of the program.
 PASSED, MISTAKE = 200, 500
 CHUNK = 64 * 1024
 #: What a message may hold besides what can be seen: a space that does not break, and the end of a line.
 SPACES = "\u00a0\n"
-
-
-class Stopped(KeyboardInterrupt):
-    """A signal asked this process to end."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
-
-
-def _stop(number: int, _: FrameType | None) -> None:
-    raise Stopped(number)
 
 
 def run(wanted: Wanted) -> int:
@@ -61,18 +47,14 @@ def run(wanted: Wanted) -> int:
     Whatever ends it early, by a signal too, no file is left half written. A signal that was to be ignored, as by
     `nohup`, goes on being ignored.
     """
-    heeded = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, _stop) for number in heeded}
-    try:
-        return _run(wanted)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+    ending = Ending()
+    with ending.heeded():
+        return _run(wanted, ending)
 
 
-def _run(wanted: Wanted) -> int:
+def _run(wanted: Wanted, ending: Ending) -> int:
     try:
-        return _planned(wanted)
+        return _planned(wanted, ending)
     except BrokenPipeError:  # the reader of our output has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
@@ -85,30 +67,31 @@ def _run(wanted: Wanted) -> int:
     except BrokenProcessPool:
         _tell(f"triturate: {words.PROCESS_ENDED}")
         return FAILED
-    except KeyboardInterrupt as interruption:
+    except Stopped as interruption:
         _tell(
             f"triturate: {words.INTERRUPTED.format(name=wanted.output) if wanted.output else words.INTERRUPTED_ALONE}"
         )
-        return BY_SIGNAL + (interruption.number if isinstance(interruption, Stopped) else signal.SIGINT)
+        return BY_SIGNAL + interruption.number
 
 
-def _planned(wanted: Wanted) -> int:
+def _planned(wanted: Wanted, ending: Ending) -> int:
     check(wanted.columns)
     library, day = load(), today()
     with ExitStack() as stack:
         if wanted.orders is None:
-            return _write_one(wanted, library, day)
+            return _write_one(wanted, library, day, ending)
         read, lines = reading(split(_chunks(wanted, stack)), wanted.read_as)
         task = Task(read, day, wanted.columns, wanted.write_as)
         if wanted.jobs > 1:
             return _write_all(shared(task, lines, wanted.jobs), wanted, stack)
-        return _write_all(one_by_one(task, lines, library), wanted, stack)
+        return _write_all(one_by_one(task, lines, library, ending), wanted, stack)
 
 
-def _write_one(wanted: Wanted, library: Library, day: date) -> int:
+def _write_one(wanted: Wanted, library: Library, day: date, ending: Ending) -> int:
     """Write the answer to the only order, or its refusal, which is also told on standard error."""
     task = Task(Reading(None), day, wanted.columns, wanted.write_as)
-    said = answer_or_problem(lambda: task.answer(tree_of(wanted.fields), library), 1)
+    with ending.held():
+        said = answer_or_problem(lambda: task.answer(tree_of(wanted.fields), library), 1)
     text = _head(wanted) + text_of(wanted.write_as, 1, said, wanted.columns)
     with ExitStack() as stack:
         out = _output(wanted, stack)

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from calc.cli.ending import Ending
 from calc.cli.orders import Reading
 from calc.cli.tables import codes_of, text_of
 from calc.library import Library, load
@@ -56,9 +57,12 @@ class Task:
         return Written(text, said["status"], codes_of(said)) if "status" in said else Written(text, 200, [])
 
 
-def one_by_one(task: Task, lines: Iterable[Line], library: Library) -> Iterator[Written]:
+def one_by_one(task: Task, lines: Iterable[Line], library: Library, ending: Ending) -> Iterator[Written]:
     """Yield the answer to each line."""
-    return (task.written(line, library) for line in lines)
+    for line in lines:
+        with ending.held():
+            answer = task.written(line, library)
+        yield answer
 
 
 def shared(task: Task, lines: Iterable[Line], jobs: int) -> Iterator[Written]:

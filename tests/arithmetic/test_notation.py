@@ -1,6 +1,7 @@
 """How numbers are read and written: exactly, strictly, and never as zero when they are not."""
 
 import re
+from copy import copy, deepcopy
 from fractions import Fraction
 
 import pytest
@@ -166,9 +167,13 @@ def test_a_figure_made_of_whole_numbers_is_the_fraction_in_lowest_terms(above, b
 def test_a_figure_over_nothing_is_refused_and_none_can_be_changed():
     with pytest.raises(ZeroDivisionError):
         in_lowest_terms(1, 0, MG)
+    one = figure(1, MG)
     for name in ("numerator", "denominator", "unit", "value"):
         with pytest.raises(AttributeError):
-            setattr(figure(1, MG), name, 2)
+            setattr(one, name, 2)
+        with pytest.raises(AttributeError):
+            delattr(one, name)
+    assert copy(one) is deepcopy(one) is one
 
 
 @given(value=numbers, step=numbers.filter(lambda size: size > 0))
