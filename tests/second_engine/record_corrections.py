@@ -28,6 +28,7 @@ class Corrected(Checked):
     def _correct(self, who, of, name, field, new):
         self._works(who)
         ended, ended_before = False, self.status in ("rejected", "cancelled")
+        far = self._beyond()
         found = self._found({"of": of, "name": name})
         if of == "test":
             self._correct_test(who, new)
@@ -64,7 +65,7 @@ class Corrected(Checked):
                 self.plan()
         except Refused:
             ended = self.stopped = True
-        ended |= any(self.off_band(step)[1] for step in self.entries if step != touched)
+        ended |= bool(self._beyond() - far - {touched})
         self.was_corrected = True
         for point in self.read_at(touched):
             if self.used_up(point):
@@ -81,6 +82,10 @@ class Corrected(Checked):
             self._hold_now()
         if ended and self.status in ("open", "due for a check", "made"):
             self._hold_now()
+
+    def _beyond(self):
+        """Steps whose amount is beyond the limit off its target."""
+        return {step for step in self.entries if self.off_band(step)[1]}
 
     def _correct_test(self, who, new):
         refuse("no_such_entry", not self.tests)
