@@ -27,7 +27,8 @@ _WANTS = {wants: wants.value for wants in Wants}
 
 def bench_shown(steps: Sequence[BenchStep], write: Writer) -> list[BenchStepShown]:
     """Return the steps of the work under the keys of the contract, in order."""
-    triturated, shown = is_triturated(steps), list[BenchStepShown]()
+    triturated = is_triturated(steps)
+    shown: list[BenchStepShown] = []
     for step in steps:
         of, _, target, low, high, unit, wants, number, _ = step
         code, stage = _TEXTS[of]

@@ -43,11 +43,14 @@ def decimal(value: Number) -> str | None:
     ('4.5', None)
     """
     above, below = value.numerator, value.denominator
-    if below == 1:
-        return str(above)
     ending = _ENDING.get(below)
     if ending is not None:
         return with_point(above * ending[1], ending[0])
+    return _in_many_places(above, below)
+
+
+def _in_many_places(above: int, below: int) -> str | None:
+    """Return the expansion of `above` / `below` where it has sixteen decimals or more; None if it never ends."""
     places = below.bit_length()  # 2**a * 5**b, which needs the larger of a and b, has more bits than either
     if places <= _PLACES and _ALL_PLACES % below:
         return None
@@ -71,10 +74,11 @@ def in_short(value: Number, longest: int) -> str | None:
 
 def exact(value: Number) -> str:
     """Return a number unrounded: as a decimal if that ends, otherwise as a fraction "n/d"."""
-    ending = _ENDING.get(value.denominator)
+    above, below = value.numerator, value.denominator
+    ending = _ENDING.get(below)
     if ending is not None:
-        return with_point(value.numerator * ending[1], ending[0])
-    return decimal(value) or f"{value.numerator}/{value.denominator}"
+        return with_point(above * ending[1], ending[0])
+    return _in_many_places(above, below) or f"{above}/{below}"
 
 
 def half_up(above: int, below: int) -> int:
@@ -218,7 +222,7 @@ def working(figure: Figure) -> str:
     size = abs(above)
     decimals = decimals_of(size, below, 6)
     cut = size * 10**decimals // below
-    while decimals and cut % 10**decimals == 0 and size > below:  # the whole number that it exceeds
+    while size > below and decimals and cut % 10**decimals == 0:  # the whole number that it exceeds
         decimals += 1
         cut = size * 10**decimals // below
     return printed(f"{'-' if above < 0 else ''}{with_point(cut, decimals)}...", figure.unit)

@@ -45,8 +45,8 @@ def said(figure: Figure) -> str:
     ('50 mcg', '1.389 %', '50 mcg/mL')
     """
     if figure.unit is RATIO:
-        figure = figure.to(PERCENT)
-    elif figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
+        return in_full(figure.to(PERCENT))
+    if figure.unit in (MG_PER_CAPSULE, MG_PER_TABLET):
         figure = figure.read_as(MG)
     elif figure.unit is CAPSULE_PER_TABLET:
         return grouped(counted(figure, 3))
