@@ -44,7 +44,7 @@ def page():
     [
         (lambda: Order.read(WORKED, LIBRARY, today=TODAY), 275),
         (lambda: plan(ORDER, LIBRARY), 660),
-        (lambda: written(answer(MADE)), 2775),
+        (lambda: written(answer(MADE)), 2200),
         (lambda: CLIENT.get(page()), 25000),
     ],
     ids=["read", "plan", "answer", "page"],
