@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from inspect import signature
 from urllib.parse import urlencode
 
 TODAY = date(2026, 11, 22)
@@ -107,6 +108,7 @@ class Version:
         self.order = found("Order", "calc.capsule.order", "calc.order")
         self.plan = found("plan", "calc.capsule.planning", "calc.planning")
         self.answer = found("answer", "calc.capsule.answer", "calc.answer")
+        self.shown = found("plan_shown", "calc.capsule.answer", "calc.answer")
         self.written = found("written", "calc.answers.json_text", "calc.service.many", "calc.lines")
         self.main = importlib.import_module("calc.__main__").main
         self.app = importlib.import_module("calc.web.app").create_app()
@@ -130,11 +132,9 @@ class Version:
 
     def earlier(self, plan):
         """The answer with the parts that it had in 2a4b0f5, as JSON; a version that cannot choose answers in whole."""
-        try:
-            whole, shown = found("whole", "calc.answers.parts"), found("plan_shown", "calc.capsule.answer")
-        except ImportError:
+        if len(signature(self.shown).parameters) == 1:
             return self.written(self.answer(plan))
-        return self.written(whole(plan.order, shown(plan, EARLIER)))
+        return self.written(found("whole", "calc.answers.parts")(plan.order, self.shown(plan, EARLIER)))
 
     def tree(self, tree):
         return tree
