@@ -273,7 +273,7 @@ def test_the_worked_case_as_a_whole():
         ],
         "batch": {"lotNumber": "R 7", "expirationDate": "2027-05-21"},
     }
-    assert [entry["type"] for entry in identifier] == [{"text": "Plan ID by Triturate 0.6.0"}]
+    assert [entry["type"] for entry in identifier] == [{"text": "Plan ID by Triturate 0.6.1"}]
     assert narrative["status"] == "generated"
     assert narrative["div"] == (
         '<div xmlns="http://www.w3.org/1999/xhtml"><p>30 capsules of naltrexone 4.5 mg</p>'
