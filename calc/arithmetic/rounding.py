@@ -29,8 +29,7 @@ def down_to_whole(figure: Figure) -> int:
 def to_step(figure: Figure, step: Figure) -> Figure:
     """Round half up to a multiple of `step`, once, as the balance shows it; return it in the figure's unit."""
     size = step.to(figure.unit)
-    whole = half_up(figure.numerator * size.denominator, figure.denominator * size.numerator)
-    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
+    return in_lowest_terms(steps_in(figure, size) * size.numerator, size.denominator, figure.unit)
 
 
 def steps_in(figure: Figure, step: Figure) -> int:
@@ -59,15 +58,13 @@ def steps_within(figure: Figure, step: Figure, end: int) -> int:
 def up_to_step(figure: Figure, step: Figure) -> Figure:
     """Round up to a multiple of `step`; return it in the figure's unit."""
     size = step.to(figure.unit)
-    whole = -(-figure.numerator * size.denominator // (figure.denominator * size.numerator))
-    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
+    return in_lowest_terms(steps_within(figure, size, -1) * size.numerator, size.denominator, figure.unit)
 
 
 def down_to_step(figure: Figure, step: Figure) -> Figure:
     """Round down to a multiple of `step`; return it in the figure's unit."""
     size = step.to(figure.unit)
-    whole = figure.numerator * size.denominator // (figure.denominator * size.numerator)
-    return in_lowest_terms(whole * size.numerator, size.denominator, figure.unit)
+    return in_lowest_terms(steps_within(figure, size, 1) * size.numerator, size.denominator, figure.unit)
 
 
 def larger(one: Figure, other: Figure) -> Figure:

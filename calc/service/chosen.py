@@ -48,7 +48,7 @@ def _nodes_at(field: str) -> list[Schema]:
     nodes: list[Schema] = list(_kinds(schema, schema))
     for depth, name in enumerate(names := path.split(".")):
         within = nodes
-        nodes = [kind for node in within for child in _children(node, name) for kind in _kinds(child, schema)]
+        nodes = _nodes_under(within, name, schema)
         if not nodes:
             place = ".".join([*(["order"] if schema is order else []), *names[:depth]]) or AN_ANSWER
             known = ", ".join(_parts_of_all(within))
@@ -87,8 +87,7 @@ def _fields_within(place: str, nodes: list[Schema]) -> Iterator[str]:
     answer = _schemas()[0]
     for name in {name for node in nodes for name in node.get("properties", {})}:
         yield place + name
-        within = [kind for node in nodes for child in _children(node, name) for kind in _kinds(child, answer)]
-        yield from _fields_within(f"{place}{name}.", within)
+        yield from _fields_within(f"{place}{name}.", _nodes_under(nodes, name, answer))
 
 
 def chosen(plan: AnyPlan, fields: Sequence[str], today: date) -> dict[str, Any]:
@@ -151,6 +150,11 @@ def _children(node: Schema, name: str) -> Iterator[Schema]:
         yield node["items"]
     elif isinstance(node.get("additionalProperties"), Mapping):  # the names are data, as those of questions
         yield node["additionalProperties"]
+
+
+def _nodes_under(nodes: Iterable[Schema], name: str, schema: Schema) -> list[Schema]:
+    """Return what may be held under a name of these nodes."""
+    return [kind for node in nodes for child in _children(node, name) for kind in _kinds(child, schema)]
 
 
 def _kinds(node: Schema, schema: Schema) -> Iterator[Schema]:
